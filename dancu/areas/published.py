@@ -1,0 +1,160 @@
+"""The list of administrative units as the package `vietnamadminunits` publishes it: both eras, and what became what."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from importlib.resources import as_file, files
+from typing import Any
+
+import polars as pl
+
+# The list says what the units were on the eve of the reform, not since when. So the old era starts "as far back as the
+# list goes": a date before any living person's registration, which nobody should read as a founding date.
+AS_FAR_BACK_AS_THE_LIST_GOES = date(1900, 1, 1)
+REFORM = date(2025, 7, 1)  # 34 provinces, no districts: Resolution 202/2025/QH15
+
+UNITS: dict[str, Any] = {
+    "code": pl.String,
+    "valid_from": pl.Date,
+    "valid_to": pl.Date,
+    "level": pl.Int16,
+    "kind": pl.String,
+    "name": pl.String,
+    "short_name": pl.String,
+    "parent_code": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "aliases": pl.List(pl.String),
+}
+LINKS: dict[str, Any] = {
+    "old_code": pl.String,
+    "old_valid_from": pl.Date,
+    "new_code": pl.String,
+    "new_valid_from": pl.Date,
+    "main": pl.Boolean,
+}
+PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
+KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
+
+# What people write for a province besides its name, by province code; the package knows only hn, hcm, baria, vungtau.
+_PROVINCE_ALIASES = {
+    "01": ["HN"],
+    "06": ["Bắc Cạn"],
+    "46": ["Tỉnh Thừa Thiên Huế", "Thừa Thiên Huế", "TT Huế"],
+    "62": ["Kontum"],
+    "64": ["Gialai"],
+    "66": ["Đắc Lắc", "Đăk Lăk"],
+    "67": ["Đắc Nông", "Đăk Nông"],
+    "77": ["Vũng Tàu", "Bà Rịa", "BRVT"],
+    "79": ["Sài Gòn", "Thành phố Sài Gòn", "SG", "HCM", "HCMC"],
+}
+
+
+def units() -> pl.DataFrame:
+    """Every unit of both eras, one row each: the columns of `UNITS`.
+
+    `valid_to` is exclusive, and null while the unit stands. `parent_code` names the unit above that was valid at the
+    same time. The five island districts that had no commune appear twice: as the district, and as a commune-level unit
+    of the same name, so that someone can live there. Its code is that of the special zone it became in 2025: the
+    statistics office had left those five numbers free among the old communes.
+    """
+    with _dataset() as dataset:
+        rows = [*_old_units(dataset), *_new_units(dataset)]
+    return pl.DataFrame(rows, schema=UNITS, orient="row").sort("valid_from", "level", "code")
+
+
+def links() -> pl.DataFrame:
+    """Which old province or commune went, wholly or partly, into which new one: the columns of `LINKS`.
+
+    A commune that was divided has several rows; `main` is true for the unit that took most of it.
+    """
+    with _dataset() as dataset:
+        rows = [*_links(dataset)]
+    return pl.DataFrame(rows, schema=LINKS, orient="row").sort("old_code", "new_code")
+
+
+def _dataset() -> closing[sqlite3.Connection]:
+    with as_file(files("vietnamadminunits") / "data" / "dataset.db") as path:
+        dataset = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
+    dataset.row_factory = sqlite3.Row
+    return closing(dataset)
+
+
+def _old_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    provinces, districts = set(), set()
+    for row in dataset.execute("SELECT * FROM admin_units_legacy"):
+        province, district, commune = row["provinceCode"], row["districtCode"], row["wardCode"]
+        if province not in provinces:
+            provinces.add(province)
+            yield _old_unit(row, "province", PROVINCE, province, None)
+        if district not in districts:
+            districts.add(district)
+            yield _old_unit(row, "district", DISTRICT, district, province)
+        if commune:
+            yield _old_unit(row, "ward", COMMUNE, commune, district)
+        else:
+            yield _old_unit(row, "district", COMMUNE, _code_of_the_special_zone(dataset, row), district)
+
+
+def _new_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    provinces = set()
+    for row in dataset.execute("SELECT * FROM admin_units"):
+        province = row["provinceCode"]
+        if province not in provinces:
+            provinces.add(province)
+            yield _unit(row, "province", PROVINCE, province, None, REFORM, None)
+        yield _unit(row, "ward", COMMUNE, row["wardCode"], province, REFORM, None)
+
+
+def _old_unit(row: sqlite3.Row, column: str, level: int, code: str, parent: str | None) -> tuple[Any, ...]:
+    return _unit(row, column, level, code, parent, AS_FAR_BACK_AS_THE_LIST_GOES, REFORM)
+
+
+def _unit(
+    row: sqlite3.Row, column: str, level: int, code: str, parent: str | None, since: date, until: date | None
+) -> tuple[Any, ...]:
+    kind = next(kind for kind in KINDS if row[column].lower().startswith(f"{kind} ".lower()))
+    name = kind + row[column][len(kind) :]  # ten units are "Thành Phố" or "Thị Trấn" in the list
+    short_name = re.sub(r" \(.*\)$", "", row[f"{column}Short"])  # "Yên Viên (Thị trấn)": the kind has its own column
+    aliases = json.loads(row[f"{column}Alias"] or "[]") + (_PROVINCE_ALIASES.get(code, []) if level == PROVINCE else [])
+    place = row[f"{column}Lat"], row[f"{column}Lon"]
+    return code, since, until, level, kind, name, short_name, parent, *place, list(dict.fromkeys(aliases))
+
+
+def _code_of_the_special_zone(dataset: sqlite3.Connection, district: sqlite3.Row) -> str:
+    name = "Đặc khu " + district["districtShort"]
+    return dataset.execute("SELECT wardCode FROM admin_units WHERE ward = ?", [name]).fetchone()[0]
+
+
+def _links(dataset: sqlite3.Connection) -> Iterator[tuple[str, date, str, date, bool]]:
+    conversion = json.loads((files("vietnamadminunits") / "data" / "converter_2025.json").read_text("utf-8"))
+    old_provinces = dict(
+        dataset.execute("SELECT DISTINCT provinceKey, provinceCode FROM admin_units_legacy").fetchall()
+    )
+    new_provinces = dict(dataset.execute("SELECT DISTINCT provinceKey, provinceCode FROM admin_units").fetchall())
+    new_communes = {
+        (row[0], row[1]): row[2] for row in dataset.execute("SELECT provinceKey, wardKey, wardCode FROM admin_units")
+    }
+    old_communes = {
+        f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey'] or ''}": row["wardCode"]
+        or _code_of_the_special_zone(dataset, row)
+        for row in dataset.execute("SELECT * FROM admin_units_legacy")
+    }
+
+    def link(old: str, new: str, main: bool = True) -> tuple[str, date, str, date, bool]:
+        return old, AS_FAR_BACK_AS_THE_LIST_GOES, new, REFORM, main
+
+    for new, olds in conversion["DICT_PROVINCE"].items():
+        for old in olds:
+            yield link(old_provinces[old], new_provinces[new])
+    for province, communes in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for new, olds in communes.items():
+            for old in olds:
+                yield link(old_communes[old], new_communes[province, new])
+    for province, divided in conversion["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for old, parts in divided.items():
+            for part in parts:
+                yield link(old_communes[old], new_communes[province, part["newWardKey"]], part["isDefaultNewWard"])
