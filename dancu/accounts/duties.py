@@ -1,0 +1,72 @@
+"""What each role may do, where, and for what purpose. Every page and endpoint of an official asks for one duty."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+ANY = "any"  # a page for every official in any role: the office's home, one's own password
+
+DUTIES: dict[str, Words] = {
+    "scan": _("scan passes at a checkpoint"),
+    "identify": _("establish who a person is"),
+    "arrivals": _("receive arrivals in a commune"),
+    "search": _("search the register"),
+    "person": _("see a person's record"),
+    "correct": _("correct the register"),
+    "accounts": _("manage officials' accounts"),
+    "audit": _("see who did what"),
+}
+
+PURPOSES: dict[str, Words] = {
+    "passage": _("Passage through checkpoints"),
+    "residence": _("Arrivals, residence and isolation"),
+    "vaccination": _("Vaccination"),
+    "register_quality": _("A correct register"),
+    "administration": _("Administration of this system"),
+}
+
+JURISDICTIONS: dict[str, Words] = {
+    "nation": _("Whole country"),
+    "area": _("Area"),
+    "station": _("Checkpoint station"),
+    "facility": _("Health facility"),
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit idle."""
+
+    name: Words
+    duties: frozenset[str]
+    jurisdictions: tuple[str, ...]
+    purpose: str
+    idle: timedelta = timedelta(minutes=30)
+
+
+ROLES: dict[str, Role] = {
+    "checkpoint_officer": Role(
+        _("Checkpoint officer"),
+        frozenset({"scan", "identify"}),
+        ("station", "area", "nation"),
+        "passage",
+        idle=timedelta(hours=12),  # a shift: the phone lies in a pocket between two cars
+    ),
+    "commune_officer": Role(
+        _("Commune officer"), frozenset({"arrivals", "search", "person"}), ("area", "nation"), "residence"
+    ),
+    "vaccinator": Role(_("Vaccinator"), frozenset({"identify"}), ("facility", "area", "nation"), "vaccination"),
+    "data_steward": Role(
+        _("Data steward"), frozenset({"search", "person", "correct"}), ("nation", "area"), "register_quality"
+    ),
+    "administrator": Role(_("Administrator"), frozenset({"accounts", "audit"}), ("nation",), "administration"),
+}
+
+
+def roles_with(duty: str) -> frozenset[str]:
+    """The roles that have `duty`; all of them for `ANY`."""
+    return frozenset(code for code, role in ROLES.items() if duty == ANY or duty in role.duties)

@@ -1,0 +1,54 @@
+"""What can go wrong with officials' accounts. A docstring is the message."""
+
+from django.utils.translation import gettext as _
+
+
+class AccountError(Exception):
+    """Something is wrong with the account."""
+
+    def __str__(self) -> str:
+        return _(self.__doc__ or "")
+
+
+class NoSuchOfficial(AccountError):
+    """There is no official with this number."""
+
+
+class NotGranted(AccountError):
+    """This role is not in force today. An administrator can grant it."""
+
+
+class UsernameTaken(AccountError):
+    """This user name is taken. Choose another."""
+
+
+class BadUsername(AccountError):
+    """A user name has 3 to 40 of these: a–z, 0–9, dot, dash, underline; the first is a letter or a digit."""
+
+
+class NoSuchRole(AccountError):
+    """There is no such role."""
+
+
+class NotForThisRole(AccountError):
+    """This role is not given in a jurisdiction of this kind."""
+
+
+class JurisdictionMissing(AccountError):
+    """Say which area, station or facility the role is for."""
+
+
+class EndsBeforeItBegins(AccountError):
+    """The role would end before it begins."""
+
+
+class AlreadyGranted(AccountError):
+    """The official has this role there already."""
+
+
+class OwnAccount(AccountError):
+    """Nobody changes their own roles or account here. Another administrator can."""
+
+
+class LastAdministrator(AccountError):
+    """This is the last administrator. Make another one first."""

@@ -1,0 +1,67 @@
+-- grants_in_force --
+-- The roles an official may act in on this day
+SELECT id AS grant_id, role, jurisdiction_kind, jurisdiction_id, purpose, valid_from, valid_to
+FROM official_grant
+WHERE official_id = %(official_id)s AND ended_at IS NULL
+  AND valid_from <= %(on)s AND (valid_to IS NULL OR %(on)s < valid_to)
+ORDER BY id
+
+-- same_grant --
+-- A grant of the same role in the same place that holds on one of these days too
+SELECT id FROM official_grant
+WHERE official_id = %(official_id)s AND role = %(role)s AND ended_at IS NULL
+  AND jurisdiction_kind = %(jurisdiction_kind)s AND jurisdiction_id = %(jurisdiction_id)s
+  AND daterange(valid_from, valid_to) && daterange(%(valid_from)s::date, %(valid_to)s::date)
+LIMIT 1
+
+-- administrators --
+-- Those who can manage accounts on this day; their rows stay locked until the transaction ends
+SELECT g.id AS grant_id, g.official_id
+FROM official_grant g JOIN official o ON o.id = g.official_id
+WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
+  AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
+ORDER BY g.id
+FOR UPDATE
+
+-- end_grant --
+-- Zero rows: it had ended already
+UPDATE official_grant SET ended_at = clock_timestamp(), ended_by_id = %(by)s
+WHERE id = %(grant_id)s AND ended_at IS NULL
+
+-- end_sessions --
+-- Every session holds the number it was begun with
+UPDATE official SET session_number = session_number + 1 WHERE id = %(official_id)s
+
+-- lock --
+-- Zero rows: it was locked already
+UPDATE official SET is_active = false, session_number = session_number + 1 WHERE id = %(official_id)s AND is_active
+
+-- unlock --
+-- Open again, and wrong tries forgotten
+UPDATE official SET is_active = true, failed_count = 0, locked_until = NULL WHERE id = %(official_id)s
+
+-- reset_password --
+-- A one-time password: sessions end, wrong tries are forgotten
+UPDATE official
+SET password = %(password)s, must_change_password = true, session_number = session_number + 1,
+    failed_count = 0, locked_until = NULL
+WHERE id = %(official_id)s
+
+-- record_failure --
+-- One more wrong try; the last allowed one locks and starts the count anew. Zero rows: locked already.
+-- Racing processes wait for the row and then count from what the other wrote
+UPDATE official
+SET failed_count = CASE WHEN failed_count + 1 >= %(wrong_tries)s THEN 0 ELSE failed_count + 1 END,
+    locked_until = CASE WHEN failed_count + 1 >= %(wrong_tries)s
+                        THEN clock_timestamp() + make_interval(mins => %(minutes)s) END
+WHERE id = %(official_id)s AND (locked_until IS NULL OR locked_until <= clock_timestamp())
+RETURNING failed_count
+
+-- forget_failures --
+-- The tries before a right one
+UPDATE official SET failed_count = 0 WHERE id = %(official_id)s AND failed_count > 0
+
+-- record_seen --
+-- At most one write a minute, however many sessions there are
+UPDATE official SET last_seen_at = clock_timestamp()
+WHERE id = %(official_id)s AND (last_seen_at IS NULL OR last_seen_at < clock_timestamp() - interval '1 minute')

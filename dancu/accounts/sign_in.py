@@ -1,0 +1,132 @@
+"""Signing in: a password, then a code from an authenticator. Wrong tries of either count towards the same lock."""
+
+import functools
+
+from django.contrib.auth.hashers import check_password as _password_matches
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from dancu.accounts.lookups import Acting
+from dancu.accounts.models import Official
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+
+_queries = Queries(__file__)
+WRONG_TRIES = 5
+LOCKED_MINUTES = 15
+
+
+def check_password(username: str, password: str, address: str) -> Official | None:
+    """The official with this user name and password; None where either is wrong or the account is locked.
+
+    Every answer costs one password hash, so that neither it nor its time tells which it was.
+    """
+    official = Official.objects.filter(username=username.strip().lower()).first()
+    if official is None:
+        _password_matches(password, _nobodys_password())
+        return None
+    right = official.check_password(password)
+    if not official.is_active or is_locked(official):
+        return None
+    if not right:
+        record_failure(official.pk, address)
+        return None
+    return official
+
+
+def check_code(official: Official, code: str, address: str) -> TOTPDevice | None:
+    """The official's authenticator, where it shows this code now and the code was not used before. Else None, which counts.
+
+    The row is locked meanwhile: of two who send the same code at once, one gets in.
+    """
+    if is_locked(official):
+        return None
+    with transaction.atomic():
+        device = TOTPDevice.objects.select_for_update().filter(user=official, confirmed=True).first()
+        right = device is not None and device.verify_token(code)
+    if not right:
+        record_failure(official.pk, address)
+        return None
+    return device
+
+
+def record_failure(official_id: int, address: str) -> bool:
+    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is locked."""
+    with transaction.atomic():
+        counted = _queries.one(
+            "record_failure", official_id=official_id, wrong_tries=WRONG_TRIES, minutes=LOCKED_MINUTES
+        )
+        if counted is None:  # locked already, by another process too: nothing to count
+            return True
+        locked = counted["failed_count"] == 0
+        audit.record(_themselves(official_id, address), "sign_in_locked" if locked else "sign_in_failed")
+    return locked
+
+
+def is_locked(official: Official) -> bool:
+    """Whether wrong tries have locked the account for now."""
+    return official.locked_until is not None and official.locked_until > timezone.now()
+
+
+def has_device(official: Official) -> bool:
+    """Whether the official has enrolled an authenticator."""
+    return TOTPDevice.objects.filter(user=official, confirmed=True).exists()
+
+
+def device_to_enrol(official: Official) -> TOTPDevice:
+    """The authenticator that the official is enrolling: the same one until it is confirmed."""
+    device = TOTPDevice.objects.filter(user=official, confirmed=False).first()
+    return device or TOTPDevice.objects.create(user=official, name=official.username, confirmed=False)
+
+
+def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | None:
+    """Enrol the authenticator, where it shows this code; else None. An official who has one already cannot."""
+    with transaction.atomic():
+        Official.objects.select_for_update().get(pk=official.pk)
+        device = TOTPDevice.objects.select_for_update().filter(user=official, confirmed=False).first()
+        if device is None or has_device(official) or not device.verify_token(code):
+            return None
+        device.confirmed = True
+        device.save(update_fields=["confirmed"])
+        audit.record(_themselves(official.pk, address), "second_factor_enrolled")
+    return device
+
+
+def change_password(official: Official, password: str, address: str) -> None:
+    """The official's own new password; sessions elsewhere end. Raises django's ValidationError where it is weak."""
+    validate_password(password, official)
+    with transaction.atomic():
+        official.set_password(password)
+        official.must_change_password = False
+        official.save(update_fields=["password", "must_change_password"])
+        audit.record(_themselves(official.pk, address), "password_changed")
+
+
+def record_signed_in(official_id: int, address: str) -> None:
+    """Both factors were right: forget the wrong tries before."""
+    with transaction.atomic():
+        _queries.run("forget_failures", official_id=official_id)
+        audit.record(_themselves(official_id, address), "signed_in")
+
+
+def record_signed_out(official_id: int, address: str) -> None:
+    """The official ended the session."""
+    audit.record(_themselves(official_id, address), "signed_out")
+
+
+def record_seen(official_id: int) -> None:
+    """The official is at work now."""
+    _queries.run("record_seen", official_id=official_id)
+
+
+def _themselves(official_id: int, address: str) -> Acting:
+    """An official who acts in no role yet."""
+    return Acting(official_id, "", "nation", 0, "administration", address)
+
+
+@functools.cache
+def _nobodys_password() -> str:
+    return make_password("nobody's")

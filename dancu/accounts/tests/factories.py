@@ -1,0 +1,62 @@
+"""Officials for tests. The cast: Bình (checkpoint officer), Chi (commune officer), Dung (vaccinator), Hà (data steward), Giang (administrator)."""
+
+import time
+
+from django.test import Client
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from dancu.accounts import actions, lookups
+from dancu.accounts.lookups import Acting
+from dancu.accounts.models import Official
+
+PASSWORD = "gạo-nếp-than-2021"
+
+CAST = {
+    "bình": ("Trần Văn Bình", "checkpoint_officer"),
+    "chi": ("Lê Thị Chi", "commune_officer"),
+    "dung": ("Phạm Thùy Dung", "vaccinator"),
+    "hà": ("Đỗ Thu Hà", "data_steward"),
+    "giang": ("Hoàng Giang", "administrator"),
+}
+
+
+def make_official(
+    username: str, role: str, jurisdiction_kind: str = "nation", jurisdiction_id: int = 0, full_name: str = ""
+) -> Official:
+    """An official with PASSWORD, an enrolled authenticator and, where `role` is not empty, that role."""
+    new = actions.create_official(None, username, full_name or username.title(), with_second_factor=True)
+    official = Official.objects.get(pk=new.official_id)
+    official.set_password(PASSWORD)
+    official.must_change_password = False
+    official.save()
+    if role:
+        actions.grant_role(None, official.pk, role, jurisdiction_kind, jurisdiction_id)
+    return official
+
+
+def signed_in(client: Client, official: Official) -> Client:
+    """The client with the official signed in, both factors, acting in their first role."""
+    client.force_login(official)
+    grants = lookups.grants(official.pk)
+    session = client.session
+    session["otp_device_id"] = TOTPDevice.objects.get(user=official).persistent_id
+    session["signed_in"] = session["seen"] = int(time.time())
+    if grants:
+        session["grant"] = grants[0].grant_id
+    session.save()
+    return client
+
+
+def acting_as(official: Official, address: str = "10.0.0.1") -> Acting:
+    """The official at work in their first role."""
+    return lookups.acting(official, lookups.grants(official.pk)[0].grant_id, address)
+
+
+def code_of(official: Official) -> str:
+    """What the official's authenticator shows now; it counts once more even where it was used before."""
+    device = TOTPDevice.objects.get(user=official)
+    TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
+    totp.time = time.time()
+    return f"{totp.token():06d}"

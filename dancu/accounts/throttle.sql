@@ -1,0 +1,14 @@
+-- count --
+-- One more try: a new window where the last is over. The row's lock makes racing processes count one after the other
+INSERT INTO throttle AS t (key, tries, ends_at)
+VALUES (%(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
+ON CONFLICT (key) DO UPDATE SET
+    tries = CASE WHEN t.ends_at <= clock_timestamp() THEN 1 ELSE t.tries + 1 END,
+    ends_at = CASE WHEN t.ends_at <= clock_timestamp() THEN excluded.ends_at ELSE t.ends_at END
+RETURNING tries
+
+-- sweep --
+-- Windows that are over, but not those another process is counting in
+DELETE FROM throttle WHERE key IN (
+    SELECT key FROM throttle WHERE ends_at < clock_timestamp() LIMIT 1000 FOR UPDATE SKIP LOCKED
+)

@@ -1,0 +1,91 @@
+"""Writing down who did what to whose data.
+
+There is no way to change or remove an entry: this module has none, and in a country the program's database user is not
+the tables' owner and is granted INSERT and SELECT on `audit_entry` alone.
+
+A `detail` says what the columns do not: an id, a field's name, a count. Never a name, a PIN or a phone number.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from uuid_utils.compat import uuid7
+
+from dancu.db.queries import Queries
+
+_queries = Queries(__file__)
+
+
+class Actor(Protocol):
+    """An official at work in one role, as `accounts.lookups.Acting` is."""
+
+    @property
+    def official_id(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def jurisdiction_kind(self) -> str: ...
+    @property
+    def jurisdiction_id(self) -> int: ...
+    @property
+    def purpose(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def request_id(self) -> str: ...
+
+
+def record(acting: Actor, action: str, person_ids: Iterable[int] = (), detail: str = "") -> None:
+    """An official did `action` to these people's data: one entry each, in one statement.
+
+    With no one in `person_ids` (a search that found nobody, a task about no person) one entry is about person 0.
+    """
+    _write(
+        person_ids,
+        actor_kind="official",
+        actor_id=acting.official_id,
+        actor_role=acting.role,
+        jurisdiction_kind=acting.jurisdiction_kind,
+        jurisdiction_id=acting.jurisdiction_id,
+        purpose=acting.purpose,
+        action=action,
+        detail=detail,
+        address=acting.address or None,
+        request_id=acting.request_id,
+    )
+
+
+def record_citizen(
+    person_id: int, action: str, address: str, about: Iterable[int] = (), detail: str = "", request_id: str = ""
+) -> None:
+    """The citizen `person_id` did `action`, to their own data or to that of the people in `about` (their children)."""
+    _write(
+        list(about) or [person_id],
+        actor_kind="citizen",
+        actor_id=person_id,
+        action=action,
+        detail=detail,
+        address=address or None,
+        request_id=request_id,
+    )
+
+
+def record_system(action: str, person_ids: Iterable[int] = (), detail: str = "", purpose: str = "") -> None:
+    """dancu itself did `action`: a command, a nightly task, an import. About person 0 where `person_ids` is empty."""
+    _write(person_ids, actor_kind="system", action=action, detail=detail, purpose=purpose)
+
+
+_NOBODY = {
+    "actor_id": 0,
+    "actor_role": "",
+    "jurisdiction_kind": "",
+    "jurisdiction_id": 0,
+    "purpose": "",
+    "address": None,
+    "request_id": "",
+}
+
+
+def _write(person_ids: Iterable[int], **entry: Any) -> None:
+    people = list(dict.fromkeys(person_ids)) or [0]
+    _queries.run("record", **(_NOBODY | entry), person_ids=people, entry_ids=[uuid7() for _ in people])
