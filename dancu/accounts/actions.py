@@ -23,7 +23,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 
 _queries = Queries(__file__)
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper  # noqa: S105
 
 
@@ -62,7 +62,7 @@ def create_official(
             raise errors.UsernameTaken from None
         if with_second_factor:
             totp_uri = TOTPDevice.objects.create(user=official, name=username, confirmed=True).config_url
-        _record(by, "official_created", official.pk)
+        _record(by, "accounts.official_created", official.pk)
     return NewOfficial(official.pk, username, password, totp_uri)
 
 
@@ -105,7 +105,9 @@ def grant_role(
         new = Grant.objects.create(
             **grant, purpose=purpose or ROLES[role].purpose, granted_by_id=by.official_id if by else None
         )
-        _record(by, "role_granted", official_id, f"grant {new.pk} {role} {jurisdiction_kind} {jurisdiction_id}")
+        _record(
+            by, "accounts.role_granted", official_id, f"grant {new.pk} {role} {jurisdiction_kind} {jurisdiction_id}"
+        )
     return new.pk
 
 
@@ -123,7 +125,7 @@ def end_grant(by: Acting | None, grant_id: int) -> bool:
         ended = _queries.run("end_grant", grant_id=grant_id, by=by.official_id if by else None)
         if ended:
             _queries.run("end_sessions", official_id=grant.official_id)
-            _record(by, "role_ended", grant.official_id, f"grant {grant_id} {grant.role}")
+            _record(by, "accounts.role_ended", grant.official_id, f"grant {grant_id} {grant.role}")
     return bool(ended)
 
 
@@ -133,7 +135,7 @@ def lock(by: Acting | None, official_id: int) -> None:
         _keep_an_administrator(without_official=official_id)
         _to_change(by, official_id)
         if _queries.run("lock", official_id=official_id):
-            _record(by, "official_locked", official_id)
+            _record(by, "accounts.official_locked", official_id)
 
 
 def unlock(by: Acting | None, official_id: int) -> None:
@@ -141,7 +143,7 @@ def unlock(by: Acting | None, official_id: int) -> None:
     with transaction.atomic():
         _to_change(by, official_id)
         _queries.run("unlock", official_id=official_id)
-        _record(by, "official_unlocked", official_id)
+        _record(by, "accounts.official_unlocked", official_id)
 
 
 def reset_password(by: Acting | None, official_id: int) -> str:
@@ -150,7 +152,7 @@ def reset_password(by: Acting | None, official_id: int) -> str:
     with transaction.atomic():
         _to_change(by, official_id)
         _queries.run("reset_password", official_id=official_id, password=make_password(password))
-        _record(by, "password_reset", official_id)
+        _record(by, "accounts.password_reset", official_id)
     return password
 
 
@@ -163,7 +165,7 @@ def reset_second_factor(by: Acting | None, official_id: int) -> None:
         official = _to_change(by, official_id)
         TOTPDevice.objects.filter(user=official).delete()
         _queries.run("end_sessions", official_id=official_id)
-        _record(by, "second_factor_reset", official_id)
+        _record(by, "accounts.second_factor_reset", official_id)
 
 
 def _to_change(by: Acting | None, official_id: int) -> Official:

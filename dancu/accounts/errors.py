@@ -23,7 +23,7 @@ class UsernameTaken(AccountError):
 
 
 class BadUsername(AccountError):
-    """A user name has 3 to 40 of these: a–z, 0–9, dot, dash, underline; the first is a letter or a digit."""
+    """A user name has 2 to 40 of these: a–z, 0–9, dot, dash, underline; the first is a letter or a digit."""
 
 
 class NoSuchRole(AccountError):

@@ -1,7 +1,8 @@
 """Reading officials and the roles they may act in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -9,13 +10,14 @@ from dancu.accounts import errors
 from dancu.accounts.duties import ANY, ROLES
 from dancu.accounts.models import Official
 from dancu.db.queries import Queries
+from dancu.folding import fold
 
 _queries = Queries(__file__)
 
 
 @dataclass(frozen=True)
 class Acting:
-    """An official at work in one role. The jurisdiction bounds what they may see; the audit keeps it with what they do."""
+    """An official at work in one role. Their jurisdiction bounds what they see; the audit keeps all of this."""
 
     official_id: int
     role: str
@@ -65,3 +67,68 @@ def grants(official_id: int, on: date | None = None) -> list[GrantInForce]:
     """The roles the official may act in on the day `on` (today), oldest first."""
     rows = _queries.all("grants_in_force", official_id=official_id, on=on or timezone.localdate())
     return [GrantInForce(**row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An official in a list. `roles` are those in force today."""
+
+    official_id: int
+    username: str
+    full_name: str
+    is_active: bool
+    locked_until: datetime | None
+    last_seen_at: datetime | None
+    roles: list[str]
+
+
+@dataclass(frozen=True)
+class GrantEver:
+    """A role that an official has, had, or will have."""
+
+    grant_id: int
+    role: str
+    jurisdiction_kind: str
+    jurisdiction_id: int
+    purpose: str
+    valid_from: date
+    valid_to: date | None
+    granted_by: str
+    ended_at: datetime | None
+    ended_by: str
+    in_force: bool
+
+
+def official(official_id: int) -> Official:
+    """The account. Raises NoSuchOfficial."""
+    found = Official.objects.filter(pk=official_id).first()
+    if found is None:
+        raise errors.NoSuchOfficial
+    return found
+
+
+def official_named(username: str) -> Official:
+    """The account with this user name. Raises NoSuchOfficial."""
+    found = Official.objects.filter(username=username.strip().lower()).first()
+    if found is None:
+        raise errors.NoSuchOfficial
+    return found
+
+
+def officials(text: str = "", role: str = "", after: str = "", limit: int = 50) -> list[Listed]:
+    """Officials in the order of their user names whose name holds `text` (marks do not matter) and who act in `role`.
+
+    The next page is asked for with `after` = the last user name.
+    """
+    rows = _queries.all("officials", text=fold(text), role=role, after=after, limit=limit, on=timezone.localdate())
+    return [Listed(**row) for row in rows]
+
+
+def grants_ever(official_id: int) -> list[GrantEver]:
+    """Every role that the official was ever given, those in force first, then the newest."""
+    return [GrantEver(**row) for row in _queries.all("grants_ever", official_id=official_id, on=timezone.localdate())]
+
+
+def usernames(official_ids: Iterable[int]) -> dict[int, str]:
+    """The user name of each of these officials."""
+    return dict(Official.objects.filter(pk__in=set(official_ids)).values_list("pk", "username"))

@@ -65,3 +65,27 @@ UPDATE official SET failed_count = 0 WHERE id = %(official_id)s AND failed_count
 -- At most one write a minute, however many sessions there are
 UPDATE official SET last_seen_at = clock_timestamp()
 WHERE id = %(official_id)s AND (last_seen_at IS NULL OR last_seen_at < clock_timestamp() - interval '1 minute')
+
+-- officials --
+-- A page of officials with the roles they may act in on this day
+SELECT o.id AS official_id, o.username, o.full_name, o.is_active, o.locked_until, o.last_seen_at,
+       coalesce(array_agg(DISTINCT g.role) FILTER (WHERE g.id IS NOT NULL), '{}') AS roles
+FROM official o
+LEFT JOIN official_grant g ON g.official_id = o.id AND g.ended_at IS NULL
+     AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
+WHERE o.username > %(after)s AND strpos(o.sought_by, %(text)s) > 0
+GROUP BY o.id
+HAVING %(role)s = '' OR %(role)s = ANY (array_agg(g.role))
+ORDER BY o.username
+LIMIT %(limit)s
+
+-- grants_ever --
+-- Each role an official was ever given, and by whom
+SELECT g.id AS grant_id, g.role, g.jurisdiction_kind, g.jurisdiction_id, g.purpose, g.valid_from, g.valid_to,
+       coalesce(giver.username, '') AS granted_by, g.ended_at, coalesce(ender.username, '') AS ended_by,
+       (g.ended_at IS NULL AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)) AS in_force
+FROM official_grant g
+LEFT JOIN official giver ON giver.id = g.granted_by_id
+LEFT JOIN official ender ON ender.id = g.ended_by_id
+WHERE g.official_id = %(official_id)s
+ORDER BY in_force DESC, g.id DESC

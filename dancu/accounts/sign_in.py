@@ -38,7 +38,7 @@ def check_password(username: str, password: str, address: str) -> Official | Non
 
 
 def check_code(official: Official, code: str, address: str) -> TOTPDevice | None:
-    """The official's authenticator, where it shows this code now and the code was not used before. Else None, which counts.
+    """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts.
 
     The row is locked meanwhile: of two who send the same code at once, one gets in.
     """
@@ -54,7 +54,7 @@ def check_code(official: Official, code: str, address: str) -> TOTPDevice | None
 
 
 def record_failure(official_id: int, address: str) -> bool:
-    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is locked."""
+    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is."""
     with transaction.atomic():
         counted = _queries.one(
             "record_failure", official_id=official_id, wrong_tries=WRONG_TRIES, minutes=LOCKED_MINUTES
@@ -62,7 +62,9 @@ def record_failure(official_id: int, address: str) -> bool:
         if counted is None:  # locked already, by another process too: nothing to count
             return True
         locked = counted["failed_count"] == 0
-        audit.record(_themselves(official_id, address), "sign_in_locked" if locked else "sign_in_failed")
+        audit.record(
+            _themselves(official_id, address), "accounts.sign_in_locked" if locked else "accounts.sign_in_failed"
+        )
     return locked
 
 
@@ -91,7 +93,7 @@ def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | 
             return None
         device.confirmed = True
         device.save(update_fields=["confirmed"])
-        audit.record(_themselves(official.pk, address), "second_factor_enrolled")
+        audit.record(_themselves(official.pk, address), "accounts.second_factor_enrolled")
     return device
 
 
@@ -102,19 +104,19 @@ def change_password(official: Official, password: str, address: str) -> None:
         official.set_password(password)
         official.must_change_password = False
         official.save(update_fields=["password", "must_change_password"])
-        audit.record(_themselves(official.pk, address), "password_changed")
+        audit.record(_themselves(official.pk, address), "accounts.password_changed")
 
 
 def record_signed_in(official_id: int, address: str) -> None:
     """Both factors were right: forget the wrong tries before."""
     with transaction.atomic():
         _queries.run("forget_failures", official_id=official_id)
-        audit.record(_themselves(official_id, address), "signed_in")
+        audit.record(_themselves(official_id, address), "accounts.signed_in")
 
 
 def record_signed_out(official_id: int, address: str) -> None:
     """The official ended the session."""
-    audit.record(_themselves(official_id, address), "signed_out")
+    audit.record(_themselves(official_id, address), "accounts.signed_out")
 
 
 def record_seen(official_id: int) -> None:

@@ -5,7 +5,7 @@ Months begin at 00:00 UTC.
 
 from datetime import UTC, date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dancu.db.queries import Queries
 
@@ -37,9 +37,9 @@ def make_month(month: date) -> str | None:
     if _queries.one("is_there", month=name):
         return None
     names = {"name": name, "from": f"{month}T00:00Z", "to": f"{_month_after(month)}T00:00Z"}
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         for step in ("create_month", "fill_month", "attach_month"):
-            cursor.execute(_queries.text(step).format(**names))
+            _queries.run(step, names)
     return name
 
 

@@ -1,0 +1,42 @@
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import CAST, make_official
+
+
+@pytest.fixture
+def chi(db) -> Official:
+    return make_official("chi", CAST["chi"][1])
+
+
+@pytest.fixture
+def giang(db) -> Official:
+    return make_official("giang", "administrator")
+
+
+@pytest.fixture
+def at_once(transactional_db) -> Iterator[Callable]:
+    """Run a function `times` times at once, each on a connection of its own. Returns what each returned."""
+
+    def run(times: int, function: Callable, *args):
+        ready = Barrier(times)
+
+        def one(_):
+            try:
+                connection.ensure_connection()
+                ready.wait(20)
+                return function(*args)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(times) as pool:
+            return list(pool.map(one, range(times)))
+
+    yield run
+    with connection.cursor() as cursor:  # these tests commit, and the flush after them knows only Django's own tables
+        cursor.execute("TRUNCATE audit_entry, throttle")

@@ -1,0 +1,74 @@
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from dancu.accounts import actions, lookups, sign_in
+from dancu.accounts.commands import officials
+from dancu.accounts.models import Official
+
+pytestmark = pytest.mark.django_db
+HERE = "10.0.0.1"
+
+
+def run(*words: str):
+    return CliRunner().invoke(officials, words)
+
+
+def created(output: str) -> tuple[str, str]:
+    """The password and the authenticator's URI in what the command printed."""
+    return re.search(r"password +(\S+)", output)[1], re.search(r"otpauth://\S+", output)[0]
+
+
+def test_the_first_administrator_is_made_at_the_command_line():
+    result = run("create", "giang", "--name", "Hoàng Giang", "--role", "administrator")
+    password, uri = created(result.output)
+    giang = sign_in.check_password("giang", password, HERE)
+    assert giang is not None
+    assert "secret=" in uri
+    assert [grant.role for grant in lookups.grants(giang.pk)] == ["administrator"]
+
+
+def test_a_role_in_an_area_needs_the_areas_number():
+    refused = run("create", "chi", "--name", "Lê Thị Chi", "--role", "commune_officer", "--jurisdiction", "area")
+    assert refused.exit_code == 1
+    assert "which area" in refused.output
+    assert not Official.objects.exists()
+    made = run(
+        "create", "chi", "--name", "Chi", "--role", "commune_officer", "--jurisdiction", "area",
+        "--jurisdiction-id", "42", "--until", "2031-01-01",
+    )  # fmt: skip
+    assert made.exit_code == 0, made.output
+    assert lookups.grants(lookups.official_named("chi").pk)[0].jurisdiction_id == 42
+
+
+def test_officials_are_listed_with_their_roles():
+    run("create", "giang", "--name", "Hoàng Giang", "--role", "administrator")
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    assert run("list", "thuy").output.split()[1:] == ["dung", "vaccinator"]
+    assert len(run("list").output.splitlines()) == 2
+    assert len(run("list", "--role", "administrator").output.splitlines()) == 1
+
+
+def test_a_locked_official_is_unlocked():
+    run("create", "giang", "--name", "Hoàng Giang", "--role", "administrator")
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    actions.lock(None, lookups.official_named("dung").pk)
+    assert "locked" in run("list", "dung").output
+    assert run("unlock", "dung").exit_code == 0
+    assert lookups.official_named("dung").is_active
+
+
+def test_a_reset_shows_a_password_that_works():
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    output = run("reset", "dung", "--second-factor").output
+    dung = sign_in.check_password("dung", re.search(r"password +(\S+)", output)[1], HERE)
+    assert dung is not None
+    assert not sign_in.has_device(dung)
+
+
+@pytest.mark.parametrize("command", ["unlock", "reset"])
+def test_an_unknown_name_is_said_so(command):
+    result = run(command, "nobody")
+    assert result.exit_code == 1
+    assert "no official" in result.output

@@ -1,0 +1,80 @@
+"""Reading who did what to whose data."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from dancu.db.queries import Queries
+
+_queries = Queries(__file__)
+
+
+@dataclass(frozen=True)
+class SeenByCitizen:
+    """What a citizen is told of an entry about them: when, in which role, where, what for, what. No names."""
+
+    at: datetime
+    actor_kind: str  # 'official', 'citizen' or 'system'
+    actor_role: str
+    jurisdiction_kind: str
+    jurisdiction_id: int
+    purpose: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the audit in full. `actor_id` is an official's number or, of a citizen, a person_id."""
+
+    person_id: int
+    at: datetime
+    entry_id: UUID
+    actor_kind: str
+    actor_id: int
+    actor_role: str
+    jurisdiction_kind: str
+    jurisdiction_id: int
+    purpose: str
+    action: str
+    detail: str
+    address: str | None
+    request_id: str
+
+    @property
+    def place(self) -> tuple[datetime, UUID]:
+        """Where the page after this entry goes on: `before` of `search`."""
+        return self.at, self.entry_id
+
+
+def of_person(person_id: int, limit: int = 100) -> list[SeenByCitizen]:
+    """The last `limit` times someone acted on this person's data, newest first: for the person's own page."""
+    return [SeenByCitizen(**row) for row in _queries.all("of_person", person_id=person_id, limit=limit)]
+
+
+def search(
+    since: datetime,
+    until: datetime,
+    *,
+    official_id: int | None = None,
+    person_id: int | None = None,
+    action: str | None = None,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+) -> list[Entry]:
+    """A page of entries from `since` until before `until`, newest first, by any of the conditions.
+
+    The next page is asked for with `before` = the last entry's `place`: it costs as little as the first, however deep.
+    """
+    before_at, before_entry = before or (None, None)
+    rows = _queries.all(
+        "search",
+        since=since,
+        until=until,
+        official_id=official_id,
+        person_id=person_id,
+        action=action,
+        before_at=before_at,
+        before_entry=before_entry,
+        limit=limit,
+    )
+    return [Entry(**row) for row in rows]

@@ -1,0 +1,39 @@
+"""How each action is told, on the auditor's page and on the citizen's own.
+
+A test finds every action that the code records and asks for its words here.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS: dict[str, str | Promise] = {
+    "accounts.signed_in": _("Signed in"),
+    "accounts.signed_out": _("Signed out"),
+    "accounts.sign_in_failed": _("Wrong password or code at sign-in"),
+    "accounts.sign_in_locked": _("Account locked after wrong tries at sign-in"),
+    "accounts.password_changed": _("Changed their own password"),
+    "accounts.second_factor_enrolled": _("Set up their authenticator"),
+    "accounts.official_created": _("Made an official's account"),
+    "accounts.official_locked": _("Locked an official's account"),
+    "accounts.official_unlocked": _("Unlocked an official's account"),
+    "accounts.role_granted": _("Granted a role to an official"),
+    "accounts.role_ended": _("Ended an official's role"),
+    "accounts.password_reset": _("Reset an official's password"),
+    "accounts.second_factor_reset": _("Reset an official's authenticator"),
+    "audit.read": _("Read the audit"),
+    "register.search": _("Found the record in a search"),
+    "register.view": _("Opened the record"),
+    "register.view_refused": _("Was refused the record"),
+    "register.entry": _("Entered the record in the register"),
+    "register.correction": _("Corrected the record"),
+    "register.move": _("Recorded a change of residence"),
+    "register.death": _("Recorded a death"),
+    "register.missing": _("Recorded a missing person"),
+    "register.return": _("Recorded the return of a person held missing or dead"),
+    "register.new_number": _("Replaced the personal number"),
+}
+
+
+def words(action: str) -> str | Promise:
+    """The action in the reader's language; its code where it has no words yet."""
+    return ACTIONS.get(action, action)
