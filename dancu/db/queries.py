@@ -6,7 +6,6 @@
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +22,25 @@ class Queries:
     def text(self, name: str) -> str:
         return self._statements[name]
 
-    def all(self, name: str, **values: Any) -> list[dict[str, Any]]:
-        """Every row, as a dict by column."""
+    def all(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> list[dict[str, Any]]:
+        """Every row, as a dict by column. `parts`: SQL of ours to stand where the statement says {part}."""
         with connection.cursor() as cursor:
-            cursor.execute(self._statements[name], values)
+            cursor.execute(self._filled(name, parts), values)
             columns = [column[0] for column in cursor.description]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
-    def one(self, name: str, **values: Any) -> dict[str, Any] | None:
+    def one(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> dict[str, Any] | None:
         """The first row, or None."""
-        return next(iter(self.all(name, **values)), None)
+        return next(iter(self.all(name, parts, **values)), None)
 
-    def run(self, name: str, **values: Any) -> int:
+    def run(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> int:
         """Run it and return how many rows it touched."""
         with connection.cursor() as cursor:
-            cursor.execute(self._statements[name], values)
+            cursor.execute(self._filled(name, parts), values or None)
             return cursor.rowcount
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._statements)
+    def _filled(self, name: str, parts: dict[str, str] | None) -> str:
+        statement = self._statements[name]
+        for part, text in (parts or {}).items():
+            statement = statement.replace("{" + part + "}", text)
+        return statement

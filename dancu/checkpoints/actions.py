@@ -1,0 +1,149 @@
+"""Declaring a journey, and passing a station. Each is one transaction, and the same id is always the same row."""
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.checkpoints import passes
+from dancu.checkpoints.codes import new_pass_id
+from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, ReasonNeeded
+from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
+from dancu.db.queries import Queries
+from dancu.isolation import actions as isolation
+from dancu.matching.lookups import Comparison, Outcome, declared_identity, identify
+
+_sql = Queries(__file__)
+
+_STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration that was taken: its pass, and how it compared with the register."""
+
+    person_id: int
+    declaration_id: UUID
+    pass_id: int
+    outcome: Outcome
+    qr_text: str
+    expires_at: dt.datetime
+
+
+def compare(journey: Journey) -> Comparison:
+    """How the declared identity compares with the register. Nothing is stored."""
+    return identify(
+        declared_identity(journey.number, journey.full_name, journey.birth, journey.sex, journey.permanent_area or journey.home_area)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None) -> Declared:
+    """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
+
+    The same `declaration_id` again gives the same pass, whatever it holds then. `acting`: the officer who keyed it in.
+    """
+    _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
+    if known := _taken(declaration_id):
+        return known
+    comparison = compare(journey)
+    person_id = comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
+    now, pass_id = timezone.now(), new_pass_id()
+    qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
+    _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
+             official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels))  # fmt: skip
+    _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
+             expires_at=now + passes.VALID_FOR, qr_text=qr_text)  # fmt: skip
+    isolation.expect_arrival(
+        person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
+        origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
+        outcome=comparison.outcome, differing=list(comparison.differing), warnings=journey.warnings, full_name=journey.full_name,
+        phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate,
+    )  # fmt: skip
+    if acting:
+        audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
+    elif person_id > 0:
+        audit.record_system("declaration.compared", [person_id], detail=str(declaration_id), purpose="passage")
+    return Declared(person_id, declaration_id, pass_id, comparison.outcome, qr_text, now + passes.VALID_FOR)
+
+
+@transaction.atomic
+def record_crossing(
+    acting: Acting, *, crossing_id: UUID, pass_id: int, station_id: int, direction: str, decision: str, reason: str = "", plate: str = ""
+) -> bool:
+    """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
+
+    The crossing's time is the time in its id (UUIDv7). Raises NoSuchPass, ReasonNeeded, BadCrossingId.
+    """
+    if decision != "through" and not reason.strip():
+        raise ReasonNeeded
+    shown = _sql.one("pass_in_full", pass_id=pass_id)
+    if shown is None:
+        raise NoSuchPass
+    crossed_at, plate = _time_in(crossing_id), tidy_plate(plate) or shown["plate"]
+    added = _sql.run(
+        "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
+        declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
+        origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason=reason.strip(),
+        vehicle=shown["vehicle"], plate=plate,
+    )  # fmt: skip
+    if not added:
+        return False
+    isolation.note_crossing(
+        shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
+    )  # fmt: skip
+    audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
+    return True
+
+
+@transaction.atomic
+def revoke_pass(pass_id: int, reason: str, acting: Acting | None = None) -> None:
+    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen. Raises NoSuchPass, AlreadyRevoked."""
+    shown = _sql.one("pass_in_full", pass_id=pass_id)
+    if shown is None:
+        raise NoSuchPass
+    official = acting.official_id if acting else 0
+    if not _sql.run("revoke", person_id=shown["person_id"], pass_id=pass_id, revoked_by=official, reason=reason):
+        raise AlreadyRevoked
+    isolation.withdraw(shown["person_id"], shown["declaration_id"])
+    if acting:
+        audit.record(acting, "pass.revoked", [shown["person_id"]], detail=str(shown["declaration_id"]))
+
+
+def open_station(name: str, area_id: int, latitude: float, longitude: float, road: str = "") -> int:
+    """Open a station, or change the particulars of the one of that name; returns its id."""
+    row = _sql.one("add_station", name=name, road=road, area_id=area_id, latitude=latitude, longitude=longitude)
+    return (row or {})["station_id"]
+
+
+def _taken(declaration_id: UUID) -> Declared | None:
+    known = _sql.one("declaration", declaration_id=declaration_id)
+    if known is None:
+        return None
+    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or {}
+    return Declared(known["person_id"], declaration_id, issued["pass_id"], Outcome(known["outcome"]), issued["qr_text"], issued["expires_at"])
+
+
+def _columns(journey: Journey) -> dict[str, Any]:
+    values = asdict(journey)
+    birth = values.pop("birth")
+    return values | {
+        "birth_year": birth["year"], "birth_month": birth["month"], "birth_day": birth["day"],
+        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate),
+    }  # fmt: skip
+
+
+def _time_in(crossing_id: UUID) -> dt.datetime:
+    """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits)."""
+    if crossing_id.version != 7:
+        raise BadCrossingId
+    at = dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
+    if not timezone.now() - dt.timedelta(days=30) < at < timezone.now() + dt.timedelta(minutes=10):
+        raise BadCrossingId
+    return at

@@ -1,0 +1,50 @@
+"""A pass's number and how people write it: twelve letters and digits in three groups, the last one a check.
+
+Crockford's base 32 (no I, L, O, U; read as 1, 1, 0 where written by mistake), and his check symbol kept to the same 32 by a weighted sum.
+"""
+
+import secrets
+
+from dancu.checkpoints.errors import BadPassCode
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUE = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_LENGTH = 11  # 55 bits: two of ten million live passes are alike once in some hundred issues of the whole country's
+
+
+def new_pass_id() -> int:
+    """A pass number nobody can guess: 55 random bits."""
+    return secrets.randbits(5 * _LENGTH)
+
+
+def pass_code(pass_id: int) -> str:
+    """The number as printed: "7K3M-9QX2-PF4A"."""
+    letters = "".join(_ALPHABET[pass_id >> 5 * place & 31] for place in reversed(range(_LENGTH)))
+    letters += _ALPHABET[_check(letters)]
+    return "-".join(letters[i : i + 4] for i in range(0, 12, 4))
+
+
+def pass_id_of(code: str) -> int:
+    """The number a person typed, in any case, with or without dashes. Raises BadPassCode, also for one mistyped or two swapped letters."""
+    letters = [letter for letter in code.upper() if not letter.isspace() and letter not in "-–.·"]
+    if len(letters) != _LENGTH + 1 or not all(letter in _VALUE for letter in letters):
+        raise BadPassCode
+    if _check("".join(letters[:-1])) != _VALUE[letters[-1]]:
+        raise BadPassCode
+    number = 0
+    for letter in letters[:-1]:
+        number = number << 5 | _VALUE[letter]
+    return number
+
+
+def _check(letters: str) -> int:
+    """A Reed–Solomon check symbol over GF(32): finds every single wrong letter and every swap of two neighbours."""
+    total = 0
+    for letter in letters:
+        total = _times_two(total ^ _VALUE[letter])
+    return total
+
+
+def _times_two(value: int) -> int:
+    value <<= 1
+    return value ^ 0b100101 if value & 32 else value  # x^5 + x^2 + 1

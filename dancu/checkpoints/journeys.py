@@ -1,0 +1,110 @@
+"""A declared journey: the fields of the 2021 form (DOMAIN part 8), what somebody said about themselves or another."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dancu.matching.lookups import DeclaredDate
+
+Words = dict[str, str | Promise]
+
+REASONS: Words = {
+    "home": _("Going home"),
+    "work": _("Work"),
+    "goods": _("Carrying goods"),
+    "health": _("Medical treatment"),
+    "family": _("Family: funeral, illness, care"),
+    "study": _("Study, examinations"),
+    "duty": _("Public duty"),
+    "other": _("Another reason"),
+}
+VEHICLES: Words = {
+    "motorbike": _("Motorbike"),
+    "car": _("Car"),
+    "truck": _("Lorry"),
+    "bus": _("Bus or coach"),
+    "train": _("Train"),
+    "plane": _("Aeroplane"),
+    "boat": _("Boat"),
+    "foot": _("On foot or by bicycle"),
+}
+WITH_PLATE = ("motorbike", "car", "truck", "bus")
+WITH_SEAT = ("bus", "train", "plane", "boat")
+SYMPTOMS: Words = {
+    "fever": _("Fever"),
+    "cough": _("Cough"),
+    "breath": _("Shortness of breath"),
+    "throat": _("Sore throat"),
+    "taste": _("Loss of taste or smell"),
+    "tired": _("Unusual tiredness"),
+}
+TESTS: Words = {"pcr": _("PCR test"), "antigen": _("Rapid antigen test")}
+RESULTS: Words = {"negative": _("Negative"), "positive": _("Positive"), "waiting": _("Result not yet known")}
+NUMBER_KINDS: Words = {
+    "pin": _("Personal identification number (12 digits)"),
+    "cmnd": _("Old identity card number (9 digits)"),
+    "passport": _("Passport"),
+    "none": _("I have no number"),
+}
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not stated."""
+
+    full_name: str
+    birth: DeclaredDate
+    number_kind: str
+    number: str
+    origin_area: int
+    destination_area: int
+    departs_on: dt.date
+    arrives_on: dt.date
+    reason: str
+    vehicle: str
+    declared_by: str = "self"  # or 'other', 'officer'
+    sex: int = 0
+    nationality: str = "VNM"
+    phone: str = ""
+    home_area: int | None = None
+    home_detail: str = ""
+    permanent_area: int | None = None
+    permanent_detail: str = ""
+    origin_detail: str = ""
+    destination_detail: str = ""
+    reason_detail: str = ""
+    plate: str = ""
+    seat: str = ""
+    companions: int = 0
+    places: str = ""
+    symptoms: tuple[str, ...] = ()
+    contact: bool = False
+    test_kind: str = ""
+    test_result: str = ""
+    tested_on: dt.date | None = None
+    doses: int | None = None
+    declarer_name: str = ""
+    declarer_phone: str = ""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a health officer should hear of first."""
+        told = {"symptoms": bool(self.symptoms), "contact": self.contact, "positive": self.test_result == "positive"}
+        return [name for name, is_so in told.items() if is_so]
+
+
+def tidy_plate(plate: str) -> str:
+    """A number plate as it is stored and compared: "51f 123.45" → "51F-12345"."""
+    letters = "".join(letter for letter in plate.upper() if letter.isalnum() or letter == "-")
+    if "-" not in letters and len(letters) > 6 and letters[:2].isdigit():
+        head = 3 if not letters[3].isdigit() or len(letters) <= 8 and letters[2].isalpha() else 4
+        letters = f"{letters[:head]}-{letters[head:]}"
+    return letters
+
+
+def subject_of(declaration_id: UUID) -> int:
+    """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
+    return -(declaration_id.int & ((1 << 62) - 1)) - 1

@@ -1,0 +1,79 @@
+"""What a pass holds: enough for an officer without a network, and nothing that a stranger could learn from the register.
+
+A CBOR map under COSE_Sign1 (docs/pass-format.md). The outcome is only whether the identity agrees: anybody can read a QR code, and the
+code must not tell one who tries numbers whether a number exists or which field was wrong. The register's full answer is for the officer online.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from dancu.areas import lookups as areas
+from dancu.checkpoints.journeys import Journey
+from dancu.credentials import actions as signing
+from dancu.credentials import lookups as verifying
+from dancu.credentials.lookups import from_qr_text, to_qr_text
+
+VALID_FOR = dt.timedelta(hours=72)
+PREFIX = "DC1:"
+USAGE = "pass"
+
+# Claim keys. 4 and 6 are CWT's (RFC 8392); ours begin at 100.
+_EXPIRES, _ISSUED = 4, 6
+_PASS, _NAME, _BORN, _NUMBER, _AGREES, _ORIGIN, _DESTINATION, _PLATE = range(100, 108)
+
+
+@dataclass(frozen=True)
+class PassFacts:
+    """What the signature vouches for. `number_end`: the last four digits; communes by code, in the units of the day of issue."""
+
+    pass_id: int
+    full_name: str
+    birth_year: int
+    number_end: str
+    agrees: bool
+    origin_code: str
+    destination_code: str
+    plate: str
+    issued_at: dt.datetime
+    expires_at: dt.datetime
+
+
+def seal(pass_id: int, journey: Journey, agrees: bool, issued_at: dt.datetime) -> str:
+    """The signed QR text of a pass."""
+    claims = {
+        _EXPIRES: int((issued_at + VALID_FOR).timestamp()),
+        _ISSUED: int(issued_at.timestamp()),
+        _PASS: pass_id,
+        _NAME: journey.full_name[:60],
+        _BORN: journey.birth.year,
+        _NUMBER: journey.number[-4:],
+        _AGREES: agrees,
+        _ORIGIN: areas.get(journey.origin_area).code,
+        _DESTINATION: areas.get(journey.destination_area).code,
+        _PLATE: journey.plate,
+    }
+    return to_qr_text(PREFIX, signing.sign(USAGE, claims))
+
+
+def unseal(text: str, at: dt.datetime) -> PassFacts:
+    """What a QR text says, its signature and its time checked. Raises the errors of credentials: NotACredential, Altered, Expired, …"""
+    return _facts(verifying.verify(USAGE, from_qr_text(PREFIX, text), at).payload)
+
+
+def unseal_whenever(text: str) -> PassFacts:
+    """The same for a pass whose time is over or has not come: only the signature is checked."""
+    message = from_qr_text(PREFIX, text)
+    return _facts(verifying.verify(USAGE, message, None).payload)
+
+
+def _facts(claims: dict[int, Any]) -> PassFacts:
+    return PassFacts(
+        pass_id=claims[_PASS], full_name=claims[_NAME], birth_year=claims[_BORN], number_end=claims[_NUMBER], agrees=claims[_AGREES],
+        origin_code=claims[_ORIGIN], destination_code=claims[_DESTINATION], plate=claims[_PLATE],
+        issued_at=_time(claims[_ISSUED]), expires_at=_time(claims[_EXPIRES]),
+    )  # fmt: skip
+
+
+def _time(seconds: float) -> dt.datetime:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

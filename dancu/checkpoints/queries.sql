@@ -1,0 +1,104 @@
+-- declaration --
+-- A declaration by its own id
+SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s
+
+-- add_declaration --
+-- What was declared, once
+INSERT INTO declaration (
+    person_id, declaration_id, declared_at, official_id, departs_on, arrives_on, tested_on, home_area, permanent_area, origin_area,
+    destination_area, birth_year, birth_month, birth_day, sex, companions, doses, contact, declared_by, number_kind, number, full_name,
+    nationality, phone, home_detail, permanent_detail, origin_detail, destination_detail, reason, reason_detail, vehicle, plate, seat,
+    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels)
+VALUES (
+    %(person_id)s, %(declaration_id)s, %(declared_at)s, %(official_id)s, %(departs_on)s, %(arrives_on)s, %(tested_on)s, %(home_area)s,
+    %(permanent_area)s, %(origin_area)s, %(destination_area)s, %(birth_year)s, %(birth_month)s, %(birth_day)s, %(sex)s, %(companions)s,
+    %(doses)s, %(contact)s, %(declared_by)s, %(number_kind)s, %(number)s, %(full_name)s, %(nationality)s, %(phone)s, %(home_detail)s,
+    %(permanent_detail)s, %(origin_detail)s, %(destination_detail)s, %(reason)s, %(reason_detail)s, %(vehicle)s, %(plate)s, %(seat)s,
+    %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s)
+ON CONFLICT (person_id, declaration_id) DO NOTHING
+
+-- claim_declaration --
+-- Two submissions of one declaration wait for each other here, until the first is committed
+SELECT pg_advisory_xact_lock(%(key)s)
+
+-- add_pass --
+-- The signed pass of a declaration
+INSERT INTO pass (person_id, pass_id, declaration_id, issued_at, expires_at, qr_text)
+VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires_at)s, %(qr_text)s)
+
+-- pass_of_declaration --
+-- The pass that a declaration was given
+SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at LIMIT 1
+
+-- pass_in_full --
+-- A pass with its declaration and, if it was revoked, when and why
+SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason AS revoked_reason, d.*
+FROM pass p
+JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
+LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+WHERE p.pass_id = %(pass_id)s
+
+-- passes_of_person --
+-- A person's passes, latest first
+SELECT p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.origin_area, d.destination_area, d.departs_on, r.revoked_at
+FROM pass p
+JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
+LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+WHERE p.person_id = %(person_id)s ORDER BY p.issued_at DESC LIMIT 20
+
+-- revoke --
+-- The pass no longer counts; no row where it was revoked before
+INSERT INTO revocation (person_id, pass_id, revoked_at, revoked_by, reason)
+VALUES (%(person_id)s, %(pass_id)s, now(), %(revoked_by)s, %(reason)s)
+ON CONFLICT (person_id, pass_id) DO NOTHING
+
+-- add_crossing --
+-- A crossing, once: the id's own time is the time of the crossing, so the same id is the same key
+INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,
+                      destination_area, direction, decision, reason, vehicle, plate)
+VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declaration_id)s, %(official_id)s, %(station_id)s,
+        %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason)s, %(vehicle)s, %(plate)s)
+ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
+
+-- crossings_of_pass --
+-- Where a pass was shown, latest first
+SELECT c.crossing_id, c.crossed_at, c.station_id, c.direction, c.decision, c.reason, c.plate, s.name AS station, s.latitude, s.longitude
+FROM crossing c JOIN station s USING (station_id)
+WHERE c.pass_id = %(pass_id)s ORDER BY c.crossed_at DESC LIMIT 20
+
+-- movements --
+-- Where a person was seen, latest first
+SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason,
+       c.vehicle, c.plate, c.origin_area, c.destination_area, c.declaration_id
+FROM crossing c JOIN station s USING (station_id)
+WHERE c.person_id = %(person_id)s AND c.crossed_at >= %(since)s ORDER BY c.crossed_at DESC LIMIT 500
+
+-- recent_at_station --
+-- What an officer did last at the station
+SELECT c.crossed_at, c.crossing_id, c.direction, c.decision, c.reason, c.vehicle, c.plate, c.destination_area, d.full_name, d.birth_year, c.person_id
+FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+WHERE c.station_id = %(station_id)s AND c.official_id = %(official_id)s AND c.crossed_at > now() - interval '12 hours'
+ORDER BY c.crossed_at DESC LIMIT %(most)s
+
+-- station_counts --
+-- The station's day so far
+SELECT decision, count(*) AS people FROM crossing
+WHERE station_id = %(station_id)s AND crossed_at >= %(since)s GROUP BY decision
+
+-- stations --
+-- Stations that are open, by name
+SELECT * FROM station
+WHERE closed_at IS NULL AND (%(areas)s::integer[] IS NULL OR area_id = ANY(%(areas)s)) AND (%(only)s::integer IS NULL OR station_id = %(only)s)
+ORDER BY name
+
+-- station --
+-- One station
+SELECT * FROM station WHERE station_id = %(station_id)s
+
+-- add_station --
+-- A station, or its new particulars
+INSERT INTO station (station_id, name, road, area_id, latitude, longitude)
+VALUES ((SELECT coalesce(max(station_id), 0) + 1 FROM station), %(name)s, %(road)s, %(area_id)s, %(latitude)s, %(longitude)s)
+ON CONFLICT (name) DO UPDATE SET road = excluded.road, area_id = excluded.area_id, latitude = excluded.latitude,
+                                 longitude = excluded.longitude, closed_at = NULL
+RETURNING station_id

@@ -1,0 +1,18 @@
+"""What can go wrong with arrivals. An exception's docstring is its message."""
+
+from django.utils.translation import gettext as _
+
+
+class IsolationError(Exception):
+    """The arrival could not be changed."""
+
+    def __str__(self) -> str:
+        return _(self.__doc__ or "")
+
+
+class NoSuchArrival(IsolationError):
+    """There is no such arrival in your area."""
+
+
+class AlreadyMet(IsolationError):
+    """This person has already been met."""

@@ -1,0 +1,90 @@
+"""A declared identity beside the register's record, field by field, and what follows from it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dancu.matching.dates import DeclaredDate, compare_birth
+from dancu.matching.names import compare_names
+from dancu.register.lookups import ALIVE, DEAD, Found
+
+
+class Outcome(StrEnum):
+    """What comparing a declaration with the register gave."""
+
+    CONFIRMED = "confirmed"
+    DIFFERENCES = "differences"  # confirmed, but some details differ
+    DISAGREES = "disagrees"
+    NOT_FOUND = "not_found"
+    UNREADABLE = "unreadable"
+
+    @property
+    def agrees(self) -> bool:
+        """All that a citizen learns."""
+        return self in (Outcome.CONFIRMED, Outcome.DIFFERENCES)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_areas`: the commune declared, in every era's units."""
+
+    number: str
+    full_name: str
+    birth: DeclaredDate | None
+    sex: int = 0
+    home_areas: frozenset[int] = frozenset()
+    home_province: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome, the person whose number it is, and the level of agreement per field (`levels["name"] == "marks"`)."""
+
+    outcome: Outcome
+    person: Found | None = None
+    levels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def differing(self) -> dict[str, str]:
+        """The fields that do not agree, with how."""
+        return {name: level for name, level in self.levels.items() if level not in _AGREES}
+
+
+_AGREES = {"same", "spelling", "unmarked", "missing"}
+_CLOSE = {"marks", "order", "shortened", "close", "swapped", "year_only", "one_digit", "year_near"}
+
+
+def compare(declared: Declared, person: Found, homes: Collection[int]) -> Comparison:
+    """Compare with the person who holds the number. `homes`: the communes where the register says they live now.
+
+    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of them at most inexact, or a
+    detail differs. *disagrees*: the number is another's, or the holder is dead or missing.
+    """
+    levels = {
+        "name": compare_names(declared.full_name, person.full_name),
+        "birth_date": compare_birth(declared.birth, person.birth_date, person.birth_precision),
+        "sex": "missing" if not declared.sex else "same" if declared.sex == person.sex else "different",
+        "residence": _compare_homes(declared, homes),
+    }
+    if person.status != ALIVE:
+        levels["status"] = "dead" if person.status == DEAD else "missing_person"
+    return Comparison(_outcome(levels), person, levels)
+
+
+def _outcome(levels: dict[str, str]) -> Outcome:
+    name, birth = levels["name"], levels["birth_date"]
+    if "status" in levels or "missing" in (name, birth):
+        return Outcome.DISAGREES
+    if all(level in _AGREES for level in levels.values()):
+        return Outcome.CONFIRMED
+    if (name in _AGREES and birth in _AGREES | _CLOSE) or (name in _CLOSE and birth in _AGREES):
+        return Outcome.DIFFERENCES
+    return Outcome.DISAGREES
+
+
+def _compare_homes(declared: Declared, homes: Collection[int]) -> str:
+    if not declared.home_areas:
+        return "missing"
+    if not declared.home_areas.isdisjoint(homes):
+        return "same"
+    return "same_province" if not declared.home_province.isdisjoint(homes) else "different"

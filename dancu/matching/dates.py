@@ -1,0 +1,54 @@
+"""How a declared birth date relates to the one the register holds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+DateLevel = Literal["same", "swapped", "year_only", "one_digit", "year_near", "different", "missing"]
+
+
+@dataclass(frozen=True)
+class DeclaredDate:
+    """A date as people know it: the day and the month may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def of(cls, date: dt.date) -> "DeclaredDate":
+        return cls(date.year, date.month, date.day)
+
+    def __str__(self) -> str:
+        parts = (f"{self.day:02}" if self.day else None, f"{self.month:02}" if self.month else None, str(self.year))
+        return "/".join(part for part in parts if part)
+
+
+def compare_birth(declared: DeclaredDate | None, held: dt.date, precision: str = "D") -> DateLevel:
+    """same (as far as the register knows it: `precision` D, M or Y); swapped: day and month; year_only: only the year is given, or
+    given as 1 January, as is done where no more is known; one_digit; year_near: a year off; different; missing.
+    """
+    if declared is None:
+        return "missing"
+    same_year = declared.year == held.year
+    if precision == "Y":
+        return "same" if same_year else "year_near" if abs(declared.year - held.year) == 1 else "different"
+    if precision == "M" and same_year and declared.month == held.month:
+        return "same"
+    if (declared.year, declared.month, declared.day) == (held.year, held.month, held.day):
+        return "same"
+    if same_year and (declared.day, declared.month) == (held.month, held.day):
+        return "swapped"
+    if same_year and (declared.day is None or (declared.day, declared.month) == (1, 1)):
+        return "year_only"
+    if declared.day is None or declared.month is None:
+        return "different"
+    if abs(declared.year - held.year) == 1 and (declared.month, declared.day) == (held.month, held.day):
+        return "year_near"
+    return "one_digit" if _digits_off(declared, held) == 1 else "different"
+
+
+def _digits_off(declared: DeclaredDate, held: dt.date) -> int:
+    ours = f"{held.year:04}{held.month:02}{held.day:02}"
+    theirs = f"{declared.year:04}{declared.month or 0:02}{declared.day or 0:02}"
+    return sum(a != b for a, b in zip(ours, theirs, strict=True))

@@ -1,0 +1,82 @@
+"""How two spellings of a Vietnamese name relate. What declared names suffer is listed in the tests, fault by fault."""
+
+import re
+import unicodedata
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from dancu.folding import fold
+
+NameLevel = Literal["same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"]
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_PLAIN_Y = re.compile(r"^(h|k|l|m|s|t|qu)y(?=[^a-z]*$)")  # Lý/Lí, Mỹ/Mĩ, Quý/Quí: one sound, two spellings
+_VARIANTS = {"huynh": "hoang", "vo": "vu"}  # the same surname, as the south and the north say it
+
+
+def compare_names(declared: str, held: str) -> NameLevel:
+    """How the declared name relates to the one the register holds.
+
+    same; spelling: alike but for case, Unicode form, tone placement or y/i; unmarked: typed without any marks; marks: alike
+    without marks; order: the same words in another order; shortened: middle words dropped or abbreviated; close: one or two
+    letters off; different; missing: none declared.
+    """
+    if not declared.strip():
+        return "missing"
+    ours, theirs = _tidy(held), _tidy(declared)
+    if ours == theirs:
+        return "same"
+    if _sounded(ours) == _sounded(theirs):
+        return "spelling"
+    held_key, declared_key = fold(ours), fold(theirs)
+    if held_key == declared_key:
+        return "unmarked" if declared_key == theirs.lower() else "marks"
+    held_words, declared_words = held_key.split(), declared_key.split()
+    if sorted(held_words) == sorted(declared_words):
+        return "order"
+    if _shortened(declared_words, held_words) or _shortened(held_words, declared_words):
+        return "shortened"
+    if _close(declared_key, held_key):
+        return "close"
+    return "different"
+
+
+def _tidy(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name.replace("Ð", "Đ")).split())
+
+
+def _sounded(name: str) -> str:
+    """One form for all spellings of the same syllables: tones at the end of each word, i for a lone y."""
+    return " ".join(_syllable(word) for word in unicodedata.normalize("NFD", name.lower()).split())
+
+
+def _syllable(word: str) -> str:
+    tone = "".join(letter for letter in word if letter in _TONES)
+    bare = "".join(letter for letter in word if letter not in _TONES)
+    return _PLAIN_Y.sub(r"\1i", bare) + tone
+
+
+def _shortened(short: list[str], long: list[str]) -> bool:
+    """Surname and given name stand; what lies between is dropped or given by its initial: "Ng. T. Hoa" for "Nguyen Thi Hoa"."""
+    if len(short) < 2 or len(short) > len(long) or short == long:
+        return False
+    words = iter(long)
+    in_order = all(any(_stands_for(word, full) for full in words) for word in short)
+    return in_order and _stands_for(short[0], long[0]) and short[-1] == long[-1]
+
+
+def _stands_for(word: str, full: str) -> bool:
+    word = word.rstrip(".")
+    return word == full or (len(word) <= 2 and full.startswith(word))
+
+
+def _close(declared: str, held: str) -> bool:
+    declared, held = _one_surname(declared), _one_surname(held)
+    allowed = 1 if len(held) < 10 else 2
+    return OSA.distance(declared, held, score_cutoff=allowed) <= allowed
+
+
+def _one_surname(key: str) -> str:
+    first, _, rest = key.partition(" ")
+    return f"{_VARIANTS.get(first, first)} {rest}"

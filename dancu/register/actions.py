@@ -1,0 +1,127 @@
+"""What happens to a person's record. Each is one transaction: the row, its history, the event and the audit."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import uuid_utils.compat as uuid
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.register import versions
+from dancu.register.errors import BadNumber, NumberTaken
+from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
+from dancu.register.numbers import check_pin
+
+_sql = Queries(__file__)
+
+ALWAYS = dt.date.min  # a correction of what was never so
+
+
+@transaction.atomic
+def add_person(
+    acting: Acting | None, *, full_name: str, birth_date: dt.date, sex: int, home_area: int, address: str = "", pin: str | None = None,
+    valid_from: dt.date, basis: str, birth_precision: str = "D", **fields: Any,
+) -> int:  # fmt: skip
+    """Record a person who was not in the register, and their permanent residence; return the person_id.
+
+    `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on.
+    Raises NumberTaken, BadNumber.
+    """
+    if pin:
+        _refuse_bad(pin, sex, birth_date)
+    optional = dict.fromkeys(
+        "cmnd phone birth_area native_area ethnicity marital_status household_id relation card_issued_on".split()
+    )
+    values = optional | {"nationality": "VNM"} | fields
+    try:
+        with transaction.atomic():
+            row = _sql.one(
+                "add_person", full_name=full_name, name_key=fold(full_name), birth_date=birth_date, birth_precision=birth_precision,
+                sex=sex, home_area=home_area, pin=pin, valid_from=valid_from, **values,
+            )  # fmt: skip
+    except IntegrityError as clash:
+        raise NumberTaken(pin) from clash
+    person_id = (row or {})["person_id"]
+    _sql.run("open_residence", person_id=person_id, kind=PERMANENT, on=valid_from, until=None, area_id=home_area, address=address)
+    _note(acting, person_id, "entry", valid_from, basis, {})
+    return person_id
+
+
+def correct(acting: Acting, person_id: int, changes: dict[str, Any], basis: str) -> None:
+    """Correct fields that were always wrong, keeping the old values. Raises NoSuchPerson, UnknownField, NothingChanged."""
+    _change(acting, person_id, "correction", changes, ALWAYS, dt.date.today(), basis)  # noqa: DTZ011
+
+
+@transaction.atomic
+def record_move(
+    acting: Acting, person_id: int, *, area_id: int, address: str, moved_on: dt.date, basis: str, kind: int = PERMANENT,
+    until: dt.date | None = None,
+) -> None:  # fmt: skip
+    """The person moved to a commune: the residence of this kind ends and a new one begins."""
+    person = get(person_id)
+    _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
+    _sql.run("open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address)
+    changes = {}
+    if kind == PERMANENT and person["home_area"] != area_id:
+        changes = versions.change(person_id, {"home_area": area_id}, moved_on)
+    _note(acting, person_id, "move", moved_on, basis, changes)
+
+
+@transaction.atomic
+def record_death(acting: Acting, person_id: int, died_on: dt.date, basis: str) -> None:
+    """The person died: residences end."""
+    _sql.run("close_all_residences", person_id=person_id, on=died_on)
+    _change(acting, person_id, "death", {"status": DEAD, "status_on": died_on}, died_on, died_on, basis)
+
+
+def record_missing(acting: Acting, person_id: int, since: dt.date, basis: str) -> None:
+    """A court declared the person missing."""
+    _change(acting, person_id, "missing", {"status": MISSING, "status_on": since}, since, since, basis)
+
+
+def record_return(acting: Acting, person_id: int, on: dt.date, basis: str) -> None:
+    """A person held dead or missing is alive."""
+    _change(acting, person_id, "return", {"status": ALIVE, "status_on": None}, on, on, basis)
+
+
+@transaction.atomic
+def replace_pin(acting: Acting, person_id: int, new_pin: str, on: dt.date, reason: str) -> None:
+    """Cancel the person's number and establish another; the old one keeps leading here. Raises BadNumber, NumberTaken."""
+    person = get(person_id)
+    _refuse_bad(new_pin, None, None)
+    try:
+        with transaction.atomic():
+            _change(acting, person_id, "new_number", {"pin": new_pin}, on, on, reason)
+    except IntegrityError as clash:
+        raise NumberTaken(new_pin) from clash
+    if person["pin"]:
+        _sql.run("add_former_number", person_id=person_id, kind="pin", number=person["pin"], on=on, replaced_by=new_pin, reason=reason)
+
+
+@transaction.atomic
+def _change(
+    acting: Acting, person_id: int, kind: str, changes: dict[str, Any], valid_from: dt.date, happened_on: dt.date, basis: str
+) -> None:
+    _note(acting, person_id, kind, happened_on, basis, versions.change(person_id, changes, valid_from))
+
+
+def _note(acting: Acting | None, person_id: int, kind: str, on: dt.date, basis: str, changes: dict[str, Any]) -> None:
+    _sql.run(
+        "add_event", person_id=person_id, event_id=uuid.uuid7(), kind=kind, happened_on=on, basis=basis,
+        recorded_by=acting.official_id if acting else 0, changes=json.dumps(changes, cls=DjangoJSONEncoder),
+    )  # fmt: skip
+    if acting:
+        audit.record(acting, f"register.{kind}", [person_id], detail=", ".join(changes))
+    else:
+        audit.record_system(f"register.{kind}", [person_id])
+
+
+def _refuse_bad(pin: str, sex: int | None, birth_date: dt.date | None) -> None:
+    for problem in check_pin(pin, sex, birth_date):
+        if problem.kind == "error":
+            raise BadNumber(pin, problem.message)

@@ -1,0 +1,40 @@
+"""What can go wrong in the register. An exception's docstring is its message."""
+
+
+class RegisterError(Exception):
+    """The register refused."""
+
+    def __str__(self) -> str:
+        return (self.__doc__ or "").format(*self.args)
+
+
+class NoSuchPerson(RegisterError):
+    """There is no person {0} in the register."""
+
+
+class NumberTaken(RegisterError):
+    """The number {0} belongs to another person."""
+
+
+class UnknownField(RegisterError):
+    """A person's record has no field {0}."""
+
+
+class NothingChanged(RegisterError):
+    """The record says so already."""
+
+
+class BadNumber(RegisterError):
+    """{0} is not a personal number: {1}"""
+
+
+class NotAPopulationFile(RegisterError):
+    """{0} is neither a CSV file in UTF-8 nor a Parquet file, or it is damaged. Save it as "CSV UTF-8" and try again."""
+
+
+class MissingColumns(RegisterError):
+    """{0} lacks these columns: {1}. docs/population-file.md lists them all."""
+
+
+class NoAreas(RegisterError):
+    """There are no administrative units yet, so no code can be checked. Run `dancu areas import` first."""

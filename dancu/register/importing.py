@@ -1,0 +1,166 @@
+"""Loading population files: checked in polars, copied into a temporary table, moved into the register in one transaction.
+
+A crash at any point leaves the register as it was: the temporary table goes with the connection, the transaction with it.
+The second run of a file finds every row as it stands and changes nothing.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import uuid_utils.compat as uuid
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dancu.areas import lookups as areas
+from dancu.db.queries import Queries
+from dancu.register import population_file
+from dancu.register.errors import NoAreas
+from dancu.register.indexes import without_indexes
+
+_sql = Queries(__file__, "importing.sql")
+
+# The columns of `person` that a file may fill, each with the file's column that it comes from.
+_SOURCES = {
+    "household_id": "household_no", "father_id": "father_pin", "mother_id": "mother_pin", "spouse_id": "spouse_pin",
+    "birth_date": "birth_date", "status_on": "status_on", "card_issued_on": "card_issued_on", "birth_area": "birth_registered_code",
+    "native_area": "native_code", "home_area": "permanent_code", "sex": "sex", "status": "status",
+    "marital_status": "marital_status", "relation": "relation_to_head", "birth_precision": "birth_precision", "pin": "pin",
+    "cmnd": "cmnd", "full_name": "full_name", "name_key": "full_name", "ethnicity": "ethnicity", "religion": "religion",
+    "nationality": "nationality", "blood_group": "blood_group", "phone": "phone", "email": "email",
+}  # fmt: skip
+
+_STAGED = [
+    "file_no", "row", *population_file.TEXTS, *population_file.DATES, *population_file.NUMBERS,
+    "name_key", "home_area", "temporary_area", "current_area", "former_area", "birth_area", "native_area",
+]  # fmt: skip
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass
+class Report:
+    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    rejected: int = 0
+    warned: int = 0
+    rejects: Path | None = None
+    _refused: list[pl.DataFrame] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        return self.read - self.rejected - self.new - self.changed
+
+
+def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress = lambda step, rows: None) -> Report:
+    """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
+
+    `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
+    from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the step and how many rows it
+    has done. Raises NotAPopulationFile, MissingColumns, NoAreas; then nothing was loaded.
+    """
+    if not areas.ids_by_code_and_era():
+        raise NoAreas
+    report, started_at = Report(), timezone.now()
+    _sql.run("forget")
+    _sql.run("stage")
+    try:
+        for file_no, path in enumerate(paths):
+            _stage(file_no, path, on, report, progress)
+        _refuse_by_register(paths, report)
+        with transaction.atomic():
+            _merge(on, _columns(paths), report, progress)
+            for path in paths:
+                _sql.run(
+                    "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=_sha256(path), started_at=started_at,
+                    rows_read=report.read, rows_new=report.new, rows_changed=report.changed, rows_rejected=report.rejected,
+                )  # fmt: skip
+    finally:
+        if not connection.needs_rollback:
+            _sql.run("forget")
+    _write_rejects(rejects, report)
+    return report
+
+
+def _stage(file_no: int, path: Path, on: date, report: Report, progress: Progress) -> None:
+    with connection.cursor() as cursor:
+        for batch in population_file.read(path):
+            checked = population_file.check(batch, on)
+            report.read += len(batch)
+            report.warned += checked.warned
+            _refuse(report, path, checked.rejected)
+            rows = checked.good.with_columns(file_no=pl.lit(file_no)).select(_STAGED)
+            with cursor.copy(_sql.text("copy")) as copy:
+                copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
+            progress("read and checked", len(batch))
+
+
+def _refuse_by_register(paths: Sequence[Path], report: Report) -> None:
+    for statement, problem in (
+        ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
+        ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
+    ):
+        found = pl.DataFrame(_sql.all(statement), schema={"file_no": pl.Int16, "row": pl.UInt32})
+        for (file_no,), rows in found.group_by("file_no"):
+            path = paths[file_no]  # pyright: ignore
+            for batch in population_file.read(path):
+                hit = batch.filter(pl.col("row").is_in(rows["row"].to_list()))
+                _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
+
+
+def _refuse(report: Report, path: Path, rows: pl.DataFrame) -> None:
+    if len(rows):
+        report.rejected += len(rows)
+        report._refused.append(rows.select(pl.lit(path.name).alias("file"), pl.all()))
+
+
+def _columns(paths: Sequence[Path]) -> dict[str, str]:
+    """The parts of the merging statements that depend on which columns the files bring: what a file does not name, it does not change."""
+    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
+    given = [column for column, source in _SOURCES.items() if source in present]
+    return {
+        "columns": ", ".join(_SOURCES),
+        "given": ", ".join(given),
+        "from_file": ", ".join(f"r.{column}" for column in given),
+        "differs": f"({', '.join(f'p.{c}' for c in given)}) IS DISTINCT FROM ({', '.join(f'r.{c}' for c in given)})",
+    }
+
+
+def _merge(on: date, columns: dict[str, str], report: Report, progress: Progress) -> None:
+    def step(name: str, told: str, **values: Any) -> int:
+        progress(told, report.read)
+        return _sql.run(name, columns, **values)
+
+    empty = (_sql.one("register_is_empty") or {})["empty"]
+    _sql.run("more_memory")
+    step("analyze", "finding people")
+    step("number_people", "finding people")
+    step("analyze_people", "finding people")
+    step("add_households", "households")
+    step("resolve", "relatives")
+    with without_indexes(empty, lambda: progress("indexes", report.read)):
+        step("keep_history", "history", on=on)
+        report.changed = step("change_people", "changed people", on=on)
+        report.new = step("add_people", "new people", on=on)
+        step("end_residences", "residences")
+        step("add_residences", "residences")
+        step("add_relatives", "relatives")
+        step("name_heads", "heads of households")
+
+
+def _write_rejects(path: Path, report: Report) -> None:
+    if report._refused:
+        pl.concat(report._refused, how="diagonal").write_csv(path)
+        report.rejects = path
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

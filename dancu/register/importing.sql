@@ -1,0 +1,169 @@
+-- stage --
+-- Where a file's rows wait for the one transaction that moves them into the register. Temporary: a crash leaves nothing.
+CREATE TEMPORARY TABLE import_row (
+    file_no smallint, row integer,
+    pin text, cmnd text, full_name text, birth_precision "char", ethnicity text, religion text, nationality text,
+    blood_group text, phone text, email text, household_no text, father_pin text, mother_pin text, spouse_pin text,
+    father_name text, mother_name text, permanent_address text, temporary_address text, current_address text,
+    former_address text, birth_date date, status_on date, card_issued_on date, permanent_since date, temporary_since date,
+    temporary_until date, former_since date, former_until date, sex smallint, marital_status smallint, status smallint,
+    relation_to_head smallint, name_key text, home_area integer, temporary_area integer, current_area integer,
+    former_area integer, birth_area integer, native_area integer
+)
+
+-- copy --
+-- The rows of one checked batch
+COPY import_row FROM STDIN (FORMAT csv, NULL '\N')
+
+-- analyze --
+-- So that the joins below are planned for what is there
+ANALYZE import_row
+
+-- twice_in_file --
+-- People who stand in the file twice (by number; without one by name, birth date and household): all but the first row are refused
+WITH twice AS (
+    SELECT ctid AS place, row_number() OVER (PARTITION BY coalesce(pin, concat_ws('|', name_key, birth_date, household_no)) ORDER BY file_no, row) AS nth
+    FROM import_row
+)
+DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row
+
+-- cancelled_numbers --
+-- Numbers that were cancelled and replaced: the sender's list is out of date
+DELETE FROM import_row r USING former_number f
+WHERE f.kind = 'pin' AND f.number = r.pin AND f.replaced_by IS DISTINCT FROM r.pin
+  AND NOT EXISTS (SELECT FROM person p WHERE p.pin = r.pin)
+RETURNING r.file_no, r.row
+
+-- forget --
+-- What an earlier import on this connection left
+DROP TABLE IF EXISTS import_row, import_person, import_record
+
+-- more_memory --
+-- For the joins of this transaction
+SET LOCAL work_mem = '256MB'
+
+-- number_people --
+-- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one
+CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
+SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id, nextval('person_id_seq')) AS person_id,
+       p.person_id IS NULL AND q.person_id IS NULL AS is_new
+FROM import_row r
+LEFT JOIN person p ON p.pin = r.pin
+LEFT JOIN household h ON r.pin IS NULL AND h.household_no = r.household_no
+LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.birth_date = r.birth_date AND q.name_key = r.name_key
+                  AND q.household_id IS NOT DISTINCT FROM h.household_id
+
+-- analyze_people --
+-- Likewise
+ANALYZE import_person
+
+-- add_households --
+-- Household files not yet known
+INSERT INTO household (household_id, household_no)
+SELECT nextval('household_id_seq'), household_no FROM (
+    SELECT DISTINCT household_no FROM import_row WHERE household_no IS NOT NULL
+) AS file
+WHERE NOT EXISTS (SELECT FROM household h WHERE h.household_no = file.household_no)
+ON CONFLICT (household_no) DO NOTHING
+
+-- resolve --
+-- Each row as the register would hold it, relatives' numbers turned into people
+CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS
+SELECT i.person_id, i.is_new, h.household_id,
+       coalesce(f.person_id, pf.person_id) AS father_id,
+       coalesce(m.person_id, pm.person_id) AS mother_id,
+       coalesce(s.person_id, ps.person_id) AS spouse_id,
+       r.birth_date, r.status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area, r.sex, r.status,
+       r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin, r.cmnd, r.full_name, r.name_key,
+       r.ethnicity, r.religion, r.nationality, r.blood_group, r.phone, r.email,
+       r.permanent_since, r.permanent_address, r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
+       r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
+       r.father_name, r.mother_name, r.father_pin, r.mother_pin
+FROM import_row r
+JOIN import_person i ON i.place = r.ctid
+LEFT JOIN household h ON h.household_no = r.household_no
+LEFT JOIN import_person f ON f.pin = r.father_pin
+LEFT JOIN import_person m ON m.pin = r.mother_pin
+LEFT JOIN import_person s ON s.pin = r.spouse_pin
+LEFT JOIN person pf ON f.pin IS NULL AND pf.pin = r.father_pin
+LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
+LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
+
+-- keep_history --
+-- What the register said of the people whom the file changes, before it does (see register/versions.py)
+WITH changed AS (
+    SELECT p.* FROM person p JOIN import_record r USING (person_id)
+    WHERE NOT r.is_new AND {differs}
+), superseded AS (
+    INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, superseded_at, record)
+    SELECT person_id, gen_random_uuid(), valid_from, NULL, recorded_at, now(), to_jsonb(changed) FROM changed
+)
+INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, superseded_at, record)
+SELECT person_id, gen_random_uuid(), valid_from, %(on)s, now(), NULL, to_jsonb(changed) FROM changed
+WHERE valid_from < %(on)s
+
+-- change_people --
+-- Only the rows that differ are touched
+UPDATE person p SET ({given}, valid_from, recorded_at) = (SELECT {from_file}, greatest(p.valid_from, %(on)s), now())
+FROM import_record r
+WHERE p.person_id = r.person_id AND NOT r.is_new AND {differs}
+
+-- add_people --
+-- People not yet in the register
+INSERT INTO person (person_id, {columns}, valid_from)
+SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
+
+-- end_residences --
+-- A permanent residence ends where the file names a later one elsewhere
+UPDATE residence old SET valid_to = r.permanent_since
+FROM import_record r
+WHERE NOT r.is_new AND old.person_id = r.person_id AND old.kind = 1 AND old.valid_to IS NULL
+  AND old.valid_from < r.permanent_since
+
+-- add_residences --
+-- Permanent (1), temporary (2), current (4) and one former permanent residence; only what differs is touched
+INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
+SELECT person_id, 1, coalesce(permanent_since, birth_date), NULL::date, NULL::date, home_area, permanent_address
+FROM import_record
+UNION ALL
+SELECT person_id, 1, former_since, former_until, NULL, former_area, coalesce(former_address, '')
+FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until
+                     AND former_since IS DISTINCT FROM coalesce(permanent_since, birth_date)
+UNION ALL
+SELECT person_id, 2, temporary_since, NULL, temporary_until, temporary_area, coalesce(temporary_address, '')
+FROM import_record WHERE temporary_area IS NOT NULL
+UNION ALL
+SELECT person_id, 4, coalesce(temporary_since, permanent_since, birth_date), NULL, NULL, current_area, coalesce(current_address, '')
+FROM import_record WHERE current_area IS NOT NULL
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
+WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)
+      IS DISTINCT FROM (excluded.valid_to, excluded.until, excluded.area_id, excluded.address)
+
+-- add_relatives --
+-- Parents whom the register does not hold
+INSERT INTO named_relative (person_id, kind, full_name, number)
+SELECT person_id, 'father', father_name, father_pin FROM import_record WHERE father_name IS NOT NULL AND father_id IS NULL
+UNION ALL
+SELECT person_id, 'mother', mother_name, mother_pin FROM import_record WHERE mother_name IS NOT NULL AND mother_id IS NULL
+ON CONFLICT (person_id, kind) DO UPDATE SET full_name = excluded.full_name, number = excluded.number
+WHERE (named_relative.full_name, named_relative.number) IS DISTINCT FROM (excluded.full_name, excluded.number)
+
+-- name_heads --
+-- The head of each household of the file
+UPDATE household h SET head_id = r.person_id
+FROM import_record r
+WHERE r.relation = 1 AND h.household_id = r.household_id AND h.head_id IS DISTINCT FROM r.person_id
+
+-- count_people --
+-- What the file brought
+SELECT count(*) FILTER (WHERE is_new) AS new FROM import_record
+
+-- note_run --
+-- That this file was loaded
+INSERT INTO import_run (import_id, file_name, sha256, started_at, finished_at, rows_read, rows_new, rows_changed, rows_rejected)
+VALUES (%(import_id)s, %(file_name)s, %(sha256)s, %(started_at)s, clock_timestamp(), %(rows_read)s, %(rows_new)s, %(rows_changed)s, %(rows_rejected)s)
+
+-- register_is_empty --
+-- A first load may build the indexes afterwards
+SELECT NOT EXISTS (SELECT FROM person) AS empty

@@ -1,0 +1,175 @@
+"""Reading the register.
+
+What an official sees passes through `search` and `view`, which keep to the jurisdiction and write the audit;
+the others serve modules that answer for both themselves.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.register.errors import NoSuchPerson
+from dancu.register.numbers import clean_number
+from dancu.register.versions import person_as_of
+
+__all__ = ["Found", "View", "by_number", "by_pin", "by_pins", "get", "homes", "number_of_people", "person_as_of", "search", "view", "visible_areas"]
+
+_sql = Queries(__file__)
+_VISIBLE = _sql.text("visible").split("\n", 1)[1]
+MOST_FOUND = 50
+
+PERMANENT, TEMPORARY, ABSENT, CURRENT, STAY = 1, 2, 3, 4, 5
+ALIVE, DEAD, MISSING = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person as identification and lists need them. `birth_precision`: D, M or Y, how much of the birth date is known."""
+
+    person_id: int
+    pin: str | None
+    full_name: str
+    birth_date: dt.date
+    birth_precision: str
+    sex: int  # 1 male, 2 female
+    status: int  # 1 alive, 2 dead, 3 missing
+    home_area: int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """All that the register holds of one person, for the person's page."""
+
+    person: dict[str, Any]
+    residences: list[dict[str, Any]]
+    household: list[dict[str, Any]]
+    relatives: list[dict[str, Any]]
+    former_numbers: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    areas: dict[int, areas.Area]
+
+
+def by_pin(pin: str) -> Found | None:
+    """The person who holds this number now."""
+    row = _sql.one("by_pin", pin=pin)
+    return row and Found(**row)  # type: ignore[return-value]
+
+
+def by_pins(pins: Iterable[str]) -> dict[str, Found]:
+    """The people who hold these numbers now, by number."""
+    return {row["pin"]: Found(**row) for row in _sql.all("by_pins", pins=list(pins))}
+
+
+def by_number(number: str) -> list[Found]:
+    """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several people may hold one."""
+    return [Found(**row) for row in _sql.all("by_number", number=number)]
+
+
+def get(person_id: int) -> dict[str, Any]:
+    """The current row of one person, with `household_no`. Raises NoSuchPerson."""
+    rows = _people([person_id])
+    if not rows:
+        raise NoSuchPerson(person_id)
+    return rows[0]
+
+
+def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Where each of these people lives now: rows of kind, area_id and address."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _sql.all("open_residences", person_ids=list(person_ids)):
+        found.setdefault(row["person_id"], []).append(row)
+    return found
+
+
+def visible_areas(acting: Acting) -> list[int] | None:
+    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area."""
+    if acting.jurisdiction_kind == "nation":
+        return None
+    return areas.ids_below(acting.jurisdiction_id) if acting.jurisdiction_kind == "area" else []
+
+
+def search(
+    acting: Acting, *, number: str = "", phone: str = "", name: str = "", birth_date: dt.date | None = None
+) -> list[Found]:
+    """The people of the official's jurisdiction who hold this number or telephone, or bear this name and birth date.
+
+    `name` needs no marks and may be its last words only. At most 50 are found. Every person shown is written to the audit.
+    """
+    key = fold(name)
+    rows = _sql_visible(
+        "search",
+        number=clean_number(number) or None,
+        phone=_phone(phone) or None,
+        birth_date=birth_date if key else None,
+        birth_year=birth_date.replace(month=1, day=1) if key and birth_date else None,
+        name_key=key or None,
+        name_part=f"% {_like(key)}" if key else None,
+        areas=visible_areas(acting),
+        most=MOST_FOUND,
+    )
+    audit.record(acting, "register.search", [row["person_id"] for row in rows], detail=_asked(number, phone, name))
+    return [Found(**row) for row in rows]
+
+
+def may_see(acting: Acting, person_id: int) -> bool:
+    """Whether this person lives in the official's jurisdiction."""
+    return bool(_sql_visible("visible_person", person_id=person_id, areas=visible_areas(acting)))
+
+
+def view(acting: Acting, person_id: int) -> View:
+    """A person's page. Raises NoSuchPerson also where the person lives outside the official's jurisdiction: the two look alike."""
+    if not may_see(acting, person_id):
+        audit.record(acting, "register.view_refused", [person_id])
+        raise NoSuchPerson(person_id)
+    audit.record(acting, "register.view", [person_id])
+    return record_of(person_id)
+
+
+def record_of(person_id: int) -> View:
+    """All that the register holds of one person, for the person themselves. Raises NoSuchPerson."""
+    person = get(person_id)
+    residences = _sql.all("residences", person_id=person_id)
+    used = {row["area_id"] for row in residences} | {person["birth_area"], person["native_area"], person["home_area"]}
+    ids = {name: person[name] for name in ("person_id", "father_id", "mother_id", "spouse_id")}
+    household = person["household_id"]
+    return View(
+        person=person,
+        residences=residences,
+        household=_sql.all("household_members", household_id=household) if household else [],
+        relatives=_sql.all("relatives", **ids),
+        former_numbers=_sql.all("former_numbers", person_id=person_id),
+        events=_sql.all("events", person_id=person_id),
+        areas=areas.get_many(used - {None}),
+    )
+
+
+def number_of_people() -> int:
+    """How many people the register holds (exact below 100,000, else as the database last counted)."""
+    return (_sql.one("count") or {})["people"]
+
+
+def _people(person_ids: list[int]) -> list[dict[str, Any]]:
+    return _sql.all("people", person_ids=person_ids)
+
+
+def _sql_visible(name: str, **values: Any) -> list[dict[str, Any]]:
+    return _sql.all(name, parts={"visible": _VISIBLE}, **values)
+
+
+def _phone(phone: str) -> str:
+    digits = clean_number(phone.replace("+84", "0"))
+    return digits if len(digits) >= 9 else ""
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _asked(number: str, phone: str, name: str) -> str:
+    return "by " + (", ".join(word for word, given in (("number", number), ("phone", phone), ("name", name)) if given) or "nothing")

@@ -1,0 +1,130 @@
+-- by_pin --
+-- The person who holds this number: the hottest read of the platform, one index and one page
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(pin)s
+
+-- by_pins --
+-- The same for many numbers at once, in key order so that neighbouring pages are read together
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE pin = ANY(%(pins)s::text[]) ORDER BY pin
+
+-- people --
+-- People in full
+SELECT p.*, h.household_no
+FROM person p LEFT JOIN household h USING (household_id)
+WHERE p.person_id = ANY(%(person_ids)s)
+
+-- visible_person --
+-- One person, if any residence of theirs lies in the areas (null: everywhere)
+SELECT person_id FROM person p WHERE person_id = %(person_id)s AND {visible}
+
+-- visible --
+-- Who may be seen by someone whose jurisdiction is these areas: who lives there, permanently or for now
+(%(areas)s::integer[] IS NULL OR p.home_area = ANY(%(areas)s)
+    OR EXISTS (SELECT FROM residence r WHERE r.person_id = p.person_id AND r.valid_to IS NULL AND r.area_id = ANY(%(areas)s)))
+
+-- search --
+-- An official's search by number, telephone, or name and birth date; former numbers lead to their holder
+WITH found AS (
+    SELECT person_id FROM person WHERE pin = %(number)s
+    UNION SELECT person_id FROM person WHERE cmnd = %(number)s
+    UNION SELECT person_id FROM former_number WHERE number = %(number)s
+    UNION SELECT person_id FROM person WHERE phone = %(phone)s
+    UNION SELECT person_id FROM person
+          WHERE birth_date = %(birth_date)s AND (name_key = %(name_key)s OR name_key LIKE %(name_part)s)
+    UNION SELECT person_id FROM person
+          WHERE birth_date = %(birth_year)s AND birth_precision = 'Y' AND name_key = %(name_key)s
+)
+SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM found JOIN person p USING (person_id)
+WHERE {visible}
+ORDER BY p.name_key, p.birth_date, p.person_id LIMIT %(most)s
+
+-- by_number --
+-- Who holds or held a number: PIN, cancelled PIN or CMND. One statement, so that a number of nobody's takes as long as one of somebody's
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(number)s
+UNION ALL
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE cmnd = %(number)s
+UNION ALL
+SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM former_number f JOIN person p USING (person_id)
+WHERE f.number = %(number)s AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
+
+-- residences --
+-- Where a person lives and lived, latest first
+SELECT kind, valid_from, valid_to, until, area_id, address FROM residence
+WHERE person_id = %(person_id)s ORDER BY valid_to IS NULL DESC, valid_from DESC, kind
+
+-- open_residences --
+-- Where many people live now
+SELECT person_id, kind, area_id, address FROM residence
+WHERE person_id = ANY(%(person_ids)s) AND valid_to IS NULL ORDER BY person_id, kind
+
+-- household_members --
+-- The people of a household, its head first
+SELECT person_id, full_name, birth_date, birth_precision, sex, status, relation FROM person
+WHERE household_id = %(household_id)s ORDER BY relation NULLS LAST, birth_date, person_id
+
+-- relatives --
+-- Parents, spouse and representatives, whether the register holds them or only their names
+SELECT kind, p.person_id, p.full_name, p.birth_date, p.birth_precision
+FROM (VALUES ('father', %(father_id)s::bigint), ('mother', %(mother_id)s), ('spouse', %(spouse_id)s)) AS k (kind, relative_id)
+JOIN person p ON p.person_id = k.relative_id
+UNION ALL
+SELECT kind, NULL, full_name, NULL, NULL FROM named_relative WHERE person_id = %(person_id)s
+ORDER BY kind
+
+-- former_numbers --
+-- Numbers a person held before
+SELECT kind, number, ended_on, replaced_by, reason FROM former_number WHERE person_id = %(person_id)s ORDER BY ended_on DESC
+
+-- events --
+-- What happened to a person's record, latest first
+SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes FROM life_event
+WHERE person_id = %(person_id)s ORDER BY recorded_at DESC, event_id DESC
+
+-- count --
+-- How many people the register holds, as the planner last counted (exact below a hundred thousand)
+SELECT CASE WHEN reltuples < 100000 THEN (SELECT count(*) FROM person) ELSE reltuples::bigint END AS people
+FROM pg_class WHERE oid = 'person'::regclass
+
+-- add_person --
+-- A person who was not in the register
+INSERT INTO person (person_id, valid_from, pin, cmnd, full_name, name_key, birth_date, birth_precision, sex, home_area, phone,
+                    birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on)
+VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(cmnd)s, %(full_name)s, %(name_key)s, %(birth_date)s,
+        %(birth_precision)s, %(sex)s, %(home_area)s, %(phone)s, %(birth_area)s, %(native_area)s, %(ethnicity)s, %(nationality)s,
+        %(marital_status)s, %(household_id)s, %(relation)s, %(card_issued_on)s)
+RETURNING person_id
+
+-- add_event --
+-- What happened, when, by whom and on what legal basis
+INSERT INTO life_event (person_id, event_id, kind, happened_on, recorded_by, basis, changes)
+VALUES (%(person_id)s, %(event_id)s, %(kind)s, %(happened_on)s, %(recorded_by)s, %(basis)s, %(changes)s)
+
+-- close_residence --
+-- The residence of this kind ends
+UPDATE residence SET valid_to = %(on)s
+WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_to IS NULL AND valid_from < %(on)s
+
+-- open_residence --
+-- A residence begins; begun on the same day as the last one, it takes its place
+INSERT INTO residence (person_id, kind, valid_from, until, area_id, address)
+VALUES (%(person_id)s, %(kind)s, %(on)s, %(until)s, %(area_id)s, %(address)s)
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = NULL, until = excluded.until, area_id = excluded.area_id, address = excluded.address
+
+-- close_all_residences --
+-- A person who died lives nowhere
+UPDATE residence SET valid_to = greatest(%(on)s, valid_from + 1) WHERE person_id = %(person_id)s AND valid_to IS NULL
+
+-- add_former_number --
+-- A number that no longer counts, and the one in its place
+INSERT INTO former_number (person_id, kind, number, ended_on, replaced_by, reason)
+VALUES (%(person_id)s, %(kind)s, %(number)s, %(on)s, %(replaced_by)s, %(reason)s)
+
+-- some_person --
+-- A living adult with a number, a telephone and a home in the area: the demo's citizen
+SELECT person_id FROM person
+WHERE status = 1 AND pin IS NOT NULL AND phone IS NOT NULL AND home_area = ANY(%(areas)s::integer[])
+  AND birth_date BETWEEN %(after)s AND %(before)s AND birth_precision = 'D' AND card_issued_on IS NOT NULL
+ORDER BY person_id OFFSET %(nth)s LIMIT 1

@@ -1,0 +1,84 @@
+"""A person's record through time, twice over: when something was so (valid), and when the register knew it (recorded).
+
+`person` holds what is so now as the register knows now. Whatever stops being either moves to `person_history`, in the same
+transaction. After R. T. Snodgrass, *Developing Time-Oriented Database Applications in SQL* (1999), ch. 10, with the current row kept apart.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import uuid_utils.compat as uuid
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
+
+_sql = Queries(__file__, "versions.sql")
+
+FIELDS = frozenset(
+    "household_id father_id mother_id spouse_id birth_date status_on card_issued_on birth_area native_area home_area sex "
+    "status marital_status relation birth_precision pin cmnd full_name ethnicity religion nationality blood_group phone email".split()
+)
+
+
+@transaction.atomic
+def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[str, list[Any]]:
+    """Let `changes` (field: new value) be so from `valid_from` on, in every period the register knows; return field: [old, new].
+
+    A correction of what was always wrong passes `date.min`. Raises NoSuchPerson, UnknownField, NothingChanged.
+    """
+    if unknown := changes.keys() - FIELDS:
+        raise UnknownField(", ".join(sorted(unknown)))
+    current = _sql.one("lock_current", person_id=person_id)
+    if current is None:
+        raise NoSuchPerson(person_id)
+    before, new = json.loads(current["record"]), _as_json(changes)
+    if all(before[field] == value for field, value in new.items()):
+        raise NothingChanged
+    at = timezone.now()
+    if "full_name" in changes:
+        new["name_key"] = fold(changes["full_name"])
+    for version in _sql.all("standing_versions", person_id=person_id, valid_from=valid_from):
+        _sql.run("supersede", person_id=person_id, version_id=version["version_id"], at=at)
+        record = json.loads(version["record"])
+        _split(person_id, record, version["valid_from"], version["valid_to"], valid_from, at)
+        _keep(person_id, record | new, max(valid_from, version["valid_from"]), version["valid_to"], at)
+    _keep(person_id, before, current["valid_from"], None, current["recorded_at"], superseded_at=at)
+    _split(person_id, before, current["valid_from"], None, valid_from, at)
+    since = max(valid_from, current["valid_from"])
+    _sql.run("change_current", person_id=person_id, changes=json.dumps(new), valid_from=since, at=at)
+    return {field: [before[field], value] for field, value in new.items() if field in FIELDS and before[field] != value}
+
+
+def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[str, Any] | None:
+    """What the register said at `recorded_at` of how things stood on `valid_on`: the row's fields, or None where it said nothing."""
+    found = _sql.one("as_of", person_id=person_id, valid_on=valid_on, recorded_at=recorded_at)
+    if found is None:
+        return None
+    record = json.loads(found["record"])
+    for field in ("birth_date", "status_on", "card_issued_on"):
+        record[field] = record[field] and date.fromisoformat(record[field])
+    return record | {"valid_from": found["valid_from"], "recorded_at": found["recorded_at"]}
+
+
+def _split(person_id: int, record: dict, begins: date, ends: date | None, at_day: date, recorded_at: datetime) -> None:
+    """The part of a period before the change stays as it was."""
+    if begins < at_day:
+        _keep(person_id, record, begins, at_day if ends is None else min(at_day, ends), recorded_at)
+
+
+def _keep(
+    person_id: int, record: dict, begins: date, ends: date | None, recorded_at: datetime, superseded_at: datetime | None = None
+) -> None:
+    _sql.run(
+        "add_version", person_id=person_id, version_id=uuid.uuid7(), valid_from=begins, valid_to=ends, recorded_at=recorded_at,
+        superseded_at=superseded_at, record=json.dumps(record),
+    )  # fmt: skip
+
+
+def _as_json(changes: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
