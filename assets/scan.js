@@ -1,0 +1,194 @@
+// <div data-scan data-scan-target="#id" data-scan-submit> reads a QR code with the camera or from a picture, writes its
+// text into the target and submits the target's form, once. The markup is in web/scan.html, with every message.
+//
+// A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the text instead.
+import { Camera } from "./camera.js";
+import { Decoder } from "./decoder.js";
+
+const PROBLEMS = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "none",
+  OverconstrainedError: "none",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
+
+class Scanner {
+  #root;
+  #camera;
+  #decoder = null;
+  #done = false;
+  #starting = false;
+
+  constructor(root) {
+    this.#root = root;
+    this.#camera = new Camera(this.#part("video"));
+    this.#part("start").addEventListener("click", () => this.start());
+    this.#part("stop").addEventListener("click", () => this.stop());
+    this.#part("light").addEventListener("click", () => this.#toggleLight());
+    this.#part("picture")?.addEventListener("change", (event) => this.#readPicture(event.target));
+    window.addEventListener("pagehide", () => this.#leave());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#again());
+    document.addEventListener("visibilitychange", () => document.hidden && this.stop());
+    this.#show({ start: true });
+    this.#startIfAllowed();
+  }
+
+  async start() {
+    if (this.#starting || this.#camera.running || this.#done) return;
+    if (!window.isSecureContext) return this.#say("insecure", true);
+    if (!navigator.mediaDevices?.getUserMedia) return this.#say("none", true);
+    this.#starting = true;
+    this.#say("starting");
+    try {
+      this.#decoder ??= new Decoder(); // loads while the camera wakes up
+      await this.#camera.start();
+    } catch (error) {
+      this.#camera.stop();
+      return this.#say(PROBLEMS[error.name] || "failed", true);
+    } finally {
+      this.#starting = false;
+    }
+    if (document.hidden) return this.stop();
+    this.#show({ view: true, stop: true, light: this.#camera.hasLight });
+    this.#say("hold");
+    this.#part("view").scrollIntoView({ block: "nearest" });
+    await this.#look();
+  }
+
+  stop() {
+    this.#camera.stop();
+    this.#show({ start: !this.#done });
+    if (!this.#done) this.#say("");
+  }
+
+  async #look() {
+    for (let turn = 0; this.#camera.running && !this.#done; turn++) {
+      if (!this.#root.isConnected) return this.#leave(); // htmx has put something else here
+      const image = await this.#camera.frame(turn % 2 === 1);
+      if (!image) continue;
+      try {
+        // Every sixth look is a thorough one, for a torn or glossy code.
+        const text = await this.#decoder.read(image, turn % 6 === 5);
+        if (text && this.#camera.running) return this.#found(text);
+      } catch {
+        if (!this.#camera.running) return undefined;
+        this.stop();
+        this.#decoder.close();
+        this.#decoder = null;
+        return this.#say("failed", true);
+      }
+    }
+    if (!this.#done && !this.#part("view").hidden) this.stop(); // the camera was unplugged or taken by another program
+    return undefined;
+  }
+
+  async #readPicture(input) {
+    const [file] = input.files;
+    if (!file || this.#done) return;
+    this.stop();
+    this.#say("reading");
+    let text = "";
+    try {
+      this.#decoder ??= new Decoder();
+      text = await this.#decoder.read(file, true);
+    } catch {
+      // An image format this device cannot read: the server may.
+    }
+    if (text) {
+      input.value = ""; // what was read is enough; the picture stays on the device
+      this.#found(text);
+    } else if (this.#submits) {
+      this.#say("sending");
+      this.#submit();
+    } else {
+      this.#say("unread", true);
+    }
+  }
+
+  #found(text) {
+    this.#done = true;
+    this.#camera.stop();
+    this.#show({});
+    this.#say("found");
+    navigator.vibrate?.(120);
+    const event = new CustomEvent("dancu:scanned", { detail: { text }, bubbles: true, cancelable: true });
+    if (!this.#root.dispatchEvent(event)) return this.#again();
+    this.#target.value = text;
+    this.#target.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#target.dispatchEvent(new Event("change", { bubbles: true }));
+    if (this.#submits) this.#submit();
+    else this.#again();
+    return undefined;
+  }
+
+  #submit() {
+    this.#done = true;
+    const { form } = this.#target;
+    if (form.requestSubmit) form.requestSubmit();
+    else form.submit();
+  }
+
+  #again() {
+    this.#done = false;
+    this.#show({ start: true });
+  }
+
+  #leave() {
+    this.#camera.stop();
+    this.#decoder?.close();
+    this.#decoder = null;
+    this.#show({ start: true });
+  }
+
+  // Someone who scans all day has allowed the camera once: do not make them press a button for every car.
+  async #startIfAllowed() {
+    if (!("scanAuto" in this.#root.dataset) || document.hidden) return;
+    const permission = await navigator.permissions?.query({ name: "camera" }).catch(() => null);
+    if (permission?.state === "granted") this.start();
+  }
+
+  async #toggleLight() {
+    const button = this.#part("light");
+    const on = button.getAttribute("aria-pressed") !== "true";
+    await this.#camera.light(on);
+    button.setAttribute("aria-pressed", String(on));
+  }
+
+  get #target() {
+    return document.querySelector(this.#root.dataset.scanTarget);
+  }
+
+  get #submits() {
+    return "scanSubmit" in this.#root.dataset;
+  }
+
+  #part(name) {
+    return this.#root.querySelector(`[data-scan-part="${name}"]`);
+  }
+
+  #show({ view = false, start = false, stop = false, light = false }) {
+    for (const [name, shown] of Object.entries({ view, start, stop, light })) this.#part(name).hidden = !shown;
+    if (!light) this.#part("light").setAttribute("aria-pressed", "false");
+  }
+
+  #say(what, problem = false) {
+    const message = this.#part("message");
+    message.textContent = what ? this.#root.querySelector(`template[data-scan-says="${what}"]`).content.textContent.trim() : "";
+    message.classList.toggle("dancu-scan__message--problem", problem);
+  }
+}
+
+const begun = new WeakSet();
+
+function begin(root) {
+  for (const place of [root, ...root.querySelectorAll("[data-scan]")]) {
+    if (!place.matches?.("[data-scan]") || begun.has(place)) continue;
+    begun.add(place);
+    new Scanner(place);
+  }
+}
+
+document.addEventListener("htmx:load", ({ target }) => begin(target));
+begin(document);

