@@ -1,11 +1,13 @@
 """What can go wrong in the register. An exception's docstring is its message."""
 
+from django.utils.translation import gettext as _
+
 
 class RegisterError(Exception):
     """The register refused."""
 
     def __str__(self) -> str:
-        return (self.__doc__ or "").format(*self.args)
+        return _(self.__doc__ or "").format(*self.args)
 
 
 class NoSuchPerson(RegisterError):
@@ -38,3 +40,19 @@ class MissingColumns(RegisterError):
 
 class NoAreas(RegisterError):
     """There are no administrative units yet, so no code can be checked. Run `dancu areas import` first."""
+
+
+class NoCard(RegisterError):
+    """Scan the square code on the card, or paste its text."""
+
+
+class NotACard(RegisterError):
+    """This is not an identity card's code. Scan the square code on the front of the card, or type the number instead."""
+
+
+class CardDamaged(RegisterError):
+    """The card's code could not be read in full. Scan it again, or type the number instead."""
+
+
+class CardNumberWrong(RegisterError):
+    """The number in this code is not a personal number. Scan an identity card, or type the number instead."""
