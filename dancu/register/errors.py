@@ -47,7 +47,7 @@ class NoCard(RegisterError):
 
 
 class NotACard(RegisterError):
-    """This is not an identity card's code. Scan the square code on the front of the card, or type the number instead."""
+    """This is not an identity card's code. Scan the square code on the front of the card, or type the number."""
 
 
 class CardDamaged(RegisterError):

@@ -40,6 +40,7 @@ _STAGED = [
 ]  # fmt: skip
 
 Progress = Callable[[str, int], None]
+READING = "read and checked"
 
 
 @dataclass
@@ -89,6 +90,11 @@ def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progr
     return report
 
 
+def rows_in(path: Path) -> int:
+    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns."""
+    return population_file.count(path)
+
+
 def _stage(file_no: int, path: Path, on: date, report: Report, progress: Progress) -> None:
     with connection.cursor() as cursor:
         for batch in population_file.read(path):
@@ -99,7 +105,7 @@ def _stage(file_no: int, path: Path, on: date, report: Report, progress: Progres
             rows = checked.good.with_columns(file_no=pl.lit(file_no)).select(_STAGED)
             with cursor.copy(_sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
-            progress("read and checked", len(batch))
+            progress(READING, len(batch))
 
 
 def _refuse_by_register(paths: Sequence[Path], report: Report) -> None:

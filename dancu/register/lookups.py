@@ -154,6 +154,16 @@ def number_of_people() -> int:
     return (_sql.one("count") or {})["people"]
 
 
+def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
+    """A living adult of these areas who has a number, a telephone and a card: for a demo or a bench. Raises NoSuchPerson."""
+    row = _sql.one(
+        "some_person", areas=list(area_ids), after=dt.date(1960, 1, 1), before=dt.date(2000, 12, 31), nth=nth
+    )  # fmt: skip
+    if row is None:
+        raise NoSuchPerson("of that kind")
+    return row["person_id"]
+
+
 def _people(person_ids: list[int]) -> list[dict[str, Any]]:
     return _sql.all("people", person_ids=person_ids)
 

@@ -64,6 +64,15 @@ def columns(path: Path) -> list[str]:
     return [column for column in COLUMNS if column in present]
 
 
+def count(path: Path) -> int:
+    """How many rows the file has. Raises as `read` does."""
+    columns(path)
+    try:
+        return _open(path).select(pl.len()).collect().item()
+    except pl.exceptions.PolarsError as problem:
+        raise NotAPopulationFile(path.name) from problem
+
+
 def check(batch: pl.DataFrame, on: date) -> Checked:
     """Part a batch into fit and unfit rows. `on`: the day whose administrative units the current codes belong to."""
     cleaned = batch.with_columns(

@@ -1,0 +1,35 @@
+"""`dancu db …`"""
+
+import os
+import subprocess
+
+import click
+from django.core.management import call_command
+
+from dancu.db import embedded
+
+
+@click.group()
+def db() -> None:
+    """The database: migrate, shell, back up."""
+
+
+@db.command()
+def migrate() -> None:
+    """Bring the tables up to this version of dancu. Safe to run again."""
+    call_command("migrate", verbosity=1, interactive=False)
+
+
+@db.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def psql(arguments: tuple[str, ...]) -> None:
+    """Open psql on the database; ARGUMENTS go to it."""
+    raise SystemExit(subprocess.call([embedded.binary("psql"), os.environ["DANCU_DATABASE_URL"], *arguments]))
+
+
+@db.command()
+@click.argument("target", type=click.Path())
+def backup(target: str) -> None:
+    """Write all data to TARGET (pg_dump's custom format; pg_restore reads it)."""
+    subprocess.run([embedded.binary("pg_dump"), "--format=custom", "--file", target, os.environ["DANCU_DATABASE_URL"]], check=True)
+    click.echo(f"Written: {target}. Restore into an empty database with: pg_restore --dbname URL {target}")

@@ -1,0 +1,10 @@
+"""For pytest's `-p` (pyproject.toml): the database is up and named before pytest-django reads the settings."""
+
+import os
+
+from dancu.db import embedded
+
+os.environ.setdefault("DANCU_SECRET_KEY", "only for tests, never for a country")
+os.environ.setdefault("DANCU_KEY_PASSPHRASE", "only for tests, never for a country")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs an event loop in the test's own thread
+embedded.start()

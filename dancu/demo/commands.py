@@ -1,0 +1,80 @@
+"""`dancu demo`: from nothing to a running country."""
+
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import psutil
+from rich.console import Console
+
+from dancu.db import embedded
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+@click.command()
+@click.option("--people", default=100_000, show_default=True, type=click.IntRange(1_000), help="How many people the register gets.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--fresh", is_flag=True, help="Forget the last demo and begin anew.")
+@click.option("--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end.")
+def demo(people: int, port: int, fresh: bool, once: bool) -> None:
+    """A running country on this machine. Run again it starts in seconds and keeps its data; Ctrl-C stops all it started."""
+    from dancu.demo import serving
+
+    signal.signal(signal.SIGTERM, _stop)
+    os.environ["DANCU_DEMO"] = "1"
+    if once:
+        port = serving.free_port()
+    elif serving.is_taken(port):
+        raise click.ClickException(f"Port {port} is taken, perhaps by another demo. Choose another: bin/demo --port {port + 1}")
+    if fresh:
+        _forget()
+    try:
+        _run(people, port, once)
+    except KeyboardInterrupt:
+        console.print("\nStopped; what was done so far is kept. bin/demo goes on from there.")
+        sys.exit(130)
+    except OSError as problem:
+        if problem.errno == 28:
+            raise click.ClickException("The disk is full. Free some room, or set DANCU_HOME to a larger disk, and run this again.") from problem
+        raise
+
+
+def _run(people: int, port: int, once: bool) -> None:
+    from dancu.cli import set_up
+
+    with console.status("Starting the database"):
+        set_up()
+    # Only now is Django set up, and may the rest be imported.
+    from dancu.demo import preparing, serving, story
+
+    cast = preparing.prepare(people, console)
+    with serving.server(port) as process:
+        address = f"http://{serving.HOST}:{port}"
+        if once:
+            sys.exit(0 if story.play(address, cast, console) else 1)
+        preparing.introduce(cast, address, console)
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            console.print("\nStopped. bin/demo starts it again, with its data.")
+
+
+def _forget() -> None:
+    if os.environ.get("DANCU_DATABASE_URL"):
+        raise click.ClickException("--fresh deletes only dancu's own embedded database, and DANCU_DATABASE_URL names another. Empty that one yourself.")
+    data = embedded.HOME / "postgres"
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if process.info["name"] == "postgres" and str(data) in (process.info["cmdline"] or []):
+            raise click.ClickException("A demo is running on this data. Stop it first (Ctrl-C in its window).")
+    shutil.rmtree(data, ignore_errors=True)
+    for left in embedded.HOME.glob("demo*"):
+        left.unlink(missing_ok=True)
+
+
+def _stop(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

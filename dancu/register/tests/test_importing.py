@@ -1,0 +1,227 @@
+"""Loading population files: what is taken, what is refused and why, and that nothing is ever half-loaded."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.db import connection
+
+from dancu.areas import lookups as areas
+from dancu.register import importing, lookups
+from dancu.register.errors import MissingColumns, NoAreas, NotAPopulationFile
+
+TODAY = dt.date(2026, 11, 1)
+AN, FATHER = "079200000015", "079075000023"
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
+
+
+def family(**changes: str | None) -> list[dict[str, str | None]]:
+    """An and the father he lives with; `changes` are An's."""
+    an = {
+        "pin": AN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": "1", "permanent_code": "26740",
+        "permanent_since": "2010-01-01", "permanent_address": "12 Lê Lợi", "phone": "0912345678", "household_no": "H-1",
+        "relation_to_head": "3", "father_pin": FATHER,
+    }  # fmt: skip
+    father = {
+        "pin": FATHER, "full_name": "Nguyễn Văn Hùng", "birth_date": "30/04/1975", "sex": "1", "permanent_code": "26740",
+        "household_no": "H-1", "relation_to_head": "1",
+    }  # fmt: skip
+    return [{**an, **changes}, father]
+
+
+def load(tmp_path: Path, rows: list[dict[str, str | None]], name: str = "people.csv") -> importing.Report:
+    file = tmp_path / name
+    pl.DataFrame(rows, infer_schema_length=None).write_csv(file)
+    return importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+
+
+def problems(report: importing.Report) -> list[str]:
+    assert report.rejects
+    return pl.read_csv(report.rejects, infer_schema=False)["problems"].to_list()
+
+
+def test_a_family_is_loaded_with_its_household_and_its_relations(tmp_path: Path) -> None:
+    report = load(tmp_path, family())
+    assert (report.read, report.new, report.rejected) == (2, 2, 0)
+    an = lookups.by_pin(AN)
+    assert an
+    view = lookups.record_of(an.person_id)
+    assert [member["full_name"] for member in view.household] == ["Nguyễn Văn Hùng", "Nguyễn Văn An"]
+    assert [(r["kind"], r["full_name"]) for r in view.relatives] == [("father", "Nguyễn Văn Hùng")]
+    assert [(r["valid_from"], r["address"]) for r in view.residences] == [(dt.date(2010, 1, 1), "12 Lê Lợi")]
+
+
+def test_the_second_run_of_the_same_file_changes_nothing(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    before = everything()
+    report = load(tmp_path, family())
+    assert (report.new, report.changed, report.unchanged) == (0, 0, 2)
+    assert everything() == before
+
+
+def test_a_changed_row_keeps_what_the_register_said_before(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    report = load(tmp_path, family(full_name="Nguyễn Văn Ân"))
+    assert (report.new, report.changed, report.unchanged) == (0, 1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record->>'full_name' FROM person_history")
+        assert cursor.fetchall() == [("Nguyễn Văn An",)]
+
+
+def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    without_phone = [{name: value for name, value in row.items() if name != "phone"} for row in family()]
+    assert load(tmp_path, without_phone).changed == 0
+    an = lookups.by_pin(AN)
+    assert an and lookups.get(an.person_id)["phone"] == "0912345678"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("pin", "12345", "pin: is not 12 digits"),
+        ("pin", "003200000015", "pin: begins with a province code that was never assigned"),
+        ("full_name", None, "full_name: is empty, and a person cannot be recorded without it"),
+        ("full_name", "Nguyễn\x07An", "full_name: contains control characters"),
+        ("full_name", "A" * 300, "full_name: is longer than 200 characters"),
+        ("full_name", "12345", "full_name: has no letter in it"),
+        ("birth_date", "31/02/2000", "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975"),
+        ("birth_date", "2200-01-01", "birth_date: is in the future"),
+        ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
+        ("permanent_code", "99999", "permanent_code: is no administrative unit's code"),
+        ("cmnd", "12", "cmnd: is not 9 digits"),
+        ("phone", "911", "phone: is not a Vietnamese telephone number such as 0912345678"),
+        ("status", "2", "status_on: is needed for the dead and the missing"),
+    ],
+)
+def test_an_unfit_row_is_refused_with_its_field_and_reason_and_the_rest_goes_on(
+    tmp_path: Path, field: str, value: str | None, reason: str
+) -> None:
+    report = load(tmp_path, family(**{field: value}))
+    assert reason in problems(report)[0]
+    assert (report.new, report.rejected) == (1, 1)
+
+
+def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
+    report = load(tmp_path, family(sex="9"))
+    assert report.rejects
+    mended = report.rejects.read_text("utf-8").replace(",9,", ",1,")
+    report.rejects.write_text(mended, "utf-8")
+    again = importing.import_files([report.rejects], tmp_path / "again.csv", TODAY)
+    assert (again.new, again.rejected) == (1, 0)
+    assert lookups.by_pin(AN)
+
+
+def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
+    report = load(tmp_path, [*family(), {"pin": AN, "full_name": "Người Khác", "birth_date": "1990-01-01", "sex": "2", "permanent_code": "26740"}])
+    assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
+    an = lookups.by_pin(AN)
+    assert an and an.full_name == "Nguyễn Văn An"
+
+
+def test_a_number_that_disagrees_with_the_birth_year_is_a_warning_only(tmp_path: Path) -> None:
+    report = load(tmp_path, family(birth_date="1999-05-12"))
+    assert (report.rejected, report.warned) == (0, 1)
+
+
+def test_someone_without_a_number_is_recognised_the_next_time(tmp_path: Path) -> None:
+    nobody = family(pin=None)
+    load(tmp_path, nobody)
+    assert load(tmp_path, nobody).unchanged == 2
+
+
+def test_codes_are_read_in_the_units_of_their_time(tmp_path: Path) -> None:
+    load(tmp_path, family(former_code="26740", former_since="2001-01-01", former_until="2009-12-31"))
+    an = lookups.by_pin(AN)
+    assert an
+    view = lookups.record_of(an.person_id)
+    now, before = (view.areas[residence["area_id"]] for residence in view.residences)
+    assert now == areas.unit("26740", TODAY)
+    assert before == areas.unit("26740", dt.date(2009, 1, 1))
+    assert now != before
+
+
+def test_a_parquet_file_loads_as_a_csv_does(tmp_path: Path) -> None:
+    file = tmp_path / "people.parquet"
+    pl.DataFrame(family()).with_columns(pl.col("birth_date").str.to_date("%Y-%m-%d", strict=False), pl.col("sex").cast(pl.Int8)).fill_null(
+        dt.date(1975, 4, 30)
+    ).write_parquet(file)
+    report = importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    assert (report.new, report.rejected) == (2, 0)
+
+
+def test_a_file_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("pin,full_name,birth_date,sex,permanent_code\n", "utf-16")
+    with pytest.raises(NotAPopulationFile, match=r'people\.csv .* Save it as "CSV UTF-8"'):
+        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+
+
+def test_a_file_in_a_legacy_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_bytes(b"pin,full_name,birth_date,sex,permanent_code\n,Nguy\xd4n V\xa8n An,2000-01-01,1,26740\n")
+    with pytest.raises(NotAPopulationFile):
+        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("pin,full_name\n", "utf-8")
+    with pytest.raises(MissingColumns, match=r"birth_date, sex, permanent_code"):
+        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+
+
+def test_without_areas_nothing_is_loaded(tmp_path: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM area_successor; DELETE FROM area; UPDATE area_edition SET edition = gen_random_uuid()")
+    with pytest.raises(NoAreas):
+        load(tmp_path, family())
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+import datetime as dt
+import django
+django.setup()
+from dancu.register import importing
+
+def progress(step, rows):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+importing.import_files([Path(sys.argv[1])], Path(sys.argv[1] + ".rejected"), dt.date(2026, 11, 1), progress)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", [importing.READING, "relatives", "new people", "residences", "indexes"])
+def test_an_import_killed_at_any_step_leaves_nothing_and_runs_again(tmp_path: Path, step: str) -> None:
+    file = tmp_path / "people.csv"
+    pl.DataFrame(family(), infer_schema_length=None).write_csv(file)
+    name = connection.settings_dict["NAME"]
+    url = os.environ["DANCU_DATABASE_URL"].replace("/dancu", f"/{name}")
+    killed = subprocess.run([sys.executable, "-c", _KILLED, file, step], env=os.environ | {"DANCU_DATABASE_URL": url}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert everything() == ([], [], [])
+    report = importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    assert report.new == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE tablename = 'person'")
+        assert cursor.fetchone() == (6,)
+
+
+def everything() -> tuple[list[tuple], ...]:
+    """All rows of the register's tables."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in ("person", "residence", "household"):
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3")
+            found.append(cursor.fetchall())
+    return tuple(found)
