@@ -68,7 +68,7 @@ def _shortened(short: list[str], long: list[str]) -> bool:
 
 def _stands_for(word: str, full: str) -> bool:
     word = word.rstrip(".")
-    return word == full or (len(word) <= 2 and full.startswith(word))
+    return word == full or (0 < len(word) <= 2 and full.startswith(word))
 
 
 def _close(declared: str, held: str) -> bool:

@@ -1,0 +1,80 @@
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from dancu.matching.compare import Declared, Outcome, compare
+from dancu.matching.dates import DeclaredDate
+from dancu.register.lookups import ALIVE, DEAD, MISSING, Found
+
+HERE, NEXT_DOOR, FAR = 11, 12, 90
+AN = Found(1, "001085001234", "Nguyễn Văn An", dt.date(1985, 3, 12), "D", 1, ALIVE, HERE)
+SAID = Declared(
+    "001085001234", "Nguyễn Văn An", DeclaredDate(1985, 3, 12), 1, home_areas=frozenset({HERE}), home_province=frozenset({HERE, NEXT_DOOR})
+)  # fmt: skip
+
+
+def outcome(person: Found = AN, homes=(HERE,), **said) -> Outcome:
+    return compare(replace(SAID, **said), person, homes).outcome
+
+
+def test_what_agrees_in_all_is_confirmed():
+    comparison = compare(SAID, AN, [HERE])
+    assert comparison.outcome == Outcome.CONFIRMED
+    assert comparison.differing == {}
+
+
+@pytest.mark.parametrize("said", [{"full_name": "NGUYEN VAN AN"}, {"sex": 0}, {"home_areas": frozenset()}])
+def test_no_marks_and_what_was_not_asked_do_not_count_against_anybody(said):
+    assert outcome(**said) == Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("said", "differing"),
+    [
+        ({"full_name": "Nguyễn An"}, {"name": "shortened"}),
+        ({"birth": DeclaredDate(1985, 12, 3)}, {"birth_date": "swapped"}),
+        ({"birth": DeclaredDate(1985)}, {"birth_date": "year_only"}),
+        ({"sex": 2}, {"sex": "different"}),
+    ],
+)
+def test_one_inexact_field_is_a_difference_with_its_name(said, differing):
+    comparison = compare(replace(SAID, **said), AN, [HERE])
+    assert comparison.outcome == Outcome.DIFFERENCES
+    assert comparison.differing == differing
+    assert comparison.outcome.agrees
+
+
+def test_living_elsewhere_is_a_difference_and_the_same_province_is_told_apart():
+    assert compare(SAID, AN, [NEXT_DOOR]).differing == {"residence": "same_province"}
+    assert compare(SAID, AN, [FAR]).differing == {"residence": "different"}
+    assert outcome(homes=[FAR]) == Outcome.DIFFERENCES
+
+
+def test_someone_with_two_homes_is_at_home_in_either():
+    assert outcome(homes=[FAR, HERE]) == Outcome.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"full_name": "Trần Thị Bé"},
+        {"birth": DeclaredDate(1960, 7, 1)},
+        {"full_name": "Nguyễn An", "birth": DeclaredDate(1985)},  # two inexact fields are too many
+        {"full_name": ""},
+        {"birth": None},
+    ],
+)
+def test_the_number_of_somebody_else_disagrees(said):
+    assert outcome(**said) == Outcome.DISAGREES
+
+
+@pytest.mark.parametrize(("status", "level"), [(DEAD, "dead"), (MISSING, "missing_person")])
+def test_nobody_travels_as_one_who_is_dead_or_missing(status, level):
+    comparison = compare(SAID, replace(AN, status=status), [HERE])
+    assert comparison.outcome == Outcome.DISAGREES
+    assert comparison.differing == {"status": level}
+
+
+def test_a_citizen_learns_only_whether_it_agrees():
+    assert [outcome.agrees for outcome in Outcome] == [True, True, False, False, False]
