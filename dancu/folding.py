@@ -1,7 +1,7 @@
 """Vietnamese text without its marks: what searches and indexes compare.
 
-`fold` and `folded` do the same to one text and to a polars column; a hypothesis test keeps them equal, for every character
-that the running Python knows (polars may know some of a later Unicode).
+`fold` and `folded` do the same to one text and to a polars column; a hypothesis test keeps them equal, for every
+character that the running Python knows (polars may know some of a later Unicode).
 """
 
 import re

@@ -10,8 +10,13 @@ from dancu.register.lookups import ALIVE, DEAD, MISSING, Found
 HERE, NEXT_DOOR, FAR = 11, 12, 90
 AN = Found(1, "001085001234", "Nguyễn Văn An", dt.date(1985, 3, 12), "D", 1, ALIVE, HERE)
 SAID = Declared(
-    "001085001234", "Nguyễn Văn An", DeclaredDate(1985, 3, 12), 1, home_areas=frozenset({HERE}), home_province=frozenset({HERE, NEXT_DOOR})
-)  # fmt: skip
+    number="001085001234",
+    full_name="Nguyễn Văn An",
+    birth=DeclaredDate(1985, 3, 12),
+    sex=1,
+    home_areas=frozenset({HERE}),
+    home_province=frozenset({HERE, NEXT_DOOR}),
+)
 
 
 def outcome(person: Found = AN, homes=(HERE,), **said) -> Outcome:
