@@ -3,13 +3,12 @@
 Commands are imported when called: their modules need Django set up, and that needs a database.
 """
 
-import os
 from importlib import import_module
 
 import click
 
-from dancu import secrets
-from dancu.db import embedded
+from dancu.db.embedded import DiskFull
+from dancu.installation import set_up
 
 # name: (module, attribute, what it is for)
 _COMMANDS = {
@@ -38,25 +37,15 @@ class Commands(click.Group):
             return None
         module, attribute, _help = _COMMANDS[cmd_name]
         if cmd_name not in _NEED_NO_DATABASE:
-            set_up()
+            try:
+                set_up()
+            except DiskFull as full:
+                raise click.ClickException(str(full)) from full
         return getattr(import_module(module), attribute)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
-
-
-def set_up() -> None:
-    """Start the embedded database where none is named, read this home's secrets, and set Django up."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
-    try:
-        embedded.start()
-    except embedded.DiskFull as full:
-        raise click.ClickException(str(full)) from full
-    secrets.load(embedded.HOME)
-    import django
-
-    django.setup()
 
 
 @click.group(cls=Commands)

@@ -53,7 +53,9 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
     if known := _taken(declaration_id):
         return known
     comparison = compare(journey)
-    person_id = comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
+    person_id = (
+        comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
+    )
     now, pass_id = timezone.now(), new_pass_id()
     qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
     _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
@@ -75,7 +77,15 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
 
 @transaction.atomic
 def record_crossing(
-    acting: Acting, *, crossing_id: UUID, pass_id: int, station_id: int, direction: str, decision: str, reason: str = "", plate: str = ""
+    acting: Acting,
+    *,
+    crossing_id: UUID,
+    pass_id: int,
+    station_id: int,
+    direction: str,
+    decision: str,
+    reason: str = "",
+    plate: str = "",
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
@@ -127,7 +137,14 @@ def _taken(declaration_id: UUID) -> Declared | None:
     if known is None:
         return None
     issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or {}
-    return Declared(known["person_id"], declaration_id, issued["pass_id"], Outcome(known["outcome"]), issued["qr_text"], issued["expires_at"])
+    return Declared(
+        known["person_id"],
+        declaration_id,
+        issued["pass_id"],
+        Outcome(known["outcome"]),
+        issued["qr_text"],
+        issued["expires_at"],
+    )
 
 
 def _columns(journey: Journey) -> dict[str, Any]:

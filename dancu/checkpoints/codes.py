@@ -13,8 +13,10 @@ _LENGTH = 11  # 55 bits: two of ten million live passes are alike once in some h
 
 
 def new_pass_id() -> int:
-    """A pass number nobody can guess: 55 random bits."""
-    return secrets.randbits(5 * _LENGTH)
+    """A pass number nobody can guess: 55 random bits. Never one whose code is all digits, for twelve digits are read as a PIN."""
+    while pass_code(number := secrets.randbits(5 * _LENGTH)).replace("-", "").isdigit():
+        pass
+    return number
 
 
 def pass_code(pass_id: int) -> str:

@@ -1,6 +1,7 @@
 """A declared journey: the fields of the 2021 form (DOMAIN part 8), what somebody said about themselves or another."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from dancu.matching.lookups import DeclaredDate
 
 Words = dict[str, str | Promise]
+
+_PLATE = re.compile(
+    r"(?P<series>\d\d[A-ZĐ]{1,2}\d?)(?P<number>\d{5}|(?<!\d)\d{4})"
+)  # province, series, four or five digits
 
 REASONS: Words = {
     "home": _("Going home"),
@@ -97,12 +102,16 @@ class Journey:
 
 
 def tidy_plate(plate: str) -> str:
-    """A number plate as it is stored and compared: "51f 123.45" → "51F-12345"."""
+    """A number plate as it is stored and compared: "51f 123.45" and "51F12345" → "51F-12345", "59-X1 123.45" → "59X1-12345".
+
+    Of an old motorbike plate written without its dash ("59X11234") nobody can tell series from number; it is read as a car's.
+    """
     letters = "".join(letter for letter in plate.upper() if letter.isalnum() or letter == "-")
-    if "-" not in letters and len(letters) > 6 and letters[:2].isdigit():
-        head = 3 if not letters[3].isdigit() or len(letters) <= 8 and letters[2].isalpha() else 4
-        letters = f"{letters[:head]}-{letters[head:]}"
-    return letters
+    series, dash, number = letters.rpartition("-")
+    if dash and len(series) > 2 and len(number) > 3 and number.isdigit():
+        return f"{series.replace('-', '')}-{number}"
+    civil = _PLATE.fullmatch(letters.replace("-", ""))
+    return f"{civil['series']}-{civil['number']}" if civil else letters
 
 
 def subject_of(declaration_id: UUID) -> int:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from django.utils import timezone
@@ -28,7 +29,7 @@ _NEARBY_KM = 2.0
 _STATUS_OF = {
     credential_errors.Altered: "altered",
     credential_errors.UnknownKey: "unknown_key",
-    credential_errors.RetiredKey: "unknown_key",
+    credential_errors.RetiredKey: "withdrawn_key",
     credential_errors.Expired: "expired",
     credential_errors.NotYetValid: "not_yet_valid",
 }
@@ -36,8 +37,8 @@ _STATUS_OF = {
 
 @dataclass(frozen=True)
 class Examination:
-    """What a shown code is worth. `status`: valid, expired, not_yet_valid, revoked, altered, unknown_key, unknown_pass, unreadable,
-    used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to look at, in order.
+    """What a shown code is worth. `status`: valid, expired, not_yet_valid, revoked, altered, unknown_key, withdrawn_key, unknown_pass,
+    unreadable, used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to look at, in order.
     """
 
     status: str
@@ -78,9 +79,13 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     if status == "valid":
         status = _status(shown, elsewhere, now)
     person = register.get(shown["person_id"]) if shown["person_id"] > 0 else _holder(shown)
-    audit.record(acting, "pass.examined", [person["person_id"] if person else shown["person_id"]], detail=f"station {station_id}")
+    audit.record(
+        acting, "pass.examined", [person["person_id"] if person else shown["person_id"]], detail=f"station {station_id}"
+    )
     checks = _checks(shown, facts)
-    recent = (c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10))
+    recent = (
+        c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
+    )
     return Examination(
         status, _colour(status, shown, checks), checks, facts, shown, person, areas.get(shown["origin_area"]),
         areas.get(shown["destination_area"]), crossings, elsewhere, next(recent, None),
@@ -113,7 +118,9 @@ def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
 def stations(acting: Acting) -> list[dict[str, Any]]:
     """The open stations of the official's jurisdiction."""
     kind = acting.jurisdiction_kind
-    within = None if kind in ("nation", "station") else areas.ids_below(acting.jurisdiction_id) if kind == "area" else []
+    within = (
+        None if kind in ("nation", "station") else areas.ids_below(acting.jurisdiction_id) if kind == "area" else []
+    )
     return _sql.all("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
 
 
@@ -144,7 +151,9 @@ def station_counts(station_id: int) -> dict[str, int]:
     """The station's day so far: how many through, secondary and back."""
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     counts = dict.fromkeys(("through", "secondary", "back"), 0)
-    return counts | {row["decision"]: row["people"] for row in _sql.all("station_counts", station_id=station_id, since=since)}
+    return counts | {
+        row["decision"]: row["people"] for row in _sql.all("station_counts", station_id=station_id, since=since)
+    }
 
 
 def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.datetime) -> str:
@@ -163,11 +172,18 @@ def _impossible(crossings: list[dict[str, Any]], here: dict[str, Any], now: dt.d
     for crossing in crossings:
         if crossing["station_id"] == here["station_id"]:
             continue
-        km = areas.kilometres(crossing["latitude"], crossing["longitude"], here["latitude"], here["longitude"])
+        km = _kilometres(crossing, here)
         hours = (now - crossing["crossed_at"]).total_seconds() / 3600
         if km > _NEARBY_KM and hours < km / _KMH:
             return crossing | {"km": round(km)}
     return None
+
+
+def _kilometres(a: dict[str, Any], b: dict[str, Any]) -> float:
+    """Between two stations as the crow flies (haversine)."""
+    north, east = radians(b["latitude"] - a["latitude"]), radians(b["longitude"] - a["longitude"])
+    h = sin(north / 2) ** 2 + cos(radians(a["latitude"])) * cos(radians(b["latitude"])) * sin(east / 2) ** 2
+    return 2 * areas.EARTH_RADIUS_KM * asin(sqrt(h))
 
 
 def _holder(shown: dict[str, Any]) -> dict[str, Any] | None:

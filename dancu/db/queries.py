@@ -1,8 +1,8 @@
 """Hand-written SQL, each statement with a name and a caption, in a module's `queries.sql`:
 
-    -- find_by_pin --
-    -- The person who holds this number
-    SELECT person_id FROM person WHERE pin = %(pin)s
+-- find_by_pin --
+-- The person who holds this number
+SELECT person_id FROM person WHERE pin = %(pin)s
 """
 
 import re
@@ -22,18 +22,18 @@ class Queries:
     def text(self, name: str) -> str:
         return self._statements[name]
 
-    def all(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> list[dict[str, Any]]:
+    def all(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> list[dict[str, Any]]:
         """Every row, as a dict by column. `parts`: SQL of ours to stand where the statement says {part}."""
         with connection.cursor() as cursor:
             cursor.execute(self._filled(name, parts), values)
-            columns = [column[0] for column in cursor.description]
+            columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
-    def one(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> dict[str, Any] | None:
+    def one(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> dict[str, Any] | None:
         """The first row, or None."""
         return next(iter(self.all(name, parts, **values)), None)
 
-    def run(self, name: str, parts: dict[str, str] | None = None, **values: Any) -> int:
+    def run(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> int:
         """Run it and return how many rows it touched."""
         with connection.cursor() as cursor:
             cursor.execute(self._filled(name, parts), values or None)

@@ -6,5 +6,7 @@ from dancu.db import embedded
 
 os.environ.setdefault("DANCU_SECRET_KEY", "only for tests, never for a country")
 os.environ.setdefault("DANCU_KEY_PASSPHRASE", "only for tests, never for a country")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's sync API runs an event loop in the test's own thread
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright's sync API runs an event loop in the test's own thread
 embedded.start()

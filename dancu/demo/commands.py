@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import sys
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -17,7 +16,13 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 @click.command()
-@click.option("--people", default=100_000, show_default=True, type=click.IntRange(1_000), help="How many people the register gets.")
+@click.option(
+    "--people",
+    default=100_000,
+    show_default=True,
+    type=click.IntRange(1_000),
+    help="How many people the register gets.",
+)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--fresh", is_flag=True, help="Forget the last demo and begin anew.")
 @click.option("--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end.")
@@ -30,7 +35,9 @@ def demo(people: int, port: int, fresh: bool, once: bool) -> None:
     if once:
         port = serving.free_port()
     elif serving.is_taken(port):
-        raise click.ClickException(f"Port {port} is taken, perhaps by another demo. Choose another: bin/demo --port {port + 1}")
+        raise click.ClickException(
+            f"Port {port} is taken, perhaps by another demo. Choose another: bin/demo --port {port + 1}"
+        )
     if fresh:
         _forget()
     try:
@@ -40,15 +47,20 @@ def demo(people: int, port: int, fresh: bool, once: bool) -> None:
         sys.exit(130)
     except OSError as problem:
         if problem.errno == 28:
-            raise click.ClickException("The disk is full. Free some room, or set DANCU_HOME to a larger disk, and run this again.") from problem
+            raise click.ClickException(
+                "The disk is full. Free some room, or set DANCU_HOME to a larger disk, and run this again."
+            ) from problem
         raise
 
 
 def _run(people: int, port: int, once: bool) -> None:
-    from dancu.cli import set_up
+    from dancu.installation import set_up
 
-    with console.status("Starting the database"):
-        set_up()
+    try:
+        with console.status("Starting the database"):
+            set_up()
+    except embedded.DiskFull as full:
+        raise click.ClickException(str(full)) from full
     # Only now is Django set up, and may the rest be imported.
     from dancu.demo import preparing, serving, story
 
@@ -66,7 +78,9 @@ def _run(people: int, port: int, once: bool) -> None:
 
 def _forget() -> None:
     if os.environ.get("DANCU_DATABASE_URL"):
-        raise click.ClickException("--fresh deletes only dancu's own embedded database, and DANCU_DATABASE_URL names another. Empty that one yourself.")
+        raise click.ClickException(
+            "--fresh deletes only dancu's own embedded database, and DANCU_DATABASE_URL names another. Empty that one yourself."
+        )
     data = embedded.HOME / "postgres"
     for process in psutil.process_iter(["name", "cmdline"]):
         if process.info["name"] == "postgres" and str(data) in (process.info["cmdline"] or []):

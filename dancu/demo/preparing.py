@@ -88,7 +88,11 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     pages = {"checkpoint_officer": "/checkpoint/", "commune_officer": "/commune/", "data_steward": "/office/search/"}
     for member in cast.officials.values():
         table.add_row(
-            member.role.replace("_", " "), member.jurisdiction, member.username, member.password, pages.get(member.role, "/office/")
+            member.role.replace("_", " "),
+            member.jurisdiction,
+            member.username,
+            member.password,
+            pages.get(member.role, "/office/"),
         )
     console.print(table)
     console.print("The second factor is shown on the page that asks for it, since this is a demo.\n")
@@ -103,7 +107,9 @@ def _populate(people: int, console: Console) -> None:
     there = lookups.number_of_people()
     if there:
         if there < people * 0.9:
-            console.print(f"The register holds {there:,} people already; bin/demo --fresh --people {people} begins anew.")
+            console.print(
+                f"The register holds {there:,} people already; bin/demo --fresh --people {people} begins anew."
+            )
         return
     file = HOME / f"demo-{people}.parquet"
     with Progress(
@@ -137,15 +143,29 @@ def _cast(stations: dict[str, int]) -> Cast:
     destination = areas.find(DESTINATION, level=areas.COMMUNE)[0]
     home = areas.find(HOME_PROVINCE, level=areas.PROVINCE)[0]
     station = STATIONS[0][0]
-    roles = (
+    roles: tuple[tuple[str, str, str, str, int, str], ...] = (
         ("binh", "Trần Văn Bình", "checkpoint_officer", "station", stations[station], station),
         ("chi", "Lê Thị Chi", "commune_officer", "area", destination.area_id, destination.path),
-        ("phuong", "Nguyễn Mai Phương", "commune_officer", "area", destination.province_id, str(areas.get(destination.province_id))),
-        ("dung", "Phạm Thùy Dung", "vaccinator", "area", destination.province_id, str(areas.get(destination.province_id))),
+        (
+            "phuong",
+            "Nguyễn Mai Phương",
+            "commune_officer",
+            "area",
+            destination.province_id,
+            str(areas.get(destination.province_id)),
+        ),
+        (
+            "dung",
+            "Phạm Thùy Dung",
+            "vaccinator",
+            "area",
+            destination.province_id,
+            str(areas.get(destination.province_id)),
+        ),
         ("ha", "Đỗ Thu Hà", "data_steward", "nation", 0, "nation"),
         ("giang", "Hoàng Giang", "administrator", "nation", 0, "nation"),
     )
-    officials = {name: _official(name, *rest) for name, *rest in roles}
+    officials = {role[0]: _official(*role) for role in roles}
     return Cast(officials, _citizen(home.area_id), station, stations[station], destination.path, destination.area_id)
 
 
@@ -153,7 +173,9 @@ def _official(username: str, full_name: str, role: str, kind: str, jurisdiction_
     password = f"{username}-{secrets.token_hex(5)}"
     official = Official.objects.filter(username=username).first()
     if official is None:
-        official = Official.objects.get(pk=accounts.create_official(None, username, full_name, with_second_factor=True).official_id)
+        official = Official.objects.get(
+            pk=accounts.create_official(None, username, full_name, with_second_factor=True).official_id
+        )
         accounts.grant_role(None, official.pk, role, kind, jurisdiction_id)
     sign_in.change_password(official, password, "127.0.0.1")
     return Member(username, full_name, role, where, password)

@@ -42,7 +42,9 @@ def server(port: int, host: str = HOST, workers: int = 2) -> Iterator[subprocess
         sys.executable, "-m", "granian", "--interface", "wsgi", "dancu.wsgi:application", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "1", "--log-level", "warning", "--no-ws", "--respawn-failed-workers",
     ]  # fmt: skip
-    process = subprocess.Popen(command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "dancu.settings"}, start_new_session=True)
+    process = subprocess.Popen(
+        command, env=os.environ | {"DJANGO_SETTINGS_MODULE": "dancu.settings"}, start_new_session=True
+    )
     try:
         _wait_until_it_answers(process, f"http://{host}:{port}/health/")
         yield process
@@ -58,7 +60,9 @@ def server(port: int, host: str = HOST, workers: int = 2) -> Iterator[subprocess
 def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str) -> None:
     for _attempt in range(300):
         if process.poll() is not None:
-            raise click.ClickException(f"The server ended at once (exit code {process.returncode}); its last words stand above.")
+            raise click.ClickException(
+                f"The server ended at once (exit code {process.returncode}); its last words stand above."
+            )
         try:
             urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 – our own address
             return

@@ -45,7 +45,7 @@ def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -
 
 def summary(acting: Acting, filters: Filters) -> dict[str, int]:
     """How many arrivals in each state, with `attention` for those that need looking at first and `all`. Counts only, nobody's data."""
-    counts = dict.fromkeys((*STATES, "attention", "all"), 0)
+    counts: dict[str, int] = dict.fromkeys((*STATES, "attention", "all"), 0)
     for row in _sql.all("summary", _PARTS, areas=visible_areas(acting), since=_since(filters), leaving=filters.leaving):
         counts[row["state"]] += row["people"]
         counts["all"] += row["people"]

@@ -21,7 +21,12 @@ def declared_identity(
     here = areas.ids_below(home_area) if home_area else []
     province = areas.get(home_area).province_id if home_area else None
     return Declared(
-        clean_number(number), full_name, birth, sex, frozenset(here), frozenset(areas.ids_below(province) if province else [])
+        clean_number(number),
+        full_name,
+        birth,
+        sex,
+        frozenset(here),
+        frozenset(areas.ids_below(province) if province else []),
     )
 
 

@@ -34,8 +34,18 @@ def add_person(
     """
     if pin:
         _refuse_bad(pin, sex, birth_date)
-    optional = dict.fromkeys(
-        "cmnd phone birth_area native_area ethnicity marital_status household_id relation card_issued_on".split()
+    optional: dict[str, Any] = dict.fromkeys(
+        [
+            "cmnd",
+            "phone",
+            "birth_area",
+            "native_area",
+            "ethnicity",
+            "marital_status",
+            "household_id",
+            "relation",
+            "card_issued_on",
+        ]
     )
     values = optional | {"nationality": "VNM"} | fields
     try:
@@ -47,7 +57,15 @@ def add_person(
     except IntegrityError as clash:
         raise NumberTaken(pin) from clash
     person_id = (row or {})["person_id"]
-    _sql.run("open_residence", person_id=person_id, kind=PERMANENT, on=valid_from, until=None, area_id=home_area, address=address)
+    _sql.run(
+        "open_residence",
+        person_id=person_id,
+        kind=PERMANENT,
+        on=valid_from,
+        until=None,
+        area_id=home_area,
+        address=address,
+    )
     _note(acting, person_id, "entry", valid_from, basis, {})
     return person_id
 
@@ -65,7 +83,9 @@ def record_move(
     """The person moved to a commune: the residence of this kind ends and a new one begins."""
     person = get(person_id)
     _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
-    _sql.run("open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address)
+    _sql.run(
+        "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address
+    )
     changes = {}
     if kind == PERMANENT and person["home_area"] != area_id:
         changes = versions.change(person_id, {"home_area": area_id}, moved_on)
@@ -100,12 +120,26 @@ def replace_pin(acting: Acting, person_id: int, new_pin: str, on: dt.date, reaso
     except IntegrityError as clash:
         raise NumberTaken(new_pin) from clash
     if person["pin"]:
-        _sql.run("add_former_number", person_id=person_id, kind="pin", number=person["pin"], on=on, replaced_by=new_pin, reason=reason)
+        _sql.run(
+            "add_former_number",
+            person_id=person_id,
+            kind="pin",
+            number=person["pin"],
+            on=on,
+            replaced_by=new_pin,
+            reason=reason,
+        )
 
 
 @transaction.atomic
 def _change(
-    acting: Acting, person_id: int, kind: str, changes: dict[str, Any], valid_from: dt.date, happened_on: dt.date, basis: str
+    acting: Acting,
+    person_id: int,
+    kind: str,
+    changes: dict[str, Any],
+    valid_from: dt.date,
+    happened_on: dt.date,
+    basis: str,
 ) -> None:
     _note(acting, person_id, kind, happened_on, basis, versions.change(person_id, changes, valid_from))
 

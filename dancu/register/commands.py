@@ -6,7 +6,15 @@ from pathlib import Path
 import click
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from dancu.register import importing, synthetic
@@ -23,7 +31,11 @@ def population() -> None:
 @population.command()
 @click.option("--people", required=True, type=click.IntRange(min=1), help="How many.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same people.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day they live on: its administrative units. Today if not given.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day they live on: its administrative units. Today if not given.",
+)
 @click.argument("out", type=click.Path(path_type=Path))
 def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
     """Write a synthetic population that looks like the country to OUT: a .parquet file, or a directory of parts. No person in it is real."""
@@ -34,14 +46,20 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
 
 @population.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--rejects", default="rejected.csv", show_default=True, type=click.Path(path_type=Path), help="Where refused rows go.")
+@click.option(
+    "--rejects",
+    default="rejected.csv",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where refused rows go.",
+)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the files hold. Today if not given.")
 def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> None:
     """Load population FILES (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none if anything breaks off."""
     total = sum(importing.rows_in(file) for file in files)
     try:
         with _bar() as bar:
-            tasks: dict[str, int] = {}
+            tasks: dict[str, TaskID] = {}
 
             def progress(step: str, rows: int) -> None:
                 if step not in tasks:
@@ -49,11 +67,11 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
                         bar.update(earlier, completed=total)
                     tasks[step] = bar.add_task(step, total=total)
                 if step == importing.READING:
-                    bar.advance(tasks[step], rows)  # type: ignore[arg-type]
+                    bar.advance(tasks[step], rows)
 
             report = importing.import_files(files, rejects, on.date() if on else timezone.localdate(), progress)
             for task in tasks.values():
-                bar.update(task, completed=total)  # type: ignore[arg-type]
+                bar.update(task, completed=total)
     except RegisterError as refused:
         raise click.ClickException(str(refused)) from refused
     _tell(report)
@@ -71,4 +89,11 @@ def _tell(report: importing.Report) -> None:
 
 
 def _bar() -> Progress:
-    return Progress(TextColumn("{task.description:>20}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=console)
+    return Progress(
+        TextColumn("{task.description:>20}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=console,
+    )

@@ -18,7 +18,20 @@ from dancu.register.errors import NoSuchPerson
 from dancu.register.numbers import clean_number
 from dancu.register.versions import person_as_of
 
-__all__ = ["Found", "View", "by_number", "by_pin", "by_pins", "get", "homes", "number_of_people", "person_as_of", "search", "view", "visible_areas"]
+__all__ = [
+    "Found",
+    "View",
+    "by_number",
+    "by_pin",
+    "by_pins",
+    "get",
+    "homes",
+    "number_of_people",
+    "person_as_of",
+    "search",
+    "view",
+    "visible_areas",
+]
 
 _sql = Queries(__file__)
 _VISIBLE = _sql.text("visible").split("\n", 1)[1]
@@ -169,7 +182,7 @@ def _people(person_ids: list[int]) -> list[dict[str, Any]]:
 
 
 def _sql_visible(name: str, **values: Any) -> list[dict[str, Any]]:
-    return _sql.all(name, parts={"visible": _VISIBLE}, **values)
+    return _sql.all(name, {"visible": _VISIBLE}, **values)
 
 
 def _phone(phone: str) -> str:
@@ -182,4 +195,6 @@ def _like(text: str) -> str:
 
 
 def _asked(number: str, phone: str, name: str) -> str:
-    return "by " + (", ".join(word for word, given in (("number", number), ("phone", phone), ("name", name)) if given) or "nothing")
+    return "by " + (
+        ", ".join(word for word, given in (("number", number), ("phone", phone), ("name", name)) if given) or "nothing"
+    )

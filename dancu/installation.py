@@ -1,13 +1,25 @@
-"""The secrets of one installation: from the environment, or, where it names none, made once and kept beside the data."""
+"""One installation of dancu: its database, its secrets, and Django on top of them."""
 
 import os
 import secrets
 from pathlib import Path
 
+from dancu.db import embedded
+
 NAMES = ("DANCU_SECRET_KEY", "DANCU_KEY_PASSPHRASE")
 
 
-def load(home: Path) -> None:
+def set_up() -> None:
+    """Start the embedded database where none is named, read the secrets, and set Django up. Raises embedded.DiskFull."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
+    embedded.start()
+    load_secrets(embedded.HOME)
+    import django
+
+    django.setup()
+
+
+def load_secrets(home: Path) -> None:
     """Put into the environment whatever it lacks, from `home`/secrets.env, made with mode 600 where it is missing."""
     if all(os.environ.get(name) for name in NAMES):
         return
