@@ -1,8 +1,10 @@
 """The list of administrative units as the package `vietnamadminunits` publishes it: both eras, and what became what."""
 
 import json
+import math
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -10,6 +12,8 @@ from importlib.resources import as_file, files
 from typing import Any
 
 import polars as pl
+
+from dancu.folding import fold
 
 # The list says what the units were on the eve of the reform, not since when. So the old era starts "as far back as the
 # list goes": a date before any living person's registration, which nobody should read as a founding date.
@@ -39,18 +43,19 @@ LINKS: dict[str, Any] = {
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
 
-# What people write for a province besides its name, by province code; the package knows only hn, hcm, baria, vungtau.
+# What people write for a province besides its name; the package knows only hn, hcm, baria, vungtau.
 _PROVINCE_ALIASES = {
-    "01": ["HN"],
-    "06": ["Bắc Cạn"],
-    "46": ["Tỉnh Thừa Thiên Huế", "Thừa Thiên Huế", "TT Huế"],
-    "62": ["Kontum"],
-    "64": ["Gialai"],
-    "66": ["Đắc Lắc", "Đăk Lăk"],
-    "67": ["Đắc Nông", "Đăk Nông"],
-    "77": ["Vũng Tàu", "Bà Rịa", "BRVT"],
-    "79": ["Sài Gòn", "Thành phố Sài Gòn", "SG", "HCM", "HCMC"],
+    "Hà Nội": ["HN", "TPHN"],
+    "Bắc Kạn": ["Bắc Cạn"],
+    "Huế": ["Tỉnh Thừa Thiên Huế", "Thừa Thiên Huế", "TT Huế"],
+    "Kon Tum": ["Kontum"],
+    "Gia Lai": ["Gialai"],
+    "Đắk Lắk": ["Đắc Lắc", "Daklak"],
+    "Đắk Nông": ["Đắc Nông", "Daknong"],
+    "Bà Rịa - Vũng Tàu": ["Vũng Tàu", "Bà Rịa", "BRVT"],
+    "Hồ Chí Minh": ["Sài Gòn", "Thành phố Sài Gòn", "SG", "TPHCM", "HCMC"],
 }
+_SHORTENED = re.compile(r"(tt|tx|tp)[a-z]|(p|f|q|ward|district|phuong0|quan0)\d")  # p08, txdian: said again in full
 
 
 def units() -> pl.DataFrame:
@@ -63,7 +68,8 @@ def units() -> pl.DataFrame:
     """
     with _dataset() as dataset:
         rows = [*_old_units(dataset), *_new_units(dataset)]
-    return pl.DataFrame(rows, schema=UNITS, orient="row").sort("valid_from", "level", "code")
+    frame = pl.DataFrame(rows, schema=UNITS, orient="row").sort("valid_from", "level", "code")
+    return frame.with_columns(aliases=pl.Series(_spaced(frame["aliases"].to_list(), frame["name"].to_list())))
 
 
 def links() -> pl.DataFrame:
@@ -119,9 +125,36 @@ def _unit(
     kind = next(kind for kind in KINDS if row[column].lower().startswith(f"{kind} ".lower()))
     name = kind + row[column][len(kind) :]  # ten units are "Thành Phố" or "Thị Trấn" in the list
     short_name = re.sub(r" \(.*\)$", "", row[f"{column}Short"])  # "Yên Viên (Thị trấn)": the kind has its own column
-    aliases = json.loads(row[f"{column}Alias"] or "[]") + (_PROVINCE_ALIASES.get(code, []) if level == PROVINCE else [])
+    aliases = json.loads(row[f"{column}Alias"] or "[]") + (
+        _PROVINCE_ALIASES.get(short_name, []) if level == PROVINCE else []
+    )
     place = row[f"{column}Lat"], row[f"{column}Lon"]
     return code, since, until, level, kind, name, short_name, parent, *place, list(dict.fromkeys(aliases))
+
+
+def _spaced(aliases: list[list[str]], names: list[str]) -> list[list[str]]:
+    """The package runs an alias's words together (xaquangthinh); find the likeliest ones: xa quang thinh."""
+    seen = Counter(fold(" ".join(names)).split())
+    costs = {word: -math.log(count / seen.total()) + (9 if len(word) == 1 else 0) for word, count in seen.items()}
+    return [
+        list(dict.fromkeys(_words(alias, costs) for alias in some if not _SHORTENED.match(alias))) for some in aliases
+    ]
+
+
+def _words(alias: str, costs: dict[str, float]) -> str:
+    if " " in alias or alias != alias.lower():
+        return alias  # one of ours
+    letters = fold(alias).rstrip("0123456789")
+    number = fold(alias)[len(letters) :]
+    best: list[tuple[float, list[str]]] = [(0.0, [])]  # of the first n letters: cost, words
+    for end in range(1, len(letters) + 1):
+        splits = []
+        for start in range(max(0, end - 7), end):
+            piece = letters[start:end]
+            cost = costs.get(piece, 11 + 2.5 * len(piece))  # a word no unit bears any more: dearer the longer it is
+            splits.append((best[start][0] + cost, [*best[start][1], piece]))
+        best.append(min(splits))
+    return " ".join([*best[-1][1], number]).strip() if len(letters) > 3 else alias
 
 
 def _code_of_the_special_zone(dataset: sqlite3.Connection, district: sqlite3.Row) -> str:

@@ -1,0 +1,72 @@
+"""Loading the list of administrative units."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import transaction
+
+from dancu.db.queries import Queries
+
+from . import published, reading
+from .loading import changed_areas, known_links
+
+_sql = Queries(__file__)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import found to do: units that are new, units known otherwise, links that are new or known otherwise."""
+
+    new: int
+    changed: int
+    links: int
+
+
+def import_published() -> Imported:
+    """Load the list that comes with the program: both eras, and what became what. A second time changes nothing."""
+    return import_rows(_rows(published.units()), _rows(published.links()))
+
+
+def import_file(units: Path, links: Path | None = None) -> Imported:
+    """Load a country's own list from CSV files (docs/areas.md).
+
+    A second time changes nothing; a unit that is not in the file stays as it is.
+    Raises errors.Rejected, which names each line, field and reason; then nothing was loaded.
+    """
+    return import_rows(reading.read_units(units), reading.read_links(links) if links else [])
+
+
+def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imported:
+    """Load rows with the keys of `published.UNITS` and `published.LINKS`, each with the `line` it came from.
+
+    Raises errors.Rejected; then nothing was loaded.
+    """
+    with transaction.atomic():
+        _sql.run("lock")
+        known = _sql.all("areas")
+        areas = changed_areas(known, units)
+        _sql.run("write_areas", areas=json.dumps(areas, default=str))
+        linked = _link({(area["code"], area["valid_from"]): area for area in (*known, *areas)}, links)
+        new = len({area["area_id"] for area in areas} - {area["area_id"] for area in known})
+        imported = Imported(new=new, changed=len(areas) - new, links=linked)
+        if any((imported.new, imported.changed, imported.links)):
+            _sql.run("new_edition")
+    return imported
+
+
+def _link(units: dict[tuple[str, date], dict[str, Any]], links: list[dict[str, Any]]) -> int:
+    known = known_links(units, links)
+    return _sql.run(
+        "write_successors",
+        old_ids=[old for old, _, _ in known],
+        new_ids=[new for _, new, _ in known],
+        mains=[main for _, _, main in known],
+    )
+
+
+def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    return [row | {"line": line} for line, row in enumerate(frame.iter_rows(named=True), start=1)]

@@ -1,0 +1,31 @@
+"""What can go wrong with administrative units."""
+
+from dataclasses import dataclass
+
+
+class UnknownArea(LookupError):
+    """There is no administrative unit with this id."""
+
+    def __init__(self, area_id: int) -> None:
+        super().__init__(f"{self.__doc__} ({area_id})")
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """One thing wrong with one row: its line in the file, the field, what stood there, and what would be right."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, {self.field} = {self.value!r}: {self.reason}"
+
+
+class Rejected(Exception):
+    """The list has rows that cannot be used, so nothing of it was loaded."""
+
+    def __init__(self, rejections: list[Rejection]) -> None:
+        super().__init__("\n".join([str(self.__doc__), *map(str, rejections)]))
+        self.rejections = rejections

@@ -1,0 +1,93 @@
+"""How the names of areas are compared: as people write them, with or without marks, kinds shortened or spelled out."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from dancu.folding import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")  # H'Drai is one word
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
+_LAST_K = re.compile(r"(?<=[aeiou])k$")  # Đắk, Đắc
+_LAST_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")  # Mỹ, Mĩ; but not Tây, Quy
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")  # grave, acute, tilde, hook, dot below
+_NUMBERED = re.compile(r"(p|f|phuong|q|quan)(\d{1,2})")
+_SHORT = {
+    "p": "phuong", "q": "quan", "h": "huyen", "x": "xa", "t": "tinh", "f": "phuong", "ph": "phuong",
+    "tp": "thanh pho", "tt": "thi tran", "tx": "thi xa", "dk": "dac khu",
+}  # fmt: skip
+_ONLY_BEFORE_A_STOP = {"t", "ph"}  # too common otherwise: "Tổ 5 T", "Ph" on the way to "Phú"
+_ONLY_BEFORE_A_NUMBER = {"f"}  # F5 is a ward in the south
+
+
+class Word(NamedTuple):
+    """One word as it is compared, and where what was written for it begins in the text (in NFC)."""
+
+    text: str
+    start: int
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as names are compared: "P.Bến Nghé, Q1" → phuong ben nghe quan 1."""
+    return [word.text for word in placed_words(text)]
+
+
+def key(text: str) -> str:
+    """The words of `text` as one string."""
+    return " ".join(words(text))
+
+
+def with_marks(text: str) -> str:
+    """The words of `text` in lower case with all their marks, each one's tone last, so that Hòa and Hoà are alike."""
+    marked = [unicodedata.normalize("NFD", word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    return " ".join(_TONE.sub("", word) + "".join(_TONE.findall(word)) for word in marked)
+
+
+def placed_words(text: str) -> list[Word]:
+    """The words of `text`, each with its place.
+
+    P., Q1, TP., T.P, TX. are spelled out; at a word's end y and i, k and c are alike, and so are 01 and 1.
+    """
+    text = unicodedata.normalize("NFC", text)
+    written = _joined([(_folded(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)], text)
+    placed: list[Word] = []
+    for at, (word, start, end) in enumerate(written):
+        following = written[at + 1][0] if at + 1 < len(written) else ""
+        placed.extend(Word(_plain(part), start) for part in _spelled_out(word, following, text[end : end + 1]))
+    return placed
+
+
+@lru_cache(maxsize=1 << 14)  # the 6,000 words that names consist of, and some more
+def _folded(word: str) -> str:
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", fold(word))
+
+
+def _joined(written: list[tuple[str, int, int]], text: str) -> list[tuple[str, int, int]]:
+    """T.P, T.T and T.X come as two words; they are one."""
+    joined: list[tuple[str, int, int]] = []
+    for word, start, end in written:
+        if joined and joined[-1][0] == "t" and word in {"p", "t", "x"} and text[joined[-1][2] : start] == ".":
+            joined[-1] = ("t" + word, joined[-1][1], end)
+        elif word:
+            joined.append((word, start, end))
+    return joined
+
+
+def _spelled_out(word: str, following: str, mark: str) -> list[str]:
+    if numbered := _NUMBERED.fullmatch(word):
+        return [_SHORT.get(numbered[1], numbered[1]), numbered[2]]
+    shortened = (
+        word in _SHORT
+        and bool(following)
+        and (mark == "." or word not in _ONLY_BEFORE_A_STOP)
+        and (following.isdigit() or word not in _ONLY_BEFORE_A_NUMBER)
+    )
+    return _SHORT[word].split() if shortened else [word]
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str:
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    return _LAST_Y.sub("i", _LAST_K.sub("c", word))

@@ -1,0 +1,135 @@
+"""All units of all eras in memory, read anew when an import changed them. Some 14,000 units, so a scan is quick enough.
+
+Every lookup first asks the database for its edition (0.1 ms), so that a process never answers from an older list, and a
+test that rolls its own areas back gets the former ones again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from dancu.db.queries import Queries
+
+_sql = Queries(__file__)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province (level 1), district (2) or commune (3) as it was from `valid_from` until before `valid_to`."""
+
+    area_id: int
+    code: str
+    valid_from: date
+    valid_to: date | None
+    level: int
+    kind: str
+    name: str
+    short_name: str
+    path: str
+    latitude: float | None
+    longitude: float | None
+    parent_id: int | None
+    province_id: int
+    district_id: int | None
+    ancestors: tuple[int, ...]
+    aliases: tuple[str, ...] = field(repr=False)
+    search_key: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.path
+
+    def stood(self, on: date) -> bool:
+        """Whether this unit existed on that day."""
+        return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+
+
+class Index:
+    """One edition of the list, and the ways into it."""
+
+    def __init__(self, areas: Iterable[Area], successors: Iterable[tuple[int, int, bool]]) -> None:
+        self.areas = {area.area_id: area for area in areas}
+        self.called: dict[int, str] = {}  # "| phuong ben nghe | ben nghe |", by id
+        self.aliases: dict[int, str] = {}
+        self.searched: dict[int, dict[int, str]] = {1: {}, 2: {}, 3: {}}  # by level and id: these and all above
+        self.by_code: defaultdict[str, list[Area]] = defaultdict(list)
+        self.by_name: defaultdict[tuple[int, str], list[Area]] = defaultdict(list)  # (level, name)
+        self.below: defaultdict[int, list[int]] = defaultdict(list)
+        for area in self.areas.values():
+            self.by_code[area.code].append(area)
+            for ancestor in area.ancestors:
+                self.below[ancestor].append(area.area_id)
+            names = area.search_key.split("|")
+            self._note_names(area, names)
+            for name in names:
+                self.by_name[area.level, name].append(area)
+        self.found: dict[tuple[object, ...], object] = {}  # what search remembers
+        self.successors: defaultdict[int, list[int]] = defaultdict(list)
+        self.predecessors: defaultdict[int, list[int]] = defaultdict(list)
+        self.partly: set[tuple[int, int]] = set()  # links where another unit took most of the old one
+        for old_id, new_id, main in successors:
+            self.successors[old_id].append(new_id)
+            self.predecessors[new_id].append(old_id)
+            if not main:
+                self.partly.add((old_id, new_id))
+
+    def successors_of(self, area_id: int) -> set[int]:
+        """All that this unit became, at once or through several reforms."""
+        return _reached(area_id, self.successors)
+
+    def predecessors_of(self, area_id: int) -> set[int]:
+        """All that this unit was made from, at once or through several reforms."""
+        return _reached(area_id, self.predecessors)
+
+    def _note_names(self, area: Area, names: list[str]) -> None:
+        own = 2 if len(names) > 1 and names[0].endswith(f" {names[1]}") else 1  # Phường 1 has no shorter name
+        self.called[area.area_id] = f"| {' | '.join(names[:own])} |"
+        self.aliases[area.area_id] = f"| {' | '.join(names[own:])} |" if names[own:] else ""
+        above = self.searched[self.areas[area.parent_id].level][area.parent_id] if area.parent_id else ""
+        self.searched[area.level][area.area_id] = f"{self.called[area.area_id]}{self.aliases[area.area_id]}{above}"
+
+
+def _reached(start: int, links: dict[int, list[int]]) -> set[int]:
+    reached: set[int] = set()
+    waiting = [start]
+    while waiting:
+        found = [area_id for area_id in links.get(waiting.pop(), ()) if area_id not in reached]
+        reached.update(found)
+        waiting.extend(found)
+    return reached
+
+
+_indexes: dict[UUID, Index] = {}  # by edition; two, so that a test's own list does not throw out the common one
+
+
+def current() -> Index:
+    """The index of the list that is now in the database."""
+    while True:
+        edition = _edition()
+        if edition and (known := _indexes.get(edition)):
+            return known
+        index = _read()
+        if edition is None:
+            return index
+        if _edition() == edition:  # otherwise an import ended while we read
+            while len(_indexes) > 1:
+                _indexes.pop(next(iter(_indexes)), None)
+            _indexes[edition] = index
+            return index
+
+
+def _edition() -> UUID | None:
+    row = _sql.one("edition")
+    return row["edition"] if row else None
+
+
+def _read() -> Index:
+    areas = [_area(row) for row in _sql.all("areas")]
+    return Index(areas, [(row["old_id"], row["new_id"], row["main"]) for row in _sql.all("successors")])
+
+
+def _area(row: dict[str, Any]) -> Area:
+    row["ancestors"], row["aliases"] = tuple(row["ancestors"]), tuple(row["aliases"])
+    return Area(**row)

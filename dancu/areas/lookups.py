@@ -1,0 +1,171 @@
+"""Administrative units: by code and day, by what someone typed, by what is above, below, before and after them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import index
+from .addresses import ParsedAddress, parse
+from .errors import UnknownArea
+from .index import Area
+from .search import Match, search
+
+__all__ = ["Area", "Era", "ParsedAddress", "Suggestion"]
+
+PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
+EARTH_RADIUS_KM = 6371.0088  # mean, IUGG
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A commune someone may mean: `label` to show, `note` on what it was or became where that is what was typed."""
+
+    area: Area
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A span of time within which some units stood from its first day to its last, and their ids by code."""
+
+    valid_from: date
+    valid_to: date | None
+    ids: dict[str, int]
+
+
+def get(area_id: int) -> Area:
+    """The unit with this id. Raises errors.UnknownArea."""
+    try:
+        return index.current().areas[area_id]
+    except KeyError:
+        raise UnknownArea(area_id) from None
+
+
+def get_many(ids: Iterable[int]) -> dict[int, Area]:
+    """The units with these ids, by id; an id that no unit has is left out."""
+    areas = index.current().areas
+    return {area_id: areas[area_id] for area_id in ids if area_id in areas}
+
+
+def unit(code: str, on: date) -> Area | None:
+    """The unit that bore this code of the statistics office on that day."""
+    return next((area for area in index.current().by_code.get(code, ()) if area.stood(on)), None)
+
+
+def units(code: str) -> list[Area]:
+    """Every unit that ever bore this code, the oldest first."""
+    return sorted(index.current().by_code.get(code, ()), key=lambda area: area.valid_from)
+
+
+def communes(on: date) -> list[Area]:
+    """All communes of that day, by code."""
+    areas = index.current().areas.values()
+    return sorted((area for area in areas if area.level == COMMUNE and area.stood(on)), key=lambda area: area.code)
+
+
+def ids_by_code_and_era() -> list[Era]:
+    """For whole columns of codes: the ids by code, for each span of time that units have, the oldest first."""
+    eras: dict[tuple[date, date | None], dict[str, int]] = {}
+    for area in index.current().areas.values():
+        eras.setdefault((area.valid_from, area.valid_to), {})[area.code] = area.area_id
+    return [Era(*span, ids) for span, ids in sorted(eras.items(), key=lambda era: (era[0][0], era[0][1] or date.max))]
+
+
+def find(text: str, on: date | None = None, level: int | None = None, limit: int = 10) -> list[Area]:
+    """The units of that day (None: today) that someone means by `text`, best first.
+
+    As people type it: "Q.1 TP HCM", "p ben nghe q1", "Sài Gòn"; any part of the names, in any order, with or without
+    marks and kinds. The name of a unit of another time finds what it became or came from.
+    `level`: 1 province, 2 district, 3 commune.
+    """
+    return [match.area for match in search(index.current(), text, on or timezone.localdate(), level, limit)]
+
+
+def suggest(text: str, on: date, limit: int = 10) -> list[Suggestion]:
+    """Type-ahead: the communes of that day that someone may mean who has typed `text` so far, best first.
+
+    Nothing for less than two letters: they would fit half the country.
+    """
+    if len(text.strip()) < 2:
+        return []
+    found = search(index.current(), text, on, COMMUNE, limit)
+    return [Suggestion(match.area, match.area.path, _note(match)) for match in found]
+
+
+def parse_address(text: str, on: date) -> ParsedAddress:
+    """The commune in an address as it stands on a card, and what is written before it.
+
+    "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh": detail "12 Lê Lợi", and the commune Bến Nghé. It is the
+    commune of the time the address was written in, as its words tell; where they fit two times, the one that stood `on`
+    that day. No area where no commune fits, or several equally well.
+    """
+    return parse(index.current(), text, on)
+
+
+def successors(area_id: int) -> list[Area]:
+    """What this unit became in the next reform, what took most of it first; a district: what its communes became.
+
+    Raises errors.UnknownArea.
+    """
+    return _next(area_id, index.current().successors)
+
+
+def predecessors(area_id: int) -> list[Area]:
+    """The units that were wholly or partly merged into this one in the last reform. Raises errors.UnknownArea."""
+    return _next(area_id, index.current().predecessors)
+
+
+def ids_below(area_id: int) -> list[int]:
+    """The ids under which someone may be registered who lives in this unit: what an official of it may see.
+
+    The unit and all below it; every unit of an earlier time that was wholly or partly merged into one of those, and of
+    a later time that one of those became; and the districts of other times that lie wholly within all that.
+    Raises errors.UnknownArea.
+    """
+    now = index.current()
+    if area_id not in now.areas:
+        raise UnknownArea(area_id)
+    within = {area_id, *now.below.get(area_id, ())}
+    ids = within.union(*map(now.predecessors_of, within), *map(now.successors_of, within))
+    above = {ancestor for found in ids for ancestor in now.areas[found].ancestors}
+    for ancestor in sorted(above - ids, key=lambda ancestor: -now.areas[ancestor].level):
+        if ids.issuperset(now.below[ancestor]):
+            ids.add(ancestor)
+    return sorted(ids)
+
+
+def distance_km(a_id: int, b_id: int) -> float | None:
+    """Kilometres as the crow flies between the middles of two units (haversine); None where a place is not known.
+
+    Raises errors.UnknownArea.
+    """
+    a, b = get(a_id), get(b_id)
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    h = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * asin(sqrt(h))
+
+
+def _note(match: Match) -> str:
+    if match.through is None:
+        return ""
+    names = {"name": match.through.path}
+    if match.through.valid_from > match.area.valid_from:
+        return _("now in %(name)s") % names
+    if match.partly:
+        return _("took part of %(name)s") % names
+    return _("formerly %(name)s") % names
+
+
+def _next(area_id: int, links: dict[int, list[int]]) -> list[Area]:
+    now = index.current()
+    if area_id not in now.areas:
+        raise UnknownArea(area_id)
+    found = links.get(area_id) or [other for below in now.below.get(area_id, ()) for other in links.get(below, ())]
+    return [now.areas[other] for other in dict.fromkeys(found)]

@@ -1,0 +1,128 @@
+"""Reading a country's own list of units from CSV files (docs/areas.md): every field checked, nothing guessed."""
+
+import csv
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .errors import Rejected, Rejection
+
+Row = dict[str, Any]
+
+
+def read_units(path: Path) -> list[Row]:
+    """The rows of a units file, typed, each with its line. Raises Rejected with everything that is wrong."""
+    return _read(path, _UNIT, required={"code", "valid_from", "level", "kind", "name"})
+
+
+def read_links(path: Path) -> list[Row]:
+    """The rows of a links file, typed, each with its line. Raises Rejected with everything that is wrong."""
+    return _read(path, _LINK, required={"old_code", "old_valid_from", "new_code", "new_valid_from"})
+
+
+def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str]) -> list[Row]:
+    rejections: list[Rejection] = []
+    rows = []
+    for line, given in _lines(path, required):
+        row: Row = {"line": line}
+        for field, parse in fields.items():
+            text = (given.get(field) or "").strip()
+            try:
+                if field in required and not text:
+                    raise ValueError(_("is empty and must not be"))
+                row[field] = parse(text)
+            except ValueError as error:
+                rejections.append(Rejection(line, field, text, str(error)))
+        rows.append(row)
+    if rejections:
+        raise Rejected(rejections)
+    return rows
+
+
+def _lines(path: Path, required: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            if missing := required.difference(reader.fieldnames or ()):
+                reason = _("the first line must name this column")
+                raise Rejected([Rejection(1, column, "", reason) for column in sorted(missing)])
+            for row in reader:
+                yield reader.line_num, row
+    except (UnicodeDecodeError, csv.Error) as error:
+        reason = _("the file must be CSV in UTF-8")
+        raise Rejected([Rejection(1, path.name, str(error), reason)]) from error
+
+
+def _text(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _code(text: str) -> str:
+    if not text.isascii() or not text.isdigit() or len(text) > 10:
+        raise ValueError(_("must be digits, with their leading zeros"))
+    return text
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(_("must be a date like 2025-07-01")) from None
+
+
+def _level(text: str) -> int:
+    if text not in {"1", "2", "3"}:
+        raise ValueError(_("must be 1 (province), 2 (district) or 3 (commune)"))
+    return int(text)
+
+
+def _degrees(limit: int) -> Callable[[str], float | None]:
+    def parse(text: str) -> float | None:
+        try:
+            degrees = float(text) if text else None
+        except ValueError:
+            degrees = limit + 1.0
+        if degrees is not None and not -limit <= degrees <= limit:
+            raise ValueError(_("must be decimal degrees between -%(limit)d and %(limit)d") % {"limit": limit})
+        return degrees
+
+    return parse
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in {"", "yes", "true", "1", "no", "false", "0"}:
+        raise ValueError(_("must be yes or no"))
+    return text.lower() not in {"no", "false", "0"}
+
+
+def _many(text: str) -> list[str]:
+    return [_text(part) for part in text.split(";") if part.strip()]
+
+
+def _optional(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: parse(text) if text else None
+
+
+_UNIT: dict[str, Callable[[str], Any]] = {
+    "code": _code,
+    "valid_from": _date,
+    "valid_to": _optional(_date),
+    "level": _level,
+    "kind": _text,
+    "name": _text,
+    "short_name": _optional(_text),
+    "parent_code": _optional(_code),
+    "latitude": _degrees(90),
+    "longitude": _degrees(180),
+    "aliases": _many,
+}
+_LINK: dict[str, Callable[[str], Any]] = {
+    "old_code": _code,
+    "old_valid_from": _date,
+    "new_code": _code,
+    "new_valid_from": _date,
+    "main": _yes,
+}

@@ -1,0 +1,124 @@
+"""Finding units by what someone typed: any part of the names of the unit and of those above it, in any order.
+
+A plain scan of all names, one typed word after the other: some 2 ms for both eras' 13,361 communes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+from typing import cast
+
+from .folding import key, with_marks, words
+from .index import Area, Index
+
+LONGEST = 100  # letters of a query that are looked at: the longest path has 67
+REMEMBERED = 4096  # answers: what thousands type in the same hour begins alike, and the first letters fit most units
+TOO_MANY = 3000  # units that fit "xa" or "th": those of another time will not be among the first
+_NUMBERED_KINDS = {key(kind) for kind in ("Phường", "Quận", "Xã")}
+_EXACT, _BEGINS_WITH_NAME, _NAME_BEGINS_WITH, _NAME_CONTAINS, _ABOVE_CONTAINS, _SCATTERED = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A unit that is meant; `through`, where it is not itself what was typed, is the unit of another time that was."""
+
+    area: Area
+    through: Area | None
+    partly: bool  # another unit took more of `through`
+
+
+def search(index: Index, text: str, on: date, level: int | None, limit: int) -> list[Match]:
+    """The units that stood on that day and are meant by `text`, best first.
+
+    A unit of another time that is meant stands for what it became or came from.
+    """
+    text = text[:LONGEST]
+    if not words(text):
+        return []
+    question = (text, on, level, limit)
+    if question not in index.found:
+        if len(index.found) >= REMEMBERED:
+            index.found.clear()
+        index.found[question] = _best(index, text, on, level, limit)
+    return cast(list[Match], index.found[question])
+
+
+def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> list[Match]:
+    query = words(text)
+    terms = _terms(query)
+    best: dict[int, tuple[tuple[int, ...], Match]] = {}
+    for some in (level,) if level else index.searched:
+        held = [index.areas[area_id] for area_id in _holding(index.searched[some], terms)]
+        for area in held if len(held) < TOO_MANY else [area for area in held if area.stood(on)]:
+            fit, *rest = _rank(index, area, query, terms)
+            for match in _standing(index, area, on):
+                rank = (fit, (match.through is not None) + match.partly, *rest)
+                known = best.get(match.area.area_id)
+                if known is None or rank < known[0]:
+                    best[match.area.area_id] = rank, match
+    first = nsmallest(5 * limit, best.values(), key=lambda found: (found[0], found[1].area.path))
+    if not text.isascii():
+        first.sort(key=lambda found: (found[0][:2], not _has_its_marks(text, found[1].through or found[1].area)))
+    return [match for _, match in first[:limit]]
+
+
+def _terms(query: list[str]) -> list[str]:
+    """What must stand in the searched text: each word as the beginning of one; a number as it is, after its kind."""
+    terms: list[str] = []
+    for at, word in enumerate(query):
+        if not word.isdigit():
+            terms.append(f" {word}")
+        elif at and query[at - 1] in _NUMBERED_KINDS:
+            terms[-1] = f" {query[at - 1]} {word} "
+        else:
+            terms.append(f" {word} ")
+    return terms
+
+
+def _holding(searched: dict[int, str], terms: list[str]) -> list[int]:
+    first, *others = sorted(set(terms), key=len, reverse=True)
+    held = [(area_id, text) for area_id, text in searched.items() if first in text]
+    for term in others:
+        held = [(area_id, text) for area_id, text in held if term in text]
+    return [area_id for area_id, _ in held]
+
+
+def _rank(index: Index, area: Area, query: list[str], terms: list[str]) -> tuple[int, ...]:
+    """How well a name fits; whether only an alias does; how much of what was typed is in the names; bigger; shorter."""
+    phrase = " ".join(query)
+    called, aliases = index.called[area.area_id], index.aliases[area.area_id]
+    fit, alias_fit = _fit(called, phrase), _fit(aliases, phrase) if aliases else _SCATTERED
+    if alias_fit > _NAME_CONTAINS and fit > _NAME_CONTAINS:
+        fit = alias_fit = _ABOVE_CONTAINS if f" {phrase}" in index.searched[area.level][area.area_id] else _SCATTERED
+    in_name = len(terms) == 1 or sum(term in called or term in aliases for term in terms)
+    return min(fit, alias_fit), _EXACT < alias_fit < fit, -in_name, area.level, len(area.short_name)
+
+
+def _has_its_marks(text: str, area: Area) -> bool:
+    """Whether what was typed, marks and all, is in the name or has the name in it: Tân Thạnh is not Tân Thành."""
+    typed = with_marks(text)
+    names = (with_marks(name) for name in (area.short_name, *area.aliases))
+    return typed in with_marks(area.path) or any(f" {name} " in f" {typed} " for name in names)
+
+
+def _fit(names: str, phrase: str) -> int:
+    """How the best of some names, each between two bars, fits what was typed."""
+    if f"| {phrase} |" in names:
+        return _EXACT
+    if " " in phrase and any(phrase.startswith(name + " ") for name in names[2:-2].split(" | ") if name):
+        return _BEGINS_WITH_NAME
+    if f"| {phrase}" in names:
+        return _NAME_BEGINS_WITH
+    return _NAME_CONTAINS if f" {phrase}" in names else _SCATTERED
+
+
+def _standing(index: Index, area: Area, on: date) -> Iterator[Match]:
+    """The unit itself if it stood on that day, else what it became or came from that did."""
+    if area.stood(on):
+        yield Match(area, None, False)
+        return
+    for relative in index.successors_of(area.area_id) | index.predecessors_of(area.area_id):
+        unit = index.areas[relative]
+        if unit.stood(on):
+            yield Match(unit, area, (area.area_id, unit.area_id) in index.partly)
