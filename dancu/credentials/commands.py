@@ -1,0 +1,88 @@
+"""`dancu keys …`: the keys that credentials are signed with."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+import click
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dancu.credentials import actions, lookups
+from dancu.credentials.errors import CredentialError
+
+
+def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
+    @wraps(command)
+    def run(**options: Any) -> None:
+        try:
+            command(**options)
+        except CredentialError as error:
+            raise click.ClickException(str(error)) from None
+
+    return run
+
+
+_usage = click.option("--usage", default="pass", show_default=True, help="What the key signs: pass, certificate.")
+
+
+@click.group()
+def keys() -> None:
+    """The keys that passes and certificates are signed with."""
+
+
+@keys.command()
+@_usage
+@_says_what_is_wrong
+def create(usage: str) -> None:
+    """Make the first key. Where there is one it stays."""
+    click.echo(_("The newest key for “{usage}”: {kid}").format(usage=usage, kid=actions.create_key(usage).hex()))
+
+
+@keys.command()
+@_usage
+@click.option("--overlap-hours", default=0, type=click.IntRange(0), help="Publish the old key at least this long.")
+@click.option("--ahead-hours", default=0, type=click.IntRange(0), help="Publish the new key this long before it signs.")
+@_says_what_is_wrong
+def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
+    """Make a new key. The old one counts for as long as what it signed can live.
+
+    A device without a network does not know a key made since it last had one: --ahead-hours 24 gives it a day.
+    """
+    kid = actions.rotate_key(usage, timedelta(hours=overlap_hours), timedelta(hours=ahead_hours))
+    click.echo(_("The newest key for “{usage}”: {kid}").format(usage=usage, kid=kid.hex()))
+
+
+@keys.command()
+@click.argument("kid")
+@click.confirmation_option(prompt="Nothing this key signed will count any more. Withdraw it?")
+@_says_what_is_wrong
+def retire(kid: str) -> None:
+    """Withdraw the key KID at once, because it fell into wrong hands."""
+    try:
+        actions.retire_key(bytes.fromhex(kid))
+    except ValueError:
+        raise click.BadParameter(_("A key's id has 16 digits, 0–9 and a–f. See: dancu keys list")) from None
+    click.echo(_("Withdrawn: {kid}").format(kid=kid))
+
+
+@keys.command(name="list")
+def list_keys() -> None:
+    """Every key there ever was, newest first."""
+    for key in lookups.all_keys():
+        click.echo(
+            f"{key.kid.hex()}  {key.usage:<12} {key.algorithm}  {_when(key.not_before)} – "
+            f"{_when(key.retired_at) if key.retired_at else ''}".rstrip()
+        )
+
+
+@keys.command()
+def public() -> None:
+    """The public keys, as a JWK set."""
+    click.echo(json.dumps(lookups.published_keys(), indent=2))
+
+
+def _when(moment: datetime) -> str:
+    return f"{localtime(moment):%Y-%m-%d %H:%M:%S%z}"

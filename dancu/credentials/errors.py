@@ -1,0 +1,98 @@
+"""What can go wrong with credentials. An exception's docstring is its message."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+
+class CredentialError(Exception):
+    """Something is wrong with the credential."""
+
+    def __str__(self) -> str:
+        return _(self.__doc__ or "").format(*map(_in_words, self.args))
+
+
+class NotAccepted(CredentialError):
+    """This credential is not accepted."""
+
+
+class NotACredential(NotAccepted):
+    """This is not one of our credentials, or it cannot be read."""
+
+
+class UnknownKey(NotAccepted):
+    """This credential is signed with a key that is not known here."""
+
+
+class Altered(NotAccepted):
+    """This credential has been altered: its signature does not match."""
+
+
+class Expired(NotAccepted):
+    """This credential expired on {0}"""
+
+
+class NotYetValid(NotAccepted):
+    """This credential is not valid before {0}"""
+
+
+class RetiredKey(NotAccepted):
+    """The key of this credential was withdrawn ({0}). A new credential is needed."""
+
+
+class UnknownUsage(CredentialError):
+    """There are no keys for “{0}”. There are keys for: {1}."""
+
+
+class NoKey(CredentialError):
+    """There is no key to sign with for “{0}”. Make one: dancu keys create"""
+
+
+class NoSuchKey(CredentialError):
+    """There is no such key, or it was withdrawn before: {0}"""
+
+
+class RotatedMeanwhile(CredentialError):
+    """Another process has rotated this key at the same moment. Nothing more was done."""
+
+
+class NoPassphrase(CredentialError):
+    """DANCU_KEY_PASSPHRASE is not set, so signing keys can be neither stored nor used."""
+
+
+class WrongPassphrase(CredentialError):
+    """DANCU_KEY_PASSPHRASE is not the passphrase that this signing key was stored with: {0}"""
+
+
+class BadClaims(CredentialError):
+    """A credential says when it was issued (6) and, not before that, when it expires (4), in seconds since 1970."""
+
+
+class LivesTooLong(CredentialError):
+    """A credential for “{0}” may live {1} days at most."""
+
+
+class CannotBeWritten(CredentialError):
+    """This payload cannot be written as CBOR: {0}"""
+
+
+class TooLong(CredentialError):
+    """This credential would have {0} bytes; {1} fit into one QR code."""
+
+
+class NoQrCode(CredentialError):
+    """This text cannot be drawn as a QR code: {0}"""
+
+
+class PictureTooLarge(CredentialError):
+    """The picture is too large. At most {0} megabytes and {1} megapixels can be read."""
+
+
+class NotAPicture(CredentialError):
+    """This is not a picture that can be read. Send a PNG, JPEG or WebP picture."""
+
+
+def _in_words(value: object) -> object:
+    return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value

@@ -1,0 +1,43 @@
+"""Other processes on the test's own database, begun together."""
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+_SET_UP = "import sys, django; django.setup(); print('ready', flush=True); sys.stdin.readline();"
+
+
+def run_at_once(program: str, processes: int = 2, **environment: str) -> list[str]:
+    """What each of `processes` printed after running `program` at the same moment as the others. It must have succeeded."""
+    running = [_begin(program, environment) for _ in range(processes)]
+    for process in running:
+        assert process.stdout.readline() == "ready\n", process.communicate()
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = [process.communicate(timeout=60) for process in running]
+    assert all(process.returncode == 0 for process in running), answers
+    return [out.strip() for out, _ in answers]
+
+
+def _begin(program: str, environment: dict[str, str]) -> subprocess.Popen[Any]:
+    settings = connection.settings_dict
+    url = make_conninfo(
+        dbname=settings["NAME"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"],
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", _SET_UP + program],
+        env=os.environ | {"DANCU_DATABASE_URL": url} | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
