@@ -7,8 +7,10 @@ A `detail` says what the columns do not: an id, a field's name, a count. Never a
 """
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Protocol
 
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.db.queries import Queries
@@ -53,6 +55,26 @@ def record(acting: Actor, action: str, person_ids: Iterable[int] = (), detail: s
         address=acting.address or None,
         request_id=acting.request_id,
     )
+
+
+def record_unless_within(
+    span: timedelta, acting: Actor, action: str, person_ids: Iterable[int], detail: str = ""
+) -> None:
+    """As `record`, but only of people whom the same official in the same role did not do this to within `span`.
+
+    For a list that refreshes itself every few seconds; of nobody no entry is made.
+    """
+    known = _queries.all(
+        "known_since",
+        person_ids=list(person_ids),
+        since=timezone.now() - span,
+        actor_id=acting.official_id,
+        actor_role=acting.role,
+        purpose=acting.purpose,
+        action=action,
+    )
+    if unknown := set(person_ids).difference(row["person_id"] for row in known):
+        record(acting, action, unknown, detail)
 
 
 def record_citizen(

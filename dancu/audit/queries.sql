@@ -6,6 +6,12 @@ SELECT person_id, entry_id, %(actor_kind)s, %(actor_id)s, %(actor_role)s, %(juri
        %(purpose)s, %(action)s, %(detail)s, %(address)s::inet, %(request_id)s
 FROM unnest(%(person_ids)s::bigint[], %(entry_ids)s::uuid[]) AS entry (person_id, entry_id)
 
+-- known_since --
+-- Of which of these people there is such an entry already
+SELECT DISTINCT person_id FROM audit_entry
+WHERE person_id = ANY(%(person_ids)s::bigint[]) AND at > %(since)s AND actor_kind = 'official' AND actor_id = %(actor_id)s
+  AND actor_role = %(actor_role)s AND purpose = %(purpose)s AND action = %(action)s
+
 -- of_person --
 -- Who acted on this person's data, newest first, without naming anyone
 SELECT at, actor_kind, actor_role, jurisdiction_kind, jurisdiction_id, purpose, action

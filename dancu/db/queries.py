@@ -6,6 +6,7 @@ SELECT person_id FROM person WHERE pin = %(pin)s
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,16 @@ class Queries:
             cursor.execute(self._filled(name, parts), values)
             columns = [column[0] for column in cursor.description or ()]
             return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+    def batches(
+        self, name: str, parts: dict[str, str] | None = None, /, size: int = 500, **values: Any
+    ) -> Iterator[list[dict[str, Any]]]:
+        """Every row, `size` at a time, however many there are: the server keeps the rest."""
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(self._filled(name, parts), values)
+            while rows := cursor.fetchmany(size):
+                columns = [column[0] for column in cursor.description]
+                yield [dict(zip(columns, row, strict=True)) for row in rows]
 
     def one(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> dict[str, Any] | None:
         """The first row, or None."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.folding import fold
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival
 from dancu.isolation.lookups import arrival
 from dancu.register.lookups import visible_areas
@@ -18,7 +19,7 @@ _sql = Queries(__file__)
 
 def expect_arrival(**journey: Any) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations."""
-    _sql.run("expect", **journey)
+    _sql.run("expect", name_key=fold(journey["full_name"]), **journey)
 
 
 def note_crossing(
@@ -48,8 +49,17 @@ def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
 
 @transaction.atomic
 def undo_meeting(acting: Acting, declaration_id: UUID) -> None:
-    """Marked by mistake. Raises NoSuchArrival."""
+    """Marked by mistake: back to the state before. Raises NoSuchArrival."""
     undone = _sql.one("unmeet", declaration_id=declaration_id, areas=visible_areas(acting))
     if undone is None:
         raise NoSuchArrival
     audit.record(acting, "arrival.met_undone", [undone["person_id"]], detail=str(declaration_id))
+
+
+@transaction.atomic
+def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
+    """What the commune writes down about an arrival, in place of what stood there. Raises NoSuchArrival."""
+    noted = _sql.one("note", declaration_id=declaration_id, areas=visible_areas(acting), note=note.strip())
+    if noted is None:
+        raise NoSuchArrival
+    audit.record(acting, "arrival.noted", [noted["person_id"]], detail=str(declaration_id))

@@ -1,0 +1,62 @@
+"""Arrivals for tests, in two neighbouring communes of Hà Nội and one of Hồ Chí Minh City."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import CAST, make_official
+from dancu.areas import lookups as areas
+from dancu.isolation import actions
+
+CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
+DICH_VONG, BEFORE = "00166", dt.date(2021, 8, 11)  # an old ward that became part of Cầu Giấy and kept its code
+HA_NOI, HO_CHI_MINH = "01", "79"
+
+
+def area(code: str, on: dt.date | None = None) -> int:
+    """The id of the unit that bears this code, today unless told."""
+    found = areas.unit(code, on or timezone.localdate())
+    assert found, code
+    return found.area_id
+
+
+def chi(code: str = CAU_GIAY, username: str = "chi") -> Official:
+    """A commune officer of that area."""
+    return make_official(username, "commune_officer", "area", area(code), full_name=CAST["chi"][0])
+
+
+def expect(person_id: int = 1, minutes_ago: float = 0, **changes: Any) -> UUID:
+    """Someone declared a journey from Bến Thành to Cầu Giấy, all in order; returns the declaration's id."""
+    journey: dict[str, Any] = {
+        "person_id": person_id,
+        "declaration_id": uuid7(),
+        "declared_at": timezone.now() - dt.timedelta(minutes=minutes_ago),
+        "arrives_on": timezone.localdate(),
+        "origin_area": area(BEN_THANH),
+        "destination_area": area(CAU_GIAY),
+        "birth_year": 1985,
+        "outcome": "confirmed",
+        "differing": [],
+        "warnings": [],
+        "full_name": "Nguyễn Văn An",
+        "phone": "0912345678",
+        "destination_detail": "12 Xuân Thủy",
+        "plate": "51F-12345",
+    }
+    journey |= changes
+    actions.expect_arrival(**journey)
+    return journey["declaration_id"]
+
+
+def cross(
+    declaration_id: UUID, person_id: int = 1, minutes_ago: float = 0, state: str = "on_the_way", **how: Any
+) -> None:
+    """They passed station 7."""
+    at = timezone.now() - dt.timedelta(minutes=minutes_ago)
+    actions.note_crossing(
+        person_id, declaration_id, state=state, crossed_at=at, station_id=how.get("station_id", 7), plate=how.get("plate", "")
+    )  # fmt: skip
