@@ -13,7 +13,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints import passes
 from dancu.checkpoints.codes import new_pass_id
-from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, ReasonNeeded
+from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
@@ -89,7 +89,7 @@ def record_crossing(
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
-    The crossing's time is the time in its id (UUIDv7). Raises NoSuchPass, ReasonNeeded, BadCrossingId.
+    The crossing's time is the time in its id (UUIDv7). Raises NoSuchPass, NoSuchStation, ReasonNeeded, BadCrossingId.
     """
     if decision != "through" and not reason.strip():
         raise ReasonNeeded
@@ -130,6 +130,12 @@ def open_station(name: str, area_id: int, latitude: float, longitude: float, roa
     """Open a station, or change the particulars of the one of that name; returns its id."""
     row = _sql.one("add_station", name=name, road=road, area_id=area_id, latitude=latitude, longitude=longitude)
     return (row or {})["station_id"]
+
+
+def close_station(station_id: int) -> None:
+    """No officer takes the station any more; what was recorded there stays. Raises NoSuchStation, also where it is closed already."""
+    if not _sql.run("close_station", station_id=station_id):
+        raise NoSuchStation
 
 
 def _taken(declaration_id: UUID) -> Declared | None:

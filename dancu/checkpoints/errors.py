@@ -32,3 +32,7 @@ class ReasonNeeded(CheckpointError):
 
 class BadCrossingId(CheckpointError):
     """The crossing's id carries no time that makes sense. Scan again."""
+
+
+class TooManyLookups(CheckpointError):
+    """You have looked up too many numbers this hour. Scan passes and cards, or wait a little; your superior can see the count."""

@@ -1,6 +1,7 @@
 """What an officer sees when a code is shown, and where people were seen."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -10,19 +11,22 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
+from dancu.audit import lookups as audit_entries
 from dancu.checkpoints import passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
 from dancu.checkpoints.passes import PassFacts
+from dancu.checkpoints.travellers import Traveller, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 
-__all__ = ["Examination", "examine", "movements", "pass_code", "pass_id_of", "pass_in_full", "passes_of", "stations"]
+__all__ = ["Examination", "Traveller", "examine", "identify", "movements", "pass_code", "pass_id_of", "pass_in_full", "passes_of", "stations"]
 
 _sql = Queries(__file__)
 
+SHIFT = dt.timedelta(hours=12)
 _KMH = 120  # nobody drives faster from one station to the next
 _NEARBY_KM = 2.0
 
@@ -56,6 +60,11 @@ class Examination:
     @property
     def code(self) -> str:
         return pass_code(self.declaration["pass_id"]) if self.declaration else ""
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """How each declared field compared with the register: matching.compare's levels by field."""
+        return json.loads(self.declaration["levels"]) if self.declaration else {}
 
 
 def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | None = None) -> Examination:
@@ -97,6 +106,19 @@ def pass_in_full(pass_id: int) -> dict[str, Any] | None:
     return _sql.one("pass_in_full", pass_id=pass_id)
 
 
+def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
+    """The pass in full, if this officer examined it, keyed it in or recorded it within the shift. Raises NoSuchPass for any other."""
+    shown, since = pass_in_full(pass_id), timezone.now() - SHIFT
+    if shown and not _sql.one("handled", pass_id=pass_id, official_id=acting.official_id, since=since):
+        examined = audit_entries.search(
+            since, timezone.now(), official_id=acting.official_id, person_id=shown["person_id"], action="pass.examined", limit=1
+        )  # fmt: skip
+        shown = shown if examined else None
+    if shown is None:
+        raise NoSuchPass
+    return shown
+
+
 def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
     """The pass a declaration was given, in full. Raises NoSuchPass."""
     found = _sql.one("pass_of_declaration", declaration_id=declaration_id)
@@ -124,6 +146,11 @@ def stations(acting: Acting) -> list[dict[str, Any]]:
     return _sql.all("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
 
 
+def all_stations() -> list[dict[str, Any]]:
+    """Every open station, for the operator."""
+    return _sql.all("stations", areas=None, only=None)
+
+
 def station(station_id: int) -> dict[str, Any]:
     """One station. Raises NoSuchStation."""
     found = _sql.one("station", station_id=station_id)
@@ -145,6 +172,13 @@ def recent_crossings(acting: Acting, station_id: int, most: int = 10) -> list[di
     rows = _sql.all("recent_at_station", station_id=station_id, official_id=acting.official_id, most=most)
     audit.record(acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}")
     return rows
+
+
+def recent_destinations(station_id: int, most: int = 4) -> list[areas.Area]:
+    """Where the last people who passed the station were going, the most frequent first: nobody's data."""
+    rows = _sql.all("recent_destinations", station_id=station_id, since=timezone.now() - SHIFT, most=most)
+    found = areas.get_many(row["destination_area"] for row in rows)
+    return [found[row["destination_area"]] for row in rows if row["destination_area"] in found]
 
 
 def station_counts(station_id: int) -> dict[str, int]:

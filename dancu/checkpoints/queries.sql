@@ -80,6 +80,24 @@ FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaratio
 WHERE c.station_id = %(station_id)s AND c.official_id = %(official_id)s AND c.crossed_at > now() - interval '12 hours'
 ORDER BY c.crossed_at DESC LIMIT %(most)s
 
+-- recent_destinations --
+-- Where the last two hundred who passed the station were going, most of them first
+SELECT destination_area FROM (
+    SELECT destination_area FROM crossing WHERE station_id = %(station_id)s AND crossed_at > %(since)s
+    ORDER BY crossed_at DESC LIMIT 200
+) AS last
+GROUP BY destination_area ORDER BY count(*) DESC, destination_area LIMIT %(most)s
+
+-- handled --
+-- Whether an officer keyed this pass in or recorded it
+SELECT 1 AS handled FROM pass p
+WHERE p.pass_id = %(pass_id)s AND (
+    EXISTS (SELECT FROM crossing c
+            WHERE c.person_id = p.person_id AND c.pass_id = p.pass_id AND c.official_id = %(official_id)s AND c.crossed_at > %(since)s)
+    OR EXISTS (SELECT FROM declaration d
+               WHERE d.person_id = p.person_id AND d.declaration_id = p.declaration_id AND d.official_id = %(official_id)s
+                 AND d.declared_at > %(since)s))
+
 -- station_counts --
 -- The station's day so far
 SELECT decision, count(*) AS people FROM crossing
@@ -102,3 +120,7 @@ VALUES ((SELECT coalesce(max(station_id), 0) + 1 FROM station), %(name)s, %(road
 ON CONFLICT (name) DO UPDATE SET road = excluded.road, area_id = excluded.area_id, latitude = excluded.latitude,
                                  longitude = excluded.longitude, closed_at = NULL
 RETURNING station_id
+
+-- close_station --
+-- Nobody stands there any more; no row where it was closed before
+UPDATE station SET closed_at = now() WHERE station_id = %(station_id)s AND closed_at IS NULL

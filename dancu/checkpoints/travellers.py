@@ -1,0 +1,57 @@
+"""Someone at a checkpoint who has declared nothing: found in the register by their number, exactly, and never by searching."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from dancu.accounts import throttle
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.audit import actions as audit
+from dancu.checkpoints.errors import TooManyLookups
+from dancu.db.queries import Queries
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import lookups as register
+from dancu.register.lookups import Found
+from dancu.register.numbers import clean_number
+
+_sql = Queries(__file__)
+
+MOST_AN_HOUR = 600  # a busy lane sees a car every ten seconds
+
+
+@dataclass(frozen=True)
+class Traveller:
+    """A person of the register, their permanent home, and their passes that still count, latest first."""
+
+    person: Found
+    home: areas.Area | None = None
+    address: str = ""
+    passes: list[dict[str, Any]] = field(default_factory=list)
+
+
+def identify(acting: Acting, number: str) -> list[Traveller]:
+    """Whoever holds this PIN or CMND (of which several people may hold one); [] where the register knows nobody.
+
+    Each is written to the audit. Raises TooManyLookups after 600 in an hour by one official. Not within a transaction.
+    """
+    if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
+        raise TooManyLookups
+    found = register.by_number(clean_number(number))
+    audit.record(acting, "register.identify", [person.person_id for person in found])
+    homes = register.homes([person.person_id for person in found])
+    return [_traveller(person, homes.get(person.person_id, [])) for person in found]
+
+
+def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
+    home = next(iter(homes), {"area_id": person.home_area or 0, "address": ""})  # the permanent one comes first
+    area = areas.get_many([home["area_id"]]).get(home["area_id"])
+    return Traveller(person, area, home["address"], _counting(person.person_id))
+
+
+def _counting(person_id: int) -> list[dict[str, Any]]:
+    now = timezone.now()
+    passes = [row for row in _sql.all("passes_of_person", person_id=person_id) if not row["revoked_at"] and row["expires_at"] > now]
+    over = {row["declaration_id"] for row in arrivals_of(person_id) if row["state"] == "met"} if passes else set()
+    return [row for row in passes if row["declaration_id"] not in over]
