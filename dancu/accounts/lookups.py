@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -97,6 +97,11 @@ class GrantEver:
     ended_at: datetime | None
     ended_by: str
     in_force: bool
+
+    @property
+    def last_day(self) -> date | None:
+        """The day before `valid_to`."""
+        return self.valid_to and self.valid_to - timedelta(days=1)
 
 
 def official(official_id: int) -> Official:

@@ -1,12 +1,16 @@
 """Signing in: a password, then a code from an authenticator. Wrong tries of either count towards the same lock."""
 
 import functools
+import time
+from base64 import b32encode
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password as _password_matches
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
+from django_otp.oath import TOTP, hotp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dancu.accounts.lookups import Acting
@@ -84,6 +88,12 @@ def device_to_enrol(official: Official) -> TOTPDevice:
     return device or TOTPDevice.objects.create(user=official, name=official.username, confirmed=False)
 
 
+def key_to_type(device: TOTPDevice) -> str:
+    """The authenticator's secret for typing in, where no camera reads the QR code: base32 in groups of four."""
+    key = b32encode(device.bin_key).decode().rstrip("=")
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
 def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | None:
     """Enrol the authenticator, where it shows this code; else None. An official who has one already cannot."""
     with transaction.atomic():
@@ -95,6 +105,17 @@ def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | 
         device.save(update_fields=["confirmed"])
         audit.record(_themselves(official.pk, address), "accounts.second_factor_enrolled")
     return device
+
+
+def code_for_demo(official: Official) -> str:
+    """The code that the official's authenticator shows and was not used yet; empty unless settings.DEMO."""
+    device = TOTPDevice.objects.filter(user=official).order_by("-confirmed").first()
+    if not settings.DEMO or device is None:
+        return ""
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    unused = max(totp.t(), device.last_t + 1)
+    return f"{hotp(device.bin_key, unused, device.digits):0{device.digits}d}"
 
 
 def change_password(official: Official, password: str, address: str) -> None:

@@ -11,6 +11,7 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts.signed_out": _("Signed out"),
     "accounts.sign_in_failed": _("Wrong password or code at sign-in"),
     "accounts.sign_in_locked": _("Account locked after wrong tries at sign-in"),
+    "accounts.role_chosen": _("Chose a role to work in"),
     "accounts.password_changed": _("Changed their own password"),
     "accounts.second_factor_enrolled": _("Set up their authenticator"),
     "accounts.official_created": _("Made an official's account"),

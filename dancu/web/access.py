@@ -1,9 +1,12 @@
 """Who may open a page. Every view carries one of these marks, and a test crosses every URL with every role.
 
-@duty("search")     an official signed in with a second factor, acting in a role that has this duty
-@duty(ANY)          such an official in any role
-@citizen_only       a citizen who is signed in
-@public             anyone
+    @duty("search")     an official signed in with a second factor, acting in a role that has this duty
+    @duty(ANY)          such an official in any role
+    @official_only      an official signed in with a second factor, whether they act in a role yet or not
+    @citizen_only       a citizen who is signed in
+    @public             anyone
+
+A mark stands above `@require_POST` and its like.
 """
 
 import functools
@@ -12,20 +15,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+import django_otp
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_otp.models import Device
 from uuid_utils.compat import uuid7
 
 from dancu.accounts import errors, lookups, sign_in
-from dancu.accounts.duties import ANY, DUTIES, ROLES
+from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
+from dancu.accounts.lookups import Acting
+from dancu.accounts.models import Official
 
 View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
+IDLE = 30 * 60  # seconds, where the role does not say otherwise
 CITIZEN_IDLE = 20 * 60
 _SEEN_EVERY = 60  # seconds: how exactly a session's last use is kept; each time costs two writes
 
@@ -48,21 +57,16 @@ def duty(name: str) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not in_session(request):
-                return _to_sign_in(request)
-            try:
-                request.acting = lookups.acting(
-                    request.user, request.session.get("grant", 0), client_address(request), request_id(request)
-                )
-            except errors.NotGranted:
-                return _to_choice_of_role(request)
-            if _too_old(request, ROLES[request.acting.role].idle.total_seconds()):
-                auth.logout(request)
-                return _to_sign_in(request)
+            if not _in_session(request):
+                return _lead_to(request, settings.LOGIN_URL)
+            acting = _acting(request)
+            if _is_over(request, ROLES[acting.role].idle.total_seconds() if acting else IDLE):
+                return _end(request)
+            if acting is None:
+                return _lead_to(request, "office:role")
             _seen(request)
-            if not request.acting.may(name):
-                return refuse(request, name)
-            return view(request, *args, **kwargs)
+            request.acting = acting
+            return view(request, *args, **kwargs) if acting.may(name) else _refuse(request, name)
 
         guarded.duty = name  # type: ignore[attr-defined]
         return guarded
@@ -70,16 +74,34 @@ def duty(name: str) -> Callable[[View], View]:
     return mark
 
 
+def official_only(view: View) -> View:
+    """Only a signed-in official may open it: the choice of a role, the way out. `request.acting` is there if it was chosen."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _in_session(request):
+            return _lead_to(request, settings.LOGIN_URL)
+        acting = _acting(request)
+        if _is_over(request, ROLES[acting.role].idle.total_seconds() if acting else IDLE):
+            return _end(request)
+        if acting:
+            request.acting = acting
+        return view(request, *args, **kwargs)
+
+    guarded.official = True  # type: ignore[attr-defined]
+    return guarded
+
+
 def citizen_only(view: View) -> View:
-    """Only a signed-in citizen may open it; the view finds them in `request.person_id`. See `citizen_signed_in`."""
+    """Only a signed-in citizen may open it; the view finds them in `request.person_id`. See `begin_citizens_session`."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         citizen = request.session.get("citizen")
         if not citizen or time.time() - citizen["seen"] > CITIZEN_IDLE:
             request.session.pop("citizen", None)
-            return _redirect(request, "citizen:sign-in")
-        if time.time() - citizen["seen"] > _SEEN_EVERY:
+            return _lead_to(request, "citizen:sign-in")
+        if time.time() - citizen["seen"] >= _SEEN_EVERY:
             request.session["citizen"] = citizen | {"seen": int(time.time())}
         request.person_id = citizen["person_id"]
         return view(request, *args, **kwargs)
@@ -88,8 +110,23 @@ def citizen_only(view: View) -> View:
     return guarded
 
 
-def citizen_signed_in(request: HttpRequest, person_id: int) -> None:
-    """From now on this session is that citizen's. What the session held before is forgotten and its key is new."""
+def begin_officials_session(request: HttpRequest, official: Official, device: Device) -> None:
+    """From now on this session is that official's, with a new key; what it held before is forgotten.
+
+    With one role in force they act in it; else `office:role` asks which.
+    """
+    request.session.flush()
+    auth.login(request, official, "django.contrib.auth.backends.ModelBackend")
+    django_otp.login(request, device)
+    now = int(time.time())
+    request.session.update({"signed_in": now, "seen": now})
+    grants = lookups.grants(official.pk)
+    if len(grants) == 1:
+        request.session["grant"] = grants[0].grant_id
+
+
+def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
+    """From now on this session is that citizen's, with a new key; what it held before is forgotten."""
     request.session.flush()
     request.session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
 
@@ -116,21 +153,29 @@ def request_id(request: HttpRequest) -> str:
     return request.request_id
 
 
-def in_session(request: HttpRequest) -> bool:
-    """Whether an official is signed in here with both factors. A lock or a new password has ended it already."""
+def _in_session(request: HttpRequest) -> bool:
+    """With both factors. A lock, a new password or authenticator, or the end of a role has ended a session already."""
     return request.user.is_authenticated and request.user.is_verified()
 
 
-def refuse(request: HttpRequest, missing: str) -> HttpResponse:
-    """The 403 page: which duty is missing, and which roles have it."""
-    roles = [role.name for role in ROLES.values() if missing == ANY or missing in role.duties]
-    return render(request, "office/refused.html", {"duty": DUTIES.get(missing), "roles": roles}, status=403)
+def _acting(request: HttpRequest) -> Acting | None:
+    try:
+        grant_id = request.session.get("grant", 0)
+        return lookups.acting(request.user, grant_id, client_address(request), request_id(request))
+    except errors.NotGranted:
+        return None
 
 
-def _too_old(request: HttpRequest, idle: float) -> bool:
+def _is_over(request: HttpRequest, idle: float) -> bool:
     now = time.time()
     session = request.session
     return now - session.get("signed_in", 0) > LONGEST_SESSION or now - session.get("seen", 0) > idle
+
+
+def _end(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    messages.info(request, _("You were signed out, because the system was not used for a while or your shift is over."))
+    return _lead_to(request, settings.LOGIN_URL)
 
 
 def _seen(request: HttpRequest) -> None:
@@ -140,18 +185,17 @@ def _seen(request: HttpRequest) -> None:
         sign_in.record_seen(request.user.pk)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return _redirect(request, settings.LOGIN_URL)
+def _refuse(request: HttpRequest, missing: str) -> HttpResponse:
+    roles = [role.name for code, role in ROLES.items() if code in roles_with(missing)]
+    return render(request, "office/refused.html", {"duty": DUTIES[missing], "roles": roles}, status=403)
 
 
-def _to_choice_of_role(request: HttpRequest) -> HttpResponse:
-    return _redirect(request, "office:role")
-
-
-def _redirect(request: HttpRequest, name: str) -> HttpResponse:
+def _lead_to(request: HttpRequest, name: str) -> HttpResponse:
+    """To the page `name` and back here. What was sent is not kept, so a form is told to begin anew."""
     if request.method not in ("GET", "HEAD"):
-        return render(request, "office/signed_out.html", {"sign_in": reverse(name)}, status=403)
-    where = f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"
-    if request.headers.get("HX-Request"):  # htmx would put the sign-in page inside this one
+        return render(request, "office/signed_out.html", {"where": reverse(name)}, status=403)
+    htmx_page = request.headers.get("HX-Current-URL")
+    if htmx_page and request.headers.get("HX-Request"):  # a piece of a page: the whole page is led there
+        where = f"{reverse(name)}?{urlencode({'next': urlsplit(htmx_page).path})}"
         return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return redirect(where)
+    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")

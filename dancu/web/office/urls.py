@@ -1,4 +1,24 @@
-"""The office: officials sign in, see their tasks, and administrators keep accounts."""
+"""The office: officials sign in and see their tasks; administrators keep accounts and read the audit."""
+
+from django.urls import path
+
+from dancu.web.office import accounts, audit, home, signing_in
 
 app_name = "office"
-urlpatterns = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", signing_in.credentials, name="sign-in"),
+    path("sign-in/code/", signing_in.code, name="code"),
+    path("sign-in/new-password/", signing_in.new_password, name="new-password"),
+    path("sign-in/authenticator/", signing_in.authenticator, name="authenticator"),
+    path("sign-in/role/", signing_in.role, name="role"),
+    path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("password/", home.password, name="password"),
+    path("accounts/", accounts.officials, name="accounts"),
+    path("accounts/new/", accounts.new, name="account-new"),
+    path("accounts/<int:official_id>/", accounts.official, name="account"),
+    path("accounts/<int:official_id>/roles/new/", accounts.grant, name="grant-new"),
+    path("accounts/<int:official_id>/roles/<int:grant_id>/end/", accounts.end, name="grant-end"),
+    path("accounts/<int:official_id>/<slug:change>/", accounts.change, name="account-change"),
+    path("audit/", audit.entries, name="audit"),
+]

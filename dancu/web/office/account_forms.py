@@ -1,0 +1,169 @@
+"""The forms of keeping accounts."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dancu.accounts.duties import DUTIES, JURISDICTIONS, PURPOSES, ROLES
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.areas.lookups import Area
+from dancu.checkpoints import lookups as checkpoints
+from dancu.web.forms import DateField, helper
+
+
+class NewOfficialForm(forms.Form):
+    """Who the official is."""
+
+    full_name = forms.CharField(
+        label=gettext_lazy("Full name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter the official's full name")},
+    )
+    username = forms.CharField(
+        label=gettext_lazy("User name"),
+        help_text=gettext_lazy("Small letters without marks, digits, dot, dash or underline, such as le.thi.chi"),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter a user name")},
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone (if known)"),
+        required=False,
+        max_length=20,
+        validators=[
+            RegexValidator(r"^\+?[0-9 .-]{8,19}\Z", gettext_lazy("Enter a telephone number, such as 0912 345 678"))
+        ],
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "tel"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(
+            Field.text("full_name", field_width=Fluid.TWO_THIRDS),
+            Field.text("username", field_width=Fluid.TWO_THIRDS),
+            Field.text("phone", field_width=Fixed.TWENTY),
+            submit=_("Make the account"),
+        )
+
+
+class GrantForm(forms.Form):
+    """Which role, where, for what purpose, from when until when."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=lambda: [Choice(code, str(role.name), hint=_duties(role.duties)) for code, role in ROLES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose a role")},
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Where"),
+        choices=lambda: [(code, str(name)) for code, name in JURISDICTIONS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose where the role is for")},
+    )
+    area = forms.CharField(
+        label=gettext_lazy("Name of the area"),
+        help_text=gettext_lazy(
+            "A province, district or commune, such as “Bến Nghé, Quận 1”. It includes all that lies within it."
+        ),
+        required=False,
+        max_length=200,
+    )
+    area_id = forms.ChoiceField(
+        label=gettext_lazy("Which of these?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of these areas")},
+    )
+    station = forms.ChoiceField(label=gettext_lazy("Station"), required=False)
+    facility = forms.IntegerField(label=gettext_lazy("The facility's number"), required=False, min_value=1)
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("Purpose"),
+        help_text=gettext_lazy("It stands in the audit beside everything the official does, and citizens see it."),
+        choices=lambda: [
+            ("", _("The usual one of the role")),
+            *((code, str(words)) for code, words in PURPOSES.items()),
+        ],
+        required=False,
+    )
+    valid_from = DateField(label=gettext_lazy("First day"), required=False, help_text=gettext_lazy("Empty: today"))
+    last_day = DateField(label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: no end"))
+
+    def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stations = checkpoints.stations(acting)
+        self.fields["station"].choices = [("", ""), *((row["station_id"], row["name"]) for row in stations)]
+        self._offered = self._found()
+        self.fields["area_id"].choices = [(area.area_id, area.path) for area in self._offered]
+        self.helper = helper(
+            Field.radios("role", legend_size="m"),
+            self._where(),
+            Field.select("purpose"),
+            "valid_from",
+            "last_day",
+            submit=_("Grant the role"),
+        )
+
+    def _found(self) -> list[Area]:
+        text = self.data.get("area", "").strip()
+        return areas.find(text, timezone.localdate()) if text else []
+
+    def _where(self) -> ConditionalRadios:
+        named = JURISDICTIONS
+        area = [Field.text("area"), *([Field.radios("area_id")] if len(self._offered) > 1 else [])]
+        return ConditionalRadios(
+            "kind",
+            ConditionalQuestion(str(named["nation"])),
+            ConditionalQuestion(str(named["area"]), *area),
+            ConditionalQuestion(str(named["station"]), Field.select("station")),
+            ConditionalQuestion(str(named["facility"]), Field.text("facility", field_width=Fixed.FIVE)),
+        )
+
+    @property
+    def jurisdiction_id(self) -> int:
+        """What the kind of place asks for; 0 for the whole country. Of a clean form."""
+        kind = self.cleaned_data["kind"]
+        return 0 if kind == "nation" else int(self.cleaned_data["area_id" if kind == "area" else kind])
+
+    @property
+    def valid_to(self) -> date | None:
+        """The day after the last day. Of a clean form."""
+        last_day = self.cleaned_data["last_day"]
+        return last_day + timedelta(days=1) if last_day else None
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        role, kind = given.get("role"), given.get("kind")
+        if role and kind and kind not in ROLES[role].jurisdictions:
+            allowed = ", ".join(str(JURISDICTIONS[code]) for code in ROLES[role].jurisdictions)
+            self.add_error("kind", _("This role is given for one of these: %(kinds)s") % {"kinds": allowed})
+        if kind == "area":
+            self._clean_area()
+        elif kind == "station" and not given.get("station"):
+            self.add_error("station", _("Choose the station"))
+        elif kind == "facility" and not given.get("facility") and "facility" not in self.errors:
+            self.add_error("facility", _("Enter the facility's number"))
+
+    def _clean_area(self) -> None:
+        if not self.cleaned_data.get("area"):
+            self.add_error("area", _("Enter the name of the area"))
+        elif not self._offered:
+            self.add_error("area", _("No area of this name stands today. Check the spelling, or add the province"))
+        elif len(self._offered) == 1:
+            self.cleaned_data["area_id"] = self._offered[0].area_id
+        elif not self.cleaned_data.get("area_id"):
+            self.add_error("area_id", _("Several areas have this name: choose one, or write more of it"))
+
+
+def _duties(duties: Iterable[str]) -> str:
+    return "; ".join(str(words) for duty, words in DUTIES.items() if duty in duties)

@@ -1,0 +1,99 @@
+"""The office's first page: the tasks of the role; and one's own password."""
+
+from dataclasses import dataclass
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from dancu.accounts import lookups, sign_in
+from dancu.accounts.duties import ANY, PURPOSES, ROLES
+from dancu.accounts.throttle import allow
+from dancu.web.access import client_address, duty
+from dancu.web.context import address_of
+from dancu.web.office.forms import OwnPasswordForm
+from dancu.web.office.places import place
+
+Words = str | Promise
+
+# duty, URL name, title, explanation; shown where the role has the duty and the page is built
+_TASKS: list[tuple[str, str, Words, Words]] = [
+    (
+        "scan",
+        "checkpoint:home",
+        gettext_lazy("Scan passes"),
+        gettext_lazy("See at once who someone is, what they declared, and whether they may pass."),
+    ),
+    (
+        "arrivals",
+        "commune:home",
+        gettext_lazy("Arrivals"),
+        gettext_lazy("Who comes to your commune today, and who has to be met."),
+    ),
+    (
+        "search",
+        "office:search",
+        gettext_lazy("Search the register"),
+        gettext_lazy("Find a person by number, name, birth date or telephone."),
+    ),
+    (
+        "accounts",
+        "office:accounts",
+        gettext_lazy("Officials' accounts"),
+        gettext_lazy("Make accounts, grant and end roles, help those who cannot sign in."),
+    ),
+    (
+        "audit",
+        "office:audit",
+        gettext_lazy("Who saw what"),
+        gettext_lazy("Every look at a person's data and every change to an account."),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A large link on the first page."""
+
+    url: str
+    title: Words
+    explanation: Words
+
+
+@duty(ANY)
+def home(request: HttpRequest) -> HttpResponse:
+    """What there is to do in this role."""
+    acting = request.acting
+    context = {
+        "tasks": [
+            Task(url, title, explanation)
+            for needed, name, title, explanation in _TASKS
+            if acting.may(needed) and (url := address_of(name))
+        ],
+        "role": ROLES[acting.role].name,
+        "place": place(acting.jurisdiction_kind, acting.jurisdiction_id),
+        "purpose": PURPOSES.get(acting.purpose, acting.purpose),
+        "has_other_roles": len(lookups.grants(request.user.pk)) > 1,
+    }
+    return render(request, "office/home.html", context)
+
+
+@duty(ANY)
+@sensitive_post_parameters()
+def password(request: HttpRequest) -> HttpResponse:
+    """One's own password. Sessions in other browsers end."""
+    official = request.user
+    form = OwnPasswordForm(official, request.POST or None)
+    if request.POST and not allow(f"own password of {official.pk}", 10, 900):
+        messages.error(request, _("Too many tries. Wait 15 minutes, then try again."))
+        return redirect("office:home")
+    if form.is_valid():
+        sign_in.change_password(official, form.cleaned_data["password"], client_address(request))
+        auth.update_session_auth_hash(request, official)
+        messages.success(request, _("Your new password counts from now on."))
+        return redirect("office:home")
+    return render(request, "office/password.html", {"form": form})
