@@ -13,7 +13,9 @@ _KEPT = ("area", "area_successor", "area_edition", "django_migrations", "django_
 def _clean_up_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that really commits leaves its rows in tables that Django has no models of; empty them, but the areas."""
     mark = request.node.get_closest_marker("django_db")
-    commits = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(request.fixturenames)
+    commits = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+        request.fixturenames
+    )
     if commits and "transactional_db" not in request.fixturenames:
         request.getfixturevalue("transactional_db")
     yield

@@ -8,7 +8,7 @@ from dancu.matching.dates import DeclaredDate
 from dancu.register import lookups as register
 from dancu.register.numbers import clean_number
 
-__all__ = ["Comparison", "Declared", "DeclaredDate", "Outcome", "declared_identity", "identify"]
+__all__ = ["Comparison", "Declared", "DeclaredDate", "Outcome", "compare", "declared_identity", "identify"]
 
 # Compared with when a number leads nowhere, so that a wrong number takes as long to refuse as a wrong name.
 _NOBODY = register.Found(0, None, "Nguyễn Văn Không", dt.date(1900, 1, 2), "D", 1, register.ALIVE, None)

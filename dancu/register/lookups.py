@@ -5,9 +5,11 @@ the others serve modules that answer for both themselves.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
@@ -20,10 +22,10 @@ from dancu.register.versions import person_as_of
 
 __all__ = [
     "Found",
+    "Identified",
     "View",
     "by_number",
     "by_pin",
-    "by_pins",
     "get",
     "homes",
     "number_of_people",
@@ -55,6 +57,13 @@ class Found:
     home_area: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Identified(Found):
+    """Found by number for another system; `commune`: the code of the permanent residence."""
+
+    commune: str | None
+
+
 @dataclass(frozen=True)
 class View:
     """All that the register holds of one person, for the person's page."""
@@ -74,9 +83,18 @@ def by_pin(pin: str) -> Found | None:
     return row and Found(**row)  # type: ignore[return-value]
 
 
-def by_pins(pins: Iterable[str]) -> dict[str, Found]:
-    """The people who hold these numbers now, by number."""
-    return {row["pin"]: Found(**row) for row in _sql.all("by_pins", pins=list(pins))}
+def identify(acting: Acting, pin: str) -> Identified | None:
+    """The person who holds this number, shown to an official's system: read and written to the audit in one statement."""
+    row = _sql.one("identify", pin=pin, entry_id=uuid7(), **_actor(acting))
+    return row and Identified(**row)  # type: ignore[return-value]
+
+
+def identify_many(acting: Acting, pins: Collection[str]) -> dict[str, Identified]:
+    """The same for many numbers, in two statements."""
+    found = {row["pin"]: Identified(**row) for row in _sql.all("by_pins", pins=list(pins))}
+    if found:
+        audit.record(acting, "register.identify", [person.person_id for person in found.values()])
+    return found
 
 
 def by_number(number: str) -> list[Found]:
@@ -183,6 +201,18 @@ def _people(person_ids: list[int]) -> list[dict[str, Any]]:
 
 def _sql_visible(name: str, **values: Any) -> list[dict[str, Any]]:
     return _sql.all(name, {"visible": _VISIBLE}, **values)
+
+
+def _actor(acting: Acting) -> dict[str, Any]:
+    return {
+        "actor_id": acting.official_id,
+        "actor_role": acting.role,
+        "jurisdiction_kind": acting.jurisdiction_kind,
+        "jurisdiction_id": acting.jurisdiction_id,
+        "purpose": acting.purpose,
+        "address": acting.address or None,
+        "request_id": acting.request_id,
+    }
 
 
 def _phone(phone: str) -> str:

@@ -2,10 +2,25 @@
 -- The person who holds this number: the hottest read of the platform, one index and one page
 SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(pin)s
 
+-- identify --
+-- The same for an official, with the audit's entry: one round trip for the hottest endpoint
+WITH found AS (
+    SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area,
+           (SELECT code FROM area WHERE area_id = home_area) AS commune
+    FROM person WHERE pin = %(pin)s
+), noted AS (
+    INSERT INTO audit_entry (person_id, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, jurisdiction_id, purpose,
+                             action, address, request_id)
+    SELECT coalesce((SELECT person_id FROM found), 0), %(entry_id)s, 'official', %(actor_id)s, %(actor_role)s,
+           %(jurisdiction_kind)s, %(jurisdiction_id)s, %(purpose)s, 'register.identify', %(address)s::inet, %(request_id)s
+)
+SELECT * FROM found
+
 -- by_pins --
--- The same for many numbers at once, in key order so that neighbouring pages are read together
-SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
-FROM person WHERE pin = ANY(%(pins)s::text[]) ORDER BY pin
+-- The same for many numbers at once; the index sorts the array, so that neighbouring pages are read together
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area, code AS commune
+FROM person LEFT JOIN area ON area_id = home_area
+WHERE pin = ANY(%(pins)s::text[])
 
 -- people --
 -- People in full
@@ -106,6 +121,11 @@ VALUES (%(person_id)s, %(event_id)s, %(kind)s, %(happened_on)s, %(recorded_by)s,
 UPDATE residence SET valid_to = %(on)s
 WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_to IS NULL AND valid_from < %(on)s
 
+-- later_residence --
+-- A residence of this kind that began after that day
+SELECT valid_from FROM residence
+WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_from > %(on)s ORDER BY valid_from DESC LIMIT 1
+
 -- open_residence --
 -- A residence begins; begun on the same day as the last one, it takes its place
 INSERT INTO residence (person_id, kind, valid_from, until, area_id, address)
@@ -121,6 +141,8 @@ UPDATE residence SET valid_to = greatest(%(on)s, valid_from + 1) WHERE person_id
 -- A number that no longer counts, and the one in its place
 INSERT INTO former_number (person_id, kind, number, ended_on, replaced_by, reason)
 VALUES (%(person_id)s, %(kind)s, %(number)s, %(on)s, %(replaced_by)s, %(reason)s)
+ON CONFLICT (person_id, kind, number) DO UPDATE
+SET ended_on = excluded.ended_on, replaced_by = excluded.replaced_by, reason = excluded.reason
 
 -- some_person --
 -- A living adult with a number, a telephone and a home in the area: the demo's citizen

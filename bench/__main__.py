@@ -1,0 +1,55 @@
+"""The measured figures, each as a ratio against a limit or a peer in the same run."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parents[1]
+# A home of its own, so that a bench never touches the demo's data.
+os.environ.setdefault("DANCU_HOME", str(ROOT / "var" / "bench"))
+
+from bench.figures import Figure  # noqa: E402
+
+BENCHES = {
+    "importing": "rows a second into an empty register, beside a bare COPY",
+    "identify": "identification by number over HTTP, beside pgbench running the same select",
+    "passes": "passes signed and verified, beside bare ES256",
+    "scan": "the officer's scan page, p50 and p99",
+    "communes": "type-ahead for a commune",
+}
+
+
+@click.command()
+@click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)), metavar="[NAME]…")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per figure: name, value, unit, limit, ratio, n.")
+@click.option("--people", default=1_000_000, show_default=True, help="The register's size; a register already made is kept.")
+@click.option("--seconds", default=10, show_default=True, help="How long each load lasts.")
+def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> None:
+    """The measured figures, each as a ratio against a limit or a peer in the same run. NAMEs:
+
+    \b
+    importing  rows a second into an empty register, beside a bare COPY
+    identify   identification by number over HTTP, beside pgbench
+    passes     passes signed and verified, beside bare ES256
+    scan       the officer's scan page, p50 and p99
+    communes   type-ahead for a commune
+    """
+    from dancu.installation import set_up
+
+    set_up()
+    from bench import country
+
+    country.prepare(people, fresh="importing" in names)
+    for name in names or BENCHES:
+        measure: Callable[[int], Iterator[Figure]] = import_module(f"bench.{name}").measure
+        for figure in measure(seconds):
+            click.echo(json.dumps(figure.as_dict()) if as_json else str(figure))
+            sys.stdout.flush()
+
+
+bench(prog_name="bin/bench")

@@ -1,0 +1,42 @@
+"""Who may call an endpoint: a system with a token, acting as an official's account under one role."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from dancu.accounts import errors
+from dancu.accounts.tokens import acting_by_token
+from dancu.api.answers import refusal
+
+View = Callable[..., HttpResponse]
+
+
+def token_with(duty: str) -> Callable[[View], View]:
+    """Only a system whose token's role has this duty may call it; POST only. It is in `request.acting`."""
+
+    def mark(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return refusal(405, "method", "Send a POST request: a number in an address would end up in logs.")
+            scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+            if scheme.lower() != "bearer" or not token:
+                return refusal(401, "authorization", "Send the header “Authorization: Bearer TOKEN”.")
+            try:
+                acting = acting_by_token(token.strip(), request.META.get("REMOTE_ADDR", ""))
+            except errors.NotGranted:
+                return refusal(
+                    401, "authorization", "This token does not stand (any more). Ask the administrator for one."
+                )
+            if not acting.may(duty):
+                return refusal(403, "authorization", f"The role of this token may not {duty}.")
+            request.acting = acting  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        guarded.token = duty  # type: ignore[attr-defined]
+        return csrf_exempt(guarded)
+
+    return mark

@@ -1,0 +1,108 @@
+"""What another ministry's system sees of a person."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.test import Client
+
+from dancu.accounts import lookups as accounts
+from dancu.accounts import tokens
+from dancu.accounts.tests.factories import make_official
+from dancu.areas import lookups as areas
+from dancu.audit import lookups as audit
+from dancu.register import actions as register
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
+
+PIN = "079200000015"
+
+
+@pytest.fixture
+def an() -> int:
+    home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0]
+    return register.add_person(
+        None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 5, 12), sex=1, home_area=home.area_id, pin=PIN,
+        valid_from=dt.date(2020, 1, 1), basis="test",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def token() -> str:
+    tokens._kept.clear()
+    return token_of("dung", "vaccinator")
+
+
+def token_of(username: str, role: str) -> str:
+    system = make_official(username, role)
+    return tokens.create_token(system.pk, accounts.grants(system.pk)[0].grant_id, "hospital")
+
+
+def ask(client: Client, token: str, body: object, many: bool = False):
+    return client.post(
+        "/api/people/identify-many" if many else "/api/people/identify",
+        json.dumps(body), content_type="application/json", headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+
+
+def test_a_number_gives_the_person_and_one_audit_row(client: Client, an: int, token: str) -> None:
+    found = ask(client, token, {"number": PIN}).json()
+    assert found["outcome"] == "found"
+    assert found["person"] == {
+        "person_id": an, "number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": 1, "status": "alive",
+        "commune": areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].code,
+    }  # fmt: skip
+    looks = [entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]
+    assert [look.actor_role for look in looks] == ["vaccinator"]
+
+
+def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> None:
+    found = ask(client, token, {"number": PIN, "full_name": "Nguyen Van An", "birth_date": "2000-12-05"}).json()
+    assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
+
+
+def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
+    assert ask(client, token, {"number": "079200009999"}).json() == {"outcome": "not_found"}
+    assert ask(client, token, {"number": "12"}).json() == {"outcome": "unreadable"}
+
+
+def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: str) -> None:
+    people = [{"number": f"0792000{n:05}"} for n in range(1000)]
+    answers = ask(client, token, {"people": people}, many=True).json()["people"]
+    assert len(answers) == 1000
+    assert [n for n, answer in enumerate(answers) if answer["outcome"] == "found"] == [15]
+    assert len([entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "says"),
+    [({"number": 7}, "body", "Expected `str`"), ({}, "body", "number"), ({"number": PIN, "x": 1}, "body", "unknown field `x`")],
+)
+def test_a_bad_body_is_told_what_is_wrong(client: Client, token: str, body: object, field: str, says: str) -> None:
+    answer = ask(client, token, body)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["field"] == field
+    assert says in answer.json()["error"]["message"]
+
+
+def test_more_than_a_thousand_are_refused(client: Client, token: str) -> None:
+    answer = ask(client, token, {"people": [{"number": PIN}] * 1001}, many=True)
+    assert answer.status_code == 413
+    assert "At most 1000" in answer.json()["error"]["message"]
+
+
+def test_without_a_token_or_with_a_revoked_one_nothing_is_said(client: Client, an: int, token: str) -> None:
+    assert client.post("/api/people/identify").status_code == 401
+    assert ask(client, "guessed", {"number": PIN}).status_code == 401
+    system = accounts.Official.objects.get(username="dung")
+    assert tokens.revoke_token(system.pk, "hospital")
+    tokens._kept.clear()
+    assert ask(client, token, {"number": PIN}).status_code == 401
+
+
+def test_a_role_without_the_duty_is_refused(client: Client) -> None:
+    assert ask(client, token_of("giang", "administrator"), {"number": PIN}).status_code == 403
+
+
+def test_a_number_never_travels_in_an_address(client: Client) -> None:
+    assert client.get(f"/api/people/identify?number={PIN}").status_code == 405
