@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 class UnknownArea(LookupError):
     """There is no administrative unit with this id."""
@@ -20,7 +22,8 @@ class Rejection:
     reason: str
 
     def __str__(self) -> str:
-        return f"line {self.line}, {self.field} = {self.value!r}: {self.reason}"
+        named = {"line": self.line, "field": self.field, "value": self.value, "reason": self.reason}
+        return _("line %(line)d, %(field)s “%(value)s”: %(reason)s") % named
 
 
 class Rejected(Exception):

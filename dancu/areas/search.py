@@ -14,6 +14,7 @@ from .index import Area, Index
 
 LONGEST = 100  # letters of a query that are looked at: the longest path has 67
 REMEMBERED = 4096  # answers: what thousands type in the same hour begins alike, and the first letters fit most units
+NAMESAKES = 60  # so many more are looked at for their marks: 51 communes of 2021 fold to tan thanh
 TOO_MANY = 3000  # units that fit "xa" or "th": those of another time will not be among the first
 _NUMBERED_KINDS = {key(kind) for kind in ("Phường", "Quận", "Xã")}
 _EXACT, _BEGINS_WITH_NAME, _NAME_BEGINS_WITH, _NAME_CONTAINS, _ABOVE_CONTAINS, _SCATTERED = range(6)
@@ -57,7 +58,7 @@ def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> l
                 known = best.get(match.area.area_id)
                 if known is None or rank < known[0]:
                     best[match.area.area_id] = rank, match
-    first = nsmallest(5 * limit, best.values(), key=lambda found: (found[0], found[1].area.path))
+    first = nsmallest(limit + NAMESAKES, best.values(), key=lambda found: (found[0], found[1].area.path))
     if not text.isascii():
         first.sort(key=lambda found: (found[0][:2], not _has_its_marks(text, found[1].through or found[1].area)))
     return [match for _, match in first[:limit]]

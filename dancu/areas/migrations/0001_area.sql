@@ -24,6 +24,7 @@ CREATE TABLE area (
     CHECK ((parent_id IS NULL) = (level = 1))
 );
 CREATE INDEX area_province ON area (province_id);
+CREATE INDEX area_district ON area (district_id);
 CREATE INDEX area_parent ON area (parent_id);
 
 CREATE TABLE area_successor (
