@@ -15,6 +15,7 @@ from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.accounts.models import Official
 from dancu.web.access import duty
 from dancu.web.office.account_forms import GrantForm, NewOfficialForm
+from dancu.web.office.forms import sent
 from dancu.web.office.places import place
 
 PAGE = 50
@@ -79,7 +80,7 @@ def officials(request: HttpRequest) -> HttpResponse:
 @duty("accounts")
 def new(request: HttpRequest) -> HttpResponse:
     """Make an account. The one-time password is on the answer's page and nowhere else."""
-    form = NewOfficialForm(request.POST or None)
+    form = NewOfficialForm(sent(request))
     if form.is_valid():
         try:
             made = actions.create_official(request.acting, **form.cleaned_data)
@@ -113,7 +114,7 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
 def grant(request: HttpRequest, official_id: int) -> HttpResponse:
     """Grant a role."""
     official = _found(official_id)
-    form = GrantForm(request.acting, request.POST or None)
+    form = GrantForm(request.acting, sent(request))
     if form.is_valid():
         given = form.cleaned_data
         try:

@@ -7,10 +7,16 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dancu.accounts.models import Official
 from dancu.web.forms import helper
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, though it be nothing at all; None where the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 class SignInForm(forms.Form):

@@ -15,7 +15,7 @@ from dancu.accounts.duties import ANY, PURPOSES, ROLES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty
 from dancu.web.context import address_of
-from dancu.web.office.forms import OwnPasswordForm
+from dancu.web.office.forms import OwnPasswordForm, sent
 from dancu.web.office.places import place
 
 Words = str | Promise
@@ -87,8 +87,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """One's own password. Sessions in other browsers end."""
     official = request.user
-    form = OwnPasswordForm(official, request.POST or None)
-    if request.POST and not allow(f"own password of {official.pk}", 10, 900):
+    form = OwnPasswordForm(official, sent(request))
+    if form.is_bound and not allow(f"own password of {official.pk}", 10, 900):
         messages.error(request, _("Too many tries. Wait 15 minutes, then try again."))
         return redirect("office:home")
     if form.is_valid():

@@ -27,7 +27,7 @@ from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
 from dancu.web.access import begin_officials_session, client_address, official_only, public
-from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm
+from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
 
 STEPS_SECONDS = 600  # from the password to the last step
@@ -40,7 +40,7 @@ _COMING_IN = "coming_in"
 @sensitive_post_parameters("password")
 def credentials(request: HttpRequest) -> HttpResponse:
     """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the same work."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(sent(request))
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_wanted(request) or "office:home")
     if form.is_valid():
@@ -77,7 +77,7 @@ def _at_step(name: str) -> Callable:
 @_at_step("office:code")
 def code(request: HttpRequest, official: Official) -> HttpResponse:
     """Step 2, for one who has an authenticator."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     if form.is_valid():
         address = client_address(request)
         if not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
@@ -98,7 +98,7 @@ def code(request: HttpRequest, official: Official) -> HttpResponse:
 @sensitive_post_parameters()
 def new_password(request: HttpRequest, official: Official) -> HttpResponse:
     """After a one-time password: one of one's own."""
-    form = NewPasswordForm(official, request.POST or None)
+    form = NewPasswordForm(official, sent(request))
     if form.is_valid():
         sign_in.change_password(official, form.cleaned_data["password"], client_address(request))
         return _let_on(request, official)
@@ -108,7 +108,7 @@ def new_password(request: HttpRequest, official: Official) -> HttpResponse:
 @_at_step("office:authenticator")
 def authenticator(request: HttpRequest, official: Official) -> HttpResponse:
     """At the first sign-in: an authenticator of one's own."""
-    form = CodeForm(request.POST or None, submit=_("Confirm"))
+    form = CodeForm(sent(request), submit=_("Confirm"))
     if form.is_valid():
         if device := sign_in.confirm_device(official, form.cleaned_data["code"], client_address(request)):
             return _let_on(request, official, device)
