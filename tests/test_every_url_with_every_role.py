@@ -1,0 +1,137 @@
+"""Every page and endpoint, asked for by everyone: who may not is refused, who may is not.
+
+A view says who may open it by its mark (dancu.web.access, dancu.api.access): a duty, officials, citizens, systems with a
+token, or the public. A new URL is crossed by itself; where its address needs a sample of its own, give one below.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
+
+from dancu.accounts import lookups
+from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
+from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.accounts.tokens import create_token
+
+SAMPLES: dict[type, Any] = {
+    IntConverter: 999_999_999,
+    SlugConverter: "lock",
+    StringConverter: "sample",
+    UUIDConverter: "0198f6a4-0000-7000-8000-000000000000",
+}
+SAMPLE_OF: dict[tuple[str, str], Any] = {}  # (name of the URL, name of the part): what to put there
+
+MARKS = ("duty", "official", "citizen", "token", "public")
+
+# Open to all without a mark: a view of Django's, and endpoints, which lie below dancu.web and cannot import its marks
+OPEN = {"set_language", "published-keys", "api:suggest-communes"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A URL and whom its view lets in."""
+
+    name: str
+    view: Any
+    path: str
+
+    @property
+    def mark(self) -> str:
+        marks = [mark for mark in MARKS if hasattr(self.view, mark)]
+        return "public" if self.name in OPEN else ", ".join(marks)
+
+    def lets_in(self, role: str) -> bool:
+        """Whether an official in this role ("" for nobody signed in) may open it."""
+        if self.mark == "duty":
+            return role in roles_with(self.view.duty)
+        return self.mark == "public" or (self.mark == "official" and role != "")
+
+
+def pages(patterns: Any = None, namespace: str = "") -> Iterator[Page]:
+    """Every URL of the site."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from pages(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Page(f"{namespace}{pattern.name}", pattern.callback, address(f"{namespace}{pattern.name}", pattern))
+
+
+def address(name: str, pattern: URLPattern) -> str:
+    parts = pattern.pattern.converters
+    given = {part: SAMPLE_OF.get((name, part), SAMPLES.get(type(kind), "sample")) for part, kind in parts.items()}
+    return reverse(name, kwargs=given)
+
+
+PAGES = list(pages())
+WHO = ["", *ROLES]
+
+
+def is_refused(page: Page, response: HttpResponse) -> bool:
+    """403, or led away to a sign-in, which the steps of signing in do themselves; of an endpoint for tokens, not let in."""
+    if page.mark == "token":
+        return response.status_code in (401, 403, 405)
+    if response.status_code == 403 or page.mark == "public":
+        return response.status_code == 403
+    led_to = response.headers.get("Location", "")
+    return response.status_code == 302 and led_to.split("?")[0] in sign_in_pages()
+
+
+def sign_in_pages() -> set[str]:
+    return {page.path for page in PAGES if page.name in (settings.LOGIN_URL, "citizen:sign-in")}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_view_says_who_may_open_it(page):
+    assert page.mark in MARKS, f"{page.view.__module__}: {page.name}: one mark, please"
+    needed = getattr(page.view, page.mark) if page.mark in ("duty", "token") else ANY
+    assert needed == ANY or needed in DUTIES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", WHO, ids=lambda role: role or "nobody")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_every_url_lets_in_those_it_should_and_no_one_else(role, method):
+    official = make_official(role, role) if role else None
+    wrong = []
+    for page in PAGES:
+        client = Client(raise_request_exception=True)
+        if official:
+            signed_in(client, official)
+        response = getattr(client, method)(page.path)
+        if is_refused(page, response) == page.lets_in(role):
+            wrong.append(f"{method} {page.path} ({page.mark}): {response.status_code}")
+    assert not wrong
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", [page for page in PAGES if page.mark == "duty"], ids=lambda page: page.name)
+def test_no_official_gets_in_without_the_second_factor(page):
+    client = Client()
+    official = make_official("half.way", next(iter(roles_with(page.view.duty))))
+    signed_in(client, official)
+    session = client.session
+    del session["otp_device_id"]
+    session.save()
+    assert is_refused(page, client.get(page.path))
+    assert is_refused(page, client.post(page.path))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_a_systems_token_opens_what_the_duties_of_its_role_open(role):
+    official = make_official(role, role)
+    token = create_token(official.pk, lookups.grants(official.pk)[0].grant_id, "a system")
+    wrong = []
+    for page in (page for page in PAGES if page.mark == "token"):
+        response = Client().post(page.path, "{}", "application/json", headers={"Authorization": f"Bearer {token}"})
+        if is_refused(page, response) == (role in roles_with(page.view.token)):
+            wrong.append(f"{page.path}: {response.status_code}")
+    assert not wrong
