@@ -13,7 +13,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register import versions
-from dancu.register.errors import BadNumber, NumberTaken
+from dancu.register.errors import BadNumber, LaterResidence, NumberTaken
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
 from dancu.register.numbers import check_pin
 
@@ -80,8 +80,13 @@ def record_move(
     acting: Acting, person_id: int, *, area_id: int, address: str, moved_on: dt.date, basis: str, kind: int = PERMANENT,
     until: dt.date | None = None,
 ) -> None:  # fmt: skip
-    """The person moved to a commune: the residence of this kind ends and a new one begins."""
+    """The person moved to a commune: the residence of this kind ends and a new one begins.
+
+    Raises NoSuchPerson, LaterResidence.
+    """
     person = get(person_id)
+    if later := _sql.one("later_residence", person_id=person_id, kind=kind, on=moved_on):
+        raise LaterResidence(later["valid_from"])
     _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
     _sql.run(
         "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address

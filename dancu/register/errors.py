@@ -30,6 +30,10 @@ class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
 
 
+class LaterResidence(RegisterError):
+    """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
+
+
 class NotAPopulationFile(RegisterError):
     """{0} is neither a CSV file in UTF-8 nor a Parquet file, or it is damaged. Save it as "CSV UTF-8" and try again."""
 

@@ -5,6 +5,7 @@ the others serve modules that answer for both themselves.
 """
 
 import datetime as dt
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -175,7 +176,7 @@ def record_of(person_id: int) -> View:
         household=_sql.all("household_members", household_id=household) if household else [],
         relatives=_sql.all("relatives", **ids),
         former_numbers=_sql.all("former_numbers", person_id=person_id),
-        events=_sql.all("events", person_id=person_id),
+        events=[row | {"changes": json.loads(row["changes"])} for row in _sql.all("events", person_id=person_id)],
         areas=areas.get_many(used - {None}),
     )
 

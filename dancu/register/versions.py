@@ -5,7 +5,7 @@ transaction. After R. T. Snodgrass, *Developing Time-Oriented Database Applicati
 """
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import uuid_utils.compat as uuid
@@ -20,8 +20,32 @@ from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
 _sql = Queries(__file__, "versions.sql")
 
 FIELDS = frozenset(
-    "household_id father_id mother_id spouse_id birth_date status_on card_issued_on birth_area native_area home_area sex "
-    "status marital_status relation birth_precision pin cmnd full_name ethnicity religion nationality blood_group phone email".split()
+    [
+        "household_id",
+        "father_id",
+        "mother_id",
+        "spouse_id",
+        "birth_date",
+        "status_on",
+        "card_issued_on",
+        "birth_area",
+        "native_area",
+        "home_area",
+        "sex",
+        "status",
+        "marital_status",
+        "relation",
+        "birth_precision",
+        "pin",
+        "cmnd",
+        "full_name",
+        "ethnicity",
+        "religion",
+        "nationality",
+        "blood_group",
+        "phone",
+        "email",
+    ]
 )
 
 
@@ -37,12 +61,14 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     if current is None:
         raise NoSuchPerson(person_id)
     before, new = json.loads(current["record"]), _as_json(changes)
-    if all(before[field] == value for field, value in new.items()):
+    standing = _sql.all("standing_versions", person_id=person_id, valid_from=valid_from)
+    changed = _changed(new, [*(json.loads(version["record"]) for version in standing), before])
+    if not changed:
         raise NothingChanged
-    at = timezone.now()
+    at = max(timezone.now(), current["recorded_at"] + timedelta(microseconds=1))  # whatever another server's clock said
     if "full_name" in changes:
         new["name_key"] = fold(changes["full_name"])
-    for version in _sql.all("standing_versions", person_id=person_id, valid_from=valid_from):
+    for version in standing:
         _sql.run("supersede", person_id=person_id, version_id=version["version_id"], at=at)
         record = json.loads(version["record"])
         _split(person_id, record, version["valid_from"], version["valid_to"], valid_from, at)
@@ -51,7 +77,7 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     _split(person_id, before, current["valid_from"], None, valid_from, at)
     since = max(valid_from, current["valid_from"])
     _sql.run("change_current", person_id=person_id, changes=json.dumps(new), valid_from=since, at=at)
-    return {field: [before[field], value] for field, value in new.items() if field in FIELDS and before[field] != value}
+    return changed
 
 
 def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[str, Any] | None:
@@ -65,6 +91,15 @@ def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[
     return record | {"valid_from": found["valid_from"], "recorded_at": found["recorded_at"]}
 
 
+def _changed(new: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """field: [old, new], the old value the latest that differs."""
+    return {
+        field: [old, value]
+        for field, value in new.items()
+        for old in [record[field] for record in records if record[field] != value][-1:]
+    }
+
+
 def _split(person_id: int, record: dict, begins: date, ends: date | None, at_day: date, recorded_at: datetime) -> None:
     """The part of a period before the change stays as it was."""
     if begins < at_day:
@@ -72,7 +107,12 @@ def _split(person_id: int, record: dict, begins: date, ends: date | None, at_day
 
 
 def _keep(
-    person_id: int, record: dict, begins: date, ends: date | None, recorded_at: datetime, superseded_at: datetime | None = None
+    person_id: int,
+    record: dict,
+    begins: date,
+    ends: date | None,
+    recorded_at: datetime,
+    superseded_at: datetime | None = None,
 ) -> None:
     _sql.run(
         "add_version", person_id=person_id, version_id=uuid.uuid7(), valid_from=begins, valid_to=ends, recorded_at=recorded_at,

@@ -6,7 +6,7 @@ SELECT valid_from, recorded_at, to_jsonb(person) AS record FROM person WHERE per
 -- What the register says today of earlier times
 SELECT version_id, valid_from, valid_to, record FROM person_history
 WHERE person_id = %(person_id)s AND superseded_at IS NULL AND (valid_to IS NULL OR valid_to > %(valid_from)s)
-FOR UPDATE
+ORDER BY valid_from FOR UPDATE
 
 -- supersede --
 -- A version that is no longer what the register says

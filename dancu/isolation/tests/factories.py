@@ -7,26 +7,19 @@ from uuid import UUID
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.models import Official
-from dancu.accounts.tests.factories import CAST, make_official
-from dancu.areas import lookups as areas
 from dancu.isolation import actions
-
-CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
-DICH_VONG, BEFORE = "00166", dt.date(2021, 8, 11)  # an old ward that became part of Cầu Giấy and kept its code
-HA_NOI, HO_CHI_MINH = "01", "79"
-
-
-def area(code: str, on: dt.date | None = None) -> int:
-    """The id of the unit that bears this code, today unless told."""
-    found = areas.unit(code, on or timezone.localdate())
-    assert found, code
-    return found.area_id
-
-
-def chi(code: str = CAU_GIAY, username: str = "chi") -> Official:
-    """A commune officer of that area."""
-    return make_official(username, "commune_officer", "area", area(code), full_name=CAST["chi"][0])
+from dancu.register.tests.factories import (  # noqa: F401 (tests take these from here)
+    BEFORE,
+    BEN_THANH,
+    CAU_GIAY,
+    DICH_VONG,
+    HA_NOI,
+    HO_CHI_MINH,
+    YEN_HOA,
+    area,
+    chi,
+    someone,
+)
 
 
 def expect(person_id: int = 1, minutes_ago: float = 0, **changes: Any) -> UUID:

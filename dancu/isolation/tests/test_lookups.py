@@ -21,8 +21,8 @@ from dancu.isolation.tests.factories import (
     chi,
     cross,
     expect,
+    someone,
 )  # fmt: skip
-from dancu.register import actions as register
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -40,13 +40,6 @@ def people(acting, **filters) -> list[int]:
 
 def recorded(person_id: int, action: str) -> int:
     return [entry.action for entry in audit.of_person(person_id)].count(action)
-
-
-def resident(home: int, **fields) -> int:
-    return register.add_person(
-        None, full_name="Nguyễn Văn An", birth_date=dt.date(1985, 3, 12), sex=1, home_area=home,
-        valid_from=dt.date(2010, 1, 1), basis="test", **fields,
-    )  # fmt: skip
 
 
 def test_a_commune_sees_who_comes_to_it_and_not_who_comes_to_its_neighbour(acting):
@@ -230,13 +223,13 @@ def test_the_journeys_of_one_who_came_here_are_all_seen(acting):
 
 
 def test_the_journeys_of_a_resident_are_seen_wherever_they_went(acting):
-    an = resident(area(DICH_VONG, on=BEFORE))
+    an = someone(area(DICH_VONG, on=BEFORE))
     expect(person_id=an, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA))
     assert len(lookups.journeys(acting, an)) == 1
 
 
 def test_the_journeys_of_anyone_else_are_refused_like_those_of_nobody(acting):
-    stranger = resident(area(BEN_THANH))
+    stranger = someone(area(BEN_THANH))
     expect(person_id=stranger, destination_area=area(YEN_HOA))
     for person_id in (stranger, 999_999_999, -5):
         with pytest.raises(NoSuchArrival):

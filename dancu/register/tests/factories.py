@@ -1,0 +1,40 @@
+"""People for tests, in wards of Hà Nội and Hồ Chí Minh City. Needs the fixture `published_areas`."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import make_official
+from dancu.areas import lookups as areas
+from dancu.register import actions
+
+CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
+DICH_VONG, BEFORE = "00166", dt.date(2021, 8, 11)  # an old ward that became part of Cầu Giấy, under the same code
+HA_NOI, HO_CHI_MINH = "01", "79"
+BORN, SINCE = dt.date(1985, 3, 12), dt.date(2010, 1, 1)
+
+
+def area(code: str, on: dt.date | None = None) -> int:
+    """The id of the unit that bears this code, today unless told."""
+    found = areas.unit(code, on or timezone.localdate())
+    assert found, code
+    return found.area_id
+
+
+def someone(home: int | None = None, **fields: Any) -> int:
+    """Nguyễn Văn An, born 12/03/1985, of Cầu Giấy since 2010; returns the person_id."""
+    known: dict[str, Any] = {"full_name": "Nguyễn Văn An", "birth_date": BORN, "sex": 1, "valid_from": SINCE}
+    known |= {"home_area": home or area(CAU_GIAY), "address": "12 Xuân Thủy", "basis": "Sổ hộ khẩu"}
+    return actions.add_person(None, **(known | fields))
+
+
+def ha(code: str = "", username: str = "ha") -> Official:
+    """The data steward, of the nation or of an area."""
+    return make_official(username, "data_steward", "area" if code else "nation", area(code) if code else 0)
+
+
+def chi(code: str = CAU_GIAY, username: str = "chi") -> Official:
+    """The commune officer of an area."""
+    return make_official(username, "commune_officer", "area", area(code))
