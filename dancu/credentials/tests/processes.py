@@ -8,11 +8,23 @@ from typing import Any
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-_SET_UP = "import sys, django; django.setup(); print('ready', flush=True); sys.stdin.readline();"
+_SET_UP = """
+import sys, django
+django.setup()
+from django.db import connection
+from dancu.credentials import actions as credentials
+from dancu.messaging import actions as messaging
+connection.ensure_connection()
+print('ready', flush=True)
+sys.stdin.readline()
+"""
 
 
 def run_at_once(program: str, processes: int = 2, **environment: str) -> list[str]:
-    """What each of `processes` printed after running `program` at the same moment as the others. It must have succeeded."""
+    """What each of `processes` printed after running `program` at the same moment as the others. It must have succeeded.
+
+    The actions of `credentials` and `messaging` are imported under these names.
+    """
     running = [_begin(program, environment) for _ in range(processes)]
     for process in running:
         assert process.stdout.readline() == "ready\n", process.communicate()

@@ -1,0 +1,30 @@
+"""What can go wrong with messages. An exception's docstring is its message."""
+
+from django.utils.translation import gettext as _
+
+
+class MessagingError(Exception):
+    """Something is wrong with the message."""
+
+    def __str__(self) -> str:
+        return _(self.__doc__ or "").format(*self.args)
+
+
+class NotAPhoneNumber(MessagingError):
+    """This is not a telephone number: 8 to 15 digits, and perhaps a + before them."""
+
+
+class NothingToSay(MessagingError):
+    """The message has no text."""
+
+
+class TooManyCodes(MessagingError):
+    """{0} codes have been sent already. Wait {1} minutes and ask for another."""
+
+
+class UnknownCarrier(MessagingError):
+    """DANCU_SMS_CARRIER is “{0}”. It can be: {1}."""
+
+
+class CarrierNotSetUp(MessagingError):
+    """The carrier “http” needs DANCU_SMS_URL, an address that begins with https:// (or http://), and DANCU_SMS_TOKEN."""

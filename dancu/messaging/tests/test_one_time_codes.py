@@ -1,0 +1,176 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from dancu.credentials.tests.processes import run_at_once
+from dancu.messaging import actions, errors, lookups
+
+AN = ("sign-in", "079200001234")
+
+
+def send(purpose: str = AN[0], subject: str = AN[1], language: str = "vi") -> str:
+    """Send a code, and look it up on the telephone."""
+    actions.send_code(purpose, subject, "0912345678", 7, language)
+    return re.search(r"\b\d{6}\b", lookups.recent(1)[0].text)[0]
+
+
+@pytest.mark.django_db
+def test_the_code_that_was_sent_is_right_once():
+    code = send()
+    assert actions.check_code(*AN, code)
+    assert not actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db
+def test_a_code_typed_with_spaces_is_right():
+    code = send()
+    assert actions.check_code(*AN, f" {code[:3]} {code[3:]}\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "other", [("sign-in", "001099000001"), ("new phone", "079200001234"), ("sign-in0", "79200001234")]
+)
+def test_a_code_is_right_for_its_purpose_and_subject_only(other):
+    code = send()
+    assert not actions.check_code(*other, code)
+    assert actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db
+def test_a_new_code_ends_the_last_one():
+    first, second = send(), send()
+    assert first == second or not actions.check_code(*AN, first)
+    assert actions.check_code(*AN, second)
+
+
+@pytest.mark.django_db
+def test_after_five_wrong_tries_the_right_code_is_dead():
+    code = send()
+    for wrong in wrong_codes(code, 5):
+        assert not actions.check_code(*AN, wrong)
+    assert not actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db
+def test_the_fifth_try_may_be_the_right_one_and_what_is_no_code_is_no_try():
+    code = send()
+    for nonsense in ("", "12345", "1234567", "abcdef", "１２３４５６", "12345\0", "-12345") * 3:
+        assert not actions.check_code(*AN, nonsense)
+    for wrong in wrong_codes(code, 4):
+        assert not actions.check_code(*AN, wrong)
+    assert actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db
+def test_a_code_is_over_after_five_minutes():
+    code = send()
+    assert timedelta(minutes=4, seconds=50) < time_left() <= timedelta(minutes=5)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE one_time_code SET expires_at = expires_at - interval '5 minutes'")
+    assert not actions.check_code(*AN, code)
+    actions.deliver(1)
+    assert time_left() is None
+
+
+@pytest.mark.django_db
+def test_the_fourth_code_in_fifteen_minutes_is_refused_but_another_persons_is_not():
+    for _ in range(3):
+        last = send()
+    with pytest.raises(errors.TooManyCodes, match="15"):
+        send()
+    assert send(subject="001099000001")
+    assert actions.check_code(*AN, last)
+
+
+@pytest.mark.django_db
+def test_neither_the_subject_nor_the_code_can_be_read_from_the_table():
+    code = send()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject, code_hash FROM one_time_code")
+        (row,) = cursor.fetchall()
+    assert all(re.fullmatch("[0-9a-f]{64}", value) for value in row)
+    assert not any(code in value or AN[1] in value for value in row)
+
+
+@pytest.mark.django_db
+def test_another_installations_secret_makes_other_hashes(settings):
+    code = send()
+    settings.SECRET_KEY = "another"
+    assert not actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "warning"), [("vi", "Tuyệt đối không đưa mã này cho bất kỳ ai"), ("en", "Never give it to anyone")]
+)
+def test_the_message_is_in_the_readers_language_warns_and_fits_two_parts(language, warning):
+    send(language=language)
+    (message,) = lookups.recent(1)
+    assert warning in message.text
+    assert (message.language, message.person_id, message.reason) == (language, 7, "one_time_code")
+    assert len(message.text) <= (
+        134 if language == "vi" else 160
+    )  # two parts of 67 in UCS-2, or one of 160 in GSM 7-bit
+
+
+@pytest.mark.django_db
+def test_the_text_of_a_code_is_gone_once_it_is_sent(file_carrier):
+    code = send()
+    actions.deliver(1)
+    assert code in file_carrier.read_text()
+    assert lookups.recent(1)[0].text == ""
+
+
+@pytest.mark.django_db
+def test_a_code_is_not_stored_where_its_message_cannot_be_sent():
+    with pytest.raises(errors.NotAPhoneNumber):
+        actions.send_code(*AN, "unknown", 7, "vi")
+    assert time_left() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_processes_that_give_the_right_code_at_once_one_succeeds():
+    for _ in range(3):
+        code = send()
+        program = f"print(messaging.check_code(*{AN!r}, {code!r}))"
+        assert sorted(run_at_once(program, 2)) == ["False", "True"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_made_at_once_are_all_counted():
+    code = send()
+    guesses = wrong_codes(code, 5)
+    program = f"print([messaging.check_code(*{AN!r}, g) for g in {guesses!r}])"
+    run_at_once(program, 2)
+    assert not actions.check_code(*AN, code)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_codes_asked_for_at_once_three_are_sent():
+    program = f"""
+from dancu.messaging import errors
+sent = 0
+for _ in range(3):
+    try:
+        messaging.send_code(*{AN!r}, '0912345678', 7, 'vi')
+        sent += 1
+    except errors.TooManyCodes:
+        pass
+print(sent)
+"""
+    assert sum(map(int, run_at_once(program, 2))) == 3
+    assert len(lookups.recent(10)) == 3
+
+
+def wrong_codes(code: str, count: int) -> list[str]:
+    return [f"{(int(code) + step) % 1_000_000:06}" for step in range(1, count + 1)]
+
+
+def time_left() -> timedelta | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT expires_at - clock_timestamp() FROM one_time_code")
+        row = cursor.fetchone()
+    return row and row[0]
