@@ -75,11 +75,8 @@ function suggestions(source, tell) {
 }
 
 function setChosen(form, name, id) {
-  const inputs = [...(form || document).querySelectorAll("input")].filter((input) => input.name === name);
-  for (const input of inputs) {
-    if (input.type === "radio") input.checked = false;
-    else input.value = id;
-  }
+  const hidden = [...(form || document).querySelectorAll("input[type=hidden]")].find((input) => input.name === name);
+  if (hidden) hidden.value = id;
 }
 
 // The component also hands in the text that stood in the input, and nothing at all.

@@ -53,7 +53,7 @@ class Scanner {
     if (document.hidden) return this.stop();
     this.#show({ view: true, stop: true, light: this.#camera.hasLight });
     this.#say("hold");
-    this.#part("view").scrollIntoView({ block: "nearest" });
+    this.#root.scrollIntoView({ block: "nearest" });
     await this.#look();
   }
 
@@ -127,7 +127,7 @@ class Scanner {
     this.#done = true;
     const { form } = this.#target;
     if (form.requestSubmit) form.requestSubmit();
-    else form.submit();
+    else HTMLFormElement.prototype.submit.call(form); // a button named "submit" would hide form.submit
   }
 
   #again() {

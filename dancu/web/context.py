@@ -10,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.accounts.duties import JURISDICTIONS, ROLES
+from dancu.accounts.duties import ROLES
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
+from dancu.web.office.places import place
 
 _WORK = [
     ("scan", "checkpoint:home", _("Scan passes")),
@@ -70,7 +70,7 @@ class Frame:
         return {
             "name": getattr(self._request.user, "full_name", ""),
             "role": ROLES[acting.role].name if acting.role in ROLES else acting.role,
-            "jurisdiction": jurisdiction_name(acting.jurisdiction_kind, acting.jurisdiction_id),
+            "jurisdiction": place(acting.jurisdiction_kind, acting.jurisdiction_id),
             "sign_out": address_of("office:sign-out"),
         }
 
@@ -96,29 +96,6 @@ class Frame:
 def page(request: HttpRequest) -> dict[str, Frame]:
     """The context processor."""
     return {"frame": Frame(request)}
-
-
-def jurisdiction_name(kind: str, jurisdiction_id: int) -> str:
-    """Where an official is responsible, in words: an area's path, a station's name, "Whole country"."""
-    words = str(JURISDICTIONS.get(kind, kind))
-    try:
-        if kind == "area":
-            return areas.get(jurisdiction_id).path
-        if kind == "station":
-            return _station(jurisdiction_id)
-    except LookupError:
-        pass  # a list that has lost the unit must not keep its official from signing out
-    return words if kind == "nation" else f"{words} {jurisdiction_id}"
-
-
-def _station(station_id: int) -> str:
-    from dancu.checkpoints import lookups
-    from dancu.checkpoints.errors import NoSuchStation
-
-    try:
-        return lookups.station(station_id)["name"]
-    except NoSuchStation as error:
-        raise LookupError from error
 
 
 def address_of(name: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.areas import lookups as areas
-from dancu.areas.errors import UnknownArea
+from dancu.folding import fold
 
 Words = str | Promise
 Bound = date | Callable[[], date]
@@ -93,8 +93,8 @@ def _day(bound: Bound | None) -> date | None:
 class CommuneInput(TextInput):
     """A commune's name, and beside it the id that assets/commune.js writes when a suggestion is chosen.
 
-    `choices` are suggestions among which to choose by radio button: several communes have the name that was typed.
-    Its value is (text, id as text); an area's id or an `Area` shows that commune.
+    `choices` are suggestions offered as radio buttons, because several communes have the name that was typed.
+    Its value is (text, id, id of the radio button); an area's id or an `Area` shows that commune.
     """
 
     template_name = "web/widgets/commune.html"
@@ -104,18 +104,16 @@ class CommuneInput(TextInput):
         self.choices: list[areas.Suggestion] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        text, chosen = value if isinstance(value, tuple) else _shown(value)
+        typed, chosen, offered = value if isinstance(value, tuple) else ("", "", value)
+        area = offered if isinstance(offered, areas.Area) else _area(str(offered or ""))
+        text = area.path if area else typed
         context = super().get_context(name, text, {**(attrs or {}), "data-commune-target": f"{name}_id"})
-        context["widget"] |= {"id_name": f"{name}_id", "chosen": chosen, "choices": self.choices}
+        context["widget"] |= {"chosen": str(area.area_id) if area else chosen, "choices": self.choices}
         return context
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:
-        ids = data.getlist(f"{name}_id") if hasattr(data, "getlist") else [data.get(f"{name}_id", "")]
-        chosen = [text for text in ids if text]  # the hidden field's and the radio button's: the button comes last
-        return (data.get(name) or "").strip(), chosen[-1] if chosen else ""
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return name not in data
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str, str]:
+        text, chosen, offered = (str(data.get(part) or "").strip() for part in (name, f"{name}_id", f"{name}_choice"))
+        return text, chosen, offered
 
 
 class CommuneField(Field):
@@ -140,32 +138,50 @@ class CommuneField(Field):
         super().__init__(**options)
         self._on = on
 
-    def clean(self, value: tuple[str, str] | None) -> areas.Area | None:
-        text, chosen = value or ("", "")
+    def clean(self, value: tuple[str, str, str] | None) -> areas.Area | None:
+        text, chosen, offered = value or ("", "", "")
         if not text:
             if self.required:
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         on = _day(self._on) or timezone.localdate()
-        if (area := _area(chosen)) and area.path == text and area.level == areas.COMMUNE and area.stood(on):
+        area = _area(chosen)
+        if area and area.path == text and area.level == areas.COMMUNE and area.stood(on):
             return area
         found = areas.suggest(text, on, self._OFFERED + 1)
-        meant = [suggestion.area for suggestion in found if chosen == str(suggestion.area.area_id)]
-        meant = meant or [suggestion.area for suggestion in found if suggestion.label == text]
-        if len(meant) == 1 or len(found) == 1:
-            return meant[0] if meant else found[0].area
+        if meant := _meant(text, offered, [suggestion.area for suggestion in found]):
+            return meant
         self.widget.choices = found[: self._OFFERED]
         code = "unknown" if not found else "several" if len(found) <= self._OFFERED else "many"
         raise ValidationError(self.error_messages[code], code=code, params={"text": text})
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = initial if isinstance(initial, areas.Area) else _area(str(initial or ""))
+        return (data[0] if data else "") != (before.path if before else "")
 
-def _shown(value: areas.Area | int | str | None) -> tuple[str, str]:
-    area = value if isinstance(value, areas.Area) else _area(str(value or ""))
-    return (area.path, str(area.area_id)) if area else ("", "")
+
+def _meant(text: str, offered: str, found: list[areas.Area]) -> areas.Area | None:
+    """The one that was picked of those offered, or the only one that fits, or the only one that is called just that."""
+    picked = [area for area in found if offered == str(area.area_id)]
+    called = [area for area in found if _called(area, text)]
+    return next((fitting[0] for fitting in (picked, found, called) if len(fitting) == 1), None)
+
+
+def _called(area: areas.Area, text: str) -> bool:
+    """Whether the text is this area's whole name, with or without its kind, and perhaps some of what is above it."""
+    above = area.path.removeprefix(area.name)
+    typed = _words(text)
+    return any(
+        _words(name + above)[: len(typed)] == typed and len(typed) >= len(_words(name))
+        for name in (area.name, area.short_name)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return fold(text.replace(",", " ")).split()
 
 
 def _area(area_id: str) -> areas.Area | None:
-    try:
-        return areas.get(int(area_id)) if area_id.isascii() and area_id.isdigit() and len(area_id) < 10 else None
-    except UnknownArea:
+    if not (area_id.isascii() and area_id.isdigit() and len(area_id) < 10):
         return None
+    return areas.get_many([int(area_id)]).get(int(area_id))
