@@ -88,7 +88,7 @@ def _database(url: str) -> dict[str, object]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "server_side_binding": False},
+        "OPTIONS": {**parts, "server_side_binding": False, "prepare_threshold": 5},
         "TEST": {"NAME": f"test_{database['NAME']}"},
     }
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import connection
+from psycopg.rows import dict_row
 
 
 class Queries:
@@ -43,6 +45,15 @@ class Queries:
     def one(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> dict[str, Any] | None:
         """The first row, or None."""
         return next(iter(self.all(name, parts, **values)), None)
+
+    def prepared(self, name: str, /, **values: Any) -> list[dict[str, Any]]:
+        """As `all`, for the few statements that run thousands of times a second: planned once per connection by the server.
+
+        Values are bound by the server, so every one of doubtful type wants a cast in the statement.
+        """
+        connection.ensure_connection()
+        with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
+            return cursor.execute(self._statements[name], values, prepare=True).fetchall()  # pyright: ignore
 
     def run(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> int:
         """Run it and return how many rows it touched."""

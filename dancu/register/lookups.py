@@ -86,13 +86,13 @@ def by_pin(pin: str) -> Found | None:
 
 def identify(acting: Acting, pin: str) -> Identified | None:
     """The person who holds this number, shown to an official's system: read and written to the audit in one statement."""
-    row = _sql.one("identify", pin=pin, entry_id=uuid7(), **_actor(acting))
-    return row and Identified(**row)  # type: ignore[return-value]
+    rows = _sql.prepared("identify", pin=pin, entry_id=uuid7(), **_actor(acting))
+    return Identified(**rows[0]) if rows else None
 
 
 def identify_many(acting: Acting, pins: Collection[str]) -> dict[str, Identified]:
     """The same for many numbers, in two statements."""
-    found = {row["pin"]: Identified(**row) for row in _sql.all("by_pins", pins=list(pins))}
+    found = {row["pin"]: Identified(**row) for row in _sql.prepared("by_pins", pins=list(pins))}
     if found:
         audit.record(acting, "register.identify", [person.person_id for person in found.values()])
     return found

@@ -11,8 +11,9 @@ WITH found AS (
 ), noted AS (
     INSERT INTO audit_entry (person_id, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, jurisdiction_id, purpose,
                              action, address, request_id)
-    SELECT coalesce((SELECT person_id FROM found), 0), %(entry_id)s, 'official', %(actor_id)s, %(actor_role)s,
-           %(jurisdiction_kind)s, %(jurisdiction_id)s, %(purpose)s, 'register.identify', %(address)s::inet, %(request_id)s
+    SELECT coalesce((SELECT person_id FROM found), 0), %(entry_id)s::uuid, 'official', %(actor_id)s::bigint, %(actor_role)s::text,
+           %(jurisdiction_kind)s::text, %(jurisdiction_id)s::bigint, %(purpose)s::text, 'register.identify', %(address)s::inet,
+           %(request_id)s::text
 )
 SELECT * FROM found
 
