@@ -15,7 +15,7 @@ QUIET = 4  # modules of white around a code: ISO/IEC 18004 §6.3.8
 MAX_MEGABYTES = 16
 MAX_MEGAPIXELS = 50
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")  # not EPS, for which Pillow would start another program
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")  # not EPS, for which Pillow would start another program
 _LONGEST = 3_200  # pixels: a QR code of 57 modules is then read from a twentieth of a page
 _OTHER_SIZES = (1_600, 800, 400)
 
@@ -48,7 +48,7 @@ def version(text: str, ec_level: str = "M") -> int:
 
 
 def read(image: bytes) -> list[str]:
-    """The texts of the QR codes in a picture (PNG, JPEG, WebP, GIF, BMP, TIFF), turned or inverted as they may be.
+    """The texts of the QR codes in a picture (PNG, JPEG, WebP, GIF, BMP), turned or inverted as they may be.
 
     None found: an empty list. Raises NotAPicture, PictureTooLarge.
     """
