@@ -3,10 +3,12 @@ from datetime import date
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template.loader import get_template
 from django.utils import translation
 
 from dancu.areas import lookups as areas
 from dancu.web.forms import CommuneField, DateField, helper
+from dancu.web.messages import DANCU
 from dancu.web.templatetags.dancu import error_links
 
 TODAY = date(2021, 8, 20)  # the old units
@@ -153,3 +155,12 @@ class TestCommune:
         assert f'value="{here.path}"' in shown
         assert f'name="origin_id" value="{here.area_id}"' in shown
         assert 'data-commune-target="origin_id"' in shown
+
+
+def test_the_form_librarys_templates_are_used_as_we_corrected_them():
+    ours = sorted((DANCU / "web" / "templates" / "gds").rglob("*.html"))
+
+    names = [file.relative_to(DANCU / "web" / "templates").as_posix() for file in ours]
+
+    assert names
+    assert [get_template(name).origin.name for name in names] == [str(file) for file in ours]
