@@ -19,11 +19,10 @@ from urllib.parse import urlencode, urlsplit
 
 import django_otp
 from django.conf import settings
-from django.contrib import auth, messages
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django_otp.models import Device
 from uuid_utils.compat import uuid7
 
@@ -36,6 +35,9 @@ View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
 IDLE = 30 * 60  # seconds, where the role does not say otherwise
 CITIZEN_IDLE = 20 * 60
+BY_ITSELF = (
+    "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
+)
 _SEEN_EVERY = 60  # seconds: how exactly a session's last use is kept; each time costs two writes
 
 
@@ -64,7 +66,8 @@ def duty(name: str) -> Callable[[View], View]:
                 return _end(request)
             if acting is None:
                 return _lead_to(request, "office:role")
-            _seen(request)
+            if BY_ITSELF not in request.headers:
+                _seen(request)
             request.acting = acting
             return view(request, *args, **kwargs) if acting.may(name) else _refuse(request, name)
 
@@ -174,7 +177,7 @@ def _is_over(request: HttpRequest, idle: float) -> bool:
 
 def _end(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
-    messages.info(request, _("You were signed out, because the system was not used for a while or your shift is over."))
+    request.session["was_over"] = True  # the sign-in page tells why
     return _lead_to(request, settings.LOGIN_URL)
 
 

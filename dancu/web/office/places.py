@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from dancu.accounts.duties import JURISDICTIONS
 from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.checkpoints import lookups as checkpoints
@@ -11,7 +12,7 @@ from dancu.checkpoints.errors import NoSuchStation
 def place(kind: str, number: int) -> str:
     """An area's path, a station's name, a facility's number, the whole country. A place not known (yet) shows its number."""
     if kind == "nation":
-        return _("Whole country")
+        return str(JURISDICTIONS["nation"])
     try:
         if kind == "area":
             return areas.get(number).path

@@ -41,6 +41,8 @@ _COMING_IN = "coming_in"
 def credentials(request: HttpRequest) -> HttpResponse:
     """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the same work."""
     form = SignInForm(sent(request))
+    if request.session.pop("was_over", False):
+        messages.info(request, _("You were signed out: the system was not used for a while, or your shift is over."))
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_wanted(request) or "office:home")
     if form.is_valid():
