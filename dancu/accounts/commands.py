@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 from django.db import transaction
+from django.utils import translation
 
 from dancu.accounts import actions, errors, lookups
 from dancu.accounts.duties import JURISDICTIONS, ROLES
@@ -14,6 +15,7 @@ _username = click.argument("username")
 @click.group()
 def officials() -> None:
     """Officials' accounts. What is done here is written to the audit as done by the system."""
+    click.get_current_context().with_resource(translation.override(None))  # operators' commands speak English
 
 
 @officials.command()

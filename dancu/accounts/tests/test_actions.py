@@ -143,6 +143,7 @@ def test_the_last_administrator_is_neither_ended_nor_locked(giang):
         actions.lock(None, giang.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_end_each_other_at_once_leave_one(at_once):
     giang, khanh = make_official("giang", "administrator"), make_official("khanh", "administrator")
     pairs = [(acting_as(giang), lookups.grants(khanh.pk)[0]), (acting_as(khanh), lookups.grants(giang.pk)[0])]

@@ -77,6 +77,7 @@ def test_signing_in_forgets_the_wrong_tries_before(chi):
     assert not sign_in.record_failure(chi.pk, HERE)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_racing_failures_lose_none_and_lock_once(at_once):
     chi = make_official("chi", "commune_officer")
     locked = at_once(4, sign_in.record_failure, chi.pk, HERE)
@@ -87,6 +88,7 @@ def test_racing_failures_lose_none_and_lock_once(at_once):
     assert audited(chi).count("accounts.sign_in_failed") == 4
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_processes_count_the_same_failures(at_once, settings):
     chi = make_official("chi", "commune_officer")
     command = [executable, "-m", "dancu.accounts.tests.fail_twice", connection.settings_dict["NAME"], str(chi.pk)]
@@ -103,6 +105,7 @@ def test_the_code_of_the_moment_is_accepted_once(chi):
     assert sign_in.check_code(chi, code, HERE) is None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_of_many_who_send_the_same_code_at_once_one_gets_in(at_once):
     chi = make_official("chi", "commune_officer")
     code = code_of(chi)

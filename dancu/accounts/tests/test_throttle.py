@@ -59,6 +59,7 @@ def test_windows_that_are_over_are_swept_out_and_others_stay():
     assert not allow("new", 1, 600)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_racing_tries_are_all_counted(at_once):
     allowed = at_once(8, lambda: [allow("race", 20, 60) for _ in range(10)])
     assert sum(map(sum, allowed)) == 20
