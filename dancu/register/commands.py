@@ -41,7 +41,7 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
     """Write a synthetic population that looks like the country to OUT: a .parquet file, or a directory of parts. No person in it is real."""
     with _bar() as bar:
         task = bar.add_task("people", total=people)
-        synthetic.generate(people, seed, out, on and on.date(), lambda done: bar.advance(task, done))
+        synthetic.generate(people, seed, out, on and on.date(), lambda done: bar.update(task, completed=done))
 
 
 @population.command("import")
