@@ -57,9 +57,9 @@ SET failed_count = CASE WHEN failed_count + 1 >= %(wrong_tries)s THEN 0 ELSE fai
 WHERE id = %(official_id)s AND (locked_until IS NULL OR locked_until <= clock_timestamp())
 RETURNING failed_count
 
--- forget_failures --
--- The tries before a right one
-UPDATE official SET failed_count = 0 WHERE id = %(official_id)s AND failed_count > 0
+-- signed_in --
+-- At work from now on; the wrong tries before a right one are forgotten
+UPDATE official SET failed_count = 0, last_seen_at = clock_timestamp() WHERE id = %(official_id)s
 
 -- record_seen --
 -- At most one write a minute, however many sessions there are

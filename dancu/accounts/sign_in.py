@@ -131,7 +131,7 @@ def change_password(official: Official, password: str, address: str) -> None:
 def record_signed_in(official_id: int, address: str) -> None:
     """Both factors were right: forget the wrong tries before."""
     with transaction.atomic():
-        _queries.run("forget_failures", official_id=official_id)
+        _queries.run("signed_in", official_id=official_id)
         audit.record(_themselves(official_id, address), "accounts.signed_in")
 
 

@@ -106,7 +106,7 @@ class GrantForm(forms.Form):
         self._offered = self._found()
         self.fields["area_id"].choices = [(area.area_id, area.path) for area in self._offered]
         self.helper = helper(
-            Field.radios("role", legend_size="m"),
+            "role",
             self._where(),
             Field.select("purpose"),
             "valid_from",
