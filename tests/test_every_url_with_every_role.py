@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
@@ -74,14 +73,19 @@ PAGES = list(pages())
 WHO = ["", *ROLES]
 
 
-def is_refused(page: Page, response: HttpResponse) -> bool:
-    """403, or led away to a sign-in, which the steps of signing in do themselves; of an endpoint for tokens, not let in."""
+def is_refused(page: Page, response: Any) -> bool:
+    """The door's own 403, or led away to a sign-in; of an endpoint for tokens, not let in.
+
+    A view may answer 403 for reasons of its own to one who is in, and the steps of signing in lead to its first page.
+    """
     if page.mark == "token":
         return response.status_code in (401, 403, 405)
-    if response.status_code == 403 or page.mark == "public":
-        return response.status_code == 403
+    if response.status_code == 403:
+        return any(
+            template.name in ("office/refused.html", "office/signed_out.html") for template in response.templates
+        )
     led_to = response.headers.get("Location", "")
-    return response.status_code == 302 and led_to.split("?")[0] in sign_in_pages()
+    return page.mark != "public" and response.status_code == 302 and led_to.split("?")[0] in sign_in_pages()
 
 
 def sign_in_pages() -> set[str]:

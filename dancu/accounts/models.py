@@ -33,7 +33,8 @@ class Official(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         """What a session must still match: a new password or a counted-up `session_number` ends it."""
         stamp = f"{self.password}:{self.session_number}"
-        return salted_hmac("dancu.accounts.session", stamp, algorithm="sha256").hexdigest()
+        signed = salted_hmac("dancu.accounts.session", stamp, algorithm="sha256")  # pyright: ignore[reportCallIssue]
+        return signed.hexdigest()
 
 
 class Grant(models.Model):

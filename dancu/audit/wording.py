@@ -36,6 +36,7 @@ ACTIONS: dict[str, str | Promise] = {
     "declaration.keyed_in": _("Keyed in a declaration of travel"),
     "declaration.compared": _("Compared a declaration of travel with the register"),
     "pass.examined": _("Examined the pass at a checkpoint"),
+    "pass.slip": _("Printed or showed the slip with the pass"),
     "pass.revoked": _("Revoked the pass"),
     "crossing.through": _("Let the person pass a checkpoint"),
     "crossing.secondary": _("Sent the person to a second examination at a checkpoint"),
@@ -49,6 +50,8 @@ ACTIONS: dict[str, str | Promise] = {
     "arrival.noted": _("Wrote a note on the arrival"),
     "movements.view": _("Saw where the person had travelled"),
     "movements.refused": _("Was refused to see where the person had travelled"),
+    "citizen.signed_in": _("Signed in as a citizen"),
+    "citizen.own_record": _("Looked at their own record"),
     "signing_key_created": _("Made a new signing key"),
     "signing_key_retired": _("Retired a signing key"),
 }

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 import django_otp
@@ -134,6 +134,11 @@ def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
     request.session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
 
 
+def official_of(request: HttpRequest) -> Official:
+    """The official who is signed in, in a view that lets only officials in."""
+    return cast(Official, request.user)
+
+
 def client_address(request: HttpRequest) -> str:
     """The IP address the request comes from: the connection's, or what our own proxy says in `CLIENT_ADDRESS_HEADER`.
 
@@ -164,7 +169,7 @@ def _in_session(request: HttpRequest) -> bool:
 def _acting(request: HttpRequest) -> Acting | None:
     try:
         grant_id = request.session.get("grant", 0)
-        return lookups.acting(request.user, grant_id, client_address(request), request_id(request))
+        return lookups.acting(official_of(request), grant_id, client_address(request), request_id(request))
     except errors.NotGranted:
         return None
 
@@ -185,7 +190,7 @@ def _seen(request: HttpRequest) -> None:
     now = int(time.time())
     if now - request.session.get("seen", 0) >= _SEEN_EVERY:
         request.session["seen"] = now
-        sign_in.record_seen(request.user.pk)
+        sign_in.record_seen(official_of(request).pk)
 
 
 def _refuse(request: HttpRequest, missing: str) -> HttpResponse:

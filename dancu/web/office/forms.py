@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from crispy_forms_gds.layout import Field, Fixed, Fluid, Layout
+from crispy_forms_gds.layout import Field, Fixed, Fluid
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -116,11 +116,14 @@ class OwnPasswordForm(NewPasswordForm):
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
         error_messages={"required": _("Enter the password you have now")},
     )
-    field_order = ("current", "password", "again")
+    field_order = ["current", "password", "again"]
 
     def __init__(self, official: Official, *args: Any, **kwargs: Any) -> None:
         super().__init__(official, *args, **kwargs)
-        self.helper.layout = Layout(Field.text("current", field_width=Fluid.TWO_THIRDS), *self.helper.layout)
+        self.helper = helper(
+            *(Field.text(name, field_width=Fluid.TWO_THIRDS) for name in self.fields),
+            submit=_("Save the new password"),
+        )
 
     def clean_current(self) -> str:
         if not self._official.check_password(self.cleaned_data["current"]):

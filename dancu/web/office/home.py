@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dancu.accounts import lookups, sign_in
 from dancu.accounts.duties import ANY, PURPOSES, ROLES
 from dancu.accounts.throttle import allow
-from dancu.web.access import client_address, duty
+from dancu.web.access import client_address, duty, official_of
 from dancu.web.context import address_of
 from dancu.web.office.forms import OwnPasswordForm, sent
 from dancu.web.office.places import place
@@ -77,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "role": ROLES[acting.role].name,
         "place": place(acting.jurisdiction_kind, acting.jurisdiction_id),
         "purpose": PURPOSES.get(acting.purpose, acting.purpose),
-        "has_other_roles": len(lookups.grants(request.user.pk)) > 1,
+        "has_other_roles": len(lookups.grants(acting.official_id)) > 1,
     }
     return render(request, "office/home.html", context)
 
@@ -86,7 +86,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def password(request: HttpRequest) -> HttpResponse:
     """One's own password. Sessions in other browsers end."""
-    official = request.user
+    official = official_of(request)
     form = OwnPasswordForm(official, sent(request))
     if form.is_bound and not allow(f"own password of {official.pk}", 10, 900):
         messages.error(request, _("Too many tries. Wait 15 minutes, then try again."))

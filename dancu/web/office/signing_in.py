@@ -26,7 +26,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
-from dancu.web.access import begin_officials_session, client_address, official_only, public
+from dancu.web.access import begin_officials_session, client_address, official_of, official_only, public
 from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
 
@@ -126,12 +126,13 @@ def authenticator(request: HttpRequest, official: Official) -> HttpResponse:
 @never_cache
 def role(request: HttpRequest) -> HttpResponse:
     """Which role to act in, where there is more than one."""
-    grants = lookups.grants(request.user.pk)
+    official = official_of(request)
+    grants = lookups.grants(official.pk)
     if request.method == "POST":
         for grant in grants:
             if request.POST.get("grant") == str(grant.grant_id):
                 request.session["grant"] = grant.grant_id
-                acting = lookups.acting(request.user, grant.grant_id, client_address(request))
+                acting = lookups.acting(official, grant.grant_id, client_address(request))
                 audit.record(acting, "accounts.role_chosen")
                 return redirect(_wanted(request) or "office:home")
     choices = [(g, ROLES[g.role].name, place(g.jurisdiction_kind, g.jurisdiction_id)) for g in grants]
@@ -143,7 +144,7 @@ def role(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """The session ends, on every page of this browser."""
     if request.user.is_authenticated:
-        sign_in.record_signed_out(request.user.pk, client_address(request))
+        sign_in.record_signed_out(official_of(request).pk, client_address(request))
     auth.logout(request)
     messages.success(request, _("You are signed out."))
     return redirect("office:sign-in")
@@ -191,9 +192,11 @@ def _let_on(request: HttpRequest, official: Official, device: Device | None = No
     official.refresh_from_db()
     if official.must_change_password or not state["device"]:
         return redirect(_step(request, official))
-    address = client_address(request)
-    sign_in.record_signed_in(official.pk, address)
-    begin_officials_session(request, official, device or Device.from_persistent_id(state["device"]))
+    device = device or Device.from_persistent_id(state["device"])
+    if device is None:  # forgotten by an administrator this very moment
+        return redirect("office:sign-in")
+    sign_in.record_signed_in(official.pk, client_address(request))
+    begin_officials_session(request, official, device)
     if "grant" in request.session:
         return redirect(state["next"] or "office:home")
     return redirect(f"{reverse('office:role')}?{urlencode({'next': state['next']})}")

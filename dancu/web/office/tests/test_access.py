@@ -1,6 +1,9 @@
 import time
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -136,3 +139,42 @@ def test_every_request_has_one_number():
     assert access.request_id(request) == access.request_id(request)
     assert access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "from-the-proxy"})) == "from-the-proxy"
     assert len(access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "x" * 500}))) == 36
+
+
+@access.citizen_only
+def own_page(request):
+    return HttpResponse(f"person {request.person_id}")
+
+
+def as_citizen(person_id: int, **held) -> HttpRequest:
+    """A request of a browser in which this citizen has just signed in."""
+    request = RequestFactory().post("/")  # of a POST without a session the answer is 403, whatever pages are built
+    request.session = SessionStore()
+    request.session.update(held)
+    request.user = AnonymousUser()
+    access.begin_citizens_session(request, person_id)
+    return request
+
+
+def test_a_signed_in_citizen_is_known_to_the_view(db):
+    assert own_page(as_citizen(7)).content == b"person 7"
+
+
+def test_a_citizens_session_forgets_what_the_browser_held_before(db):
+    request = as_citizen(7, grant=1, signed_in=1)
+    assert set(request.session.keys()) == {"citizen"}
+
+
+def test_a_citizens_session_ends_after_twenty_minutes_without_use(db):
+    request = as_citizen(7)
+    request.session["citizen"]["seen"] -= access.CITIZEN_IDLE - 1
+    assert own_page(request).status_code == 200
+    assert time.time() - request.session["citizen"]["seen"] < 5
+    request.session["citizen"]["seen"] -= access.CITIZEN_IDLE + 1
+    assert own_page(request).status_code == 403
+    assert "citizen" not in request.session
+
+
+def test_an_officials_session_is_no_citizens_session(client, chi):
+    signed_in(client, chi)
+    assert "citizen" not in client.session
