@@ -27,7 +27,9 @@ BENCHES = {
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)), metavar="[NAME]…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per figure: name, value, unit, limit, ratio, n.")
-@click.option("--people", default=1_000_000, show_default=True, help="The register's size; a register already made is kept.")
+@click.option(
+    "--people", default=1_000_000, show_default=True, help="The register's size; a register already made is kept."
+)
 @click.option("--seconds", default=10, show_default=True, help="How long each load lasts.")
 def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> None:
     """The measured figures, each as a ratio against a limit or a peer in the same run. NAMEs:

@@ -18,7 +18,11 @@ class Figure:
         return self.value / self.limit if self.limit else float("nan")
 
     def as_dict(self) -> dict[str, float | str | int]:
-        return asdict(self) | {"ratio": round(self.ratio, 4), "value": round(self.value, 4), "limit": round(self.limit, 4)}
+        return asdict(self) | {
+            "ratio": round(self.ratio, 4),
+            "value": round(self.value, 4),
+            "limit": round(self.limit, 4),
+        }
 
     def __str__(self) -> str:
         return f"{self.name:<46} {self.value:>12,.2f} {self.unit:<10} limit or peer {self.limit:>12,.2f}   ratio {self.ratio:6.2f}   n {self.n:,}"

@@ -38,7 +38,9 @@ def measure(seconds: int) -> Iterator[Figure]:
         batches = [pins[at : at + 1000] for at in range(0, len(pins) - 999, 1000)]
         many = [
             load.request(
-                "/api/people/identify-many", json.dumps({"people": [{"number": pin} for pin in batch]}).encode(), headers
+                "/api/people/identify-many",
+                json.dumps({"people": [{"number": pin} for pin in batch]}).encode(),
+                headers,
             )
             for batch in batches
         ]
@@ -61,7 +63,9 @@ def _pgbench(pins: list[str], seconds: int) -> float:
             for n, pin in zip(itertools.count(1), pins, strict=False):
                 copy.write_row((n, pin))
         cursor.execute("ANALYZE bench_pin")
-    script = f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n{' '.join(_SELECT.split())};\n"
+    script = (
+        f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n{' '.join(_SELECT.split())};\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "identify.sql"
         file.write_text(script)

@@ -40,7 +40,9 @@ def _bare_copy(file, rows: int) -> float:
         cursor.execute(f"CREATE TABLE bench_bare ({', '.join(f'{column} text' for column in columns)})")
         took = 0.0
         for start in range(0, rows, 200_000):
-            batch = pl.scan_parquet(file).slice(start, 200_000).select(columns).collect().write_csv(include_header=False)
+            batch = (
+                pl.scan_parquet(file).slice(start, 200_000).select(columns).collect().write_csv(include_header=False)
+            )
             began = time.perf_counter()
             with cursor.copy("COPY bench_bare FROM STDIN (FORMAT csv)") as copy:
                 copy.write(batch)
@@ -59,6 +61,8 @@ def _second_run(file, rows: int) -> Iterator[Figure]:
 
 def _size(rows: int) -> Iterator[Figure]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(string_to_array(%s, ', ')) t", [_TABLES])
+        cursor.execute(
+            "SELECT sum(pg_total_relation_size(t::regclass)) FROM unnest(string_to_array(%s, ', ')) t", [_TABLES]
+        )
         (size,) = cursor.fetchone() or (0,)
     yield Figure("register.bytes_per_person", float(size) / rows, "bytes", 400, 1)

@@ -114,6 +114,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # For instance HTTP_X_REAL_IP; only behind a proxy that sets it.
 CLIENT_ADDRESS_HEADER = os.environ.get("DANCU_CLIENT_ADDRESS_HEADER", "")
 
+AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
+
 KEY_PASSPHRASE = os.environ.get("DANCU_KEY_PASSPHRASE", "")  # encrypts the signing keys at rest
 
 LANGUAGE_CODE = "vi"

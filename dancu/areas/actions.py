@@ -11,7 +11,7 @@ from django.db import transaction
 
 from dancu.db.queries import Queries
 
-from . import published, reading
+from . import index, published, reading
 from .loading import changed_areas, known_links
 
 _sql = Queries(__file__)
@@ -55,6 +55,7 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
         imported = Imported(new=new, changed=len(areas) - new, links=linked)
         if any((imported.new, imported.changed, imported.links)):
             _sql.run("new_edition")
+    index.forget()
     return imported
 
 

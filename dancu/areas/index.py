@@ -1,15 +1,18 @@
 """All units of all eras in memory, read anew when an import changed them. Some 14,000 units, so a scan is quick enough.
 
-Every lookup first asks the database for its edition (0.1 ms), so that a process never answers from an older list, and a
-test that rolls its own areas back gets the former ones again.
+The database is asked for its edition every few seconds (0.1 ms), so that no process answers from an older list for long; in tests
+at every look-up, so that a test that rolls its own areas back gets the former ones again.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from dancu.db.queries import Queries
 
@@ -104,8 +107,24 @@ def _reached(start: int, links: dict[int, list[int]]) -> set[int]:
 _indexes: dict[UUID, Index] = {}  # by edition; two, so that a test's own list does not throw out the common one
 
 
+_kept: tuple[float, Index] | None = None  # when the database was last asked, and what held then
+
+
 def current() -> Index:
-    """The index of the list that is now in the database."""
+    """The index of the list that is in the database, or was settings.AREAS_KEPT_SECONDS ago at most."""
+    global _kept
+    if _kept is None or time.monotonic() - _kept[0] >= settings.AREAS_KEPT_SECONDS:
+        _kept = (time.monotonic(), _checked())
+    return _kept[1]
+
+
+def forget() -> None:
+    """This process has changed the list: ask the database at the next look-up."""
+    global _kept
+    _kept = None
+
+
+def _checked() -> Index:
     while True:
         edition = _edition()
         if edition and (known := _indexes.get(edition)):

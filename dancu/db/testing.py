@@ -9,4 +9,5 @@ os.environ.setdefault("DANCU_KEY_PASSPHRASE", "only for tests, never for a count
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
 )  # Playwright's sync API runs an event loop in the test's own thread
+os.environ["DANCU_AREAS_KEPT_SECONDS"] = "0"  # a test's own areas are gone with its rollback
 embedded.start()

@@ -159,7 +159,7 @@ def test_a_parquet_file_loads_as_a_csv_does(tmp_path: Path) -> None:
 def test_a_file_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("pin,full_name,birth_date,sex,permanent_code\n", "utf-16")
-    with pytest.raises(NotAPopulationFile, match=r'people\.csv .* Save it as "CSV UTF-8"'):
+    with pytest.raises(NotAPopulationFile, match=r'people\.csv .*"CSV UTF-8"'):
         importing.import_files([file], tmp_path / "rejected.csv", TODAY)
 
 

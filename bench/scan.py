@@ -1,0 +1,59 @@
+"""The officer's scan page: from the code to the decision shown, p50 and p99, over HTTP with a real session."""
+
+import datetime as dt
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.test import Client
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from bench import country, load
+from bench.figures import Figure, percentile
+from dancu.accounts.tests.factories import signed_in
+from dancu.areas import lookups as areas
+from dancu.checkpoints import actions
+from dancu.checkpoints.journeys import Journey
+from dancu.demo import serving
+from dancu.matching.lookups import DeclaredDate
+from dancu.register import lookups
+
+PASSES = 500
+
+
+def measure(seconds: int) -> Iterator[Figure]:
+    station_id = country.station()
+    officer = country.official("bench-officer", "checkpoint_officer", "station", station_id)
+    client = signed_in(Client(), officer)
+    client.post("/checkpoint/stations/", {"station": station_id, "direction": "in"})
+    csrf = client.get("/checkpoint/").context["csrf_token"]
+    cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
+    headers = {
+        "Cookie": cookies, "X-CSRFToken": str(csrf), "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
+    }  # fmt: skip
+    scans = [
+        load.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers) for text in _passes(PASSES)
+    ]
+    port = serving.free_port()
+    with serving.server(port):
+        load.drive(port, scans, 1, 2)
+        result = load.drive(port, scans, 1, seconds)
+    assert b"dancu-result" in result.last, result.last[:500]
+    yield Figure("scan.page_p50", percentile(result.latencies, 0.5) * 1e3, "ms", 1000, len(result.latencies))
+    yield Figure("scan.page_p99", percentile(result.latencies, 0.99) * 1e3, "ms", 1000, len(result.latencies))
+
+
+def _passes(count: int) -> list[str]:
+    there = areas.find("Ninh Kiều", level=areas.COMMUNE)[0].area_id
+    today, texts = timezone.localdate(), []
+    for pin in country.some_pins(count):
+        person = lookups.by_pin(pin)
+        if person is None or person.home_area is None:
+            continue
+        journey = Journey(
+            full_name=person.full_name, birth=DeclaredDate.of(person.birth_date), number_kind="pin", number=pin, sex=person.sex,
+            origin_area=person.home_area, destination_area=there, departs_on=today, arrives_on=today + dt.timedelta(1),
+            reason="home", vehicle="motorbike", plate="51F-12345",
+        )  # fmt: skip
+        texts.append(actions.declare(journey, uuid7()).qr_text)
+    return texts
