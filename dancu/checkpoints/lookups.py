@@ -132,6 +132,11 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
     return _sql.all("passes_of_person", person_id=person_id)
 
 
+def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
+    """The passes declared with this number and telephone, latest first, for one who has shown that the telephone is theirs."""
+    return _sql.all("passes_declared", number=number, phone=phone) if number and phone else []
+
+
 def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
     """Where a person was seen, latest first. The caller has passed the jurisdiction filter and written the audit."""
     return _sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days))

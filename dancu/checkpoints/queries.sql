@@ -40,11 +40,21 @@ WHERE p.pass_id = %(pass_id)s
 
 -- passes_of_person --
 -- A person's passes, latest first
-SELECT p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.origin_area, d.destination_area, d.departs_on, r.revoked_at
+SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
+       r.revoked_at
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
 WHERE p.person_id = %(person_id)s ORDER BY p.issued_at DESC LIMIT 20
+
+-- passes_declared --
+-- Passes declared with this number and telephone, the traveller's or the declarer's, whomever the register recognised; latest first
+SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
+       r.revoked_at
+FROM declaration d
+JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
+LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+WHERE d.number = %(number)s AND %(phone)s IN (d.phone, d.declarer_phone) ORDER BY p.issued_at DESC LIMIT 20
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before

@@ -56,7 +56,7 @@ def read_card(text: str) -> Card:
     """Read the text of a card's QR code, scanned or pasted.
 
     Forgives white space, a date with separators, and UTF-8 that a scanner took for Latin-1. Raises NoCard where there
-    is no text, NotACard where it is another code, CardNumberWrong or CardDamaged where it is a card's but cannot be used.
+    is no text, NotACard where it is another code, CardNumberWrong or CardDamaged where a card's cannot be used.
     """
     text = _tidy(text)
     if not text:

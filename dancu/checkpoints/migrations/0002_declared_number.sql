@@ -1,0 +1,2 @@
+-- A citizen finds the passes that were declared with a number and a telephone.
+CREATE INDEX declaration_number ON declaration (number, declared_at) WHERE number <> '';

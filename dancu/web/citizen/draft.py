@@ -1,0 +1,82 @@
+"""A declaration that is being made: in the server's session only, for half an hour after the last answer."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from uuid_utils.compat import uuid7
+
+from dancu.web.citizen.forms.base import Kept
+
+IDLE = 30 * 60  # seconds
+_KEY, _LAST = "draft", "declared"
+
+
+class Draft:
+    """What was answered so far. `pass_id`: the pass that it was given when it was sent; 0 before."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self._session = session
+        held: dict[str, Any] = session.get(_KEY) or {}
+        if held and time.time() - held["seen"] > IDLE:
+            self.discard()
+            held = {}
+        self.kept: dict[str, Kept] = held.get("kept", {})
+        self.pass_id: int = held.get("pass_id", 0)
+        self.remember: bool = held.get("remember", False)
+        self._declaration_id: str = held.get("declaration_id", "")
+
+    def __bool__(self) -> bool:
+        return bool(self.kept)
+
+    @property
+    def declaration_id(self) -> UUID:
+        """Its id: made when it is first asked for, so that sending it twice is sending it once."""
+        if not self._declaration_id:
+            self._declaration_id = str(uuid7())
+            self.save()
+        return UUID(self._declaration_id)
+
+    def keep(self, answers: dict[str, Kept]) -> None:
+        """Keep what pages sent, by step."""
+        self.kept |= answers
+        self.save()
+
+    def drop(self, steps: Iterable[str]) -> None:
+        """Forget the answers of these steps."""
+        for step in steps:
+            self.kept.pop(step, None)
+
+    def sent(self, pass_id: int, remember: bool) -> None:
+        """It was taken; its answers stay until the citizen has chosen whether to correct them."""
+        self.pass_id, self.remember = pass_id, remember
+        self.save()
+
+    def reopen(self) -> None:
+        """What is sent next is another declaration, with the same answers."""
+        self.pass_id, self._declaration_id = 0, ""
+        self.save()
+
+    def save(self) -> None:
+        self._session[_KEY] = {
+            "kept": self.kept,
+            "seen": int(time.time()),
+            "pass_id": self.pass_id,
+            "remember": self.remember,
+            "declaration_id": self._declaration_id,
+        }
+
+    def discard(self) -> None:
+        """Wipe it. What stays is which declaration was sent last and its pass, for someone who pressed twice."""
+        held = self._session.pop(_KEY, None)
+        if held and held["pass_id"]:
+            self._session[_LAST] = [held["declaration_id"], held["pass_id"]]
+        self.kept = {}
+
+
+def pass_sent_last(session: SessionBase, declaration_id: str) -> int:
+    """The pass of the declaration this session sent last, if it is that one; else 0."""
+    last, pass_id = session.get(_LAST) or ("", 0)
+    return pass_id if last and last == declaration_id else 0

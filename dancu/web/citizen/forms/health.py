@@ -1,0 +1,105 @@
+"""What the health service needs to know before somebody travels."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dancu.checkpoints.journeys import RESULTS, SYMPTOMS, TESTS
+from dancu.web.citizen.forms.base import StepForm, choices
+from dancu.web.forms import DateField
+
+_NONE = "none"
+
+
+def _a_month_ago() -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=30)
+
+
+class SymptomsForm(StepForm):
+    """Symptoms and contacts of the last 14 days."""
+
+    title = _("Health in the last 14 days")
+    symptoms = forms.MultipleChoiceField(
+        label=_("Has the traveller had any of these?"),
+        help_text=_("Choose all that apply."),
+        choices=choices(SYMPTOMS, (_NONE, _("None of these"))),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the symptoms, or “None of these”")},
+    )
+    contact = forms.ChoiceField(
+        label=_("Was the traveller near somebody who has COVID-19 or may have it?"),
+        choices=[("no", _("No")), ("yes", _("Yes"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether there was such a contact")},
+    )
+    named = frozenset({"contact"})
+
+    def clean_symptoms(self) -> list[str]:
+        symptoms = self.cleaned_data["symptoms"]
+        if _NONE in symptoms and len(symptoms) > 1:
+            raise forms.ValidationError(_("Choose symptoms or “None of these”, not both"), "both")
+        return symptoms
+
+
+class PlacesForm(StepForm):
+    """Where the traveller has been."""
+
+    places = forms.CharField(
+        label=_("Places visited in the last 14 days"),
+        help_text=_(
+            "Provinces, hospitals, markets, factories outside the home commune. Leave it empty if there were none."
+        ),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"max_length": _("At most 500 characters: shorten the list")},
+    )
+
+
+class TestForm(StepForm):
+    """The last test, and doses."""
+
+    __test__ = False  # pytest would take it for a test
+    title = _("Test and vaccination")
+    test_kind = forms.ChoiceField(
+        label=_("Which COVID-19 test did the traveller have last?"),
+        choices=choices(TESTS, (_NONE, _("None in the last 30 days"))),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the kind of test, or none")},
+    )
+    doses = forms.TypedChoiceField(
+        label=_("How many doses of a COVID-19 vaccine?"),
+        choices=[("0", "0"), ("1", "1"), ("2", "2"), ("3", _("3 or more"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the number of doses")},
+    )
+    named = frozenset({"doses"})
+
+
+class TestResultForm(StepForm):
+    """Asked of those who were tested."""
+
+    __test__ = False
+    title = _("Result of the test")
+    test_result = forms.ChoiceField(
+        label=_("What was the result?"),
+        choices=choices(RESULTS),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the result")},
+    )
+    tested_on = DateField(label=_("Day of the test"), earliest=_a_month_ago, latest=timezone.localdate)
+    named = frozenset({"tested_on"})
+
+
+def symptoms_of(answers: dict[str, Any]) -> tuple[str, ...]:
+    """The symptoms without the choice that says there were none."""
+    return tuple(symptom for symptom in answers["symptoms"] if symptom != _NONE)
+
+
+def test_of(answers: dict[str, Any]) -> str:
+    """The kind of test, "" for none."""
+    return "" if answers["test_kind"] == _NONE else answers["test_kind"]

@@ -1,0 +1,194 @@
+"""From where to where, when, why and how."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms_gds.layout import Fixed
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, tidy_plate
+from dancu.web.citizen.forms.base import StepForm, choices
+from dancu.web.forms import CommuneField, DateField
+
+_DETAIL = {"required": False, "max_length": 200}
+_DETAIL_HINT = _("House number, street, hamlet.")
+AHEAD, BEHIND, LONGEST = (dt.timedelta(days=days) for days in (3, 3, 14))
+
+
+def _first_day() -> dt.date:
+    return timezone.localdate() - BEHIND
+
+
+def _last_day() -> dt.date:
+    return timezone.localdate() + AHEAD
+
+
+class HomeForm(StepForm):
+    """Where the traveller lives now."""
+
+    title = _("Where the traveller lives")
+    home_area = CommuneField(
+        label=_("Commune, ward or special zone"), help_text=_("Its name today or before the reform of 2025.")
+    )
+    home_detail = forms.CharField(
+        label=_("Address"),
+        help_text=_DETAIL_HINT,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
+        **_DETAIL,
+    )
+    permanent_here = forms.ChoiceField(
+        label=_("Is the traveller's permanent residence registered there?"),
+        choices=[("yes", _("Yes")), ("no", _("No, elsewhere"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether the permanent residence is registered there")},
+    )
+
+    named = frozenset({"permanent_here"})
+
+
+class PermanentForm(StepForm):
+    """Where the permanent residence is registered, if not where the traveller lives."""
+
+    title = _("Where the permanent residence is")
+    permanent_area = CommuneField(label=_("Commune, ward or special zone"))
+    permanent_detail = forms.CharField(label=_("Address"), help_text=_DETAIL_HINT, **_DETAIL)
+
+
+class OriginForm(StepForm):
+    """Where the journey begins: at home, unless the traveller says otherwise."""
+
+    title = _("Where the journey begins")
+    origin_area = CommuneField(
+        label=_("Commune, ward or special zone"), help_text=_("The traveller's home, unless you change it.")
+    )
+    origin_detail = forms.CharField(label=_("Address"), help_text=_DETAIL_HINT, **_DETAIL)
+
+    def prepare(self) -> None:
+        home = self.answers.get("home", {})
+        self.initial = {"origin_area": home.get("home_area"), "origin_detail": home.get("home_detail", "")}
+
+
+class DestinationForm(StepForm):
+    """Where the journey ends."""
+
+    title = _("Where the journey ends")
+    destination_area = CommuneField(label=_("Commune, ward or special zone"))
+    destination_detail = forms.CharField(
+        label=_("Address of the stay"),
+        help_text=_("House number, street, hamlet, or the name of the place."),
+        **_DETAIL,
+    )
+
+
+class WhenForm(StepForm):
+    """Departure and arrival. A pass is valid 72 hours from now, so a journey that begins later needs another declaration."""
+
+    title = _("Departure and arrival")
+    departs_on = DateField(
+        label=_("Day of departure"),
+        help_text=_("At most three days ahead: a pass is valid for 72 hours."),
+        earliest=_first_day,
+        latest=_last_day,
+        error_messages={
+            "too_late": _("A pass is valid for 72 hours: declare a departure after %(bound)s nearer to that day"),
+            "too_early": _("The day of departure must be %(bound)s or later"),
+        },
+    )
+    arrives_on = DateField(label=_("Day of arrival"), earliest=_first_day)
+    named = frozenset({"departs_on", "arrives_on"})
+
+    def prepare(self) -> None:
+        self.initial = {"departs_on": timezone.localdate(), "arrives_on": timezone.localdate()}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        departs, arrives = values.get("departs_on"), values.get("arrives_on")
+        if departs and arrives and arrives < departs:
+            self.add_error("arrives_on", _("The day of arrival cannot be before the day of departure"))
+        elif departs and arrives and arrives - departs > LONGEST:
+            self.add_error("arrives_on", _("A journey takes at most 14 days: check the day of arrival"))
+        return values
+
+
+class ReasonForm(StepForm):
+    """Why the journey is made."""
+
+    title = _("Purpose of the journey")
+    reason = forms.ChoiceField(
+        label=_("Why is the journey made?"),
+        choices=choices(REASONS),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the purpose of the journey")},
+    )
+    reason_detail = forms.CharField(
+        label=_("More about it"), help_text=_("Needed only for another reason."), required=False, max_length=200
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("reason") == "other" and not values.get("reason_detail"):
+            self.add_error("reason_detail", _("Say in a few words what the reason is"))
+        return values
+
+
+class VehicleForm(StepForm):
+    """How, and with how many others."""
+
+    title = _("Means of transport")
+    vehicle = forms.ChoiceField(
+        label=_("How does the traveller go?"),
+        choices=choices(VEHICLES),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the means of transport")},
+    )
+    companions = forms.IntegerField(
+        label=_("How many people travel along?"),
+        help_text=_("Each of them needs a declaration of their own. 0 if the traveller goes alone."),
+        min_value=0,
+        max_value=99,
+        initial=0,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "required": _("Enter how many people travel along, or 0"),
+            "invalid": _("Enter a number from 0 to 99"),
+            "min_value": _("Enter a number from 0 to 99"),
+            "max_value": _("Enter a number from 0 to 99"),
+        },
+    )
+    widths = {"companions": Fixed.TWO}
+    named = frozenset({"companions"})
+
+
+class PlateForm(StepForm):
+    """The vehicle's plate, or the seat in it, as far as the vehicle has either."""
+
+    title = _("About the vehicle")
+    plate = forms.CharField(
+        label=_("Number plate"),
+        help_text=_("Such as 51F-123.45 or 59-X1 234.56."),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the number plate")},
+    )
+    seat = forms.CharField(
+        label=_("Seat or coach number"), help_text=_("If it is known."), required=False, max_length=20
+    )
+    widths = {"plate": Fixed.TEN, "seat": Fixed.TEN}
+    named = frozenset({"plate", "seat"})
+
+    def prepare(self) -> None:
+        vehicle = self.answers.get("vehicle", {}).get("vehicle")
+        self.fields["plate"].required = vehicle not in WITH_SEAT
+        if vehicle in WITH_SEAT:
+            self.fields["plate"].help_text = _("If it is known.")
+        for name, vehicles in (("plate", WITH_PLATE), ("seat", WITH_SEAT)):
+            if vehicle not in vehicles:
+                del self.fields[name]
+
+    def clean_plate(self) -> str:
+        plate = tidy_plate(self.cleaned_data["plate"])
+        if plate and not (4 <= len(plate) <= 12 and any(letter.isdigit() for letter in plate)):
+            raise forms.ValidationError(_("A number plate has letters and digits, such as 51F-123.45"), "plate")
+        return plate

@@ -1,0 +1,161 @@
+"""Who travels, who declares, and how the traveller is known to the register."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from crispy_forms_gds.layout import Fixed, Fluid
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dancu.checkpoints.journeys import NUMBER_KINDS
+from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
+from dancu.web.birth import BirthField
+from dancu.web.citizen.countries import countries
+from dancu.web.citizen.forms.base import Kept, StepForm, choices
+from dancu.web.citizen.remember import name_in
+from dancu.web.phones import PhoneField
+
+_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
+_NAME = re.compile(r"[^\d_|<>@#*=+{}\[\]\\/:;!?\"]{2,100}")
+
+
+class WhoForm(StepForm):
+    """Oneself, another, or the person this device remembers."""
+
+    template = "citizen/who.html"
+    who = forms.ChoiceField(
+        label=_("Who is travelling?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who is travelling")},
+    )
+
+    def prepare(self) -> None:
+        name = name_in(self.remembered)
+        remembered = {"remembered": name} if name else {}
+        self.fields["who"].choices = choices(  # type: ignore[attr-defined]
+            remembered, ("self", _("I am")), ("other", _("Another person, for whom I declare"))
+        )
+
+    def fills(self) -> dict[str, Kept]:
+        if self.cleaned_data["who"] != "remembered":
+            return {}
+        return {"who": {"who": ["self"]}, "card": {"skip": ["1"]}, **self.remembered}
+
+    def outdates(self) -> Iterable[str]:
+        before = self.answers.get("who", {}).get("who")
+        return (
+            () if before in (None, self.cleaned_data["who"]) else ("card", "number", "identity", "nationality", "phone")
+        )
+
+
+class DeclarerForm(StepForm):
+    """The one who fills in the form for somebody else, such as a parent for a child."""
+
+    title = _("About you, who declare")
+    declarer_name = forms.CharField(
+        label=_("Your full name"),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": _("Enter your full name")},
+    )
+    declarer_phone = PhoneField(
+        label=_("Your phone number"), help_text=_("So that somebody can ask where a detail is unclear.")
+    )
+    widths = {"declarer_phone": Fixed.TWENTY}
+
+    def clean_declarer_name(self) -> str:
+        return tidy_name(self.cleaned_data["declarer_name"])
+
+
+class NumberForm(StepForm):
+    """The number that leads to the traveller's record. Only its form is checked here."""
+
+    title = _("Number of the identity paper")
+    number_kind = forms.ChoiceField(
+        label=_("Which number does the traveller have?"),
+        choices=choices(NUMBER_KINDS),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the kind of number")},
+    )
+    number = forms.CharField(
+        label=_("The number"),
+        help_text=_("As it stands on the card or in the passport. Leave it empty if there is none."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    widths = {"number": Fixed.TWENTY}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        kind, number = values.get("number_kind"), clean_number(values.get("number") or "").upper()
+        if kind == "none":
+            number = ""
+        elif kind and not number:
+            self.add_error("number", _("Enter the number, or choose that there is none"))
+        elif kind == "passport" and not _PASSPORT.fullmatch(number):
+            self.add_error("number", _("A passport number has letters and digits only, such as C1234567"))
+        elif kind in ("pin", "cmnd"):
+            for problem in check_pin(number) if kind == "pin" else check_cmnd(number):
+                if problem.kind == "error":
+                    self.add_error("number", problem.message)
+        return values | {"number": number}
+
+
+class IdentityForm(StepForm):
+    """Name, birth date and sex."""
+
+    title = _("Name and birth date")
+    full_name = forms.CharField(
+        label=_("Full name"),
+        help_text=_("As on the card, with its marks if you can."),
+        max_length=100,
+        widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the full name")},
+    )
+    birth = BirthField(
+        label=_("Birth date"),
+        help_text=_("For example 27 3 1985. Leave the day and the month empty if they are not known."),
+    )
+    sex = forms.TypedChoiceField(
+        label=_("Sex"),
+        choices=[(MALE, _("Male")), (FEMALE, _("Female"))],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the sex")},
+    )
+    widths = {"full_name": Fluid.TWO_THIRDS}
+
+    def clean_full_name(self) -> str:
+        return tidy_name(self.cleaned_data["full_name"])
+
+
+class NationalityForm(StepForm):
+    """Asked of those who travel with a passport."""
+
+    nationality = forms.ChoiceField(
+        label=_("Nationality"), choices=countries, error_messages={"required": _("Choose the nationality")}
+    )
+
+
+class PhoneForm(StepForm):
+    """Where the traveller can be reached."""
+
+    phone = PhoneField(
+        label=_("Phone number of the traveller"),
+        help_text=_(
+            "With it you can see the pass again, and the commune can reach the traveller. Leave it empty if there is none."
+        ),
+        required=False,
+    )
+    widths = {"phone": Fixed.TWENTY}
+
+
+def tidy_name(name: str) -> str:
+    """One space between words. Raises ValidationError for what is no name."""
+    name = " ".join(name.split())
+    if not _NAME.fullmatch(name) or not any(letter.isalpha() for letter in name):
+        raise ValidationError(_("A name has letters and spaces only: check what you typed"), "name")
+    return name

@@ -1,0 +1,32 @@
+"""The first page, and the button that makes this device forget."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dancu.web.access import public
+from dancu.web.citizen.draft import Draft
+from dancu.web.citizen.privacy import private
+from dancu.web.citizen.remember import forget, name_in, remembered
+
+
+@public
+@private
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, and the three things a citizen comes for."""
+    page = {"begun": bool(Draft(request.session)), "remembered": name_in(remembered(request))}
+    return render(request, "citizen/home.html", page)
+
+
+@public
+@private
+@require_POST
+def forget_me(request: HttpRequest) -> HttpResponse:
+    """The device forgets the traveller it was asked to remember."""
+    messages.success(request, _("This phone has forgotten the traveller."))
+    response = redirect("citizen:home")
+    forget(response)
+    return response

@@ -1,0 +1,53 @@
+"""Who someone is who gives a number and a telephone: the register's own telephone opens their record, that of a declaration its passes."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from dancu.checkpoints import lookups as checkpoints
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import lookups as register
+from dancu.register.lookups import ALIVE
+from dancu.web.phones import tidy_phone
+
+
+def person_with(number: str, phone: str) -> int:
+    """The living person who has this number and, in the register, this telephone; 0 for nobody, and where several have."""
+    found = [person.person_id for person in register.by_number(number) if person.status == ALIVE]
+    matching = [
+        person_id for person_id in found if phone and tidy_phone(register.get(person_id)["phone"] or "") == phone
+    ]
+    return matching[0] if len(matching) == 1 else 0
+
+
+def passes_with(number: str, phone: str) -> list[dict[str, Any]]:
+    """The passes declared with this number and this telephone that still count, latest first."""
+    return counting(checkpoints.passes_declared(number, phone))
+
+
+def passes_of(person_id: int) -> list[dict[str, Any]]:
+    """The passes of a person of the register that still count, latest first.
+
+    With them those that were declared with their number and telephone but could not be confirmed.
+    """
+    person = register.get(person_id)
+    phone = tidy_phone(person["phone"] or "")
+    own = counting(checkpoints.passes_of(person_id))
+    known = {row["pass_id"] for row in own}
+    also = passes_with(person["pin"], phone) if person["pin"] and phone else []
+    return sorted(
+        [*own, *(row for row in also if row["pass_id"] not in known)], key=lambda row: row["issued_at"], reverse=True
+    )
+
+
+def counting(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of these passes those that an officer would still let through."""
+    now = timezone.now()
+    live = [row for row in passes if not row["revoked_at"] and row["expires_at"] > now]
+    over = {
+        a["declaration_id"]
+        for person in {row["person_id"] for row in live}
+        for a in arrivals_of(person)
+        if a["state"] == "met"
+    }
+    return [row for row in live if row["declaration_id"] not in over]

@@ -1,0 +1,51 @@
+"""How often citizens may declare and ask for codes: enough for a family, a shared phone and the many behind one carrier's address;
+too little for someone who tries numbers."""
+
+import datetime as dt
+from ipaddress import ip_network
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from dancu.accounts.throttle import allow
+from dancu.web.access import client_address
+
+HOUR = 3600
+PER_ADDRESS, PER_NUMBER, PER_SESSION = 300, 6, 10  # declarations in an hour
+CODES_PER_ADDRESS, CODES_PER_NUMBER, CODE_WINDOW = 120, 3, 15 * 60
+
+
+def declaring(request: HttpRequest, number: str) -> dt.datetime | None:
+    """Count a declaration. None: go on; else the time at which one may surely try again."""
+    buckets = [(f"declare session {_session(request)}", PER_SESSION)]
+    if network := _network(request):
+        buckets.append((f"declare address {network}", PER_ADDRESS))
+    if number:
+        buckets.append((f"declare number {number}", PER_NUMBER))
+    return _counted(buckets, HOUR)
+
+
+def asking_for_code(request: HttpRequest, number: str) -> dt.datetime | None:
+    """Count a request for a one-time code, whether or not one will be sent."""
+    buckets = [(f"citizen code number {number}", CODES_PER_NUMBER)]
+    if network := _network(request):
+        buckets.append((f"citizen code address {network}", CODES_PER_ADDRESS))
+    return _counted(buckets, CODE_WINDOW)
+
+
+def _counted(buckets: list[tuple[str, int]], seconds: int) -> dt.datetime | None:
+    if all(allow(bucket, limit, seconds) for bucket, limit in buckets):
+        return None
+    return timezone.now() + dt.timedelta(seconds=seconds)
+
+
+def _session(request: HttpRequest) -> str:
+    if not request.session.session_key:
+        request.session.create()
+    return request.session.session_key or ""
+
+
+def _network(request: HttpRequest) -> str:
+    """The address, or of IPv6 the network that one subscriber has; "" where the connection has none."""
+    address = client_address(request)
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address

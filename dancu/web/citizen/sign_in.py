@@ -1,0 +1,151 @@
+"""A citizen's sign-in: a number and a telephone, then the code that was sent to that telephone.
+
+Every answer is the same whether the two belong together or not; only who holds the telephone finds out.
+"""
+
+import time
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Fixed
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dancu.audit import actions as audit
+from dancu.messaging import actions as messaging
+from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
+from dancu.register.numbers import clean_number
+from dancu.web.access import begin_citizens_session, client_address, public
+from dancu.web.citizen import holders, limits
+from dancu.web.citizen.identity import passes_with, person_with
+from dancu.web.citizen.privacy import private
+from dancu.web.citizen.sending import too_often
+from dancu.web.forms import helper
+from dancu.web.phones import PhoneField
+
+_ASKING = "citizen_asking"
+_SECONDS = 10 * 60  # from the number to the code
+_PURPOSE = "citizen sign-in"
+
+
+class WhoIsItForm(forms.Form):
+    """The number and the telephone."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Personal identification number"),
+        help_text=gettext_lazy("Or the number that was given in the declaration."),
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        error_messages={"required": gettext_lazy("Enter the number")},
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Phone number"),
+        help_text=gettext_lazy("The one that the register has, or that was given in the declaration."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = (Field.text(name, label_size="s", field_width=Fixed.TWENTY) for name in self.fields)
+        self.helper = helper(*fields, submit=gettext_lazy("Send me a code"))
+
+    def clean_number(self) -> str:
+        number = clean_number(self.cleaned_data["number"]).upper()
+        if not (5 <= len(number) <= 20 and number.isascii() and number.isalnum()):
+            raise ValidationError(_("A personal number has 12 digits, such as 079200001234"), "number")
+        return number
+
+
+class CodeForm(forms.Form):
+    """The six digits of the message."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code from the message"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": gettext_lazy("Enter the six digits of the message")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(Field.text("code", label_size="s", field_width=Fixed.TEN), submit=gettext_lazy("Continue"))
+
+
+@public
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: HttpRequest) -> HttpResponse:
+    """Ask for number and telephone, and send a code if they belong together."""
+    form = WhoIsItForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "citizen/sign_in.html", {"form": form, "next": _wanted(request)})
+    number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
+    if until := limits.asking_for_code(request, number):
+        return too_often(request, until)
+    _send_or_seem_to(number, phone)
+    request.session[_ASKING] = {"number": number, "phone": phone, "next": _wanted(request), "at": int(time.time())}
+    return redirect("citizen:code")
+
+
+@public
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, and let in whoever has it."""
+    asking = request.session.get(_ASKING)
+    if not asking or time.time() - asking["at"] > _SECONDS:
+        request.session.pop(_ASKING, None)
+        return redirect("citizen:sign-in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        number, phone = asking["number"], asking["phone"]
+        if messaging.check_code(_PURPOSE, f"{number} {phone}", form.cleaned_data["code"]):
+            return _let_in(request, number, phone, asking["next"])
+        form.add_error(
+            "code", _("This code is not right, or its five minutes are over. Check it, or ask for a new one")
+        )
+    return render(request, "citizen/code.html", {"form": form, "next": asking["next"]})
+
+
+@public
+@require_POST
+def out(request: HttpRequest) -> HttpResponse:
+    """End the citizen's session; nothing of it stays on the device."""
+    request.session.flush()
+    return redirect("citizen:home")
+
+
+def _send_or_seem_to(number: str, phone: str) -> None:
+    """Send a code where number and telephone belong together; else take the same steps and undo them."""
+    person_id = person_with(number, phone)
+    belongs = bool(person_id or passes_with(number, phone))
+    try:
+        if belongs:
+            messaging.send_code(_PURPOSE, f"{number} {phone}", phone, person_id or None, get_language() or "vi")
+            return
+        with transaction.atomic():
+            messaging.send_code(_PURPOSE, f"{number} {phone}", phone, None, get_language() or "vi")
+            transaction.set_rollback(True)
+    except (TooManyCodes, NotAPhoneNumber):
+        pass  # the page says that a code comes where the two belong together; it says no more here
+
+
+def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpResponse:
+    if person_id := person_with(number, phone):
+        begin_citizens_session(request, person_id)
+        audit.record_citizen(person_id, "citizen.signed_in", client_address(request))
+        return redirect(wanted)
+    holders.begin_session(request, number, phone)
+    return redirect("citizen:passes")
+
+
+def _wanted(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own and wanted.startswith("/") else reverse("citizen:passes")

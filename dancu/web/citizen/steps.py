@@ -1,0 +1,96 @@
+"""The steps of a declaration, in their order, and which of them a journey needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dancu.checkpoints.journeys import WITH_PLATE, WITH_SEAT
+from dancu.web.citizen.forms import health, journey, person
+from dancu.web.citizen.forms.base import Answers, Kept, StepForm, bound
+from dancu.web.citizen.forms.card import CardForm
+
+
+def _always(answers: Answers) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of questions. `needed` tells from the answers before whether it is asked at all."""
+
+    name: str  # in the address of its page
+    part: str | Promise  # under which heading its answers are read back
+    form: type[StepForm]
+    needed: Callable[[Answers], bool] = _always
+    shown_again: bool = True  # whether its page shows what was answered before
+
+
+_PERSON, _JOURNEY, _HEALTH = _("The traveller"), _("The journey"), _("Health")
+
+STEPS = (
+    Step("who", _PERSON, person.WhoForm),
+    Step("declarer", _PERSON, person.DeclarerForm, lambda a: a.get("who", {}).get("who") == "other"),
+    Step("card", _PERSON, CardForm, shown_again=False),
+    Step("number", _PERSON, person.NumberForm),
+    Step("identity", _PERSON, person.IdentityForm),
+    Step(
+        "nationality", _PERSON, person.NationalityForm, lambda a: a.get("number", {}).get("number_kind") == "passport"
+    ),
+    Step("phone", _PERSON, person.PhoneForm),
+    Step("home", _PERSON, journey.HomeForm),
+    Step("permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"),
+    Step("origin", _JOURNEY, journey.OriginForm),
+    Step("destination", _JOURNEY, journey.DestinationForm),
+    Step("when", _JOURNEY, journey.WhenForm),
+    Step("reason", _JOURNEY, journey.ReasonForm),
+    Step("vehicle", _JOURNEY, journey.VehicleForm),
+    Step(
+        "plate", _JOURNEY, journey.PlateForm, lambda a: a.get("vehicle", {}).get("vehicle") in {*WITH_PLATE, *WITH_SEAT}
+    ),
+    Step("health", _HEALTH, health.SymptomsForm),
+    Step("places", _HEALTH, health.PlacesForm),
+    Step("test", _HEALTH, health.TestForm),
+    Step("result", _HEALTH, health.TestResultForm, lambda a: a.get("test", {}).get("test_kind") in health.TESTS),
+)
+
+
+@dataclass
+class Progress:
+    """How far a draft has come: the steps it needs, the forms of those answered well, and the first one still to answer."""
+
+    needed: list[Step] = field(default_factory=list)
+    forms: dict[str, StepForm] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    missing: Step | None = None
+
+    @property
+    def onward(self) -> str:
+        """The address of the first question that is still open, or of the page with all answers."""
+        return reverse("citizen:step", args=[self.missing.name]) if self.missing else reverse("citizen:check")
+
+    def position(self, step: Step) -> int:
+        """The number of the step's question, from 1."""
+        return self.needed.index(step) + 1
+
+    def before(self, step: Step) -> Step | None:
+        """The step that Back leads to."""
+        place = self.needed.index(step)
+        return self.needed[place - 1] if place else None
+
+
+def progress(kept: dict[str, Kept]) -> Progress:
+    """Check what a draft keeps, step by step: an answer counts only as long as it is right, such as a day that is not past."""
+    made = Progress()
+    for step in STEPS:
+        if not step.needed(made.answers):
+            continue
+        made.needed.append(step)
+        form = step.form(bound(kept[step.name]), answers=made.answers) if step.name in kept else None
+        if form is not None and form.is_valid():
+            made.forms[step.name], made.answers[step.name] = form, form.cleaned_data
+        elif made.missing is None:
+            made.missing = step
+    return made
