@@ -6,7 +6,7 @@ import click
 from django.db import transaction
 from django.utils import translation
 
-from dancu.accounts import actions, errors, lookups
+from dancu.accounts import actions, errors, lookups, tokens
 from dancu.accounts.duties import JURISDICTIONS, ROLES
 
 _username = click.argument("username")
@@ -72,6 +72,28 @@ def reset(username: str, second_factor: bool) -> None:
     if second_factor:
         actions.reset_second_factor(None, official_id)
     click.echo(f"one-time password   {password}")
+
+
+@officials.command()
+@_username
+@click.argument("system")
+def token(username: str, system: str) -> None:
+    """Print, once, a token by which SYSTEM may call the endpoints in this official's one role."""
+    official_id = _named(username)
+    grants = lookups.grants(official_id)
+    if len(grants) != 1:
+        raise click.ClickException(f"{username} has {len(grants)} roles today; a system's account has one.")
+    click.echo(tokens.create_token(official_id, grants[0].grant_id, system))
+
+
+@officials.command()
+@_username
+@click.argument("system")
+def end_token(username: str, system: str) -> None:
+    """The token of SYSTEM no longer counts, after half a minute at the latest."""
+    if not tokens.revoke_token(_named(username), system):
+        raise click.ClickException(f"{username} has no token for {system}.")
+    click.echo(f"The token of {system} no longer counts.")
 
 
 def _named(username: str) -> int:

@@ -5,9 +5,12 @@ import secrets
 import time
 from dataclasses import replace
 
+from django.db import transaction
+
 from dancu.accounts import errors, lookups
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
+from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 
 _sql = Queries(__file__, "tokens.sql")
@@ -19,13 +22,19 @@ _kept: dict[bytes, tuple[float, Acting]] = {}
 def create_token(official_id: int, grant_id: int, name: str) -> str:
     """A new token for a system named `name`, to be shown once."""
     token = secrets.token_urlsafe(32)
-    _sql.run("add", token_hash=_hash(token), official_id=official_id, grant_id=grant_id, name=name)
+    with transaction.atomic():
+        _sql.run("add", token_hash=_hash(token), official_id=official_id, grant_id=grant_id, name=name)
+        audit.record_system("accounts.token_created", detail=f"official {official_id}", purpose="administration")
     return token
 
 
 def revoke_token(official_id: int, name: str) -> bool:
     """The token no longer counts. False where there was none of that name."""
-    return _sql.run("revoke", official_id=official_id, name=name) > 0
+    with transaction.atomic():
+        ended = _sql.run("revoke", official_id=official_id, name=name) > 0
+        if ended:
+            audit.record_system("accounts.token_ended", detail=f"official {official_id}", purpose="administration")
+    return ended
 
 
 def acting_by_token(token: str, address: str) -> Acting:

@@ -3,7 +3,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from dancu.accounts import actions, lookups, sign_in
+from dancu.accounts import actions, errors, lookups, sign_in, tokens
 from dancu.accounts.commands import officials
 from dancu.accounts.models import Official
 
@@ -72,3 +72,14 @@ def test_an_unknown_name_is_said_so(command):
     result = run(command, "nobody")
     assert result.exit_code == 1
     assert "no official" in result.output
+
+
+def test_a_systems_token_is_shown_once_and_can_be_ended():
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    token = run("token", "dung", "hospital").output.strip()
+    assert tokens.acting_by_token(token, HERE).role == "vaccinator"
+    assert "no longer counts" in run("end-token", "dung", "hospital").output
+    tokens._kept.clear()
+    with pytest.raises(errors.NotGranted):
+        tokens.acting_by_token(token, HERE)
+    assert run("end-token", "dung", "hospital").exit_code == 1
