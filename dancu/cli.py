@@ -14,14 +14,13 @@ from dancu.installation import set_up
 _COMMANDS = {
     "demo": ("dancu.demo.commands", "demo", "A running country on this machine."),
     "serve": ("dancu.demo.serving", "serve", "Serve the pages and endpoints."),
-    "db": ("dancu.db.commands", "db", "The database: migrate, shell, back up."),
+    "db": ("dancu.db.commands", "db", "The database: migrate, months ahead, back up, a prompt."),
     "areas": ("dancu.areas.commands", "areas", "Administrative units through time."),
     "population": ("dancu.register.commands", "population", "Make and load populations."),
     "officials": ("dancu.accounts.commands", "officials", "Officials' accounts and roles."),
     "keys": ("dancu.credentials.commands", "keys", "The keys that sign passes."),
     "stations": ("dancu.checkpoints.commands", "stations", "Checkpoint stations."),
     "messages": ("dancu.messaging.commands", "messages", "SMS and e-mail waiting to be sent."),
-    "audit": ("dancu.audit.commands", "audit", "The record of who did what."),
 }
 _NEED_NO_DATABASE = ("demo",)  # it starts its own, when it is ready for it
 

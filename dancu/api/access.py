@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from dancu.accounts import errors
+from dancu.accounts.caller import client_address
 from dancu.accounts.tokens import acting_by_token
 from dancu.api.answers import refusal
 
@@ -29,7 +30,7 @@ def token_with(duty: str) -> Callable[[View], View]:
                 return refusal(401, "authorization", "Send the header “Authorization: Bearer TOKEN”.")
             connection.health_check_done = True  # a round trip less; see _on_a_live_connection
             try:
-                acting = acting_by_token(token.strip(), request.META.get("REMOTE_ADDR", ""))
+                acting = acting_by_token(token.strip(), client_address(request))
             except errors.NotGranted:
                 return refusal(
                     401, "authorization", "This token does not stand (any more). Ask the administrator for one."

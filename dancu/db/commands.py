@@ -6,7 +6,7 @@ import subprocess
 import click
 from django.core.management import call_command
 
-from dancu.db import embedded
+from dancu.db import embedded, partitions
 
 
 @click.group()
@@ -18,6 +18,15 @@ def db() -> None:
 def migrate() -> None:
     """Bring the tables up to this version of dancu. Safe to run again."""
     call_command("migrate", verbosity=1, interactive=False)
+
+
+@db.command("partitions")
+@click.option("--months", default=12, show_default=True, type=click.IntRange(1, 120), help="How many months ahead.")
+def make_partitions(months: int) -> None:
+    """Make the months ahead of the audit and the crossings. Run it once a month; running it again does nothing."""
+    for table in partitions.tables():
+        made = partitions.make_months_ahead(table, months)
+        click.echo(f"{table}: {len(made)} made, {months + 1 - len(made)} were there.")
 
 
 @db.command(context_settings={"ignore_unknown_options": True})

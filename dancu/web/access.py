@@ -12,8 +12,6 @@ A mark stands above `@require_POST` and its like.
 import functools
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from ipaddress import ip_address
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -24,9 +22,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_otp.models import Device
-from uuid_utils.compat import uuid7
 
 from dancu.accounts import errors, lookups, sign_in
+from dancu.accounts.caller import client_address, request_id
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
@@ -137,28 +135,6 @@ def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
 def official_of(request: HttpRequest) -> Official:
     """The official who is signed in, in a view that lets only officials in."""
     return cast(Official, request.user)
-
-
-def client_address(request: HttpRequest) -> str:
-    """The IP address the request comes from: the connection's, or what our own proxy says in `CLIENT_ADDRESS_HEADER`.
-
-    Of a list, as X-Forwarded-For is, the last entry counts: our proxy wrote it itself. Empty where there is none, as on
-    a Unix socket.
-    """
-    header = settings.CLIENT_ADDRESS_HEADER
-    listed = request.META.get(header, "") if header else ""
-    for address in (listed.rsplit(",", 1)[-1].strip(), request.META.get("REMOTE_ADDR", "")):
-        with suppress(ValueError):
-            return str(ip_address(address))
-    return ""
-
-
-def request_id(request: HttpRequest) -> str:
-    """The number of this request, the same in the log and in the audit: a proxy's X-Request-ID, or our own."""
-    if not hasattr(request, "request_id"):
-        given = request.headers.get("X-Request-ID", "")
-        request.request_id = given if 0 < len(given) <= 64 and given.isprintable() else str(uuid7())
-    return request.request_id
 
 
 def _in_session(request: HttpRequest) -> bool:

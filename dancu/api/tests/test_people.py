@@ -76,7 +76,11 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
 
 @pytest.mark.parametrize(
     ("body", "field", "says"),
-    [({"number": 7}, "body", "Expected `str`"), ({}, "body", "number"), ({"number": PIN, "x": 1}, "body", "unknown field `x`")],
+    [
+        ({"number": 7}, "body", "Expected `str`"),
+        ({}, "body", "number"),
+        ({"number": PIN, "x": 1}, "body", "unknown field `x`"),
+    ],
 )
 def test_a_bad_body_is_told_what_is_wrong(client: Client, token: str, body: object, field: str, says: str) -> None:
     answer = ask(client, token, body)

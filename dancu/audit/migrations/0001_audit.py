@@ -1,11 +1,11 @@
 from django.db import migrations
 
-from dancu.audit.partitions import make_this_year
 from dancu.db.migrations import sql_file
+from dancu.db.partitions import make_this_year
 
 
 def months_of_this_year(apps, schema_editor):
-    make_this_year()
+    make_this_year("audit_entry")
 
 
 class Migration(migrations.Migration):

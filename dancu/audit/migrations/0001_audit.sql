@@ -22,5 +22,5 @@ CREATE TABLE audit_entry (
 CREATE INDEX audit_entry_actor ON audit_entry (actor_id, at, entry_id);
 CREATE INDEX audit_entry_at ON audit_entry (at, entry_id);
 
--- Catches what falls outside the months made so far; `dancu audit partitions` moves it to its month.
+-- Catches what falls outside the months made so far; `dancu db partitions` moves it to its month.
 CREATE TABLE audit_entry_default PARTITION OF audit_entry DEFAULT;

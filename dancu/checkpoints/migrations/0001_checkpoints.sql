@@ -99,6 +99,6 @@ CREATE TABLE crossing (
     plate            text        NOT NULL DEFAULT '',
     PRIMARY KEY (person_id, crossed_at, crossing_id)
 ) PARTITION BY RANGE (crossed_at);
-CREATE TABLE crossing_other PARTITION OF crossing DEFAULT;
+CREATE TABLE crossing_default PARTITION OF crossing DEFAULT;
 CREATE INDEX crossing_pass ON crossing (pass_id, crossed_at);
 CREATE INDEX crossing_station ON crossing (station_id, crossed_at);

@@ -1,0 +1,30 @@
+"""Who calls: the address a request comes from, and its number."""
+
+from contextlib import suppress
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+from uuid_utils.compat import uuid7
+
+
+def client_address(request: HttpRequest) -> str:
+    """The IP address the request comes from: the connection's, or what our own proxy says in `CLIENT_ADDRESS_HEADER`.
+
+    Of a list, as X-Forwarded-For is, the last entry counts: our proxy wrote it itself. Empty where there is none, as on
+    a Unix socket.
+    """
+    header = settings.CLIENT_ADDRESS_HEADER
+    listed = request.META.get(header, "") if header else ""
+    for address in (listed.rsplit(",", 1)[-1].strip(), request.META.get("REMOTE_ADDR", "")):
+        with suppress(ValueError):
+            return str(ip_address(address))
+    return ""
+
+
+def request_id(request: HttpRequest) -> str:
+    """The number of this request, the same in the log and in the audit: a proxy's X-Request-ID, or our own."""
+    if not hasattr(request, "request_id"):
+        given = request.headers.get("X-Request-ID", "")
+        request.request_id = given if 0 < len(given) <= 64 and given.isprintable() else str(uuid7())
+    return request.request_id
