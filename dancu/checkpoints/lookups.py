@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -162,6 +163,11 @@ def station(station_id: int) -> dict[str, Any]:
     if found is None:
         raise NoSuchStation
     return found
+
+
+def station_names(station_ids: Iterable[int]) -> dict[int, str]:
+    """What these stations are called, closed ones too, by id."""
+    return {row["station_id"]: row["name"] for row in _sql.all("station_names", station_ids=list(station_ids))}
 
 
 def my_station(acting: Acting, station_id: int) -> dict[str, Any]:

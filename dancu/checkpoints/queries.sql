@@ -123,6 +123,10 @@ ORDER BY name
 -- One station
 SELECT * FROM station WHERE station_id = %(station_id)s
 
+-- station_names --
+-- What these stations are called, closed ones too
+SELECT station_id, name FROM station WHERE station_id = ANY(%(station_ids)s::integer[])
+
 -- add_station --
 -- A station, or its new particulars
 INSERT INTO station (station_id, name, road, area_id, latitude, longitude)

@@ -154,13 +154,36 @@ def may_see(acting: Acting, person_id: int) -> bool:
     return bool(_sql_visible("visible_person", person_id=person_id, areas=visible_areas(acting)))
 
 
+def may_see_of(acting: Acting, person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who live in the official's jurisdiction."""
+    rows = _sql_visible("visible_people", person_ids=list(person_ids), areas=visible_areas(acting))
+    return {row["person_id"] for row in rows}
+
+
 def view(acting: Acting, person_id: int) -> View:
     """A person's page. Raises NoSuchPerson also where the person lives outside the official's jurisdiction: the two look alike."""
     if not may_see(acting, person_id):
         audit.record(acting, "register.view_refused", [person_id])
         raise NoSuchPerson(person_id)
     audit.record(acting, "register.view", [person_id])
-    return record_of(person_id)
+    record = record_of(person_id)
+    if others := {row["person_id"] for row in (*record.household, *record.relatives)} - {person_id, None}:
+        audit.record(acting, "register.view_relative", others, detail=f"of {person_id}")
+    return record
+
+
+def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
+    """The person's numbers in full: kind "pin", "cmnd" or "former". On the record by itself, since a page shows them masked.
+
+    Raises NoSuchPerson as `view` does.
+    """
+    if not may_see(acting, person_id):
+        audit.record(acting, "register.view_refused", [person_id])
+        raise NoSuchPerson(person_id)
+    audit.record(acting, "register.number_shown", [person_id], detail=kind)
+    if kind == "former":
+        return [row["number"] for row in _sql.all("former_numbers", person_id=person_id)]
+    return [number for number in [get(person_id)[kind]] if number]
 
 
 def record_of(person_id: int) -> View:

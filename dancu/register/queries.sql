@@ -33,6 +33,10 @@ WHERE p.person_id = ANY(%(person_ids)s)
 -- One person, if any residence of theirs lies in the areas (null: everywhere)
 SELECT person_id FROM person p WHERE person_id = %(person_id)s AND {visible}
 
+-- visible_people --
+-- Those of some people whose residence lies in the areas
+SELECT person_id FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[]) AND {visible}
+
 -- visible --
 -- Who may be seen by someone whose jurisdiction is these areas: who lives there, permanently or for now
 (%(areas)s::integer[] IS NULL OR p.home_area = ANY(%(areas)s)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dancu.web.office import accounts, audit, home, signing_in
+from dancu.web.office import accounts, asof, audit, changes, home, register, signing_in
 
 app_name = "office"
 urlpatterns = [
@@ -21,4 +21,11 @@ urlpatterns = [
     path("accounts/<int:official_id>/roles/<int:grant_id>/end/", accounts.end, name="grant-end"),
     path("accounts/<int:official_id>/<slug:change>/", accounts.change, name="account-change"),
     path("audit/", audit.entries, name="audit"),
+    path("search/", register.search, name="search"),
+    path("person/<int:person_id>/", register.person, name="person"),
+    path("person/<int:person_id>/number/<slug:kind>/", register.number, name="person-number"),
+    path("person/<int:person_id>/as-of/", asof.as_of, name="person-as-of"),
+    path("person/<int:person_id>/correct/<slug:field>/", changes.correct, name="person-correct"),
+    path("person/<int:person_id>/move/", changes.move, name="person-move"),
+    path("person/<int:person_id>/new-number/", changes.new_pin, name="person-pin"),
 ]

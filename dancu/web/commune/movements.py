@@ -1,0 +1,106 @@
+"""A person's movements: what they declared and where they were seen, in one line of time."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from dancu.accounts.lookups import usernames
+from dancu.areas import lookups as areas
+from dancu.checkpoints import lookups as checkpoints
+from dancu.isolation import lookups
+from dancu.isolation.errors import NoSuchArrival
+from dancu.register import lookups as register
+from dancu.web.access import duty
+from dancu.web.commune.rows import Row, commune_name, rows
+from dancu.web.commune.wording import DECISIONS, DIRECTIONS, Words
+
+DAYS = 30
+_COLOURS = {"through": "blue", "secondary": "red", "back": "red"}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One point of the line: when, what in words, more about it, and the colour of its mark."""
+
+    at: dt.datetime
+    words: Words
+    details: list[Any]
+    colour: str
+
+
+@duty("arrivals")
+def of_declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    """The movements of whoever made a declaration, known to the register or not."""
+    try:
+        person_id = lookups.arrival(request.acting, declaration_id)["person_id"]
+    except NoSuchArrival as missing:
+        raise Http404(str(missing)) from missing
+    return _page(request, person_id)
+
+
+@duty("arrivals")
+def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The movements of a person of the register."""
+    return _page(request, person_id)
+
+
+def _page(request: HttpRequest, person_id: int) -> HttpResponse:
+    acting = request.acting
+    try:
+        found = lookups.journeys(acting, person_id)
+    except NoSuchArrival as missing:
+        raise Http404(str(missing)) from missing
+    journeys = rows(acting, found)
+    has_record = person_id > 0 and acting.may("person") and register.may_see(acting, person_id)
+    names = usernames({row["met_by"] for row in found} - {None})
+    met_by = {row["declaration_id"]: names.get(row["met_by"], "") for row in found}
+    context = {
+        "person_id": person_id,
+        "journeys": journeys,
+        "latest": journeys[0] if journeys else None,
+        "happenings": timeline(person_id, journeys, met_by),
+        "has_record": has_record,
+        "days": DAYS,
+    }
+    return render(request, "commune/movements.html", context)
+
+
+def timeline(person_id: int, journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
+    """Declarations, crossings and meetings, latest first. The caller has passed the jurisdiction and written the audit."""
+    crossings = checkpoints.movements(person_id, DAYS)
+    known = areas.get_many({row["area_id"] for row in crossings})
+    happenings = [_crossed(row, known.get(row["area_id"])) for row in crossings]
+    for journey in journeys:
+        happenings.append(_declared(journey))
+        if journey.met_at:
+            happenings.append(_met(journey, (met_by or {}).get(journey.declaration_id, "")))
+    return sorted(happenings, key=lambda happening: happening.at, reverse=True)
+
+
+def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
+    words = str(DECISIONS[row["decision"]]) % {"station": row["station"]}
+    details = [DIRECTIONS[row["direction"]], commune_name(area) if area else "", row["plate"], row["reason"]]
+    return Happening(row["crossed_at"], words, [detail for detail in details if detail], _COLOURS[row["decision"]])
+
+
+def _declared(journey: Row) -> Happening:
+    words = _("Declared a journey from %(origin)s to %(destination)s")
+    details = [journey.outcome_words, *journey.warnings, journey.destination_detail, journey.plate]
+    return Happening(
+        journey.declared_at,
+        words % {"origin": journey.origin, "destination": journey.destination},
+        [detail for detail in details if detail],
+        "amber" if journey.warnings or journey.outcome != "confirmed" else "grey",
+    )
+
+
+def _met(journey: Row, by: str) -> Happening:
+    assert journey.met_at
+    words = _("Met in %(commune)s") % {"commune": journey.destination}
+    details = [_("by %(username)s") % {"username": by}] if by else []
+    return Happening(journey.met_at, words, [*details, *([journey.note] if journey.note else [])], "green")

@@ -1,0 +1,110 @@
+import csv
+import io
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+
+from dancu.audit import lookups as audit
+from dancu.isolation.tests.factories import YEN_HOA, area, cross, expect
+from dancu.web.commune.exports import safe
+from dancu.web.commune.tests.pages import people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+_NS = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def as_csv(client, query: str = "") -> list[list[str]]:
+    file = b"".join(client.get(f"/commune/arrivals.csv?{query}").streaming_content)
+    assert file.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+
+
+def as_xlsx(client, query: str = "") -> list[list[str]]:
+    file = b"".join(client.get(f"/commune/arrivals.xlsx?{query}").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(file)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert not sheet.findall(".//x:f", _NS), "no cell is a formula"
+    rows = sheet.findall(".//x:row", _NS)
+    return [["".join(cell.itertext()) for cell in row.findall("x:c", _NS)] for row in rows]
+
+
+@pytest.fixture
+def three(desk):
+    expect(person_id=1, full_name="Nguyễn Văn An", minutes_ago=1)
+    cross(expect(person_id=2, full_name="Trần Thị Bé", outcome="disagrees", differing=["name"]), person_id=2)
+    expect(person_id=3, full_name="Lê Văn Chín", minutes_ago=3, phone="")
+    expect(person_id=4, full_name="Phạm Hàng Xóm", destination_area=area(YEN_HOA))
+
+
+@pytest.mark.parametrize("query", ["", "attention=1", "q=an", "state=declared&days=3", "list=left"])
+@pytest.mark.parametrize("read", [as_csv, as_xlsx])
+def test_a_file_holds_the_filtered_list_in_its_order(desk, three, read, query):
+    listed = people(desk.get(f"/commune/?{query}"))
+    head, *lines = read(desk, query)
+    assert [line[1] for line in lines] == listed
+    assert head[:4] == ["Attention", "Full name", "Birth year", "Telephone"]
+
+
+def test_a_line_says_what_the_list_says(desk, three):
+    _head, line, *_rest = as_csv(desk)
+    assert line[:7] == [
+        "Check first", "Trần Thị Bé", "1985", "0912 345 678", "Disagrees with the register", "name", "",
+    ]  # fmt: skip
+    assert line[9:12] == ["Phường Bến Thành, Hồ Chí Minh", "Phường Cầu Giấy", "12 Xuân Thủy"]
+
+
+def test_a_file_has_its_heads_in_the_readers_language(desk, three, settings):
+    settings.LANGUAGE_CODE = "vi"
+    assert as_csv(desk)[0][1] == as_xlsx(desk)[0][1] == "Họ và tên"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84912", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1"])
+def test_what_a_spreadsheet_would_run_is_made_text(text):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Văn An", "", "0912 345 678", "12 Xuân Thủy", "a=b"])
+def test_ordinary_text_is_left_alone(text):
+    assert safe(text) == text
+
+
+def test_a_name_that_is_a_formula_does_no_harm_in_a_file(desk):
+    expect(full_name='=HYPERLINK("http://x.example","An")', destination_detail="@cmd", plate="-1")
+    line = as_csv(desk)[1]
+    assert line[1].startswith("'=HYPERLINK")
+    assert (line[11], line[14]) == ("'@cmd", "'-1")
+    assert as_xlsx(desk)[1][1].startswith("=HYPERLINK")  # a text cell; as_xlsx has seen that none is a formula
+
+
+def test_each_person_in_a_file_is_on_the_record_with_the_kind_of_file_and_the_purpose(desk, officer, three):
+    as_csv(desk)
+    as_xlsx(desk)
+    import datetime as dt
+
+    long_ago, far_ahead = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+    entries = audit.search(long_ago, far_ahead, action="arrivals.export", person_id=1)
+    assert [(entry.detail, entry.purpose, entry.actor_id) for entry in entries] == [
+        ("xlsx", "residence", officer.pk),
+        ("csv", "residence", officer.pk),
+    ]
+    assert not audit.search(long_ago, far_ahead, action="arrivals.export", person_id=4)
+
+
+def test_more_than_one_batch_is_written_whole(desk):
+    from dancu.db.queries import Queries
+
+    for person_id in range(1, 23):
+        expect(person_id=person_id, minutes_ago=person_id)
+    whole = Queries.batches
+    Queries.batches = lambda self, *given, **values: whole(self, *given, size=5, **values)
+    try:
+        assert [len(as_csv(desk)), len(as_xlsx(desk))] == [23, 23]
+    finally:
+        Queries.batches = whole
+
+
+def test_a_file_is_named_after_what_it_holds(desk):
+    assert 'filename="dancu-left-' in desk.get("/commune/arrivals.csv?list=left")["Content-Disposition"]
+    assert desk.get("/commune/arrivals.xlsx")["Content-Disposition"].endswith('.xlsx"')

@@ -1,0 +1,280 @@
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.audit import lookups as audit
+from dancu.checkpoints.actions import open_station
+from dancu.isolation import actions
+from dancu.isolation.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    CAU_GIAY,
+    DICH_VONG,
+    HO_CHI_MINH,
+    YEN_HOA,
+    area,
+    cross,
+    expect,
+)
+from dancu.web.access import BY_ITSELF
+from dancu.web.commune.tests.pages import as_htmx, links, people, row_of, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+AN, BE, CHIN = "Nguyễn Văn An", "Trần Thị Bé", "Lê Văn Chín"
+
+
+def recorded(person_id: int, action: str) -> int:
+    return [entry.action for entry in audit.of_person(person_id)].count(action)
+
+
+def seen_in(page) -> str:
+    return re.search(r'"Dancu-Seen": "([^"]+)"', page.content.decode())[1]
+
+
+def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(desk):
+    station = open_station("Chốt Pháp Vân", area(YEN_HOA), 20.97, 105.85)
+    declaration = expect(full_name=AN, outcome="differences", differing=["name", "residence"], warnings=["contact"])
+    cross(declaration, station_id=station, plate="30A-99999")
+    at = timezone.localtime().strftime("%H:%M")
+    said = row_of(desk.get("/commune/"), AN)
+    for fact in (
+        "Check first", AN, "1985", "0912 345 678", "30A-99999", "Agrees, but for some details : name, residence",
+        "Contact with a case", f"Passed Chốt Pháp Vân at {at}", "Phường Bến Thành, Hồ Chí Minh",
+        "12 Xuân Thủy, Phường Cầu Giấy", f"Expected {timezone.localdate():%d/%m}",
+    ):  # fmt: skip
+        assert fact in said
+
+
+def test_a_telephone_is_a_link_that_calls(desk):
+    expect()
+    assert 'href="tel:0912345678"' in desk.get("/commune/").content.decode()
+
+
+def test_what_was_expected_yesterday_is_overdue_until_they_are_met(desk, officer):
+    from dancu.accounts.tests.factories import acting_as
+
+    declaration = expect(full_name=AN, arrives_on=timezone.localdate() - dt.timedelta(days=1))
+    assert "overdue" in row_of(desk.get("/commune/"), AN)
+    actions.meet(acting_as(officer), declaration)
+    assert "overdue" not in row_of(desk.get("/commune/"), AN)
+
+
+def test_what_needs_attention_stands_at_the_top(desk):
+    expect(person_id=1, full_name=AN)
+    expect(person_id=2, full_name=BE, minutes_ago=5, outcome="disagrees", differing=["name"])
+    expect(person_id=3, full_name=CHIN, minutes_ago=9, outcome="differences", differing=["sex"])
+    assert people(desk.get("/commune/")) == [BE, CHIN, AN]
+
+
+def test_the_neighbours_arrivals_are_not_seen(desk, neighbours_desk):
+    expect(person_id=1, full_name=AN)
+    expect(person_id=2, full_name=BE, destination_area=area(YEN_HOA))
+    assert people(desk.get("/commune/")) == [AN]
+    assert people(neighbours_desk.get("/commune/")) == [BE]
+
+
+def test_who_has_left_is_on_the_other_list(desk):
+    expect(person_id=1, full_name=AN)
+    expect(person_id=2, full_name=BE, origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH))
+    page = desk.get("/commune/?list=left")
+    assert people(page) == [BE]
+    assert "Who has left" in text(page)
+
+
+def test_arrivals_at_a_ward_of_former_days_are_seen_by_its_successor(desk):
+    expect(full_name=AN, destination_area=area(DICH_VONG, on=BEFORE))
+    assert people(desk.get("/commune/")) == [AN]
+
+
+def test_the_provinces_officer_sees_the_province_with_counts_by_commune(provinces_desk):
+    expect(person_id=1, full_name=AN)
+    expect(person_id=2, full_name=BE, destination_area=area(YEN_HOA), outcome="not_found")
+    expect(person_id=3, full_name=CHIN, destination_area=area(BEN_THANH))
+    page = provinces_desk.get("/commune/")
+    assert sorted(people(page)) == [AN, BE]
+    assert "Phường Yên Hòa 1 0 1 0 1 Phường Cầu Giấy 0 0 1 0 1" in text(page)  # those with most to check first
+    (link,) = links(page, "Phường Yên Hòa")
+    assert people(provinces_desk.get(f"/commune/{link}")) == [BE]
+
+
+def test_the_nations_officer_counts_by_province_and_then_by_commune(published_areas):
+    desk = signed_in(Client(), make_official("quoc", "commune_officer", "nation"))
+    expect(person_id=1, full_name=AN)
+    expect(person_id=3, full_name=CHIN, destination_area=area(BEN_THANH))
+    (link,) = links(desk.get("/commune/"), "Thành phố Hồ Chí Minh")
+    page = desk.get(f"/commune/{link}")
+    assert people(page) == [CHIN]
+    assert links(page, "Phường Bến Thành")
+
+
+@pytest.mark.parametrize("code", [YEN_HOA, BEN_THANH, HO_CHI_MINH])
+def test_guessing_the_address_of_another_area_shows_nobody(desk, code):
+    for person_id, destination in enumerate((CAU_GIAY, YEN_HOA, BEN_THANH), 1):
+        expect(person_id=person_id, destination_area=area(destination))
+    for address in ("/commune/", "/commune/arrivals.csv"):
+        page = desk.get(f"{address}?area={area(code)}")
+        said = b"".join(page.streaming_content).decode() if page.streaming else page.content.decode()
+        assert AN not in said
+
+
+def test_a_communes_officer_has_no_counts_by_commune(desk):
+    expect()
+    assert "By unit" not in text(desk.get("/commune/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("state=on_the_way", [BE]),
+        ("outcome=disagrees", [CHIN]),
+        ("attention=1", [CHIN, AN]),
+        ("warned=1", [AN]),
+        ("q=be", [BE]),
+        ("q=0987", [BE]),
+        ("q=%20tran%20%20thi%20", [BE]),
+        ("q=30h999", [CHIN]),
+        ("state=nonsense&outcome=x&days=x&area=x&page=-1&q=", [CHIN, AN, BE]),
+        ("q=%00", [CHIN, AN, BE]),
+        ("q=nobody", []),
+        ("page=9", []),
+    ],
+)
+def test_the_filters_stand_in_the_address(desk, query, found):
+    expect(person_id=1, full_name=AN, minutes_ago=9, warnings=["symptoms"], plate="")
+    cross(expect(person_id=2, full_name=BE, phone="0987654321", plate=""), person_id=2)
+    expect(person_id=3, full_name=CHIN, outcome="disagrees", plate="30H-99999")
+    page = desk.get(f"/commune/?{query}")
+    assert page.status_code == 200
+    assert people(page) == found
+
+
+def test_what_was_asked_for_stays_in_the_form(desk):
+    page = desk.get("/commune/?q=b%C3%A9&state=met&days=14&warned=1").content.decode()
+    assert 'name="q" type="search" value="bé"' in page
+    for chosen in ('<option value="met" selected>', '<option value="14" selected>', 'name="warned" value="1" checked'):
+        assert chosen in page
+
+
+def test_a_list_without_anyone_says_what_to_do(desk):
+    assert "Nobody has declared a journey to here in this period." in text(desk.get("/commune/"))
+    expect()
+    page = desk.get("/commune/?q=nobody")
+    assert "Nobody fits these filters. Clear the filters" in text(page)
+    assert links(page, "Clear the filters") == ["/commune/"]
+
+
+def test_the_counts_are_links_that_show_just_those(desk):
+    expect(person_id=1, full_name=AN)
+    expect(person_id=2, full_name=BE, outcome="disagrees")
+    cross(expect(person_id=3, full_name=CHIN), person_id=3)
+    page = desk.get("/commune/?days=14")
+    for words, found in (("1 to check first", [BE]), ("1 on the way", [CHIN]), ("2 declared", [BE, AN]), ("0 met", [])):
+        (link,) = links(page, words)
+        assert people(desk.get(link)) == found
+        assert "days=14" in link
+
+
+def test_a_long_list_has_pages(desk):
+    for person_id in range(1, 104):
+        expect(person_id=person_id, minutes_ago=person_id)
+    page = desk.get("/commune/?days=3")
+    assert "1–100 of 103" in text(page)
+    (second,) = links(page, "2")[-1:]
+    assert "days=3" in second
+    rest = desk.get(f"/commune/{second}")
+    assert "101–103 of 103" in text(rest)
+    assert len(people(rest)) == 3
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(desk, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counted = []
+    for people_more in (1, 30):
+        for person_id in range(people_more):
+            expect(person_id=100 * people_more + person_id, origin_area=area(BEN_THANH if person_id % 2 else YEN_HOA))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            desk.get("/commune/")
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert counted[0] <= 22
+
+
+def test_every_look_at_the_list_is_on_the_record_for_each_person_shown(desk):
+    expect(person_id=1)
+    expect(person_id=2, destination_area=area(YEN_HOA))
+    desk.get("/commune/")
+    desk.get("/commune/")
+    assert (recorded(1, "arrivals.list"), recorded(2, "arrivals.list")) == (2, 0)
+
+
+def test_the_list_refreshes_itself_only_when_something_changed(desk):
+    declaration = expect(full_name=AN)
+    page = desk.get("/commune/?q=an")
+    asked = as_htmx(**{"Dancu-Seen": seen_in(page)})
+    assert desk.get("/commune/?q=an", **asked).status_code == 204
+    cross(declaration)
+    news = desk.get("/commune/?q=an", **asked)
+    assert news.status_code == 200
+    assert "Passed" in row_of(news, AN)
+    assert "<html" not in news.content.decode()
+    assert desk.get("/commune/?q=an", **as_htmx(**{"Dancu-Seen": seen_in(news)})).status_code == 204
+
+
+def test_what_is_new_is_marked_and_said_politely(desk):
+    expect(person_id=1, full_name=AN, minutes_ago=5)
+    seen = seen_in(desk.get("/commune/"))
+    expect(person_id=2, full_name=BE)
+    news = desk.get("/commune/", **as_htmx(**{"Dancu-Seen": seen}))
+    assert "New" in row_of(news, BE)
+    assert "New" not in row_of(news, AN)
+    assert "1 new or changed in the list." in text(news)
+    assert 'id="arrivals-news" role="status"' in desk.get("/commune/").content.decode()
+
+
+def test_a_list_that_refreshes_itself_fills_no_audit_with_itself(desk):
+    expect(person_id=1)
+    seen = seen_in(desk.get("/commune/"))
+    expect(person_id=2)
+    for _ in range(3):
+        desk.get("/commune/", **as_htmx(**{"Dancu-Seen": seen}))
+    assert (recorded(1, "arrivals.list"), recorded(2, "arrivals.list")) == (1, 1)
+
+
+@pytest.mark.parametrize("seen", ["x", "2020", "2020-01-01T00:00:00 3", "9" * 300])
+def test_a_nonsense_answer_of_what_was_seen_is_passed_over(desk, seen):
+    expect(full_name=AN)
+    assert people(desk.get("/commune/", **as_htmx(**{"Dancu-Seen": seen}))) == [AN]
+
+
+def test_a_list_before_an_empty_chair_does_not_keep_the_session_alive(desk):
+    session = desk.session
+    session["seen"] = then = session["seen"] - 29 * 60
+    session.save()
+    desk.get("/commune/", headers={BY_ITSELF: "yes"})
+    assert desk.session["seen"] == then
+    desk.get("/commune/")
+    assert desk.session["seen"] > then
+
+
+def test_names_are_written_as_text(desk):
+    expect(full_name="<script>alert(1)</script>", destination_detail='"><img src=x>')
+    page = desk.get("/commune/").content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x>" not in page
+
+
+def test_the_page_speaks_vietnamese(desk, settings):
+    settings.LANGUAGE_CODE = "vi"
+    expect(outcome="disagrees", differing=["birth_date"], warnings=["symptoms"])
+    said = text(desk.get("/commune/"))
+    for words in ("Người đến", "Không khớp dữ liệu dân cư", "ngày sinh", "Có triệu chứng", "Ưu tiên kiểm tra"):
+        assert words in said

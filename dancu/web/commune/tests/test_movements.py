@@ -1,0 +1,113 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.tests.factories import make_official
+from dancu.audit import lookups as audit
+from dancu.isolation.tests.factories import BEN_THANH, YEN_HOA, area, expect, someone
+from dancu.web.commune.tests.pages import links, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+
+def recorded(person_id: int, action: str) -> int:
+    return [entry.action for entry in audit.of_person(person_id)].count(action)
+
+
+def drive(person_id: int, declaration, station: int, minutes_ago: float, decision: str = "through", reason: str = ""):
+    """A crossing as the checkpoint's action stores it."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id,"
+            " origin_area, destination_area, direction, decision, reason, vehicle, plate)"
+            " VALUES (%s, %s, %s, 1, %s, 1, %s, 1, 2, 'in', %s, %s, 'car', '30A-12345')",
+            [person_id, timezone.now() - dt.timedelta(minutes=minutes_ago), uuid7(), declaration, station, decision, reason],
+        )  # fmt: skip
+
+
+@pytest.fixture
+def station() -> int:
+    from dancu.checkpoints.actions import open_station
+
+    return open_station("Chốt Pháp Vân", area(YEN_HOA), 20.97, 105.85)
+
+
+def test_the_movements_tell_in_one_line_of_time_what_was_declared_and_where_they_were_seen(desk, station):
+    declaration = expect(minutes_ago=90, warnings=["symptoms"])
+    drive(1, declaration, station, 60, "secondary", "Giấy xét nghiệm quá hạn")
+    drive(1, declaration, station, 30)
+    desk.post(f"/commune/arrivals/{declaration}/met/", {"note": "Cách ly tại nhà"})
+    said = text(desk.get(f"/commune/journeys/{declaration}/"))
+    told = [
+        "Met in Phường Cầu Giấy", "by chi · Cách ly tại nhà",
+        "Passed Chốt Pháp Vân", "inbound",
+        "Held for a second check at Chốt Pháp Vân", "Giấy xét nghiệm quá hạn",
+        "Declared a journey from Phường Bến Thành, Hồ Chí Minh to Phường Cầu Giấy", "Symptoms",
+    ]  # fmt: skip
+    places = [said.index(words, said.index("Movements")) for words in told]
+    assert places == sorted(places)
+
+
+def test_one_whom_the_register_does_not_know_has_movements_too(desk):
+    declaration = expect(person_id=-7)
+    said = text(desk.get(f"/commune/journeys/{declaration}/"))
+    assert "was not recognised in the register" in said
+    assert "Declared a journey" in said
+
+
+def test_the_record_is_linked_where_the_person_lives_here(desk):
+    here, elsewhere = someone(), someone(area(BEN_THANH))
+    for person_id, linked in ((here, True), (elsewhere, False)):
+        page = desk.get(f"/commune/journeys/{expect(person_id=person_id)}/")
+        assert (links(page, "Open the record") == [f"/office/person/{person_id}/"]) == linked
+
+
+def test_a_residents_movements_are_seen_wherever_they_went(desk):
+    an = someone()
+    expect(person_id=an, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA))
+    assert "Declared a journey" in text(desk.get(f"/commune/people/{an}/"))
+
+
+def test_a_resident_who_went_nowhere_has_an_empty_line(desk):
+    assert "No journey was declared" in text(desk.get(f"/commune/people/{someone()}/"))
+
+
+def test_a_stranger_and_nobody_look_alike(desk):
+    stranger = someone(area(BEN_THANH))
+    declaration = expect(person_id=stranger, destination_area=area(YEN_HOA))
+    answers = [
+        desk.get(address)
+        for address in (
+            f"/commune/people/{stranger}/", "/commune/people/999999999/",
+            f"/commune/journeys/{declaration}/", f"/commune/journeys/{uuid7()}/",
+        )
+    ]  # fmt: skip
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({text(answer) for answer in answers}) == 1
+    assert recorded(stranger, "movements.view") == 0
+
+
+def test_looking_at_movements_is_on_the_record(desk):
+    declaration = expect()
+    desk.get(f"/commune/journeys/{declaration}/")
+    assert recorded(1, "movements.view") == 1
+
+
+def test_the_page_of_an_arrival_takes_a_note_and_marks_as_met_without_a_script(desk):
+    declaration = expect()
+    page = f"http://testserver/commune/journeys/{declaration}/"
+    desk.post(f"/commune/arrivals/{declaration}/met/", {"note": "Đã đến"}, headers={"Referer": page})
+    said = desk.get(f"/commune/journeys/{declaration}/")
+    assert "Saved." in text(said)
+    assert ">Đã đến</textarea>" in said.content.decode()
+
+
+def test_an_officer_of_a_whole_nation_meets_anyone(client):
+    from dancu.accounts.tests.factories import signed_in
+
+    desk = signed_in(client, make_official("quoc", "commune_officer", "nation"))
+    assert "Mark as met" in text(desk.get(f"/commune/journeys/{expect()}/"))

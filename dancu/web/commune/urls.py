@@ -1,0 +1,17 @@
+"""The commune: who is coming, who has left, who has been met, and a person's movements."""
+
+from django.urls import path
+
+from dancu.web.commune import arrivals, exports, meeting, movements
+
+app_name = "commune"
+urlpatterns = [
+    path("", arrivals.home, name="home"),
+    path("arrivals.csv", exports.as_csv, name="csv"),
+    path("arrivals.xlsx", exports.as_xlsx, name="xlsx"),
+    path("arrivals/<uuid:declaration_id>/met/", meeting.meet, name="meet"),
+    path("arrivals/<uuid:declaration_id>/undo/", meeting.undo, name="undo"),
+    path("arrivals/<uuid:declaration_id>/note/", meeting.note, name="note"),
+    path("journeys/<uuid:declaration_id>/", movements.of_declaration, name="journey"),
+    path("people/<int:person_id>/", movements.of_person, name="movements"),
+]

@@ -1,0 +1,59 @@
+"""What arrivals are called in the words of a commune's officer: states, outcomes, what differs, what to look at first."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+ATTENTION: dict[int, Words] = {3: _("Check first"), 2: _("Look into"), 1: _("In order"), 0: _("Done")}
+
+STATES: dict[str, Words] = {
+    "declared": _("Declared"),
+    "on_the_way": _("On the way"),
+    "held": _("Held at a checkpoint"),
+    "turned_back": _("Turned back"),
+    "met": _("Met"),
+    "withdrawn": _("Journey cancelled"),
+}
+STATES_AT: dict[str, Words] = {
+    "declared": _("Declared at %(time)s"),
+    "on_the_way": _("Passed %(station)s at %(time)s"),
+    "held": _("Held at %(station)s at %(time)s"),
+    "turned_back": _("Turned back at %(station)s at %(time)s"),
+    "met": _("Met at %(time)s"),
+    "withdrawn": _("Cancelled at %(time)s"),
+}
+STATE_COLOURS = {"declared": "grey", "on_the_way": "blue", "held": "red", "turned_back": "red", "met": "green"}
+
+OUTCOMES: dict[str, Words] = {
+    "confirmed": _("Agrees with the register"),
+    "differences": _("Agrees, but for some details"),
+    "disagrees": _("Disagrees with the register"),
+    "not_found": _("Number not in the register"),
+    "unreadable": _("No usable number"),
+}
+FIELDS: dict[str, Words] = {
+    "name": _("name"),
+    "birth_date": _("birth date"),
+    "sex": _("sex"),
+    "residence": _("residence"),
+    "status": _("the holder of the number is dead or missing"),
+}
+WARNINGS: dict[str, Words] = {
+    "symptoms": _("Symptoms"),
+    "contact": _("Contact with a case"),
+    "positive": _("Positive test"),
+}
+PERIODS: dict[int, Words] = {
+    1: _("Last 24 hours"),
+    3: _("Last 3 days"),
+    7: _("Last 7 days"),
+    14: _("Last 14 days"),
+    30: _("Last 30 days"),
+}
+DIRECTIONS: dict[str, Words] = {"in": _("inbound"), "out": _("outbound")}
+DECISIONS: dict[str, Words] = {
+    "through": _("Passed %(station)s"),
+    "secondary": _("Held for a second check at %(station)s"),
+    "back": _("Turned back at %(station)s"),
+}

@@ -1,0 +1,237 @@
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from dancu.accounts.tests.factories import acting_as, signed_in
+from dancu.audit import lookups as audit
+from dancu.register import actions
+from dancu.register.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    BORN,
+    DICH_VONG,
+    HA_NOI,
+    YEN_HOA,
+    area,
+    chi,
+    ha,
+    someone,
+)
+from dancu.web.commune.tests.pages import links, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+PIN, OTHER_PIN, CMND = "001085001234", "001085005678", "012345678"
+
+
+@pytest.fixture
+def desk():
+    """A browser in which Chi, of the ward Cầu Giấy, is signed in."""
+    return signed_in(Client(), chi())
+
+
+@pytest.fixture
+def stewards_desk():
+    """A browser in which Hà, the nation's data steward, is signed in."""
+    return signed_in(Client(), ha())
+
+
+def search(client, **asked):
+    """What is sent and what is then shown."""
+    return client.post("/office/search/", asked, follow=True)
+
+
+def found(page) -> list[str]:
+    """The people listed, from the top."""
+    return re.findall(r'/office/person/(\d+)/"', page.content.decode())
+
+
+def recorded(person_id: int, action: str) -> int:
+    return [entry.action for entry in audit.of_person(person_id)].count(action)
+
+
+def named(day: dt.date = BORN, name: str = "nguyen van an") -> dict[str, str]:
+    return {"name": name, "birth_date_0": str(day.day), "birth_date_1": str(day.month), "birth_date_2": str(day.year)}
+
+
+@pytest.mark.parametrize(
+    "asked", [{"number": "001 085 001 234"}, {"number": CMND}, {"phone": "+84 912 345 678"}, named(), named(name="an")]
+)
+def test_a_resident_is_found_in_each_of_the_ways(desk, asked):
+    an = someone(pin=PIN, cmnd=CMND, phone="0912345678")
+    page = search(desk, **asked)
+    assert found(page) == [str(an)]
+    said = text(page)
+    for fact in ("1 person found", "Nguyễn Văn An", "12/03/1985", "Male", "••••••••1234", "Phường Cầu Giấy"):
+        assert fact in said
+    assert PIN not in page.content.decode().replace('value="001085001234"', "")
+    assert recorded(an, "register.search") == 1
+
+
+def test_those_registered_in_a_ward_of_former_days_are_found_by_its_successor(desk):
+    an = someone(area(DICH_VONG, on=BEFORE), pin=PIN)
+    assert found(search(desk, number=PIN)) == [str(an)]
+    said = text(desk.get(f"/office/person/{an}/"))
+    assert "Phường Dịch Vọng, Quận Cầu Giấy" in said
+    assert "now Phường Cầu Giấy" in said
+
+
+def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
+    someone(area(YEN_HOA), pin=PIN)
+    page = search(desk, number=PIN)
+    assert found(page) == []
+    assert "Nobody in your area of work fits. Try:" in text(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "Enter a number, a telephone, or a name and the birth date"),
+        ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
+        ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
+        ({"name": "An"}, "Enter the birth date too: a name alone is borne by thousands"),
+        (named(name=""), "Enter the name too, or its last words"),
+        ({"number": PIN, "phone": "0912345678"}, "Search one way at a time: clear the other boxes"),
+        (named(dt.date(2085, 1, 1)), "The date must be"),
+    ],
+)
+def test_a_search_that_says_too_little_or_too_much_is_told_what_would_be_right(desk, asked, said):
+    page = search(desk, **asked)
+    assert page.status_code == 422
+    assert said in text(page)
+    assert recorded(0, "register.search") == 0
+
+
+def test_more_than_fifty_are_cut_and_the_page_says_so(desk):
+    for _ in range(52):
+        someone()
+    page = search(desk, **named())
+    assert len(found(page)) == 50
+    assert "The first 50 people found There may be more." in text(page)
+
+
+def test_the_way_back_leads_to_what_was_found_and_a_new_search_forgets_it(desk):
+    an = someone(pin=PIN)
+    search(desk, number=PIN)
+    assert found(desk.get("/office/search/")) == [str(an)]
+    assert found(desk.get("/office/search/?new=1")) == found(desk.get("/office/search/")) == []
+
+
+def test_what_was_asked_stands_in_no_address(desk):
+    someone(pin=PIN)
+    answer = desk.post("/office/search/", {"number": PIN})
+    assert answer["Location"] == "/office/search/"
+
+
+def test_a_persons_page_holds_the_record_in_sections_and_is_on_the_record(desk):
+    an = someone(pin=PIN, cmnd=CMND, phone="0912345678", native_area=area(BEN_THANH), ethnicity="01", marital_status=2)
+    page = desk.get(f"/office/person/{an}/")
+    said = text(page)
+    for fact in (
+        "Nguyễn Văn An", "12/03/1985", "Kinh", "Married", "Phường Bến Thành, Thành phố Hồ Chí Minh",
+        "since 01/01/2010 · Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội",
+        "Entered in the register", "Basis: Sổ hộ khẩu",
+    ):  # fmt: skip
+        assert fact in said
+    assert recorded(an, "register.view") == 1
+    assert links(page, "Show declared journeys") == [f"/commune/people/{an}/"]
+
+
+def test_numbers_are_masked_until_they_are_asked_for_which_is_on_the_record(desk):
+    an = someone(pin=PIN, cmnd=CMND)
+    page = desk.get(f"/office/person/{an}/").content.decode()
+    assert PIN not in page
+    assert CMND not in page
+    assert "••••••••1234" in page
+    assert recorded(an, "register.number_shown") == 0
+    shown = desk.post(f"/office/person/{an}/number/pin/", headers={"HX-Request": "true"})
+    assert text(shown) == "001 085 001 234"
+    assert "<html" in desk.post(f"/office/person/{an}/number/cmnd/").content.decode()  # without the script
+    assert recorded(an, "register.number_shown") == 2
+    assert desk.get(f"/office/person/{an}/number/pin/").status_code == 405
+    assert desk.post(f"/office/person/{an}/number/shoe/").status_code == 404
+
+
+def test_former_numbers_are_listed_masked_in_what_happened_too(desk, stewards_desk):
+    an = someone(pin=PIN)
+    actions.replace_pin(acting_as(ha(username="ha2")), an, OTHER_PIN, dt.date(2021, 8, 1), "Sai giới tính")
+    page = desk.get(f"/office/person/{an}/")
+    assert "••••••••1234 until 01/08/2021 · Sai giới tính" in text(page)
+    assert "Personal number: ••••••••1234 → became ••••••••5678" in text(page)
+    assert PIN not in page.content.decode()
+    assert OTHER_PIN not in page.content.decode()
+    shown = desk.post(f"/office/person/{an}/number/former/", headers={"HX-Request": "true"})
+    assert text(shown) == "001 085 001 234"
+
+
+def test_a_number_that_disagrees_with_the_record_is_remarked(desk):
+    an = someone(pin="001190001234")
+    said = text(desk.get(f"/office/person/{an}/"))
+    assert "The sex differs from the one that the personal number was given for." in said
+    assert "The personal number was given for the birth year 1990." in said
+
+
+def test_the_household_is_listed_and_those_of_the_area_are_links(desk):
+    head = someone(household_id=7, relation=1)
+    child = someone(household_id=7, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
+    away = someone(area(BEN_THANH), household_id=7, relation=3, full_name="Nguyễn Xa")
+    page = desk.get(f"/office/person/{head}/")
+    assert "Head of the household Nguyễn Văn An , 1985 Child" in text(page)
+    assert links(page, "Nguyễn Bé") == [f"/office/person/{child}/"]
+    assert links(page, "Nguyễn Xa") == []
+    assert "Nguyễn Xa" in text(page)
+    assert recorded(child, "register.view_relative") == recorded(away, "register.view_relative") == 1
+
+
+def test_strangers_pages_and_nobodys_are_the_same(desk):
+    stranger = someone(area(YEN_HOA), pin=PIN)
+    pages = [
+        desk.get(f"/office/person/{person_id}/{more}")
+        for person_id in (stranger, 999_999_999)
+        for more in ("", "as-of/")
+    ]
+    assert {page.status_code for page in pages} == {404}
+    assert len({text(page) for page in pages}) == 1
+    assert desk.post(f"/office/person/{stranger}/number/pin/").status_code == 404
+    assert recorded(stranger, "register.view_refused") == 3
+    assert recorded(stranger, "register.number_shown") == 0
+
+
+def test_the_provinces_officer_opens_any_record_of_the_province():
+    an = someone(area(YEN_HOA))
+    assert signed_in(Client(), chi(HA_NOI, "hanoi")).get(f"/office/person/{an}/").status_code == 200
+
+
+def test_the_record_of_another_day_is_shown_with_what_differs_marked(desk):
+    an = someone()
+    steward = acting_as(ha())
+    actions.record_move(
+        steward, an, area_id=area(DICH_VONG, on=BEFORE), address="", moved_on=dt.date(2021, 8, 1), basis="CT07"
+    )
+    then = {"valid_on_0": "1", "valid_on_1": "7", "valid_on_2": "2021"}
+    said = text(desk.get(f"/office/person/{an}/as-of/", then))
+    assert "01/07/2021, as the register knows it now" in said
+    assert "Permanent residence Phường Cầu Giấy, Thành phố Hà Nội differs Phường Dịch Vọng" in said
+    assert said.count("differs") == 1
+    long_ago = then | {"known_on_0": "1", "known_on_1": "7", "known_on_2": "2021"}
+    assert "the register said nothing about this person" in text(desk.get(f"/office/person/{an}/as-of/", long_ago))
+    assert desk.get(f"/office/person/{an}/as-of/", {"valid_on_0": "1"}).status_code == 422
+
+
+def test_a_communes_officer_is_offered_no_change_and_may_make_none(desk):
+    an = someone(pin=PIN)
+    page = desk.get(f"/office/person/{an}/")
+    assert links(page, "Correct") == links(page, "Record a move") == links(page, "Replace") == []
+    for change in ("correct/full_name", "move", "new-number"):
+        assert desk.get(f"/office/person/{an}/{change}/").status_code == 403
+        assert desk.post(f"/office/person/{an}/{change}/").status_code == 403
+
+
+def test_the_page_speaks_vietnamese(desk, settings):
+    settings.LANGUAGE_CODE = "vi"
+    an = someone(pin=PIN)
+    said = text(desk.get(f"/office/person/{an}/"))
+    for words in ("Nhân thân", "Quá trình thay đổi", "Hộ gia đình", "Căn cứ: Sổ hộ khẩu", "Nam"):
+        assert words in said
