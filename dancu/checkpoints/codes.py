@@ -20,7 +20,7 @@ def new_pass_id() -> int:
 
 
 def pass_code(pass_id: int) -> str:
-    """The number as printed: "7K3M-9QX2-PF4A"."""
+    """The number as printed: "7K3M-9QX2-PF4Y"."""
     letters = "".join(_ALPHABET[pass_id >> 5 * place & 31] for place in reversed(range(_LENGTH)))
     letters += _ALPHABET[_check(letters)]
     return "-".join(letters[i : i + 4] for i in range(0, 12, 4))

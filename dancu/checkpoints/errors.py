@@ -15,7 +15,7 @@ class NoSuchPass(CheckpointError):
 
 
 class BadPassCode(CheckpointError):
-    """This is not a pass code: it has 12 letters and digits, such as 7K3M-9QX2-PF4A. Check what you typed."""
+    """This is not a pass code: it has 12 letters and digits, such as 7K3M-9QX2-PF4Y. Check what you typed."""
 
 
 class NoSuchStation(CheckpointError):
@@ -35,4 +35,4 @@ class BadCrossingId(CheckpointError):
 
 
 class TooManyLookups(CheckpointError):
-    """You have looked up too many numbers this hour. Scan passes and cards, or wait a little; your superior can see the count."""
+    """You have looked up too many numbers this hour. Wait a little; your superior can see the count."""

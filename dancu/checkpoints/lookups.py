@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -126,6 +127,11 @@ def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
     if found is None:
         raise NoSuchPass
     return pass_in_full(found["pass_id"]) or {}
+
+
+def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
+    """One crossing of a pass, as it was recorded: what counts where two decisions were pressed for it."""
+    return next((row for row in _sql.all("crossings_of_pass", pass_id=pass_id) if row["crossing_id"] == crossing_id), None)
 
 
 def passes_of(person_id: int) -> list[dict[str, Any]]:

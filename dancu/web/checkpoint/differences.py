@@ -1,0 +1,115 @@
+"""What was declared beside what the register holds, field by field, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dancu.areas import lookups as areas
+from dancu.matching.lookups import DeclaredDate
+
+Words = str | Promise
+
+FIELDS: dict[str, Words] = {
+    "status": gettext_lazy("Holder of the number"),
+    "name": gettext_lazy("Name"),
+    "birth_date": gettext_lazy("Birth date"),
+    "sex": gettext_lazy("Sex"),
+    "residence": gettext_lazy("Residence"),
+}
+HOW: dict[str, dict[str, Words]] = {
+    "status": {
+        "dead": gettext_lazy("the holder of this number has died"),
+        "missing_person": gettext_lazy("the holder of this number is recorded as missing"),
+    },
+    "name": {
+        "marks": gettext_lazy("other marks"),
+        "order": gettext_lazy("words in another order"),
+        "shortened": gettext_lazy("shortened, or a word left out"),
+        "close": gettext_lazy("one or two letters differ"),
+        "different": gettext_lazy("another name"),
+        "missing": gettext_lazy("not declared"),
+    },
+    "birth_date": {
+        "swapped": gettext_lazy("day and month swapped"),
+        "year_only": gettext_lazy("only the year declared"),
+        "one_digit": gettext_lazy("one digit differs"),
+        "year_near": gettext_lazy("a year off"),
+        "different": gettext_lazy("another date"),
+        "missing": gettext_lazy("not declared"),
+    },
+    "sex": {"different": gettext_lazy("differs")},
+    "residence": {
+        "same_province": gettext_lazy("another commune of the same province"),
+        "different": gettext_lazy("another province"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who somebody is, as text; the home is looked up only where it is shown."""
+
+    name: str
+    birth: str
+    sex: Words
+    home_area: int | None
+
+    @property
+    def home(self) -> str:
+        return str(areas.get_many([self.home_area]).get(self.home_area, "")) if self.home_area else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that does not agree."""
+
+    field: Words
+    how: Words
+    declared: Words
+    held: Words
+
+
+def declared_identity(declaration: Mapping[str, Any]) -> Identity:
+    """What a declaration (a row) says."""
+    birth = DeclaredDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
+    home = declaration["permanent_area"] or declaration["home_area"]
+    return Identity(declaration["full_name"], str(birth), sex_in_words(declaration["sex"]), home)
+
+
+def held_identity(person: Mapping[str, Any]) -> Identity:
+    """What the register (a row) says."""
+    birth = held_birth(person["birth_date"], person["birth_precision"])
+    return Identity(person["full_name"], birth, sex_in_words(person["sex"]), person["home_area"])
+
+
+def held_birth(born: Any, precision: str) -> str:
+    """A birth date as far as the register knows it."""
+    return f"{born:{ {'Y': '%Y', 'M': '%m/%Y'}.get(precision, '%d/%m/%Y') }}"
+
+
+def differences(levels: Mapping[str, str], declared: Identity, held: Identity | None) -> list[Difference]:
+    """The fields of `levels` (matching.compare's) that do not agree, the gravest first."""
+    return [
+        Difference(words, HOW[name][levels[name]], _value(name, declared), _value(name, held))
+        for name, words in FIELDS.items()
+        if levels.get(name) in HOW[name]
+    ]
+
+
+def sex_in_words(sex: int) -> str:
+    return {1: _("Male"), 2: _("Female")}.get(sex, "")
+
+
+def number_end(number: str) -> str:
+    """Enough of a number to compare with a card: "…1234"."""
+    return f"…{number[-4:]}" if number else ""
+
+
+def _value(name: str, identity: Identity | None) -> Words:
+    if identity is None or name == "status":
+        return ""
+    return identity.home if name == "residence" else {"name": identity.name, "birth_date": identity.birth, "sex": identity.sex}[name]

@@ -1,0 +1,18 @@
+"""The desk is one page whose middle changes: htmx fetches the middle alone, a browser without it the whole page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def show(request: HttpRequest, piece: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """This middle of the desk ("scan", "result"…), alone or in the page."""
+    context |= {"piece": f"checkpoint/{piece}.html", "shift": request.shift}
+    if is_htmx(request):  # which swaps in 200 and 422; the meta tag htmx-config says so
+        return render(request, context["piece"], context | {"alone": True}, status=min(status, 422))
+    return render(request, "checkpoint/desk.html", context, status=status)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers

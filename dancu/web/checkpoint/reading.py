@@ -1,0 +1,87 @@
+"""What an officer scanned or typed: one field takes a pass's QR text, its code, a personal number, or an identity card's QR text."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from dancu.checkpoints.errors import BadPassCode
+from dancu.checkpoints.lookups import pass_id_of
+from dancu.checkpoints.passes import PREFIX
+from dancu.credentials import qr
+from dancu.credentials.errors import CredentialError
+from dancu.register.card import Card, read_card
+from dancu.register.errors import RegisterError
+from dancu.register.numbers import check_cmnd, check_pin, clean_number
+
+_LONGEST_TYPED = 24  # nobody types more by hand; what is longer came from a scanner
+
+
+class NotUnderstood(Exception):
+    """What was scanned or typed is none of these; the message says what would be right."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, or a `card`."""
+
+    text: str = ""
+    pass_id: int | None = None
+    number: str = ""
+    card: Card | None = None
+
+
+def read(text: str) -> Shown:
+    """Tell apart what was scanned or typed. Raises NotUnderstood."""
+    text = text.strip("\ufeff \t\r\n")
+    if not text:
+        raise NotUnderstood(_("Scan a code, or type the pass code or the number on the card."))
+    if text[: len(PREFIX)].upper() == PREFIX:
+        return Shown(text=_as_scanned(text))
+    if "|" in text or "｜" in text:
+        return Shown(card=_card(text))
+    if (number := clean_number(text)).isdecimal():
+        return Shown(number=_number(number))
+    if text[:4].upper() == "HC1:":
+        raise NotUnderstood(_("This is a vaccination certificate, not a pass. Ask for the pass, or for the identity card."))
+    if len(text) > _LONGEST_TYPED:
+        return Shown(text=text)
+    try:
+        return Shown(pass_id=pass_id_of(text))
+    except BadPassCode as problem:
+        raise NotUnderstood(str(problem)) from None
+
+
+def in_picture(picture: UploadedFile) -> str:
+    """The text of the QR code in an uploaded picture; a pass's or a card's, where there are several. Raises NotUnderstood."""
+    try:
+        if (picture.size or 0) > qr.MAX_MEGABYTES << 20:
+            raise qr.PictureTooLarge(qr.MAX_MEGABYTES, qr.MAX_MEGAPIXELS)
+        found = qr.read(picture.read())
+    except CredentialError as problem:
+        raise NotUnderstood(str(problem)) from None
+    if not found:
+        raise NotUnderstood(_("There is no readable code in this picture. Hold the camera closer, avoid glare, and take another."))
+    return min(found, key=lambda text: (not text.startswith(PREFIX), "|" not in text))
+
+
+def _as_scanned(text: str) -> str:
+    """A scanner gun types its code: with Caps Lock on in small letters, and through a Vietnamese keyboard with marks in it."""
+    if not text.isascii():
+        raise NotUnderstood(_("The scanner's letters came with Vietnamese marks. Switch Vietnamese typing off (Unikey: E) and scan again."))
+    return text.upper()
+
+
+def _card(text: str) -> Card:
+    try:
+        return read_card(text)
+    except RegisterError as problem:
+        raise NotUnderstood(str(problem)) from None
+
+
+def _number(number: str) -> str:
+    problems = check_cmnd(number) if len(number) == 9 else check_pin(number)
+    for problem in problems:
+        if problem.kind == "error":
+            raise NotUnderstood(problem.message)
+    return number

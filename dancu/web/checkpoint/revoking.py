@@ -1,0 +1,42 @@
+"""Taking a code out of use that was confiscated or abused."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass
+from dancu.web.access import duty
+from dancu.web.checkpoint.pieces import show
+from dancu.web.checkpoint.reasons import REASONS
+from dancu.web.checkpoint.shift import on_shift
+
+
+class RevocationForm(forms.Form):
+    reason = forms.CharField(max_length=200, error_messages={"required": gettext_lazy("Choose or write why the pass is revoked")})
+
+
+@duty("scan")
+@on_shift
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask why, which confirms it as well; then revoke. Only a pass that this officer has examined."""
+    try:
+        shown = lookups.handled(request.acting, lookups.pass_id_of(code))
+    except (NoSuchPass, BadPassCode) as problem:
+        raise Http404 from problem
+    form = RevocationForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        problem = next(iter(form.errors.get("reason", [])), "")
+        context = {"code": lookups.pass_code(shown["pass_id"]), "shown": shown, "reasons": REASONS["revoke"], "problem": problem}
+        return show(request, "revoke", context, 422 if problem else 200)
+    try:
+        actions.revoke_pass(shown["pass_id"], form.cleaned_data["reason"].strip(), request.acting)
+        messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
+    except AlreadyRevoked as problem:
+        messages.warning(request, str(problem))
+    return redirect("checkpoint:home")

@@ -1,0 +1,163 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import Client
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.audit import lookups as audit
+from dancu.checkpoints import lookups
+from dancu.checkpoints.codes import pass_code
+from dancu.checkpoints.tests.factories import add_an, declare, my_thuan
+from dancu.credentials import actions as credentials
+from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
+
+
+def crossings() -> list[dict]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT decision, reason, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at")
+        return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
+
+
+def test_letting_through_is_one_press_and_said_in_a_line(an, desk, binh, station):
+    done = decide(desk, scan(desk, declare().qr_text), "through")
+    assert "Recorded: let through," in words(done)
+    assert "1 through · 0 held · 0 turned back" in words(done)
+    assert crossings() == [
+        {"decision": "through", "reason": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
+         "vehicle": "motorbike"}
+    ]  # fmt: skip
+    assert audit.of_person(an)[0].action == "crossing.through"
+
+
+def test_the_desk_is_ready_for_the_next_at_once(an, desk):
+    shown = scan(desk, declare().qr_text)
+    sent = {name: field(shown, name) for name in ("code", "crossing_id")} | {"decision": "through"}
+    done = desk.post("/checkpoint/decide/", sent, headers=HTMX)
+    assert "Recorded: let through," in words(done)
+    assert 'id="id_text"' in done.content.decode()
+    assert "data-scan-auto" in done.content.decode()
+
+
+def test_pressed_twice_is_recorded_once(an, desk):
+    shown = scan(desk, declare().qr_text)
+    first, second = decide(desk, shown, "through"), decide(desk, shown, "through")
+    assert "Recorded: let through," in words(first)
+    assert "Recorded: let through," in words(second)
+    assert len(crossings()) == 1
+
+
+def test_another_decision_for_the_same_crossing_is_answered_with_the_first(an, desk):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "through")
+    assert "Recorded: let through," in words(decide(desk, shown, "back", reason="Refuses the check"))
+    assert [row["decision"] for row in crossings()] == ["through"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_are_recorded_once(published_areas):
+    credentials.create_key("pass")
+    add_an()
+    station, declared, binh = my_thuan(), declare(), make_official("binh", "checkpoint_officer")
+    desks = [signed_in(Client(), binh) for _ in range(2)]
+    for desk in desks:
+        desk.post("/checkpoint/stations/", {"station": station, "direction": "in"})
+    sent = {"code": pass_code(declared.pass_id), "crossing_id": str(uuid7()), "decision": "through"}
+    ready = Barrier(2)
+
+    def press(desk: Client) -> int:
+        try:
+            connection.ensure_connection()
+            ready.wait(20)
+            return desk.post("/checkpoint/decide/", sent).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(press, desks)) == [302, 302]
+    assert len(crossings()) == 1
+
+
+@pytest.mark.parametrize(("decision", "asked"), [("secondary", "Second check: for what reason?"), ("back", "Turn back: for what reason?")])
+def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an, desk, decision, asked):
+    shown = scan(desk, declare().qr_text)
+    question = decide(desk, shown, decision)
+    assert asked in words(question)
+    assert crossings() == []
+    done = decide(desk, question, decision, reason="Fever or other symptoms", asked="1")
+    assert "Recorded:" in words(done)
+    assert [(row["decision"], row["reason"]) for row in crossings()] == [(decision, "Fever or other symptoms")]
+
+
+def test_a_reason_may_be_written(an, desk):
+    question = decide(desk, scan(desk, declare().qr_text), "secondary")
+    decide(desk, question, "secondary", other_reason="Xe chở quá số người", asked="1")
+    assert crossings()[0]["reason"] == "Xe chở quá số người"
+
+
+def test_no_reason_is_no_reason(an, desk):
+    question = decide(desk, scan(desk, declare().qr_text), "back")
+    refused = decide(desk, question, "back", other_reason="   ", asked="1")
+    assert refused.status_code == 422
+    assert "Write why the person is held or turned back." in words(refused)
+    assert crossings() == []
+
+
+def test_a_red_verdict_is_let_through_only_for_a_reason(an, desk):
+    shown = scan(desk, declare(full_name="Lê Thị Hoa", sex=2).qr_text)
+    assert 'name="decision" value="through"' not in shown.content.decode()
+    question = decide(desk, shown, "override")
+    assert "Let through: for what reason?" in words(question)
+    assert crossings() == []
+    decide(desk, question, "override", reason="Medical emergency", asked="1")
+    assert [(row["decision"], row["reason"]) for row in crossings()] == [("through", "Medical emergency")]
+
+
+def test_a_plate_is_corrected_with_the_decision(an, desk):
+    decide(desk, scan(desk, declare().qr_text), "through", plate="51f 999.99")
+    assert crossings()[0]["plate"] == "51F-99999"
+
+
+def test_the_plate_goes_along_where_a_reason_is_asked_for(an, desk):
+    question = decide(desk, scan(desk, declare().qr_text), "back", plate="51F-999.99")
+    assert field(question, "plate") == "51F-999.99"
+
+
+def test_the_lane_turned_while_a_result_is_on_the_desk_counts(an, desk):
+    shown = scan(desk, declare().qr_text)
+    desk.post("/checkpoint/direction/", {"direction": "out"}, headers=HTMX)
+    decide(desk, shown, "through")
+    assert crossings()[0]["direction"] == "out"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"code": "7K3M", "crossing_id": str(uuid7()), "decision": "through"},
+        {"code": pass_code(1234567890123), "crossing_id": str(uuid7()), "decision": "through"},
+        {"code": pass_code(1234567890123), "crossing_id": "1", "decision": "through"},
+        {"code": pass_code(1234567890123), "crossing_id": str(uuid7()), "decision": "fly"},
+    ],
+)
+def test_a_damaged_form_records_nothing_and_says_what_to_do(desk, sent):
+    answer = desk.post("/checkpoint/decide/", sent)
+    assert answer.status_code == 422
+    assert crossings() == []
+
+
+def test_a_crossing_at_a_station_of_the_jurisdiction_only(an, station, far_station, client):
+    officer = make_official("bao", "checkpoint_officer", "station", far_station)
+    signed_in(client, officer)
+    refused = client.post("/checkpoint/stations/", {"station": station, "direction": "in"})
+    assert refused.status_code == 403
+    answer = client.post("/checkpoint/decide/", {"code": pass_code(declare().pass_id), "crossing_id": str(uuid7()), "decision": "through"})
+    assert answer.headers["Location"] == "/checkpoint/stations/"
+    assert crossings() == []
+
+
+def test_the_officer_finds_the_crossing_among_the_last(an, desk, acting, station):
+    decide(desk, scan(desk, declare().qr_text), "through")
+    assert [row["full_name"] for row in lookups.recent_crossings(acting, station)] == ["Nguyễn Văn An"]

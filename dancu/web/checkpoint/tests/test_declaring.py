@@ -1,0 +1,271 @@
+import re
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from dancu.audit import lookups as audit
+from dancu.checkpoints import actions, lookups, travellers
+from dancu.checkpoints.codes import pass_code
+from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import actions as register
+from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
+
+CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+HAI_CHAU = "Phường Hải Châu, Thành phố Đà Nẵng"
+HIDDEN = ("declaration_id", "crossing_id", "home_area", "number_kind", "number", "full_name", "sex", "birth_0", "birth_1", "birth_2")
+
+
+def keyed_in(page, **more) -> dict[str, str]:
+    """What the form for a traveller whom the register knows sends, when the officer has added where to and the plate."""
+    there = {"to": str(commune(HAI_CHAU)), "vehicle": "motorbike", "plate": "59x1 123.45", "decision": "through"}
+    text = re.search(r'name="origin"[^>]*value="([^"]*)"|$', page.content.decode())[1] or ""
+    return {name: field(page, name) for name in HIDDEN} | {"origin": text} | there | more
+
+
+def only(table: str) -> dict:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        rows = cursor.fetchall()
+        assert len(rows) == 1
+        return dict(zip([column[0] for column in cursor.description], rows[0], strict=True))
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+def someone_went_to_hai_chau(acting, station) -> None:
+    """So that this commune is among those to tap."""
+    declared = declare(number="", number_kind="none", destination_area=commune(HAI_CHAU))
+    actions.record_crossing(acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through")
+
+
+def test_a_typed_number_brings_up_who_it_is_and_asks_for_the_face(an, desk):
+    page = scan(desk, "079 200 001 234")
+    assert banner(page) == ("check", "Compare face and card")
+    for told in ("Nguyễn Văn An", "15/02/2000", "Male", "…1234", "12 Lê Lợi, Phường Bến Thành"):
+        assert told in words(page)
+
+
+def test_looking_a_number_up_is_on_the_record(an, desk):
+    scan(desk, AN["pin"])
+    entry = audit.of_person(an)[0]
+    assert (entry.action, entry.actor_role) == ("register.identify", "checkpoint_officer")
+
+
+def test_a_scanned_card_brings_up_the_same(an, desk):
+    page = scan(desk, CARD)
+    assert banner(page) == ("check", "Compare face and card")
+    assert field(page, "full_name") == "Nguyễn Văn An"
+
+
+def test_a_card_that_the_register_contradicts_is_stopped(an, desk):
+    page = scan(desk, CARD.replace("Nguyễn Văn An", "Trần Văn Bảo").replace("15022000", "16031999"))
+    assert banner(page) == ("stop", "Stop")
+    for told in ("Name: another name", "Declared Trần Văn Bảo Register Nguyễn Văn An", "Card and register disagree."):
+        assert told in words(page)
+
+
+def test_the_card_of_one_who_died_is_stopped(an, desk, acting):
+    register.record_death(acting, an, timezone.localdate(), "death certificate 1/2026")
+    page = scan(desk, CARD)
+    assert banner(page) == ("stop", "Stop")
+    assert "the holder of this number has died" in words(page)
+
+
+def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, station, binh):
+    someone_went_to_hai_chau(acting, station)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE crossing, pass, declaration, arrival")
+    page = scan(desk, AN["pin"])
+    done = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination=HAI_CHAU), follow=True)
+    declaration, crossing = only("declaration"), only("crossing")
+    assert declaration["person_id"] == an
+    assert (declaration["declared_by"], declaration["official_id"], declaration["outcome"]) == ("officer", binh.pk, "confirmed")
+    assert declaration["origin_area"] == commune("Phường Bến Thành, Hồ Chí Minh")
+    assert declaration["destination_area"] == commune(HAI_CHAU)
+    assert (crossing["decision"], crossing["plate"], crossing["station_id"]) == ("through", "59X1-12345", station)
+    code = pass_code(only("pass")["pass_id"])
+    for told in ("Recorded: let through,", "Nguyễn Văn An", code, "Print slip"):
+        assert told in words(done)
+    assert arrivals_of(an)[0]["state"] == "on_the_way"
+    assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {entry.action for entry in audit.of_person(an)}
+
+
+def test_sent_twice_is_one_declaration_one_pass_one_crossing(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
+    first = desk.post("/checkpoint/declare/", sent)
+    assert desk.post("/checkpoint/declare/", sent).headers["Location"] == first.headers["Location"]
+    assert only("declaration")
+    assert only("pass")
+    assert only("crossing")
+
+
+def test_the_communes_that_many_go_to_are_one_tap(an, desk, acting, station):
+    someone_went_to_hai_chau(acting, station)
+    page = scan(desk, AN["pin"])
+    offered = re.findall(r'name="to" value="(\d+)"', page.content.decode())
+    assert offered == [str(commune("Phường Bến Thành, Hồ Chí Minh")), str(commune(HAI_CHAU))]
+    desk.post("/checkpoint/declare/", keyed_in(page))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT destination_area FROM declaration WHERE person_id = %s", [an])
+        assert cursor.fetchone()[0] == commune(HAI_CHAU)
+
+
+def test_a_commune_that_was_tapped_counts_before_one_that_was_typed(an, desk, acting, station):
+    someone_went_to_hai_chau(acting, station)
+    sent = keyed_in(scan(desk, AN["pin"]), destination="Phường Ninh Kiều, Thành phố Cần Thơ")
+    desk.post("/checkpoint/declare/", sent)
+    assert arrivals_of(an)[0]["destination_area"] == commune(HAI_CHAU)
+
+
+def test_a_name_that_several_communes_bear_is_offered_to_choose_from(an, desk):
+    page = scan(desk, AN["pin"])
+    refused = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination="Tân Thành"))
+    assert "communes fit “Tân Thành”" in words(refused)
+    choice = re.search(r'name="destination_choice"[^>]*value="(\d+)"', refused.content.decode())[1]
+    sent = keyed_in(refused, to="", destination="Tân Thành", destination_choice=choice)
+    assert desk.post("/checkpoint/declare/", sent).status_code == 302
+    assert only("declaration")["destination_area"] == int(choice)
+
+
+def test_one_who_goes_home_set_out_from_about_here(an, desk):
+    desk.post("/checkpoint/declare/", keyed_in(scan(desk, AN["pin"]), to=str(commune("Phường Bến Thành, Hồ Chí Minh"))))
+    declaration = only("declaration")
+    assert declaration["origin_area"] == commune("Phường Tân Ngãi, Vĩnh Long")
+    assert declaration["destination_area"] == commune("Phường Bến Thành, Hồ Chí Minh")
+
+
+def test_a_far_journey_is_expected_to_take_more_than_a_day(an, desk):
+    desk.post("/checkpoint/declare/", keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU))
+    declaration = only("declaration")
+    assert (declaration["arrives_on"] - declaration["departs_on"]).days == 1  # 600 km as the crow flies, 790 by road
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"to": "", "destination": ""}, "Choose or type where the traveller is going"),
+        ({"plate": ""}, "Enter the number plate"),
+        ({"vehicle": ""}, "Choose the vehicle"),
+        ({"phone": "12"}, "A phone number has 10 digits"),
+        ({"to": "", "destination": "Xã Không Có Thật"}, "There is no commune of this name"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(an, desk, change, told):
+    page = scan(desk, AN["pin"])
+    refused = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination=HAI_CHAU) | change)
+    assert refused.status_code == 422
+    assert told in words(refused)
+    assert "Nguyễn Văn An" in words(refused)
+    assert field(refused, "declaration_id") == field(page, "declaration_id")
+    assert count("declaration") == 0
+
+
+def test_one_on_foot_needs_no_plate(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, vehicle="foot", plate="")
+    assert desk.post("/checkpoint/declare/", sent).status_code == 302
+
+
+@pytest.mark.parametrize("decision", ["secondary", "back"])
+def test_one_without_a_declaration_can_be_stopped_for_a_reason(an, desk, decision):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, decision=decision)
+    question = desk.post("/checkpoint/declare/", sent)
+    assert "for what reason?" in words(question)
+    assert count("crossing") == 0
+    asked = {name: field(question, name) for name in ("code", "crossing_id", "decision", "plate", "asked")}
+    desk.post("/checkpoint/decide/", asked | {"reason": "Fever or other symptoms"})
+    assert (only("crossing")["decision"], only("crossing")["reason"]) == (decision, "Fever or other symptoms")
+
+
+def test_symptoms_and_contact_reach_the_commune(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
+    desk.post("/checkpoint/declare/", sent | {"symptoms": ["fever"], "contact": "1"})
+    assert arrivals_of(an)[0]["warnings"] == ["symptoms", "contact"]
+
+
+def test_a_stranger_to_the_register_is_typed_in_from_the_card(country, desk):
+    page = scan(desk, "079200007777")
+    assert banner(page) == ("check", "Check")
+    assert "The register does not know this number." in words(page)
+    assert field(page, "number") == "079200007777"
+    sent = {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "pin",
+        "number": "079200007777", "full_name": "Lê  Thị Mơ", "birth_0": "", "birth_1": "", "birth_2": "1961", "sex": "2",
+        "nationality": "VNM", "to": "", "destination": HAI_CHAU, "vehicle": "bus", "plate": "", "decision": "through",
+    }  # fmt: skip
+    done = desk.post("/checkpoint/declare/", sent, follow=True)
+    declaration = only("declaration")
+    assert declaration["person_id"] < 0
+    assert (declaration["full_name"], declaration["birth_year"], declaration["outcome"]) == ("Lê Thị Mơ", 1961, "not_found")
+    assert declaration["origin_area"] == commune("Phường Tân Ngãi, Vĩnh Long")
+    assert "Lê Thị Mơ" in words(done)
+    assert only("crossing")["decision"] == "through"
+
+
+def test_one_without_any_number_is_typed_in_too(country, desk):
+    page = desk.get("/checkpoint/declare/")
+    assert "No number to look up." in words(page)
+    sent = {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "none", "number": "",
+        "full_name": "Lò Văn Pá", "birth_2": "1950", "to": "", "destination": HAI_CHAU, "vehicle": "foot",
+        "decision": "through",
+    }  # fmt: skip
+    assert desk.post("/checkpoint/declare/", sent).status_code == 302
+    assert only("declaration")["outcome"] == "unreadable"
+
+
+def test_the_name_and_birth_date_of_a_stranger_are_needed(country, desk):
+    page = desk.get("/checkpoint/declare/")
+    refused = desk.post("/checkpoint/declare/", {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "none",
+        "destination": HAI_CHAU, "vehicle": "foot",
+    })  # fmt: skip
+    assert "Enter the full name, as on the card" in words(refused)
+    assert "Enter the birth date" in words(refused)
+
+
+def test_of_several_with_one_old_number_the_officer_picks_who_it_is(an, desk):
+    hoa = add_an(pin=None, full_name="Lê Thị Hoa", sex=2, cmnd=AN["cmnd"])
+    page = scan(desk, AN["cmnd"])
+    assert "Several people hold this number. Who is it?" in words(page)
+    picked = scan(desk, AN["cmnd"], person=str(hoa))
+    assert field(picked, "full_name") == "Lê Thị Hoa"
+    desk.post("/checkpoint/declare/", keyed_in(picked, to="", destination=HAI_CHAU, person=str(hoa)))
+    assert only("declaration")["person_id"] == hoa
+
+
+def test_one_who_has_a_pass_already_is_offered_it(an, desk):
+    declared = declare()
+    page = scan(desk, AN["pin"])
+    assert "Has a pass already" in words(page)
+    assert field(page, "text") == pass_code(declared.pass_id)
+
+
+def test_one_who_tries_numbers_is_stopped(an, desk, monkeypatch):
+    monkeypatch.setattr(travellers, "MOST_AN_HOUR", 1)
+    scan(desk, "079200007777")
+    refused = scan(desk, AN["pin"])
+    assert refused.status_code == 429
+    assert "too many numbers this hour" in words(refused)
+    assert "Nguyễn Văn An" not in words(refused)
+    assert desk.post("/checkpoint/examine/", {"text": AN["pin"]}, headers=HTMX).status_code == 422  # which htmx shows
+
+
+def test_a_form_left_open_for_months_is_refused(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
+    refused = desk.post("/checkpoint/declare/", sent | {"crossing_id": "01785000-0000-7000-8000-000000000000"})
+    assert "Scan again" in words(refused)
+    assert count("declaration") == count("pass") == 0
+
+
+def test_the_slip_follows_at_once_where_htmx_asks(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
+    done = desk.post("/checkpoint/declare/", sent, headers=HTMX)
+    assert "Recorded: let through," in words(done)
+    assert lookups.pass_code(only("pass")["pass_id"]) in words(done)

@@ -1,0 +1,198 @@
+"""What an examination comes to, in the words an officer acts on: a headline, why, what differs, what to check by hand."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dancu.checkpoints.journeys import SYMPTOMS, TESTS
+from dancu.checkpoints.lookups import Examination
+from dancu.matching.lookups import Comparison, Outcome
+from dancu.web.checkpoint.differences import Difference, Words, declared_identity, differences, held_identity
+from dancu.web.templatetags.dancu import day, moment
+
+_ANSWERS = {"green": "go", "amber": "check", "red": "stop"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`answer`: go, check or stop, as the tag {% decision %} knows them."""
+
+    answer: str
+    words: str
+    reasons: list[Words] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+    by_hand: list[Words] = field(default_factory=list)
+
+
+def of_examination(examined: Examination) -> Verdict:
+    """The verdict on a pass that was shown."""
+    shown = examined.declaration
+    found = []
+    if shown:
+        held = held_identity(examined.person) if examined.person else None
+        found = differences(examined.levels, declared_identity(shown), held)
+    words, reason = _headline(examined)
+    reasons = [reason] if reason else []
+    reasons += [f"{each.field}: {each.how}" for each in found]
+    reasons += _doubts(examined) + _again(examined)
+    return Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
+
+
+def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
+    """The verdict on one without a declaration, whose card or number was looked up in the register."""
+    face = _("Compare the face with the card, and the card with what stands here.")
+    reasons: list[Words] = [f"{each.field}: {each.how}" for each in found]
+    match comparison.outcome:
+        case Outcome.CONFIRMED:
+            return Verdict("check", _("Compare face and card"))
+        case Outcome.DIFFERENCES:
+            return Verdict("check", _("Check"), reasons, found, [face])
+        case Outcome.DISAGREES:
+            return Verdict("stop", _("Stop"), [*reasons, _("Card and register disagree.")], found, [face])
+    told = _("The register does not know this number.") if comparison.outcome is Outcome.NOT_FOUND else _("No number to look up.")
+    return Verdict("check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")])
+
+
+def ago(then: dt.datetime) -> str:
+    """How long ago, in one unit: "3 minutes ago"."""
+    minutes = int((timezone.now() - then).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 120:
+        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        return _("%(count)d hours ago") % {"count": minutes // 60}
+    return _("%(count)d days ago") % {"count": minutes // (24 * 60)}
+
+
+def _colour(examined: Examination) -> str:
+    """As examined; but a code that passed here minutes ago deserves a look, for it may be in two hands."""
+    return "amber" if examined.colour == "green" and examined.last_here else examined.colour
+
+
+def _headline(examined: Examination) -> tuple[str, str]:
+    if examined.status == "valid":
+        words = {"green": _("Let through"), "amber": _("Check"), "red": _("Stop")}
+        return words[_colour(examined)], ""
+    return _HEADLINES[examined.status](examined)
+
+
+def _expired(examined: Examination) -> tuple[str, str]:
+    at = (examined.declaration or {})["expires_at"]
+    return _("Pass expired"), _("Expired at %(time)s, %(ago)s.") % {"time": moment(at), "ago": ago(at)}
+
+
+def _not_yet_valid(examined: Examination) -> tuple[str, str]:
+    at = examined.facts.issued_at if examined.facts else (examined.declaration or {})["issued_at"]
+    return _("Not valid yet"), _("It counts from %(time)s.") % {"time": moment(at)}
+
+
+def _revoked(examined: Examination) -> tuple[str, str]:
+    shown = examined.declaration or {}
+    told = {"time": moment(shown["revoked_at"]), "reason": shown["revoked_reason"] or _("no reason given")}
+    return _("Pass revoked"), _("Revoked at %(time)s: %(reason)s") % told
+
+
+def _altered(_examined: Examination) -> tuple[str, str]:
+    return _("Forged code"), _("Changed after signing: a forgery.")
+
+
+def _unknown_key(_examined: Examination) -> tuple[str, str]:
+    return _("Not our code"), _("Not issued by this system.")
+
+
+def _withdrawn_key(_examined: Examination) -> tuple[str, str]:
+    return _("Code withdrawn"), _("Signed with a key that was withdrawn. The traveller needs a new pass.")
+
+
+def _unreadable(_examined: Examination) -> tuple[str, str]:
+    return _("Unreadable code"), _("This is no pass of this system, or only part of the code was read.")
+
+
+def _unknown_pass(examined: Examination) -> tuple[str, str]:
+    if examined.facts:
+        return _("Unknown pass"), _("Signed by this system, but the pass is not recorded: %(name)s.") % {"name": examined.facts.full_name}
+    return _("Unknown pass"), _("There is no pass with this code.")
+
+
+def _used_elsewhere(examined: Examination) -> tuple[str, str]:
+    other = examined.elsewhere or {}
+    told = {
+        "station": other["station"], "km": other["km"], "time": f"{timezone.localtime(other['crossed_at']):%H:%M}",
+        "ago": ago(other["crossed_at"]),
+    }  # fmt: skip
+    return (
+        _("Used elsewhere"),
+        _("Shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people use one code.") % told,
+    )
+
+
+def _completed(_examined: Examination) -> tuple[str, str]:
+    return _("Journey is over"), _("The commune of destination has met this traveller. A new journey needs a new declaration.")
+
+
+_HEADLINES: dict[str, Callable[[Examination], tuple[str, str]]] = {
+    "expired": _expired,
+    "not_yet_valid": _not_yet_valid,
+    "revoked": _revoked,
+    "altered": _altered,
+    "unknown_key": _unknown_key,
+    "withdrawn_key": _withdrawn_key,
+    "unreadable": _unreadable,
+    "unknown_pass": _unknown_pass,
+    "used_elsewhere": _used_elsewhere,
+    "completed": _completed,
+}
+
+
+def _doubts(examined: Examination) -> list[Words]:
+    shown = examined.declaration or {}
+    told: dict[str, Callable[[], str]] = {
+        "outcome_not_found": lambda: _("The register does not know this number."),
+        "outcome_unreadable": lambda: _("No usable number was declared."),
+        "outcome_disagrees": lambda: _("The number belongs to somebody else, or the details are wrong."),
+        "symptoms": lambda: _("Symptoms: %(symptoms)s") % {"symptoms": _listed(SYMPTOMS, shown["symptoms"])},
+        "contact": lambda: _("Was in contact with a case"),
+        "positive": lambda: _("Positive test: %(test)s") % {"test": _test(shown)},
+    }
+    return [told[check]() for check in examined.checks if check in told]
+
+
+def _again(examined: Examination) -> list[Words]:
+    if not (last := examined.last_here):
+        return []
+    said = {"through": _("let through"), "secondary": _("held for a second check"), "back": _("turned back")}[last["decision"]]
+    return [_("Already recorded at this station %(ago)s: %(decision)s.") % {"ago": ago(last["crossed_at"]), "decision": said}]
+
+
+def _by_hand(examined: Examination) -> list[Words]:
+    if not (shown := examined.declaration):
+        return []
+    hints = {
+        "code_only": _("The code was typed, so no signature was seen: compare name and number with the card."),
+        "outcome_differences": _("Look at the card: is what differs there as declared, or as in the register?"),
+        "outcome_not_found": _("Look at the card: number, name, birth date and picture."),
+        "outcome_unreadable": _("Ask for a card or another paper with a picture."),
+        "outcome_disagrees": _("Ask for the card, and whose number it is."),
+        "symptoms": _("Take the temperature; keep apart from others."),
+        "contact": _("Ask when and with whom; tell the health post."),
+        "positive": _("Call the health post; keep apart from others."),
+    }
+    found: list[Words] = [hints[check] for check in examined.checks if check in hints]
+    if shown["companions"]:
+        found.append(_("%(count)d people travel along; each needs a pass of their own.") % {"count": shown["companions"]})
+    return found
+
+
+def _listed(words: dict[str, Words], codes: list[str]) -> str:
+    return ", ".join(str(words.get(code, code)) for code in codes).lower()
+
+
+def _test(shown: dict[str, Any]) -> str:
+    parts = (TESTS.get(shown["test_kind"], ""), day(shown["tested_on"]))
+    return ", ".join(str(part) for part in parts if part)
