@@ -53,7 +53,7 @@ class Compared:
 
 @duty("person")
 def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
-    """The record as of two days, beside what it says now."""
+    """The record as of two days, beside what it says now; what differs first."""
     view = seen(request, person_id)
     form = AsOfForm(request.GET or None)
     context: dict[str, Any] = {"form": form, "person": view.person}
@@ -68,10 +68,11 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
 def _compared(then: dict[str, Any], now: dict[str, Any]) -> list[Compared]:
     ids = {row[field] for row in (then, now) for field in ("birth_area", "native_area", "home_area")} - {None}
     known = areas.get_many(ids)
-    return [
+    rows = [
         Compared(label, value(field, then[field], then, known), value(field, now[field], now, known))
         for field, label in FIELDS.items()
     ]
+    return sorted(rows, key=lambda row: not row.differs)
 
 
 def _end_of(on: dt.date | None) -> dt.datetime:

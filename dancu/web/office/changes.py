@@ -85,7 +85,7 @@ def move(request: HttpRequest, person_id: int) -> HttpResponse:
         old = [_home(row["address"], view.areas.get(row["area_id"])) for row in present]
         lines = [
             Line(RESIDENCES[kind], "; ".join(old), _home(given["address"], commune)),
-            Line(_("Since"), "; ".join(day(row["valid_from"]) for row in present), day(given["moved_on"])),
+            Line(_("Moved in on"), "; ".join(day(row["valid_from"]) for row in present), day(given["moved_on"])),
         ]
         if given["until"]:
             lines.append(Line(_("Temporary until"), "", day(given["until"])))

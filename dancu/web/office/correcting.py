@@ -174,7 +174,7 @@ class MoveForm(forms.Form):
     address = forms.CharField(
         label=gettext_lazy("House and street, or hamlet"), required=False, max_length=200, widget=forms.TextInput(_TEXT)
     )
-    moved_on = DateField(label=gettext_lazy("Since"), latest=timezone.localdate)
+    moved_on = DateField(label=gettext_lazy("Moved in on"), latest=timezone.localdate)
     until = DateField(
         label=gettext_lazy("Temporary until"),
         help_text=gettext_lazy("Only for a temporary residence with an end that was agreed"),
@@ -186,7 +186,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = helper(
             "kind",
-            Field.text("commune", field_width=Fluid.FULL),
+            "commune",
             Field.text("address", field_width=Fluid.FULL),
             "moved_on",
             "until",

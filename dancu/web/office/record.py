@@ -25,7 +25,7 @@ FIELDS: dict[str, Words] = {
     "birth_date": _("Birth date"),
     "sex": _("Sex"),
     "status": _("Status"),
-    "status_on": _("Since"),
+    "status_on": _("Date of death or going missing"),
     "birth_area": _("Birth registered in"),
     "native_area": _("Native place"),
     "ethnicity": _("Ethnicity"),
