@@ -189,6 +189,6 @@ class PlateForm(StepForm):
 
     def clean_plate(self) -> str:
         plate = tidy_plate(self.cleaned_data["plate"])
-        if plate and not (4 <= len(plate) <= 12 and any(letter.isdigit() for letter in plate)):
+        if self.cleaned_data["plate"] and not (4 <= len(plate) <= 12 and any(letter.isdigit() for letter in plate)):
             raise forms.ValidationError(_("A number plate has letters and digits, such as 51F-123.45"), "plate")
         return plate

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
+from dancu.checkpoints.tests.factories import add_an
+from dancu.web.citizen.tests.factories import PHONE
+
+
+@pytest.fixture
+def an(country: None) -> int:  # noqa: F811
+    return add_an(phone=PHONE)
+
+
+@pytest.fixture
+def phone(country: None) -> Client:  # noqa: F811
+    """A phone that reads English."""
+    return Client(headers={"Accept-Language": "en"})
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
