@@ -84,7 +84,7 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     citizen = cast.citizen
     table = Table(title="Who to be", title_justify="left")
     for heading in ("Role", "Where", "User", "Password", "Start at"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("User", "Password"))
     pages = {"checkpoint_officer": "/checkpoint/", "commune_officer": "/commune/", "data_steward": "/office/search/"}
     for member in cast.officials.values():
         table.add_row(

@@ -60,7 +60,9 @@ class Report:
         return self.read - self.rejected - self.new - self.changed
 
 
-def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress = lambda step, rows: None) -> Report:
+def import_files(
+    paths: Sequence[Path], rejects: Path, on: date, progress: Progress = lambda step, rows: None
+) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
     `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day

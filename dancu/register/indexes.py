@@ -19,7 +19,10 @@ def without_indexes(when: bool, making: Callable[[], None]) -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s) AND schemaname = current_schema()", [list(_LATE)])
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s) AND schemaname = current_schema()",
+            [list(_LATE)],
+        )
         definitions = cursor.fetchall()
         for name, _definition in definitions:
             cursor.execute(f"DROP INDEX {name}")

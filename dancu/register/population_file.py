@@ -163,8 +163,14 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem("status", ~pl.col("status").is_in([1, 2, 3]), "is not 1 (alive), 2 (dead) or 3 (missing)")
     yield problem("marital_status", ~pl.col("marital_status").is_between(1, 5), "is not 1 to 5")
     yield problem("relation_to_head", ~pl.col("relation_to_head").is_between(1, 9), "is not 1 to 9")
-    yield problem("status_on", (pl.col("status") != 1) & pl.col("status_on").is_null(), "is needed for the dead and the missing")
-    yield problem("phone", ~pl.col("phone").str.contains(r"^(0|\+84)\d{9,10}$"), "is not a Vietnamese telephone number such as 0912345678")
+    yield problem(
+        "status_on", (pl.col("status") != 1) & pl.col("status_on").is_null(), "is needed for the dead and the missing"
+    )
+    yield problem(
+        "phone",
+        ~pl.col("phone").str.contains(r"^(0|\+84)\d{9,10}$"),
+        "is not a Vietnamese telephone number such as 0912345678",
+    )
     for kind in ("temporary", "former"):
         lost = pl.col(f"{kind}_area").is_not_null() & pl.col(f"{kind}_since").is_null()
         yield problem(f"{kind}_since", lost, "is needed where there is such a residence")
