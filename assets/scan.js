@@ -14,17 +14,26 @@ const PROBLEMS = {
   AbortError: "busy",
 };
 
+// A camera that starts by itself for the next one still sees the code of the last: it counts again only after it was
+// out of view for this long, or at once if the officer presses the button.
+const GONE = 3_000; // ms
+let lastRead = "";
+
 class Scanner {
   #root;
   #camera;
   #decoder = null;
   #done = false;
   #starting = false;
+  #passedOver = { text: "", at: 0 }; // the code that is not to be read again yet, and when it was seen last
 
   constructor(root) {
     this.#root = root;
     this.#camera = new Camera(this.#part("video"));
-    this.#part("start").addEventListener("click", () => this.start());
+    this.#part("start").addEventListener("click", () => {
+      lastRead = "";
+      this.start(true);
+    });
     this.#part("stop").addEventListener("click", () => this.stop());
     this.#part("light").addEventListener("click", () => this.#toggleLight());
     this.#part("picture")?.addEventListener("change", (event) => this.#readPicture(event.target));
@@ -35,7 +44,7 @@ class Scanner {
     this.#startIfAllowed();
   }
 
-  async start() {
+  async start(pressed = false) {
     if (this.#starting || this.#camera.running || this.#done) return;
     if (!window.isSecureContext) return this.#say("insecure", true);
     if (!navigator.mediaDevices?.getUserMedia) return this.#say("none", true);
@@ -51,9 +60,10 @@ class Scanner {
       this.#starting = false;
     }
     if (document.hidden) return this.stop();
+    this.#passedOver = { text: lastRead, at: Date.now() };
     this.#show({ view: true, stop: true, light: this.#camera.hasLight });
     this.#say("hold");
-    this.#root.scrollIntoView({ block: "nearest" });
+    if (pressed) this.#part("view").scrollIntoView({ block: "nearest" }); // else the verdict above is being read
     await this.#look();
   }
 
@@ -71,7 +81,7 @@ class Scanner {
       try {
         // Every sixth look is a thorough one, for a torn or glossy code.
         const text = await this.#decoder.read(image, turn % 6 === 5);
-        if (text && this.#camera.running) return this.#found(text);
+        if (text && this.#camera.running && !this.#isStillThere(text)) return this.#found(text);
       } catch {
         if (!this.#camera.running) return undefined;
         this.stop();
@@ -82,6 +92,14 @@ class Scanner {
     }
     if (!this.#done && !this.#part("view").hidden) this.stop(); // the camera was unplugged or taken by another program
     return undefined;
+  }
+
+  #isStillThere(text) {
+    const now = Date.now();
+    const still = text === this.#passedOver.text && now - this.#passedOver.at < GONE;
+    this.#passedOver = still ? { text, at: now } : { text: "", at: 0 };
+    this.#say(still ? "again" : "hold");
+    return still;
   }
 
   async #readPicture(input) {
@@ -109,6 +127,7 @@ class Scanner {
 
   #found(text) {
     this.#done = true;
+    lastRead = text;
     this.#camera.stop();
     this.#show({});
     this.#say("found");

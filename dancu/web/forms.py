@@ -168,12 +168,13 @@ def _meant(text: str, offered: str, found: list[areas.Area]) -> areas.Area | Non
 
 
 def _called(area: areas.Area, text: str) -> bool:
-    """Whether the text is this area's whole name, with or without its kind, and perhaps some of what is above it."""
+    """Whether the text is this area's whole name, and perhaps some of what is above it, each with or without its kind."""
     above = area.path.removeprefix(area.name)
     typed = _words(text)
     return any(
-        _words(name + above)[: len(typed)] == typed and len(typed) >= len(_words(name))
+        _words(name + rest)[: len(typed)] == typed and len(typed) >= len(_words(name))
         for name in (area.name, area.short_name)
+        for rest in (above, above.replace(", Thành phố ", ", ").replace(", Tỉnh ", ", "))
     )
 
 

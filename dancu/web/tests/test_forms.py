@@ -122,6 +122,7 @@ class TestCommune:
         assert len(areas.suggest("phường Bến Nghé", TODAY)) > 1  # Bến Thủy in Nghệ An fits those words too
 
         assert journey("phuong ben nghe").is_valid()
+        assert journey("Phường Bến Nghé, Quận 1, Hồ Chí Minh").is_valid()  # as people write it, without “Thành phố”
 
     def test_a_name_that_no_commune_has_is_an_error(self):
         form = journey("Xyzzy")
