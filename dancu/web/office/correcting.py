@@ -207,7 +207,7 @@ class NewPinForm(forms.Form):
     """Another personal number in place of the one that was cancelled."""
 
     pin = forms.CharField(
-        label=gettext_lazy("New personal number"),
+        label=gettext_lazy("The new personal number"),
         max_length=30,
         widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Enter the new personal number")},
