@@ -5,7 +5,6 @@ from typing import Any
 
 import mechanicalsoup
 
-
 Answers = Mapping[str, str | bool | tuple[str, ...]]  # by a field's name: a text, a tick, several choices
 
 
