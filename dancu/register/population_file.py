@@ -86,6 +86,7 @@ def check(batch: pl.DataFrame, on: date) -> Checked:
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
     ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
     typed = typed.with_columns(
+        phone=pl.col("phone").str.replace_all(r"[\s.-]", "").str.replace(r"^\+84", "0"),
         name_key=folded(pl.col("full_name")),
         home_area=_area("permanent_code", pl.lit(on)),
         temporary_area=_area("temporary_code", pl.lit(on)),
@@ -168,7 +169,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     )
     yield problem(
         "phone",
-        ~pl.col("phone").str.contains(r"^(0|\+84)\d{9,10}$"),
+        ~pl.col("phone").str.contains(r"^0\d{9,10}$"),
         "is not a Vietnamese telephone number such as 0912345678",
     )
     for kind in ("temporary", "former"):

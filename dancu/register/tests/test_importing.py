@@ -118,6 +118,13 @@ def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
     assert lookups.by_pin(AN)
 
 
+@pytest.mark.parametrize("written", ["+84912345678", "0912 345 678", "0912.345.678"])
+def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str) -> None:
+    load(tmp_path, family(phone=written))
+    an = lookups.by_pin(AN)
+    assert an and lookups.get(an.person_id)["phone"] == "0912345678"
+
+
 def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
     report = load(tmp_path, [*family(), {"pin": AN, "full_name": "Người Khác", "birth_date": "1990-01-01", "sex": "2", "permanent_code": "26740"}])
     assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
