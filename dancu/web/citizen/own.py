@@ -22,6 +22,8 @@ from dancu.web.citizen.record import household, residences, sections
 from dancu.web.citizen.tokens import pass_page
 from dancu.web.office.places import place
 
+_NOTED = "own_record_noted"
+
 
 @public
 @private
@@ -36,10 +38,12 @@ def passes(request: HttpRequest) -> HttpResponse:
 @private
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    """The citizen's record, passes, and who looked at it. Reading it is itself written down."""
+    """The citizen's record, passes, and who looked at it. Reading it is itself written down, once in a session."""
     person_id: int = request.person_id
     view = register.record_of(person_id)
-    audit.record_citizen(person_id, "citizen.own_record", client_address(request))
+    if not request.session.get(_NOTED):
+        audit.record_citizen(person_id, "citizen.own_record", client_address(request))
+        request.session[_NOTED] = True
     page = {
         "person": view.person,
         "sections": sections(view),

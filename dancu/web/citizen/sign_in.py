@@ -4,12 +4,12 @@ Every answer is the same whether the two belong together or not; only who holds 
 """
 
 import time
+from contextlib import suppress
 from typing import Any
 
 from crispy_forms_gds.layout import Field, Fixed
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +33,7 @@ from dancu.web.phones import PhoneField
 _ASKING = "citizen_asking"
 _SECONDS = 10 * 60  # from the number to the code
 _PURPOSE = "citizen sign-in"
+_AS_LONG = 0.1  # seconds that every request for a code takes; finding and sending one took 6 to 14 ms, finding nobody 6
 
 
 class WhoIsItForm(forms.Form):
@@ -88,7 +89,7 @@ def who(request: HttpRequest) -> HttpResponse:
     number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
     if until := limits.asking_for_code(request, number):
         return too_often(request, until)
-    _send_or_seem_to(number, phone)
+    _send_if_they_belong(number, phone)
     request.session[_ASKING] = {"number": number, "phone": phone, "next": _wanted(request), "at": int(time.time())}
     return redirect("citizen:code")
 
@@ -121,19 +122,14 @@ def out(request: HttpRequest) -> HttpResponse:
     return redirect("citizen:home")
 
 
-def _send_or_seem_to(number: str, phone: str) -> None:
-    """Send a code where number and telephone belong together; else take the same steps and undo them."""
+def _send_if_they_belong(number: str, phone: str) -> None:
+    """Send a code where number and telephone belong together. Either way it takes as long, and nothing is said."""
+    began = time.monotonic()
     person_id = person_with(number, phone)
-    belongs = bool(person_id or passes_with(number, phone))
-    try:
-        if belongs:
+    if person_id or passes_with(number, phone):
+        with suppress(TooManyCodes, NotAPhoneNumber):
             messaging.send_code(_PURPOSE, f"{number} {phone}", phone, person_id or None, get_language() or "vi")
-            return
-        with transaction.atomic():
-            messaging.send_code(_PURPOSE, f"{number} {phone}", phone, None, get_language() or "vi")
-            transaction.set_rollback(True)
-    except (TooManyCodes, NotAPhoneNumber):
-        pass  # the page says that a code comes where the two belong together; it says no more here
+    time.sleep(max(0.0, _AS_LONG - (time.monotonic() - began)))
 
 
 def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpResponse:
