@@ -4,10 +4,12 @@
 """
 
 import os
+import tempfile
 import warnings
 from pathlib import Path
 
 import psutil
+from fasteners import InterProcessLock
 
 with warnings.catch_warnings():  # that a login session's runtime directory is missing, as it is for root and in CI
     warnings.simplefilter("ignore")
@@ -50,6 +52,11 @@ def start(home: Path = HOME) -> str:
     data.mkdir(parents=True, exist_ok=True)
     if psutil.disk_usage(str(data)).free < 2 << 30:
         raise DiskFull(DiskFull.__doc__)
+    # The wheel's own lock is one file for all users of the machine, and belongs to the first of them.
+    PostgresServer._lock = InterProcessLock(home / "postgres.lock")
+    PostgresServer.runtime_path = (
+        Path(tempfile.gettempdir()) / f"dancu-{os.getuid()}"
+    )  # where `data` is too long for a socket
     server = PostgresServer(data)
     with server._lock:
         server.ensure_pgdata_inited()
