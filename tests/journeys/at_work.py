@@ -1,0 +1,34 @@
+"""Officials sign in, take their station, and look at what was shown to the camera."""
+
+from playwright.sync_api import Locator, expect
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import PASSWORD, code_of
+
+from .country import STATION
+from .person import Person
+
+
+def sign_in(person: Person, official: Official, at: str) -> None:
+    """With password and the code of the authenticator, on the way to the page `at`."""
+    person.opens(at)
+    person.has_title("Sign in: officials")
+    person.fills("User name", official.username)
+    person.fills("Password", PASSWORD)
+    person.presses("Continue")
+    person.fills("Six-digit code", code_of(official))
+    person.presses("Sign in")
+    expect(person.page).not_to_have_url("**/sign-in/**")
+
+
+def take_station(person: Person, official: Official) -> None:
+    """Sign in, and stand at the bridge of Mỹ Thuận."""
+    sign_in(person, official, "/checkpoint/")
+    person.has_title("Choose your station")
+    person.press(person.page.get_by_role("button", name=STATION))
+    expect(person.page.get_by_role("link", name=STATION)).to_be_visible()
+
+
+def verdict(person: Person) -> Locator:
+    """The large sign: what to do with this traveller."""
+    return person.page.locator(".dancu-decision")

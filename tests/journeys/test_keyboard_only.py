@@ -1,0 +1,42 @@
+"""The citizen's whole declaration in English, by somebody who uses the keyboard only."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from dancu.checkpoints.tests.factories import AN
+
+from .country import DESTINATION, full_path
+from .declaring import begin, declare, send
+from .keyboard import KeyboardPerson
+from .person import Person
+
+
+def test_an_declares_in_english_without_ever_touching_a_mouse(
+    desk: Callable[..., Person],
+):
+    an = KeyboardPerson(desk("en").page, "en")
+    declare(an)
+    send(an)
+    an.has_title("Journey pass")
+    an.reads(str(AN["full_name"]))
+    an.reads(full_path(DESTINATION))
+
+
+def test_what_was_forgotten_is_said_first_and_leads_to_where_it_is_typed(desk: Callable[..., Person]):
+    an = KeyboardPerson(desk("en").page, "en")
+    begin(an)
+    an.presses("Continue")
+    summary = an.page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    expect(an.page).to_have_title(f"{an.words('Error')}: {an.words('Number of the identity paper')} – dancu")
+    an.press(summary.get_by_role("link", name=an.words("Choose the kind of number")))
+    expect(an.page.get_by_role("radio").first).to_be_focused()
+    an.chooses("Passport", "Which number does the traveller have?")
+    an.fills("The number", "C 12")
+    an.presses("Continue")
+    an.press(summary.get_by_role("link"))
+    expect(an.field("The number")).to_be_focused()
+    expect(an.field("The number")).to_have_accessible_description(
+        an.pattern("A passport number has letters and digits only, such as C1234567")
+    )
