@@ -1,11 +1,30 @@
-import os
+"""What granian serves: pages through all middleware, the hot endpoints through none."""
 
+import os
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 from django.utils import timezone
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
-application = get_wsgi_application()
+HOT = "/api/people/"
+
+
+class EndpointHandler(WSGIHandler):
+    """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as the answer (docs/performance.md)."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
+        self._middleware_chain = convert_exception_to_response(self._get_response)
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The WSGI application."""
+    handler = _endpoints if environ["PATH_INFO"].startswith(HOT) else _pages
+    return handler(environ, start_response)
 
 
 def _warm_up() -> None:
@@ -18,4 +37,7 @@ def _warm_up() -> None:
         return
 
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
+_pages = get_wsgi_application()
+_endpoints = EndpointHandler()
 _warm_up()

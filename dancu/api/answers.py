@@ -5,14 +5,15 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _encoder = msgspec.json.Encoder()
 
 
 def answer(content: Any, status: int = 200) -> HttpResponse:
     """Anything that msgspec can write, as JSON. Never cached: it is about people."""
-    return HttpResponse(
-        _encoder.encode(content), status=status, content_type="application/json", headers={"Cache-Control": "no-store"}
-    )
+    body = _encoder.encode(content)
+    headers = _HEADERS | {"Content-Length": str(len(body))}
+    return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 
 
 def refusal(status: int, field: str, message: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What another ministry's system sees of a person."""
 
 import datetime as dt
+import io
 import json
 
 import pytest
@@ -110,3 +111,19 @@ def test_a_role_without_the_duty_is_refused(client: Client) -> None:
 
 def test_a_number_never_travels_in_an_address(client: Client) -> None:
     assert client.get(f"/api/people/identify?number={PIN}").status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_answers_endpoints_without_the_pages_middleware_alike(an: int, token: str) -> None:
+    from dancu.wsgi import application  # reads the areas as it starts
+
+    body = json.dumps({"number": PIN}).encode()
+    environ = {
+        "REQUEST_METHOD": "POST", "PATH_INFO": "/api/people/identify", "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body), "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80", "wsgi.url_scheme": "http",
+        "HTTP_AUTHORIZATION": f"Bearer {token}", "REMOTE_ADDR": "127.0.0.1",
+    }  # fmt: skip
+    statuses: list[str] = []
+    content = b"".join(application(environ, lambda status, headers: statuses.append(status)))
+    assert statuses == ["200 OK"]
+    assert json.loads(content)["person"]["person_id"] == an
