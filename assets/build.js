@@ -1,5 +1,5 @@
 // Builds what browsers load into dancu/web/static/built/: `python -m dancu.web.build` runs this with the right Node.
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const built = join(root, "dancu", "web", "static", "built");
+const served = join(root, "dancu", "web", "static", "built");
+const built = `${served}.new`; // made beside what a running server may be serving
 const resolve = createRequire(import.meta.url).resolve;
 
 const browsers = ["chrome80", "safari14.1", "firefox90"]; // five-year-old phones
@@ -37,6 +38,8 @@ await mkdir(built, { recursive: true });
 try {
   await Promise.all([scripts(), styles()]);
   await copyFile(join(here, "mark.svg"), join(built, "mark.svg"));
+  await rm(served, { recursive: true, force: true });
+  await rename(built, served);
 } catch (error) {
   console.error(error.message); // names the file, the line and the mistake
   process.exit(1);

@@ -6,8 +6,6 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
-from dancu.db.embedded import HOME
-
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("DANCU_DEMO") == "1"  # shows second factors and messages on a page; never set it in a country
 DEBUG = os.environ.get("DANCU_DEBUG") == "1"

@@ -11,7 +11,6 @@ from dancu.api.keys import published_keys
 set_language.public = True  # type: ignore[attr-defined]
 
 
-
 def _is_built(urls: str) -> bool:  # while the rooms are being built
     try:
         import_module(urls)

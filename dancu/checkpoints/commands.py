@@ -22,7 +22,9 @@ def open_(name: str, code: str, latitude: float, longitude: float, road: str) ->
     """Open the station NAME, change the particulars of the one of that name, or open it again."""
     area = areas.unit(code, timezone.localdate())
     if area is None or area.level != areas.COMMUNE:
-        raise click.BadParameter(f"no commune has the code {code} today; bin/dancu areas find tells codes.", param_hint="--area")
+        raise click.BadParameter(
+            f"no commune has the code {code} today; bin/dancu areas find tells codes.", param_hint="--area"
+        )
     station_id = actions.open_station(name, area.area_id, latitude, longitude, road)
     click.echo(f"{station_id}  {name}  {area.path}")
 

@@ -24,7 +24,18 @@ from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 
-__all__ = ["Examination", "Traveller", "examine", "identify", "movements", "pass_code", "pass_id_of", "pass_in_full", "passes_of", "stations"]
+__all__ = [
+    "Examination",
+    "Traveller",
+    "examine",
+    "identify",
+    "movements",
+    "pass_code",
+    "pass_id_of",
+    "pass_in_full",
+    "passes_of",
+    "stations",
+]
 
 _sql = Queries(__file__)
 
@@ -131,7 +142,9 @@ def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
 
 def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
     """One crossing of a pass, as it was recorded: what counts where two decisions were pressed for it."""
-    return next((row for row in _sql.all("crossings_of_pass", pass_id=pass_id) if row["crossing_id"] == crossing_id), None)
+    return next(
+        (row for row in _sql.all("crossings_of_pass", pass_id=pass_id) if row["crossing_id"] == crossing_id), None
+    )
 
 
 def passes_of(person_id: int) -> list[dict[str, Any]]:

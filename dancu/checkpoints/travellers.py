@@ -52,6 +52,10 @@ def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
 
 def _counting(person_id: int) -> list[dict[str, Any]]:
     now = timezone.now()
-    passes = [row for row in _sql.all("passes_of_person", person_id=person_id) if not row["revoked_at"] and row["expires_at"] > now]
+    passes = [
+        row
+        for row in _sql.all("passes_of_person", person_id=person_id)
+        if not row["revoked_at"] and row["expires_at"] > now
+    ]
     over = {row["declaration_id"] for row in arrivals_of(person_id) if row["state"] == "met"} if passes else set()
     return [row for row in passes if row["declaration_id"] not in over]

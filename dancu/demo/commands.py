@@ -87,7 +87,11 @@ def _forget() -> None:
         if process.info["name"] == "postgres" and str(data) in (process.info["cmdline"] or []):
             raise click.ClickException("A demo is running on this data. Stop it first (Ctrl-C in its window).")
     shutil.rmtree(data, ignore_errors=True)
-    for left in embedded.HOME.glob("demo*"):
+    for left in (
+        embedded.HOME / "demo.json",
+        *embedded.HOME.glob("demo-*.parquet"),
+        *embedded.HOME.glob("demo-*.partial"),
+    ):
         left.unlink(missing_ok=True)
 
 

@@ -54,7 +54,7 @@ def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
         case 4:
             number = number[:-1] + str((int(number[-1]) + 1) % 10)
         case 5:
-            name = "Nguyễn Thị Người Khác"
+            name = "Trần Thị Kim Oanh"
     today = timezone.localdate()
     return Journey(
         full_name=name, birth=birth, number_kind="pin", number=number, sex=person["sex"], phone=person["phone"],

@@ -16,7 +16,17 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILT = Path(__file__).resolve().parent / "static" / "built"
 _ASSETS, _MODULES = ROOT / "assets", ROOT / "node_modules"
 _LOCK = [ROOT / "package.json", ROOT / "package-lock.json"]
-_EXPECTED = ["main.css", "main.js", "commune.js", "scan.js", "scan-worker.js", "arrivals.js", "checkpoint.js", "zxing_reader.wasm", "mark.svg"]
+_EXPECTED = [
+    "main.css",
+    "main.js",
+    "commune.js",
+    "scan.js",
+    "scan-worker.js",
+    "arrivals.js",
+    "checkpoint.js",
+    "zxing_reader.wasm",
+    "mark.svg",
+]
 
 
 class InstallFailed(Exception):

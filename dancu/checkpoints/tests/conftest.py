@@ -42,4 +42,3 @@ def binh(db: None) -> Official:
 @pytest.fixture
 def acting(binh: Official) -> Acting:
     return acting_as(binh)
-

@@ -75,7 +75,9 @@ def test_what_to_look_at_follows_from_what_was_declared(an, acting, station, cha
 
 
 def test_an_expired_code_is_red_and_still_says_whose_it_is(an, acting, station, monkeypatch):
-    monkeypatch.setattr("dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4))
+    monkeypatch.setattr(
+        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(days=4)
+    )
     declared = declare()
     monkeypatch.undo()
     examined = lookups.examine(acting, station, text=declared.qr_text)
@@ -87,7 +89,9 @@ def test_an_expired_code_is_red_and_still_says_whose_it_is(an, acting, station, 
 
 def test_a_code_from_the_future_does_not_count_yet(an, acting, station):
     text = passes.seal(new_pass_id(), journey(), True, timezone.now() + dt.timedelta(days=1))
-    assert lookups.examine(acting, station, text=text).status == "unknown_pass"  # it counts for nothing here, whenever it is shown
+    assert (
+        lookups.examine(acting, station, text=text).status == "unknown_pass"
+    )  # it counts for nothing here, whenever it is shown
     declared = declare()
     later = passes.seal(declared.pass_id, journey(), True, timezone.now() + dt.timedelta(days=1))
     assert lookups.examine(acting, station, text=later).status == "not_yet_valid"
@@ -109,7 +113,17 @@ def test_a_code_of_another_system_is_not_ours(an, acting, station):
     assert lookups.examine(acting, station, text=text).status == "unknown_key"
 
 
-@pytest.mark.parametrize("text", ["", "hello", "DC1:", "DC1:nonsense", "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FDC:5AIA%G7X+AQB9746HS80:54IBQF60R6$A80X6S1BTYACG6M+9XG8KIAWNA91AY%67092L4WJCT3EHS8XJC +DXJCCWENF6OF63W5NW6WF6%JC QE/IAYJC5LEW34U3ET7DXC9 QE-ED8%E.JCBECB1A-:8$96646AL60A60S6Q$D.UDRYA 96NF6L/5QW6307KQEPD09WEQDD+Q6TW6FA7C466KCN9E%961A6DL6FA7D46JPCT3E5JDLA7$Q6E464W5TG6..DX%DZJC6/DTZ9 QE5$CB$DA/D JC1/D3Z8WED1ECW.CCWE.Y92OAGY8MY9L+9MPCG/D5 C5IA5N9$PC5$CUZCY$5Y$527B", "https://example.org/pass"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "hello",
+        "DC1:",
+        "DC1:nonsense",
+        "HC1:6BF+70790T9WJWG.FKY*4GO0.O1CV2 O5 N2FBBRW1*70HS8WY04AC*WIFN0AHCD8KD97TK0F90KECTHGWJC0FDC:5AIA%G7X+AQB9746HS80:54IBQF60R6$A80X6S1BTYACG6M+9XG8KIAWNA91AY%67092L4WJCT3EHS8XJC +DXJCCWENF6OF63W5NW6WF6%JC QE/IAYJC5LEW34U3ET7DXC9 QE-ED8%E.JCBECB1A-:8$96646AL60A60S6Q$D.UDRYA 96NF6L/5QW6307KQEPD09WEQDD+Q6TW6FA7C466KCN9E%961A6DL6FA7D46JPCT3E5JDLA7$Q6E464W5TG6..DX%DZJC6/DTZ9 QE5$CB$DA/D JC1/D3Z8WED1ECW.CCWE.Y92OAGY8MY9L+9MPCG/D5 C5IA5N9$PC5$CUZCY$5Y$527B",
+        "https://example.org/pass",
+    ],
+)
 def test_anything_else_is_unreadable(acting, station, text):
     assert lookups.examine(acting, station, text=text).status == "unreadable"
 

@@ -126,7 +126,13 @@ def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, w
 
 
 def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
-    report = load(tmp_path, [*family(), {"pin": AN, "full_name": "Người Khác", "birth_date": "1990-01-01", "sex": "2", "permanent_code": "26740"}])
+    report = load(
+        tmp_path,
+        [
+            *family(),
+            {"pin": AN, "full_name": "Người Khác", "birth_date": "1990-01-01", "sex": "2", "permanent_code": "26740"},
+        ],
+    )
     assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
     an = lookups.by_pin(AN)
     assert an and an.full_name == "Nguyễn Văn An"
@@ -156,9 +162,9 @@ def test_codes_are_read_in_the_units_of_their_time(tmp_path: Path) -> None:
 
 def test_a_parquet_file_loads_as_a_csv_does(tmp_path: Path) -> None:
     file = tmp_path / "people.parquet"
-    pl.DataFrame(family()).with_columns(pl.col("birth_date").str.to_date("%Y-%m-%d", strict=False), pl.col("sex").cast(pl.Int8)).fill_null(
-        dt.date(1975, 4, 30)
-    ).write_parquet(file)
+    pl.DataFrame(family()).with_columns(
+        pl.col("birth_date").str.to_date("%Y-%m-%d", strict=False), pl.col("sex").cast(pl.Int8)
+    ).fill_null(dt.date(1975, 4, 30)).write_parquet(file)
     report = importing.import_files([file], tmp_path / "rejected.csv", TODAY)
     assert (report.new, report.rejected) == (2, 0)
 
@@ -186,7 +192,9 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 def test_without_areas_nothing_is_loaded(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM area_successor; DELETE FROM area; UPDATE area_edition SET edition = gen_random_uuid()")
+        cursor.execute(
+            "DELETE FROM area_successor; DELETE FROM area; UPDATE area_edition SET edition = gen_random_uuid()"
+        )
     with pytest.raises(NoAreas):
         load(tmp_path, family())
 
@@ -214,7 +222,9 @@ def test_an_import_killed_at_any_step_leaves_nothing_and_runs_again(tmp_path: Pa
     pl.DataFrame(family(), infer_schema_length=None).write_csv(file)
     name = connection.settings_dict["NAME"]
     url = os.environ["DANCU_DATABASE_URL"].replace("/dancu", f"/{name}")
-    killed = subprocess.run([sys.executable, "-c", _KILLED, file, step], env=os.environ | {"DANCU_DATABASE_URL": url}, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, file, step], env=os.environ | {"DANCU_DATABASE_URL": url}, check=False
+    )
     assert killed.returncode == -signal.SIGKILL
     assert everything() == ([], [], [])
     report = importing.import_files([file], tmp_path / "rejected.csv", TODAY)

@@ -23,8 +23,12 @@ class Claimed:
 def meant(claimed: Claimed, travellers: list[Traveller], picked: str) -> Traveller | None:
     """The one the officer picked of several who hold an old number, or the one whom the card fits best."""
     outcomes = list(Outcome)
-    ranked = sorted(travellers, key=lambda traveller: outcomes.index(compared(completed(claimed, traveller), traveller).outcome))
-    return next((traveller for traveller in ranked if str(traveller.person.person_id) == picked), ranked[0] if ranked else None)
+    ranked = sorted(
+        travellers, key=lambda traveller: outcomes.index(compared(completed(claimed, traveller), traveller).outcome)
+    )
+    return next(
+        (traveller for traveller in ranked if str(traveller.person.person_id) == picked), ranked[0] if ranked else None
+    )
 
 
 def completed(claimed: Claimed, traveller: Traveller | None) -> Claimed:

@@ -55,7 +55,9 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
         return _page(request, Claimed(shown.number, "cmnd" if len(shown.number) == 9 else "pin"))
     birth = DeclaredDate(card.birth_year, card.birth_month, card.birth_day)
     home = areas.parse_address(card.address, card.issued_on or timezone.localdate()).area
-    return _page(request, Claimed(card.number, card.number_kind, card.full_name, birth, card.sex, home and home.area_id))
+    return _page(
+        request, Claimed(card.number, card.number_kind, card.full_name, birth, card.sex, home and home.area_id)
+    )
 
 
 def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
@@ -78,7 +80,9 @@ def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = N
     travellers = lookups.identify(request.acting, claimed.number) if claimed.number_kind in ("pin", "cmnd") else []
     picked = request.POST.get("person", "")
     if len(travellers) > 1 and not picked and not claimed.name:
-        return show(request, "which", {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)})
+        return show(
+            request, "which", {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)}
+        )
     traveller = meant(claimed, travellers, picked)
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)

@@ -112,4 +112,8 @@ def number_end(number: str) -> str:
 def _value(name: str, identity: Identity | None) -> Words:
     if identity is None or name == "status":
         return ""
-    return identity.home if name == "residence" else {"name": identity.name, "birth_date": identity.birth, "sex": identity.sex}[name]
+    return (
+        identity.home
+        if name == "residence"
+        else {"name": identity.name, "birth_date": identity.birth, "sex": identity.sex}[name]
+    )

@@ -44,7 +44,9 @@ class TravellerForm(forms.Form):
         label=_("Full name"), max_length=100, error_messages={"required": _("Enter the full name, as on the card")}
     )
     birth = BirthField(label=_("Birth date"), help_text=_("Day, month, year; the year alone where no more is known."))
-    sex = forms.TypedChoiceField(label=_("Sex"), choices=[(MALE, _("Male")), (FEMALE, _("Female"))], coerce=int, required=False, empty_value=None)
+    sex = forms.TypedChoiceField(
+        label=_("Sex"), choices=[(MALE, _("Male")), (FEMALE, _("Female"))], coerce=int, required=False, empty_value=None
+    )
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
 
     to = forms.TypedChoiceField(label=_("Where to?"), coerce=int, required=False, empty_value=None)
@@ -52,7 +54,10 @@ class TravellerForm(forms.Form):
     destination_detail = forms.CharField(label=_("House number, street"), required=False, max_length=200)
     origin = CommuneField(label=_("From"), required=False)
     vehicle = forms.ChoiceField(
-        label=_("By what?"), choices=choices(VEHICLES), initial="motorbike", error_messages={"required": _("Choose the vehicle")}
+        label=_("By what?"),
+        choices=choices(VEHICLES),
+        initial="motorbike",
+        error_messages={"required": _("Choose the vehicle")},
     )
     plate = forms.CharField(label=_("Number plate"), required=False, max_length=20)
     phone = PhoneField(label=_("Telephone, if any"), required=False)
@@ -61,7 +66,9 @@ class TravellerForm(forms.Form):
     symptoms = forms.MultipleChoiceField(label=_("Which symptoms?"), choices=choices(SYMPTOMS), required=False)
     contact = forms.BooleanField(label=_("Was in contact with a case"), required=False)
 
-    def __init__(self, data: Any = None, *, offered: list[areas.Area], station_area: int, initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, offered: list[areas.Area], station_area: int, initial: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(data, initial=initial)
         self._station_area = areas.get(station_area)
         self.fields["to"].choices = [(area.area_id, area.path) for area in offered]  # type: ignore[attr-defined]
@@ -71,7 +78,11 @@ class TravellerForm(forms.Form):
         values = super().clean() or {}
         self._check_number(values)
         self._check_way(values)
-        if values.get("vehicle") in WITH_PLATE and values["vehicle"] not in WITH_SEAT and not tidy_plate(values.get("plate") or ""):
+        if (
+            values.get("vehicle") in WITH_PLATE
+            and values["vehicle"] not in WITH_SEAT
+            and not tidy_plate(values.get("plate") or "")
+        ):
             self.add_error("plate", _("Enter the number plate"))
         return values
 

@@ -43,7 +43,9 @@ def read(text: str) -> Shown:
     if (number := clean_number(text)).isdecimal():
         return Shown(number=_number(number))
     if text[:4].upper() == "HC1:":
-        raise NotUnderstood(_("This is a vaccination certificate, not a pass. Ask for the pass, or for the identity card."))
+        raise NotUnderstood(
+            _("This is a vaccination certificate, not a pass. Ask for the pass, or for the identity card.")
+        )
     if len(text) > _LONGEST_TYPED:
         return Shown(text=text)
     try:
@@ -61,14 +63,20 @@ def in_picture(picture: UploadedFile) -> str:
     except CredentialError as problem:
         raise NotUnderstood(str(problem)) from None
     if not found:
-        raise NotUnderstood(_("There is no readable code in this picture. Hold the camera closer, avoid glare, and take another."))
+        raise NotUnderstood(
+            _("There is no readable code in this picture. Hold the camera closer, avoid glare, and take another.")
+        )
     return min(found, key=lambda text: (not text.startswith(PREFIX), "|" not in text))
 
 
 def _as_scanned(text: str) -> str:
     """A scanner gun types its code: with Caps Lock on in small letters, and through a Vietnamese keyboard with marks in it."""
     if not text.isascii():
-        raise NotUnderstood(_("The scanner's letters came with Vietnamese marks. Switch Vietnamese typing off (Unikey: E) and scan again."))
+        raise NotUnderstood(
+            _(
+                "The scanner's letters came with Vietnamese marks. Switch Vietnamese typing off (Unikey: E) and scan again."
+            )
+        )
     return text.upper()
 
 

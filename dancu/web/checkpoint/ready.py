@@ -14,4 +14,9 @@ def ready(request: HttpRequest, status: int = 200, **context: Any) -> HttpRespon
     The camera starts by itself, but not where something is to be read first.
     """
     starts = not (context.get("problem") or context.get("verdict"))
-    return show(request, "scan", {"counts": lookups.station_counts(request.shift.station_id), "starts": starts} | context, status)
+    return show(
+        request,
+        "scan",
+        {"counts": lookups.station_counts(request.shift.station_id), "starts": starts} | context,
+        status,
+    )

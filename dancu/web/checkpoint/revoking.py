@@ -17,7 +17,9 @@ from dancu.web.checkpoint.shift import on_shift
 
 
 class RevocationForm(forms.Form):
-    reason = forms.CharField(max_length=200, error_messages={"required": gettext_lazy("Choose or write why the pass is revoked")})
+    reason = forms.CharField(
+        max_length=200, error_messages={"required": gettext_lazy("Choose or write why the pass is revoked")}
+    )
 
 
 @duty("scan")
@@ -32,7 +34,12 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     form = RevocationForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         problem = next(iter(form.errors.get("reason", [])), "")
-        context = {"code": lookups.pass_code(shown["pass_id"]), "shown": shown, "reasons": REASONS["revoke"], "problem": problem}
+        context = {
+            "code": lookups.pass_code(shown["pass_id"]),
+            "shown": shown,
+            "reasons": REASONS["revoke"],
+            "problem": problem,
+        }
         return show(request, "revoke", context, 422 if problem else 200)
     try:
         actions.revoke_pass(shown["pass_id"], form.cleaned_data["reason"].strip(), request.acting)

@@ -43,7 +43,9 @@ def examine(request: HttpRequest) -> HttpResponse:
         if shown.number or shown.card:
             return declaring.begin(request, shown)
     except (NotUnderstood, TooManyLookups) as problem:
-        return ready(request, text=text, problem=str(problem), status=429 if isinstance(problem, TooManyLookups) else 422)
+        return ready(
+            request, text=text, problem=str(problem), status=429 if isinstance(problem, TooManyLookups) else 422
+        )
     return result(request, _examined(request, shown))
 
 

@@ -33,7 +33,9 @@ def print_out(request: HttpRequest, code: str) -> HttpResponse:
     """The slip as PDF, one page of A6."""
     slip = _handled(request, code)
     made = paper.pass_pdf(slip, get_language() or "vi")
-    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{code}.pdf"'})
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{code}.pdf"'}
+    )
 
 
 def shown(request: HttpRequest, code: str, recorded: str = "") -> HttpResponse:

@@ -54,7 +54,11 @@ def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
             return Verdict("check", _("Check"), reasons, found, [face])
         case Outcome.DISAGREES:
             return Verdict("stop", _("Stop"), [*reasons, _("Card and register disagree.")], found, [face])
-    told = _("The register does not know this number.") if comparison.outcome is Outcome.NOT_FOUND else _("No number to look up.")
+    told = (
+        _("The register does not know this number.")
+        if comparison.outcome is Outcome.NOT_FOUND
+        else _("No number to look up.")
+    )
     return Verdict("check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")])
 
 
@@ -116,7 +120,9 @@ def _unreadable(_examined: Examination) -> tuple[str, str]:
 
 def _unknown_pass(examined: Examination) -> tuple[str, str]:
     if examined.facts:
-        return _("Unknown pass"), _("Signed by this system, but the pass is not recorded: %(name)s.") % {"name": examined.facts.full_name}
+        return _("Unknown pass"), _("Signed by this system, but the pass is not recorded: %(name)s.") % {
+            "name": examined.facts.full_name
+        }
     return _("Unknown pass"), _("There is no pass with this code.")
 
 
@@ -133,7 +139,9 @@ def _used_elsewhere(examined: Examination) -> tuple[str, str]:
 
 
 def _completed(_examined: Examination) -> tuple[str, str]:
-    return _("Journey is over"), _("The commune of destination has met this traveller. A new journey needs a new declaration.")
+    return _("Journey is over"), _(
+        "The commune of destination has met this traveller. A new journey needs a new declaration."
+    )
 
 
 _HEADLINES: dict[str, Callable[[Examination], tuple[str, str]]] = {
@@ -166,8 +174,13 @@ def _doubts(examined: Examination) -> list[Words]:
 def _again(examined: Examination) -> list[Words]:
     if not (last := examined.last_here):
         return []
-    said = {"through": _("let through"), "secondary": _("held for a second check"), "back": _("turned back")}[last["decision"]]
-    return [_("Already recorded at this station %(ago)s: %(decision)s.") % {"ago": ago(last["crossed_at"]), "decision": said}]
+    said = {"through": _("let through"), "secondary": _("held for a second check"), "back": _("turned back")}[
+        last["decision"]
+    ]
+    return [
+        _("Already recorded at this station %(ago)s: %(decision)s.")
+        % {"ago": ago(last["crossed_at"]), "decision": said}
+    ]
 
 
 def _by_hand(examined: Examination) -> list[Words]:
@@ -185,7 +198,9 @@ def _by_hand(examined: Examination) -> list[Words]:
     }
     found: list[Words] = [hints[check] for check in examined.checks if check in hints]
     if shown["companions"]:
-        found.append(_("%(count)d people travel along; each needs a pass of their own.") % {"count": shown["companions"]})
+        found.append(
+            _("%(count)d people travel along; each needs a pass of their own.") % {"count": shown["companions"]}
+        )
     return found
 
 

@@ -17,7 +17,9 @@ from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 
 def crossings() -> list[dict]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT decision, reason, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at")
+        cursor.execute(
+            "SELECT decision, reason, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at"
+        )
         return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
 
 
@@ -80,7 +82,9 @@ def test_two_presses_at_the_same_moment_are_recorded_once(published_areas):
     assert len(crossings()) == 1
 
 
-@pytest.mark.parametrize(("decision", "asked"), [("secondary", "Second check: for what reason?"), ("back", "Turn back: for what reason?")])
+@pytest.mark.parametrize(
+    ("decision", "asked"), [("secondary", "Second check: for what reason?"), ("back", "Turn back: for what reason?")]
+)
 def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an, desk, decision, asked):
     shown = scan(desk, declare().qr_text)
     question = decide(desk, shown, decision)
@@ -153,7 +157,10 @@ def test_a_crossing_at_a_station_of_the_jurisdiction_only(an, station, far_stati
     signed_in(client, officer)
     refused = client.post("/checkpoint/stations/", {"station": station, "direction": "in"})
     assert refused.status_code == 403
-    answer = client.post("/checkpoint/decide/", {"code": pass_code(declare().pass_id), "crossing_id": str(uuid7()), "decision": "through"})
+    answer = client.post(
+        "/checkpoint/decide/",
+        {"code": pass_code(declare().pass_id), "crossing_id": str(uuid7()), "decision": "through"},
+    )
     assert answer.headers["Location"] == "/checkpoint/stations/"
     assert crossings() == []
 

@@ -15,7 +15,18 @@ from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
 CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
 HAI_CHAU = "Phường Hải Châu, Thành phố Đà Nẵng"
-HIDDEN = ("declaration_id", "crossing_id", "home_area", "number_kind", "number", "full_name", "sex", "birth_0", "birth_1", "birth_2")
+HIDDEN = (
+    "declaration_id",
+    "crossing_id",
+    "home_area",
+    "number_kind",
+    "number",
+    "full_name",
+    "sex",
+    "birth_0",
+    "birth_1",
+    "birth_2",
+)
 
 
 def keyed_in(page, **more) -> dict[str, str]:
@@ -42,7 +53,9 @@ def count(table: str) -> int:
 def someone_went_to_hai_chau(acting, station) -> None:
     """So that this commune is among those to tap."""
     declared = declare(number="", number_kind="none", destination_area=commune(HAI_CHAU))
-    actions.record_crossing(acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through")
+    actions.record_crossing(
+        acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+    )
 
 
 def test_a_typed_number_brings_up_who_it_is_and_asks_for_the_face(an, desk):
@@ -86,7 +99,11 @@ def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, stat
     done = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination=HAI_CHAU), follow=True)
     declaration, crossing = only("declaration"), only("crossing")
     assert declaration["person_id"] == an
-    assert (declaration["declared_by"], declaration["official_id"], declaration["outcome"]) == ("officer", binh.pk, "confirmed")
+    assert (declaration["declared_by"], declaration["official_id"], declaration["outcome"]) == (
+        "officer",
+        binh.pk,
+        "confirmed",
+    )
     assert declaration["origin_area"] == commune("Phường Bến Thành, Hồ Chí Minh")
     assert declaration["destination_area"] == commune(HAI_CHAU)
     assert (crossing["decision"], crossing["plate"], crossing["station_id"]) == ("through", "59X1-12345", station)
@@ -202,7 +219,11 @@ def test_a_stranger_to_the_register_is_typed_in_from_the_card(country, desk):
     done = desk.post("/checkpoint/declare/", sent, follow=True)
     declaration = only("declaration")
     assert declaration["person_id"] < 0
-    assert (declaration["full_name"], declaration["birth_year"], declaration["outcome"]) == ("Lê Thị Mơ", 1961, "not_found")
+    assert (declaration["full_name"], declaration["birth_year"], declaration["outcome"]) == (
+        "Lê Thị Mơ",
+        1961,
+        "not_found",
+    )
     assert declaration["origin_area"] == commune("Phường Tân Ngãi, Vĩnh Long")
     assert "Lê Thị Mơ" in words(done)
     assert only("crossing")["decision"] == "through"

@@ -68,7 +68,12 @@ def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk):
     shown = scan(desk, declare(symptoms=("fever", "cough"), contact=True, test_kind="pcr", test_result="positive",
                                tested_on=dt.date(2021, 8, 10)).qr_text)  # fmt: skip
     assert banner(shown) == ("stop", "Stop")
-    for told in ("Symptoms: fever, cough", "Was in contact with a case", "Positive test: PCR test, 10/08/2021", "Call the health post"):
+    for told in (
+        "Symptoms: fever, cough",
+        "Was in contact with a case",
+        "Positive test: PCR test, 10/08/2021",
+        "Call the health post",
+    ):
         assert told in words(shown)
 
 
@@ -77,7 +82,9 @@ def test_companions_are_counted(an, desk):
 
 
 def test_an_expired_code_says_since_when(an, desk, monkeypatch):
-    monkeypatch.setattr("dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75))
+    monkeypatch.setattr(
+        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) - dt.timedelta(hours=75)
+    )
     declared = declare()
     monkeypatch.undo()
     shown = scan(desk, declared.qr_text)
@@ -87,7 +94,9 @@ def test_an_expired_code_says_since_when(an, desk, monkeypatch):
 
 
 def test_a_code_from_the_future_says_from_when_it_counts(an, desk, monkeypatch):
-    monkeypatch.setattr("dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5))
+    monkeypatch.setattr(
+        "dancu.checkpoints.actions.timezone.now", lambda: dt.datetime.now(dt.UTC) + dt.timedelta(hours=5)
+    )
     declared = declare()
     monkeypatch.undo()
     shown = scan(desk, declared.qr_text)
