@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
+
+# The same examples at every run, so that a run that passed passes again; `--hypothesis-profile=explore` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("same")
 
 pytest_plugins = ["dancu.areas.tests.plugin"]
 
