@@ -20,6 +20,7 @@ BENCHES = {
     "identify": "identification by number over HTTP, beside pgbench running the same select",
     "passes": "passes signed and verified, beside bare ES256",
     "scan": "the officer's scan page, p50 and p99",
+    "search": "the officials' search, p50 and p99",
     "communes": "type-ahead for a commune",
 }
 
@@ -39,6 +40,7 @@ def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> N
     identify   identification by number over HTTP, beside pgbench
     passes     passes signed and verified, beside bare ES256
     scan       the officer's scan page, p50 and p99
+    search     the officials' search, p50 and p99
     communes   type-ahead for a commune
     """
     from dancu.installation import set_up
@@ -46,8 +48,9 @@ def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> N
     set_up()
     from bench import country
 
-    country.prepare(people, fresh="importing" in names)
-    for name in names or BENCHES:
+    wanted = [name for name in BENCHES if not names or name in names]
+    country.prepare(people, fresh="importing" in wanted)
+    for name in wanted:
         measure: Callable[[int], Iterator[Figure]] = import_module(f"bench.{name}").measure
         for figure in measure(seconds):
             click.echo(json.dumps(figure.as_dict()) if as_json else str(figure))

@@ -1,0 +1,35 @@
+"""The officials' search by name and birth date, and by number, over the whole register."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from bench import country
+from bench.figures import Figure, percentile
+from dancu.accounts.tests.factories import acting_as
+from dancu.register import lookups
+
+
+def measure(seconds: int) -> Iterator[Figure]:
+    steward = acting_as(country.official("bench-steward", "data_steward"))
+    people = [found for pin in country.some_pins(2000) if (found := lookups.by_pin(pin))]
+    yield from _figures("search.by_name_and_birth_date", people, seconds, lambda person: lookups.search(
+        steward, name=person.full_name, birth_date=person.birth_date))  # fmt: skip
+    yield from _figures(
+        "search.by_number", people, seconds, lambda person: lookups.search(steward, number=person.pin or "")
+    )
+
+
+def _figures(
+    name: str, people: list[lookups.Found], seconds: int, look: Callable[[lookups.Found], list[lookups.Found]]
+) -> Iterator[Figure]:
+    took: list[float] = []
+    until = time.perf_counter() + seconds / 2
+    for person in people:
+        began = time.perf_counter()
+        found = look(person)
+        took.append(time.perf_counter() - began)
+        assert person in found, "the search does not find whom it was asked for"
+        if time.perf_counter() > until:
+            break
+    yield Figure(f"{name}_p50", percentile(took, 0.5) * 1e3, "ms", 50, len(took))
+    yield Figure(f"{name}_p99", percentile(took, 0.99) * 1e3, "ms", 50, len(took))
