@@ -17,7 +17,7 @@ from dancu.db import embedded
 from dancu.demo import serving
 from dancu.register import lookups
 
-CLIENTS, WORKERS = 4, 3
+CLIENTS, WORKERS = 8, 4  # more than cores: an identification waits for its audit row to reach the disk
 _SELECT = lookups._sql.text("by_pin").split("\n", 1)[1].replace("%(pin)s", ":pin")
 
 

@@ -1,6 +1,7 @@
 """Who calls: the address a request comes from, and its number."""
 
 from contextlib import suppress
+from functools import lru_cache
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -16,10 +17,7 @@ def client_address(request: HttpRequest) -> str:
     """
     header = settings.CLIENT_ADDRESS_HEADER
     listed = request.META.get(header, "") if header else ""
-    for address in (listed.rsplit(",", 1)[-1].strip(), request.META.get("REMOTE_ADDR", "")):
-        with suppress(ValueError):
-            return str(ip_address(address))
-    return ""
+    return _readable(listed.rsplit(",", 1)[-1].strip()) or _readable(request.META.get("REMOTE_ADDR", ""))
 
 
 def request_id(request: HttpRequest) -> str:
@@ -28,3 +26,10 @@ def request_id(request: HttpRequest) -> str:
         given = request.headers.get("X-Request-ID", "")
         request.request_id = given if 0 < len(given) <= 64 and given.isprintable() else str(uuid7())
     return request.request_id
+
+
+@lru_cache(maxsize=10_000)  # the same systems call thousands of times a second
+def _readable(address: str) -> str:
+    with suppress(ValueError):
+        return str(ip_address(address))
+    return ""
