@@ -1,0 +1,50 @@
+"""What can be wrong with something declared. An exception's docstring is its message."""
+
+from django.utils.translation import gettext as _
+
+
+class MatchingError(Exception):
+    """This cannot be compared with the register."""
+
+    def __str__(self) -> str:
+        return _(self.__doc__ or "").format(*self.args)
+
+
+class NoName(MatchingError):
+    """Name: nothing was given. Write it as on the identity card."""
+
+
+class NameTooLong(MatchingError):
+    """Name: {0} characters; a name has at most {1}. Write it as on the identity card."""
+
+
+class NameHasControlCharacters(MatchingError):
+    """Name: it holds characters that are no text (U+{0:04X}). Type it again, or save the file as UTF-8."""
+
+
+class NotAName(MatchingError):
+    """Name: it holds no letters. Write it as on the identity card."""
+
+
+class NoBirthDate(MatchingError):
+    """Birth date: nothing was given. Write day/month/year, such as 12/03/1985, or the year alone."""
+
+
+class NotABirthDate(MatchingError):
+    """Birth date: "{0}" is no date. Write day/month/year, such as 12/03/1985, or the year alone."""
+
+
+class NoSuchDay(MatchingError):
+    """Birth date: there is no day "{0}". Write day/month/year, such as 12/03/1985, or the year alone."""
+
+
+class BirthDateOutOfRange(MatchingError):
+    """Birth date: "{0}" lies before {1} or in the future."""
+
+
+class NumberRounded(MatchingError):
+    """Number: a spreadsheet has rounded it to "{0}", and its last digits are lost. Copy it again from a column formatted as text."""
+
+
+class NotAPhone(MatchingError):
+    """Phone number: "{0}" is none. A phone number has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""

@@ -1,0 +1,127 @@
+"""A birth date as people, cards and spreadsheets write it, and the days it may mean.
+
+Lunar dates stay what they say: telling them apart takes a calendar that no library at hand keeps well.
+"""
+
+import datetime as dt
+import re
+from contextlib import suppress
+
+from django.utils import timezone
+
+from dancu.folding import fold
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
+from dancu.register.numbers import clean_number
+
+EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
+_EXCEL = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, its 29 February 1900 allowed for
+_WORDS = re.compile(r"\b(?:ngay|sinh|nam|thang|thg)\b\.?")
+_TIME = re.compile(r"(?<=\d)[t ]\s*\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?$")
+_DASHED = re.compile(r"(?:^|(?<=[/.]))[-–_]+(?=[/.])")  # --/--/1985
+_UNKNOWN = {"", "0", "00", "x", "xx", "?", "??"}
+
+
+def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDate]:
+    """The days that a declared birth date may mean, the likeliest first; never empty.
+
+    12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985,
+    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985". 01/01/1985 may be the year alone. `today`: until when someone
+    can be born (None: today).
+
+    Raises NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
+    """
+    today = today or timezone.localdate()
+    shown = " ".join(text.split())[:40]
+    plain = _TIME.sub("", fold("".join(clean_number(letter) or letter for letter in text)))
+    plain = re.sub(r"(?<=^\d{5})[.,]0+$", "", plain)
+    parts = _parts(plain)
+    if not any(parts):
+        raise NotABirthDate(shown) if any(letter.isalnum() for letter in text) else NoBirthDate()
+    if not all(part.isdecimal() and part.isascii() for part in parts if part):
+        raise NotABirthDate(shown)
+    read = _read(parts, today)
+    if read is None:
+        raise NotABirthDate(shown)
+    days = [day for day in dict.fromkeys(read) if _exists(day)]
+    if not days:
+        raise NoSuchDay(shown)
+    possible = [day for day in days if day.year >= EARLIEST_YEAR and _first_day(day) <= today]
+    if not possible:
+        raise BirthDateOutOfRange(shown, EARLIEST_YEAR)
+    return possible
+
+
+def _parts(plain: str) -> list[str]:
+    """Day, month and year as they stand there; what is given as unknown is empty."""
+    plain = _DASHED.sub("0", _WORDS.sub(" ", plain).strip(" ,.;:"))
+    parts = re.split(r"\s*[/.\-–,\\|]\s*|\s+", plain)
+    return ["" if part in _UNKNOWN else part for part in parts]
+
+
+def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
+    """All readings, the likeliest first, existing or not; None where this is no date at all."""
+    match parts:
+        case [*unknown, year] if not any(unknown) and (len(unknown) < 3):
+            return _alone(year, today) if not unknown else _of_year(year, today)
+        case [year, *unknown] if not any(unknown) and len(year) == 4 and len(unknown) == 2:
+            return _of_year(year, today)
+        case [year, month] if len(year) == 4:
+            return [DeclaredDate(int(year), int(month))]
+        case [month, year] if len(year) == 4 and month:
+            return [DeclaredDate(int(year), int(month))]
+        case [year, month, day] if len(year) == 4:
+            return _ordered(int(year), day, month)
+        case [day, month, year] if year:
+            return [reading for known in _years(year, today) for reading in _ordered(known, day, month)]
+    return None
+
+
+def _alone(digits: str, today: dt.date) -> list[DeclaredDate] | None:
+    """One run of digits: a year, ddmmyyyy, yyyymmdd, ddmmyy, or a spreadsheet's count of days."""
+    if len(digits) in (2, 4):
+        return _of_year(digits, today)
+    if len(digits) == 5:
+        return [DeclaredDate.of(_EXCEL + dt.timedelta(days=int(digits)))]
+    if len(digits) == 6:
+        return _read([digits[:2], digits[2:4], digits[4:]], today)
+    if len(digits) == 8:
+        written = _read([digits[:2], digits[2:4], digits[4:]], today) or []
+        sortable = _read([digits[:4], digits[4:6], digits[6:]], today) or []
+        return [day for day in written + sortable if EARLIEST_YEAR <= day.year <= today.year] or written
+    return None
+
+
+def _of_year(year: str, today: dt.date) -> list[DeclaredDate] | None:
+    return [DeclaredDate(known) for known in _years(year, today)] or None
+
+
+def _years(year: str, today: dt.date) -> list[int]:
+    """The year, or of one with two digits both that it may be: the last first, since few reach a hundred."""
+    if len(year) == 4:
+        return [int(year)]
+    if len(year) != 2:
+        return []
+    this = today.year // 100 * 100 + int(year)
+    return [this, this - 100] if this <= today.year else [this - 100]
+
+
+def _ordered(year: int, day: str, month: str) -> list[DeclaredDate]:
+    """The day first, as it is written here; the month first where only that can be. The first of January may be the year alone."""
+    known = DeclaredDate(year, int(month or 0) or None, int(day or 0) or None)
+    if known.month is None or known.day is None:
+        return [DeclaredDate(year, known.month)] if known.day is None else [DeclaredDate(year)]
+    if (known.day, known.month) == (1, 1):
+        return [known, DeclaredDate(year)]
+    swapped = DeclaredDate(year, known.day, known.month)
+    return [swapped] if not _exists(known) and _exists(swapped) else [known]
+
+
+def _exists(day: DeclaredDate) -> bool:
+    with suppress(ValueError):
+        return bool(_first_day(day))
+    return False
+
+
+def _first_day(day: DeclaredDate) -> dt.date:
+    return dt.date(day.year, 1 if day.month is None else day.month, 1 if day.day is None else day.day)

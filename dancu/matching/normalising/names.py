@@ -1,0 +1,146 @@
+"""A name as it was meant: legible, its parts told apart, and what was wrong with it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+
+from dancu.folding import fold
+from dancu.matching.errors import MatchingError, NameHasControlCharacters, NameTooLong, NoName, NotAName
+from dancu.matching.normalising.encodings import legible
+from dancu.matching.normalising.parts import Parts, told_apart
+from dancu.matching.normalising.sounds import sound_key
+from dancu.matching.normalising.syllables import as_written, is_syllable, parted, toned
+from dancu.matching.normalising.telex import untyped
+from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
+
+LONGEST = 100  # characters, as on a card
+_APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
+_LOOSE_PREFIX = re.compile(r"\b([HhKk])\s*'\s*(?=\w)")  # H' Hen
+_INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
+
+
+@dataclass(frozen=True)
+class Name:
+    """`text`: the words in the order given, repaired. `surname` is empty where there is none (A Lềnh) or only one word.
+
+    `surnames`: which an abbreviated one may stand for, the commonest first. `key`: surname, middle and given name without
+    marks; `sound`: the same with sounds that are confused as one. `faults`: what was repaired, by codes of
+    normalising.wording.FAULTS. `problem`: why nothing could be made of it; then all else is empty.
+    """
+
+    text: str = ""
+    surname: str = ""
+    middle: str = ""
+    given: str = ""
+    surnames: tuple[str, ...] = ()
+    key: str = ""
+    sound: str = ""
+    faults: tuple[str, ...] = ()
+    problem: MatchingError | None = field(default=None, compare=False)
+
+    @property
+    def ordered(self) -> str:
+        """Surname, middle and given name, whatever the order they came in."""
+        return " ".join(part for part in (self.surname, self.middle, self.given) if part)
+
+
+def normalise_name(text: str) -> Name:
+    """What is meant by a declared name. Raises nothing: see `Name.problem`.
+
+    A name that is legible already comes back as it is but for spaces, Unicode form, and capitals throughout.
+    """
+    faults: list[str] = []
+    for _ in range(5):  # one pass nearly always; a repair may uncover another
+        if problem := _problem(text):
+            return Name(problem=problem)
+        before, text = text, _repaired(text, faults)
+        if text == before:
+            break
+    words = text.split()
+    parts = told_apart(words)
+    if parts.given_first:
+        faults.append("given_first")
+    return _named(text, parts, tuple(dict.fromkeys(faults)))
+
+
+def _problem(text: str) -> MatchingError | None:
+    stripped = " ".join(text.split())
+    if not stripped:
+        return NoName()
+    if len(unicodedata.normalize("NFC", stripped)) > LONGEST:
+        return NameTooLong(len(stripped), LONGEST)
+    for letter in stripped:
+        if unicodedata.category(letter) in ("Cc", "Cs"):
+            return NameHasControlCharacters(ord(letter))
+    return None if any(letter.isalpha() for letter in legible(stripped, is_known)[0]) else NotAName()
+
+
+def _named(text: str, parts: Parts, faults: tuple[str, ...]) -> Name:
+    named = Name(text, parts.surname, parts.middle, parts.given, faults=faults)
+    key = fold(named.ordered)
+    candidates = (parts.surname,) if parts.surname else ()
+    if parts.surname and is_abbreviated(parts.surname):
+        candidates = surnames_like(parts.surname)
+    return replace(named, surnames=candidates, key=key, sound=sound_key(key, fold(parts.surname)))
+
+
+def _repaired(text: str, faults: list[str]) -> str:
+    text = _noting("spaces", text, " ".join(text.split()), faults)
+    text = _noting(
+        "invisible", text, "".join(x for x in text if x == "\u00ad" or unicodedata.category(x) != "Cf"), faults
+    )
+    text = _noting("unicode_form", text, unicodedata.normalize("NFC", text), faults)
+    text = _noting("apostrophe", text, _LOOSE_PREFIX.sub(r"\1'", _APOSTROPHES.sub("'", text)), faults)
+    text, font = legible(text, is_known)
+    faults.extend([f"font_{font}"] if font else [])
+    text = _noting("invisible", text, text.replace("\u00ad", ""), faults)
+    text = _noting("foreign_d", text, text.replace("Ð", "Đ").replace("ð", "đ"), faults)
+    words = _noting("abbreviated", text, _spread(text), faults).split()
+    words, typing = untyped(words, is_known)
+    faults.extend([typing] if typing else [])
+    placed = [_placed(word) for word in words]
+    text = _noting("tone_placement", " ".join(words), " ".join(placed), faults)
+    return _noting("letter_case", text, _cased(text), faults)
+
+
+def _noting(fault: str, before: str, after: str, faults: list[str]) -> str:
+    if before != after:
+        faults.append(fault)
+    return after
+
+
+def _spread(text: str) -> str:
+    """One word for each that is abbreviated: "Ng.T.Hoa" → "Ng. T. Hoa", "Ngt. Hoa" → "Ng. T. Hoa"."""
+    words = re.sub(r"\.+\s*(?=[^\W\d_])", ". ", text).split()
+    if words and (more := _INITIALS.get(fold(words[0].rstrip(".")))):
+        words = ["Ng.", *more, *words[1:]]
+    return " ".join(words)
+
+
+def _placed(word: str) -> str:
+    """The tone where the register writes it: Hoà → Hòa."""
+    if word.isascii() or not is_syllable(word):
+        return word
+    placed = toned(*parted(word))
+    return word if placed == word.lower() else as_written(placed, word)
+
+
+def _cased(text: str) -> str:
+    """A name all in capitals or all in small letters as names are written: NGUYỄN VĂN AN → Nguyễn Văn An."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < 2 or not (text.isupper() or text.islower()):
+        return text
+    return " ".join(_capital(word) for word in text.split())
+
+
+def _capital(word: str) -> str:
+    head, apostrophe, rest = word.partition("'")
+    if apostrophe and len(head) == 1 and rest:
+        return f"{_one(head, 'upper')}'{_capital(rest)}"
+    return _one(word[:1], "upper") + "".join(_one(letter, "lower") for letter in word[1:])
+
+
+def _one(letter: str, case: str) -> str:
+    """The letter in another case, where that is one letter too."""
+    other = letter.upper() if case == "upper" else letter.lower()
+    return other if len(other) == 1 else letter

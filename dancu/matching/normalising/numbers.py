@@ -1,0 +1,115 @@
+"""A number that may have been written down wrongly: which it may have been.
+
+A PIN has no check digit, so a repair is only a proposal: it counts where name and birth date then are its holder's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from dancu.matching.errors import NumberRounded
+from dancu.register.numbers import MALE, PROVINCES, check_pin, clean_number, parse_pin
+
+Repair = Literal["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
+MOST = 40  # candidates; all are looked up in one statement
+
+_LOOK_ALIKE = str.maketrans("OoQDlIi|", "00001111")
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+_DECIMAL = re.compile(r"(\d{7,12})[.,]0+")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A number, and how it differs from the one given."""
+
+    number: str
+    repair: Repair
+
+
+def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Candidate]:
+    """The numbers that may be meant, the likeliest first, at most 40: 12 digits (PIN) or 9 (the older CMND).
+
+    As given; with letters for digits (O, l) read as such; with the zeros that a spreadsheet drops; with two neighbours
+    exchanged; and with one digit of a PIN put right where province, century, sex or birth year say which. `sex`: 1 male,
+    2 female, 0 not stated. Empty where the text is far from any number. Raises NumberRounded where a spreadsheet kept
+    only its first digits ("7.92E+10").
+    """
+    number, first = _digits(text)
+    found: dict[str, Repair] = {}
+    for whole, repair in _whole(number, first):
+        found.setdefault(whole, repair)
+        for other in _transposed(whole):
+            if len(other) == 9 or _fits(other, sex, birth_year):
+                found.setdefault(other, "transposed")
+        if len(whole) == 12:
+            for other in _one_digit_right(whole, sex, birth_year):
+                found.setdefault(other, "one_digit")
+    candidates = [Candidate(number, repair) for number, repair in found.items()]
+    return sorted(candidates, key=lambda candidate: _ORDER.index(candidate.repair))[:MOST]
+
+
+_ORDER: list[Repair] = ["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
+
+
+def _digits(text: str) -> tuple[str, Repair]:
+    """The digits of a number however it is written, and whether letters stood for some."""
+    text = text.strip().lstrip("'’")
+    if found := _SCIENTIFIC.fullmatch(text):
+        whole, fraction, exponent = found[1], found[2] or "", int(found[3])
+        if exponent > len(fraction):
+            raise NumberRounded(text)
+        return (whole + fraction)[: exponent + 1], "as_given"
+    if found := _DECIMAL.fullmatch(text):
+        return found[1], "as_given"
+    number = clean_number(text)
+    plain = number.translate(_LOOK_ALIKE)
+    readable = plain.isascii() and plain.isdigit() and sum(map(str.isdigit, number)) * 2 > len(number)
+    return (plain if readable else ""), ("as_given" if plain == number else "look_alike")
+
+
+def _whole(number: str, first: Repair) -> Iterator[tuple[str, Repair]]:
+    """The number with as many digits as a number has."""
+    if len(number) in (9, 12):
+        yield number, first
+    elif len(number) in (10, 11) and _usable("0" * (12 - len(number)) + number):
+        yield "0" * (12 - len(number)) + number, "lost_zero"
+    elif len(number) == 8:
+        yield "0" + number, "lost_zero"
+
+
+def _transposed(number: str) -> Iterator[str]:
+    for at, (one, other) in enumerate(pairwise(number)):
+        if one != other:
+            yield number[:at] + other + one + number[at + 2 :]
+
+
+def _one_digit_right(number: str, sex: int, birth_year: int | None) -> Iterator[str]:
+    """One digit other: of the province where that does not exist, of century, sex or year where they contradict what is declared."""
+    if number[:3] not in PROVINCES and number < "100":
+        for code in PROVINCES:
+            if sum(a != b for a, b in zip(code, number, strict=False)) == 1 and _fits(
+                code + number[3:], sex, birth_year
+            ):
+                yield code + number[3:]
+    if birth_year is None or not 1900 <= birth_year < 2400:
+        return
+    for of_sex in (sex,) if sex else (1, 2):
+        expected = f"{(birth_year // 100 - 19) * 2 + of_sex - MALE}{birth_year % 100:02}"
+        if sum(a != b for a, b in zip(expected, number[3:6], strict=True)) == 1:
+            other = number[:3] + expected + number[6:]
+            if _usable(other):
+                yield other
+
+
+def _fits(number: str, sex: int, birth_year: int | None) -> bool:
+    """Whether a PIN can be, and was given for this sex and year where they are known."""
+    if not _usable(number):
+        return False
+    pin = parse_pin(number)
+    return (not sex or pin.sex == sex) and (birth_year is None or pin.birth_year == birth_year)
+
+
+def _usable(number: str) -> bool:
+    return not any(problem.kind == "error" for problem in check_pin(number))

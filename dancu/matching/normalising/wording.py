@@ -1,0 +1,29 @@
+"""What was repaired in what was declared, in an officer's words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+FAULTS: dict[str, Words] = {
+    "spaces": _("spaces too many"),
+    "invisible": _("invisible characters"),
+    "unicode_form": _("marks stored apart from their letters"),
+    "apostrophe": _("another apostrophe"),
+    "font_tcvn3": _("typed in an old TCVN3 (ABC) font"),
+    "font_vni": _("typed in an old VNI font"),
+    "foreign_d": _("a foreign letter for Đ"),
+    "abbreviated": _("abbreviated"),
+    "telex": _("Telex keys left in the name"),
+    "vni_typing": _("VNI keys left in the name"),
+    "tone_placement": _("tone mark on the other vowel"),
+    "letter_case": _("all in capitals or all in small letters"),
+    "given_first": _("given name first"),
+}
+REPAIRS: dict[str, Words] = {
+    "as_given": _("the number as given"),
+    "look_alike": _("letters typed for digits"),
+    "lost_zero": _("a 0 missing at the front"),
+    "transposed": _("two neighbouring digits swapped"),
+    "one_digit": _("one wrong digit"),
+}
