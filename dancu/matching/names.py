@@ -7,6 +7,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from dancu.folding import fold
+from dancu.matching.normalising.names import Name, normalise_name
 
 NameLevel = Literal["same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"]
 
@@ -18,7 +19,7 @@ _VARIANTS = {"huynh": "hoang", "vo": "vu"}  # the same surname, as the south and
 def compare_names(declared: str, held: str) -> NameLevel:
     """How the declared name relates to the one the register holds.
 
-    same; spelling: alike but for case, Unicode form, tone placement or y/i; unmarked: typed without any marks; marks: alike
+    same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex; unmarked: typed without any marks; marks: alike
     without marks; order: the same words in another order; shortened: middle words dropped or abbreviated; close: one or two
     letters off; different; missing: none declared.
     """
@@ -29,12 +30,19 @@ def compare_names(declared: str, held: str) -> NameLevel:
         return "same"
     if _sounded(ours) == _sounded(theirs):
         return "spelling"
+    if fold(ours) == theirs.lower():
+        return "unmarked"  # before the names are normalised, which takes 0.1 ms each
+    held_name, declared_name = normalise_name(held), normalise_name(declared)
+    ours, theirs = held_name.text or ours, declared_name.text or theirs
+    if _sounded(ours) == _sounded(theirs):
+        return "spelling"
     held_key, declared_key = fold(ours), fold(theirs)
     if held_key == declared_key:
         return "unmarked" if declared_key == theirs.lower() else "marks"
     held_words, declared_words = held_key.split(), declared_key.split()
     if sorted(held_words) == sorted(declared_words):
         return "order"
+    held_words, declared_words = _in_order(held_name, held_words), _in_order(declared_name, declared_words)
     if _shortened(declared_words, held_words) or _shortened(held_words, declared_words):
         return "shortened"
     if _close(declared_key, held_key):
@@ -55,6 +63,11 @@ def _syllable(word: str) -> str:
     tone = "".join(letter for letter in word if letter in _TONES)
     bare = "".join(letter for letter in word if letter not in _TONES)
     return _PLAIN_Y.sub(r"\1i", bare) + tone
+
+
+def _in_order(name: Name, words: list[str]) -> list[str]:
+    """The words, surname first where they came given name first."""
+    return name.key.split() if "given_first" in name.faults else words
 
 
 def _shortened(short: list[str], long: list[str]) -> bool:

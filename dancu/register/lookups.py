@@ -26,6 +26,7 @@ __all__ = [
     "Identified",
     "View",
     "by_number",
+    "by_numbers",
     "by_pin",
     "get",
     "homes",
@@ -101,6 +102,14 @@ def identify_many(acting: Acting, pins: Collection[str]) -> dict[str, Identified
 def by_number(number: str) -> list[Found]:
     """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several people may hold one."""
     return [Found(**row) for row in _sql.all("by_number", number=number)]
+
+
+def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
+    """The same for several numbers, by number, in one statement."""
+    found: dict[str, list[Found]] = {}
+    for row in _sql.all("by_numbers", numbers=list(numbers)):
+        found.setdefault(row.pop("number"), []).append(Found(**row))
+    return found
 
 
 def get(person_id: int) -> dict[str, Any]:

@@ -69,6 +69,18 @@ SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, 
 FROM former_number f JOIN person p USING (person_id)
 WHERE f.number = %(number)s AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
 
+-- by_numbers --
+-- The same for several numbers that may be meant, each with the number that led to it; as many are looked up whether or not the first was right
+SELECT pin AS number, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE pin = ANY(%(numbers)s::text[])
+UNION ALL
+SELECT cmnd, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE cmnd = ANY(%(numbers)s::text[])
+UNION ALL
+SELECT f.number, p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM former_number f JOIN person p USING (person_id)
+WHERE f.number = ANY(%(numbers)s::text[]) AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
+
 -- residences --
 -- Where a person lives and lived, latest first
 SELECT kind, valid_from, valid_to, until, area_id, address FROM residence

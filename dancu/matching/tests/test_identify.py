@@ -100,6 +100,82 @@ def test_a_number_of_nobody_takes_the_same_queries_as_one_of_somebody(django_ass
             compared(number)
 
 
+NEIGHBOURS_SWAPPED, YEAR_WRONG, SPREADSHEET = "001085001243", "001095001234", "1085001234"
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (NEIGHBOURS_SWAPPED, "transposed"),
+        (YEAR_WRONG, "one_digit"),
+        (SPREADSHEET, "lost_zero"),
+        ("1085001234.0", "lost_zero"),
+        ("OO1085001234", "look_alike"),
+    ],
+)
+def test_a_person_with_a_slip_in_the_number_is_found_and_the_officer_is_told_why(number, level):
+    an = someone(pin=PIN)
+    comparison = compared(number)
+    assert comparison.person
+    assert comparison.person.person_id == an
+    assert (comparison.outcome, comparison.differing) == (Outcome.DIFFERENCES, {"number": level})
+
+
+def test_an_old_card_number_without_its_zero_is_found():
+    someone(cmnd=CMND)
+    assert compared(CMND[1:]).differing == {"number": "lost_zero"}
+
+
+def test_the_number_as_given_stands_where_it_leads_to_the_person_declared():
+    an = someone(pin=PIN)
+    someone(pin=NEIGHBOURS_SWAPPED)  # of the same name and birth date
+    comparison = compared(PIN)
+    assert comparison.outcome == Outcome.CONFIRMED
+    assert comparison.person
+    assert comparison.person.person_id == an
+
+
+def test_a_number_that_leads_to_another_is_repaired_where_name_and_birth_date_are_the_neighbours():
+    someone(pin=NEIGHBOURS_SWAPPED, full_name="Trần Thị Bé", sex=2)
+    an = someone(pin=PIN)
+    comparison = compared(NEIGHBOURS_SWAPPED)
+    assert comparison.differing == {"number": "transposed"}
+    assert comparison.person
+    assert comparison.person.person_id == an
+
+
+@pytest.mark.parametrize(
+    "said", [{"name": "Nguyễn An"}, {"name": "Nguyễn Văn Ân"}, {"birth": dt.date(1985, 3, 13)}, {"name": "Trần Thị Bé"}]
+)
+def test_a_repaired_number_needs_that_very_name_and_birth_date(said):
+    someone(pin=PIN)
+    assert compared(NEIGHBOURS_SWAPPED, **said).outcome == Outcome.NOT_FOUND
+
+
+def test_of_two_whom_a_repaired_number_may_mean_neither_is_chosen():
+    someone(pin=PIN)
+    someone(pin="001085002143")  # of the same name and birth date
+    assert compared(NEIGHBOURS_SWAPPED).outcome == Outcome.NOT_FOUND
+
+
+def test_the_dead_are_found_by_a_repaired_number_and_do_not_travel():
+    an = someone(pin=PIN)
+    actions.record_death(acting_as(ha()), an, dt.date(2021, 8, 1), "Giấy báo tử")
+    comparison = compared(NEIGHBOURS_SWAPPED)
+    assert (comparison.outcome, comparison.differing) == (Outcome.DISAGREES, {"number": "transposed", "status": "dead"})
+
+
+def test_a_number_that_a_spreadsheet_rounded_is_unreadable():
+    assert compared("1.09E+09").outcome == Outcome.UNREADABLE
+
+
+def test_a_slip_takes_the_same_queries_as_the_right_number(django_assert_num_queries):
+    someone(pin=PIN)
+    for number in (PIN, NEIGHBOURS_SWAPPED, YEAR_WRONG):
+        with django_assert_num_queries(2):
+            compared(number)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.text(max_size=14) | st.from_regex(r"[0-9]{9}|[0-9]{12}", fullmatch=True), name=st.text(max_size=40))
 def test_whatever_is_declared_has_an_outcome(number, name):

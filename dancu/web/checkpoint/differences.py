@@ -15,6 +15,7 @@ Words = str | Promise
 
 FIELDS: dict[str, Words] = {
     "status": gettext_lazy("Holder of the number"),
+    "number": gettext_lazy("Number"),
     "name": gettext_lazy("Name"),
     "birth_date": gettext_lazy("Birth date"),
     "sex": gettext_lazy("Sex"),
@@ -24,6 +25,12 @@ HOW: dict[str, dict[str, Words]] = {
     "status": {
         "dead": gettext_lazy("the holder of this number has died"),
         "missing_person": gettext_lazy("the holder of this number is recorded as missing"),
+    },
+    "number": {
+        "look_alike": gettext_lazy("letters typed for digits; name and birth date led to the right one"),
+        "lost_zero": gettext_lazy("a 0 missing at the front; name and birth date led to the right one"),
+        "transposed": gettext_lazy("two digits swapped; name and birth date led to the right one"),
+        "one_digit": gettext_lazy("one wrong digit; name and birth date led to the right one"),
     },
     "name": {
         "marks": gettext_lazy("other marks"),
@@ -110,7 +117,7 @@ def number_end(number: str) -> str:
 
 
 def _value(name: str, identity: Identity | None) -> Words:
-    if identity is None or name == "status":
+    if identity is None or name in ("status", "number"):
         return ""
     return (
         identity.home

@@ -33,6 +33,7 @@ OUTCOMES: dict[str, Words] = {
     "unreadable": _("No usable number"),
 }
 FIELDS: dict[str, Words] = {
+    "number": _("number (a slip in writing it)"),
     "name": _("name"),
     "birth_date": _("birth date"),
     "sex": _("sex"),

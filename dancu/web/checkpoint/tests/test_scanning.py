@@ -52,6 +52,25 @@ def test_another_persons_number_stops_and_shows_both(an, desk):
     assert "The number belongs to somebody else" in words(shown)
 
 
+@pytest.mark.parametrize(
+    ("number", "why"), [("079200001243", "Number: two digits swapped"), ("079210001234", "Number: one wrong digit")]
+)
+def test_a_slip_in_the_number_is_found_and_the_officer_is_told_which(an, desk, number, why):
+    shown = scan(desk, declare(number=number).qr_text)
+    assert banner(shown) == ("check", "Check")
+    assert why in words(shown)
+    assert "name and birth date led to the right one" in words(shown)
+    assert "079200001234" not in shown.content.decode()
+
+
+def test_a_slip_that_leads_to_one_who_is_dead_stops(an, desk):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE person SET status = 2")
+    shown = scan(desk, declare(number="079200001243").qr_text)
+    assert banner(shown) == ("stop", "Stop")
+    assert "the holder of this number has died" in words(shown)
+
+
 def test_a_number_the_register_does_not_know_is_to_be_checked(an, desk):
     shown = scan(desk, declare(number="079200007777").qr_text)
     assert banner(shown) == ("check", "Check")
