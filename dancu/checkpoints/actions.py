@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import passes
+from dancu.checkpoints import lookups, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
@@ -90,7 +90,8 @@ def record_crossing(
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
-    The crossing's time is the time in its id (UUIDv7). Raises NoSuchPass, NoSuchStation, ReasonNeeded, BadCrossingId.
+    The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
+    verdict is to stop. Raises NoSuchPass, NoSuchStation, ReasonNeeded, BadCrossingId (also where another pass has this id).
     """
     if decision != "through" and not reason.strip():
         raise ReasonNeeded
@@ -98,13 +99,19 @@ def record_crossing(
     if shown is None:
         raise NoSuchPass
     crossed_at, plate = _time_in(crossing_id), tidy_plate(plate) or shown["plate"]
+    if lookups.crossing(pass_id, crossing_id):
+        return False
+    if not reason.strip() and lookups.must_stop(shown, station_id, crossed_at):
+        raise ReasonNeeded
     added = _sql.run(
         "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
         declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
         origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason=reason.strip(),
         vehicle=shown["vehicle"], plate=plate,
     )  # fmt: skip
-    if not added:
+    if not added:  # recorded this very moment, or this person's crossing with another pass
+        if not lookups.crossing(pass_id, crossing_id):
+            raise BadCrossingId
         return False
     isolation.note_crossing(
         shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
@@ -117,7 +124,10 @@ def record_crossing(
 def declare_and_let_through(
     journey: Journey, acting: Acting, *, declaration_id: UUID, crossing_id: UUID, station_id: int, direction: str
 ) -> Declared:
-    """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once. Raises BadCrossingId."""
+    """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once.
+
+    Raises BadCrossingId, and ReasonNeeded where the declared identity disagrees with the register.
+    """
     declared = declare(journey, declaration_id, acting)
     record_crossing(
         acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station_id, direction=direction, decision="through"
@@ -179,7 +189,10 @@ def _time_in(crossing_id: UUID) -> dt.datetime:
     """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits)."""
     if crossing_id.version != 7:
         raise BadCrossingId
-    at = dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
+    try:
+        at = dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
+    except (ValueError, OverflowError):  # after the year 9999
+        raise BadCrossingId from None
     if not timezone.now() - dt.timedelta(days=30) < at < timezone.now() + dt.timedelta(minutes=10):
         raise BadCrossingId
     return at

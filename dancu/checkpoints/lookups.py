@@ -101,9 +101,8 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     if status == "valid":
         status = _status(shown, elsewhere, now)
     person = register.get(shown["person_id"]) if shown["person_id"] > 0 else _holder(shown)
-    audit.record(
-        acting, "pass.examined", [person["person_id"] if person else shown["person_id"]], detail=f"station {station_id}"
-    )
+    seen = [shown["person_id"], *([person["person_id"]] if person else [])]
+    audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
     checks = _checks(shown, facts)
     recent = (
         c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
@@ -112,6 +111,12 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         status, _colour(status, shown, checks), checks, facts, shown, person, areas.get(shown["origin_area"]),
         areas.get(shown["destination_area"]), crossings, elsewhere, next(recent, None),
     )  # fmt: skip
+
+
+def must_stop(shown: dict[str, Any], station_id: int, at: dt.datetime) -> bool:
+    """Whether the verdict on this pass (a row of `pass_in_full`), shown there at that moment, is red. Raises NoSuchStation."""
+    elsewhere = _impossible(_sql.all("crossings_of_pass", pass_id=shown["pass_id"]), station(station_id), at)
+    return _colour(_status(shown, elsewhere, at), shown, _checks(shown, None)) == "red"
 
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:

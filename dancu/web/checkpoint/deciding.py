@@ -54,7 +54,8 @@ def decide(request: HttpRequest) -> HttpResponse:
             direction=request.shift.direction, decision=decision, reason=reason, plate=given["plate"],
         )  # fmt: skip
     except ReasonNeeded as problem:
-        asked = (given["code"], given["crossing_id"], given["decision"], given["plate"])
+        asked_for = "override" if decision == "through" else decision
+        asked = (given["code"], given["crossing_id"], asked_for, given["plate"])
         return ask_reason(request, *asked, problem=str(problem) if given["asked"] else "")
     except (NoSuchPass, BadPassCode, BadCrossingId) as problem:
         return ready(request, problem=str(problem), status=422)

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import BadCrossingId, TooManyLookups
+from dancu.checkpoints.errors import BadCrossingId, ReasonNeeded, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.access import duty
@@ -63,17 +63,26 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
 def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     given, decision = form.cleaned_data, request.POST.get("decision", "through")
     if decision in ("secondary", "back"):
-        declared = actions.declare(form.journey(), given["declaration_id"], request.acting)
-        return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
-    declared = actions.declare_and_let_through(
-        form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
-        station_id=request.shift.station_id, direction=request.shift.direction,
-    )  # fmt: skip
+        return _ask_reason(request, form, decision)
+    try:
+        declared = actions.declare_and_let_through(
+            form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
+            station_id=request.shift.station_id, direction=request.shift.direction,
+        )  # fmt: skip
+    except ReasonNeeded:
+        return _ask_reason(request, form, "override")
     code = pass_code(declared.pass_id)
     if is_htmx(request):
         return slips.shown(request, code, recorded=recorded_in_words("through", given["crossing_id"]))
     messages.success(request, recorded_in_words("through", given["crossing_id"]))
     return redirect("checkpoint:slip", code=code)
+
+
+def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> HttpResponse:
+    """The declaration is taken; what is decided is recorded with its reason."""
+    given = form.cleaned_data
+    declared = actions.declare(form.journey(), given["declaration_id"], request.acting)
+    return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
 
 
 def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = None) -> HttpResponse:
@@ -117,10 +126,11 @@ def _claimed_in(form: TravellerForm) -> Claimed:
 
 def _offered(request: HttpRequest, *area_ids: int | str | None) -> list[areas.Area]:
     """Communes to tap: these, and where most went who passed the station last."""
-    ids = [int(text) for text in map(str, area_ids) if text.isdecimal()]
+    ids = [int(text) for text in map(str, area_ids) if text.isdecimal() and len(text) < 10]
     wanted = [areas.get_many([area_id]).get(area_id) for area_id in map(_as_of_today, ids) if area_id]
+    wanted = [area for area in wanted if area and area.level == areas.COMMUNE]
     recent = lookups.recent_destinations(request.shift.station_id)
-    return list({area.area_id: area for area in (*filter(None, wanted), *recent)}.values())[:MOST_OFFERED]
+    return list({area.area_id: area for area in (*wanted, *recent)}.values())[:MOST_OFFERED]
 
 
 def _as_of_today(area_id: int | None) -> int | None:

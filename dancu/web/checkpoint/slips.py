@@ -32,6 +32,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 def print_out(request: HttpRequest, code: str) -> HttpResponse:
     """The slip as PDF, one page of A6."""
     slip = _handled(request, code)
+    code = lookups.pass_code(slip["pass_id"])
     made = paper.pass_pdf(slip, get_language() or "vi")
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{code}.pdf"'}
