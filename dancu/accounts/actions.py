@@ -49,7 +49,7 @@ def create_official(
     official = Official(
         username=username,
         full_name=full_name,
-        sought_by=fold(f"{username} {full_name}"),
+        sought_by=fold(f"{username} {full_name}")[:170],  # folding takes some scripts' letters apart
         phone=phone,
         password=make_password(password),
     )

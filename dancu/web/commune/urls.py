@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import dancu.web.addresses  # noqa: F401 (the converter `number`)
 from dancu.web.commune import arrivals, exports, meeting, movements
 
 app_name = "commune"
@@ -13,5 +14,5 @@ urlpatterns = [
     path("arrivals/<uuid:declaration_id>/undo/", meeting.undo, name="undo"),
     path("arrivals/<uuid:declaration_id>/note/", meeting.note, name="note"),
     path("journeys/<uuid:declaration_id>/", movements.of_declaration, name="journey"),
-    path("people/<int:person_id>/", movements.of_person, name="movements"),
+    path("people/<number:person_id>/", movements.of_person, name="movements"),
 ]

@@ -20,6 +20,9 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.web.forms import DateField, helper
 
 
+LATEST = date(2999, 12, 31)
+
+
 class NewOfficialForm(forms.Form):
     """Who the official is."""
 
@@ -86,7 +89,13 @@ class GrantForm(forms.Form):
         error_messages={"invalid_choice": gettext_lazy("Choose one of these areas")},
     )
     station = forms.ChoiceField(label=gettext_lazy("Station"), required=False)
-    facility = forms.IntegerField(label=gettext_lazy("The facility's number"), required=False, min_value=1)
+    facility = forms.IntegerField(
+        label=gettext_lazy("The facility's number"),
+        required=False,
+        min_value=1,
+        max_value=999_999_999,
+        error_messages={"max_value": gettext_lazy("Enter the facility's number")},
+    )
     purpose = forms.ChoiceField(
         label=gettext_lazy("Purpose"),
         help_text=gettext_lazy("It stands in the audit beside everything the official does, and citizens see it."),
@@ -97,7 +106,9 @@ class GrantForm(forms.Form):
         required=False,
     )
     valid_from = DateField(label=gettext_lazy("First day"), required=False, help_text=gettext_lazy("Empty: today"))
-    last_day = DateField(label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: no end"))
+    last_day = DateField(
+        label=gettext_lazy("Last day"), required=False, latest=LATEST, help_text=gettext_lazy("Empty: no end")
+    )
 
     def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

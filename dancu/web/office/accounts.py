@@ -68,7 +68,7 @@ CHANGES = {
 @duty("accounts")
 def officials(request: HttpRequest) -> HttpResponse:
     """Search and list."""
-    asked = {name: request.GET.get(name, "") for name in ("q", "role", "after")}
+    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("q", "role", "after")}
     found = lookups.officials(asked["q"], asked["role"], asked["after"], PAGE + 1)
     page = found[:PAGE]
     rows = [(listed, [ROLES[role].name for role in listed.roles if role in ROLES]) for listed in page]

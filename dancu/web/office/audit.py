@@ -24,6 +24,7 @@ from dancu.web.office.places import place
 
 PAGE = 50
 DAYS = 7  # shown where no day is asked for
+EARLIEST = date(2000, 1, 1)  # before any entry
 
 
 class AuditForm(forms.Form):
@@ -39,7 +40,11 @@ class AuditForm(forms.Form):
         label=gettext_lazy("Number of the person's record"),
         help_text=gettext_lazy("Not the personal number: the one in the address of the record's page."),
         required=False,
-        error_messages={"invalid": gettext_lazy("Enter the record's number, digits only")},
+        min_value=-(1 << 63),  # what a record's number can be
+        max_value=(1 << 63) - 1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("Enter the record's number, digits only")
+        ),
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     action = forms.ChoiceField(
@@ -47,8 +52,8 @@ class AuditForm(forms.Form):
         required=False,
         choices=lambda: [("", _("Anything")), *sorted(((c, str(w)) for c, w in ACTIONS.items()), key=lambda c: c[1])],
     )
-    since = DateField(label=gettext_lazy("First day"), required=False)
-    until = DateField(label=gettext_lazy("Last day"), required=False)
+    since = DateField(label=gettext_lazy("First day"), required=False, earliest=EARLIEST, latest=timezone.localdate)
+    until = DateField(label=gettext_lazy("Last day"), required=False, earliest=EARLIEST, latest=timezone.localdate)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

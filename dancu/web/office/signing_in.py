@@ -206,7 +206,7 @@ def _wanted(request: HttpRequest) -> str:
     """The page of ours that the official was on the way to, or ""."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else ""
+    return wanted if safe and wanted.startswith("/") else ""
 
 
 def _locked_or_wrong() -> str:

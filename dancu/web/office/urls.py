@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import dancu.web.addresses  # noqa: F401 (the converter `number`)
 from dancu.web.office import accounts, asof, audit, changes, home, register, signing_in
 
 app_name = "office"
@@ -16,16 +17,16 @@ urlpatterns = [
     path("password/", home.password, name="password"),
     path("accounts/", accounts.officials, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
-    path("accounts/<int:official_id>/", accounts.official, name="account"),
-    path("accounts/<int:official_id>/roles/new/", accounts.grant, name="grant-new"),
-    path("accounts/<int:official_id>/roles/<int:grant_id>/end/", accounts.end, name="grant-end"),
-    path("accounts/<int:official_id>/<slug:change>/", accounts.change, name="account-change"),
+    path("accounts/<number:official_id>/", accounts.official, name="account"),
+    path("accounts/<number:official_id>/roles/new/", accounts.grant, name="grant-new"),
+    path("accounts/<number:official_id>/roles/<number:grant_id>/end/", accounts.end, name="grant-end"),
+    path("accounts/<number:official_id>/<slug:change>/", accounts.change, name="account-change"),
     path("audit/", audit.entries, name="audit"),
     path("search/", register.search, name="search"),
-    path("person/<int:person_id>/", register.person, name="person"),
-    path("person/<int:person_id>/number/<slug:kind>/", register.number, name="person-number"),
-    path("person/<int:person_id>/as-of/", asof.as_of, name="person-as-of"),
-    path("person/<int:person_id>/correct/<slug:field>/", changes.correct, name="person-correct"),
-    path("person/<int:person_id>/move/", changes.move, name="person-move"),
-    path("person/<int:person_id>/new-number/", changes.new_pin, name="person-pin"),
+    path("person/<number:person_id>/", register.person, name="person"),
+    path("person/<number:person_id>/number/<slug:kind>/", register.number, name="person-number"),
+    path("person/<number:person_id>/as-of/", asof.as_of, name="person-as-of"),
+    path("person/<number:person_id>/correct/<slug:field>/", changes.correct, name="person-correct"),
+    path("person/<number:person_id>/move/", changes.move, name="person-move"),
+    path("person/<number:person_id>/new-number/", changes.new_pin, name="person-pin"),
 ]

@@ -235,3 +235,26 @@ def test_a_role_of_the_past_is_remembered_with_its_days(at_giangs_desk, chi):
     assert "01/08/2021" in page
     assert "31/08/2021" in page
     assert "Not in force" in page
+
+
+@pytest.mark.parametrize("asked", ["q", "role", "after"])
+def test_a_null_character_finds_nobody_and_does_no_harm(at_giangs_desk, asked):
+    assert at_giangs_desk.get(ACCOUNTS, {asked: "zz\0"}).status_code == 200
+
+
+@pytest.mark.parametrize("letter", ["ế", "İ", "한"])
+def test_a_long_name_of_any_script_is_kept_whole(at_giangs_desk, letter):
+    at_giangs_desk.post(reverse("office:account-new"), {"full_name": letter * 120, "username": "a" * 40})
+    assert lookups.official_named("a" * 40).full_name == letter * 120
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"role": "vaccinator", "kind": "facility", "facility": "9" * 20},
+        {"role": "vaccinator", "kind": "nation", "last_day_0": "31", "last_day_1": "12", "last_day_2": "9999"},
+    ],
+)
+def test_a_place_or_a_day_beyond_all_bounds_is_told(at_giangs_desk, chi, given):
+    assert errors_of(grant(at_giangs_desk, chi, **given))
+    assert len(lookups.grants(chi.pk)) == 1

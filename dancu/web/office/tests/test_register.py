@@ -235,3 +235,10 @@ def test_the_page_speaks_vietnamese(desk, settings):
     said = text(desk.get(f"/office/person/{an}/"))
     for words in ("Nhân thân", "Quá trình thay đổi", "Hộ gia đình", "Căn cứ: Sổ hộ khẩu", "Nam"):
         assert words in said
+
+
+@pytest.mark.parametrize("page", ["/office/person/{}/", "/office/person/{}/as-of/", "/commune/people/{}/"])
+def test_a_number_that_no_record_can_have_leads_nowhere(client, chi, page):
+    signed_in(client, chi)
+    for number in (10**18 - 1, 10**20):
+        assert client.get(page.format(number)).status_code == 404

@@ -51,7 +51,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client, chi):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org"]
+    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org", "elsewhere"]
 )
 def test_signing_in_never_leads_elsewhere(client, chi, elsewhere):
     assert come_in(client, chi, f"{SIGN_IN}?next={elsewhere}").url == HOME
