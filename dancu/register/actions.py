@@ -84,7 +84,7 @@ def record_move(
 
     Raises NoSuchPerson, LaterResidence.
     """
-    person = get(person_id)
+    person = _held(person_id)
     if later := _sql.one("later_residence", person_id=person_id, kind=kind, on=moved_on):
         raise LaterResidence(later["valid_from"])
     _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
@@ -100,6 +100,7 @@ def record_move(
 @transaction.atomic
 def record_death(acting: Acting, person_id: int, died_on: dt.date, basis: str) -> None:
     """The person died: residences end."""
+    _held(person_id)
     _sql.run("close_all_residences", person_id=person_id, on=died_on)
     _change(acting, person_id, "death", {"status": DEAD, "status_on": died_on}, died_on, died_on, basis)
 
@@ -117,7 +118,7 @@ def record_return(acting: Acting, person_id: int, on: dt.date, basis: str) -> No
 @transaction.atomic
 def replace_pin(acting: Acting, person_id: int, new_pin: str, on: dt.date, reason: str) -> None:
     """Cancel the person's number and establish another; the old one keeps leading here. Raises BadNumber, NumberTaken."""
-    person = get(person_id)
+    person = _held(person_id)
     _refuse_bad(new_pin, None, None)
     try:
         with transaction.atomic():
@@ -134,6 +135,12 @@ def replace_pin(acting: Acting, person_id: int, new_pin: str, on: dt.date, reaso
             replaced_by=new_pin,
             reason=reason,
         )
+
+
+def _held(person_id: int) -> dict[str, Any]:
+    """The current row, which nobody else changes until the transaction ends. Raises NoSuchPerson."""
+    _sql.run("hold", person_id=person_id)
+    return get(person_id)
 
 
 @transaction.atomic

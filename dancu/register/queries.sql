@@ -29,6 +29,10 @@ SELECT p.*, h.household_no
 FROM person p LEFT JOIN household h USING (household_id)
 WHERE p.person_id = ANY(%(person_ids)s)
 
+-- hold --
+-- Who changes a person's record waits here for whoever is changing it. Zero rows: there is no such person
+SELECT person_id FROM person WHERE person_id = %(person_id)s FOR UPDATE
+
 -- visible_person --
 -- One person, if any residence of theirs lies in the areas (null: everywhere)
 SELECT person_id FROM person p WHERE person_id = %(person_id)s AND {visible}

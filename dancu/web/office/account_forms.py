@@ -19,7 +19,6 @@ from dancu.areas.lookups import Area
 from dancu.checkpoints import lookups as checkpoints
 from dancu.web.forms import DateField, helper
 
-
 LATEST = date(2999, 12, 31)
 
 

@@ -1,0 +1,36 @@
+"""Two officials change one person's record at the same moment."""
+
+import datetime as dt
+
+import pytest
+
+from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
+from dancu.accounts.tests.factories import acting_as
+from dancu.register import actions, lookups
+from dancu.register.errors import LaterResidence
+from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
+
+PIN, NEW_PINS = "001085001234", ("001085005678", "001085009999")
+
+
+def test_of_two_moves_at_once_one_home_is_left(at_once):  # noqa: F811
+    person_id, acting = someone(), acting_as(ha())
+    moves = [(area(YEN_HOA), dt.date(2021, 8, 1)), (area(BEN_THANH), dt.date(2021, 9, 1))]
+
+    def move() -> None:
+        where, when = moves.pop()
+        try:
+            actions.record_move(acting, person_id, area_id=where, address="", moved_on=when, basis="test")
+        except LaterResidence:
+            pass  # the later move came first
+
+    at_once(2, move)
+    assert len(lookups.homes([person_id])[person_id]) == 1
+
+
+def test_of_two_new_numbers_at_once_both_lead_to_the_person(at_once):  # noqa: F811
+    person_id, acting, pins = someone(pin=PIN), acting_as(ha()), list(NEW_PINS)
+    at_once(2, lambda: actions.replace_pin(acting, person_id, pins.pop(), dt.date(2021, 8, 1), "test"))
+    assert [[found.person_id for found in lookups.by_number(pin)] for pin in (PIN, *NEW_PINS)] == [[person_id]] * 3
