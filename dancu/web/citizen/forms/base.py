@@ -18,6 +18,8 @@ Answers = dict[str, dict[str, Any]]  # cleaned answers by step
 Kept = dict[str, list[str]]  # what a step's page sent
 
 LONGEST = 2000  # characters kept of one input
+MOST_CHOSEN = 20  # values kept of one
+PARTS = ("", "_0", "_1", "_2", "_id", "_choice")  # the inputs of a date and of a commune
 
 
 class StepForm(forms.Form):
@@ -52,12 +54,8 @@ class StepForm(forms.Form):
     def kept(self) -> Kept:
         """What the draft keeps of this page, so that the form can be filled and checked again."""
         data: QueryDict = self.data  # type: ignore[assignment]
-        names = tuple(self.fields)
-        return {
-            name: [value[:LONGEST] for value in data.getlist(name)]
-            for name in data
-            if name in names or name.startswith(tuple(f"{field}_" for field in names))
-        }
+        names = {f"{field}{part}" for field in self.fields for part in PARTS}
+        return {name: [value[:LONGEST] for value in data.getlist(name)[:MOST_CHOSEN]] for name in data if name in names}
 
     def fills(self) -> dict[str, Kept]:
         """What this step answers of other steps, such as a card that was scanned."""

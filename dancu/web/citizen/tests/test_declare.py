@@ -288,3 +288,8 @@ def test_a_scanned_card_answers_number_and_identity(an, phone):
     assert "identity" not in asked
     send(phone)
     assert declarations()[0]["outcome"] == "confirmed"
+
+
+def test_only_what_the_page_asks_is_kept(phone):
+    answer(phone, "who", who=["self"] * 500, **{f"who_{number}": "a" * 2000 for number in range(3, 500)})
+    assert phone.session["draft"]["kept"] == {"who": {"who": ["self"] * 20}}
