@@ -30,6 +30,8 @@ def request_id(request: HttpRequest) -> str:
 
 @lru_cache(maxsize=10_000)  # the same systems call thousands of times a second
 def _readable(address: str) -> str:
+    """As it is kept and counted: without a zone, and an IPv4 address as such though the socket is of IPv6."""
     with suppress(ValueError):
-        return str(ip_address(address))
+        read = ip_address(address.partition("%")[0])
+        return str(getattr(read, "ipv4_mapped", None) or read)
     return ""

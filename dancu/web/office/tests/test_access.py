@@ -126,6 +126,8 @@ def test_an_unknown_duty_is_a_mistake_of_ours_found_at_once():
         ("HTTP_X_REAL_IP", {"HTTP_X_REAL_IP": "not an address"}, "10.0.0.1"),
         ("HTTP_X_REAL_IP", {}, "10.0.0.1"),
         ("", {"REMOTE_ADDR": ""}, ""),
+        ("", {"REMOTE_ADDR": "fe80::1%eth0"}, "fe80::1"),
+        ("", {"REMOTE_ADDR": "::ffff:203.0.113.7"}, "203.0.113.7"),  # else all of IPv4 would count as one network
     ],
 )
 def test_the_address_is_the_connections_unless_our_own_proxy_says_it(settings, header, sent, address):
