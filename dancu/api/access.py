@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import psycopg
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -50,6 +52,9 @@ def _on_a_live_connection(view: View, request: HttpRequest, *args: Any, **kwargs
     """Instead of asking first whether the connection lives: where it turns out not to, a new one and once more."""
     try:
         return view(request, *args, **kwargs)
+    except RequestDataTooBig:
+        most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
+        return refusal(413, "body", f"The body has more than {most} MB. Send fewer people at once.")
     except (OperationalError, InterfaceError, psycopg.OperationalError):
         if connection.in_atomic_block:
             raise

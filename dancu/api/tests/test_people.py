@@ -96,6 +96,34 @@ def test_more_than_a_thousand_are_refused(client: Client, token: str) -> None:
     assert "At most 1000" in answer.json()["error"]["message"]
 
 
+def test_too_long_a_body_is_refused_as_everything_else_is(client: Client, token: str) -> None:
+    answer = ask(client, token, {"number": PIN, "full_name": "a" * 3_000_000})
+    assert answer.status_code == 413
+    assert answer.json()["error"]["field"] == "body"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xff",
+        b'{"number": "\\ud800"}',
+        b"[" * 100_000,
+        b'{"number":' + b"[" * 100_000,
+        b'{"number": "%s"}' % (b"9" * 9000),
+    ],
+)
+def test_odd_bodies_are_answered(client: Client, token: str, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = client.post("/api/people/identify", body, content_type="application/json", headers=headers)
+    assert answer.status_code in (200, 400)
+    assert answer.json().get("outcome", "error") in ("unreadable", "error")
+
+
+def test_asking_for_nobodys_numbers_is_on_the_record(client: Client, token: str) -> None:
+    ask(client, token, {"people": [{"number": "079200009999"}]}, many=True)
+    assert [entry.action for entry in audit.of_person(0)][:1] == ["register.identify"]
+
+
 def test_without_a_token_or_with_a_revoked_one_nothing_is_said(client: Client, an: int, token: str) -> None:
     assert client.post("/api/people/identify").status_code == 401
     assert ask(client, "guessed", {"number": PIN}).status_code == 401
