@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.conf import settings
@@ -17,6 +17,7 @@ from dancu.accounts.tokens import acting_by_token
 from dancu.api.answers import refusal
 
 View = Callable[..., HttpResponse]
+T = TypeVar("T")
 
 
 def token_with(duty: str) -> Callable[[View], View]:
@@ -32,7 +33,7 @@ def token_with(duty: str) -> Callable[[View], View]:
                 return refusal(401, "authorization", "Send the header “Authorization: Bearer TOKEN”.")
             connection.health_check_done = True  # a round trip less; see _on_a_live_connection
             try:
-                acting = acting_by_token(token.strip(), client_address(request))
+                acting = _on_a_live_connection(acting_by_token, token.strip(), client_address(request))
             except errors.NotGranted:
                 return refusal(
                     401, "authorization", "This token does not stand (any more). Ask the administrator for one."
@@ -40,7 +41,11 @@ def token_with(duty: str) -> Callable[[View], View]:
             if not acting.may(duty):
                 return refusal(403, "authorization", f"The role of this token may not {duty}.")
             request.acting = acting  # type: ignore[attr-defined]
-            return _on_a_live_connection(view, request, *args, **kwargs)
+            try:
+                return _on_a_live_connection(view, request, *args, **kwargs)
+            except RequestDataTooBig:
+                most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
+                return refusal(413, "body", f"The body has more than {most} MB. Send fewer people at once.")
 
         guarded.token = duty  # type: ignore[attr-defined]
         return csrf_exempt(guarded)
@@ -48,15 +53,12 @@ def token_with(duty: str) -> Callable[[View], View]:
     return mark
 
 
-def _on_a_live_connection(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _on_a_live_connection(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """Instead of asking first whether the connection lives: where it turns out not to, a new one and once more."""
     try:
-        return view(request, *args, **kwargs)
-    except RequestDataTooBig:
-        most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
-        return refusal(413, "body", f"The body has more than {most} MB. Send fewer people at once.")
+        return work(*args, **kwargs)
     except (OperationalError, InterfaceError, psycopg.OperationalError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return view(request, *args, **kwargs)
+        return work(*args, **kwargs)

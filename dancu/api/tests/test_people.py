@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from dancu.accounts import lookups as accounts
@@ -155,3 +156,13 @@ def test_the_server_answers_endpoints_without_the_pages_middleware_alike(an: int
     content = b"".join(application(environ, lambda status, headers: statuses.append(status)))
     assert statuses == ["200 OK"]
     assert json.loads(content)["person"]["person_id"] == an
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_database_closed_is_replaced_and_the_answer_comes(
+    client: Client, an: int, token: str
+) -> None:
+    assert ask(client, token, {"number": PIN}).json()["outcome"] == "found"
+    tokens._kept.clear()
+    connection.connection.close()  # as after a restart of PostgreSQL: ours does not know yet
+    assert ask(client, token, {"number": PIN}).json()["person"]["person_id"] == an
