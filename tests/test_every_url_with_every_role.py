@@ -18,9 +18,11 @@ from dancu.accounts import lookups
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.accounts.tokens import create_token
+from dancu.web.addresses import RecordNumber
 
 SAMPLES: dict[type, Any] = {
     IntConverter: 999_999_999,
+    RecordNumber: 999_999_999,
     SlugConverter: "lock",
     StringConverter: "sample",
     UUIDConverter: "0198f6a4-0000-7000-8000-000000000000",
