@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from dancu.checkpoints import lookups, passes
 from dancu.checkpoints.tests.factories import AN
@@ -77,8 +78,10 @@ def test_a_card_whose_name_is_not_the_registers_is_not_simply_let_through(
 
 def code_seen_in(viewer: Page) -> str:
     """The QR code in the PDF, as Chromium draws it."""
-    until = time.monotonic() + 15
+    until = time.monotonic() + 30
     while time.monotonic() < until:
-        if found := qr.read(viewer.screenshot()):
-            return found[0]
+        with suppress(Error):  # "Unable to capture screenshot": the viewer has not drawn its first frame yet
+            if found := qr.read(viewer.screenshot()):
+                return found[0]
+        time.sleep(0.2)
     raise AssertionError("no QR code is seen in the PDF")
