@@ -32,7 +32,11 @@ function enhance(plain) {
     displayMenu: "overlay",
     minLength: LETTERS,
     confirmOnBlur: false,
-    source: suggestions(communeSource, (now) => (state = now)),
+    source: suggestions(
+      communeSource,
+      (now) => (state = now),
+      () => place.contains(document.activeElement),
+    ),
     templates: { inputValue: labelOf, suggestion: lines },
     onConfirm: (area) => area && setChosen(form, communeTarget, area.id),
     tNoResults: nothing,
@@ -49,7 +53,8 @@ function enhance(plain) {
   });
 }
 
-function suggestions(source, tell) {
+// An answer that comes when the person has gone on to another field would open a list over that field, for good.
+function suggestions(source, tell, isHere) {
   let waiting, request;
   return (query, show) => {
     clearTimeout(waiting);
@@ -64,11 +69,11 @@ function suggestions(source, tell) {
         if (!answer.ok) throw new Error(answer.status);
         const areas = await answer.json();
         tell("none");
-        show(areas);
+        if (isHere()) show(areas);
       } catch (error) {
         if (error.name === "AbortError") return;
         tell("trouble");
-        show([]);
+        if (isHere()) show([]);
       }
     }, PAUSE);
   };
