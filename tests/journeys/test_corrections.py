@@ -19,9 +19,7 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
     declare(an, name="Lê Thị Bưởi")
     send(an)
     an.has_title("What you typed could not be confirmed")
-    an.sees(
-        "What you typed could not be confirmed. Check number, name and birth date against the card, and correct what differs."
-    )
+    an.sees("Check number, name and birth date against the card, and correct what differs.")
     an.does_not_read(str(AN["full_name"]))  # nothing of what the register holds
 
     an.presses("Correct what I typed")
