@@ -13,7 +13,7 @@ def journey_of(answers: Answers) -> Journey:
     """The journey that was declared. Steps that were not asked leave what Journey holds for them."""
     number, identity, home = answers["number"], answers["identity"], answers["home"]
     test, health = answers["test"], answers["health"]
-    permanent = answers.get("permanent", {})
+    permanent = answers.get("permanent", {"permanent_area": home["home_area"], "permanent_detail": home["home_detail"]})
     return Journey(
         declared_by=answers["who"]["who"],
         declarer_name=_of(answers, "declarer", "declarer_name"),
@@ -27,8 +27,8 @@ def journey_of(answers: Answers) -> Journey:
         phone=answers["phone"]["phone"],
         home_area=home["home_area"].area_id,
         home_detail=home["home_detail"],
-        permanent_area=permanent["permanent_area"].area_id if permanent else home["home_area"].area_id,
-        permanent_detail=permanent.get("permanent_detail", home["home_detail"]),
+        permanent_area=permanent["permanent_area"] and permanent["permanent_area"].area_id,
+        permanent_detail=permanent["permanent_detail"],
         origin_area=answers["origin"]["origin_area"].area_id,
         origin_detail=answers["origin"]["origin_detail"],
         destination_area=answers["destination"]["destination_area"].area_id,

@@ -49,11 +49,16 @@ class HomeForm(StepForm):
 
 
 class PermanentForm(StepForm):
-    """Where the permanent residence is registered, if not where the traveller lives."""
+    """Where the permanent residence is registered, if not where the traveller lives. A foreigner may have none."""
 
     title = _("Where the permanent residence is")
     permanent_area = CommuneField(label=_("Commune, ward or special zone"))
     permanent_detail = forms.CharField(label=_("Address"), help_text=_DETAIL_HINT, **_DETAIL)
+
+    def prepare(self) -> None:
+        if self.answers.get("nationality", {}).get("nationality", "VNM") != "VNM":
+            area = self.fields["permanent_area"]
+            area.required, area.help_text = False, _("Leave it empty if there is none in Vietnam.")
 
 
 class OriginForm(StepForm):

@@ -84,6 +84,18 @@ def test_everything_that_was_answered_is_in_the_declaration(an, phone):
     assert {field: said[field] for field in expected} == expected
 
 
+def test_a_foreigner_may_have_no_permanent_residence_here(phone):
+    declare(
+        phone,
+        number={"number_kind": "passport", "number": "M12345678"},
+        home={"permanent_here": "no"},
+        permanent={"permanent_area": ""},
+    )
+
+    (said,) = declarations()
+    assert (said["nationality"], said["permanent_area"]) == ("KOR", None)
+
+
 @pytest.mark.parametrize(
     ("changes", "more", "less"),
     [
