@@ -1,0 +1,38 @@
+"""`dancu match …`: one line for each of its commands, which are imported when they are called."""
+
+from importlib import import_module
+
+import click
+
+# name: (module, attribute, what it is for)
+_COMMANDS: dict[str, tuple[str, str, str]] = {}
+_OTHERWISE = ""  # the command that takes `dancu match FILE`, whose first word is no command's name
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _help = _COMMANDS[cmd_name]
+        return getattr(import_module(module), attribute)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if _OTHERWISE and args[0] not in _COMMANDS:
+            return super().resolve_command(ctx, [_OTHERWISE, *args])
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
+
+
+@click.group(cls=Commands)
+def match() -> None:
+    """Who is meant? Files and declarations compared with the register, and with each other."""
