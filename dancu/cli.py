@@ -19,7 +19,7 @@ _COMMANDS = {
     "population": ("dancu.register.commands", "population", "Make and load populations."),
     "officials": ("dancu.accounts.commands", "officials", "Officials' accounts and roles."),
     "keys": ("dancu.credentials.commands", "keys", "The keys that sign passes."),
-    "match": ("dancu.matching.commands", "match", "Compare files with the register, find duplicates, make declarations."),
+    "match": ("dancu.matching.commands", "match", "Compare files with the register, find duplicates."),
     "stations": ("dancu.checkpoints.commands", "stations", "Checkpoint stations."),
     "messages": ("dancu.messaging.commands", "messages", "SMS and e-mail waiting to be sent."),
 }
