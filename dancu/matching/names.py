@@ -28,13 +28,13 @@ def compare_names(declared: str, held: str) -> NameLevel:
     ours, theirs = _tidy(held), _tidy(declared)
     if ours == theirs:
         return "same"
-    if _sounded(ours) == _sounded(theirs):
+    if spelling(ours) == spelling(theirs):
         return "spelling"
     if fold(ours) == theirs.lower():
         return "unmarked"  # before the names are normalised, which takes 0.1 ms each
     held_name, declared_name = normalise_name(held), normalise_name(declared)
     ours, theirs = held_name.text or ours, declared_name.text or theirs
-    if _sounded(ours) == _sounded(theirs):
+    if spelling(ours) == spelling(theirs):
         return "spelling"
     held_key, declared_key = fold(ours), fold(theirs)
     if held_key == declared_key:
@@ -54,7 +54,7 @@ def _tidy(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name.replace("Ð", "Đ")).split())
 
 
-def _sounded(name: str) -> str:
+def spelling(name: str) -> str:
     """One form for all spellings of the same syllables: tones at the end of each word, i for a lone y."""
     return " ".join(_syllable(word) for word in unicodedata.normalize("NFD", name.lower()).split())
 

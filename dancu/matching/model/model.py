@@ -1,0 +1,124 @@
+"""A model file: which fields are compared, at which levels, and by which keys candidates are found.
+
+The files are TOML; `people.toml` beside this is the register's own. A file for other people or another country names its
+own fields, kinds (kinds.py) and levels (conditions.py): no code knows them.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dancu.matching.model.conditions import BadCondition, Condition, condition
+from dancu.matching.model.kinds import KINDS
+
+MISSING, DIFFERENT = "missing", "different"
+
+
+class BadModel(Exception):
+    """The model is not understood: {0}."""
+
+    def __str__(self) -> str:
+        return (self.__doc__ or "").format(*self.args)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence (None: no matter)."""
+
+    name: str
+    when: Condition
+    frequency: str | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A field compared: `missing`, the levels in order, the first that holds counts; where none does, it is `different`."""
+
+    field: str
+    missing: Condition
+    levels: Sequence[Level]
+
+    @property
+    def level_names(self) -> list[str]:
+        return [*(level.name for level in self.levels), DIFFERENT]
+
+
+@dataclass(frozen=True)
+class Model:
+    """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought."""
+
+    name: str
+    fields: Mapping[str, str]
+    comparisons: Sequence[Comparison]
+    blocks: Sequence[Sequence[str]] = ()
+    source: Mapping[str, Any] | None = None
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The prepared columns that its fields have."""
+        return frozenset(field + suffix for field, kind in self.fields.items() for suffix in KINDS[kind].columns)
+
+    @cached_property
+    def frequency_columns(self) -> list[str]:
+        """The columns whose values' frequencies count."""
+        levels = (level for comparison in self.comparisons for level in comparison.levels)
+        return sorted({level.frequency for level in levels if level.frequency})
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells one version of the model from another: weights are for one only."""
+        return hashlib.sha256(json.dumps(self.source, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def load_model(path: Path) -> Model:
+    """Read a model file. Raises BadModel, OSError."""
+    try:
+        return model_of(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise BadModel(f"{path.name}: {error}") from error
+
+
+def model_of(name: str, source: Mapping[str, Any]) -> Model:
+    """A model of what a file says: `fields`, `comparison` (a list) and `blocks`. Raises BadModel."""
+    fields = dict(source.get("fields", {}))
+    if unknown := [f"{field} = {kind!r}" for field, kind in fields.items() if kind not in KINDS]:
+        raise BadModel(f"no kind is called so: {', '.join(unknown)}; there are {', '.join(KINDS)}")
+    try:
+        comparisons = [_comparison(given) for given in source.get("comparison", [])]
+    except BadCondition as error:
+        raise BadModel(str(error)) from error
+    except KeyError as error:
+        raise BadModel(f"a comparison lacks {error}") from error
+    model = Model(name, fields, comparisons, [list(block) for block in source.get("blocks", [])], source)
+    used = {
+        column
+        for each in comparisons
+        for when in (each.missing, *(level.when for level in each.levels))
+        for column in when.columns
+    }
+    used |= {column for block in model.blocks for column in block} | set(model.frequency_columns)
+    if unknown := used - model.columns:
+        raise BadModel(
+            f"no field has the columns {', '.join(sorted(unknown))}; there are {', '.join(sorted(model.columns))}"
+        )
+    if not comparisons:
+        raise BadModel("it compares nothing")
+    return model
+
+
+def _comparison(given: Mapping[str, Any]) -> Comparison:
+    levels = [
+        Level(name, condition(level["when"] if isinstance(level, dict) else level), _frequency(level))
+        for name, level in given["levels"].items()
+    ]
+    missing = condition(given["missing"])
+    return Comparison(given["field"], missing, levels)
+
+
+def _frequency(level: Any) -> str | None:
+    return level.get("frequency") if isinstance(level, dict) else None

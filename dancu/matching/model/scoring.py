@@ -1,0 +1,113 @@
+"""How likely two records are one person: the sum of what every field says, in bits (Fellegi and Sunter, 1969).
+
+One pair in Python, many pairs in SQL, of the same conditions and the same weights. A level whose value may be frequent is
+worth log2(m / frequency) instead of log2(m / u), of the two values the more frequent, as Splink reckons it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+from dancu.matching.model.model import DIFFERENT, MISSING, Comparison, Level, Model
+from dancu.matching.model.weights import SMALLEST, Weights
+
+PRIOR = "prior"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one field says: its level of agreement, and the weight of that in bits."""
+
+    field: str
+    level: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Score:
+    """`weight` in bits: 0 is even odds, each further bit doubles them. `waterfall`: what it is the sum of, the prior first."""
+
+    weight: float
+    waterfall: Sequence[Evidence]
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The level of each field."""
+        return {evidence.field: evidence.level for evidence in self.waterfall if evidence.field != PRIOR}
+
+    def as_json(self) -> list[dict[str, str | float]]:
+        """The waterfall as review cases and results keep it."""
+        return [{"field": of.field, "level": of.level, "weight": round(of.weight, 2)} for of in self.waterfall]
+
+
+class Scorer:
+    """Scores pairs of prepared records (kinds.prepare) by one model and its weights."""
+
+    def __init__(self, model: Model, weights: Weights, prior: float | None = None) -> None:
+        """`prior`: the probability that a record and a candidate are one person before they are compared: 1 / number of people."""
+        self.model, self.weights = model, weights
+        self.prior = log2((prior or weights.prior) / (1 - (prior or weights.prior)))
+        self._compared = [
+            (comparison.field, comparison.missing.holds, self._levels(comparison)) for comparison in model.comparisons
+        ]
+
+    def _levels(
+        self, comparison: Comparison
+    ) -> list[tuple[Any, str, float, float, str | None, Mapping[str, float], float]]:
+        field = comparison.field
+        levels = [
+            (
+                level.when.holds,
+                level.name,
+                self.weights.bits(field, level.name),
+                log2(max(self.weights.levels[field][level.name][0], SMALLEST)),
+                level.frequency,
+                self.weights.frequencies[level.frequency] if level.frequency else {},
+                self.weights.rarest(level.frequency) if level.frequency else 1.0,
+            )
+            for level in comparison.levels
+        ]
+        return [*levels, (_always, DIFFERENT, self.weights.bits(field, DIFFERENT), 0.0, None, {}, 1.0)]
+
+    def score(self, left: Mapping[str, Any], right: Mapping[str, Any]) -> Score:
+        """Two prepared records compared, with what every field says."""
+        waterfall = [Evidence(PRIOR, "", self.prior)]
+        for field, missing, levels in self._compared:
+            if missing(left, right):
+                waterfall.append(Evidence(field, MISSING, 0.0))
+                continue
+            for holds, name, bits, agreeing, column, frequencies, rarest in levels:
+                if holds(left, right):
+                    if column:
+                        often = max(frequencies.get(left[column], rarest), frequencies.get(right[column], rarest))
+                        bits = agreeing - log2(often)
+                    waterfall.append(Evidence(field, name, bits))
+                    break
+        return Score(sum(evidence.weight for evidence in waterfall), waterfall)
+
+    def sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
+        """The weight of one field as an SQL expression over `…_l` and `…_r` columns, and `tf_…` where frequencies count."""
+        cases = [f"WHEN {comparison.missing.sql(dialect)} THEN 0.0"]
+        cases += [
+            f"WHEN {level.when.sql(dialect)} THEN {self._bits_sql(comparison, level)}" for level in comparison.levels
+        ]
+        return f"CASE {' '.join(cases)} ELSE {self.weights.bits(comparison.field, DIFFERENT)!r} END"
+
+    def level_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
+        """The level of one field as an SQL expression."""
+        cases = [f"WHEN {comparison.missing.sql(dialect)} THEN '{MISSING}'"]
+        cases += [f"WHEN {level.when.sql(dialect)} THEN '{level.name}'" for level in comparison.levels]
+        return f"CASE {' '.join(cases)} ELSE '{DIFFERENT}' END"
+
+    def _bits_sql(self, comparison: Comparison, level: Level) -> str:
+        if not level.frequency:
+            return repr(self.weights.bits(comparison.field, level.name))
+        rarest, column = self.weights.rarest(level.frequency), level.frequency
+        often = f"greatest(coalesce(tf_{column}_l, {rarest!r}), coalesce(tf_{column}_r, {rarest!r}))"
+        m = max(self.weights.levels[comparison.field][level.name][0], SMALLEST)
+        return f"{log2(m)!r} - log2({often})"
+
+
+def _always(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    return True

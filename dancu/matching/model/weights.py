@@ -1,0 +1,64 @@
+"""A weights file: what agreement at each level is worth, learnt from data, with where that data came from.
+
+One file serves one pair at a time (scoring.py) and whole files (set_scoring.py); it names the model it was learnt for.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from dancu.matching.model.model import Model
+
+SMALLEST = 1e-6  # a probability that was never observed; Splink's own floor
+
+
+class NotItsWeights(Exception):
+    """The weights file {0} was learnt for another model: learn the weights anew (dancu match train)."""
+
+    def __str__(self) -> str:
+        return (self.__doc__ or "").format(*self.args)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`levels`: field → level → (m, u); `frequencies`: prepared column → value → share of all records that have one.
+
+    `prior`: the probability that two records drawn at random are one person, of the data it was learnt from; a register's own is
+    passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the runner-up). `provenance`: what it was
+    learnt from, when, by which versions. `measured`: precision and recall at those thresholds.
+    """
+
+    model: str
+    digest: str
+    levels: Mapping[str, Mapping[str, tuple[float, float]]]
+    frequencies: Mapping[str, Mapping[str, float]]
+    prior: float
+    thresholds: Mapping[str, float] = field(default_factory=lambda: {"match": 12.0, "review": 0.0, "ahead": 5.0})
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    measured: Mapping[str, Any] = field(default_factory=dict)
+
+    def bits(self, of: str, level: str) -> float:
+        """The weight of a level without regard to how frequent the value is: log2(m / u), 0 where it is missing."""
+        if level not in self.levels[of]:
+            return 0.0
+        m, u = self.levels[of][level]
+        return log2(max(m, SMALLEST) / max(u, SMALLEST))
+
+    def rarest(self, column: str) -> float:
+        """The frequency of a value that was never seen: half that of the rarest one that was."""
+        return min(self.frequencies[column].values(), default=1.0) / 2
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def load_weights(path: Path, model: Model) -> Weights:
+    """Read a weights file. Raises NotItsWeights, OSError."""
+    weights = Weights(**json.loads(path.read_text(encoding="utf-8")))
+    expected = {comparison.field: set(comparison.level_names) for comparison in model.comparisons}
+    if weights.digest != model.digest or {name: set(levels) for name, levels in weights.levels.items()} != expected:
+        raise NotItsWeights(path.name)
+    return weights
