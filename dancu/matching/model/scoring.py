@@ -88,11 +88,11 @@ class Scorer:
 
     def sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The weight of one field as an SQL expression over `…_l` and `…_r` columns, and `tf_…` where frequencies count."""
-        cases = [f"WHEN {comparison.missing.sql(dialect)} THEN 0.0"]
+        cases = [f"WHEN {comparison.missing.sql(dialect)} THEN {_double(0)}"]
         cases += [
             f"WHEN {level.when.sql(dialect)} THEN {self._bits_sql(comparison, level)}" for level in comparison.levels
         ]
-        return f"CASE {' '.join(cases)} ELSE {self.weights.bits(comparison.field, DIFFERENT)!r} END"
+        return f"CASE {' '.join(cases)} ELSE {_double(self.weights.bits(comparison.field, DIFFERENT))} END"
 
     def level_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The level of one field as an SQL expression."""
@@ -102,12 +102,17 @@ class Scorer:
 
     def _bits_sql(self, comparison: Comparison, level: Level) -> str:
         if not level.frequency:
-            return repr(self.weights.bits(comparison.field, level.name))
-        rarest, column = self.weights.rarest(level.frequency), level.frequency
-        often = f"greatest(coalesce(tf_{column}_l, {rarest!r}), coalesce(tf_{column}_r, {rarest!r}))"
+            return _double(self.weights.bits(comparison.field, level.name))
+        rarest, column = _double(self.weights.rarest(level.frequency)), level.frequency
+        often = f"greatest(coalesce(tf_{column}_l, {rarest}), coalesce(tf_{column}_r, {rarest}))"
         m = max(self.weights.levels[comparison.field][level.name][0], SMALLEST)
-        return f"{log2(m)!r} - log2({often})"
+        return f"{_double(log2(m))} - log2({often})"
 
 
 def _always(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
     return True
+
+
+def _double(number: float) -> str:
+    """A number that SQL reads as a double, not as a decimal."""
+    return f"{number:.17e}"
