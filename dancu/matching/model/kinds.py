@@ -20,8 +20,8 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.parts import told_apart
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.normalising.sounds import sound_key
 from dancu.matching.normalising.syllables import is_syllable
+from dancu.sounds import sound_key
 
 Value = str | int | bool | None
 

@@ -8,10 +8,10 @@ from dancu.folding import fold
 from dancu.matching.errors import MatchingError, NameHasControlCharacters, NameTooLong, NoName, NotAName
 from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.parts import Parts, told_apart
-from dancu.matching.normalising.sounds import sound_key
 from dancu.matching.normalising.syllables import as_written, is_syllable, parted, toned
 from dancu.matching.normalising.telex import untyped
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
+from dancu.sounds import sound_key
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
