@@ -26,7 +26,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Declared:
-    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_areas`: the commune declared, in every era's units."""
+    """An identity as somebody stated it. `sex`: 1 male, 2 female, 0 not stated. `home_area`: the commune declared; `home_areas`: the
+    same in every era's units.
+    """
 
     number: str
     full_name: str
@@ -34,6 +36,8 @@ class Declared:
     sex: int = 0
     home_areas: frozenset[int] = frozenset()
     home_province: frozenset[int] = frozenset()
+    home_area: int | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ _NOBODY = register.Found(0, None, "Nguyễn Văn Không", dt.date(1900, 1, 2), "
 
 
 def declared_identity(
-    number: str, full_name: str, birth: DeclaredDate | None, sex: int = 0, home_area: int | None = None
+    number: str, full_name: str, birth: DeclaredDate | None, sex: int = 0, home_area: int | None = None, phone: str = ""
 ) -> Declared:
     """An identity to compare; the commune is widened to what it was called in other eras."""
     here = areas.ids_below(home_area) if home_area else []
@@ -47,6 +47,8 @@ def declared_identity(
         sex,
         frozenset(here),
         frozenset(areas.ids_below(province) if province else []),
+        home_area,
+        phone,
     )
 
 

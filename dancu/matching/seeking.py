@@ -1,0 +1,129 @@
+"""From what was declared to the keys that lead to people, and to the record that they are compared with."""
+
+import datetime as dt
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from dancu.areas import lookups as areas
+from dancu.matching.compare import Declared
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.errors import MatchingError
+from dancu.matching.model.kinds import prepare
+from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.phones import normalise_phone
+from dancu.register.candidates import Candidate
+from dancu.sounds import ends_key, given_key
+
+
+@dataclass(frozen=True)
+class Sought:
+    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared."""
+
+    record: dict[str, Any]
+    numbers: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    given_keys: list[int] = field(default_factory=list)
+    ends_keys: list[int] = field(default_factory=list)
+    births: list[dt.date] = field(default_factory=list)
+    births_near: list[dt.date] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+
+
+def sought(declared: Declared, fields: dict[str, str]) -> Sought:
+    """What to look for. Parts that cannot be read are left out."""
+    numbers = _numbers(declared)
+    phone = _phone(declared.phone)
+    name = normalise_name(declared.full_name)
+    names = dict.fromkeys(filter(None, (name.ordered, name.text)))
+    births = _births(declared.birth)
+    home, province = commune_today(declared.home_area)
+    given = numbers[0] if numbers else None
+    record = {
+        "name": declared.full_name,
+        "birth": declared.birth,
+        "number": given if given and len(given) == 12 else None,
+        "cmnd": given if given and len(given) == 9 else None,
+        "phone": phone,
+        "sex": declared.sex or None,
+        "home": home,
+        "home_province": province,
+    }
+    return Sought(
+        prepare(fields, record),
+        numbers,
+        [phone] if phone else [],
+        list(dict.fromkeys(map(given_key, names))),
+        list(dict.fromkeys(map(ends_key, names))),
+        births,
+        _near(births),
+        sorted(declared.home_areas),
+    )
+
+
+def held(person: Candidate, fields: dict[str, str]) -> dict[str, Any]:
+    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led to them."""
+    home, province = commune_today(person.home_area)
+    led = person.led_by
+    return prepare(
+        fields,
+        {
+            "name": person.full_name,
+            "birth": known_birth(person.birth_date, person.birth_precision),
+            "number": led if led and len(led) == 12 else person.pin,
+            "cmnd": led if led and len(led) == 9 else person.cmnd,
+            "phone": person.phone,
+            "sex": person.sex,
+            "home": home,
+            "home_province": province,
+        },
+    )
+
+
+def known_birth(date: dt.date, precision: str) -> DeclaredDate:
+    """A birth date as far as the register knows it: to the day (D), the month (M) or the year (Y)."""
+    return DeclaredDate(date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None)
+
+
+def commune_today(area_id: int | None) -> tuple[str | None, str | None]:
+    """The codes of the commune that took most of this one in, and of its province; of a commune that stands: its own."""
+    if area_id is None:
+        return None, None
+    area = areas.get(area_id)
+    while area.valid_to is not None and (later := areas.successors(area.area_id)):
+        area = later[0]
+    return (area.code if area.level == areas.COMMUNE else None), areas.get(area.province_id or area.area_id).code
+
+
+def _numbers(declared: Declared) -> list[str]:
+    with suppress(MatchingError):
+        year = declared.birth.year if declared.birth else None
+        return [candidate.number for candidate in repairs(declared.number, declared.sex, year)]
+    return []
+
+
+def _phone(text: str) -> str | None:
+    with suppress(MatchingError):
+        return normalise_phone(text) if text else None
+    return None
+
+
+def _births(birth: DeclaredDate | None) -> list[dt.date]:
+    """The day declared, and the day that it is with day and month exchanged."""
+    if birth is None or not birth.day or not birth.month:
+        return []
+    return [
+        day for month, of in ((birth.month, birth.day), (birth.day, birth.month)) for day in _day(birth.year, month, of)
+    ]
+
+
+def _near(births: list[dt.date]) -> list[dt.date]:
+    """The same day a year before and after."""
+    return [near for day in births[:1] for year in (-1, 1) for near in _day(day.year + year, day.month, day.day)]
+
+
+def _day(year: int, month: int, day: int) -> list[dt.date]:
+    with suppress(ValueError):
+        return [dt.date(year, month, day)]
+    return []

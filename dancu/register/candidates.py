@@ -1,0 +1,85 @@
+"""Who may be meant: people found by keys that survive a wrong digit, a lost mark or another spelling.
+
+Every block is one range of an ordinary B-tree, and none is read further than `MOST` rows.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+
+import psycopg
+from django.db import connection
+
+from dancu.db.queries import Queries
+from dancu.register.lookups import Found, number_of_people
+
+_sql = Queries(__file__, "candidates.sql")
+MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(Found):
+    """A person as comparing needs them. `led_by`: the number, held now or before, that led to them, if one did."""
+
+    cmnd: str | None
+    phone: str | None
+    led_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """The people whom one key led to. `capped`: there were more, which were not read."""
+
+    people: list[Candidate]
+    capped: bool = False
+
+
+_size: tuple[float, int] = (0.0, 0)
+
+
+def people_about() -> int:
+    """How many people the register holds, as last counted, at most a minute ago."""
+    global _size
+    if time.monotonic() > _size[0]:
+        _size = (time.monotonic() + 60, number_of_people())
+    return _size[1]
+
+
+def holders(numbers: Collection[str], phones: Collection[str]) -> Block:
+    """Whoever holds or held one of these PINs or CMNDs, or has one of these telephones."""
+    rows = _rows("holders", numbers=list(numbers), phones=list(phones))
+    return Block([Candidate(*row[1:], led_by=row[0]) for row in rows])
+
+
+def given_and_born(given_keys: Collection[int], births: Collection[dt.date]) -> Block:
+    """Whose given name sounds so (sounds.given_key) and who was born on one of these days."""
+    return _block("given_and_born", given_keys=list(given_keys), births=list(births))
+
+
+def home_and_born(areas: Collection[int], births: Collection[dt.date]) -> Block:
+    """Who lives, permanently, in one of these communes and was born on one of these days."""
+    return _block("home_and_born", areas=list(areas), births=list(births))
+
+
+def named_at_home(ends_keys: Collection[int], areas: Collection[int]) -> Block:
+    """Whose first and last name sound so (sounds.ends_key) and who lives, permanently, in one of these communes."""
+    return _block("named_at_home", ends_keys=list(ends_keys), areas=list(areas))
+
+
+_COLUMNS = ", ".join(f"p.{field.name}" for field in fields(Candidate) if field.name != "led_by")
+
+
+def _block(name: str, **keys: list) -> Block:
+    if not all(keys.values()):
+        return Block([])
+    rows = list(_rows(name, **keys))
+    return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)
+
+
+def _rows(name: str, **keys: list) -> Iterator[tuple]:
+    """Planned once per connection: planning takes longer than reading."""
+    connection.ensure_connection()
+    statement = _sql.text(name).replace("{columns}", _COLUMNS)
+    with psycopg.Cursor(connection.connection) as cursor:
+        return iter(cursor.execute(statement, keys | {"most": MOST + 1}, prepare=True).fetchall())  # pyright: ignore

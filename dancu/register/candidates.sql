@@ -1,0 +1,24 @@
+-- holders --
+-- Whoever holds or held one of these numbers, or has one of these telephones; `number` is the one that led there
+SELECT pin AS led_by, {columns} FROM person p WHERE pin = ANY(%(numbers)s::text[])
+UNION ALL
+SELECT cmnd, {columns} FROM person p WHERE cmnd = ANY(%(numbers)s::text[])
+UNION ALL
+SELECT f.number, {columns} FROM former_number f JOIN person p USING (person_id) WHERE f.number = ANY(%(numbers)s::text[])
+UNION ALL
+(SELECT NULL, {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(most)s::integer)
+
+-- given_and_born --
+-- Whose given name sounds like one of these and who was born on one of these days
+SELECT {columns} FROM person p
+WHERE given_key = ANY(%(given_keys)s::integer[]) AND birth_date = ANY(%(births)s::date[]) LIMIT %(most)s::integer
+
+-- home_and_born --
+-- Who lives in one of these communes and was born on one of these days
+SELECT {columns} FROM person p
+WHERE home_area = ANY(%(areas)s::integer[]) AND birth_date = ANY(%(births)s::date[]) LIMIT %(most)s::integer
+
+-- named_at_home --
+-- Whose family and given name sound like one of these and who lives in one of these communes
+SELECT {columns} FROM person p
+WHERE ends_key = ANY(%(ends_keys)s::integer[]) AND home_area = ANY(%(areas)s::integer[]) LIMIT %(most)s::integer
