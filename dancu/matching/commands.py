@@ -5,7 +5,9 @@ from importlib import import_module
 import click
 
 # name: (module, attribute, what it is for)
-_COMMANDS: dict[str, tuple[str, str, str]] = {}
+_COMMANDS: dict[str, tuple[str, str, str]] = {
+    "noise": ("dancu.matching.noise.commands", "noise", "Declarations with faults, from a population file."),
+}
 _OTHERWISE = ""  # the command that takes `dancu match FILE`, whose first word is no command's name
 
 
