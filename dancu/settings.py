@@ -119,6 +119,9 @@ CLIENT_ADDRESS_HEADER = os.environ.get("DANCU_CLIENT_ADDRESS_HEADER", "")
 
 AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
 
+# Kinds of cases on which two officials have to agree: "record", "declaration", "duplicate", "correction", or "all".
+FOUR_EYES = frozenset(filter(None, os.environ.get("DANCU_FOUR_EYES", "").split(",")))
+
 KEY_PASSPHRASE = os.environ.get("DANCU_KEY_PASSPHRASE", "")  # encrypts the signing keys at rest
 
 LANGUAGE_CODE = "vi"

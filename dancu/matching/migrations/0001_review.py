@@ -1,0 +1,11 @@
+"""See the SQL file of the same name."""
+
+from django.db import migrations
+
+from dancu.db.migrations import sql_file
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [sql_file(__file__)]

@@ -1,0 +1,213 @@
+"""Asking people, and what they answer. What a site holds wrongly is put right by the verbs of `fixing`, named here too."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.matching.review import errors
+from dancu.matching.review.cases import Candidate, Case, plain
+from dancu.matching.review.eyes import DECIDED, DECISIONS, SAME, Answer, Standing, standing
+from dancu.matching.review.fixing import (
+    Disagreeing,
+    find_person,
+    list_records,
+    mark_updated,
+    propose_corrections,
+    reopen,
+    sign,
+)
+from dancu.register import lookups as register
+
+__all__ = [
+    "Candidate",
+    "Case",
+    "Disagreeing",
+    "claim",
+    "decide",
+    "find_person",
+    "list_records",
+    "mark_updated",
+    "propose",
+    "propose_corrections",
+    "reopen",
+    "sign",
+    "undo",
+]
+
+HELD_FOR = dt.timedelta(minutes=10)  # before a case that was left lying goes to somebody else
+UNDONE_WITHIN = dt.timedelta(hours=1)
+LONGEST_REASON = 500
+_AT_ONCE = 2_000
+
+_sql = Queries(__file__)
+_MINE = {"mine": _sql.text("mine").split("\n", 1)[1]}
+
+
+def propose(cases: Iterable[Case]) -> int:
+    """Ask people; returns how many questions are new.
+
+    Any number at once, in sets of 2,000. A question asked before stays one case, with the records of both times; nothing happens to
+    a case that somebody has before them or has answered, but that more records hang on it.
+    """
+    waiting, new = iter(cases), 0
+    while batch := list(islice(waiting, _AT_ONCE)):
+        new += _propose(batch)
+    return new
+
+
+def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
+    """The row of the case that the official has before them; else of the next one, which nobody else is given for ten minutes.
+
+    `kind`: of this kind only. None where nothing is left in the official's jurisdiction that they have not answered.
+    """
+    asked = {"official_id": acting.official_id, "kind": kind, "areas": register.visible_areas(acting)}
+    with transaction.atomic():
+        held = _sql.one("held", _MINE, **asked)
+        _sql.run("release", official_id=acting.official_id, but=held["case_id"] if held else 0)
+        if held:
+            _sql.run("extend", case_id=held["case_id"], official_id=acting.official_id, held_for=HELD_FOR)
+        found = held or _sql.one("claim", _MINE, held_for=HELD_FOR, **asked)
+    return found and _read(found)
+
+
+@transaction.atomic
+def decide(acting: Acting, case_id: int, decision: str, person_id: int | None = None, reason: str = "") -> Standing:
+    """Answer the case that the official was given; returns where it stands now. `person_id`: who it is, for "same".
+
+    Raises UnknownDecision, WhichPerson, NoSuchCase, AlreadyDecided, HeldByAnother.
+    """
+    if decision not in DECISIONS:
+        raise errors.UnknownDecision(decision[:40])
+    held = _hold(acting, case_id)
+    people = [candidate["person_id"] for candidate in held["candidates"]]
+    if held["status"] == DECIDED or acting.official_id in held["answered_by"]:
+        raise errors.AlreadyDecided
+    if held["claimed_by"] != acting.official_id:
+        raise errors.HeldByAnother
+    if decision == SAME and person_id not in people:
+        raise errors.WhichPerson
+    _sql.run(
+        "answer", case_id=case_id, answer_id=uuid7(), official_id=acting.official_id, role=acting.role, decision=decision,
+        person_id=person_id if decision == SAME else None, reason=reason.replace("\0", "").strip()[:LONGEST_REASON],
+    )  # fmt: skip
+    audit.record(acting, "review.decided", _people_in(held), detail=f"case {case_id}")
+    return _stand(held)
+
+
+@transaction.atomic
+def undo(acting: Acting) -> int:
+    """Take back the official's last answer; the case is before them again. Returns its number. Raises NothingToUndo, TooLateToUndo."""
+    last = _sql.one("last_answer", official_id=acting.official_id, within=UNDONE_WITHIN)
+    if last is None:
+        raise errors.NothingToUndo
+    held = _hold(acting, last["case_id"], missing=errors.NothingToUndo)
+    answers = _sql.all("answers", case_id=held["case_id"])
+    is_last = bool(answers) and answers[-1]["official_id"] == acting.official_id
+    is_before_another = held["claimed_by"] != acting.official_id and _is_claimed(held)
+    if not is_last or is_before_another:
+        raise errors.TooLateToUndo
+    _sql.run("undo", **last)
+    _sql.run("release", official_id=acting.official_id, but=held["case_id"])
+    _stand(held, claimed_by=acting.official_id)
+    audit.record(acting, "review.undone", _people_in(held), detail=f"case {held['case_id']}")
+    return held["case_id"]
+
+
+def eyes(kind: str) -> int:
+    """How many officials have to agree on a case of this kind: two where DANCU_FOUR_EYES names it, or says "all"."""
+    return 2 if settings.FOUR_EYES & {kind, "all"} else 1
+
+
+def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) -> None:
+    """Some of the case's people (rows by person_id) have moved or are no more: it goes to the officials of where they live now."""
+    left = [candidate for candidate in case["candidates"] if candidate["person_id"] in people]
+    is_void = not left or (case["left_person"] is not None and case["left_person"] not in people)
+    area_ids = _areas_of(people, _lived_in(people), None)
+    _sql.run("rehome", case_id=case["case_id"], area_ids=area_ids, candidates=json.dumps(left), is_void=is_void)
+
+
+@transaction.atomic
+def _propose(cases: Sequence[Case]) -> int:
+    questions = [case.question for case in cases]
+    homes = _lived_in({person_id for case in cases for person_id in _of(case)})
+    once = dict(zip(questions, cases, strict=True))
+    rows = _sql.all("propose", cases=json.dumps([_row(question, case, homes) for question, case in once.items()]))
+    records = [case.record_id or question for question, case in zip(questions, cases, strict=True)]
+    _sql.run("hang", questions=questions, record_ids=records)
+    _sql.run("count_records", questions=list(once))
+    return sum(row["is_new"] for row in rows)
+
+
+def _row(question: str, case: Case, homes: Mapping[int, int]) -> dict[str, Any]:
+    return {
+        "question": question, "kind": case.kind, "source": case.source, "sender": case.sender, "province": case.province,
+        "left_person": case.left_person, "nearness": case.nearness, "area_id": case.area_id, "declared": plain(case.declared),
+        "area_ids": _areas_of(_of(case), homes, case.area_id),
+        "candidates": [
+            {"person_id": one.person_id, "score": one.score, "waterfall": [dict(step) for step in one.waterfall]}
+            for one in case.best_first
+        ],
+    }  # fmt: skip
+
+
+def _of(case: Case) -> list[int]:
+    people = [candidate.person_id for candidate in case.best_first]
+    return [*people, case.left_person] if case.left_person else people
+
+
+def _lived_in(person_ids: Iterable[int]) -> dict[int, int]:
+    """The commune of each of these people's permanent residence, else of any other; left out who has none."""
+    people = register.people(person_ids)
+    elsewhere = register.homes([person_id for person_id, row in people.items() if not row["home_area"]])
+    homes = {person_id: row["home_area"] for person_id, row in people.items() if row["home_area"]}
+    return homes | {person_id: rows[0]["area_id"] for person_id, rows in elsewhere.items()}
+
+
+def _areas_of(person_ids: Iterable[int], homes: Mapping[int, int], declared: int | None) -> list[int]:
+    """Whose jurisdiction holds all of these may answer. None at all, which is the nation's, where somebody lives nowhere we know."""
+    people = list(person_ids)
+    if not people:
+        return [declared] if declared else []
+    return sorted({homes[person_id] for person_id in people}) if all(one in homes for one in people) else []
+
+
+def _hold(acting: Acting, case_id: int, missing: type[Exception] = errors.NoSuchCase) -> dict[str, Any]:
+    held = _sql.one("hold", _MINE, case_id=case_id, areas=register.visible_areas(acting))
+    if held is None:
+        raise missing
+    return _read(held)
+
+
+def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> Standing:
+    answers = _sql.all("answers", case_id=held["case_id"])
+    now = standing([Answer(row["decision"], row["person_id"]) for row in answers], eyes(held["kind"]))
+    _sql.run(
+        "stand", case_id=held["case_id"], status=now.status, claimed_by=claimed_by, held_for=HELD_FOR if claimed_by else None,
+        decision=now.answer and now.answer.decision, person_id=now.answer and now.answer.person_id,
+        answered_by=[row["official_id"] for row in answers],
+    )  # fmt: skip
+    return now
+
+
+def _is_claimed(held: Mapping[str, Any]) -> bool:
+    until = held["claimed_until"]
+    return until is not None and until > dt.datetime.now(dt.UTC)
+
+
+def _people_in(case: Mapping[str, Any]) -> list[int]:
+    people = [candidate["person_id"] for candidate in case["candidates"]]
+    return [*people, case["left_person"]] if case["left_person"] else people
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its JSON read."""
+    return row | {name: json.loads(row[name]) for name in ("declared", "candidates") if isinstance(row[name], str)}

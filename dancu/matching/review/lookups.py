@@ -1,0 +1,230 @@
+"""Reading the queue and the lists of the fix loop, within the official's jurisdiction and on the record."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.matching.review import actions, fixing
+from dancu.matching.review.cases import IDENTITY, KINDS, RECORD
+from dancu.matching.review.differing import differing
+from dancu.matching.review.eyes import DISPUTED, Answer
+from dancu.register import lookups as register
+
+COUNTED_TO = 10_000  # whoever has more before them need not know how many
+SEEN_WITHIN = dt.timedelta(hours=1)
+_PASSED_OVER = 20  # cases whose people moved away since they were proposed
+
+_sql = Queries(__file__)
+_fix = Queries(__file__, "fixing.sql")
+_MINE = {"mine": _sql.text("mine").split("\n", 1)[1]}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One person on the right, as the register holds them; `nth` counts from 1."""
+
+    nth: int
+    person: dict[str, Any]
+    score: float
+    waterfall: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A case before an official. `left`: the register's person, of a duplicate; `earlier`: the two answers that disagree, if they do."""
+
+    case_id: int
+    kind: str
+    value: int
+    source: str
+    sender: str
+    province: str
+    opened_at: dt.datetime
+    declared: dict[str, Any]
+    left: dict[str, Any] | None
+    candidates: list[Beside]
+    earlier: list[Answer] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many cases are `left` for an official by kind (counted to COUNTED_TO), how many they answered `today`, and how many a minute."""
+
+    left: dict[str, int]
+    today: int
+    per_minute: float
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record in the loop. `person`: the register's row and `differing` what differs, for the police only."""
+
+    row: dict[str, Any]
+    declared: dict[str, Any]
+    rights: dict[str, str]
+    person: dict[str, Any] | None = None
+    differing: tuple[str, ...] = ()
+
+
+def next_case(acting: Acting, kind: str = "") -> Shown | None:
+    """The case that the official has before them, else the next one, theirs for ten minutes. None where nothing is left for them.
+
+    Everybody on it lives in the official's jurisdiction, and is written to the audit.
+    """
+    for _case in range(_PASSED_OVER):
+        with transaction.atomic():
+            row = actions.claim(acting, kind)
+            if row is None:
+                return None
+            asked = [candidate["person_id"] for candidate in row["candidates"]]
+            asked += [row["left_person"]] if row["left_person"] else []
+            people = register.people(asked)
+            if people.keys() == set(asked) == register.may_see_of(acting, asked):
+                audit.record(acting, "review.case", asked, detail=f"case {row['case_id']}")
+                return _shown(row, people)
+            actions.move_home(row, people)
+    return None
+
+
+def progress(acting: Acting) -> Progress:
+    """How far the official is."""
+    asked = {"official_id": acting.official_id, "areas": register.visible_areas(acting)}
+    left = _sql.all("left_over", _MINE, kinds=list(KINDS), most=COUNTED_TO, **asked)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    done = _sql.one("done", official_id=acting.official_id, since=midnight) or {}
+    minutes = (timezone.now() - done["lately_from"]).total_seconds() / 60 if done["lately"] else 0
+    return Progress(
+        left={row["kind"]: row["cases"] for row in left if row["cases"]},
+        today=done["today"],
+        per_minute=done["lately"] / max(minutes, 1) if done["lately"] else 0.0,
+    )
+
+
+def throughput(since: dt.datetime) -> pl.DataFrame:
+    """Answers by day and official: columns day, official_id, answers, same, different, not_sure."""
+    rows = _sql.all("throughput", since=since, zone=settings.TIME_ZONE)
+    counts = dict.fromkeys(("official_id", "answers", "same", "different", "not_sure"), pl.Int64)
+    return pl.DataFrame(rows, schema={"day": pl.Date, **counts})
+
+
+def labels(since: dt.datetime | None = None) -> pl.DataFrame:
+    """What people decided, for the next training: a row for every person that was beside a decided case.
+
+    Columns: case_id, kind, source, sender, left_person_id; of what was declared number, full_name, birth, sex, phone, commune_code
+    and address (text); person_id, score (bits), decision ("same" or "different"), decided_at (UTC), decided_by. A case decided "same" is
+    "different" for every other person beside it; one that nobody was sure of is left out.
+    """
+    rows = _sql.all("labels", since=since or dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
+    for row in rows:
+        declared = json.loads(row.pop("declared"))
+        row |= {name: None if declared.get(name) is None else str(declared[name]) for name in IDENTITY}
+        row["decided_at"] = row["decided_at"].astimezone(dt.UTC)
+    return pl.DataFrame(rows, schema=_LABELS)
+
+
+def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, Answer]:
+    """What was decided of these records of a sender, by record_id; what is not decided yet is left out."""
+    rows = _sql.all("decided_records", sender=sender, kind=kind, record_ids=list(record_ids))
+    return {row["record_id"]: Answer(row["decision"], row["person_id"]) for row in rows}
+
+
+def entries(acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0) -> tuple[list[Entry], int]:
+    """Records of the loop on the official's side of it, what has waited longest first, and how many there are in all.
+
+    The police see each beside the register's person; the site sees what it sent itself and, once signed, what is right. Whoever is shown
+    is written to the audit.
+    """
+    side = fixing.side_of(acting)
+    asked = {"status": status, "site": site, "most": most, "skip": skip, **fixing.within(acting)}
+    rows = _fix.all("entries", {"whose": fixing.SIDES[side]}, **asked)
+    total = rows[0].pop("total") if rows else 0
+    if side == "police":
+        return _with_people(acting, rows), total
+    audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", _people(rows))
+    return [_entry(row) for row in rows], total
+
+
+def every_entry(acting: Acting, status: str = "", site: str = "", file: str = "csv") -> Iterator[Entry]:
+    """The site's whole list in the same order, for a file of this kind; whoever is handed out is written to the audit first."""
+    asked = {"status": status, "site": site, "most": None, "skip": 0, **fixing.within(acting)}
+    for rows in _fix.batches("entries", {"whose": fixing.SIDES["sites"]}, **asked):
+        audit.record(acting, "corrections.export", _people(rows), detail=file)
+        yield from map(_entry, rows)
+
+
+def counts(acting: Acting) -> dict[str, dict[str, int]]:
+    """How many records of each site are listed, verified and updated, as the official's side sees them: by site, by status."""
+    rows = _fix.all("counts", {"whose": fixing.SIDES[fixing.side_of(acting)]}, **fixing.within(acting))
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["site"], {})[row["status"]] = row["records"]
+    return found
+
+
+def events(acting: Acting, correction_id: int) -> list[dict[str, Any]]:
+    """What happened to a record of the official's side, the oldest first: rows of kind, at, official_id, verdict, note."""
+    whose = fixing.SIDES[fixing.side_of(acting)]
+    return _fix.all("events", {"whose": whose}, ids=[correction_id], **fixing.within(acting))
+
+
+_LABELS: dict[str, Any] = {
+    "case_id": pl.Int64, "kind": pl.String, "source": pl.String, "sender": pl.String, "left_person_id": pl.Int64,
+    **dict.fromkeys(IDENTITY, pl.String), "person_id": pl.Int64, "score": pl.Float64, "decision": pl.String,
+    "decided_at": pl.Datetime("us", "UTC"), "decided_by": pl.Int64,
+}  # fmt: skip
+
+
+def _shown(row: Mapping[str, Any], people: Mapping[int, dict[str, Any]]) -> Shown:
+    beside = [
+        Beside(nth, people[one["person_id"]], one["score"], one["waterfall"])
+        for nth, one in enumerate(row["candidates"], start=1)
+    ]
+    answers = _sql.all("answers", case_id=row["case_id"]) if row["status"] == DISPUTED else []
+    taken = ("case_id", "kind", "value", "source", "sender", "province", "opened_at", "declared")
+    return Shown(
+        **{name: row[name] for name in taken},
+        left=people.get(row["left_person"] or 0),
+        candidates=beside,
+        earlier=[Answer(answer["decision"], answer["person_id"]) for answer in answers],
+    )
+
+
+def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[Entry]:
+    """Each beside its person, as far as they live in the official's jurisdiction still."""
+    asked = {row["person_id"] for row in rows if row["person_id"]}
+    visible = register.may_see_of(acting, asked) if asked else set()
+    people = register.people(visible) if visible else {}
+    audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", people)
+    if gone := asked - visible:
+        _send_on(rows, register.people(gone))
+    found = []
+    for row in rows:
+        entry = _entry(row)
+        person = people.get(row["person_id"])
+        unlike = tuple(differing(entry.declared, person)) if person else ()
+        found.append(Entry(row, entry.declared, entry.rights, person, unlike))
+    return found
+
+
+def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, dict[str, Any]]) -> None:
+    """Who has moved away is verified by the police of where they live now."""
+    homes = {row["correction_id"]: gone[row["person_id"]]["home_area"] for row in rows if row["person_id"] in gone}
+    fixing.move_homes({correction_id: home for correction_id, home in homes.items() if home})
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(row, json.loads(row["declared"]), json.loads(row["rights"]) if row["rights"] else {})
+
+
+def _people(rows: list[dict[str, Any]]) -> list[int]:
+    return [row["person_id"] for row in rows if row["person_id"]]

@@ -1,0 +1,136 @@
+-- propose --
+-- Cases in one statement; of one that nobody has looked at yet the candidates are renewed, any other stays as it is
+INSERT INTO review_case (question, kind, source, sender, province, left_person, nearness, area_id, area_ids, declared, candidates)
+SELECT question, kind, source, sender, province, left_person, nearness, area_id,
+       ARRAY(SELECT jsonb_array_elements_text(area_ids)::integer), declared, candidates
+FROM jsonb_to_recordset(%(cases)s::jsonb) AS given (question text, kind text, source text, sender text, province text,
+     left_person bigint, nearness real, area_id integer, area_ids jsonb, declared jsonb, candidates jsonb)
+ORDER BY question
+ON CONFLICT (question) DO UPDATE SET candidates = EXCLUDED.candidates, nearness = EXCLUDED.nearness, area_ids = EXCLUDED.area_ids,
+                                     area_id = EXCLUDED.area_id, source = EXCLUDED.source
+WHERE review_case.status = 'open' AND review_case.claimed_until IS NULL
+  AND (review_case.candidates IS DISTINCT FROM EXCLUDED.candidates OR review_case.area_ids IS DISTINCT FROM EXCLUDED.area_ids)
+RETURNING (xmax = 0) AS is_new
+
+-- hang --
+-- The records of the cases, each once
+INSERT INTO review_record (case_id, record_id)
+SELECT DISTINCT c.case_id, given.record_id
+FROM unnest(%(questions)s::text[], %(record_ids)s::text[]) AS given (question, record_id) JOIN review_case c USING (question)
+ORDER BY 1, 2
+ON CONFLICT DO NOTHING
+
+-- count_records --
+-- How many records hang on each of these cases
+UPDATE review_case c SET value = counted.records
+FROM (SELECT case_id, count(*)::integer AS records FROM review_record
+      WHERE case_id IN (SELECT case_id FROM review_case WHERE question = ANY(%(questions)s::text[])) GROUP BY case_id) counted
+WHERE c.case_id = counted.case_id AND c.value IS DISTINCT FROM counted.records
+
+-- mine --
+-- Cases all of whose people live in the areas (null: everywhere)
+(%(areas)s::integer[] IS NULL OR (area_ids && %(areas)s::integer[] AND area_ids <@ %(areas)s::integer[]))
+
+-- held --
+-- The case that this official has before them
+SELECT * FROM review_case
+WHERE claimed_by = %(official_id)s AND claimed_until > now() AND status <> 'decided' AND NOT %(official_id)s = ANY(answered_by)
+  AND (%(kind)s = '' OR kind = %(kind)s) AND {mine}
+ORDER BY claimed_until DESC LIMIT 1
+
+-- extend --
+-- It stays before them
+UPDATE review_case SET claimed_until = now() + %(held_for)s WHERE case_id = %(case_id)s AND claimed_by = %(official_id)s
+
+-- release --
+-- The official has no case before them but this one
+UPDATE review_case SET claimed_until = NULL
+WHERE claimed_by = %(official_id)s AND claimed_until IS NOT NULL AND status <> 'decided' AND case_id <> %(but)s
+
+-- claim --
+-- The next case that nobody has before them, on which most records hang, and of those the one nearest to the threshold. SKIP LOCKED: of two
+-- officials who ask at once the second gets the next one
+UPDATE review_case SET claimed_by = %(official_id)s, claimed_until = now() + %(held_for)s
+WHERE case_id = (
+    SELECT case_id FROM review_case
+    WHERE status <> 'decided' AND (claimed_until IS NULL OR claimed_until <= now()) AND NOT %(official_id)s = ANY(answered_by)
+      AND (%(kind)s = '' OR kind = %(kind)s) AND {mine}
+    ORDER BY value DESC, nearness, case_id LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING *
+
+-- rehome --
+-- Where the people of a case live now; nobody has it before them. Without anybody left the case is closed unanswered
+UPDATE review_case SET area_ids = %(area_ids)s::integer[], candidates = %(candidates)s::jsonb, claimed_until = NULL,
+                       status = CASE WHEN %(is_void)s THEN 'decided' ELSE status END,
+                       decided_at = CASE WHEN %(is_void)s THEN now() END
+WHERE case_id = %(case_id)s
+
+-- hold --
+-- A case of the areas, which nobody else answers until the transaction ends
+SELECT * FROM review_case WHERE case_id = %(case_id)s AND {mine} FOR UPDATE
+
+-- answer --
+-- What an official answered
+INSERT INTO review_answer (case_id, answer_id, official_id, role, decision, person_id, reason)
+VALUES (%(case_id)s, %(answer_id)s, %(official_id)s, %(role)s, %(decision)s, %(person_id)s, %(reason)s)
+
+-- answers --
+-- The answers to a case that stand, the oldest first
+SELECT official_id, decision, person_id, reason, answered_at FROM review_answer
+WHERE case_id = %(case_id)s AND undone_at IS NULL ORDER BY answered_at, answer_id
+
+-- stand --
+-- Where the case stands after an answer, or after one was taken back; nobody has it before them but `claimed_by`
+UPDATE review_case SET status = %(status)s, decision = %(decision)s, person_id = %(person_id)s, answered_by = %(answered_by)s::bigint[],
+                       decided_at = CASE WHEN %(status)s = 'decided' THEN now() END,
+                       claimed_until = now() + %(held_for)s, claimed_by = coalesce(%(claimed_by)s, claimed_by)
+WHERE case_id = %(case_id)s
+
+-- last_answer --
+-- The official's last answer that stands
+SELECT case_id, answer_id FROM review_answer
+WHERE official_id = %(official_id)s AND undone_at IS NULL AND answered_at > now() - %(within)s ORDER BY answered_at DESC LIMIT 1
+
+-- undo --
+-- It is taken back. Zero rows: it was already
+UPDATE review_answer SET undone_at = now() WHERE case_id = %(case_id)s AND answer_id = %(answer_id)s AND undone_at IS NULL
+
+-- left_over --
+-- How many cases wait for this official, by kind, each counted to %(most)s at most
+SELECT kind, (SELECT count(*) FROM (
+    SELECT FROM review_case c WHERE c.kind = kinds.kind AND status <> 'decided' AND NOT %(official_id)s = ANY(answered_by)
+      AND (claimed_by = %(official_id)s OR claimed_until IS NULL OR claimed_until <= now()) AND {mine}
+    LIMIT %(most)s) counted) AS cases
+FROM unnest(%(kinds)s::text[]) AS kinds (kind)
+
+-- done --
+-- How many an official has answered since, how many in the last ten minutes, and when the first of those was
+SELECT count(*) AS today, count(*) FILTER (WHERE answered_at > now() - interval '10 minutes') AS lately,
+       min(answered_at) FILTER (WHERE answered_at > now() - interval '10 minutes') AS lately_from
+FROM review_answer WHERE official_id = %(official_id)s AND undone_at IS NULL AND answered_at >= %(since)s
+
+-- throughput --
+-- Answers by day and official
+SELECT (answered_at AT TIME ZONE %(zone)s)::date AS day, official_id, count(*) AS answers,
+       count(*) FILTER (WHERE decision = 'same') AS same, count(*) FILTER (WHERE decision = 'different') AS different,
+       count(*) FILTER (WHERE decision = 'not_sure') AS not_sure
+FROM review_answer WHERE undone_at IS NULL AND answered_at >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2
+
+-- labels --
+-- Every person that was beside a decided case, and whether it was them
+SELECT c.case_id, c.kind, c.source, c.sender, c.left_person AS left_person_id, c.declared,
+       (candidate ->> 'person_id')::bigint AS person_id, (candidate ->> 'score')::float8 AS score,
+       CASE WHEN c.decision = 'same' AND (candidate ->> 'person_id')::bigint = c.person_id THEN 'same' ELSE 'different' END AS decision,
+       c.decided_at, last.official_id AS decided_by
+FROM review_case c
+CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS candidate
+JOIN LATERAL (SELECT official_id FROM review_answer a WHERE a.case_id = c.case_id AND undone_at IS NULL
+              ORDER BY answered_at DESC LIMIT 1) last ON true
+WHERE c.status = 'decided' AND c.decision IN ('same', 'different') AND c.decided_at >= %(since)s
+ORDER BY c.decided_at, c.case_id, score DESC
+
+-- decided_records --
+-- What was decided of these records of a sender
+SELECT r.record_id, c.decision, c.person_id FROM review_case c JOIN review_record r USING (case_id)
+WHERE c.sender = %(sender)s AND c.kind = %(kind)s AND c.status = 'decided' AND c.decision IS NOT NULL
+  AND r.record_id = ANY(%(record_ids)s::text[])
