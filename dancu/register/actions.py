@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from contextlib import suppress
 from typing import Any
 
 import uuid_utils.compat as uuid
@@ -11,15 +12,16 @@ from django.db import IntegrityError, transaction
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register import versions
-from dancu.register.errors import BadNumber, LaterResidence, NumberTaken
+from dancu.register.errors import BadNumber, LaterResidence, NothingChanged, NumberTaken
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
 from dancu.register.numbers import check_pin
+from dancu.sounds import ends_key, given_key
 
 _sql = Queries(__file__)
 
 ALWAYS = dt.date.min  # a correction of what was never so
+_TOLD_AS_RESIDENCE = {"home_since", "home_address"}  # the record shows these among the residences, not with the event
 
 
 @transaction.atomic
@@ -51,21 +53,12 @@ def add_person(
     try:
         with transaction.atomic():
             row = _sql.one(
-                "add_person", full_name=full_name, name_key=fold(full_name), birth_date=birth_date, birth_precision=birth_precision,
-                sex=sex, home_area=home_area, pin=pin, valid_from=valid_from, **values,
+                "add_person", full_name=full_name, given_key=given_key(full_name), ends_key=ends_key(full_name), birth_date=birth_date,
+                birth_precision=birth_precision, sex=sex, home_area=home_area, address=address, pin=pin, valid_from=valid_from, **values,
             )  # fmt: skip
     except IntegrityError as clash:
         raise NumberTaken(pin) from clash
     person_id = (row or {})["person_id"]
-    _sql.run(
-        "open_residence",
-        person_id=person_id,
-        kind=PERMANENT,
-        on=valid_from,
-        until=None,
-        area_id=home_area,
-        address=address,
-    )
     _note(acting, person_id, "entry", valid_from, basis, {})
     return person_id
 
@@ -84,25 +77,29 @@ def record_move(
 
     Raises NoSuchPerson, LaterResidence.
     """
-    person = _held(person_id)
+    _held(person_id)
     if later := _sql.one("later_residence", person_id=person_id, kind=kind, on=moved_on):
         raise LaterResidence(later["valid_from"])
-    _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
-    _sql.run(
-        "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address
-    )
-    changes = {}
-    if kind == PERMANENT and person["home_area"] != area_id:
-        changes = versions.change(person_id, {"home_area": area_id}, moved_on)
+    if kind == PERMANENT:
+        changes = _move_home(person_id, area_id, address, moved_on)
+    else:
+        _sql.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
+        _sql.run(
+            "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address
+        )
+        changes = {}
     _note(acting, person_id, "move", moved_on, basis, changes)
 
 
 @transaction.atomic
 def record_death(acting: Acting, person_id: int, died_on: dt.date, basis: str) -> None:
     """The person died: residences end."""
-    _held(person_id)
+    home_since = _held(person_id)["home_since"]
     _sql.run("close_all_residences", person_id=person_id, on=died_on)
-    _change(acting, person_id, "death", {"status": DEAD, "status_on": died_on}, died_on, died_on, basis)
+    if home_since:
+        _sql.run("end_home", person_id=person_id, on=max(died_on, home_since + dt.timedelta(days=1)))
+    changes = {"status": DEAD, "status_on": died_on, "home_since": None, "home_address": None}
+    _change(acting, person_id, "death", changes, died_on, died_on, basis)
 
 
 def record_missing(acting: Acting, person_id: int, since: dt.date, basis: str) -> None:
@@ -143,6 +140,15 @@ def _held(person_id: int) -> dict[str, Any]:
     return get(person_id)
 
 
+def _move_home(person_id: int, area_id: int, address: str, moved_on: dt.date) -> dict[str, list[Any]]:
+    """One permanent residence ends, another begins; begun on the same day as the last one, it takes its place."""
+    _sql.run("end_home", person_id=person_id, on=moved_on)
+    home = {"home_area": area_id, "home_since": moved_on, "home_address": address or None}
+    with suppress(NothingChanged):
+        return versions.change(person_id, home, moved_on)
+    return {}
+
+
 @transaction.atomic
 def _change(
     acting: Acting,
@@ -157,6 +163,7 @@ def _change(
 
 
 def _note(acting: Acting | None, person_id: int, kind: str, on: dt.date, basis: str, changes: dict[str, Any]) -> None:
+    changes = {field: pair for field, pair in changes.items() if field not in _TOLD_AS_RESIDENCE}
     _sql.run(
         "add_event", person_id=person_id, event_id=uuid.uuid7(), kind=kind, happened_on=on, basis=basis,
         recorded_by=acting.official_id if acting else 0, changes=json.dumps(changes, cls=DjangoJSONEncoder),

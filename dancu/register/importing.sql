@@ -7,7 +7,7 @@ CREATE TEMPORARY TABLE import_row (
     father_name text, mother_name text, permanent_address text, temporary_address text, current_address text,
     former_address text, birth_date date, status_on date, card_issued_on date, permanent_since date, temporary_since date,
     temporary_until date, former_since date, former_until date, sex smallint, marital_status smallint, status smallint,
-    relation_to_head smallint, name_key text, home_area integer, temporary_area integer, current_area integer,
+    relation_to_head smallint, given_key integer, ends_key integer, home_area integer, temporary_area integer, current_area integer,
     former_area integer, birth_area integer, native_area integer
 )
 
@@ -22,7 +22,7 @@ ANALYZE import_row
 -- twice_in_file --
 -- People who stand in the file twice (by number; without one by name, birth date and household): all but the first row are refused
 WITH twice AS (
-    SELECT ctid AS place, row_number() OVER (PARTITION BY coalesce(pin, concat_ws('|', name_key, birth_date, household_no)) ORDER BY file_no, row) AS nth
+    SELECT ctid AS place, row_number() OVER (PARTITION BY coalesce(pin, concat_ws('|', {bare_name}, birth_date, household_no)) ORDER BY file_no, row) AS nth
     FROM import_row
 )
 DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row
@@ -50,8 +50,8 @@ SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
 LEFT JOIN household h ON r.pin IS NULL AND h.household_no = r.household_no
-LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.birth_date = r.birth_date AND q.name_key = r.name_key
-                  AND q.household_id IS NOT DISTINCT FROM h.household_id
+LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
+                  AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM h.household_id
 
 -- analyze_people --
 -- Likewise
@@ -73,14 +73,19 @@ SELECT i.person_id, i.is_new, h.household_id,
        coalesce(f.person_id, pf.person_id) AS father_id,
        coalesce(m.person_id, pm.person_id) AS mother_id,
        coalesce(s.person_id, ps.person_id) AS spouse_id,
-       r.birth_date, r.status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area, r.sex, r.status,
-       r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin, r.cmnd, r.full_name, r.name_key,
-       r.ethnicity, r.religion, r.nationality, r.blood_group, r.phone, r.email,
-       r.permanent_since, r.permanent_address, r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
+       r.birth_date, r.status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area,
+       coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
+                                        WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) AS home_since,
+       CASE WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
+            ELSE r.permanent_address END AS home_address,
+       r.given_key, r.ends_key, r.sex, r.status, r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin,
+       r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
+       r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
-       r.father_name, r.mother_name, r.father_pin, r.mother_pin
+       r.father_pin, r.mother_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
+LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
 LEFT JOIN household h ON h.household_no = r.household_no
 LEFT JOIN import_person f ON f.pin = r.father_pin
 LEFT JOIN import_person m ON m.pin = r.mother_pin
@@ -113,27 +118,25 @@ WHERE p.person_id = r.person_id AND NOT r.is_new AND {differs}
 INSERT INTO person (person_id, {columns}, valid_from)
 SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
 
--- end_residences --
--- A permanent residence ends where the file names a later one elsewhere
-UPDATE residence old SET valid_to = r.permanent_since
-FROM import_record r
-WHERE NOT r.is_new AND old.person_id = r.person_id AND old.kind = 1 AND old.valid_to IS NULL
-  AND old.valid_from < r.permanent_since
+-- end_homes --
+-- A permanent residence ends where the file names a later one
+INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT person_id, 1, old_since, home_since, old_area, coalesce(old_address, '')
+FROM import_record WHERE old_since < home_since
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
 
 -- add_residences --
--- Permanent (1), temporary (2), current (4) and one former permanent residence; only what differs is touched
+-- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched
 INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
-SELECT person_id, 1, coalesce(permanent_since, birth_date), NULL::date, NULL::date, home_area, permanent_address
-FROM import_record
-UNION ALL
-SELECT person_id, 1, former_since, former_until, NULL, former_area, coalesce(former_address, '')
-FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until
-                     AND former_since IS DISTINCT FROM coalesce(permanent_since, birth_date)
+SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
+FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since <> home_since
+                     AND former_since IS DISTINCT FROM CASE WHEN old_since < home_since THEN old_since END
 UNION ALL
 SELECT person_id, 2, temporary_since, NULL, temporary_until, temporary_area, coalesce(temporary_address, '')
 FROM import_record WHERE temporary_area IS NOT NULL
 UNION ALL
-SELECT person_id, 4, coalesce(temporary_since, permanent_since, birth_date), NULL, NULL, current_area, coalesce(current_address, '')
+SELECT person_id, 4, coalesce(temporary_since, home_since), NULL, NULL, current_area, coalesce(current_address, '')
 FROM import_record WHERE current_area IS NOT NULL
 ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
@@ -141,19 +144,13 @@ WHERE (residence.valid_to, residence.until, residence.area_id, residence.address
       IS DISTINCT FROM (excluded.valid_to, excluded.until, excluded.area_id, excluded.address)
 
 -- add_relatives --
--- Parents whom the register does not hold
+-- Numbers of parents whom the register does not hold; their names stand in the person's row
 INSERT INTO named_relative (person_id, kind, full_name, number)
-SELECT person_id, 'father', father_name, father_pin FROM import_record WHERE father_name IS NOT NULL AND father_id IS NULL
+SELECT person_id, 'father', father_name, father_pin FROM import_record WHERE father_name IS NOT NULL AND father_pin IS NOT NULL AND father_id IS NULL
 UNION ALL
-SELECT person_id, 'mother', mother_name, mother_pin FROM import_record WHERE mother_name IS NOT NULL AND mother_id IS NULL
+SELECT person_id, 'mother', mother_name, mother_pin FROM import_record WHERE mother_name IS NOT NULL AND mother_pin IS NOT NULL AND mother_id IS NULL
 ON CONFLICT (person_id, kind) DO UPDATE SET full_name = excluded.full_name, number = excluded.number
 WHERE (named_relative.full_name, named_relative.number) IS DISTINCT FROM (excluded.full_name, excluded.number)
-
--- name_heads --
--- The head of each household of the file
-UPDATE household h SET head_id = r.person_id
-FROM import_record r
-WHERE r.relation = 1 AND h.household_id = r.household_id AND h.head_id IS DISTINCT FROM r.person_id
 
 -- count_people --
 -- What the file brought

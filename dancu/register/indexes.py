@@ -5,23 +5,21 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_LATE = ("person_pin", "person_cmnd", "person_born_named", "person_phone", "person_household")
-
 
 @contextmanager
 def without_indexes(when: bool, making: Callable[[], None]) -> Iterator[None]:
     """Inside the caller's transaction: drop the indexes of `person` if `when`, and make them again at the end.
 
     Their definitions are read from the database, so the migrations stay the one place that states them.
-    `making` is called before each is made.
+    `making` is called before each is made. The primary key stays.
     """
     if not when:
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s) AND schemaname = current_schema()",
-            [list(_LATE)],
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'person' AND indexname <> 'person_pkey'"
+            " AND schemaname = current_schema()"
         )
         definitions = cursor.fetchall()
         for name, _definition in definitions:

@@ -20,6 +20,7 @@ from dancu.folding import fold
 from dancu.register.errors import NoSuchPerson
 from dancu.register.numbers import clean_number
 from dancu.register.versions import person_as_of
+from dancu.sounds import ends_key, given_key
 
 __all__ = [
     "Found",
@@ -152,15 +153,17 @@ def search(
         "search",
         number=clean_number(number) or None,
         phone=_phone(phone) or None,
-        birth_date=birth_date if key else None,
-        birth_year=birth_date.replace(month=1, day=1) if key and birth_date else None,
-        name_key=key or None,
-        name_part=f"% {_like(key)}" if key else None,
+        birth_date=birth_date,
+        birth_year=birth_date and birth_date.replace(month=1, day=1),
+        given_key=given_key(name) if key else None,
+        ends_key=ends_key(name) if key else None,
         areas=visible_areas(acting),
-        most=MOST_FOUND,
     )
-    audit.record(acting, "register.search", [row["person_id"] for row in rows], detail=_asked(number, phone, name))
-    return [Found(**row) for row in rows]
+    fitting = {row["person_id"]: Found(**row) for row in rows if not row.pop("by_name") or _named(key, birth_date, row)}
+    found = sorted(fitting.values(), key=lambda person: (fold(person.full_name), person.birth_date, person.person_id))
+    found = found[:MOST_FOUND]
+    audit.record(acting, "register.search", [person.person_id for person in found], detail=_asked(number, phone, name))
+    return found
 
 
 def may_see(acting: Acting, person_id: int) -> bool:
@@ -205,7 +208,10 @@ def record_of(person_id: int) -> View:
     person = get(person_id)
     residences = _sql.all("residences", person_id=person_id)
     used = {row["area_id"] for row in residences} | {person["birth_area"], person["native_area"], person["home_area"]}
-    ids = {name: person[name] for name in ("person_id", "father_id", "mother_id", "spouse_id")}
+    ids = {
+        name: person[name]
+        for name in ("person_id", "father_id", "mother_id", "spouse_id", "father_name", "mother_name")
+    }
     household = person["household_id"]
     return View(
         person=person,
@@ -258,8 +264,10 @@ def _phone(phone: str) -> str:
     return digits if len(digits) >= 9 else ""
 
 
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+def _named(key: str, birth_date: dt.date | None, row: dict[str, Any]) -> bool:
+    """Whether this is the name, or its last words; the whole name where only the year of birth agrees."""
+    name = fold(row["full_name"])
+    return name == key or (row["birth_date"] == birth_date and name.endswith(" " + key))
 
 
 def _asked(number: str, phone: str, name: str) -> str:

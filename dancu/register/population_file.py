@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 
 from dancu.areas import lookups as areas
-from dancu.folding import folded
 from dancu.register.errors import MissingColumns, NotAPopulationFile
 from dancu.register.numbers import PROVINCES
+from dancu.sounds import name_keys
 
 BATCH_ROWS = 200_000
 
@@ -29,7 +29,7 @@ DATES = [
 NUMBERS = ["sex", "marital_status", "status", "relation_to_head"]
 COLUMNS = [*TEXTS, *CODES, *DATES, *NUMBERS]
 REQUIRED = ["full_name", "birth_date", "sex", "permanent_code"]
-DEFAULTS = {"birth_precision": "D", "nationality": "VNM", "status": 1, "permanent_address": ""}
+DEFAULTS = {"birth_precision": "D", "nationality": "VNM", "status": 1}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,6 @@ def check(batch: pl.DataFrame, on: date) -> Checked:
     ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
     typed = typed.with_columns(
         phone=pl.col("phone").str.replace_all(r"[\s.-]", "").str.replace(r"^\+84", "0"),
-        name_key=folded(pl.col("full_name")),
         home_area=_area("permanent_code", pl.lit(on)),
         temporary_area=_area("temporary_code", pl.lit(on)),
         current_area=_area("current_code", pl.lit(on)),
@@ -95,6 +94,8 @@ def check(batch: pl.DataFrame, on: date) -> Checked:
         birth_area=_area("birth_registered_code", pl.col("birth_date")),
         native_area=_area("native_code", pl.col("birth_date")),
     )
+    given_keys, ends_keys = name_keys(typed["full_name"])
+    typed = typed.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
     given = {column: cleaned[column].is_not_null() for column in COLUMNS}
     typed = typed.with_columns(problems=pl.concat_str(list(_problems(given)), separator="; ", ignore_nulls=True))
     bad = typed["problems"] != ""

@@ -47,21 +47,20 @@ SELECT person_id FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[]) A
     OR EXISTS (SELECT FROM residence r WHERE r.person_id = p.person_id AND r.valid_to IS NULL AND r.area_id = ANY(%(areas)s)))
 
 -- search --
--- An official's search by number, telephone, or name and birth date; former numbers lead to their holder
+-- An official's search by number, telephone, or name and birth date; former numbers lead to their holder. By name come all whose
+-- last word sounds so, `by_name` true: lookups.search compares the rest
 WITH found AS (
-    SELECT person_id FROM person WHERE pin = %(number)s
-    UNION SELECT person_id FROM person WHERE cmnd = %(number)s
-    UNION SELECT person_id FROM former_number WHERE number = %(number)s
-    UNION SELECT person_id FROM person WHERE phone = %(phone)s
-    UNION SELECT person_id FROM person
-          WHERE birth_date = %(birth_date)s AND (name_key = %(name_key)s OR name_key LIKE %(name_part)s)
-    UNION SELECT person_id FROM person
-          WHERE birth_date = %(birth_year)s AND birth_precision = 'Y' AND name_key = %(name_key)s
+    SELECT person_id, false AS by_name FROM person WHERE pin = %(number)s
+    UNION SELECT person_id, false FROM person WHERE cmnd = %(number)s
+    UNION SELECT person_id, false FROM former_number WHERE number = %(number)s
+    UNION SELECT person_id, false FROM person WHERE phone = %(phone)s
+    UNION ALL SELECT person_id, true FROM person WHERE given_key = %(given_key)s AND birth_date = %(birth_date)s
+    UNION ALL SELECT person_id, true FROM person
+              WHERE birth_precision = 'Y' AND ends_key = %(ends_key)s AND birth_date = %(birth_year)s
 )
-SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area, found.by_name
 FROM found JOIN person p USING (person_id)
 WHERE {visible}
-ORDER BY p.name_key, p.birth_date, p.person_id LIMIT %(most)s
 
 -- by_number --
 -- Who holds or held a number: PIN, cancelled PIN or CMND. One statement, so that a number of nobody's takes as long as one of somebody's
@@ -87,13 +86,21 @@ WHERE f.number = ANY(%(numbers)s::text[]) AND p.pin IS DISTINCT FROM f.number AN
 
 -- residences --
 -- Where a person lives and lived, latest first
-SELECT kind, valid_from, valid_to, until, area_id, address FROM residence
-WHERE person_id = %(person_id)s ORDER BY valid_to IS NULL DESC, valid_from DESC, kind
+SELECT * FROM (
+    SELECT 1 AS kind, home_since AS valid_from, NULL::date AS valid_to, NULL::date AS until, home_area AS area_id,
+           coalesce(home_address, '') AS address
+    FROM person WHERE person_id = %(person_id)s AND home_since IS NOT NULL
+    UNION ALL
+    SELECT kind, valid_from, valid_to, until, area_id, address FROM residence WHERE person_id = %(person_id)s
+) AS lived ORDER BY valid_to IS NULL DESC, valid_from DESC, kind
 
 -- open_residences --
 -- Where many people live now
-SELECT person_id, kind, area_id, address FROM residence
-WHERE person_id = ANY(%(person_ids)s) AND valid_to IS NULL ORDER BY person_id, kind
+SELECT person_id, 1 AS kind, home_area AS area_id, coalesce(home_address, '') AS address
+FROM person WHERE person_id = ANY(%(person_ids)s) AND home_since IS NOT NULL
+UNION ALL
+SELECT person_id, kind, area_id, address FROM residence WHERE person_id = ANY(%(person_ids)s) AND valid_to IS NULL
+ORDER BY person_id, kind
 
 -- household_members --
 -- The people of a household, its head first
@@ -106,7 +113,12 @@ SELECT kind, p.person_id, p.full_name, p.birth_date, p.birth_precision
 FROM (VALUES ('father', %(father_id)s::bigint), ('mother', %(mother_id)s), ('spouse', %(spouse_id)s)) AS k (kind, relative_id)
 JOIN person p ON p.person_id = k.relative_id
 UNION ALL
-SELECT kind, NULL, full_name, NULL, NULL FROM named_relative WHERE person_id = %(person_id)s
+SELECT kind, NULL, name, NULL, NULL
+FROM (VALUES ('father', %(father_name)s, %(father_id)s::bigint), ('mother', %(mother_name)s, %(mother_id)s)) AS n (kind, name, relative_id)
+WHERE name IS NOT NULL AND relative_id IS NULL
+UNION ALL
+SELECT kind, NULL, full_name, NULL, NULL FROM named_relative
+WHERE person_id = %(person_id)s AND kind IN ('spouse', 'representative')
 ORDER BY kind
 
 -- former_numbers --
@@ -125,17 +137,26 @@ FROM pg_class WHERE oid = 'person'::regclass
 
 -- add_person --
 -- A person who was not in the register
-INSERT INTO person (person_id, valid_from, pin, cmnd, full_name, name_key, birth_date, birth_precision, sex, home_area, phone,
-                    birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on)
-VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(cmnd)s, %(full_name)s, %(name_key)s, %(birth_date)s,
-        %(birth_precision)s, %(sex)s, %(home_area)s, %(phone)s, %(birth_area)s, %(native_area)s, %(ethnicity)s, %(nationality)s,
-        %(marital_status)s, %(household_id)s, %(relation)s, %(card_issued_on)s)
+INSERT INTO person (person_id, valid_from, pin, cmnd, full_name, given_key, ends_key, birth_date, birth_precision, sex, home_area,
+                    home_since, home_address, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id,
+                    relation, card_issued_on)
+VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(cmnd)s, %(full_name)s, %(given_key)s, %(ends_key)s, %(birth_date)s,
+        %(birth_precision)s, %(sex)s, %(home_area)s, %(valid_from)s, nullif(%(address)s, ''), %(phone)s, %(birth_area)s,
+        %(native_area)s, %(ethnicity)s, %(nationality)s, %(marital_status)s, %(household_id)s, %(relation)s, %(card_issued_on)s)
 RETURNING person_id
 
 -- add_event --
 -- What happened, when, by whom and on what legal basis
 INSERT INTO life_event (person_id, event_id, kind, happened_on, recorded_by, basis, changes)
 VALUES (%(person_id)s, %(event_id)s, %(kind)s, %(happened_on)s, %(recorded_by)s, %(basis)s, %(changes)s)
+
+-- end_home --
+-- The permanent residence that lasted until now, among those that ended. Zero rows: there was none, or it began on that very day
+INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT person_id, 1, home_since, %(on)s, home_area, coalesce(home_address, '')
+FROM person WHERE person_id = %(person_id)s AND home_since < %(on)s
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
 
 -- close_residence --
 -- The residence of this kind ends
@@ -144,8 +165,10 @@ WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_to IS NULL AND val
 
 -- later_residence --
 -- A residence of this kind that began after that day
-SELECT valid_from FROM residence
-WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_from > %(on)s ORDER BY valid_from DESC LIMIT 1
+SELECT valid_from FROM (
+    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = %(kind)s
+    UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND %(kind)s = 1
+) AS begun WHERE valid_from > %(on)s ORDER BY valid_from DESC LIMIT 1
 
 -- open_residence --
 -- A residence begins; begun on the same day as the last one, it takes its place

@@ -14,39 +14,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
+from dancu.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
 
-FIELDS = frozenset(
-    [
-        "household_id",
-        "father_id",
-        "mother_id",
-        "spouse_id",
-        "birth_date",
-        "status_on",
-        "card_issued_on",
-        "birth_area",
-        "native_area",
-        "home_area",
-        "sex",
-        "status",
-        "marital_status",
-        "relation",
-        "birth_precision",
-        "pin",
-        "cmnd",
-        "full_name",
-        "ethnicity",
-        "religion",
-        "nationality",
-        "blood_group",
-        "phone",
-        "email",
-    ]
-)
+FIELDS = frozenset([
+    "household_id", "father_id", "mother_id", "spouse_id", "birth_date", "status_on", "card_issued_on", "birth_area", "native_area",
+    "home_area", "home_since", "home_address", "sex", "status", "marital_status", "relation", "birth_precision", "pin", "cmnd",
+    "phone", "full_name", "ethnicity", "religion", "nationality", "blood_group", "father_name", "mother_name", "email",
+])  # fmt: skip
 
 
 @transaction.atomic
@@ -67,7 +44,7 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
         raise NothingChanged
     at = max(timezone.now(), current["recorded_at"] + timedelta(microseconds=1))  # whatever another server's clock said
     if "full_name" in changes:
-        new["name_key"] = fold(changes["full_name"])
+        new |= {"given_key": given_key(changes["full_name"]), "ends_key": ends_key(changes["full_name"])}
     for version in standing:
         _sql.run("supersede", person_id=person_id, version_id=version["version_id"], at=at)
         record = json.loads(version["record"])
@@ -86,7 +63,7 @@ def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[
     if found is None:
         return None
     record = json.loads(found["record"])
-    for field in ("birth_date", "status_on", "card_issued_on"):
+    for field in ("birth_date", "status_on", "card_issued_on", "home_since"):
         record[field] = record[field] and date.fromisoformat(record[field])
     return record | {"valid_from": found["valid_from"], "recorded_at": found["recorded_at"]}
 

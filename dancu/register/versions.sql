@@ -20,11 +20,13 @@ VALUES (%(person_id)s, %(version_id)s, %(valid_from)s, %(valid_to)s, %(recorded_
 -- change_current --
 -- The fields named in `changes`; all others keep their value
 UPDATE person SET (household_id, father_id, mother_id, spouse_id, birth_date, status_on, card_issued_on, birth_area, native_area,
-                   home_area, sex, status, marital_status, relation, birth_precision, pin, cmnd, full_name, name_key, ethnicity,
-                   religion, nationality, blood_group, phone, email, valid_from, recorded_at)
+                   home_area, home_since, given_key, ends_key, sex, status, marital_status, relation, birth_precision, pin, cmnd,
+                   phone, full_name, home_address, ethnicity, religion, nationality, blood_group, father_name, mother_name, email,
+                   valid_from, recorded_at)
     = (SELECT household_id, father_id, mother_id, spouse_id, birth_date, status_on, card_issued_on, birth_area, native_area,
-              home_area, sex, status, marital_status, relation, birth_precision, pin, cmnd, full_name, name_key, ethnicity,
-              religion, nationality, blood_group, phone, email, %(valid_from)s, %(at)s
+              home_area, home_since, given_key, ends_key, sex, status, marital_status, relation, birth_precision, pin, cmnd,
+              phone, full_name, home_address, ethnicity, religion, nationality, blood_group, father_name, mother_name, email,
+              %(valid_from)s, %(at)s
        FROM jsonb_populate_record(person, %(changes)s))
 WHERE person_id = %(person_id)s
 

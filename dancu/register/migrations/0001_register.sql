@@ -1,7 +1,8 @@
 -- A person as the register holds them now (Law on Citizen Identification 2014 art. 9, Law on Identity 2023 art. 9).
--- Columns are ordered by alignment, widest first: 100 million rows make padding cost gigabytes.
+-- Columns are ordered by alignment, widest first, and what nearly everyone has stands in this row instead of in a table of its
+-- own: 100 million rows make a row's header cost gigabytes (docs/decisions/0006-a-country-in-forty-gigabytes.md).
 CREATE TABLE person (
-    person_id       bigint      PRIMARY KEY,
+    person_id       bigint      NOT NULL,
     household_id    bigint,
     father_id       bigint,
     mother_id       bigint,
@@ -13,7 +14,10 @@ CREATE TABLE person (
     card_issued_on  date,
     birth_area      integer,                             -- where the birth was registered
     native_area     integer,                             -- quê quán
-    home_area       integer,                             -- the commune of permanent residence, kept equal to the open residence row
+    home_area       integer,                             -- the commune of permanent residence; of one who died, the last one
+    home_since      date,                                -- null: no permanent residence lasts
+    given_key       integer     NOT NULL,                -- dancu/sounds.py: how the last word of the name sounds
+    ends_key        integer     NOT NULL,                -- its first and its last word
     sex             smallint    NOT NULL CHECK (sex IN (1, 2)),
     status          smallint    NOT NULL DEFAULT 1 CHECK (status IN (1, 2, 3)),  -- alive, dead, missing
     marital_status  smallint    CHECK (marital_status BETWEEN 1 AND 5),
@@ -21,17 +25,19 @@ CREATE TABLE person (
     birth_precision "char"      NOT NULL DEFAULT 'D' CHECK (birth_precision IN ('D', 'M', 'Y')),
     pin             text,
     cmnd            text,
+    phone           text,
     full_name       text        NOT NULL,
-    name_key        text        NOT NULL,                -- the name without marks, lower case: what searches compare
+    home_address    text,                                -- what comes before the commune
     ethnicity       text,
     religion        text,
     nationality     text        NOT NULL DEFAULT 'VNM',
     blood_group     text,
-    phone           text,
+    father_name     text,                                -- of parents whom the register does not hold
+    mother_name     text,
     email           text
 );
 
--- Names and numbers of relatives whom the register does not hold, and legal representatives.
+-- Spouses whom the register does not hold, legal representatives, and the numbers of parents whom it does not hold.
 CREATE TABLE named_relative (
     person_id   bigint NOT NULL,
     kind        text   NOT NULL CHECK (kind IN ('father', 'mother', 'spouse', 'representative')),
@@ -41,14 +47,14 @@ CREATE TABLE named_relative (
     PRIMARY KEY (person_id, kind)
 );
 
--- Who lives together, under one household file.
+-- Who lives together, under one household file. The head is the member whose relation is 1.
 CREATE TABLE household (
-    household_id bigint PRIMARY KEY,
-    household_no text   NOT NULL,
-    head_id      bigint
+    household_id bigint NOT NULL,
+    household_no text   NOT NULL
 );
 
 -- Where a person lives and lived: permanent (thường trú), temporary (tạm trú), temporary absence, current, stay. Decree 62/2021.
+-- Of permanent ones only those that ended: the one that lasts stands in the person's row.
 CREATE TABLE residence (
     person_id    bigint  NOT NULL,
     valid_from   date    NOT NULL,
@@ -56,8 +62,7 @@ CREATE TABLE residence (
     until        date,                                   -- the agreed end of a temporary residence
     area_id      integer NOT NULL,                       -- the commune, as it was called at the end of the period or is now
     kind         smallint NOT NULL CHECK (kind BETWEEN 1 AND 5),
-    address      text    NOT NULL DEFAULT '',
-    PRIMARY KEY (person_id, kind, valid_from)
+    address      text    NOT NULL DEFAULT ''
 );
 
 -- Versions of a person's row that no longer stand: superseded in time (valid) or in knowledge (recorded), or both.
@@ -113,11 +118,18 @@ CREATE TABLE import_run (
 CREATE SEQUENCE person_id_seq AS bigint CACHE 1000;
 CREATE SEQUENCE household_id_seq AS bigint CACHE 1000;
 
--- dancu/register/indexes.py drops these for a large first import and makes them again.
+-- A large first import builds these after the rows (dancu/register/loading.sql), from these very definitions. The keys that only
+-- grow are packed full. What many people share (a sound and a birth date, a commune) is stored once by the B-tree.
+ALTER TABLE person ADD CONSTRAINT person_pkey PRIMARY KEY (person_id) WITH (fillfactor = 100);
 CREATE UNIQUE INDEX person_pin ON person (pin);
 CREATE INDEX person_cmnd ON person (cmnd) WHERE cmnd IS NOT NULL;
-CREATE INDEX person_born_named ON person (birth_date, name_key);
 CREATE INDEX person_phone ON person (phone) WHERE phone IS NOT NULL;
 CREATE INDEX person_household ON person (household_id);
+CREATE INDEX person_given_born ON person (given_key, birth_date);
+CREATE INDEX person_ends_home ON person (ends_key, home_area);
+CREATE INDEX person_home_born ON person (home_area, birth_date);
+CREATE INDEX person_year_born ON person (ends_key, birth_date) WHERE birth_precision = 'Y';  -- few, but thousands on one day
+ALTER TABLE household ADD CONSTRAINT household_pkey PRIMARY KEY (household_id) WITH (fillfactor = 100);
 CREATE UNIQUE INDEX household_no ON household (household_no);
+ALTER TABLE residence ADD CONSTRAINT residence_pkey PRIMARY KEY (person_id, kind, valid_from);
 CREATE INDEX former_number_number ON former_number (number);

@@ -9,6 +9,7 @@ from dancu.register.errors import BadNumber, LaterResidence, NoSuchPerson, Nothi
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, TEMPORARY
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 from dancu.register.versions import person_as_of
+from dancu.sounds import given_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -36,7 +37,7 @@ def recorded(person_id: int) -> list[str]:
 def test_a_new_person_has_a_record_a_home_an_event_and_an_entry_in_the_audit():
     person_id = someone(pin=PIN)
     view = record(person_id)
-    assert (view.person["pin"], view.person["name_key"], view.person["status"]) == (PIN, "nguyen van an", ALIVE)
+    assert (view.person["pin"], view.person["given_key"], view.person["status"]) == (PIN, given_key("An"), ALIVE)
     assert residences(person_id) == [(PERMANENT, area(CAU_GIAY), SINCE, None)]
     assert [(event["kind"], event["basis"], event["recorded_by"]) for event in view.events] == [
         ("entry", "Sổ hộ khẩu", 0)

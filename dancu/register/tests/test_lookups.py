@@ -187,3 +187,13 @@ def test_many_homes_are_read_at_once():
         an: [area(CAU_GIAY)],
         be: [area(BEN_THANH)],
     }
+
+
+def test_a_name_that_only_sounds_alike_is_not_found(acting):
+    someone(full_name="Nguyễn Văn Ang")
+    assert found(acting, name="Nguyễn Văn An", birth_date=BORN) == []
+
+
+def test_what_was_found_by_number_need_not_bear_the_name(acting):
+    an = someone(pin=PIN)
+    assert found(acting, number=PIN, name="Trần Thị Bé", birth_date=BORN) == [an]

@@ -7,10 +7,12 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.register import versions
+from dancu.accounts.tests.factories import acting_as
+from dancu.register import actions, versions
 from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
 from dancu.register.lookups import get
 from dancu.register.tests import factories
+from dancu.sounds import given_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -87,7 +89,8 @@ def test_a_correction_says_what_was_corrected():
     person_id = someone()
     changed = versions.change(person_id, {"full_name": "Nguyễn Văn Ân", "sex": 1}, dt.date.min)
     assert changed == {"full_name": ["Nguyễn Văn An", "Nguyễn Văn Ân"]}
-    assert get(person_id)["name_key"] == "nguyen van an"
+    actions.correct(acting_as(factories.ha()), person_id, {"full_name": "Nguyễn Văn Tâm"}, "Giấy khai sinh")
+    assert get(person_id)["given_key"] == given_key("Tâm")
 
 
 def test_a_change_of_an_earlier_time_alone_is_a_change():
