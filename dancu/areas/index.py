@@ -69,6 +69,7 @@ class Index:
             for name in names:
                 self.by_name[area.level, name].append(area)
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
+        self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.successors: defaultdict[int, list[int]] = defaultdict(list)
         self.predecessors: defaultdict[int, list[int]] = defaultdict(list)
         self.partly: set[tuple[int, int]] = set()  # links where another unit took most of the old one

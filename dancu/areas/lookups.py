@@ -130,6 +130,12 @@ def ids_below(area_id: int) -> list[int]:
     now = index.current()
     if area_id not in now.areas:
         raise UnknownArea(area_id)
+    if area_id not in now.within:
+        now.within[area_id] = _within(now, area_id)
+    return now.within[area_id]
+
+
+def _within(now: index.Index, area_id: int) -> list[int]:
     within = {area_id, *now.below.get(area_id, ())}
     ids = within.union(*map(now.predecessors_of, within), *map(now.successors_of, within))
     above = {ancestor for found in ids for ancestor in now.areas[found].ancestors}

@@ -113,6 +113,8 @@ def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
         yield "number", lambda: register.holders(seeking.numbers, seeking.phones)
     yield "home_and_born", lambda: register.home_and_born(seeking.areas, seeking.births)
     yield "given_and_born", lambda: register.given_and_born(seeking.given_keys, seeking.births)
+    if seeking.numbers:
+        yield "repaired_number", lambda: register.holders(seeking.repairs(), [])
     yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
     yield "near", lambda: register.given_and_born(seeking.given_keys, seeking.births_near)
 

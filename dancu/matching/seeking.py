@@ -1,6 +1,7 @@
 """From what was declared to the keys that lead to people, and to the record that they are compared with."""
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,15 +15,20 @@ from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.register.candidates import Candidate
+from dancu.register.numbers import clean_number
 from dancu.sounds import ends_key, given_key
 
 
 @dataclass(frozen=True)
 class Sought:
-    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared."""
+    """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared.
+
+    `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not settle it.
+    """
 
     record: dict[str, Any]
     numbers: list[str] = field(default_factory=list)
+    repairs: Callable[[], list[str]] = list
     phones: list[str] = field(default_factory=list)
     given_keys: list[int] = field(default_factory=list)
     ends_keys: list[int] = field(default_factory=list)
@@ -33,13 +39,12 @@ class Sought:
 
 def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     """What to look for. Parts that cannot be read are left out."""
-    numbers = _numbers(declared)
+    given = _number(declared.number)
     phone = _phone(declared.phone)
     name = normalise_name(declared.full_name)
     names = dict.fromkeys(filter(None, (name.ordered, name.text)))
     births = _births(declared.birth)
     home, province = commune_today(declared.home_area)
-    given = numbers[0] if numbers else None
     record = {
         "name": declared.full_name,
         "birth": declared.birth,
@@ -52,7 +57,8 @@ def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     }
     return Sought(
         prepare(fields, record),
-        numbers,
+        [given] if given else [],
+        lambda: [number for number in _repairs(declared) if number != given],
         [phone] if phone else [],
         list(dict.fromkeys(map(given_key, names))),
         list(dict.fromkeys(map(ends_key, names))),
@@ -96,7 +102,17 @@ def commune_today(area_id: int | None) -> tuple[str | None, str | None]:
     return (area.code if area.level == areas.COMMUNE else None), areas.get(area.province_id or area.area_id).code
 
 
-def _numbers(declared: Declared) -> list[str]:
+def _number(text: str) -> str | None:
+    """The number given, with the zeros that a spreadsheet dropped; None where it is none."""
+    number = clean_number(text)
+    if number.isascii() and number.isdecimal() and len(number) in (9, 12):
+        return number
+    with suppress(MatchingError):
+        return next((candidate.number for candidate in repairs(text)), None)
+    return None
+
+
+def _repairs(declared: Declared) -> list[str]:
     with suppress(MatchingError):
         year = declared.birth.year if declared.birth else None
         return [candidate.number for candidate in repairs(declared.number, declared.sex, year)]

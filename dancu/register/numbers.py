@@ -86,6 +86,8 @@ def clean_number(text: str) -> str:
 
     Anything else stays, so that a check can find it.
     """
+    if text.isascii() and text.isdigit():
+        return text
     return "".join(_ascii_digit(character) for character in text if not _separates(character))
 
 
