@@ -7,8 +7,8 @@ import pytest
 
 from dancu.audit import lookups as audit
 from dancu.isolation.tests.factories import YEN_HOA, area, cross, expect
-from dancu.web.commune.exports import safe
 from dancu.web.commune.tests.pages import people
+from dancu.web.sheets import safe
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
