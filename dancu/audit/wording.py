@@ -37,6 +37,8 @@ ACTIONS: dict[str, str | Promise] = {
     "register.missing": _("Recorded a missing person"),
     "register.return": _("Recorded the return of a person held missing or dead"),
     "register.new_number": _("Replaced the personal number"),
+    "register.merge": _("Merged the record with another one of the same person"),
+    "register.merge_undone": _("Parted the record again from one it had been merged with"),
     "review.case": _("Saw the record beside a doubtful one, to decide whether it is the same person"),
     "review.decided": _("Decided whether a doubtful record is this person's"),
     "review.undone": _("Took back a decision on a doubtful record"),

@@ -15,6 +15,8 @@ from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.errors import BadNumber, LaterResidence, NothingChanged, NumberTaken
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
+from dancu.register.merging import merge_people as merge_people
+from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.numbers import check_pin
 from dancu.sounds import ends_key, given_key
 

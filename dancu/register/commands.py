@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from dancu.register import importing, synthetic
+from dancu.register import importing, merging, synthetic
 from dancu.register.errors import RegisterError
 
 console = Console()
@@ -75,6 +75,12 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
     except RegisterError as refused:
         raise click.ClickException(str(refused)) from refused
     _tell(report)
+
+
+@population.command()
+def settle() -> None:
+    """Gather what was still written under a record's old number while it was merged. From cron, nightly."""
+    console.print(f"{merging.settle()} rows gathered.")
 
 
 def _tell(report: importing.Report) -> None:

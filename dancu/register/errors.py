@@ -34,12 +34,60 @@ class LaterResidence(RegisterError):
     """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
 
 
+class NoBasis(RegisterError):
+    """Enter the basis: the paper, its number and date, or how it was established."""
+
+
+class SamePerson(RegisterError):
+    """Record no. {0} cannot be merged with itself."""
+
+
+class AlreadyMerged(RegisterError):
+    """Record no. {0} is merged already: it is record no. {1} now."""
+
+
+class CloseRelatives(RegisterError):
+    """Record no. {1} is recorded as a parent or the spouse of record no. {0}, so they are two people. If that is the mistake, correct it first."""
+
+
+class NoSuchMerge(RegisterError):
+    """There is no such merge."""
+
+
+class AlreadyUndone(RegisterError):
+    """This merge was undone already, at {0:%H:%M %d/%m/%Y}."""
+
+
+class LaterMerge(RegisterError):
+    """Record no. {0} was merged into record no. {1} since. Undo that merge first."""
+
+
+class MovedRowGone(RegisterError):
+    """Not all that was moved is still there ({0}), so the two records cannot be parted as they were."""
+
+
+class OutsideJurisdiction(RegisterError):
+    """The record that would come back belongs to an area outside your work. A data steward of that area can undo the merge."""
+
+
 class NotAPopulationFile(RegisterError):
     """{0} is neither a CSV file in UTF-8 nor a Parquet file, or it is damaged. Save it as "CSV UTF-8" and try again."""
 
 
+class NoPopulationFiles(RegisterError):
+    """There is no .parquet or .csv file in {0}."""
+
+
 class MissingColumns(RegisterError):
     """{0} lacks these columns: {1}. docs/population-file.md lists them all."""
+
+
+class ImportRunning(RegisterError):
+    """Another import is loading people at this moment. Wait until it is done."""
+
+
+class PeopleMeanwhile(RegisterError):
+    """Somebody was added to the register while the files were loaded beside it. Import them again: they are compared row by row then."""
 
 
 class NoAreas(RegisterError):

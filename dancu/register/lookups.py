@@ -18,6 +18,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.errors import NoSuchPerson
+from dancu.register.merged import Merge, ids_of, meant, merge_of, merged_into, merges_of
 from dancu.register.numbers import clean_number
 from dancu.register.versions import person_as_of
 from dancu.sounds import ends_key, given_key
@@ -25,12 +26,17 @@ from dancu.sounds import ends_key, given_key
 __all__ = [
     "Found",
     "Identified",
+    "Merge",
     "View",
     "by_number",
     "by_numbers",
     "by_pin",
     "get",
     "homes",
+    "ids_of",
+    "merge_of",
+    "merged_into",
+    "merges_of",
     "number_of_people",
     "people",
     "person_as_of",
@@ -212,6 +218,8 @@ def record_of(person_id: int) -> View:
         name: person[name]
         for name in ("person_id", "father_id", "mother_id", "spouse_id", "father_name", "mother_name")
     }
+    now = meant(value for value in ids.values() if isinstance(value, int))  # a relative's record may have been merged
+    ids |= {name: now[value] for name, value in ids.items() if isinstance(value, int)}
     household = person["household_id"]
     return View(
         person=person,

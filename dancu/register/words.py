@@ -73,6 +73,8 @@ EVENTS: dict[str, Words] = {  # kinds of life_event
     "missing": _("Declared missing"),
     "return": _("Returned"),
     "new_number": _("New personal number"),
+    "merge": _("Merged with another record"),
+    "merge_undone": _("Merge undone"),
 }
 
 

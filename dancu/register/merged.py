@@ -1,0 +1,83 @@
+"""Reading merges: which person a number means now, and what was made into one with whom."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dancu.db.queries import Queries
+from dancu.register.errors import NoSuchMerge
+
+_sql = Queries(__file__, "merging.sql")
+_JSON = ("other", "moved", "pointed", "aside", "taken")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Two records made into one: `other_id` left, with its row `other` of `person`; `person_id` holds it all now."""
+
+    merge_id: UUID
+    person_id: int
+    kept_id: int
+    other_id: int
+    merged_at: datetime
+    undone_at: datetime | None
+    merged_by: int
+    undone_by: int | None
+    basis: str
+    undone_basis: str | None
+    other: dict[str, Any]
+    moved: list[dict[str, Any]]
+    pointed: list[dict[str, Any]]
+    aside: list[dict[str, Any]]
+    taken: dict[str, Any]
+
+    @property
+    def in_force(self) -> bool:
+        return self.undone_at is None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each table were moved or kept aside."""
+        counted: dict[str, int] = {}
+        for entry in (*self.moved, *self.aside):
+            rows = entry["keys"] if "keys" in entry else entry["rows"]
+            counted[entry["table"]] = counted.get(entry["table"], 0) + len(rows)
+        return counted
+
+
+def merged_into(person_id: int) -> int:
+    """The person whom this id means now: itself, or the record that it was merged into."""
+    return meant([person_id])[person_id]
+
+
+def meant(person_ids: Iterable[int]) -> dict[int, int]:
+    """The same for many, by id, in one statement."""
+    asked = list(person_ids)
+    into = {row["other_id"]: row["person_id"] for row in _sql.all("merged_into", person_ids=asked)} if asked else {}
+    return {person_id: into.get(person_id, person_id) for person_id in asked}
+
+
+def ids_of(person_id: int) -> list[int]:
+    """All ids under which something may be written about this person, the present one first: for the audit, which is never rewritten."""
+    now = merged_into(person_id)
+    return [now, *(row["other_id"] for row in _sql.all("ids_of", person_id=now))]
+
+
+def merge_of(merge_id: UUID) -> Merge:
+    """One merge. Raises NoSuchMerge."""
+    row = _sql.one("merge", merge_id=merge_id)
+    if row is None:
+        raise NoSuchMerge(merge_id)
+    return _merge(row)
+
+
+def merges_of(person_id: int) -> list[Merge]:
+    """The merges that brought records to this person, latest first; those undone too."""
+    return [_merge(row) for row in _sql.all("merges_of", person_id=person_id)]
+
+
+def _merge(row: dict[str, Any]) -> Merge:
+    return Merge(**(row | {name: json.loads(row[name]) for name in _JSON}))

@@ -1,0 +1,300 @@
+"""Two records of one person become one, and can become two again. Decision 0007.
+
+Each is one transaction. Nothing is lost by a merge: what cannot stand beside the kept record's own rows is kept whole in
+`person_merge`, and so is what was moved, row by row.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import uuid_utils.compat as uuid
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.register import carrying, homes, versions
+from dancu.register.errors import (
+    AlreadyMerged,
+    AlreadyUndone,
+    CloseRelatives,
+    LaterMerge,
+    NoBasis,
+    NoSuchMerge,
+    NoSuchPerson,
+    NothingChanged,
+    NumberTaken,
+    OutsideJurisdiction,
+    SamePerson,
+    UnknownField,
+)
+from dancu.register.homes import Home
+from dancu.register.lookups import may_see_of, visible_areas
+from dancu.register.merged import meant, merge_of, merged_into
+
+_sql = Queries(__file__, "merging.sql")
+_versions = Queries(__file__, "versions.sql")
+_register = Queries(__file__)
+
+# What belongs to a field and goes with it.
+TOGETHER = {
+    "birth_date": ("birth_precision",),
+    "status": ("status_on",),
+    "household_id": ("relation",),
+    "home_area": ("home_since", "home_address"),
+    "father_id": ("father_name",),
+    "mother_id": ("mother_name",),
+}
+FIELDS = versions.FIELDS - {part for parts in TOGETHER.values() for part in parts}  # those a steward may choose
+_LONGEST_TRANSACTION = dt.timedelta(hours=1)
+
+
+def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fields: Collection[str] = ()) -> UUID:
+    """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the merge_id.
+
+    `fields`: those of FIELDS of which the other's value is right. The other's numbers lead to the kept record.
+    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, CloseRelatives, UnknownField.
+    """
+    basis = _given(basis)
+    if keep_id == other_id:
+        raise SamePerson(keep_id)
+    if unknown := set(fields) - FIELDS:
+        raise UnknownField(", ".join(sorted(unknown)))
+    _refuse_merged(keep_id, other_id)
+    if unseen := {keep_id, other_id} - may_see_of(acting, [keep_id, other_id]):
+        audit.record(acting, "register.view_refused", unseen)
+        raise NoSuchPerson(min(unseen))
+    with transaction.atomic():
+        return _merge(acting, keep_id, other_id, basis, fields)
+
+
+def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
+    """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
+
+    Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, MovedRowGone, NumberTaken,
+    OutsideJurisdiction.
+    """
+    basis = _given(basis)
+    merge = merge_of(merge_id)
+    if not may_see_of(acting, [merge.person_id]):
+        audit.record(acting, "register.view_refused", [merge.person_id])
+        raise NoSuchMerge(merge_id)
+    areas = visible_areas(acting)
+    if areas is not None and merge.other["home_area"] not in areas:
+        raise OutsideJurisdiction
+    with transaction.atomic():
+        _undo(acting, merge_id, basis)
+
+
+@transaction.atomic
+def settle() -> int:
+    """What was written under a merged record's id by transactions that had begun before the merge goes to the person; return how many rows.
+
+    From cron, nightly. It also puts right what large tables without an index still name (see carrying.MANY).
+    """
+    _sql.run("one_at_a_time")
+    now, rows = timezone.now(), 0
+    for merge in _sql.all("unsettled"):
+        moved, pointed, aside = carrying.carry(merge["other_id"], merge["person_id"])
+        rows += _note_moved(merge, moved, pointed, aside)
+    holders = {merge["merge_id"]: merge for merge in _sql.all("unsettled")}
+    for merge_id, entry in carrying.point_late():
+        rows += _note_moved(holders[merge_id], [], [entry], [])
+    _sql.run("settle", now=now, before=now - _LONGEST_TRANSACTION)
+    return rows
+
+
+def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str]) -> UUID:
+    people = _locked(keep_id, other_id)
+    keep, other = people[keep_id], people[other_id]
+    _refuse_relatives(keep, other)
+    merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
+    moved, pointed, aside = carrying.carry(other_id, keep_id)
+    history = _into_history(other, at)
+    _sql.run("remove_person", person_id=other_id)
+    home = homes.of_both(keep, other, fields)
+    changes, taken = _take_fields(keep, other, fields, home)
+    added = [*_former_numbers(keep, other, taken, basis), *_former_home(keep_id, home)]
+    _sql.run(
+        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
+        **_as_json(other=other, history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
+    )  # fmt: skip
+    _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
+    return merge_id
+
+
+def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
+    _sql.run("one_at_a_time")
+    merge = _sql.one("lock_merge", merge_id=merge_id) or {}
+    keep_id, other_id = merge["kept_id"], merge["other_id"]
+    told = {
+        name: json.loads(merge[name]) for name in ("other", "history", "moved", "pointed", "aside", "added", "taken")
+    }
+    _refuse_to_undo(merge, told["pointed"])
+    _sql.all("lock_people", person_ids=[keep_id])
+    carrying.remove(told["added"], keep_id)
+    changes = _give_fields_back(keep_id, told["taken"])
+    _out_of_history(told["other"], told["history"])
+    carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
+    _sql.run("end_merge", merge_id=merge_id, at=timezone.now(), by=acting.official_id, basis=basis)
+    _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
+
+
+def _given(basis: str) -> str:
+    if not basis.strip():
+        raise NoBasis
+    return basis.strip()
+
+
+def _refuse_merged(*person_ids: int) -> None:
+    for person_id, now in meant(person_ids).items():
+        if now != person_id:
+            raise AlreadyMerged(person_id, now)
+
+
+def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
+    """Both rows, held in the order of their ids; where another steward was faster, what is so now is told."""
+    _sql.run("one_at_a_time")
+    rows = {row["person_id"]: row for row in _sql.all("lock_people", person_ids=list(person_ids))}
+    for person_id in person_ids:
+        if person_id not in rows:
+            _refuse_merged(person_id)
+            raise NoSuchPerson(person_id)
+    return {person_id: json.loads(row["record"]) for person_id, row in rows.items()}
+
+
+def _refuse_relatives(*people: Mapping[str, Any]) -> None:
+    """One of the two is recorded as a parent or the spouse of the other: such are two people, or one of the two links is wrong."""
+    for one, two in (people, reversed(people)):
+        if two["person_id"] in (one["father_id"], one["mother_id"], one["spouse_id"]):
+            raise CloseRelatives(one["person_id"], two["person_id"])
+
+
+def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> None:
+    if merge["undone_at"]:
+        raise AlreadyUndone(timezone.localtime(merge["undone_at"]))
+    if merge["person_id"] != merge["kept_id"]:
+        raise LaterMerge(merge["kept_id"], merge["person_id"])
+    later = _sql.one(
+        "later_merge", person_id=merge["person_id"], merged_at=merge["merged_at"], merge_id=merge["merge_id"]
+    )
+    if later:
+        raise LaterMerge(later["other_id"], merge["person_id"])
+    named = carrying.people_in(pointed) - {merge["other_id"]}
+    for row in _sql.all("missing_people", person_ids=list(named)):  # a child of the record, who was merged since
+        raise LaterMerge(row["person_id"], merged_into(row["person_id"]))
+
+
+def _into_history(other: dict[str, Any], at: dt.datetime) -> dict[str, Any]:
+    """The other record's present becomes its past; the register says nothing more of it from now on."""
+    ended = _sql.all("end_versions", person_id=other["person_id"], at=at)
+    version_id = uuid.uuid7()
+    _versions.run(
+        "add_version", person_id=other["person_id"], version_id=version_id, valid_from=other["valid_from"], valid_to=None,
+        recorded_at=other["recorded_at"], superseded_at=at, record=json.dumps(other),
+    )  # fmt: skip
+    return {"ended": [row["version_id"] for row in ended], "written": version_id}
+
+
+def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
+    person_id = other["person_id"]
+    _sql.run("remove_version", person_id=person_id, version_id=history["written"])
+    _sql.run("restore_versions", person_id=person_id, version_ids=history["ended"])
+    try:
+        with transaction.atomic():
+            _sql.run("restore_person", record=json.dumps(other))
+    except IntegrityError as clash:
+        raise NumberTaken(other["pin"]) from clash
+    for name in carrying.RELATIVES:  # one who was merged meanwhile, as if this row had been there then
+        for merge in _sql.all("merged_into", person_ids=[other.get(name)]):
+            _note_moved(merge, [], carrying.point_one(name, person_id, merge["other_id"], merge["person_id"]), [])
+
+
+def _take_fields(
+    keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str], home: Home
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """The other's values for these fields, as if they had always been so, but for a home: (changes, and how it was before)."""
+    parts = [part for field in fields if field != "home_area" for part in (field, *TOGETHER.get(field, ()))]
+    said = [row | {"record": json.loads(row["record"])} for row in _sql.all("standing", person_id=keep["person_id"])]
+    changes: dict[str, list[Any]] = {}
+    for values, since in (({part: other[part] for part in parts}, dt.date.min), (home.values, home.since)):
+        with suppress(NothingChanged):
+            changes |= versions.change(keep["person_id"], values, since)
+    taken = {part: other[part] for part in parts} | home.values
+    before = {part: [[row["valid_from"], row["record"][part]] for row in said] for part in taken}
+    return changes, {part: {"value": value, "before": before[part]} for part, value in taken.items()}
+
+
+def _give_fields_back(keep_id: int, taken: dict[str, Any]) -> dict[str, list[Any]]:
+    """The kept record's own values, period by period, of those fields that nobody has changed since."""
+    current = _current(keep_id)
+    now = meant(value for name in carrying.RELATIVES if name in taken for value in [taken[name]["value"]] if value)
+    mine = {field: told for field, told in taken.items() if current[field] == now.get(told["value"], told["value"])}
+    for nth, day in enumerate(sorted({day for told in mine.values() for day, _value in told["before"]})):
+        values = {field: value for field, told in mine.items() for since, value in told["before"] if since == day}
+        with suppress(NothingChanged):
+            versions.change(keep_id, values, dt.date.fromisoformat(day) if nth else dt.date.min)
+    given_back = _current(keep_id)
+    return {field: [current[field], given_back[field]] for field in mine if current[field] != given_back[field]}
+
+
+def _current(person_id: int) -> dict[str, Any]:
+    return json.loads(_sql.all("standing", person_id=person_id)[-1]["record"])
+
+
+def _former_numbers(
+    keep: Mapping[str, Any], other: Mapping[str, Any], taken: Mapping[str, Any], basis: str
+) -> list[carrying.Entry]:
+    """Of each kind the number that no longer counts; a scan or a declaration with it finds the kept record."""
+    numbers = [
+        {"kind": kind, "number": lost, "replaced_by": stays}
+        for kind in ("pin", "cmnd")
+        for stays, lost in [(other[kind], keep[kind]) if kind in taken else (keep[kind], other[kind])]
+        if lost and lost != stays
+    ]
+    rows = _sql.all(
+        "add_former_numbers", person_id=keep["person_id"], numbers=json.dumps(numbers), on=timezone.localdate(), reason=basis
+    )  # fmt: skip
+    keys = [{name: json.loads(row["record"])[name] for name in ("kind", "number")} for row in rows]
+    return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
+
+
+def _former_home(person_id: int, home: Home) -> list[carrying.Entry]:
+    rows = [home.former] if home.former else []
+    added = _sql.all("add_former_homes", person_id=person_id, homes=json.dumps(rows, cls=DjangoJSONEncoder))
+    keys = [{name: json.loads(row["record"])[name] for name in ("kind", "valid_from")} for row in added]
+    return [{"table": "residence", "column": "person_id", "keys": keys}] if keys else []
+
+
+def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
+    rows = sum(len(entry.get("keys") or entry["rows"]) for entries in what for entry in entries)
+    if rows:
+        told = _as_json(**dict(zip(("moved", "pointed", "aside"), what, strict=True)))
+        _sql.run("note_moved", person_id=merge["person_id"], merge_id=merge["merge_id"], **told)
+    return rows
+
+
+def _note(
+    acting: Acting, kind: str, merge_id: UUID, keep_id: int, other_id: int, basis: str, changes: dict[str, list[Any]]
+) -> None:
+    _register.run(
+        "add_event", person_id=keep_id, event_id=uuid.uuid7(), kind=kind, happened_on=timezone.localdate(), basis=basis,
+        recorded_by=acting.official_id, changes=json.dumps(changes, cls=DjangoJSONEncoder),
+    )  # fmt: skip
+    audit.record(acting, f"register.{kind}", [keep_id, other_id], detail=str(merge_id))
+
+
+def _later(person: Mapping[str, Any]) -> dt.datetime:
+    return dt.datetime.fromisoformat(person["recorded_at"]) + dt.timedelta(
+        microseconds=1
+    )  # whatever another server's clock said
+
+
+def _as_json(**values: Any) -> dict[str, str]:
+    return {name: json.dumps(value, cls=DjangoJSONEncoder) for name, value in values.items()}

@@ -1,0 +1,172 @@
+-- people_columns --
+-- Every column that holds persons: bigint, by the conventions of its name, or said to be so by COMMENT ON COLUMN … IS 'person'.
+-- Partitions are left to their tables.
+SELECT c.relname AS "table", a.attname AS "column", c.reltuples AS rows,
+       ARRAY(SELECT k.attname::text FROM pg_index i JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = ANY (i.indkey)
+             WHERE i.indrelid = c.oid AND i.indisprimary ORDER BY array_position(i.indkey::smallint[], k.attnum)) AS key,
+       ARRAY(SELECT k.attname::text FROM pg_attribute k
+             WHERE k.attrelid = c.oid AND k.attnum > 0 AND NOT k.attisdropped AND k.attgenerated = '' ORDER BY k.attnum) AS columns,
+       ARRAY(SELECT p.relname::text FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid
+             WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS refers_to,
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS in_key,
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid AND i.indkey[0] = a.attnum) AS indexed
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace
+  AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid = 'bigint'::regtype
+  AND (a.attname ~ '(^|_)person(_id)?$' OR a.attname = ANY (%(relatives)s) OR col_description(c.oid, a.attnum) = 'person')
+ORDER BY c.relname, a.attnum
+
+-- count_of --
+-- How many rows of a table a person has
+SELECT count(*) AS rows FROM {table} WHERE {column} = %(person_id)s
+
+-- take --
+-- Rows leave a person: each as it is to the bit, and as JSON for its key
+DELETE FROM {table} AS whole_row WHERE {column} = %(from_id)s RETURNING whole_row::text AS row, to_jsonb(whole_row) AS record
+
+-- take_keys --
+-- The same for some rows only
+DELETE FROM {table} AS whole_row USING jsonb_populate_recordset(NULL::{table}, %(keys)s::jsonb) AS named
+WHERE whole_row.{column} = %(from_id)s AND {same_key}
+RETURNING whole_row::text AS row, to_jsonb(whole_row) AS record
+
+-- put --
+-- Rows come to a person. Those whose key is taken already do not, and are not returned
+INSERT INTO {table} AS whole_row ({columns}) OVERRIDING SYSTEM VALUE
+SELECT {values} FROM (SELECT unnest(%(rows)s::text[])::{table} AS taken) AS rows
+ON CONFLICT DO NOTHING
+RETURNING to_jsonb(whole_row) AS record
+
+-- put_back --
+-- Rows that were kept aside, as they were
+INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
+SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %(rows)s::jsonb)
+
+-- point --
+-- Rows of others that name one person name another instead
+UPDATE {table} AS whole_row SET {column} = %(to_id)s WHERE {column} = %(from_id)s RETURNING to_jsonb(whole_row) AS record
+
+-- point_back --
+-- The same for some rows only, where they still do
+UPDATE {table} AS whole_row SET {column} = %(to_id)s
+FROM jsonb_populate_recordset(NULL::{table}, %(keys)s::jsonb) AS named
+WHERE {same_key} AND whole_row.{column} = %(from_id)s
+
+-- point_late --
+-- The same for all merges not yet settled, in one pass over a table too large to search for each
+UPDATE {table} AS whole_row SET {column} = m.person_id FROM person_merge m
+WHERE whole_row.{column} = m.other_id AND m.undone_at IS NULL AND m.settled_at IS NULL
+RETURNING m.merge_id, to_jsonb(whole_row) AS record
+
+-- missing_people --
+-- Those of some people who have no row
+SELECT person_id FROM unnest(%(person_ids)s::bigint[]) AS named (person_id)
+WHERE NOT EXISTS (SELECT FROM person p WHERE p.person_id = named.person_id)
+
+-- one_at_a_time --
+-- Merges come one after the other: each changes rows of people that another may be about
+SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
+
+-- lock_people --
+-- Both records, in the order of their ids, until the merge is written
+SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
+WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
+
+-- end_versions --
+-- What the register said of the other record's past it says no more
+UPDATE person_history SET superseded_at = %(at)s WHERE person_id = %(person_id)s AND superseded_at IS NULL RETURNING version_id
+
+-- restore_versions --
+-- It says so again
+UPDATE person_history SET superseded_at = NULL WHERE person_id = %(person_id)s AND version_id = ANY (%(version_ids)s::uuid[])
+
+-- remove_version --
+-- The version that the merge wrote when the row left `person`
+DELETE FROM person_history WHERE person_id = %(person_id)s AND version_id = %(version_id)s
+
+-- standing --
+-- The register's present word on a person's whole past, oldest first, the current row last
+SELECT valid_from, record FROM (
+    SELECT valid_from, record, false AS is_current FROM person_history WHERE person_id = %(person_id)s AND superseded_at IS NULL
+    UNION ALL
+    SELECT valid_from, to_jsonb(p), true FROM person p WHERE person_id = %(person_id)s
+) AS said ORDER BY is_current, valid_from
+
+-- remove_person --
+-- The other record leaves
+DELETE FROM person WHERE person_id = %(person_id)s
+
+-- restore_person --
+-- It comes back as it was
+INSERT INTO person SELECT * FROM jsonb_populate_record(NULL::person, %(record)s::jsonb)
+
+-- add_former_numbers --
+-- The numbers that no longer count lead to the kept record, unless they do already
+INSERT INTO former_number AS whole_row (person_id, kind, number, ended_on, replaced_by, reason)
+SELECT %(person_id)s, kind, number, %(on)s, replaced_by, %(reason)s
+FROM jsonb_populate_recordset(NULL::former_number, %(numbers)s::jsonb)
+ON CONFLICT DO NOTHING
+RETURNING to_jsonb(whole_row) AS record
+
+-- add_former_homes --
+-- A permanent residence that the merge made a former one
+INSERT INTO residence AS whole_row (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT %(person_id)s, kind, valid_from, valid_to, area_id, address FROM jsonb_populate_recordset(NULL::residence, %(homes)s::jsonb)
+ON CONFLICT DO NOTHING
+RETURNING to_jsonb(whole_row) AS record
+
+-- add_merge --
+-- The merge itself
+INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed,
+                          aside, added, taken)
+VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, %(history)s,
+        %(moved)s, %(pointed)s, %(aside)s, %(added)s, %(taken)s)
+
+-- lock_merge --
+-- A merge that is about to be undone
+SELECT * FROM person_merge WHERE merge_id = %(merge_id)s FOR UPDATE
+
+-- later_merge --
+-- A later merge into the same record, which has to be undone first
+SELECT other_id FROM person_merge
+WHERE person_id = %(person_id)s AND undone_at IS NULL AND (merged_at, merge_id) > (%(merged_at)s, %(merge_id)s)
+ORDER BY merged_at DESC LIMIT 1
+
+-- end_merge --
+-- A merge that was undone. Zero rows: it was already
+UPDATE person_merge SET undone_at = %(at)s, undone_by = %(by)s, undone_basis = %(basis)s
+WHERE merge_id = %(merge_id)s AND undone_at IS NULL
+
+-- note_moved --
+-- What a merge moved afterwards
+UPDATE person_merge SET moved = moved || %(moved)s::jsonb, pointed = pointed || %(pointed)s::jsonb, aside = aside || %(aside)s::jsonb
+WHERE person_id = %(person_id)s AND merge_id = %(merge_id)s
+
+-- unsettled --
+-- Merges under whose other number something may still arrive, from transactions that began before
+SELECT person_id, merge_id, other_id FROM person_merge WHERE settled_at IS NULL AND undone_at IS NULL ORDER BY merged_at
+
+-- settle --
+-- Nothing that began before these merges runs any more
+UPDATE person_merge SET settled_at = %(now)s
+WHERE settled_at IS NULL AND undone_at IS NULL AND merged_at < %(before)s
+
+-- merged_into --
+-- Which person these numbers mean now; of those not named, themselves
+SELECT other_id, person_id, merge_id FROM person_merge WHERE other_id = ANY (%(person_ids)s::bigint[]) AND undone_at IS NULL
+
+-- ids_of --
+-- All the numbers that a person has or had
+SELECT other_id FROM person_merge WHERE person_id = %(person_id)s AND undone_at IS NULL ORDER BY merged_at
+
+-- merge --
+-- One merge, as its page tells it
+SELECT person_id, merge_id, kept_id, other_id, merged_at, undone_at, merged_by, undone_by, basis, undone_basis, other, moved, pointed,
+       aside, taken
+FROM person_merge WHERE merge_id = %(merge_id)s
+
+-- merges_of --
+-- The merges of a person, latest first
+SELECT person_id, merge_id, kept_id, other_id, merged_at, undone_at, merged_by, undone_by, basis, undone_basis, other, moved, pointed,
+       aside, taken
+FROM person_merge WHERE person_id = %(person_id)s ORDER BY merged_at DESC, merge_id DESC
