@@ -17,7 +17,7 @@ const browsers = ["chrome80", "safari14.1", "firefox90"]; // five-year-old phone
 const common = { bundle: true, minify: true, target: browsers, legalComments: "eof", logLevel: "silent" };
 
 async function scripts() {
-  const pages = ["main", "commune", "scan", "arrivals", "checkpoint"].map((name) => join(here, `${name}.js`));
+  const pages = ["main", "commune", "scan", "arrivals", "checkpoint", "review"].map((name) => join(here, `${name}.js`));
   await esbuild.build({ ...common, entryPoints: pages, outdir: built, format: "esm" });
   // A classic script, because module workers came to phones late.
   await esbuild.build({ ...common, entryPoints: [join(here, "scan-worker.js")], outdir: built, format: "iife" });

@@ -24,6 +24,7 @@ _EXPECTED = [
     "scan-worker.js",
     "arrivals.js",
     "checkpoint.js",
+    "review.js",
     "zxing_reader.wasm",
     "mark.svg",
 ]

@@ -18,6 +18,9 @@ _WORK = [
     ("scan", "checkpoint:home", _("Scan passes")),
     ("arrivals", "commune:home", _("Arrivals")),
     ("search", "office:search", _("Search the register")),
+    ("review", "office:review", _("Doubtful cases")),
+    ("review", "office:corrections", _("Records to verify")),
+    ("site_list", "office:site-list", _("Records to correct")),
     ("accounts", "office:accounts", _("Accounts")),
     ("audit", "office:audit", _("Who saw what")),
 ]

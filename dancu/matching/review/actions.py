@@ -17,6 +17,7 @@ from dancu.matching.review import errors
 from dancu.matching.review.cases import Candidate, Case, plain
 from dancu.matching.review.eyes import DECIDED, DECISIONS, SAME, Answer, Standing, standing
 from dancu.matching.review.fixing import (
+    LONGEST_NOTE,
     Disagreeing,
     find_person,
     list_records,
@@ -25,12 +26,16 @@ from dancu.matching.review.fixing import (
     reopen,
     sign,
 )
+from dancu.matching.review.site_file import COLUMNS, SiteFile, read_site_file
 from dancu.register import lookups as register
 
 __all__ = [
+    "COLUMNS",
+    "LONGEST_NOTE",
     "Candidate",
     "Case",
     "Disagreeing",
+    "SiteFile",
     "claim",
     "decide",
     "find_person",
@@ -38,6 +43,7 @@ __all__ = [
     "mark_updated",
     "propose",
     "propose_corrections",
+    "read_site_file",
     "reopen",
     "sign",
     "undo",

@@ -52,3 +52,19 @@ class NoSuchCorrection(ReviewError):
 
 class NobodyHasNumber(ReviewError):
     """Nobody in your area of work has this number. Check it digit by digit."""
+
+
+class FileTooLarge(ReviewError):
+    """The file is larger than {0} MB. Divide it into several files."""
+
+
+class NotText(ReviewError):
+    """This is not a CSV file, or it is damaged. In Excel choose “Save as”, “CSV UTF-8”, and send that file."""
+
+
+class ColumnsMissing(ReviewError):
+    """The file lacks these columns: {0}. Its first line has to name the columns, as in the empty list that you can download here."""
+
+
+class TooManyRows(ReviewError):
+    """The file has more than {0} rows. Divide it into several files."""

@@ -41,6 +41,26 @@ _TASKS: list[tuple[str, str, Words, Words]] = [
         gettext_lazy("Find a person by number, name, birth date or telephone."),
     ),
     (
+        "review",
+        "office:review",
+        gettext_lazy("Doubtful cases"),
+        gettext_lazy("Two records side by side: are they the same person?"),
+    ),
+    (
+        "review",
+        "office:corrections",
+        gettext_lazy("Records to verify"),
+        gettext_lazy("What health stations hold otherwise than the register: verify and sign."),
+    ),
+    (
+        "site_list",
+        "office:site-list",
+        gettext_lazy("Records to correct"),
+        gettext_lazy(
+            "Your records that disagree with the register: list them, and update what the police have verified."
+        ),
+    ),
+    (
         "accounts",
         "office:accounts",
         gettext_lazy("Officials' accounts"),

@@ -3,7 +3,18 @@
 from django.urls import path
 
 import dancu.web.addresses  # noqa: F401 (the converter `number`)
-from dancu.web.office import accounts, asof, audit, changes, home, register, signing_in
+from dancu.web.office import (
+    accounts,
+    asof,
+    audit,
+    changes,
+    corrections,
+    home,
+    register,
+    review,
+    signing_in,
+    site_list,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -22,6 +33,20 @@ urlpatterns = [
     path("accounts/<number:official_id>/roles/<number:grant_id>/end/", accounts.end, name="grant-end"),
     path("accounts/<number:official_id>/<slug:change>/", accounts.change, name="account-change"),
     path("audit/", audit.entries, name="audit"),
+    path("review/", review.review, name="review"),
+    path("review/decide/", review.decide, name="review-decide"),
+    path("review/undo/", review.undo, name="review-undo"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/sign/", corrections.sign, name="corrections-sign"),
+    path("corrections/<number:correction_id>/person/", corrections.find, name="correction-person"),
+    path("corrections/<number:correction_id>/reopen/", corrections.reopen, name="correction-reopen"),
+    path("records/", site_list.site_list, name="site-list"),
+    path("records/updated/", site_list.updated, name="site-updated"),
+    path("records/<number:correction_id>/reopen/", site_list.reopen, name="site-reopen"),
+    path("records/send/", site_list.upload, name="site-upload"),
+    path("records/empty.csv", site_list.empty_list, name="site-empty"),
+    path("records.csv", site_list.as_csv, name="site-csv"),
+    path("records.xlsx", site_list.as_xlsx, name="site-xlsx"),
     path("search/", register.search, name="search"),
     path("person/<number:person_id>/", register.person, name="person"),
     path("person/<number:person_id>/number/<slug:kind>/", register.number, name="person-number"),

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 def text(response: HttpResponse | str) -> str:
     """What a page says, without its tags."""
     page = response if isinstance(response, str) else response.content.decode()
+    page = re.sub(r"</?mark\b[^>]*>", "", page)  # stands around single letters
     return " ".join(unescape(re.sub(r"<(script|style|symbol)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)).split())
 
 

@@ -1,0 +1,87 @@
+"""What a comparison found, in an officer's words. A field or level that has no words yet shows its code."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+FIELDS: dict[str, Words] = {
+    "prior": _("Before comparing: one of very many people"),
+    "name": _("Name"),
+    "full_name": _("Name"),
+    "family_name": _("Family name"),
+    "middle_name": _("Middle name"),
+    "given_name": _("Given name"),
+    "birth_date": _("Birth date"),
+    "birth": _("Birth date"),
+    "number": _("Personal number"),
+    "cmnd": _("Old card number"),
+    "phone": _("Telephone"),
+    "sex": _("Sex"),
+    "home": _("Residence"),
+    "commune": _("Residence"),
+    "residence": _("Residence"),
+    "address": _("Address"),
+    "father_name": _("Father's name"),
+    "mother_name": _("Mother's name"),
+    "household": _("Household"),
+}
+LEVELS: dict[str, Words] = {
+    "same": _("the same"),
+    "exact": _("the same"),
+    "spelling": _("the same, spelt otherwise"),
+    "unmarked": _("the same without marks"),
+    "marks": _("the same but for the marks"),
+    "sound": _("sounds the same"),
+    "order": _("the same words in another order"),
+    "crossed": _("family name and given name exchanged"),
+    "shortened": _("shortened, or a part left out"),
+    "initial": _("an initial only"),
+    "close": _("one or two letters off"),
+    "swapped": _("day and month swapped"),
+    "year_only": _("only the year is known"),
+    "year_near": _("a year off"),
+    "day_and_month": _("day and month agree, the year does not"),
+    "weeks": _("less than two months apart"),
+    "year": _("only the year agrees"),
+    "one_digit": _("one digit off"),
+    "two_digits": _("two digits off"),
+    "repaired": _("the same once a slip is put right"),
+    "same_commune": _("same commune"),
+    "same_province": _("another commune of the same province"),
+    "missing": _("not given"),
+    "different": _("different"),
+}
+
+
+def field_in_words(field: str) -> Words:
+    """What a field is called."""
+    return FIELDS.get(field, field)
+
+
+def level_in_words(level: str) -> Words:
+    """How two values of a field relate."""
+    return LEVELS.get(level, level)
+
+
+def in_bits(weight: float) -> str:
+    """A weight with its sign, as the reader's language writes it: "+9.1", "−2,3"."""
+    rounded = round(weight, 1) + 0.0  # no "−0.0"
+    return ("−" if rounded < 0 else "+") + number_format(abs(rounded), 1)
+
+
+def told(step: Mapping[str, Any]) -> str:
+    """One step of a waterfall: "Name: the same without marks +9.1"."""
+    level = str(level_in_words(step["level"]))
+    words = f"{field_in_words(step['field'])}: {level}" if level else str(field_in_words(step["field"]))
+    return f"{words} {in_bits(step['weight'])}"
+
+
+def all_told(waterfall: Iterable[Mapping[str, Any]]) -> str:
+    """A waterfall in one line, what says most first: "Birth date: day and month swapped +8.8; …"."""
+    said = [step for step in waterfall if step["field"] != "prior" and step["level"] != "missing"]
+    return "; ".join(told(step) for step in sorted(said, key=lambda step: -abs(step["weight"])))

@@ -1,0 +1,153 @@
+"""Two records beside each other, field by field, with what differs marked letter by letter and digit by digit."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.functional import Promise
+
+from dancu.areas import lookups as areas
+from dancu.matching.lookups import DeclaredDate
+from dancu.matching.wording import field_in_words, in_bits, level_in_words
+from dancu.register.lookups import ALIVE
+from dancu.register.numbers import clean_number, mask
+from dancu.register.words import SEXES, STATUSES, meaning
+from dancu.web.office.review_words import FIELDS
+
+Words = str | Promise
+
+_ALIKE = 0.5  # of two texts that have less in common single letters tell nothing
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text; `unlike`: the other side has something else there."""
+
+    text: str
+    unlike: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field. `state`: "same", "unlike", or "alone" where only one side says something."""
+
+    label: Words
+    left: list[Piece]
+    right: list[Piece]
+    state: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a waterfall: from where to where its bar goes, in hundredths of the width. `kind`: start, for, against or nothing."""
+
+    field: Words
+    level: Words
+    weight: str
+    kind: str
+    begins: float
+    width: float
+
+
+def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
+    """The fields of both in the order of FIELDS, then what only the left has."""
+    fields = [*FIELDS, *(name for name in left if name not in FIELDS)]
+    return [
+        _row(FIELDS.get(name, name), left.get(name, ""), right.get(name, ""))
+        for name in fields
+        if left.get(name) or right.get(name)
+    ]
+
+
+def declared(record: Mapping[str, Any]) -> dict[str, str]:
+    """What was sent, as text; a commune by its name."""
+    shown = {name: unicodedata.normalize("NFC", str(value)).strip() for name, value in record.items()}
+    shown |= {"birth": day(shown.get("birth", "")), "sex": sex(shown.get("sex", ""))}
+    if code := shown.get("commune_code"):
+        shown["commune_code"] = str(next(reversed(areas.units(code)), code))
+    return {name: value for name, value in shown.items() if value}
+
+
+def held(person: Mapping[str, Any], other: Mapping[str, str] | None = None, shown_anyway: str = "") -> dict[str, str]:
+    """What the register says of a person (a row), as text. A number that the `other` side has none of is masked, but `shown_anyway`."""
+    born, precision = person["birth_date"], person["birth_precision"]
+    known = DeclaredDate(born.year, None if precision == "Y" else born.month, born.day if precision == "D" else None)
+    home = areas.get_many([person["home_area"]]).get(person["home_area"])
+    shown = {
+        "number": person["pin"] or "",
+        "cmnd": person["cmnd"] or "",
+        "full_name": person["full_name"],
+        "birth": str(known),
+        "sex": str(meaning(SEXES, person["sex"])),
+        "phone": person["phone"] or "",
+        "commune_code": home.path if home else "",
+        "address": person.get("home_address") or "",
+        "father_name": person.get("father_name") or "",
+        "mother_name": person.get("mother_name") or "",
+        "status": "" if person["status"] == ALIVE else str(meaning(STATUSES, person["status"])),
+    }
+    if other is not None:
+        given = clean_number(other.get("number", ""))
+        if (
+            len(given) == 9 and shown["cmnd"]
+        ):  # an old card number was given for the personal one: they are what is compared
+            shown |= {"number": shown["cmnd"], "cmnd": ""}
+        shown |= {
+            name: mask(shown[name])
+            for name in ("number", "cmnd")
+            if shown[name] and not other.get(name) and name != shown_anyway
+        }
+    return {name: value for name, value in shown.items() if value}
+
+
+def pieces(text: str, other: str) -> list[Piece]:
+    """The text in runs that the other side has too and runs that it has not; all of it alike where there is no other side."""
+    if not text or not other or text == other:
+        return [Piece(text, False)] if text else []
+    matcher = SequenceMatcher(None, text, other, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [Piece(text, True)]
+    runs = matcher.get_opcodes()
+    return [Piece(text[begin:end], kind != "equal") for kind, begin, end, _from, _to in runs if end > begin]
+
+
+def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
+    """The waterfall in words, each bar beginning where the one above it ends."""
+    sums = list(_sums(waterfall))
+    lowest, highest = min([0, *sums]), max([0, *sums])
+    span = (highest - lowest) or 1
+    made = []
+    for step, end in zip(waterfall, sums, strict=True):
+        weight = step["weight"]
+        left, right = sorted((end - weight, end))
+        kind = "start" if step["field"] == "prior" else "for" if weight > 0 else "against" if weight < 0 else "nothing"
+        begins, width = 100 * (left - lowest) / span, max(100 * (right - left) / span, 0.6)
+        words = field_in_words(step["field"]), level_in_words(step["level"])
+        made.append(Step(*words, in_bits(weight), kind, round(min(begins, 99.4), 2), round(width, 2)))
+    return made
+
+
+def day(text: str) -> str:
+    """A declared date as we write days; what is no ISO date stays as it is."""
+    parts = text.split("T")[0].split("-")
+    is_iso = len(parts) == 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts)
+    return "/".join(reversed(parts)) if is_iso else text
+
+
+def sex(text: str) -> str:
+    """1 and 2 in words; any other text as it is."""
+    return str(meaning(SEXES, int(text))) if text in ("1", "2") else text
+
+
+def _row(label: Words, left: str, right: str) -> Row:
+    state = "same" if left == right else "unlike" if left and right else "alone"
+    return Row(label, pieces(left, right), pieces(right, left), state)
+
+
+def _sums(waterfall: Sequence[Mapping[str, Any]]) -> Iterator[float]:
+    total = 0.0
+    for step in waterfall:
+        total += step["weight"]
+        yield total
