@@ -74,7 +74,5 @@ def _household() -> int:
         household_id=_HOUSEHOLD, relation=2, **wife,
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO household (household_id, household_no, head_id) VALUES (%s, '790001', %s)", [_HOUSEHOLD, an]
-        )
+        cursor.execute("INSERT INTO household (household_id, household_no) VALUES (%s, '790001')", [_HOUSEHOLD])
     return an
