@@ -1,5 +1,6 @@
 """Reading who did what to whose data."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,9 +47,12 @@ class Entry:
         return self.at, self.entry_id
 
 
-def of_person(person_id: int, limit: int = 100) -> list[SeenByCitizen]:
-    """The last `limit` times someone acted on this person's data, newest first: for the person's own page."""
-    return [SeenByCitizen(**row) for row in _queries.all("of_person", person_id=person_id, limit=limit)]
+def of_person(*person_ids: int, limit: int = 100) -> list[SeenByCitizen]:
+    """The last `limit` times someone acted on this person's data, newest first: for the person's own page.
+
+    Entries are never rewritten, so a person whose records were merged is asked for by all their ids.
+    """
+    return [SeenByCitizen(**row) for row in _queries.all("of_person", person_ids=list(person_ids), limit=limit)]
 
 
 def search(
@@ -57,11 +61,14 @@ def search(
     *,
     official_id: int | None = None,
     person_id: int | None = None,
+    former_ids: Collection[int] = (),
     action: str | None = None,
     before: tuple[datetime, UUID] | None = None,
     limit: int = 50,
 ) -> list[Entry]:
     """A page of entries from `since` until before `until`, newest first, by any of the conditions.
+
+    `former_ids`: under which the person's data stood before records were merged.
 
     The next page is asked for with `before` = the last entry's `place`: it costs as little as the first, however deep.
     """
@@ -71,7 +78,7 @@ def search(
         since=since,
         until=until,
         official_id=official_id,
-        person_id=person_id,
+        person_ids=None if person_id is None else [person_id, *former_ids],
         action=action,
         before_at=before_at,
         before_entry=before_entry,

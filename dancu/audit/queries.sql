@@ -16,7 +16,7 @@ WHERE person_id = ANY(%(person_ids)s::bigint[]) AND at > %(since)s AND actor_kin
 -- Who acted on this person's data, newest first, without naming anyone
 SELECT at, actor_kind, actor_role, jurisdiction_kind, jurisdiction_id, purpose, action
 FROM audit_entry
-WHERE person_id = %(person_id)s
+WHERE person_id = ANY (%(person_ids)s::bigint[])
 ORDER BY at DESC, entry_id DESC
 LIMIT %(limit)s
 
@@ -26,7 +26,7 @@ SELECT person_id, at, entry_id, actor_kind, actor_id, actor_role, jurisdiction_k
        detail, host(address) AS address, request_id
 FROM audit_entry
 WHERE at >= %(since)s AND at < %(until)s
-  AND (%(person_id)s::bigint IS NULL OR person_id = %(person_id)s)
+  AND (%(person_ids)s::bigint[] IS NULL OR person_id = ANY (%(person_ids)s::bigint[]))
   AND (%(official_id)s::bigint IS NULL OR (actor_kind = 'official' AND actor_id = %(official_id)s))
   AND (%(action)s::text IS NULL OR action = %(action)s)
   AND (%(before_at)s::timestamptz IS NULL OR (at, entry_id) < (%(before_at)s, %(before_entry)s::uuid))

@@ -17,13 +17,16 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
+from dancu.register.carrying import hanging_on
 from dancu.register.errors import NoSuchPerson
-from dancu.register.merged import Merge, ids_of, meant, merge_of, merged_into, merges_of
+from dancu.register.merged import MERGE_FIELDS, TOGETHER, Merge, ids_of, meant, merge_of, merged_into, merges_of
 from dancu.register.numbers import clean_number
 from dancu.register.versions import person_as_of
 from dancu.sounds import ends_key, given_key
 
 __all__ = [
+    "MERGE_FIELDS",
+    "TOGETHER",
     "Found",
     "Identified",
     "Merge",
@@ -32,6 +35,7 @@ __all__ = [
     "by_numbers",
     "by_pin",
     "get",
+    "hanging_on",
     "homes",
     "ids_of",
     "merge_of",

@@ -8,9 +8,21 @@ from typing import Any
 from uuid import UUID
 
 from dancu.db.queries import Queries
+from dancu.register import versions
 from dancu.register.errors import NoSuchMerge
 
 _sql = Queries(__file__, "merging.sql")
+# What belongs to a field and goes with it when two records are merged.
+TOGETHER = {
+    "birth_date": ("birth_precision",),
+    "status": ("status_on",),
+    "household_id": ("relation",),
+    "home_area": ("home_since", "home_address"),
+    "father_id": ("father_name",),
+    "mother_id": ("mother_name",),
+}
+MERGE_FIELDS = versions.FIELDS - {part for parts in TOGETHER.values() for part in parts}  # those a steward may choose
+
 _JSON = ("other", "moved", "pointed", "aside", "taken")
 
 

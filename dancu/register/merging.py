@@ -36,35 +36,25 @@ from dancu.register.errors import (
 )
 from dancu.register.homes import Home
 from dancu.register.lookups import may_see_of, visible_areas
-from dancu.register.merged import meant, merge_of, merged_into
+from dancu.register.merged import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
 
 _sql = Queries(__file__, "merging.sql")
 _versions = Queries(__file__, "versions.sql")
 _register = Queries(__file__)
 
-# What belongs to a field and goes with it.
-TOGETHER = {
-    "birth_date": ("birth_precision",),
-    "status": ("status_on",),
-    "household_id": ("relation",),
-    "home_area": ("home_since", "home_address"),
-    "father_id": ("father_name",),
-    "mother_id": ("mother_name",),
-}
-FIELDS = versions.FIELDS - {part for parts in TOGETHER.values() for part in parts}  # those a steward may choose
 _LONGEST_TRANSACTION = dt.timedelta(hours=1)
 
 
 def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fields: Collection[str] = ()) -> UUID:
     """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the merge_id.
 
-    `fields`: those of FIELDS of which the other's value is right. The other's numbers lead to the kept record.
+    `fields`: those of MERGE_FIELDS of which the other's value is right. The other's numbers lead to the kept record.
     Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, CloseRelatives, UnknownField.
     """
     basis = _given(basis)
     if keep_id == other_id:
         raise SamePerson(keep_id)
-    if unknown := set(fields) - FIELDS:
+    if unknown := set(fields) - MERGE_FIELDS:
         raise UnknownField(", ".join(sorted(unknown)))
     _refuse_merged(keep_id, other_id)
     if unseen := {keep_id, other_id} - may_see_of(acting, [keep_id, other_id]):

@@ -28,6 +28,7 @@ from dancu.accounts.caller import client_address, request_id
 from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
+from dancu.register import lookups as register
 
 View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
@@ -104,7 +105,7 @@ def citizen_only(view: View) -> View:
             return _lead_to(request, "citizen:sign-in")
         if time.time() - citizen["seen"] >= _SEEN_EVERY:
             request.session["citizen"] = citizen | {"seen": int(time.time())}
-        request.person_id = citizen["person_id"]
+        request.person_id = register.merged_into(citizen["person_id"])
         return view(request, *args, **kwargs)
 
     guarded.citizen = True  # type: ignore[attr-defined]

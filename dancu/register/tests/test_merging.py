@@ -459,7 +459,7 @@ def test_a_merge_undone_leaves_the_database_as_it_was(acting, new_tables, of_kee
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(hangings, hangings, st.sets(st.sampled_from(sorted(merging.FIELDS))), st.booleans())
+@given(hangings, hangings, st.sets(st.sampled_from(sorted(merged.MERGE_FIELDS))), st.booleans())
 def test_two_merges_in_a_chain_undone_in_reverse_leave_everything_as_it_was(
     acting, new_tables, of_second, of_third, fields, deeper
 ):

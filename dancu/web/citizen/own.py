@@ -50,7 +50,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "residences": residences(view),
         "household": household(view),
         "passes": _listed(passes_of(person_id)),
-        "looks": [_told(entry) for entry in audit_entries.of_person(person_id)],
+        "looks": [_told(entry) for entry in audit_entries.of_person(*register.ids_of(person_id))],
     }
     return render(request, "citizen/me.html", page)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
-from dancu.register.lookups import person_as_of
+from dancu.register.lookups import ids_of, person_as_of
 from dancu.web.access import duty
 from dancu.web.forms import DateField, helper
 from dancu.web.office.record import FIELDS, value
@@ -62,6 +62,7 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
         then = person_as_of(person_id, valid_on, _end_of(known_on))
         context |= {"valid_on": valid_on, "known_on": known_on, "asked": True}
         context["rows"] = _compared(then, view.person) if then else []
+        context["merged"] = _merged(person_id, valid_on, _end_of(known_on), view.person)
     return render(request, "office/as_of.html", context, status=422 if form.errors else 200)
 
 
@@ -73,6 +74,12 @@ def _compared(then: dict[str, Any], now: dict[str, Any]) -> list[Compared]:
         for field, label in FIELDS.items()
     ]
     return sorted(rows, key=lambda row: not row.differs)
+
+
+def _merged(person_id: int, valid_on: dt.date, at: dt.datetime, now: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the register said then of records that are part of this one today."""
+    said = {other: person_as_of(other, valid_on, at) for other in ids_of(person_id)[1:]}
+    return [{"person_id": other, "rows": _compared(then, now)} for other, then in said.items() if then]
 
 
 def _end_of(on: dt.date | None) -> dt.datetime:

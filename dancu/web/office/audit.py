@@ -18,6 +18,7 @@ from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit import actions
 from dancu.audit import lookups as audit
 from dancu.audit.wording import ACTIONS, words
+from dancu.register import lookups as register
 from dancu.web.access import duty
 from dancu.web.forms import DateField, helper
 from dancu.web.office.places import place
@@ -105,6 +106,7 @@ def _found(asked: dict[str, Any], before: str) -> list[audit.Entry]:
         _midnight(until + timedelta(days=1)),
         official_id=asked.get("official"),
         person_id=asked.get("person"),
+        former_ids=register.ids_of(asked["person"]) if asked.get("person") else (),
         action=asked.get("action") or None,
         before=_place(before),
         limit=PAGE + 1,

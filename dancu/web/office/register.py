@@ -24,7 +24,7 @@ from dancu.register.words import SEXES, STATUSES, meaning
 from dancu.web.access import duty
 from dancu.web.citizen.record import born
 from dancu.web.forms import DateField, helper
-from dancu.web.office import record
+from dancu.web.office import merge_words, record
 from dancu.web.office.correcting import CORRECTABLE
 from dancu.web.office.forms import sent
 
@@ -118,13 +118,16 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form if form.is_bound else SearchForm(initial=asked), "asked": asked}
     if asked:
         found = lookups.search(request.acting, **asked)
-        context |= {"found": _listed(found), "too_many": len(found) >= MOST_FOUND, "most": MOST_FOUND}
+        context |= {"found": listed(found), "too_many": len(found) >= MOST_FOUND, "most": MOST_FOUND}
     return render(request, "office/search.html", context, status=422 if form.errors else 200)
 
 
 @duty("person")
 def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """All that the register holds of one person, numbers masked."""
+    """All that the register holds of one person, numbers masked. A number that was merged leads to the record that stayed."""
+    now = lookups.merged_into(person_id)
+    if now != person_id and lookups.may_see(request.acting, now):
+        return redirect("office:person", now)
     view = seen(request, person_id)
     relatives = {row["person_id"] for row in (*view.household, *view.relatives)} - {None}
     visible = lookups.may_see_of(request.acting, relatives)
@@ -140,6 +143,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "household": record.household(view, visible),
         "family": record.family(view, visible),
         "events": record.events(view, usernames({row["recorded_by"] for row in view.events}), known),
+        "merges": merge_words.merges(person_id),
         "corrects": corrects,
         "sees_journeys": request.acting.may("arrivals"),
         "today": timezone.localdate(),
@@ -170,17 +174,8 @@ def seen(request: HttpRequest, person_id: int) -> View:
         raise Http404 from missing
 
 
-def _kept(request: HttpRequest) -> dict[str, Any] | None:
-    """What was asked last, if that is not long ago."""
-    asked = request.session.get(_ASKED)
-    if request.GET.get("new") or not asked or time.time() - asked["at"] > KEPT:
-        request.session.pop(_ASKED, None)
-        return None
-    born_on = asked["birth_date"] and dt.date.fromisoformat(asked["birth_date"])
-    return {key: asked[key] for key in ("number", "phone", "name")} | {"birth_date": born_on}
-
-
-def _listed(found: list[Found]) -> list[dict[str, Any]]:
+def listed(found: list[Found]) -> list[dict[str, Any]]:
+    """People found, as office/found.html lists them."""
     homes = areas.get_many({person.home_area for person in found if person.home_area})
     return [
         {
@@ -194,6 +189,16 @@ def _listed(found: list[Found]) -> list[dict[str, Any]]:
         }
         for person in found
     ]
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    """What was asked last, if that is not long ago."""
+    asked = request.session.get(_ASKED)
+    if request.GET.get("new") or not asked or time.time() - asked["at"] > KEPT:
+        request.session.pop(_ASKED, None)
+        return None
+    born_on = asked["birth_date"] and dt.date.fromisoformat(asked["birth_date"])
+    return {key: asked[key] for key in ("number", "phone", "name")} | {"birth_date": born_on}
 
 
 def _numbers(view: View) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from dancu.web.office import (
     changes,
     corrections,
     home,
+    merging,
     register,
     review,
     signing_in,
@@ -54,4 +55,7 @@ urlpatterns = [
     path("person/<number:person_id>/correct/<slug:field>/", changes.correct, name="person-correct"),
     path("person/<number:person_id>/move/", changes.move, name="person-move"),
     path("person/<number:person_id>/new-number/", changes.new_pin, name="person-pin"),
+    path("person/<number:person_id>/merge/", merging.find, name="person-merge-find"),
+    path("person/<number:person_id>/merge/<number:other_id>/", merging.merge, name="person-merge"),
+    path("person/<number:person_id>/merges/<uuid:merge_id>/undo/", merging.undo, name="person-merge-undo"),
 ]

@@ -1,0 +1,151 @@
+"""Merges in words: the fields of two records, what hangs on one, what was merged before."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from dancu.accounts.lookups import usernames
+from dancu.areas import lookups as areas
+from dancu.register import lookups, words
+from dancu.register.lookups import TOGETHER, View
+from dancu.register.numbers import mask
+from dancu.register.words import meaning
+from dancu.web.office.record import FIELDS, value
+from dancu.web.templatetags.dancu import day
+
+Words = str | Promise
+
+# In the order they are shown: all that a steward may choose (register.lookups.MERGE_FIELDS).
+CHOICES: dict[str, Words] = {
+    **{field: label for field, label in FIELDS.items() if field not in ("status_on", "relation")},
+    "household_id": gettext_lazy("Household"),
+    "father_id": gettext_lazy("Father"),
+    "mother_id": gettext_lazy("Mother"),
+    "spouse_id": gettext_lazy("Spouse"),
+}
+_ROLES = {"father_id": "father", "mother_id": "mother", "spouse_id": "spouse"}
+
+# table: what its rows are called. A test finds the tables that have no words.
+HANGING: dict[str, Any] = {
+    "arrival": ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count"),
+    "crossing": ngettext_lazy("%(count)s crossing", "%(count)s crossings", "count"),
+    "declaration": ngettext_lazy("%(count)s declaration of travel", "%(count)s declarations of travel", "count"),
+    "former_number": ngettext_lazy("%(count)s former number", "%(count)s former numbers", "count"),
+    "life_event": ngettext_lazy("%(count)s event", "%(count)s events", "count"),
+    "named_relative": ngettext_lazy("%(count)s named relative", "%(count)s named relatives", "count"),
+    "pass": ngettext_lazy("%(count)s pass", "%(count)s passes", "count"),
+    "person_merge": ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"),
+    "residence": ngettext_lazy("%(count)s residence", "%(count)s residences", "count"),
+    "revocation": ngettext_lazy("%(count)s revocation", "%(count)s revocations", "count"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of two records. `differs`: one of the two values has to be chosen."""
+
+    field: str
+    label: Words
+    left: str
+    right: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A merge as the person's page tells it; `name`: what the other record called the person."""
+
+    merge_id: UUID
+    other_id: int
+    name: str
+    at: dt.datetime
+    by: str
+    basis: str
+    hanging: list[str]
+    undone_at: dt.datetime | None
+    undone_by: str
+    undone_basis: str
+    in_force: bool
+
+
+def beside(left: View, right: View) -> list[Row]:
+    """The two records field by field, those that differ first."""
+    known = left.areas | right.areas
+    rows = [
+        Row(
+            field,
+            label,
+            _text(field, left, known),
+            _text(field, right, known),
+            _differs(field, left.person, right.person),
+        )
+        for field, label in CHOICES.items()
+    ]
+    return sorted((row for row in rows if row.left or row.right), key=lambda row: not row.differs)
+
+
+def hanging(counts: Mapping[str, int]) -> list[str]:
+    """ "3 crossings", "1 pass": what moves, or moved, with a record."""
+    return [_rows(table, count) for table, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
+
+
+def merges(person_id: int) -> list[Told]:
+    """The merges of a person, latest first, those undone too."""
+    found = lookups.merges_of(person_id)
+    names = usernames({official for merge in found for official in (merge.merged_by, merge.undone_by) if official})
+    return [
+        Told(
+            merge.merge_id,
+            merge.other_id,
+            merge.other["full_name"],
+            merge.merged_at,
+            names.get(merge.merged_by, ""),
+            merge.basis,
+            hanging(merge.counts),
+            merge.undone_at,
+            names.get(merge.undone_by or 0, ""),
+            merge.undone_basis or "",
+            merge.in_force,
+        )
+        for merge in found
+    ]
+
+
+def _rows(table: str, count: int) -> str:
+    if table in HANGING:
+        return str(HANGING[table] % {"count": count})
+    told = ngettext("%(count)s row of “%(table)s”", "%(count)s rows of “%(table)s”", count)
+    return told % {"count": count, "table": table}
+
+
+def _text(field: str, view: View, known: Mapping[int, areas.Area]) -> str:
+    """A field and what goes with it."""
+    person = view.person
+    shown = str(value(field, person[field], person, known)) if field in FIELDS else ""
+    if field == "status" and person["status_on"]:
+        shown = _joined((shown, day(person["status_on"])), " · ")
+    elif field == "home_area" and shown:
+        home = _joined((person["home_address"], shown))
+        shown = home + (" · " + _("since %(day)s") % {"day": day(person["home_since"])} if person["home_since"] else "")
+    elif field == "household_id":
+        shown = _joined((person["household_no"], meaning(words.RELATIONS, person["relation"])), " · ")
+    elif field in _ROLES:
+        shown = _joined(row["full_name"] for row in view.relatives if row["kind"] == _ROLES[field])
+    elif field in ("pin", "cmnd"):
+        shown = mask(person[field] or "")
+    return shown
+
+
+def _differs(field: str, left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+    parts = [part for part in (field, *TOGETHER.get(field, ())) if part in left]
+    return any((left[part] or None) != (right[part] or None) for part in parts)
+
+
+def _joined(parts: Iterable[Any], between: str = ", ") -> str:
+    return between.join(str(part) for part in parts if part)

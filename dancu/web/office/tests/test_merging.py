@@ -1,0 +1,235 @@
+"""Hà's pages for two records of one person."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from dancu.accounts.tests.factories import acting_as, signed_in
+from dancu.audit import lookups as audit
+from dancu.register import actions, lookups, versions
+from dancu.register.carrying import columns
+from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, chi, ha, someone
+from dancu.register.tests.hangings import hang, rows
+from dancu.web.access import begin_citizens_session
+from dancu.web.commune.tests.pages import links, text
+from dancu.web.office.merge_words import CHOICES, HANGING
+from dancu.web.office.tests.test_access import as_citizen, own_page
+from dancu.web.office.tests.test_changes import press
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+PIN, OTHER_PIN = "001085001234", "001085005678"
+BASIS = "Biên bản xác minh số 7/2021"
+
+
+@pytest.fixture
+def desk():
+    """A browser in which Hà, the nation's data steward, is signed in."""
+    return signed_in(Client(), ha())
+
+
+def page_of(keep, other):
+    return f"/office/person/{keep}/merge/{other}/"
+
+
+def ask(desk, keep, other, /, **chosen):
+    """Press “Continue” on the page with both records, with the values that it marks unless told."""
+    page = desk.get(page_of(keep, other)).content.decode()
+    marked = re.findall(r'name="(\w+)" type="radio" value="(\d+)" checked', page)
+    return desk.post(page_of(keep, other), dict(marked) | {"basis": BASIS} | chosen)
+
+
+def test_two_records_are_found_compared_and_merged(desk):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", phone="0987654321", cmnd="012345678")
+    (find,) = links(desk.get(f"/office/person/{keep}/"), "Merge with another record")
+    found = desk.post(find, {"number": "012 345 678"})
+    assert links(found, "Nguyễn Văn Ân") == [page_of(keep, other)]
+    page = text(desk.get(page_of(keep, other)))
+    assert f"Record no. {keep}, Nguyễn Văn An Record no. {other}, Nguyễn Văn Ân" in page
+    assert "Full name differs" in page
+    assert "Birth date 12/03/1985 12/03/1985" in page
+    asked = ask(desk, keep, other)
+    assert "Telephone: not recorded → became 0987654321" in text(asked)
+    assert "Kept with the merge only Full name: Nguyễn Văn Ân" in text(asked)
+    assert lookups.merged_into(other) == other, "nothing is done before the answer"
+    done = press(desk, page_of(keep, other), asked)
+    assert done["Location"] == f"/office/person/{keep}/"
+    said = text(desk.get(f"/office/person/{keep}/"))
+    assert f"The two records are one now: no. {keep}." in said
+    assert f"Record no. {other}, Nguyễn Văn Ân Undo this merge" in said
+    assert "Merged with another record" in said
+    assert lookups.get(keep)["phone"] == "0987654321"
+    assert [found.person_id for found in lookups.by_number("012345678")] == [keep]
+
+
+def test_the_question_says_what_will_move(desk):
+    keep, other = someone(pin=PIN), someone()
+    crossing = {"crossed_at": "2021-08-11 06:00+07", "pass_id": 7, "official_id": 1, "station_id": 1, "direction": "in",
+                "declaration_id": "019a0000-0000-7000-8000-000000000002", "decision": "through", "origin_area": 1,
+                "destination_area": 2, "vehicle": "bus"}  # fmt: skip
+    hang(
+        other,
+        [("crossing", crossing | {"crossing_id": f"019a0000-0000-7000-8000-00000000000{nth}"}) for nth in range(3)],
+    )
+    assert "What moves 3 crossings 1 event" in text(ask(desk, keep, other))
+
+
+def test_the_record_with_a_number_stays_unless_the_steward_says_otherwise(desk):
+    without, with_pin = someone(), someone(pin=PIN)
+    assert f"This record stays Record no. {with_pin}" in text(ask(desk, without, with_pin))
+    asked = ask(desk, without, with_pin, keep=str(without))
+    assert "Personal number: not recorded → became" in text(asked)
+    press(desk, page_of(without, with_pin), asked)
+    assert (lookups.merged_into(with_pin), lookups.get(without)["pin"]) == (without, PIN)
+
+
+def test_a_merge_is_undone_from_the_persons_page(desk):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
+    press(desk, page_of(keep, other), ask(desk, keep, other))
+    (undo,) = links(desk.get(f"/office/person/{keep}/"), "Undo this merge")
+    asked = desk.get(undo)
+    assert f"Record no. {other}, Nguyễn Văn Ân, will stand by itself again" in text(asked)
+    assert "goes back to it: 1 event" in text(asked)
+    assert "Enter the basis" in text(desk.post(undo, {"basis": ""}))
+    assert desk.post(undo, {"basis": BASIS})["Location"] == f"/office/person/{keep}/"
+    said = text(desk.get(f"/office/person/{keep}/"))
+    assert f"record no. {other} stands by itself again" in said
+    assert f"Record no. {other}, Nguyễn Văn Ân undone merged" in said
+    assert not links(desk.get(f"/office/person/{keep}/"), "Undo this merge")
+    assert desk.get(f"/office/person/{other}/").status_code == 200
+    assert "undone already" in text(desk.post(undo, {"basis": BASIS}))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"basis": ""}, "Enter the basis"),
+        ({"basis": "x"}, "Name the paper, its number and date"),
+        ({"keep": "7"}, "Choose which record stays"),
+        ({"full_name": ""}, "Choose which value stays: Full name"),
+    ],
+)
+def test_what_is_missing_is_said_before_anything_is_asked(desk, given, said):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
+    page = ask(desk, keep, other, **given)
+    assert page.status_code == 422
+    assert text(page).count(said) == 2, "in the summary and at the field"
+
+
+def test_what_the_register_refuses_is_told(desk):
+    keep, other = someone(pin=PIN), someone()
+    versions.change(keep, {"father_id": other}, dt.date.min)
+    page = press(desk, page_of(keep, other), ask(desk, keep, other))
+    assert page.status_code == 422
+    assert f"Record no. {other} is recorded as a parent or the spouse" in text(page)
+
+
+def test_two_people_with_numbers_who_are_quite_unlike_are_pointed_out(desk):
+    keep, other = someone(pin=PIN), someone(pin=OTHER_PIN, sex=2, birth_date=dt.date(1990, 1, 1))
+    assert "Make sure that they are not two people." in text(ask(desk, keep, other))
+
+
+def test_what_somebody_else_changed_meanwhile_is_asked_anew(desk):
+    keep, other = someone(pin=PIN), someone()
+    asked = ask(desk, keep, other)
+    actions.correct(acting_as(ha(username="other")), keep, {"full_name": "Nguyễn Văn Ấn"}, BASIS)
+    again = press(desk, page_of(keep, other), asked)
+    assert again.status_code == 422, "the name differs now, and nobody has chosen"
+    assert lookups.merged_into(other) == other
+
+
+def test_going_back_keeps_what_was_chosen(desk):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
+    page = ask(desk, keep, other, full_name=str(other), edit="1").content.decode()
+    assert f'name="full_name" type="radio" value="{other}" checked' in page
+    assert f'value="{BASIS}"' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Enter the one or the other"),
+        ({"number": PIN, "record": "7"}, "Enter the one or the other"),
+        ({"number": "12"}, "A personal number has 12 digits"),
+        ({"number": "001085009999"}, "No other record in your area of work has this number"),
+        ({"number": PIN}, "No other record in your area of work has this number"),
+        ({"record": "x"}, "A record's number has digits only"),
+        ({"record": "999999999"}, "There is no such record in your area of work"),
+    ],
+)
+def test_a_record_that_is_not_found_is_told_so(desk, given, said):
+    assert said in text(desk.post(f"/office/person/{someone(pin=PIN)}/merge/", given))
+
+
+def test_a_record_is_found_by_its_own_number_also_a_merged_one(desk):
+    an, keep, other = someone(), someone(pin=PIN), someone()
+    find = f"/office/person/{an}/merge/"
+    assert "This is the record you came from" in text(desk.post(find, {"record": str(an)}))
+    assert desk.post(find, {"record": str(keep)})["Location"] == page_of(an, keep)
+    press(desk, page_of(keep, other), ask(desk, keep, other))
+    assert desk.post(find, {"record": str(other)})["Location"] == page_of(an, keep)
+
+
+def test_an_old_address_leads_to_the_record_that_stayed(desk):
+    keep, other = someone(pin=PIN), someone()
+    press(desk, page_of(keep, other), ask(desk, keep, other))
+    assert desk.get(f"/office/person/{other}/")["Location"] == f"/office/person/{keep}/"
+    assert signed_in(Client(), chi(BEN_THANH)).get(f"/office/person/{other}/").status_code == 404
+
+
+def test_what_was_said_of_the_merged_record_is_shown_with_the_one_that_stayed(desk):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
+    asked = {f"{name}_{nth}": part for name in ("valid_on", "known_on") for nth, part in enumerate(_yesterday())}
+    rows("UPDATE person SET recorded_at = recorded_at - interval '9 days'")
+    press(desk, page_of(keep, other), ask(desk, keep, other))
+    page = text(desk.get(f"/office/person/{keep}/as-of/", asked))
+    assert f"Record no. {other}, a part of this one now" in page
+    assert "Nguyễn Văn Ân differed then" in page
+
+
+def _yesterday():
+    yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=2)
+    return yesterday.day, yesterday.month, yesterday.year
+
+
+def test_an_areas_steward_neither_merges_nor_undoes_what_lies_outside():
+    desk = signed_in(Client(), ha(CAU_GIAY))
+    mine, stranger = someone(), someone(area(BEN_THANH))
+    for pair in ((mine, stranger), (stranger, mine), (mine, mine)):
+        assert desk.get(page_of(*pair)).status_code == 404
+        assert desk.post(page_of(*pair), {"keep": str(mine), "basis": BASIS, "confirmed": "1"}).status_code == 404
+    merge_id = actions.merge_people(acting_as(ha(username="nation")), mine, stranger, basis=BASIS)
+    page = desk.post(f"/office/person/{mine}/merges/{merge_id}/undo/", {"basis": BASIS})
+    assert "belongs to an area outside your work" in text(page)
+    assert desk.get(f"/office/person/{someone()}/merges/{merge_id}/undo/").status_code == 404
+
+
+def test_who_only_reads_records_sees_merges_and_does_none():
+    keep, other = someone(), someone()
+    actions.merge_people(acting_as(ha()), keep, other, basis=BASIS)
+    page = signed_in(Client(), chi()).get(f"/office/person/{keep}/")
+    assert f"Record no. {other}, Nguyễn Văn An" in text(page)
+    assert not links(page, "Undo this merge") + links(page, "Merge with another record")
+
+
+def test_an_reads_who_looked_at_either_record_and_stays_signed_in(client):
+    keep, other = someone(pin=PIN), someone()
+    lookups.view(acting_as(chi()), other)
+    session = as_citizen(other)
+    actions.merge_people(acting_as(ha()), keep, other, basis=BASIS)
+    assert own_page(session).content == f"person {keep}".encode()
+    begin_citizens_session(session, other)
+    store = client.session
+    store["citizen"] = session.session["citizen"]
+    store.save()
+    page = text(client.get("/me/"))
+    assert "Opened the record" in page
+    assert page.count("Merged the record with another one of the same person") == 2
+    assert "register.view" in {entry.action for entry in audit.of_person(*lookups.ids_of(keep))}
+
+
+def test_every_field_and_every_table_has_its_words():
+    assert set(CHOICES) == lookups.MERGE_FIELDS
+    assert {column.table for column in columns() if column.in_key} <= set(HANGING)
