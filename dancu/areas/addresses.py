@@ -24,10 +24,14 @@ _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 
 @dataclass(frozen=True, slots=True)
 class ParsedAddress:
-    """`detail`: house, street, hamlet as written; `area`: the commune, or None where it cannot be told for sure."""
+    """`detail`: house, street, hamlet as written; `area`: the commune, or None where it cannot be told for sure.
+
+    `alone`: nothing but a name led to it, without its kind and what is above: a hamlet may be called so too.
+    """
 
     detail: str
     area: Area | None
+    alone: bool = False
 
 
 class _Address(NamedTuple):
@@ -72,7 +76,8 @@ def parse(index: Index, text: str, on: date) -> ParsedAddress:
     if len({reading.area.area_id for reading in found}) > 1:
         return ParsedAddress(address.text.strip(), None)
     reading = min(found, key=lambda reading: reading.start)
-    return ParsedAddress(address.text[: address.words[reading.start].start].strip(" ,;.-–\n\t"), reading.area)
+    detail = address.text[: address.words[reading.start].start].strip(" ,;.-–\n\t")
+    return ParsedAddress(detail, reading.area, alone=reading.levels == 1 and not reading.kinds)
 
 
 def _split(text: str) -> _Address:

@@ -4,7 +4,7 @@ The keys are tried from the surest to the widest, and no further than needed: wh
 looked for by name.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,9 @@ from dancu.register.candidates import Block, Candidate
 
 _HERE = Path(__file__).parent / "model"
 MODEL, WEIGHTS = _HERE / "people.toml", _HERE / "people-weights.json"
+
+
+MOST_RANKED = 10
 
 
 class Kind(StrEnum):
@@ -88,24 +91,61 @@ def who_is(declared: Declared) -> Answer:
     A match takes both: a weight above the threshold, and so far ahead of the next that it can hardly be them. Both
     thresholds stand in the weights file, with the precision and recall measured at them (docs/matching.md).
     """
-    scoring, seeking = scorer(), sought(declared, dict(people_model().fields))
-    weighed: dict[int, Weighed] = {}
-    capped: list[str] = []
-    answer = Answer(Kind.NONE)
-    for name, block in _blocks(seeking):
-        found = block()
-        capped += [name] if found.capped else []
-        for person in found.people:
-            if person.person_id not in weighed or person.led_by:
-                score = scoring.score(seeking.record, held(person, dict(people_model().fields)))
-                known = weighed.get(person.person_id)
-                if known is None or score.weight > known.score.weight:
-                    weighed[person.person_id] = Weighed(person, score)
-        if found.people:
-            answer = _answer(weighed, capped, scoring.weights)
-            if answer.kind == Kind.MATCH:
+    search = _Search(scorer())
+    seeking = sought(declared, search.fields)
+    if not search.settled_by(seeking, _blocks(seeking)):
+        for reading in seeking.otherwise():
+            if search.settled_by(reading, _blocks_by_name(reading)):
                 break
-    return Answer(answer.kind, answer.ranked, len(weighed), tuple(capped))
+    return search.answer()
+
+
+class _Search:
+    """The people weighed so far, and the keys that led to too many."""
+
+    def __init__(self, scoring: Scorer) -> None:
+        self.scoring, self.fields = scoring, dict(scoring.model.fields)
+        self.weighed: dict[int, Weighed] = {}
+        self.capped: list[str] = []
+
+    def settled_by(self, seeking: Sought, blocks: Iterator[tuple[str, Callable[[], Block]]]) -> bool:
+        """Weigh whom the keys lead to, from the surest on, until one is a match."""
+        for name, block in blocks:
+            found = block()
+            self.capped += [name] if found.capped else []
+            for person in found.people:
+                self._weigh(person, seeking)
+            self._weigh_where_they_live(seeking, found.people)
+            if found.people and self.answer().kind == Kind.MATCH:
+                return True
+        return False
+
+    def answer(self) -> Answer:
+        return _answer(self.weighed, self.capped, self.scoring)
+
+    def _weigh(self, person: Candidate, seeking: Sought, lives_in: int | None = None) -> None:
+        """By the best that was seen of them: a number that led to them, another reading of the name."""
+        score = self.scoring.score(seeking.record, held(person, self.fields, lives_in))
+        known = self.weighed.get(person.person_id)
+        if known is None or score.weight > known.score.weight:
+            self.weighed[person.person_id] = Weighed(person, score)
+
+    def _weigh_where_they_live(self, seeking: Sought, people: Sequence[Candidate]) -> None:
+        """Who may be meant but is registered elsewhere may live in the commune declared: read for those only."""
+        if not seeking.areas:
+            return
+        weigh, least = self.weighed, self.scoring.weights.thresholds["review"] - _MOST_BY_HOME
+        elsewhere = {
+            person.person_id: person
+            for person in people
+            if person.home_area not in seeking.areas and weigh[person.person_id].score.weight > least
+        }
+        for person_id, area_ids in register.other_homes(elsewhere).items():
+            for area_id in area_ids:
+                self._weigh(elsewhere[person_id], seeking, area_id)
+
+
+_MOST_BY_HOME = 20.0  # bits that a commune can be worth more than another province
 
 
 def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
@@ -119,15 +159,36 @@ def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
     yield "near", lambda: register.given_and_born(seeking.given_keys, seeking.births_near)
 
 
-def _answer(weighed: dict[int, Weighed], capped: Sequence[str], weights: Weights) -> Answer:
-    limits = weights.thresholds
-    ranked = sorted(weighed.values(), key=lambda one: -one.score.weight)
-    ranked = [one for one in ranked if one.score.weight >= limits["review"]][:10]
-    if not ranked:
-        return Answer(Kind.NONE)
-    ahead = ranked[0].score.weight - ranked[1].score.weight if len(ranked) > 1 else float("inf")
-    if ranked[0].score.weight >= limits["match"] and ahead >= limits["ahead"] and not capped:
-        return Answer(Kind.MATCH, ranked)
-    if len(ranked) > 1 and ahead < limits["ahead"]:
-        return Answer(Kind.SEVERAL, ranked)
-    return Answer(Kind.REVIEW, ranked)
+def _blocks_by_name(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
+    yield "given_and_born", lambda: register.given_and_born(seeking.given_keys, seeking.births)
+    yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
+
+
+def may_be_automatic(score: Score) -> bool:
+    """Whether what decides between members of one household agrees (people.toml, `automatic`)."""
+    levels, ways = score.levels, people_model().automatic
+    return any(all(levels[field] in agreeing for field, agreeing in way.items()) for way in ways)
+
+
+def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]) -> Kind:
+    """The answer that the two highest weights lead to. `may_be`: whether it may be a match without people deciding.
+
+    `limits`: the thresholds of the weights file. The second counts only where it is above the one for review.
+    """
+    if best is None or best < limits["review"]:
+        return Kind.NONE
+    ahead = best - second if second is not None and second >= limits["review"] else float("inf")
+    if may_be and best >= limits["match"] and ahead >= limits["ahead"]:
+        return Kind.MATCH
+    return Kind.SEVERAL if ahead < limits["ahead"] else Kind.REVIEW
+
+
+def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer) -> Answer:
+    limits = scoring.weights.thresholds
+    ranked = sorted(weighed.values(), key=lambda one: -one.score.weight)[:MOST_RANKED]
+    weights = [one.score.weight for one in ranked]
+    may_be = not capped and bool(ranked) and may_be_automatic(ranked[0].score)
+    best, second = [*weights, None, None][:2]
+    kind = kind_of(best, second, may_be, limits)
+    shown = [one for one in ranked if one.score.weight >= limits["review"]]
+    return Answer(kind, shown, len(weighed), tuple(dict.fromkeys(capped)))

@@ -11,9 +11,10 @@ from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.model.kinds import prepare
-from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.names import Name, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.normalising.word_lists import begins_compound, may_be_surname
 from dancu.register.candidates import Candidate
 from dancu.register.numbers import clean_number
 from dancu.sounds import ends_key, given_key
@@ -24,6 +25,7 @@ class Sought:
     """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared.
 
     `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not settle it.
+    `otherwise`: the same sought under other readings of the name (given name first), where this one does not settle it.
     """
 
     record: dict[str, Any]
@@ -35,24 +37,47 @@ class Sought:
     births: list[dt.date] = field(default_factory=list)
     births_near: list[dt.date] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
+    otherwise: Callable[[], list["Sought"]] = list
 
 
 def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     """What to look for. Parts that cannot be read are left out."""
-    given = _number(declared.number)
-    phone = _phone(declared.phone)
     name = normalise_name(declared.full_name)
-    names = dict.fromkeys(filter(None, (name.ordered, name.text)))
+    return _sought(declared, fields, name.ordered, [name.text], lambda: readings(name))
+
+
+def readings(name: Name) -> list[str]:
+    """Other orders that the words of a name may have been meant in: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên"."""
+    words = name.text.split()
+    if len(words) < 2:
+        return []
+    first, *middle, last = words
+    orders = [[*middle, last, first]] if may_be_surname((middle or [last])[0]) or begins_compound(words[1:]) else []
+    orders += [[last, *middle, first]] if may_be_surname(last) else []
+    return [order for order in dict.fromkeys(" ".join(order) for order in orders) if order != name.ordered]
+
+
+def _sought(
+    declared: Declared,
+    fields: dict[str, str],
+    name: str,
+    as_given: list[str],
+    otherwise: Callable[[], list[str]] = list,
+) -> Sought:
+    given, phone = number_given(declared.number), _phone(declared.phone)
+    names = dict.fromkeys(filter(None, (name, *as_given)))
     births = _births(declared.birth)
-    home, province = commune_today(declared.home_area)
+    home, district, province = commune_today(declared.home_area)
     record = {
-        "name": declared.full_name,
+        "name": name,
         "birth": declared.birth,
         "number": given if given and len(given) == 12 else None,
         "cmnd": given if given and len(given) == 9 else None,
         "phone": phone,
         "sex": declared.sex or None,
         "home": home,
+        "home_other": home,
+        "home_district": district,
         "home_province": province,
     }
     return Sought(
@@ -65,12 +90,16 @@ def sought(declared: Declared, fields: dict[str, str]) -> Sought:
         births,
         _near(births),
         sorted(declared.home_areas),
+        lambda: [_sought(declared, fields, reading, []) for reading in otherwise()],
     )
 
 
-def held(person: Candidate, fields: dict[str, str]) -> dict[str, Any]:
-    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led to them."""
-    home, province = commune_today(person.home_area)
+def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None) -> dict[str, Any]:
+    """A person of the register, prepared likewise. A number that they held before counts as theirs if it led to them.
+
+    `lives_in`: a commune where they live for now, away from their permanent residence.
+    """
+    home, district, province = commune_today(person.home_area)
     led = person.led_by
     return prepare(
         fields,
@@ -82,6 +111,8 @@ def held(person: Candidate, fields: dict[str, str]) -> dict[str, Any]:
             "phone": person.phone,
             "sex": person.sex,
             "home": home,
+            "home_other": commune_today(lives_in)[0],
+            "home_district": district,
             "home_province": province,
         },
     )
@@ -92,17 +123,24 @@ def known_birth(date: dt.date, precision: str) -> DeclaredDate:
     return DeclaredDate(date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None)
 
 
-def commune_today(area_id: int | None) -> tuple[str | None, str | None]:
-    """The codes of the commune that took most of this one in, and of its province; of a commune that stands: its own."""
+def commune_today(area_id: int | None) -> tuple[str | None, str | None, str | None]:
+    """The codes of the commune that took most of this one in, of the district that it lay in before there were none, and of its
+    province; of a commune that stands: its own.
+    """
     if area_id is None:
-        return None, None
+        return None, None, None
     area = areas.get(area_id)
     while area.valid_to is not None and (later := areas.successors(area.area_id)):
         area = later[0]
-    return (area.code if area.level == areas.COMMUNE else None), areas.get(area.province_id or area.area_id).code
+    before = area
+    while before.district_id is None and (earlier := areas.predecessors(before.area_id)):
+        before = earlier[0]
+    district = areas.get(before.district_id).code if before.district_id else None
+    province = areas.get(area.province_id or area.area_id).code
+    return (area.code if area.level == areas.COMMUNE else None), district, province
 
 
-def _number(text: str) -> str | None:
+def number_given(text: str) -> str | None:
     """The number given, with the zeros that a spreadsheet dropped; None where it is none."""
     number = clean_number(text)
     if number.isascii() and number.isdecimal() and len(number) in (9, 12):

@@ -67,6 +67,14 @@ def named_at_home(ends_keys: Collection[int], areas: Collection[int]) -> Block:
     return _block("named_at_home", ends_keys=list(ends_keys), areas=list(areas))
 
 
+def other_homes(person_ids: Collection[int]) -> dict[int, list[int]]:
+    """Where each of these people lives for now, away from their permanent residence."""
+    found: dict[int, list[int]] = {}
+    for person_id, area_id in _rows("other_homes", person_ids=list(person_ids)) if person_ids else ():
+        found.setdefault(person_id, []).append(area_id)
+    return found
+
+
 _COLUMNS = ", ".join(f"p.{field.name}" for field in fields(Candidate) if field.name != "led_by")
 
 

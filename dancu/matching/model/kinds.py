@@ -15,6 +15,7 @@ import polars as pl
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
+from dancu.matching.model.kinds_anywhere import ANYWHERE, WITH_WORDS
 from dancu.matching.names import spelling
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
@@ -60,13 +61,17 @@ _PARTS = ("family", "middle", "given")
 
 
 def vietnamese_name(text: str | None) -> tuple[Value, ...]:
-    """Family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds."""
+    """Family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds;
+    and whether there is no mark in all of it, as where it was typed without.
+    """
     family, middle, given = _parts(text or "")
     forms = [_forms(part) for part in (family, middle, given)]
+    plain = text.isascii() if text else None
     return (
         *(spelled for spelled, _bare in forms),
         *(bare for _spelled, bare in forms),
         *(_heard(part, part is family) for part in (family, middle, given)),
+        plain,
     )
 
 
@@ -130,8 +135,25 @@ def as_is(value: Any) -> tuple[Value, ...]:
     return (str(value) if value not in (None, "") else None,)
 
 
-_MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for part in _PARTS}
-KINDS = {
+class Kinds(dict[str, Kind]):
+    """The kinds by name; one that takes words in brackets is made when it is asked for: `date(dmy)`."""
+
+    def __contains__(self, name: object) -> bool:
+        if not isinstance(name, str) or super().__contains__(name):
+            return super().__contains__(name)
+        return name.partition("(")[0] in WITH_WORDS and name.endswith(")")
+
+    def __missing__(self, name: str) -> Kind:
+        base, bracket, words = name.removesuffix(")").partition("(")
+        if not bracket or base not in WITH_WORDS:
+            raise KeyError(name)
+        columns, making = WITH_WORDS[base]
+        self[name] = Kind(columns, making(*(word.strip() for word in words.split(","))))
+        return self[name]
+
+
+_MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for part in _PARTS} | {"_plain": pl.Boolean}
+KINDS = Kinds({
     "vietnamese_name": Kind(_MANY, vietnamese_name),
     "vietnamese_birth": Kind(
         {"": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_vague": pl.Boolean},
@@ -139,5 +161,6 @@ KINDS = {
     ),
     "phone": Kind({"": pl.String}, phone),
     "code": Kind({"": pl.String}, as_is),
-}  # fmt: skip
+    **{name: Kind(*kind) for name, kind in ANYWHERE.items()},
+})  # fmt: skip
 """What the fields of a model or a mapping file may be."""

@@ -28,11 +28,16 @@ class BadModel(Exception):
 
 @dataclass(frozen=True)
 class Level:
-    """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence (None: no matter)."""
+    """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence (None: no matter).
+
+    `partly`: it holds for a part only of the pairs that agree in that column (those where one side has no marks, say), so that
+    the frequency only corrects its weight instead of standing for u.
+    """
 
     name: str
     when: Condition
     frequency: str | None = None
+    partly: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,12 +55,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Model:
-    """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought."""
+    """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
+
+    `automatic`: what a match without people deciding takes besides its weight: the levels, by field, of one of these. Twins differ in
+    nothing else than the given name, and a weight that is a sum cannot say that this one thing decides.
+    """
 
     name: str
     fields: Mapping[str, str]
     comparisons: Sequence[Comparison]
     blocks: Sequence[Sequence[str]] = ()
+    automatic: Sequence[Mapping[str, Sequence[str]]] = ()
     source: Mapping[str, Any] | None = None
 
     @cached_property
@@ -94,7 +104,18 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
         raise BadModel(str(error)) from error
     except KeyError as error:
         raise BadModel(f"a comparison lacks {error}") from error
-    model = Model(name, fields, comparisons, [list(block) for block in source.get("blocks", [])], source)
+    model = Model(
+        name,
+        fields,
+        comparisons,
+        [list(block) for block in source.get("blocks", [])],
+        source.get("automatic", []),
+        source,
+    )
+    automatic = source.get("automatic", [])
+    for field, level in ((field, level) for way in automatic for field, levels in way.items() for level in levels):
+        if level not in {MISSING, *(name for each in comparisons if each.field == field for name in each.level_names)}:
+            raise BadModel(f"automatic: {field} has no level {level}")
     used = {
         column
         for each in comparisons
@@ -113,12 +134,11 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
 
 def _comparison(given: Mapping[str, Any]) -> Comparison:
     levels = [
-        Level(name, condition(level["when"] if isinstance(level, dict) else level), _frequency(level))
-        for name, level in given["levels"].items()
+        _level(name, level if isinstance(level, dict) else {"when": level}) for name, level in given["levels"].items()
     ]
     missing = condition(given["missing"])
     return Comparison(given["field"], missing, levels)
 
 
-def _frequency(level: Any) -> str | None:
-    return level.get("frequency") if isinstance(level, dict) else None
+def _level(name: str, given: Mapping[str, Any]) -> Level:
+    return Level(name, condition(given["when"]), given.get("frequency"), given.get("partly", False))

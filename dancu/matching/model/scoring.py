@@ -1,7 +1,8 @@
 """How likely two records are one person: the sum of what every field says, in bits (Fellegi and Sunter, 1969).
 
 One pair in Python, many pairs in SQL, of the same conditions and the same weights. A level whose value may be frequent is
-worth log2(m / frequency) instead of log2(m / u), of the two values the more frequent, as Splink reckons it.
+worth log2(m / frequency) instead of log2(m / u), of the two values the more frequent, as Splink reckons it; one that holds for a
+part only of those that agree in the value is worth log2(m / u) + log2(chance / frequency).
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,7 +62,7 @@ class Scorer:
                 level.when.holds,
                 level.name,
                 self.weights.bits(field, level.name),
-                log2(max(self.weights.levels[field][level.name][0], SMALLEST)),
+                self._commonly(field, level),
                 level.frequency,
                 self.weights.frequencies[level.frequency] if level.frequency else {},
                 self.weights.rarest(level.frequency) if level.frequency else 1.0,
@@ -77,11 +78,11 @@ class Scorer:
             if missing(left, right):
                 waterfall.append(Evidence(field, MISSING, 0.0))
                 continue
-            for holds, name, bits, agreeing, column, frequencies, rarest in levels:
+            for holds, name, bits, commonly, column, frequencies, rarest in levels:
                 if holds(left, right):
                     if column:
                         often = max(frequencies.get(left[column], rarest), frequencies.get(right[column], rarest))
-                        bits = agreeing - log2(often)
+                        bits = commonly - log2(often)
                     waterfall.append(Evidence(field, name, bits))
                     break
         return Score(sum(evidence.weight for evidence in waterfall), waterfall)
@@ -105,8 +106,14 @@ class Scorer:
             return _double(self.weights.bits(comparison.field, level.name))
         rarest, column = _double(self.weights.rarest(level.frequency)), level.frequency
         often = f"greatest(coalesce(tf_{column}_l, {rarest}), coalesce(tf_{column}_r, {rarest}))"
-        m = max(self.weights.levels[comparison.field][level.name][0], SMALLEST)
-        return f"{_double(log2(m))} - log2({often})"
+        return f"{_double(self._commonly(comparison.field, level))} - log2({often})"
+
+    def _commonly(self, field: str, level: Level) -> float:
+        """The weight of a level at a value that everybody has; a rarer one weighs log2(1 / frequency) more."""
+        if level.partly and level.frequency:
+            chance = max(self.weights.chance(level.frequency), SMALLEST)
+            return self.weights.bits(field, level.name) + log2(chance)
+        return log2(max(self.weights.levels[field][level.name][0], SMALLEST))
 
 
 def _always(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:

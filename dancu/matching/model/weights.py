@@ -12,6 +12,7 @@ from typing import Any
 
 from dancu.matching.model.model import Model
 
+OTHERS = ""  # among frequencies: how often any one value is that is not listed; no prepared value is an empty text
 SMALLEST = 1e-6  # a probability that was never observed; Splink's own floor
 
 
@@ -48,8 +49,13 @@ class Weights:
         return log2(max(m, SMALLEST) / max(u, SMALLEST))
 
     def rarest(self, column: str) -> float:
-        """The frequency of a value that was never seen: half that of the rarest one that was."""
-        return min(self.frequencies[column].values(), default=1.0) / 2
+        """The frequency of a value that is not listed: that under "", else half that of the rarest one that is."""
+        listed = self.frequencies[column]
+        return listed[OTHERS] if OTHERS in listed else min(listed.values(), default=1.0) / 2
+
+    def chance(self, column: str) -> float:
+        """How often two records drawn at random agree in a column: the sum of the squares of its frequencies."""
+        return sum(share * share for value, share in self.frequencies[column].items() if value != OTHERS)
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

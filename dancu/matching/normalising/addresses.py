@@ -28,8 +28,8 @@ def normalise_address(text: str, on: dt.date) -> Address:
     `on`: the day it was declared, which decides where its words fit two eras.
     """
     parsed = areas.parse_address(legible(text)[0], on)
-    if parsed.area is None:
-        return Address(parsed.detail)
+    if parsed.area is None or parsed.alone:  # "Ấp Tân Hòa" names a hamlet, not one of the communes called so
+        return Address(text.strip() if parsed.area else parsed.detail)
     return Address(
         parsed.detail, parsed.area, _communes(parsed.area.area_id), frozenset(areas.ids_below(parsed.area.province_id))
     )

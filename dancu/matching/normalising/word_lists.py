@@ -28,6 +28,11 @@ def may_be_surname(word: str) -> bool:
     return fold(word) in _FOLDED
 
 
+def begins_compound(words: list[str]) -> bool:
+    """Whether a surname of several words stands first: Tôn Thất, Rơ Mah."""
+    return any(" ".join(map(fold, words[:length])) in COMPOUND_SURNAMES for length in (2, 3, 4))
+
+
 def is_surely_surname(word: str) -> bool:
     """Whether it is one of the commonest, which are hardly ever given names; with its marks, where it has any."""
     return word.lower() in _SURE or (word.isascii() and word.lower() in _SURE_FOLDED)
