@@ -150,13 +150,18 @@ def _in_words(entry: Entry, names: dict[int, str]) -> Waiting:
     verdict = entry.row["verdict"]
     return Waiting(
         entry,
-        beside(left, held(entry.person, left, "number")) if entry.person else beside(left, {}),
+        beside(left, _asked_for(left, held(entry.person, left, "number")) if entry.person else {}),
         STATUSES[entry.row["status"]],
         STATUS_COLOURS[entry.row["status"]],
         VERDICTS.get(verdict or "", ""),
         [(FIELDS[field], _where(field, person_id)) for field in entry.differing] if verdict == "register_wrong" else [],
         names.get(entry.row["verified_by"] or 0, ""),
     )
+
+
+def _asked_for(left: dict[str, str], right: dict[str, str]) -> dict[str, str]:
+    """Of the register's side what the site holds too, and the number."""
+    return {name: value for name, value in right.items() if name in left or name in ("number", "status")}
 
 
 def _where(field: str, person_id: int) -> str:

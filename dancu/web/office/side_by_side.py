@@ -52,13 +52,14 @@ class Step:
 
 
 def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
-    """The fields of both in the order of FIELDS, then what only the left has."""
+    """The fields of both in the order of FIELDS, what only one side has below them."""
     fields = [*FIELDS, *(name for name in left if name not in FIELDS)]
-    return [
+    rows = [
         _row(FIELDS.get(name, name), left.get(name, ""), right.get(name, ""))
         for name in fields
         if left.get(name) or right.get(name)
     ]
+    return sorted(rows, key=lambda row: row.state == "alone")
 
 
 def declared(record: Mapping[str, Any]) -> dict[str, str]:

@@ -177,8 +177,8 @@ def test_letters_that_the_other_side_has_not_are_told_apart_from_those_it_has():
     assert [(one.text, one.unlike) for one in pieces("Lê Thị Bưởi", "Trần Quốc Đạt")] == [("Lê Thị Bưởi", True)]
     assert pieces("", "An") == []
     assert [row.state for row in beside({"full_name": "An", "phone": "1"}, {"full_name": "An", "cmnd": "2"})] == [
-        "alone",
         "same",
+        "alone",
         "alone",
     ]
 

@@ -1,0 +1,165 @@
+"""Hà decides doubtful cases at the keys, and the health station, the police and the station again put a record right."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.checkpoints.tests.factories import AN, commune
+from dancu.matching.review import lookups
+from dancu.matching.review.actions import Candidate, Case, Disagreeing, propose, propose_corrections
+from dancu.matching.review.tests.factories import WATERFALL
+from dancu.register import actions as register
+
+from .at_work import sign_in
+from .country import DESTINATION, HOME, Country
+from .measuring import measure
+from .person import Person
+from .test_phone_screens import fits
+
+PACE = 6  # seconds a case at most: ten a minute
+QUESTION = "Are these the same person?"
+
+
+def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(desk: Callable[..., Person], small_country: Country):
+    doubtful(10, [small_country.an])
+    ha = desk()
+    sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
+    ha.sees("%(left)s left", left="10")
+    began = time.monotonic()
+    for nth, key in enumerate("sdnsdsdsds", start=1):
+        expect(ha.page.get_by_text(f"{nth:02}/03/2022")).to_be_visible()
+        expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_visible()
+        ha.page.keyboard.press(key)
+    ha.sees("Nothing is left to decide")
+    assert time.monotonic() - began < 10 * PACE / 2
+    decided = lookups.labels()
+    assert sorted(decided["decision"]) == ["different"] * 4 + ["same"] * 5
+
+
+def test_which_person_a_reason_undo_and_help_are_each_a_key(desk: Callable[..., Person], small_country: Country):
+    doubtful(1, [small_country.an, neighbour()])
+    ha = desk()
+    sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
+    keys = ha.page.keyboard
+    expect(ha.page.locator("[data-candidate='2']")).to_be_hidden()
+    keys.press("2")
+    expect(ha.page.locator("[data-candidate='2']")).to_be_visible()
+    expect(ha.page.locator("[data-candidate='1']")).to_be_hidden()
+    keys.press("?")
+    expect(ha.page.get_by_role("dialog")).to_be_visible()
+    keys.press("s")  # behind the dialog no key decides
+    keys.press("Escape")
+    expect(ha.page.get_by_role("dialog")).to_be_hidden()
+    keys.press("r")
+    keys.type("sn d")  # letters of a reason are no answers
+    expect(ha.field("Reason")).to_have_value("sn d")
+    keys.press("Escape")
+    keys.press("s")
+    ha.sees("Nothing is left to decide")
+    assert dict(lookups.labels().select("person_id", "decision").iter_rows())[small_country.an] == "different"
+    keys.press("u")
+    ha.sees("Taken back: here is the case again.")
+    expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_focused()
+
+
+def test_the_loop_from_the_stations_file_to_its_update(
+    desk: Callable[..., Person], small_country: Country, tmp_path: Path
+):
+    chi, ha = desk("vi"), desk("en")
+    sign_in(chi, make_official("lien", "vaccinator", "area", commune(HOME)), "/office/records/")
+    chi.presses("List records")
+    (tmp_path / "list.csv").write_text(
+        f"Mã bản ghi,Số định danh,Họ và tên,Ngày sinh\nv1,{AN['pin']},Nguyễn Văn Ân,15/02/2000\n,1,2,3\n", "utf-8"
+    )
+    chi.field("The list, a CSV file").set_input_files(tmp_path / "list.csv")
+    chi.presses("List the records")
+    chi.sees("Record: nothing stands there. Give each row the number by which you find it again.")
+
+    steward = make_official("ha", "data_steward", "area", commune(HOME))
+    sign_in(ha, steward, "/office/corrections/")
+    ha.reads("Nguyễn Văn Ân")
+    for key in ("1", "s"):  # verdict, signature
+        ha.page.keyboard.press(key)
+    ha.sees("No record waits for a verdict.")
+
+    chi.opens("/office/records/")
+    chi.sees("Change what differs, then mark it as updated:")
+    chi.press(chi.page.get_by_text("v1 ·"))
+    chi.presses("Mark the chosen as updated")
+    chi.sees("Updated", "records")
+    assert lookups.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
+
+
+def test_without_scripts_a_case_is_decided_by_its_buttons(phone: Callable[..., Person], small_country: Country):
+    other = neighbour()
+    doubtful(1, [small_country.an, other])
+    ha = phone(java_script_enabled=False)
+    sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
+    ha.press(ha.page.locator("label[for=who-2]"))
+    ha.presses("Same person")
+    ha.sees("Nothing is left to decide")
+    assert dict(lookups.labels().select("person_id", "decision").iter_rows())[other] == "same"
+    ha.presses("Undo the last answer")
+    ha.sees(QUESTION)
+
+
+def test_the_pages_of_review_fit_a_phone_in_both_languages(phone: Callable[..., Person], small_country: Country):
+    steward, lien = make_official("ha", "data_steward"), make_official("lien", "vaccinator", "area", commune(HOME))
+    for language in ("vi", "en"):
+        doubtful(3, [small_country.an, neighbour()], language)
+        disagreeing(small_country.an, language)
+        ha, station = phone(language), phone(language)
+        measured = measure(ha.page)
+        sign_in(ha, steward, "/office/review/")
+        ha.presses("Same person")
+        ha.sees("Recorded: %(decision)s.")
+        ha.press(ha.page.locator(".dancu-review__reason summary"))
+        ha.opens("/office/corrections/")
+        ha.press(ha.page.get_by_text(ha.words("The site's record is wrong")).first)
+        ha.presses("Sign the verdicts")
+        ha.sees("Nobody was found by this number.")
+        ha.opens("/office/corrections/?status=verified")
+        at_station = measure(station.page)
+        sign_in(station, lien, "/office/records/")
+        station.unfolds("Send back to the police")
+        station.opens("/office/records/send/")
+        assert {"/office/review/", "/office/corrections/"} <= measured.pages
+        assert {"/office/records/", "/office/records/send/"} <= at_station.pages
+        assert fits(measured)
+        assert fits(at_station)
+
+
+def doubtful(cases: int, people: list[int], sender: str = "01234") -> None:
+    """So many cases in the order of their days, each about these people."""
+    for nth in range(1, cases + 1):
+        declared = {
+            "full_name": "Nguyen Van An",
+            "birth": "15/02/2000",
+            "dose": f"{nth:02}/03/2022",
+            "phone": f"09{nth:08}",
+        }
+        candidates = [Candidate(one, 4.5 - place - nth / 100, WATERFALL) for place, one in enumerate(people)]
+        propose(
+            [Case("record", candidates, declared, record_id=str(nth), source="march.csv", sender=sender, threshold=6.0)]
+        )
+
+
+def disagreeing(person_id: int, site: str) -> None:
+    """Two records of a site: one of An's, one of nobody's."""
+    held = {"number": AN["pin"], "full_name": "Nguyễn Văn Ân", "birth": "15/02/2000"}
+    propose_corrections([
+        Disagreeing(site, "v1", commune(HOME), held, person_id),
+        Disagreeing(site, "v2", commune(HOME), held | {"number": "1"}),
+    ])  # fmt: skip
+
+
+def neighbour() -> int:
+    """Somebody of nearly An's name."""
+    return register.add_person(
+        None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, 16), sex=1, home_area=commune(DESTINATION), address="",
+        valid_from=dt.date(2000, 2, 16), basis="birth certificate 2/2000",
+    )  # fmt: skip
