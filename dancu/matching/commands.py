@@ -7,6 +7,13 @@ import click
 # name: (module, attribute, what it is for)
 _COMMANDS: dict[str, tuple[str, str, str]] = {
     "noise": ("dancu.matching.noise.commands", "noise", "Declarations with faults, from a population file."),
+    "dedupe": (
+        "dancu.matching.linking.commands",
+        "dedupe",
+        "Duplicates in a file of any country's people, or of anything.",
+    ),
+    "link": ("dancu.matching.linking.commands", "link", "The same people or things in two files."),
+    "train": ("dancu.matching.linking.commands", "train", "A model and its weights, learnt from files."),
 }
 _OTHERWISE = ""  # the command that takes `dancu match FILE`, whose first word is no command's name
 

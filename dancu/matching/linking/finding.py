@@ -1,0 +1,211 @@
+"""From files and a mapping to clusters or links: load, choose keys, train, score, and say what was found."""
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from dancu.matching.files import Troubles
+from dancu.matching.linking.blocking import Choice, choose_blocks
+from dancu.matching.linking.building import key_choices
+from dancu.matching.linking.clusters import clusters_of, links_of, scored_pairs, stand_once
+from dancu.matching.linking.labels import Truth, load_labels, own_labels
+from dancu.matching.linking.mapping import Mapping
+from dancu.matching.linking.measuring import Measured, curve, of_clusters, of_links, same_in_all
+from dancu.matching.linking.records import load_records
+from dancu.matching.linking.scoring import score_pairs
+from dancu.matching.linking.thresholds import chosen_threshold
+from dancu.matching.model.model import Model, model_of
+from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.training import train_on
+from dancu.matching.model.weights import Weights
+
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Wish:
+    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most (None: find out)."""
+
+    labels: Path | None = None
+    threshold: float | None = None
+    once: bool | None = None
+    chains: bool = False
+    limit: int | None = None
+    memory: str = "4GB"
+    seed: int = 1
+    model: Model | None = None
+    weights: Weights | None = None
+    spark: bool = False
+    learn_from_labels: bool = False
+
+
+@dataclass
+class Found:
+    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the scored pairs (left, right, weight)."""
+
+    db: duckdb.DuckDBPyConnection
+    model: Model
+    weights: Weights
+    choice: Choice
+    troubles: list[Troubles]
+    threshold: float
+    candidates: int
+    left: np.ndarray
+    right: np.ndarray
+    weight: np.ndarray
+    cluster_of: dict[int, int] = field(default_factory=dict)
+    links: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
+    once: tuple[bool, bool] = (False, False)
+    measured: Measured | None = None
+    curve: list[Measured] = field(default_factory=list)
+    best_threshold: float | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@contextmanager
+def working_database(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB of its own on disk, which spills there what exceeds `memory`, gone afterwards."""
+    with (
+        tempfile.TemporaryDirectory(prefix="dancu-match-") as folder,
+        duckdb.connect(f"{folder}/work.duckdb", config={"memory_limit": memory, "temp_directory": folder}) as db,
+    ):
+        db.execute("SET enable_progress_bar = false")
+        yield db
+
+
+def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, wish: Wish, tell: Tell) -> Found:
+    """Find duplicates in one file, or links between two. Raises UnreadableFile, BadLabels, TooFewRecords, NoSpark."""
+    two_files, seconds, started = len(paths) == 2, {}, time.monotonic()
+
+    def done(what: str) -> None:
+        nonlocal started
+        seconds[what], started = round(time.monotonic() - started, 2), time.monotonic()
+
+    model, troubles = load_records(db, paths, mapping, wish.model)
+    done("read")
+    records = db.execute("SELECT count(*) FROM ids").fetchall()[0][0]
+    tell(f"{records:,} records read, {sum(each.left_out for each in troubles):,} left out")
+    truth = load_labels(db, wish.labels, two_files) if wish.labels else own_labels(db) if any(mapping.labels) else None
+    choice = Choice([list(block) for block in model.blocks], pairs=[])
+    if not model.blocks:
+        choice = choose_blocks(db, key_choices(model), two_files, wish.limit)
+        model = model_of(model.name, {**(model.source or {}), "blocks": choice.blocks})
+    for block, pairs in sorted(choice.left_out.items(), key=lambda each: -each[1])[:5]:
+        tell(f"key left out as too wide: {block} ({pairs:,} pairs)")
+    done("keys")
+    weights = wish.weights
+    if weights is None:
+        tell(f"{len(model.comparisons)} comparisons, {len(choice.blocks)} keys; learning the weights")
+        decided = _decisions(truth) if wish.learn_from_labels and truth else []
+        provenance = {"files": [{"name": path.name, "sha256": _digest(path)} for path in paths], "labels": len(decided)}
+        weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance)
+    else:
+        from dancu.matching.model.candidates import pairs_sql
+
+        db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
+    done("train")
+    scorer = Scorer(model, weights)
+    if wish.spark:
+        from dancu.matching.linking.spark import score_on_spark
+
+        score_on_spark(db, scorer, two_files)
+    else:
+        score_pairs(db, scorer)
+    candidates = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
+    left, right, weight = scored_pairs(db)
+    tell(f"{candidates:,} pairs compared")
+    done("score")
+    threshold = wish.threshold if wish.threshold is not None else chosen_threshold(weight, two_files)
+    found = Found(db, model, weights, choice, troubles, threshold, candidates, left, right, weight, seconds=seconds)
+    decide(found, two_files, wish)
+    done("decide")
+    if truth is not None:
+        measure(found, truth, two_files, wish)
+        done("measure")
+    return found
+
+
+def decide(found: Found, two_files: bool, wish: Wish) -> None:
+    """Make clusters, or links, of the scored pairs at the threshold."""
+    if two_files:
+        found.once = (
+            (stand_once(found.left, found.weight), stand_once(found.right, found.weight))
+            if wish.once is None
+            else (wish.once, wish.once)
+        )
+        found.links = links_of(found.left, found.right, found.weight, found.threshold, *found.once)
+    else:
+        found.cluster_of = clusters_of(found.left, found.right, found.weight, found.threshold, wish.chains)
+
+
+def measure(found: Found, truth: Truth, two_files: bool, wish: Wish) -> None:
+    """Precision and recall at the threshold, which labels had no part in; and which threshold would have been best."""
+    sides = dict(found.db.execute("SELECT rid, side FROM ids").fetchall())
+    if two_files:
+        links = zip(found.left[found.links].tolist(), found.right[found.links].tolist(), strict=True)
+        found.measured = of_links(links, truth, sides)
+    else:
+        found.measured = of_clusters(found.cluster_of, truth)
+    found.curve = curve(found.left, found.right, found.weight, truth, same_in_all(truth, sides, two_files))
+    found.best_threshold = max(found.curve, key=lambda each: each["f1"])["threshold"] if found.curve else None
+
+
+def _decisions(truth: Truth) -> list[tuple[int, int, bool]]:
+    decided = truth.decided if truth.decided is not None else truth.same
+    return [(*pair, pair in truth.same) for pair in sorted(decided)]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def summary(found: Found, two_files: bool) -> dict[str, Any]:
+    """What `--json` prints."""
+    records = dict(found.db.execute("SELECT side, count(*) FROM ids GROUP BY side").fetchall())
+    sizes = np.unique(list(found.cluster_of.values()), return_counts=True)[1] if found.cluster_of else np.array([])
+    said: dict[str, Any] = {
+        "records": [records.get(0, 0), records.get(1, 0)] if two_files else records.get(0, 0),
+        "pairs": found.candidates,
+        "threshold": round(found.threshold, 2),
+    }
+    if two_files:
+        said |= {"links": len(found.links), "once": {"left": found.once[0], "right": found.once[1]}}
+    else:
+        said |= {
+            "clusters": len(sizes),
+            "in_clusters": int(sizes.sum()),
+            "largest": int(sizes.max()) if len(sizes) else 1,
+            "people": records.get(0, 0) - int(sizes.sum()) + len(sizes),
+        }
+    measured = {name: value for name, value in (found.measured or {}).items() if name in ("precision", "recall", "f1")}
+    said |= {"precision": None, "recall": None, "f1": None} | measured
+    if found.measured:
+        said["labels"] = {
+            "pairs": found.measured["there"],
+            "best_threshold": found.best_threshold,
+            "curve": found.curve,
+        }
+    said |= {
+        "rejected": sum(each.left_out for each in found.troubles),
+        "read_otherwise": sum(each.read_otherwise for each in found.troubles),
+        "seconds": round(sum(found.seconds.values()), 2),
+        "steps": found.seconds,
+        "model": {
+            "fields": dict(found.model.fields),
+            "comparisons": [comparison.field for comparison in found.model.comparisons],
+            "keys": [" + ".join(block) or "every pair" for block in found.model.blocks],
+            "keys_left_out": found.choice.left_out,
+            "prior": found.weights.prior,
+            "digest": found.model.digest,
+        },
+    }
+    return said

@@ -1,0 +1,111 @@
+"""The records of one file or two, prepared, in a table of DuckDB on disk: what training, scoring and clustering read."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from dancu.matching.files import SourceFile, Troubles, opened
+from dancu.matching.linking.building import SAMPLE, build
+from dancu.matching.linking.errors import TooFewRecords
+from dancu.matching.linking.mapping import KINDS, Mapping
+from dancu.matching.model.kinds import prepare_frame
+from dancu.matching.model.model import Model
+
+_LONG = {"words", "address", "full_name"}  # kinds of model whose texts may be long
+
+
+def load_records(
+    db: DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, model: Model | None = None
+) -> tuple[Model, list[Troubles]]:
+    """Make the tables `records` (rid, side, prepared columns) and `ids` (rid, side, row, id, label).
+
+    `model`: of another file of the same mapping; else one is made. Raises UnreadableFile, BadMapping, TooFewRecords.
+    """
+    with ExitStack() as stack:
+        sources = [
+            stack.enter_context(opened(path, mapping.separators[side], mapping.encodings[side]))
+            for side, path in enumerate(paths)
+        ]
+        for side, source in enumerate(sources):
+            _columns(source, mapping, side)  # every missing column is told before hours are spent
+        if model is None:
+            model = build(mapping, _sample(sources, mapping))
+        rid = 0
+        for side, source in enumerate(sources):
+            before = rid
+            for batch in source.batches(_columns(source, mapping, side), _long(mapping)):
+                rid = _insert(db, model, batch, side, rid, source.troubles)
+            if rid == before or (len(sources) == 1 and rid < 2):
+                raise TooFewRecords(source.path.name, rid - before)
+        _leave_out_repeated_ids(db, sources)
+        return model, [source.troubles for source in sources]
+
+
+def _columns(source: SourceFile, mapping: Mapping, side: int) -> dict[str, str]:
+    named = mapping.names(side)
+    special = {"_id": mapping.ids[side], "_label": mapping.labels[side]}
+    return {name: source.column(column) for name, column in (named | special).items() if column}
+
+
+def _long(mapping: Mapping) -> list[str]:
+    return [column.field for column in mapping.columns if KINDS[column.kind][0] in _LONG and column.kind != "full name"]
+
+
+def _sample(sources: Sequence[SourceFile], mapping: Mapping) -> pl.DataFrame:
+    frames = []
+    for side, source in enumerate(sources):
+        taken = 0
+        for batch in source.batches(_columns(source, mapping, side), _long(mapping)):
+            frames.append(batch.select(list(mapping.names(side))))
+            taken += len(batch)
+            if taken >= SAMPLE:
+                break
+        source.troubles = Troubles()
+    return pl.concat(frames)
+
+
+def _insert(db: DuckDBPyConnection, model: Model, batch: pl.DataFrame, side: int, rid: int, troubles: Troubles) -> int:
+    named = "_id" in batch.columns
+    batch = batch.with_columns(
+        (pl.col("_id") if named else pl.col("row").cast(pl.String)).alias("_id"),
+        (pl.col("_label") if "_label" in batch.columns else pl.lit(None, pl.String)).alias("_label"),
+    )
+    nothing = batch.select(pl.all_horizontal(pl.col(list(model.fields)).is_null())).to_series()
+    unnamed = batch["_id"].is_null()
+    for row in batch["row"].filter(nothing):
+        troubles.add(row, "", "has nothing that is compared", left_out=True)
+    for row in batch["row"].filter(unnamed & ~nothing):
+        troubles.add(row, "", "has no id", left_out=True)
+    batch = batch.filter(~nothing & ~unnamed)
+    if batch.is_empty():
+        return rid
+    prepared = prepare_frame(model.fields, batch.select("row", "_id", "_label", *model.fields))
+    _tell_impossible_dates(model, prepared, troubles)
+    prepared = prepared.with_columns(pl.int_range(rid, rid + len(prepared), dtype=pl.Int32).alias("rid"), pl.lit(side, pl.Int8).alias("side"))  # fmt: skip
+    for table, columns in (("records", ["rid", "side", *sorted(model.columns)]), ("ids", ["rid", "side", "row", "_id", "_label"])):  # fmt: skip
+        db.register("batch", prepared.select(columns).to_arrow())
+        exists = db.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
+        db.execute(f"INSERT INTO {table} FROM batch" if exists else f"CREATE TABLE {table} AS FROM batch")
+        db.unregister("batch")
+    return rid + len(prepared)
+
+
+def _tell_impossible_dates(model: Model, prepared: pl.DataFrame, troubles: Troubles) -> None:
+    for field, kind in model.fields.items():
+        if kind.startswith("date"):
+            wrong = prepared[field].is_not_null() & prepared[f"{field}_days"].is_null()
+            for row in prepared["row"].filter(wrong):
+                troubles.add(row, field, "is no day of the calendar: compared by its digits", left_out=False)
+
+
+def _leave_out_repeated_ids(db: DuckDBPyConnection, sources: Sequence[SourceFile]) -> None:
+    twice = db.execute("SELECT rid, side, row, _id FROM ids QUALIFY row_number() OVER (PARTITION BY side, _id ORDER BY rid) > 1").fetchall()  # fmt: skip
+    for _rid, side, row, name in twice:
+        sources[side].troubles.add(row, "", f'has the id "{name}" of an earlier row', left_out=True)
+    if twice:
+        db.register("twice", pl.DataFrame({"rid": [each[0] for each in twice]}, schema={"rid": pl.Int32}).to_arrow())
+        for table in ("records", "ids"):
+            db.execute(f"DELETE FROM {table} WHERE rid IN (SELECT rid FROM twice)")

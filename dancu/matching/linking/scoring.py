@@ -1,0 +1,54 @@
+"""Every candidate pair scored in DuckDB, by the same Scorer that scores one pair in Python."""
+
+from math import log2
+
+import pyarrow as pa
+from duckdb import DuckDBPyConnection
+
+from dancu.matching.model.fitting import used_columns
+from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.weights import OTHERS
+
+LEAST = -6.0  # bits; pairs that weigh less are not kept
+
+
+def score_pairs(
+    db: DuckDBPyConnection, scorer: Scorer, pairs: str = "pairs", into: str = "scored", least: float = LEAST
+) -> int:
+    """Make the table `scored` (l, r, weight) of the pairs that weigh at least `least`; how many there are."""
+    weigh_records(db, scorer)
+    columns = sorted({column for comparison in scorer.model.comparisons for column in used_columns(comparison)})
+    columns += [f"tf_{column}" for column in scorer.model.frequency_columns]
+    both = ", ".join(f"a.{column} AS {column}_l, b.{column} AS {column}_r" for column in columns)
+    weight = " + ".join([f"{scorer.prior!r}::DOUBLE", *(f"({scorer.sql(each)})" for each in scorer.model.comparisons)])
+    db.execute(
+        f"CREATE OR REPLACE TABLE {into} AS SELECT * FROM (SELECT l, r, {weight} AS weight FROM "
+        f"(SELECT p.l, p.r, {both} FROM {pairs} p JOIN weighed a ON a.rid = p.l JOIN weighed b ON b.rid = p.r)) WHERE weight >= {least}"
+    )
+    return db.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
+
+
+def weigh_records(db: DuckDBPyConnection, scorer: Scorer) -> None:
+    """Make the table `weighed`: the records, with how frequent each of their values is beside it (`tf_…`, NULL for rare ones)."""
+    joins, shares = "", ""
+    for column in scorer.model.frequency_columns:
+        listed = {value: share for value, share in scorer.weights.frequencies[column].items() if value != OTHERS}
+        db.execute(f"CREATE OR REPLACE TEMP TABLE tf_{column} (value VARCHAR, share DOUBLE)")
+        if listed:
+            db.register(
+                "listed",
+                pa.table({"value": pa.array(listed, pa.string()), "share": pa.array(listed.values(), pa.float64())}),
+            )
+            db.execute(f"INSERT INTO tf_{column} FROM listed")
+        joins += f" LEFT JOIN tf_{column} ON tf_{column}.value = records.{column}"
+        shares += f", tf_{column}.share AS tf_{column}"
+    db.execute(f"CREATE OR REPLACE TABLE weighed AS SELECT records.* {shares} FROM records {joins}")
+
+
+def posterior(weight: float) -> float:
+    """The probability that two records are the same, of their weight in bits."""
+    return 1 / (1 + 2 ** -max(-60.0, min(60.0, weight)))
+
+
+def bits(probability: float) -> float:
+    return log2(probability / (1 - probability))
