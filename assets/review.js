@@ -45,8 +45,8 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (!target.matches("[data-review], #review")) return;
   ready();
-  window.scrollTo({ top: 0, behavior: "instant" });
   document.querySelector("[data-review-question]")?.focus({ preventScroll: true });
+  document.getElementById("review-said")?.scrollIntoView({ block: "start", behavior: "instant" });
 });
 
 // A list to be verified: with the focus on a record its verdict is one key, and the next record is there.

@@ -103,7 +103,7 @@ def test_without_scripts_a_case_is_decided_by_its_buttons(phone: Callable[..., P
     ha.presses("Same person")
     ha.sees("Nothing is left to decide")
     assert dict(lookups.labels().select("person_id", "decision").iter_rows())[other] == "same"
-    ha.presses("Undo the last answer")
+    ha.presses("Undo")
     ha.sees(QUESTION)
 
 
@@ -119,13 +119,13 @@ def test_the_pages_of_review_fit_a_phone_in_both_languages(phone: Callable[..., 
         ha.sees("Recorded: %(decision)s.")
         ha.press(ha.page.locator(".dancu-review__reason summary"))
         ha.opens("/office/corrections/")
-        ha.press(ha.page.get_by_text(ha.words("The site's record is wrong")).first)
+        ha.press(ha.page.locator("input[value=record_wrong]:enabled + label").first)
         ha.presses("Sign the verdicts")
         ha.sees("Nobody was found by this number.")
         ha.opens("/office/corrections/?status=verified")
         at_station = measure(station.page)
         sign_in(station, lien, "/office/records/")
-        station.unfolds("Send back to the police")
+        station.press(station.page.locator("summary", has_text=station.words("Send back to the police")).first)
         station.opens("/office/records/send/")
         assert {"/office/review/", "/office/corrections/"} <= measured.pages
         assert {"/office/records/", "/office/records/send/"} <= at_station.pages

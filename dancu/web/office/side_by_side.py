@@ -1,5 +1,6 @@
 """Two records beside each other, field by field, with what differs marked letter by letter and digit by digit."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from dancu.web.office.review_words import FIELDS
 
 Words = str | Promise
 
+_BY_WORDS = ("commune_code", "address")
 _ALIKE = 0.5  # of two texts that have less in common single letters tell nothing
 
 
@@ -54,11 +56,7 @@ class Step:
 def beside(left: Mapping[str, str], right: Mapping[str, str]) -> list[Row]:
     """The fields of both in the order of FIELDS, what only one side has below them."""
     fields = [*FIELDS, *(name for name in left if name not in FIELDS)]
-    rows = [
-        _row(FIELDS.get(name, name), left.get(name, ""), right.get(name, ""))
-        for name in fields
-        if left.get(name) or right.get(name)
-    ]
+    rows = [_row(name, left.get(name, ""), right.get(name, "")) for name in fields if left.get(name) or right.get(name)]
     return sorted(rows, key=lambda row: row.state == "alone")
 
 
@@ -103,15 +101,19 @@ def held(person: Mapping[str, Any], other: Mapping[str, str] | None = None, show
     return {name: value for name, value in shown.items() if value}
 
 
-def pieces(text: str, other: str) -> list[Piece]:
-    """The text in runs that the other side has too and runs that it has not; all of it alike where there is no other side."""
+def pieces(text: str, other: str, by_words: bool = False) -> list[Piece]:
+    """The text in runs that the other side has too and runs that it has not; all of it alike where there is no other side.
+
+    `by_words`: whole words are told apart, as in addresses, and not letters.
+    """
     if not text or not other or text == other:
         return [Piece(text, False)] if text else []
-    matcher = SequenceMatcher(None, text, other, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    ours, theirs = (_words(text), _words(other)) if by_words else (text, other)
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
+    if not by_words and matcher.ratio() < _ALIKE:
         return [Piece(text, True)]
     runs = matcher.get_opcodes()
-    return [Piece(text[begin:end], kind != "equal") for kind, begin, end, _from, _to in runs if end > begin]
+    return [Piece("".join(ours[begin:end]), kind != "equal") for kind, begin, end, _from, _to in runs if end > begin]
 
 
 def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
@@ -142,9 +144,15 @@ def sex(text: str) -> str:
     return str(meaning(SEXES, int(text))) if text in ("1", "2") else text
 
 
-def _row(label: Words, left: str, right: str) -> Row:
+def _row(field: str, left: str, right: str) -> Row:
     state = "same" if left == right else "unlike" if left and right else "alone"
-    return Row(label, pieces(left, right), pieces(right, left), state)
+    by_words = field in _BY_WORDS
+    return Row(FIELDS.get(field, field), pieces(left, right, by_words), pieces(right, left, by_words), state)
+
+
+def _words(text: str) -> list[str]:
+    """Words and what stands between them."""
+    return re.findall(r"[^\s,]+|[\s,]+", text)
 
 
 def _sums(waterfall: Sequence[Mapping[str, Any]]) -> Iterator[float]:

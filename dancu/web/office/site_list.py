@@ -97,7 +97,9 @@ def site_list(request: HttpRequest) -> HttpResponse:
     status, site, page = asked(request, default="")
     counts = lookups.counts(request.acting)
     found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
-    context = {"held": [_in_words(entry) for entry in found], "query": request.GET.urlencode()}
+    held = [_in_words(entry) for entry in found]
+    any_verified = any(one.entry.row["status"] == "verified" for one in held)
+    context = {"held": held, "any_verified": any_verified, "query": request.GET.urlencode()}
     return render(request, "office/site_list.html", context | listed(counts, status, site, page, total))
 
 

@@ -176,6 +176,10 @@ def test_letters_that_the_other_side_has_not_are_told_apart_from_those_it_has():
     ]
     assert [(one.text, one.unlike) for one in pieces("Lê Thị Bưởi", "Trần Quốc Đạt")] == [("Lê Thị Bưởi", True)]
     assert pieces("", "An") == []
+    told = [
+        (one.text, one.unlike) for one in pieces("Phường Bến Thành, Hà Nội", "Phường Bến Nghé, Hà Nội", by_words=True)
+    ]
+    assert told == [("Phường Bến ", False), ("Thành", True), (", Hà Nội", False)]
     assert [row.state for row in beside({"full_name": "An", "phone": "1"}, {"full_name": "An", "cmnd": "2"})] == [
         "same",
         "alone",
