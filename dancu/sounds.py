@@ -47,7 +47,8 @@ def name_keys(names: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     Each last word and each pair of ends is looked at once: a million names take 0.4 s of one processor.
     """
-    firsts, lasts = names.str.extract(r"^\s*(\S+)"), names.str.extract(r"(\S+)\s*$")
+    words = names.str.split(" ")
+    firsts, lasts = words.list.first(), words.list.last()
     return _mapped(names, lasts, given_key), _mapped(names, firsts + " " + lasts, ends_key)
 
 

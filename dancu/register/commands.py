@@ -45,7 +45,7 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
 
 
 @population.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--rejects",
     default="rejected.csv",
@@ -55,9 +55,13 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the files hold. Today if not given.")
 def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> None:
-    """Load population FILES (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none if anything breaks off."""
-    total = sum(importing.rows_in(file) for file in files)
+    """Load population FILES, or all files of a directory (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none.
+
+    Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on.
+    """
     try:
+        found = importing.population_files(files)
+        total = sum(importing.rows_in(file) for file in found)
         with _bar() as bar:
             tasks: dict[str, TaskID] = {}
 
@@ -66,10 +70,9 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
                     for earlier in tasks.values():
                         bar.update(earlier, completed=total)
                     tasks[step] = bar.add_task(step, total=total)
-                if step == importing.READING:
-                    bar.advance(tasks[step], rows)
+                bar.advance(tasks[step], rows)
 
-            report = importing.import_files(files, rejects, on.date() if on else timezone.localdate(), progress)
+            report = importing.import_files(found, rejects, on.date() if on else timezone.localdate(), progress)
             for task in tasks.values():
                 bar.update(task, completed=total)
     except RegisterError as refused:

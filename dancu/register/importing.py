@@ -5,7 +5,7 @@ The second run of a file finds every row as it stands and changes nothing.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,11 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import population_file
-from dancu.register.errors import NoAreas
+from dancu.register.checking import check
+from dancu.register.errors import NoAreas, NoPopulationFiles
 from dancu.register.indexes import without_indexes
+from dancu.register.loading import clear, load
+from dancu.register.report import INDEXES, READING, Progress, Report, silent
 
 _sql = Queries(__file__, "importing.sql")
 
@@ -46,39 +49,60 @@ _BARE_NAME = (
     r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
 )
 
-Progress = Callable[[str, int], None]
-READING = "read and checked"
-
 
 @dataclass
-class Report:
-    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    rejected: int = 0
-    warned: int = 0
-    rejects: Path | None = None
-    _refused: list[pl.DataFrame] = field(default_factory=list)
-
-    @property
-    def unchanged(self) -> int:
-        return self.read - self.rejected - self.new - self.changed
+class _Merged(Report):
+    refused: list[pl.DataFrame] = field(default_factory=list)
 
 
-def import_files(
-    paths: Sequence[Path], rejects: Path, on: date, progress: Progress = lambda step, rows: None
-) -> Report:
+def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress = silent) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
     `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
-    from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the step and how many rows it
-    has done. Raises NotAPopulationFile, MissingColumns, NoAreas; then nothing was loaded.
+    from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the
+    step and how many more rows it has done. Raises NotAPopulationFile, MissingColumns, NoAreas, ImportRunning, PeopleMeanwhile;
+    then nothing was loaded. Into an empty register, outside a transaction, they are loaded part by part (dancu/register/loading.py).
     """
     if not areas.ids_by_code_and_era():
         raise NoAreas
-    report, started_at = Report(), timezone.now()
+    started_at, digests = timezone.now(), [_sha256(path) for path in paths]
+    if connection.in_atomic_block or not (_sql.one("register_is_empty") or {})["empty"]:
+        if not connection.in_atomic_block:
+            clear()
+        report = _merge_files(paths, rejects, on, progress)
+    else:
+        report = load(paths, digests, rejects, on, progress)
+    for path, digest in zip(paths, digests, strict=True):
+        _sql.run(
+            "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=digest, started_at=started_at, rows_read=report.read,
+            rows_new=report.new, rows_changed=report.changed, rows_rejected=report.rejected,
+        )  # fmt: skip
+    return report
+
+
+def population_files(paths: Sequence[Path]) -> list[Path]:
+    """The files meant: each of `paths`, and of a directory its .parquet and .csv files by name. Raises NoPopulationFiles."""
+    found: list[Path] = []
+    for path in paths:
+        inside = (
+            sorted(file for file in path.iterdir() if file.suffix.lower() in (".parquet", ".csv"))
+            if path.is_dir()
+            else [path]
+        )
+        if not inside:
+            raise NoPopulationFiles(path)
+        found += inside
+    return found
+
+
+def rows_in(path: Path) -> int:
+    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns."""
+    return population_file.count(path)
+
+
+def _merge_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
+    """All of it in one transaction, row by row against whom the register holds."""
+    report = _Merged()
     _sql.run("forget")
     _sql.run("stage")
     try:
@@ -87,27 +111,20 @@ def import_files(
         _refuse_by_register(paths, report)
         with transaction.atomic():
             _merge(on, _columns(paths), report, progress)
-            for path in paths:
-                _sql.run(
-                    "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=_sha256(path), started_at=started_at,
-                    rows_read=report.read, rows_new=report.new, rows_changed=report.changed, rows_rejected=report.rejected,
-                )  # fmt: skip
     finally:
         if not connection.needs_rollback:
             _sql.run("forget")
-    _write_rejects(rejects, report)
+    if report.refused:
+        pl.concat(report.refused, how="diagonal").write_csv(rejects)
+        report.rejects = rejects
     return report
 
 
-def rows_in(path: Path) -> int:
-    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns."""
-    return population_file.count(path)
-
-
-def _stage(file_no: int, path: Path, on: date, report: Report, progress: Progress) -> None:
+def _stage(file_no: int, path: Path, on: date, report: _Merged, progress: Progress) -> None:
+    eras = areas.ids_by_code_and_era()
     with connection.cursor() as cursor:
         for batch in population_file.read(path):
-            checked = population_file.check(batch, on)
+            checked = check(batch, on, eras)
             report.read += len(batch)
             report.warned += checked.warned
             _refuse(report, path, checked.rejected)
@@ -117,7 +134,7 @@ def _stage(file_no: int, path: Path, on: date, report: Report, progress: Progres
             progress(READING, len(batch))
 
 
-def _refuse_by_register(paths: Sequence[Path], report: Report) -> None:
+def _refuse_by_register(paths: Sequence[Path], report: _Merged) -> None:
     for statement, problem in (
         ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
         ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
@@ -131,10 +148,10 @@ def _refuse_by_register(paths: Sequence[Path], report: Report) -> None:
                 _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
 
 
-def _refuse(report: Report, path: Path, rows: pl.DataFrame) -> None:
+def _refuse(report: _Merged, path: Path, rows: pl.DataFrame) -> None:
     if len(rows):
         report.rejected += len(rows)
-        report._refused.append(rows.select(pl.lit(path.name).alias("file"), pl.all()))
+        report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.all()))
 
 
 def _columns(paths: Sequence[Path]) -> dict[str, str]:
@@ -144,6 +161,7 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
     return {
         "columns": ", ".join(_SOURCES),
         "keeps_address": "false" if "permanent_address" in present else "true",
+        "household_id": "CASE WHEN r.household_no ~ '^[0-9]{1,17}$' THEN ('1' || r.household_no)::bigint ELSE h.household_id END",
         "bare_name_of_r": _BARE_NAME.format("r"),
         "bare_name_of_q": _BARE_NAME.format("q"),
         "given": ", ".join(given),
@@ -152,9 +170,9 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
     }
 
 
-def _merge(on: date, columns: dict[str, str], report: Report, progress: Progress) -> None:
+def _merge(on: date, columns: dict[str, str], report: _Merged, progress: Progress) -> None:
     def step(name: str, told: str, **values: Any) -> int:
-        progress(told, report.read)
+        progress(told, 0)
         return _sql.run(name, columns, **values)
 
     empty = (_sql.one("register_is_empty") or {})["empty"]
@@ -164,19 +182,13 @@ def _merge(on: date, columns: dict[str, str], report: Report, progress: Progress
     step("analyze_people", "finding people")
     step("add_households", "households")
     step("resolve", "relatives", on=on)
-    with without_indexes(empty, lambda: progress("indexes", report.read)):
+    with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("keep_history", "history", on=on)
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("end_homes", "residences")
         step("add_residences", "residences")
         step("add_relatives", "relatives")
-
-
-def _write_rejects(path: Path, report: Report) -> None:
-    if report._refused:
-        pl.concat(report._refused, how="diagonal").write_csv(path)
-        report.rejects = path
 
 
 def _sha256(path: Path) -> str:

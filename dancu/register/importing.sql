@@ -49,19 +49,19 @@ SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id
        p.person_id IS NULL AND q.person_id IS NULL AS is_new
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
-LEFT JOIN household h ON r.pin IS NULL AND h.household_no = r.household_no
+LEFT JOIN household h ON r.pin IS NULL AND r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
 LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
-                  AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM h.household_id
+                  AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM {household_id}
 
 -- analyze_people --
 -- Likewise
 ANALYZE import_person
 
 -- add_households --
--- Household files not yet known
+-- Household files not yet known whose number is not plain digits
 INSERT INTO household (household_id, household_no)
-SELECT nextval('household_id_seq'), household_no FROM (
-    SELECT DISTINCT household_no FROM import_row WHERE household_no IS NOT NULL
+SELECT -nextval('household_id_seq'), household_no FROM (
+    SELECT DISTINCT household_no FROM import_row WHERE household_no !~ '^[0-9]{1,17}$'
 ) AS file
 WHERE NOT EXISTS (SELECT FROM household h WHERE h.household_no = file.household_no)
 ON CONFLICT (household_no) DO NOTHING
@@ -69,7 +69,7 @@ ON CONFLICT (household_no) DO NOTHING
 -- resolve --
 -- Each row as the register would hold it, relatives' numbers turned into people
 CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS
-SELECT i.person_id, i.is_new, h.household_id,
+SELECT i.person_id, i.is_new, {household_id} AS household_id,
        coalesce(f.person_id, pf.person_id) AS father_id,
        coalesce(m.person_id, pm.person_id) AS mother_id,
        coalesce(s.person_id, ps.person_id) AS spouse_id,
@@ -86,7 +86,7 @@ SELECT i.person_id, i.is_new, h.household_id,
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
-LEFT JOIN household h ON h.household_no = r.household_no
+LEFT JOIN household h ON r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
 LEFT JOIN import_person f ON f.pin = r.father_pin
 LEFT JOIN import_person m ON m.pin = r.mother_pin
 LEFT JOIN import_person s ON s.pin = r.spouse_pin

@@ -47,9 +47,11 @@ CREATE TABLE named_relative (
     PRIMARY KEY (person_id, kind)
 );
 
--- Who lives together, under one household file. The head is the member whose relation is 1.
+-- Household files whose number is not plain digits. Of all others the household_id says the number: 1 and its digits, so that
+-- file 000123 is 1000123, and no row is needed (nearly one for each three people). These here have negative ids. The head is
+-- the member whose relation is 1.
 CREATE TABLE household (
-    household_id bigint NOT NULL,
+    household_id bigint NOT NULL CHECK (household_id < 0),
     household_no text   NOT NULL
 );
 

@@ -1,0 +1,171 @@
+"""Parting the rows of a population file into fit and unfit.
+
+Nearly all rows of a good file are plain: nothing in them wants cleaning, nothing is wrong. Those are told by checks that are
+cheap for a whole column (a million rows in a second); only the others are looked at carefully, with reasons (dancu/register/problems.py).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from dancu.areas.lookups import Era
+from dancu.register.numbers import PROVINCES
+from dancu.register.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+from dancu.register.problems import carefully, text_as_date
+from dancu.sounds import name_keys
+
+_DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
+_NAMES = ("full_name", "father_name", "mother_name")
+_MARKED = (
+    *_NAMES,
+    "permanent_address",
+    "temporary_address",
+    "current_address",
+    "former_address",
+)  # text with Vietnamese letters
+_PRINTED = r" -\[\]-~"  # of ASCII, but the backslash, which COPY wants doubled
+_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"  # Latin, composed: such text is in NFC
+_WORD = r"^[!-\[\]-~]+$"
+_AREAS = {  # area: its code, and the column that tells the day (None: the day of loading)
+    "home_area": ("permanent_code", None), "temporary_area": ("temporary_code", None), "current_area": ("current_code", None),
+    "former_area": ("former_code", "former_until"), "birth_area": ("birth_registered_code", "birth_date"),
+    "native_area": ("native_code", "birth_date"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One batch: rows fit to load (typed, with area ids), and those that are not (as they came, with `row` and `problems`).
+
+    `warned`: how many of the fit ones have a number whose century, sex or year disagrees with the record. `plain`: no text in
+    the fit ones has a backslash or any letter that is not Latin.
+    """
+
+    good: pl.DataFrame
+    rejected: pl.DataFrame
+    warned: int
+    plain: bool
+
+
+def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
+    """Part a batch into fit and unfit rows. `on`: the day whose administrative units, of `eras`, the current codes belong to."""
+    batch = batch.with_columns(
+        pl.lit(None, pl.String).alias(column) for column in COLUMNS if column not in batch.columns
+    )
+    typed = _typed(batch)
+    typed = typed.with_columns(_area(typed, area, on, eras) for area in _AREAS)
+    plain = typed.select(pl.all_horizontal(*_plain(batch, typed)).fill_null(False)).to_series()
+    good = typed.drop(CODES)
+    rejected = batch.clear().with_columns(problems=pl.lit("", pl.String))
+    all_plain = plain.all()
+    if not all_plain:
+        others = carefully(batch.filter(~plain), on, eras)
+        fit = others["problems"] == ""
+        rejected = batch.filter(~plain).filter(~fit).with_columns(problems=others["problems"].filter(~fit))
+        good = pl.concat([good.filter(plain), others.filter(fit).select(good.columns)]).sort("row")
+    given_keys, ends_keys = name_keys(good["full_name"])
+    good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
+    return Checked(good, rejected, good.select(_pin_warned().sum()).item() or 0, all_plain)
+
+
+def _typed(batch: pl.DataFrame) -> pl.DataFrame:
+    return batch.select(
+        "row",
+        *TEXTS,
+        *CODES,
+        *(text_as_date(pl.col(c)).alias(c) if batch.schema[c] == pl.String else pl.col(c) for c in DATES),
+        *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
+    ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
+
+
+def _area(typed: pl.DataFrame, area: str, on: date, eras: Sequence[Era]) -> pl.Series:
+    """The unit that bore the code on the day; where none did, the unit that bears or bore it at another time; null where the
+    code is no five digits."""
+    code, day = _AREAS[area]
+    if typed[code].null_count() == len(typed):
+        return pl.Series(area, [None], dtype=pl.Int32).new_from_index(0, len(typed))
+    codes = typed[code].str.to_integer(strict=False).fill_null(0).clip(0, 99_999).to_numpy()
+    if day is None:
+        ids = _units(on, eras)[codes]
+    else:
+        starts = sorted({era.valid_from for era in eras} | {era.valid_to for era in eras if era.valid_to})
+        spans = np.stack([_units(start, eras) for start in starts])
+        days = typed[day].fill_null(date.max).to_numpy() - np.timedelta64(1 if day == "former_until" else 0, "D")
+        nth = np.searchsorted(np.array(starts, "datetime64[D]"), days.astype("datetime64[D]"), side="right") - 1
+        ids = spans[np.maximum(nth, 0), codes]
+    found = pl.Series(area, ids, dtype=pl.Int32)
+    return found.set(found == 0, None)
+
+
+def _units(on: date, eras: Sequence[Era]) -> np.ndarray:
+    """The unit's id at the place of its code, 0 where no unit ever had it."""
+    units = np.zeros(100_000, np.int32)
+    for era in sorted(eras, key=lambda era: era.valid_from <= on and (era.valid_to is None or on < era.valid_to)):
+        codes = [int(code) for code in era.ids if len(code) == 5]
+        units[codes] = [id_ for code, id_ in era.ids.items() if len(code) == 5]
+    return units
+
+
+def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
+    """What holds of a plain row; a null counts as true. Stricter than dancu/register/problems.py in every field."""
+    empty = {column for column in COLUMNS if batch[column].null_count() == len(batch)}
+
+    def holds(column: str, condition: pl.Expr) -> Iterator[pl.Expr]:
+        if column not in empty:
+            yield condition.fill_null(True)
+
+    for column in REQUIRED:
+        yield pl.col(column).is_not_null()
+    for column in (*DATES, *NUMBERS):
+        if batch.schema[column] == pl.String:
+            yield pl.lit(batch[column].is_null()) | pl.col(column).is_not_null()
+    for column, digits in _DIGITS.items():
+        yield from holds(column, _is_number(column, digits))
+    for area, (code, _day) in _AREAS.items():
+        yield from holds(code, _is_number(code, 5) & (pl.col(code).is_null() | pl.col(area).is_not_null()))
+    for column in _MARKED:
+        unusual = f"[^{_PRINTED}{_LETTERS}]"
+        yield from holds(
+            column, ~pl.col(column).str.contains(unusual) & (pl.col(column) == pl.col(column).str.strip_chars(" "))
+        )
+        yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
+    yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
+    for column in ("household_no", "email"):
+        yield from holds(column, pl.col(column).str.contains(_WORD))
+    for column in (
+        "ethnicity",
+        "religion",
+        "nationality",
+        "blood_group",
+    ):  # a few values each, so it is quicker to look at those
+        odd = [value for value in typed[column].unique().drop_nulls() if not re.fullmatch(_WORD, value)]
+        yield from holds(column, ~pl.col(column).is_in(odd)) if odd else ()
+    yield from holds("phone", pl.col("phone").str.contains("^0[0-9]{9,10}$"))
+    yield pl.col("birth_date").is_between(date(1880, 1, 1), date.today())  # noqa: DTZ011
+    yield pl.col("birth_precision").is_in(["D", "M", "Y"])
+    for column, most in (("sex", 2), ("status", 3), ("marital_status", 5), ("relation_to_head", 9)):
+        yield from holds(column, pl.col(column).is_between(1, most))
+    yield (pl.col("status") == 1) | pl.col("status_on").is_not_null()
+    yield from holds("pin", (pl.col("pin") >= "1") | pl.col("pin").str.head(3).is_in(list(PROVINCES)))
+    for kind in ("temporary", "former"):
+        yield from holds(f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null())
+    yield from holds("former_until", pl.col("former_until") > pl.col("former_since"))
+
+
+def _is_number(column: str, digits: int) -> pl.Expr:
+    """So many digits and nothing else; several times quicker than a regular expression. A sign sorts before all digits."""
+    text = pl.col(column)
+    fits = (text.str.len_bytes() == digits) & (text >= "0") & text.str.to_integer(strict=False).is_not_null()
+    return text.is_null() | fits
+
+
+def _pin_warned() -> pl.Expr:
+    """Where the number's century, sex or year disagrees with the record: a warning, for it occurs (DOMAIN part 2)."""
+    number = pl.col("pin").str.to_integer(strict=False)
+    year = pl.col("birth_date").dt.year().cast(pl.Int64)
+    mark = (year // 100 - 19) * 2 + pl.col("sex") - 1
+    return (number // 100_000_000 % 10 != mark) | (number // 1_000_000 % 100 != year % 100)

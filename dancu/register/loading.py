@@ -1,0 +1,262 @@
+"""Loading a whole country into an empty register: part by part, beside the register, moved in when it is whole.
+
+A part (a file, or a million rows of one) is one transaction: checked, its relatives found, copied. What a crash interrupts is
+a part that is not there; the next run of the same files goes on with those that are missing. Readers see the empty register
+until the last step, which changes the tables for the new ones in one transaction. docs/decisions/0006-a-country-in-forty-gigabytes.md.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dancu.areas import lookups as areas
+from dancu.db.queries import Queries
+from dancu.register import parts, population_file
+from dancu.register.directory import Directory
+from dancu.register.errors import ImportRunning, PeopleMeanwhile, RegisterError
+from dancu.register.report import INDEXES, NUMBERS, READING, Progress, Report
+
+_sql = Queries(__file__, "loading.sql")
+
+TABLES = ["person", "residence", "household", "named_relative"]
+THREADS = 3  # on two processors: while one waits for the database, two reckon
+PART_ROWS = 1_000_000
+FREEZE_EVERY = 5  # parts
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is loaded: its parts, and the numbers that are reserved for its rows."""
+
+    parts: Sequence[parts.Part]
+    first_person_id: int
+    first_household_id: int
+
+
+def load(paths: Sequence[Path], digests: Sequence[str], rejects: Path, on: date, progress: Progress) -> Report:
+    """Fill the empty register from these files as one whole. Raises ImportRunning, PeopleMeanwhile, and what population_file.read does."""
+    if not _sql.one("only_one")["mine"]:  # type: ignore[index]
+        raise ImportRunning
+    try:
+        rows = [population_file.count(path) for path in paths]
+        pieces = list(_parts(paths, rows))
+        begun = _begin(pieces, digests, sum(rows), on)
+        _load_parts(begun, on, progress)
+        _finish(sum(rows), progress)
+        return _move_in(rejects)
+    except RegisterError:  # what was built is of no use: the files must be mended, or others came first
+        _sql.run("away")
+        raise
+    finally:
+        _sql.run("unlock")
+
+
+def clear() -> None:
+    """Nobody goes on with a load that broke off, now that the register holds people."""
+    if _sql.one("only_one")["mine"]:  # type: ignore[index]
+        _sql.run("away")
+        _sql.run("unlock")
+
+
+def _parts(paths: Sequence[Path], rows: Sequence[int]) -> Iterator[parts.Part]:
+    """A CSV is one part, since it can be read only from its beginning; a Parquet file is parted by the million rows."""
+    done = 0
+    for path, many in zip(paths, rows, strict=True):
+        each = PART_ROWS if population_file.can_be_parted(path) else max(many, 1)
+        for first in range(0, many, each):
+            yield parts.Part(path, first, min(each, many - first), done + first)
+        done += many
+
+
+def _begin(pieces: Sequence[parts.Part], digests: Sequence[str], rows: int, on: date) -> Load:
+    """Go on with what the same files began, or begin."""
+    files = json.dumps([digests, PART_ROWS])
+    if _sql.one("unfinished")["there"]:  # type: ignore[index]
+        load = _sql.one("load") or {}
+        if load.get("files") == files and load["effective_on"] == on.isoformat():
+            return Load(pieces, load["first_person_id"], load["first_household_id"])
+    with transaction.atomic():
+        _sql.run("away")
+        _sql.run("begin")
+        for table in TABLES:
+            _sql.run("like", {"table": table})
+        _sql.run("all_valid_from", {"on": f"'{on.isoformat()}'"})
+        reserved = _sql.one("reserve") or {}
+        _sql.run("reserved", rows=rows, **reserved)
+        _sql.run("note_load", files=files, effective_on=on, started_at=timezone.now(), **reserved)
+    return Load(pieces, **reserved)
+
+
+def _load_parts(load: Load, on: date, progress: Progress) -> None:
+    there = {row["part"] for row in _sql.all("parts_there")}
+    for part in there:
+        progress(READING, load.parts[part].rows)
+    missing = [number for number in range(len(load.parts)) if number not in there]
+    if not missing:
+        return
+    eras, told = areas.ids_by_code_and_era(), Lock()
+
+    def tell(step: str, rows: int) -> None:
+        with told:
+            progress(step, rows)
+
+    with tempfile.TemporaryDirectory(prefix="dancu-import-") as where:
+        directory = Directory(Path(where))
+
+        def enter(part: parts.Part) -> None:
+            for first, keys in part.who():
+                directory.add(first, keys)
+            tell(NUMBERS, part.rows)
+
+        _at_once(load.parts, enter)
+        directory.seal()
+        work = parts.Work(directory, load.first_person_id, load.first_household_id, on, eras)
+        freezing = Lock()
+
+        def load_part(number: int) -> None:
+            _load_part(number, load.parts[number], work, tell)
+            if number % FREEZE_EVERY == FREEZE_EVERY - 1 and freezing.acquire(blocking=False):
+                _freeze()
+                freezing.release()
+
+        _at_once(missing, load_part)
+        _freeze()
+
+
+def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
+    with _own_connection() as own, own.cursor() as cursor:
+        read = rejected = warned = 0
+        for batch in parts.prepared(part, work):
+            for table, (columns, rows) in batch.rows.items():
+                with cursor.copy(f"COPY dancu_loading.{table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    copy.write(rows)
+            if batch.refused:
+                with cursor.copy("COPY dancu_loading.refused FROM STDIN") as copy:
+                    for refusal in batch.refused:
+                        copy.write_row((number, *refusal))
+            read, rejected, warned = read + batch.read, rejected + len(batch.refused), warned + batch.warned
+            tell(READING, batch.read)
+        noted = {
+            "part": number,
+            "rows_read": read,
+            "rows_new": read - rejected,
+            "rows_rejected": rejected,
+            "rows_warned": warned,
+        }
+        cursor.execute(_sql.text("note_part"), noted)
+        own.commit()
+
+
+def _freeze() -> None:
+    with _own_connection() as own, own.cursor() as cursor:
+        own.set_autocommit(True)
+        for table in ("person", "residence"):
+            cursor.execute(_sql.text("freeze").replace("{table}", table))
+
+
+def _finish(rows: int, progress: Progress) -> None:
+    """All that can be done again where it broke off."""
+    if _sql.one("refused_people")["there"]:  # type: ignore[index]
+        progress("relatives", 0)
+        _sql.run("unlink_refused")
+    made = {row["indexname"] for row in _sql.all("indexes_to_make", tables=TABLES)}
+    if "household_no" in made:
+        progress("households", 0)
+        with transaction.atomic():
+            if _sql.run("households_twice"):
+                _sql.run("join_households")
+                _sql.run("drop_households")
+            _sql.run("drop_twice")
+    wanted = _sql.all("indexes_to_make", tables=TABLES)
+    told = Lock()
+
+    def make(index: dict[str, Any]) -> None:
+        with _own_connection() as own, own.cursor() as cursor:
+            cursor.execute("SET max_parallel_maintenance_workers = 0")
+            cursor.execute(
+                re.sub(r" ON \S+ USING ", f" ON dancu_loading.{index['tablename']} USING ", index["indexdef"])
+            )
+            own.commit()
+        with told:
+            progress(INDEXES, rows // len(wanted))
+
+    _at_once(wanted, make, threads=2)
+    for key in _sql.all("keys_to_make", tables=TABLES):
+        table, name = key["table_name"], key["conname"]
+        _sql.run("make_key", {"table": table, "key": name})
+    _sql.run("valid_from_again")
+    progress("statistics", 0)
+    for table in TABLES:
+        _sql.run("vacuum_again", {"table": table})
+        _sql.run("analyze", {"table": table})
+
+
+def _move_in(rejects: Path) -> Report:
+    report = Report()
+    for part in _sql.all("parts_there"):
+        report.read += part["rows_read"]
+        report.new += part["rows_new"]
+        report.rejected += part["rows_rejected"]
+        report.warned += part["rows_warned"]
+    if report.rejected:
+        _write_rejects(rejects)
+        report.rejects = rejects
+    with transaction.atomic():
+        for table in TABLES:
+            _sql.run("lock", {"table": table})
+        if _sql.one("anybody")["there"]:  # type: ignore[index]
+            raise PeopleMeanwhile
+        schema = (_sql.one("schema") or {})["name"]
+        grants = [row["statement"] for row in _sql.all("grants", tables=TABLES)]
+        with connection.cursor() as cursor:
+            for grant in grants:
+                cursor.execute(grant)
+        for table in TABLES:
+            _sql.run("replace", {"table": table})
+            _sql.run("move_in", {"table": table, "schema": schema})
+        _sql.run("away")
+    return report
+
+
+def _write_rejects(file: Path) -> None:
+    with file.open("wb") as out:
+        for nth, batch in enumerate(_sql.batches("refused_rows", size=20_000)):
+            records = [json.loads(row["record"]) for row in batch]
+            pl.DataFrame(records, infer_schema_length=None).write_csv(out, include_header=nth == 0)
+
+
+def _at_once(items: Sequence, work, threads: int = THREADS) -> None:
+    """`work` on every item, by several threads; the first failure stops it."""
+    if len(items) == 1:
+        work(items[0])
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(work, item) for item in items]
+        done, waiting = wait(futures, return_when=FIRST_EXCEPTION)
+        for future in waiting:
+            future.cancel()
+        for future in done:
+            future.result()
+
+
+@contextmanager
+def _own_connection():
+    own = connection.copy()
+    own.inc_thread_sharing()
+    own.set_autocommit(False)
+    try:
+        yield own
+    finally:
+        own.close()

@@ -1,0 +1,198 @@
+"""One part of a country's files, made ready for COPY: checked, numbered, its relatives found."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from dancu.areas.lookups import Era
+from dancu.register import population_file
+from dancu.register.checking import check
+from dancu.register.directory import NOBODY, Directory, keys_of
+
+_PERSON = {  # column of the register: where it comes from
+    "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
+    "birth_date": "birth_date", "status_on": "status_on", "card_issued_on": "card_issued_on",
+    "birth_area": "birth_area", "native_area": "native_area", "home_area": "home_area", "home_since": "home_since",
+    "given_key": "given_key", "ends_key": "ends_key", "sex": "sex", "status": "status", "marital_status": "marital_status",
+    "relation": "relation_to_head", "birth_precision": "birth_precision", "pin": "pin", "cmnd": "cmnd", "phone": "phone",
+    "full_name": "full_name", "home_address": "permanent_address", "ethnicity": "ethnicity", "religion": "religion",
+    "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
+    "email": "email",
+}  # fmt: skip
+_KNOWN_BY = ("pin", "full_name", "birth_date", "household_no")
+_RESIDENCE = ("person_id", "kind", "valid_from", "valid_to", "until", "area_id", "address")
+
+
+@dataclass(frozen=True)
+class Part:
+    """`rows` rows of a file, from its row `first` (counted from 0), which is row `first_of_all` of all files together."""
+
+    path: Path
+    first: int
+    rows: int
+    first_of_all: int
+
+    def who(self) -> Iterator[tuple[int, np.ndarray]]:
+        """What the people of this part are known by: the first row of each batch, counted over all files, and its keys."""
+        for batch in population_file.read(self.path, self.first, self.rows, _KNOWN_BY):
+            missing = [pl.lit(None, pl.String).alias(column) for column in _KNOWN_BY if column not in batch.columns]
+            yield int(batch["row"][0]) - 1 - self.first + self.first_of_all, keys_of(batch.with_columns(missing))
+
+
+@dataclass(frozen=True)
+class Work:
+    """What all parts share."""
+
+    directory: Directory
+    first_person_id: int
+    first_household_id: int
+    on: date
+    eras: Sequence[Era]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows ready for COPY: by table, the columns and the text. `refused`: row, person_id (0: none) and the record as JSON."""
+
+    read: int
+    warned: int
+    rows: dict[str, tuple[Sequence[str], bytes]]
+    refused: list[tuple[int, int, str]]
+
+
+def prepared(part: Part, work: Work) -> Iterator[Batch]:
+    """The part's batches, one after another."""
+    again = work.directory.stand_again(part.first_of_all, part.rows) - part.first_of_all + part.first + 1
+    households = _household_ids(part, work)
+    written: set[int] = set()
+    for batch in population_file.read(part.path, part.first, part.rows):
+        yield _batch(batch, part, work, households, written, pl.Series(again, dtype=pl.Int64))
+
+
+def _batch(
+    batch: pl.DataFrame, part: Part, work: Work, households: pl.Series, written: set[int], again: pl.Series
+) -> Batch:
+    checked = check(batch, work.on, work.eras)
+    good = checked.good
+    refused = list(_refused(checked.rejected, part, work, again))
+    twice = batch.filter(pl.col("row").cast(pl.Int64).is_in(again.implode())) if len(again) else batch.clear()
+    if len(twice):
+        good = good.filter(~pl.col("row").is_in(twice["row"].implode()))
+        fit = twice.filter(~pl.col("row").is_in(checked.rejected["row"].implode()))
+        fit = fit.with_columns(problems=pl.lit("pin: stands in the files twice; only the first row counts"))
+        refused += _refused(fit, part, work, again)
+    nth = good["row"].to_numpy().astype(np.int64) - 1 - part.first
+    good = good.with_columns(
+        pl.Series("person_id", nth + part.first_of_all + work.first_person_id),
+        households.gather(nth).alias("household_id"),
+        *(_relative(good, kind, work) for kind in ("father", "mother", "spouse")),
+        pl.coalesce("permanent_since", "birth_date").alias("home_since"),
+    )
+    escape = not checked.plain
+    return Batch(len(batch), checked.warned, {
+        "person": (list(_PERSON), _text(good.select(pl.col(source).alias(column) for column, source in _PERSON.items()), escape)),
+        "household": (("household_id", "household_no"), _text(_new_households(good, written), escape)),
+        "residence": (_RESIDENCE, _text(_residences(good), escape)),
+        "named_relative": (("person_id", "kind", "full_name", "number"), _text(_named(good), escape)),
+    }, refused)  # fmt: skip
+
+
+def _household_ids(part: Part, work: Work) -> pl.Series:
+    """1 and the digits of the file's number; of another kind of number, minus what is reserved for its first row in this part."""
+    if "household_no" not in population_file.columns(part.path):
+        return pl.Series([None], dtype=pl.Int64).new_from_index(0, part.rows)
+    start = work.first_household_id + part.first_of_all
+    read = pl.concat(population_file.read(part.path, part.first, part.rows, ["household_no"]))
+    rows = pl.DataFrame({"no": read["household_no"].str.strip_chars()})
+    rows = rows.with_columns(pl.int_range(start, start + len(rows), dtype=pl.Int64).alias("row"))
+    digits = pl.col("no").str.contains("^[0-9]{1,17}$")
+    rows = rows.with_columns(
+        pl.when(digits).then("1" + pl.col("no")).str.to_integer(strict=False).alias("household_id")
+    )
+    others = rows.filter(pl.col("household_id").is_null() & (pl.col("no") != ""))
+    if len(others):
+        first = others.group_by("no").agg((-pl.col("row").min()).alias("first"))
+        rows = rows.join(first, on="no", how="left", maintain_order="left")
+        rows = rows.with_columns(pl.coalesce("household_id", "first").alias("household_id"))
+    return rows["household_id"]
+
+
+def _new_households(rows: pl.DataFrame, written: set[int]) -> pl.DataFrame:
+    """The households with a row of their own that no earlier batch of the part has `written`."""
+    firsts = rows.select("household_id", "household_no").filter(pl.col("household_id") < 0).unique("household_id")
+    new = firsts.filter(~pl.col("household_id").is_in(written))
+    written.update(new["household_id"])
+    return new
+
+
+def _relative(rows: pl.DataFrame, kind: str, work: Work) -> pl.Series:
+    found = np.full(len(rows), NOBODY, np.int64)
+    pins = rows[f"{kind}_pin"]
+    found[pins.is_not_null().arg_true().to_numpy()] = work.directory.find(pins.drop_nulls().str.to_integer().to_numpy())
+    ids = pl.Series(f"{kind}_id", found + work.first_person_id)
+    return ids.set(pl.Series(found == NOBODY), None)
+
+
+def _residences(rows: pl.DataFrame) -> pl.DataFrame:
+    """A former permanent residence, a temporary and a current one, where there are such."""
+
+    def lived(kind: int, where: pl.Expr, since: pl.Expr, to: pl.Expr, until: pl.Expr, place: str) -> pl.DataFrame:
+        columns = (
+            "person_id",
+            pl.lit(kind),
+            since,
+            to,
+            until,
+            f"{place}_area",
+            pl.col(f"{place}_address").fill_null(""),
+        )
+        named = [
+            (pl.col(column) if isinstance(column, str) else column).alias(name)
+            for name, column in zip(_RESIDENCE, columns, strict=True)
+        ]
+        return rows.lazy().filter(where).select(named).collect()
+
+    none = pl.lit(None, pl.Date)
+    since, until = pl.col("temporary_since"), pl.col("temporary_until")
+    former = (
+        pl.col("former_area").is_not_null()
+        & (pl.col("former_since") < pl.col("former_until"))
+        & (pl.col("former_since") != pl.col("home_since"))
+    )
+    return pl.concat([
+        lived(1, former, pl.col("former_since"), pl.col("former_until"), none, "former"),
+        lived(2, pl.col("temporary_area").is_not_null(), since, none, until, "temporary"),
+        lived(4, pl.col("current_area").is_not_null(), pl.coalesce(since, "home_since"), none, none, "current"),
+    ])  # fmt: skip
+
+
+def _named(rows: pl.DataFrame) -> pl.DataFrame:
+    """The numbers of parents who are in neither."""
+    return pl.concat(
+        rows.filter(pl.col(f"{kind}_pin").is_not_null() & pl.col(f"{kind}_name").is_not_null() & pl.col(f"{kind}_id").is_null())
+        .select("person_id", pl.lit(kind).alias("kind"), pl.col(f"{kind}_name").alias("full_name"), pl.col(f"{kind}_pin").alias("number"))
+        for kind in ("father", "mother")
+    )  # fmt: skip
+
+
+def _refused(rows: pl.DataFrame, part: Part, work: Work, again: pl.Series) -> Iterator[tuple[int, int, str]]:
+    """Row, the person_id under which relatives of it are recorded (0: an earlier row's), and what was sent, with the problems."""
+    for record in rows.select(pl.all().cast(pl.String)).iter_rows(named=True):
+        row = int(record["row"])
+        person_id = row - 1 - part.first + part.first_of_all + work.first_person_id
+        yield row, 0 if row in again else person_id, json.dumps({"file": part.path.name, **record})
+
+
+def _text(rows: pl.DataFrame, escape: bool) -> bytes:
+    """Rows as COPY's text format reads them. Tabs and ends of lines cannot occur: control characters were refused."""
+    if escape:
+        rows = rows.with_columns(pl.col(pl.String).str.replace_all("\\", "\\\\", literal=True))
+    out = BytesIO()
+    rows.write_csv(out, include_header=False, separator="\t", null_value=r"\N", quote_style="never")
+    return out.getvalue()

@@ -1,0 +1,101 @@
+"""What is wrong with a row of a population file, each field with its reason. Every check is true where a row is bad."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import polars as pl
+
+from dancu.areas.lookups import Era
+from dancu.register.numbers import PROVINCES
+from dancu.register.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+
+
+def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
+    """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
+    cleaned = batch.with_columns(
+        pl.col(column).cast(pl.String).str.normalize("NFC").str.strip_chars().replace("", None)
+        for column in batch.columns
+        if column != "row"
+    )
+    cleaned = cleaned.with_columns(pl.lit(None, pl.String).alias(c) for c in COLUMNS if c not in cleaned.columns)
+    typed = cleaned.with_columns(
+        *(text_as_date(pl.col(column)).alias(column) for column in DATES),
+        *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
+    ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
+    typed = typed.with_columns(
+        phone=pl.col("phone").str.replace_all(r"[\s.-]", "").str.replace(r"^\+84", "0"),
+        home_area=_area("permanent_code", eras, pl.lit(on)),
+        temporary_area=_area("temporary_code", eras, pl.lit(on)),
+        current_area=_area("current_code", eras, pl.lit(on)),
+        former_area=_area("former_code", eras, pl.col("former_until") - pl.duration(days=1)),
+        birth_area=_area("birth_registered_code", eras, pl.col("birth_date")),
+        native_area=_area("native_code", eras, pl.col("birth_date")),
+    )
+    given = {column: cleaned[column].is_not_null() for column in COLUMNS}
+    typed = typed.with_columns(problems=pl.concat_str(list(_problems(given)), separator="; ", ignore_nulls=True))
+    return typed.drop(*CODES)
+
+
+def text_as_date(text: pl.Expr) -> pl.Expr:
+    """1975-04-30 or 30/04/1975, else null."""
+    return pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d/%m/%Y", strict=False))
+
+
+def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
+    """The unit that bore `code` on that day; where none did, the unit that bears or bore it at another time."""
+    on = on.clip(min(era.valid_from for era in eras))
+    found = [
+        pl.when((on >= era.valid_from) & (on < (era.valid_to or date.max)))
+        .then(pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32))
+        for era in eras
+    ]  # fmt: skip
+    other = [pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32) for era in reversed(eras)]
+    return pl.coalesce(*found, *other)
+
+
+def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
+    def problem(field: str, bad: pl.Expr, reason: str) -> pl.Expr:
+        return pl.when(bad.fill_null(False)).then(pl.lit(f"{field}: {reason}")).otherwise(None)
+
+    for column in REQUIRED:
+        yield problem(column, pl.lit(~given[column]), "is empty, and a person cannot be recorded without it")
+    for column in DATES:
+        unread = pl.lit(given[column]) & pl.col(column).is_null()
+        yield problem(column, unread, "is not a date that exists; write 1975-04-30 or 30/04/1975")
+    for column in NUMBERS:
+        yield problem(column, pl.lit(given[column]) & pl.col(column).is_null(), "is not a whole number")
+    for code, area in (
+        ("permanent_code", "home_area"), ("temporary_code", "temporary_area"), ("current_code", "current_area"),
+        ("former_code", "former_area"), ("birth_registered_code", "birth_area"), ("native_code", "native_area"),
+    ):  # fmt: skip
+        yield problem(code, pl.lit(given[code]) & pl.col(area).is_null(), "is no administrative unit's code")
+    for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
+        yield problem(column, ~pl.col(column).str.contains(r"^[0-9]{12}$"), "is not 12 digits")
+    unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(r"^0[0-9]{11}$")
+    yield problem("pin", unassigned, "begins with a province code that was never assigned")
+    yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
+    for column in TEXTS:
+        yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
+    for column in ("full_name", "father_name", "mother_name"):
+        yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
+    yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
+    yield problem("birth_date", pl.col("birth_date").dt.year() < 1880, "is before 1880")
+    yield problem("birth_date", pl.col("birth_date") > pl.lit(date.today()), "is in the future")  # noqa: DTZ011
+    yield problem("birth_precision", ~pl.col("birth_precision").is_in(["D", "M", "Y"]), "is not D, M or Y")
+    yield problem("sex", ~pl.col("sex").is_in([1, 2]), "is not 1 (male) or 2 (female)")
+    yield problem("status", ~pl.col("status").is_in([1, 2, 3]), "is not 1 (alive), 2 (dead) or 3 (missing)")
+    yield problem("marital_status", ~pl.col("marital_status").is_between(1, 5), "is not 1 to 5")
+    yield problem("relation_to_head", ~pl.col("relation_to_head").is_between(1, 9), "is not 1 to 9")
+    yield problem(
+        "status_on", (pl.col("status") != 1) & pl.col("status_on").is_null(), "is needed for the dead and the missing"
+    )
+    yield problem(
+        "phone",
+        ~pl.col("phone").str.contains(r"^0[0-9]{9,10}$"),
+        "is not a Vietnamese telephone number such as 0912345678",
+    )
+    for kind in ("temporary", "former"):
+        lost = pl.col(f"{kind}_area").is_not_null() & pl.col(f"{kind}_since").is_null()
+        yield problem(f"{kind}_since", lost, "is needed where there is such a residence")
+    reversed_ = pl.col("former_until") <= pl.col("former_since")
+    yield problem("former_until", reversed_, "is not after former_since")
