@@ -36,11 +36,14 @@ class Declared:
     expires_at: dt.datetime
 
 
-def compare(journey: Journey) -> Comparison:
+def compare(journey: Journey, by_official: bool = False) -> Comparison:
     """How the declared identity compares with the register, which knows no passports. Nothing is stored."""
     number = journey.number if journey.number_kind in ("pin", "cmnd") else ""
     return identify(
-        declared_identity(number, journey.full_name, journey.birth, journey.sex, journey.permanent_area or journey.home_area)
+        declared_identity(
+            number, journey.full_name, journey.birth, journey.sex, journey.permanent_area or journey.home_area, journey.phone
+        ),
+        by_official,
     )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
     if known := _taken(declaration_id):
         return known
-    comparison = compare(journey)
+    comparison = compare(journey, by_official=acting is not None)
     person_id = (
         comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
     )

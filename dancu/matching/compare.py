@@ -1,10 +1,11 @@
 """A declared identity beside the register's record, field by field, and what follows from it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dancu.matching.dates import DeclaredDate, compare_birth
+from dancu.matching.model.scoring import Evidence
 from dancu.matching.names import compare_names
 from dancu.register.lookups import ALIVE, DEAD, Found
 
@@ -42,11 +43,14 @@ class Declared:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The outcome, the person whose number it is, and the level of agreement per field (`levels["name"] == "marks"`)."""
+    """The outcome, the person whose number it is or who else is meant, and the level of agreement per field
+    (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field in bits.
+    """
 
     outcome: Outcome
     person: Found | None = None
     levels: dict[str, str] = field(default_factory=dict)
+    reasons: Sequence[Evidence] = ()
 
     @property
     def differing(self) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """Who is this? A declared identity, identified and compared with the register."""
 
-import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from dancu.areas import lookups as areas
+from dancu.matching.answers import Answer, Kind, Weighed, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import NumberRounded
@@ -16,9 +18,11 @@ from dancu.register import lookups as register
 from dancu.register.lookups import Found
 
 __all__ = [
+    "Answer",
     "Comparison",
     "Declared",
     "DeclaredDate",
+    "Kind",
     "Outcome",
     "compare",
     "declared_identity",
@@ -28,10 +32,8 @@ __all__ = [
     "normalise_name",
     "normalise_phone",
     "repairs",
+    "who_is",
 ]
-
-# Compared with when a number leads nowhere, so that a wrong number takes as long to refuse as a wrong name.
-_NOBODY = register.Found(0, None, "Nguyễn Văn Không", dt.date(1900, 1, 2), "D", 1, register.ALIVE, None)
 
 
 def declared_identity(
@@ -52,29 +54,27 @@ def declared_identity(
     )
 
 
-def identify(declared: Declared) -> Comparison:
-    """Find the person by number (a PIN, a cancelled PIN or a nine-digit CMND) and compare field by field.
+def identify(declared: Declared, by_official: bool = False) -> Comparison:
+    """Find the person meant and compare field by field.
 
-    Of several who hold one CMND the best match counts. Where the number as given leads nowhere or to somebody else, what it may
-    have been (`numbers.repairs`) counts if it leads to one person of that very name and birth date: a difference, whose
-    `levels["number"]` says what was wrong. All are looked up in any case, so that every answer takes the same steps.
+    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best fit) and agrees, it is.
+    Else the whole declaration is weighed (answers.who_is), and a match counts: a *difference* where the number was a slip
+    (`levels["number"]` says which), and where none was given to an official, who has the person before them. Otherwise the
+    outcome stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and a commune is
+    told nothing.
     """
     candidates = _candidates(declared)
-    if not candidates:
-        return Comparison(Outcome.UNREADABLE)
-    found = register.by_numbers([candidate.number for candidate in candidates])
-    people = {person.person_id: person for holders in found.values() for person in holders}
-    homes = register.homes(people or [_NOBODY.person_id])
-    compared = {
-        person.person_id: compare(declared, person, [home["area_id"] for home in homes.get(person.person_id, [])])
-        for person in people.values() or [_NOBODY]
-    }
-    given, *others = candidates if candidates[0].repair == "as_given" else (None, *candidates)
-    holders = [compared[person.person_id] for person in found.get(given.number, [])] if given else []
-    best = min(holders, key=lambda comparison: list(Outcome).index(comparison.outcome), default=None)
-    if best and best.outcome.agrees:
-        return best
-    return _repaired(others, found, compared) or best or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE)
+    given = candidates[0].number if candidates and candidates[0].repair == "as_given" else None
+    holder = _holder(declared, register.by_number(given) if given else [])
+    if holder and holder.outcome.agrees:
+        return holder
+    found, otherwise = who_is(declared), holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE)
+    meant = found.best.person if found.best and found.kind == Kind.MATCH else None
+    homes = register.homes([meant.person_id if meant else 0])  # here too
+    if found.best and meant:
+        compared = compare(declared, meant, _areas(homes, meant))
+        return _meant(compared, found.best, candidates, by_official, otherwise.outcome)
+    return otherwise
 
 
 def _candidates(declared: Declared) -> list[Candidate]:
@@ -84,30 +84,32 @@ def _candidates(declared: Declared) -> list[Candidate]:
         return []
 
 
-def _repaired(
-    candidates: list[Candidate], found: dict[str, list[Found]], compared: dict[int, Comparison]
-) -> Comparison | None:
-    """The comparison with the one person whom a repaired number leads to and whose name and birth date were declared."""
-    meant = {
-        person.person_id: candidate.repair
-        for candidate in reversed(candidates)
-        for person in found.get(candidate.number, [])
-        if _is_surely(compared[person.person_id])
-    }
-    if len(meant) != 1:
-        return None
-    ((person_id, repair),) = meant.items()
-    comparison = compared[person_id]
-    outcome = (
-        Outcome.DIFFERENCES if comparison.outcome.agrees else Outcome.DISAGREES
-    )  # the dead are found, and do not travel
-    return replace(comparison, outcome=outcome, levels={"number": repair, **comparison.levels})
+def _holder(declared: Declared, holders: Sequence[Found]) -> Comparison | None:
+    """The comparison with whoever of those who hold the number fits best."""
+    homes = register.homes([person.person_id for person in holders] or [0])  # as many steps whether or not there is one
+    compared = [compare(declared, person, _areas(homes, person)) for person in holders]
+    return min(compared, key=lambda comparison: list(Outcome).index(comparison.outcome), default=None)
 
 
-def _is_surely(comparison: Comparison) -> bool:
-    levels = comparison.levels
-    return levels["name"] in ("same", "spelling", "unmarked") and levels["birth_date"] in (
-        "same",
-        "swapped",
-        "year_only",
-    )
+def _meant(
+    compared: Comparison, best: Weighed, candidates: Sequence[Candidate], by_official: bool, otherwise: Outcome
+) -> Comparison:
+    """The comparison with the one who is meant though the number did not lead there."""
+    repair = _repair(best.person, candidates)
+    slip = repair not in ("as_given", "another", "not_declared")  # the dead are found, and do not travel
+    levels = compared.levels if repair == "as_given" else {"number": repair, **compared.levels}
+    counts = slip or (repair == "not_declared" and by_official)
+    outcome = otherwise
+    if counts:
+        outcome = Outcome.DISAGREES if "status" in levels else Outcome.DIFFERENCES
+    return replace(compared, outcome=outcome, levels=levels, reasons=best.score.waterfall)
+
+
+def _repair(person: Found, candidates: Sequence[Candidate]) -> str:
+    """How the number declared relates to this person's: one of normalising.numbers.Repair, `another`, or `not_declared`."""
+    theirs = {person.pin, getattr(person, "cmnd", None), getattr(person, "led_by", None)}
+    return next((one.repair for one in candidates if one.number in theirs), "another" if candidates else "not_declared")
+
+
+def _areas(homes: dict[int, list[dict[str, Any]]], person: Found) -> list[int]:
+    return [home["area_id"] for home in homes.get(person.person_id, [])]

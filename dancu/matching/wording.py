@@ -52,6 +52,8 @@ LEVELS: dict[str, Words] = {
     "two_digits": _("two digits off"),
     "repaired": _("the same once a slip is put right"),
     "same_commune": _("same commune"),
+    "current_commune": _("lives there for now"),
+    "same_district": _("another commune of the same former district"),
     "same_province": _("another commune of the same province"),
     "missing": _("not given"),
     "different": _("different"),

@@ -31,6 +31,8 @@ HOW: dict[str, dict[str, Words]] = {
         "lost_zero": gettext_lazy("a 0 missing at the front; name and birth date led to the right one"),
         "transposed": gettext_lazy("two digits swapped; name and birth date led to the right one"),
         "one_digit": gettext_lazy("one wrong digit; name and birth date led to the right one"),
+        "another": gettext_lazy("another person's or nobody's; all else leads to one person of the register"),
+        "not_declared": gettext_lazy("not declared; found by all else"),
     },
     "name": {
         "marks": gettext_lazy("other marks"),
