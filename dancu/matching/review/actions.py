@@ -134,11 +134,22 @@ def eyes(kind: str) -> int:
 
 
 def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) -> None:
-    """Some of the case's people (rows by person_id) have moved or are no more: it goes to the officials of where they live now."""
-    left = [candidate for candidate in case["candidates"] if candidate["person_id"] in people]
-    is_void = not left or (case["left_person"] is not None and case["left_person"] not in people)
-    area_ids = _areas_of(people, _lived_in(people), None)
-    _sql.run("rehome", case_id=case["case_id"], area_ids=area_ids, candidates=json.dumps(left), is_void=is_void)
+    """Some of the case's people (rows by person_id) have moved, or their records were merged: it goes to where they live now.
+
+    Where nobody else is left to compare, the case is closed unanswered.
+    """
+    now = register.meant([candidate["person_id"] for candidate in case["candidates"]])
+    beside: dict[int, dict[str, Any]] = {}
+    for candidate in case["candidates"]:
+        person_id = now[candidate["person_id"]]
+        if person_id != case["left_person"] and (person_id in people or person_id != candidate["person_id"]):
+            beside.setdefault(person_id, candidate | {"person_id": person_id})
+    is_void = not beside or (case["left_person"] is not None and case["left_person"] not in people)
+    compared = [*beside, *([case["left_person"]] if case["left_person"] else [])]
+    area_ids = _areas_of(compared, _lived_in(compared), None)
+    _sql.run(
+        "rehome", case_id=case["case_id"], area_ids=area_ids, candidates=json.dumps(list(beside.values())), is_void=is_void
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -175,7 +186,9 @@ def _lived_in(person_ids: Iterable[int]) -> dict[int, int]:
     people = register.people(person_ids)
     elsewhere = register.homes([person_id for person_id, row in people.items() if not row["home_area"]])
     homes = {person_id: row["home_area"] for person_id, row in people.items() if row["home_area"]}
-    return homes | {person_id: rows[0]["area_id"] for person_id, rows in elsewhere.items()}
+    return homes | {
+        person_id: row["area_id"] for person_id, rows in elsewhere.items() for row in rows[:1] if row["area_id"]
+    }
 
 
 def _areas_of(person_ids: Iterable[int], homes: Mapping[int, int], declared: int | None) -> list[int]:
@@ -199,9 +212,16 @@ def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> Standing:
     _sql.run(
         "stand", case_id=held["case_id"], status=now.status, claimed_by=claimed_by, held_for=HELD_FOR if claimed_by else None,
         decision=now.answer and now.answer.decision, person_id=now.answer and now.answer.person_id,
+        chosen=_place(held, now.answer.person_id) if now.answer else None,
         answered_by=[row["official_id"] for row in answers],
     )  # fmt: skip
     return now
+
+
+def _place(held: Mapping[str, Any], person_id: int | None) -> int | None:
+    """Where among the candidates a person stands, from 1."""
+    people = [candidate["person_id"] for candidate in held["candidates"]]
+    return people.index(person_id) + 1 if person_id in people else None
 
 
 def _is_claimed(held: Mapping[str, Any]) -> bool:

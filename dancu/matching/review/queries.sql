@@ -81,7 +81,8 @@ WHERE case_id = %(case_id)s AND undone_at IS NULL ORDER BY answered_at, answer_i
 
 -- stand --
 -- Where the case stands after an answer, or after one was taken back; nobody has it before them but `claimed_by`
-UPDATE review_case SET status = %(status)s, decision = %(decision)s, person_id = %(person_id)s, answered_by = %(answered_by)s::bigint[],
+UPDATE review_case SET status = %(status)s, decision = %(decision)s, person_id = %(person_id)s, chosen = %(chosen)s,
+                       answered_by = %(answered_by)s::bigint[],
                        decided_at = CASE WHEN %(status)s = 'decided' THEN now() END,
                        claimed_until = now() + %(held_for)s, claimed_by = coalesce(%(claimed_by)s, claimed_by)
 WHERE case_id = %(case_id)s
@@ -120,10 +121,10 @@ FROM review_answer WHERE undone_at IS NULL AND answered_at >= %(since)s GROUP BY
 -- Every person that was beside a decided case, and whether it was them
 SELECT c.case_id, c.kind, c.source, c.sender, c.left_person AS left_person_id, c.declared,
        (candidate ->> 'person_id')::bigint AS person_id, (candidate ->> 'score')::float8 AS score,
-       CASE WHEN c.decision = 'same' AND (candidate ->> 'person_id')::bigint = c.person_id THEN 'same' ELSE 'different' END AS decision,
+       CASE WHEN c.decision = 'same' AND place = c.chosen THEN 'same' ELSE 'different' END AS decision,
        c.decided_at, last.official_id AS decided_by
 FROM review_case c
-CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS candidate
+CROSS JOIN LATERAL jsonb_array_elements(c.candidates) WITH ORDINALITY AS beside (candidate, place)
 JOIN LATERAL (SELECT official_id FROM review_answer a WHERE a.case_id = c.case_id AND undone_at IS NULL
               ORDER BY answered_at DESC LIMIT 1) last ON true
 WHERE c.status = 'decided' AND c.decision IN ('same', 'different') AND c.decided_at >= %(since)s

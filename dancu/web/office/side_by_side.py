@@ -117,7 +117,8 @@ def pieces(text: str, other: str, by_words: bool = False) -> list[Piece]:
 
 
 def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
-    """The waterfall in words, each bar beginning where the one above it ends."""
+    """The waterfall in words, each bar beginning where the one above it ends; what was not given says nothing and is left out."""
+    waterfall = [step for step in waterfall if step["weight"] or step["level"] != "missing"]
     sums = list(_sums(waterfall))
     lowest, highest = min([0, *sums]), max([0, *sums])
     span = (highest - lowest) or 1

@@ -147,6 +147,24 @@ def test_who_moves_away_takes_the_case_along(hai):
     assert lookups.next_case(other("hien", YEN_HOA)).candidates[0].person["person_id"] == an
 
 
+def test_whoever_was_merged_into_another_is_asked_about_as_that_other(hai):
+    kept, other = someone(pin="001085001234"), someone()
+    propose([a_case(other, record_id="1", declared={"phone": "1"})])
+    propose([Case("duplicate", [Candidate(other, 3.0)], left_person=kept)])
+    register.merge_people(hai, kept, other, basis="Biên bản 1/2022")
+    assert [one.person["person_id"] for one in lookups.next_case(hai).candidates] == [kept]
+    assert lookups.next_case(hai, "duplicate") is None  # the two are one by now: nothing to ask
+    assert lookups.progress(hai).left == {"record": 1}
+
+
+def test_a_label_stays_the_same_person_after_the_two_records_became_one(hai):
+    kept, other = someone(pin="001085001234"), someone()
+    propose([Case("duplicate", [Candidate(other, 3.0)], left_person=kept)])
+    answer(hai)
+    register.merge_people(hai, kept, other, basis="Biên bản 1/2022")
+    assert lookups.labels().select("left_person_id", "person_id", "decision").rows() == [(kept, other, "same")]
+
+
 def test_everyone_on_a_case_that_is_shown_and_decided_is_on_the_record(hai):
     an, bo = someone(), someone()
     propose([a_case(an, bo)])

@@ -195,6 +195,7 @@ def test_the_bars_of_a_waterfall_hang_together_and_stay_within_the_width():
     assert made[1].begins == 0
     assert made[2].begins == pytest.approx(made[1].width, abs=0.1)
     assert all(one.begins >= 0 and one.begins + one.width <= 100.1 for one in made)
+    assert len(steps([*WATERFALL, {"field": "phone", "level": "missing", "weight": 0.0}])) == len(WATERFALL)
     assert steps([{"field": "shoe_size", "level": "roomy", "weight": 0.0}])[0].level == "roomy"
 
 
