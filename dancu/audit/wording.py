@@ -25,6 +25,7 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts.second_factor_reset": _("Reset an official's authenticator"),
     "audit.read": _("Read the audit"),
     "register.identify": _("Asked who holds the number"),
+    "register.match_file": _("Compared a file with the register"),
     "register.search": _("Found the record in a search"),
     "register.view": _("Opened the record"),
     "register.view_refused": _("Was refused the record"),

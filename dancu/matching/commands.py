@@ -6,6 +6,11 @@ import click
 
 # name: (module, attribute, what it is for)
 _COMMANDS: dict[str, tuple[str, str, str]] = {
+    "file": (
+        "dancu.matching.batch.commands",
+        "match_file",
+        "A file against the register; `dancu match FILE` is the same.",
+    ),
     "noise": ("dancu.matching.noise.commands", "noise", "Declarations with faults, from a population file."),
     "dedupe": (
         "dancu.matching.linking.commands",
@@ -15,7 +20,7 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "link": ("dancu.matching.linking.commands", "link", "The same people or things in two files."),
     "train": ("dancu.matching.linking.commands", "train", "A model and its weights, learnt from files."),
 }
-_OTHERWISE = ""  # the command that takes `dancu match FILE`, whose first word is no command's name
+_OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 
 
 class Commands(click.Group):

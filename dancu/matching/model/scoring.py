@@ -62,7 +62,7 @@ class Scorer:
                 level.when.holds,
                 level.name,
                 self.weights.bits(field, level.name),
-                self._commonly(field, level),
+                self.commonly(field, level),
                 level.frequency,
                 self.weights.frequencies[level.frequency] if level.frequency else {},
                 self.weights.rarest(level.frequency) if level.frequency else 1.0,
@@ -106,9 +106,9 @@ class Scorer:
             return _double(self.weights.bits(comparison.field, level.name))
         rarest, column = _double(self.weights.rarest(level.frequency)), level.frequency
         often = f"greatest(coalesce(tf_{column}_l, {rarest}), coalesce(tf_{column}_r, {rarest}))"
-        return f"{_double(self._commonly(comparison.field, level))} - log2({often})"
+        return f"{_double(self.commonly(comparison.field, level))} - log2({often})"
 
-    def _commonly(self, field: str, level: Level) -> float:
+    def commonly(self, field: str, level: Level) -> float:
         """The weight of a level at a value that everybody has; a rarer one weighs log2(1 / frequency) more."""
         if level.partly and level.frequency:
             chance = max(self.weights.chance(level.frequency), SMALLEST)

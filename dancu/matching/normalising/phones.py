@@ -7,7 +7,7 @@ from pathlib import Path
 from dancu.matching.errors import NotAPhone
 from dancu.register.numbers import clean_number
 
-_HOME = re.compile(r"(?:\+84|0084|84(?=0?\d{9,10}$))0?(?=[1-9])")
+_HOME = re.compile(r"^(?:\+84|0084|84(?=0?\d{9,10}$))0?(?=[1-9])")
 _NUMBER = re.compile(r"0[1-9]\d{8,9}|\+[1-9]\d{7,14}")
 _MOBILE_WITHOUT_ZERO = re.compile(r"[35789]\d{8}")
 _DECIMAL = re.compile(r"\.0+$")

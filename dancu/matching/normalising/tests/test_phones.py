@@ -40,6 +40,10 @@ def test_every_old_prefix_has_become_one_of_ten_digits():
         assert len(normalise_phone(f"{old}1234567")) == 10
 
 
+def test_a_country_code_within_a_number_is_none():
+    assert normalise_phone("0369500842") == "0369500842"
+
+
 def test_a_foreign_number_and_a_landline_stay():
     assert normalise_phone("+86 139 1234 5678") == "+8613912345678"
     assert normalise_phone("024 3825 1234") == "02438251234"

@@ -1,0 +1,66 @@
+"""`dancu match FILE --out RESULT`."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from dancu.matching.batch.errors import BatchError
+from dancu.matching.batch.running import PART, Job, compare_file
+from dancu.matching.errors import MatchingError
+from dancu.matching.model.weights import NotItsWeights
+
+
+@click.command("file")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The result, .parquet or .csv."
+)
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TOML file that says which column is which (docs/matching.md).")  # fmt: skip
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose administrative units the file's codes are. Today if not given.")  # fmt: skip
+@click.option(
+    "--review", is_flag=True, help="Put what is doubtful before people, and what disagrees on its sender's list."
+)
+@click.option("--encoding", help="Of a CSV, where it is not recognised: utf-8, utf-16, windows-1258, tcvn3, vni …")
+@click.option("--separator", help="Of a CSV, where it is not recognised.")
+@click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records at once: more take more memory, fewer read the register more often.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The summary as JSON instead of tables.")
+def match_file(
+    file: Path,
+    out: Path,
+    mapping: Path | None,
+    on: dt.datetime | None,
+    review: bool,
+    encoding: str | None,
+    separator: str | None,
+    part: int,
+    as_json: bool,
+) -> None:
+    """Compare the records of FILE (CSV or Parquet) with the register, and write what became of each to --out.
+
+    A run that was cut off goes on where it was: give the same command again.
+    """
+    errors = Console(stderr=True)
+    try:
+        with Progress(
+            TextColumn("{task.description:>40}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn(), console=errors
+        ) as bar:  # fmt: skip
+            tasks: dict[str, TaskID] = {}
+
+            def told(step: str, records: int) -> None:
+                if step not in tasks:
+                    tasks[step] = bar.add_task(step, total=None)
+                bar.advance(tasks[step], records)
+
+            job = Job(file, out, mapping, on.date() if on else None, review, encoding, separator, part, told=told)
+            summary = compare_file(job)
+    except (BatchError, MatchingError, NotItsWeights) as refused:
+        raise click.ClickException(str(refused)) from refused
+    if as_json:
+        click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
+    else:
+        Console().print(summary.as_tables())
+        click.echo(f"Each record with its outcome: {out}")

@@ -1,0 +1,40 @@
+"""Why a file cannot be compared with the register. An exception's docstring is its message."""
+
+
+class BatchError(Exception):
+    """This file cannot be compared with the register."""
+
+    def __str__(self) -> str:
+        return (self.__doc__ or "").format(*self.args)
+
+
+class BadMapping(BatchError):
+    """The mapping {0} is not understood: {1}."""
+
+
+class MissingColumns(BatchError):
+    """{0} has no column {1}. It has: {2}. Say in a mapping file (--mapping) which column is which."""
+
+
+class NothingToCompare(BatchError):
+    """{0}: the mapping names neither a number nor a name. One of them has to be there."""
+
+
+class NotText(BatchError):
+    """{0}: the column {1} is of the type {2}; it has to be text, a whole number or a date."""
+
+
+class NotAFile(BatchError):
+    """{0} cannot be read as Parquet or CSV: {1}."""
+
+
+class WhichResult(BatchError):
+    """{0}: the result is written as .parquet or .csv; give it one of these endings."""
+
+
+class NobodyToCompareWith(BatchError):
+    """The register is empty. Load a population first (dancu population import)."""
+
+
+class BeingCompared(BatchError):
+    """{0} is being written by another process."""

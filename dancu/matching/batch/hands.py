@@ -1,0 +1,66 @@
+"""Reading a file's rows in processes of their own, while the database looks for those of the part before."""
+
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+
+SLICE = 50_000  # rows that are read at once
+FEW = 20_000  # rows for which no other process is started: that takes some seconds
+
+
+class Hands:
+    """`read` gives a future of read_records of some rows, in another process or in this one."""
+
+    def __init__(self, name_kinds: dict[str, str], on: Any, pool: ProcessPoolExecutor | None) -> None:
+        self.name_kinds, self.on, self.pool = name_kinds, on, pool
+
+    def read(self, raw: pl.DataFrame) -> "list[Future[pl.DataFrame]]":
+        """The rows in slices, each being read."""
+        return [self._submit(raw[start : start + SLICE]) for start in range(0, len(raw), SLICE)]
+
+    def _submit(self, rows: pl.DataFrame) -> "Future[pl.DataFrame]":
+        from dancu.matching.batch.records import read_records
+
+        if self.pool:
+            return self.pool.submit(read_records, rows, self.name_kinds, self.on)
+        done: Future[pl.DataFrame] = Future()
+        done.set_result(read_records(rows, self.name_kinds, self.on))
+        return done
+
+
+@contextmanager
+def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[Hands]:
+    """`processes`: how many beside this one; none for a small file."""
+    if not processes:
+        yield Hands(name_kinds, on, None)
+        return
+    from django.db import connection
+
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(dict(connection.settings_dict),)
+    )
+    try:
+        yield Hands(name_kinds, on, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def gathered(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:
+    """The rows read, in their order, each with its place `n`."""
+    return pl.concat([one.result() for one in slices]).with_row_index("n")
+
+
+def _begin(database: dict[str, Any]) -> None:
+    """Django, on the database of the process that began this one."""
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
+    import django
+    from django.db import connections
+
+    django.setup()
+    connections["default"].settings_dict.update(database)

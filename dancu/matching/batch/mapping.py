@@ -1,0 +1,72 @@
+"""Which column of a file is which: a TOML file, or the columns' own names."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dancu.matching.batch.errors import BadMapping, MissingColumns, NothingToCompare
+
+WHOLE = (
+    "record_id", "number", "full_name", "birth", "sex", "phone", "commune_code", "address", "sender", "province",
+)  # fmt: skip
+IN_PARTS = {
+    "full_name": ("family_name", "middle_name", "given_name"),
+    "birth": ("birth_day", "birth_month", "birth_year"),
+}
+FIELDS = (*WHOLE, *(part for parts in IN_PARTS.values() for part in parts))
+"""What a mapping may name."""
+
+
+@dataclass(frozen=True)
+class FileMapping:
+    """`columns`: field → column of the file. `on`: the day whose administrative units the file's codes are; None: of today."""
+
+    columns: Mapping[str, str]
+    on: date | None = None
+
+    def of(self, whole: str) -> list[tuple[str, str]]:
+        """The columns that one field of WHOLE is made of, each with its own field."""
+        named = (whole, *IN_PARTS.get(whole, ()))
+        return [(field, self.columns[field]) for field in named if field in self.columns]
+
+    @property
+    def digest(self) -> str:
+        """What tells one mapping from another."""
+        said = json.dumps([dict(sorted(self.columns.items())), str(self.on)])
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def load_mapping(path: Path | None, file: str, columns: Collection[str]) -> FileMapping:
+    """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`, `columns`: what it is for.
+
+    The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01`. Raises BadMapping, MissingColumns,
+    NothingToCompare.
+    """
+    mapping = _said(path) if path else FileMapping({field: field for field in FIELDS if field in columns})
+    if missing := [column for column in mapping.columns.values() if column not in columns]:
+        raise MissingColumns(file, ", ".join(missing), ", ".join(columns))
+    if not mapping.of("number") and not mapping.of("full_name"):
+        if path is None:
+            raise MissingColumns(file, "number or full_name", ", ".join(columns))
+        raise NothingToCompare(path.name)
+    return mapping
+
+
+def _said(path: Path) -> FileMapping:
+    try:
+        said: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadMapping(path.name, error) from error
+    columns, on = said.pop("columns", None), said.pop("on", None)
+    if said or not isinstance(columns, dict) or not all(isinstance(column, str) for column in columns.values()):
+        raise BadMapping(path.name, 'it has a table [columns] of field = "column", and may say on = 2022-03-01')
+    if unknown := [field for field in columns if field not in FIELDS]:
+        raise BadMapping(path.name, f"no field is called {', '.join(unknown)}; there are {', '.join(FIELDS)}")
+    if on is not None and type(on) is not date:
+        raise BadMapping(path.name, "on is a day, such as on = 2022-03-01")
+    return FileMapping(columns, on)

@@ -1,0 +1,48 @@
+"""Records beside the people whom their keys led to, never more of them at once than memory holds."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from dancu.register.candidates import MOST
+
+_PAIRS = 1_000_000  # that are weighed at once
+
+
+class Pairing:
+    """The keys of records, and how many people they have led to; of each record at most `MOST` people in all.
+
+    `sought`: n and the columns of a key. `unlimited`: whether all people are taken, as of numbers, which few share.
+    """
+
+    def __init__(self, sought: pl.DataFrame, unlimited: bool) -> None:
+        self.sought, self.unlimited = sought.unique(), unlimited
+        self.by = [column for column in sought.columns if column != "n"]
+        self.of_keys = sought.select(self.by).clear().with_columns(before=pl.lit(0, pl.UInt32))
+        self.of_records = sought.select("n").clear().with_columns(before=pl.lit(0, pl.UInt32))
+
+    def pairs(self, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """`n` beside each of these people whom a key of that record leads to."""
+        if not self.unlimited:
+            people, self.of_keys = _first(people, self.by, self.of_keys)
+        sizes = self.sought.join(people.group_by(self.by).len("size"), on=self.by)
+        slices = sizes.with_columns(at=(pl.col("size").cum_sum() - 1) // _PAIRS).drop("size")
+        for (_at,), some in slices.group_by("at", maintain_order=True):
+            pairs = some.drop("at").join(people, on=self.by)
+            if not self.unlimited:
+                pairs, self.of_records = _first(pairs, ["n"], self.of_records)
+            yield pairs
+
+    def capped(self) -> pl.DataFrame:
+        """`n` of the records of which people were left unread."""
+        return self.of_records.filter(pl.col("before") > MOST).select("n")
+
+
+def _first(rows: pl.DataFrame, by: list[str], before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that are among the first `MOST` + 1 under their keys, with those of earlier pieces; and how many there are now."""
+    counted = rows.join(before, on=by, how="left").with_columns(
+        at=pl.int_range(pl.len()).over(by) + pl.col("before").fill_null(0)
+    )
+    now = counted.group_by(by).agg(before=(pl.col("at").max() + 1).cast(pl.UInt32))
+    all_ = pl.concat([before, now.select(before.columns)]).group_by(by).agg(pl.col("before").max())
+    return counted.filter(pl.col("at") <= MOST).drop("at", "before"), all_.select(before.columns)

@@ -1,0 +1,71 @@
+"""What is doubtful in a part is put before people: cases for clerical review, and the lists of the fix loop."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from dancu.matching.answers import Kind
+from dancu.matching.batch.cascade import Found
+from dancu.matching.batch.results import DISAGREES
+from dancu.matching.batch.weighing import Weighing
+from dancu.matching.model.scoring import PRIOR
+from dancu.matching.review import actions as review
+from dancu.matching.review.actions import Candidate, Case, Disagreeing
+from dancu.matching.review.cases import IDENTITY, RECORD
+
+
+def propose(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str) -> None:
+    """Ask people about records that may mean several or somebody too different; list those that disagree with the register.
+
+    Asking again is once: a part that is done anew after a crash asks nothing new.
+    """
+    review.propose(_cases(records, found, rows, weighing, source))
+    review.propose_corrections(_corrections(records, found, rows, source))
+
+
+def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str) -> Iterator[Case]:
+    limits = weighing.scorer.weights.thresholds
+    open_ = found.answers.filter(pl.col("answer").is_in([str(Kind.SEVERAL), str(Kind.REVIEW)]))
+    people = (
+        found.ranked.filter(pl.col("score") >= limits["review"])
+        .join(open_, on="n", how="semi", maintain_order="left")
+        .sort("n", "score", descending=[False, True])
+    )
+    explained = _waterfalls(records, people, weighing)
+    candidates: dict[int, list[Candidate]] = {}
+    for (n, person_id, score), steps in zip(
+        people.select("n", "person_id", "score").iter_rows(), explained, strict=True
+    ):
+        candidates.setdefault(n, []).append(Candidate(person_id, score, steps))
+    told = records.hstack(rows.select(told_province="province")).join(open_, on="n", how="semi", maintain_order="left")
+    for record in told.iter_rows(named=True):
+        yield Case(
+            RECORD, candidates[record["n"]], _declared(record), record_id=record["record_id"], source=source, sender=record["sender"],
+            province=record["told_province"], area_id=record["area_id"], threshold=limits["match"],
+        )  # fmt: skip
+
+
+def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source: str) -> Iterator[Disagreeing]:
+    """Of a record whose number somebody else holds, that somebody; whose site has told no commune, the person's."""
+    listed = records.hstack(rows.select("outcome")).filter(pl.col("outcome") == DISAGREES)
+    listed = listed.join(found.holders.select("n", "person_id", "home_area"), on="n", maintain_order="left")
+    for record in listed.iter_rows(named=True):
+        if area_id := record["area_id"] or record["home_area"]:
+            yield Disagreeing(
+                record["sender"] or source, record["record_id"], area_id, _declared(record), record["person_id"]
+            )
+
+
+def _waterfalls(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> Iterator[list[dict[str, Any]]]:
+    explained = weighing.explain(weighing.prepared_records(records[people["n"]]), weighing.prepared_people(people))
+    fields = [comparison.field for comparison in weighing.model.comparisons]
+    for row in explained.iter_rows(named=True):
+        steps = [
+            {"field": name, "level": row[f"level_{name}"], "weight": round(row[f"bits_{name}"], 2)} for name in fields
+        ]
+        yield [{"field": PRIOR, "level": "", "weight": round(weighing.scorer.prior, 2)}, *steps]
+
+
+def _declared(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: record[name] for name in IDENTITY if record.get(name)}

@@ -1,0 +1,130 @@
+"""A part's records with what became of each: the columns of the result file.
+
+`outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number? `answer` is the engine's: who
+is meant, whatever the number says.
+"""
+
+import polars as pl
+
+from dancu.matching.answers import Kind
+from dancu.matching.batch.cascade import Found
+from dancu.matching.batch.records import WELL_FORMED
+from dancu.matching.batch.weighing import Weighing
+from dancu.matching.model.model import MISSING
+from dancu.register.lookups import ALIVE, DEAD
+
+AGREES, DISAGREES, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "not_found", "unreadable"
+COLUMNS = {
+    "row": pl.UInt32, "record_id": pl.String, "sender": pl.String, "province": pl.String, "outcome": pl.String, "answer": pl.String,
+    "person_id": pl.Int64, "person_pin": pl.String, "score": pl.Float64, "found_by": pl.String, "differing": pl.List(pl.String),
+    "number_disagrees": pl.List(pl.String), "waterfall": pl.String, "reason": pl.String,
+}  # fmt: skip
+_AGREEING = {"same", "unmarked", "same_commune", "current_commune", MISSING}
+_NEEDED = ("name", "birth")  # a record without them does not agree with anybody
+DETAILS = ("phone", "home", "cmnd")  # may differ in what agrees otherwise
+
+
+def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.DataFrame:
+    """One row for each record, with the columns COLUMNS."""
+    answers = found.answers.filter(pl.col("answer") != str(Kind.NONE))
+    best = found.ranked.unique("n", keep="first", maintain_order=True).join(
+        answers, on="n", how="inner", maintain_order="left"
+    )
+    of_best = _compared(records, best, weighing).rename({"differing_all": "differing"}).drop("decisive")
+    of_best = best.select(
+        "n", "person_id", person_pin="pin", score=pl.col("score").round(4), found_by="found_by"
+    ).hstack(of_best)
+    held = _compared(records, found.holders, weighing).select(number_disagrees="decisive")
+    of_holder = found.holders.select("n").hstack(held)
+    rows = records.join(found.answers, on="n", how="left", maintain_order="left")
+    rows = rows.join(of_best, on="n", how="left", maintain_order="left").join(
+        of_holder, on="n", how="left", maintain_order="left"
+    )
+    outcome = (
+        pl.when(pl.col("number_is") != WELL_FORMED).then("number_is").when(pl.col("number_disagrees").is_null()).then(pl.lit(NOT_FOUND))
+        .when(pl.col("number_disagrees").list.len() == 0).then(pl.lit(AGREES)).otherwise(pl.lit(DISAGREES))
+    )  # fmt: skip
+    return rows.with_columns(outcome=outcome).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+
+
+def unreadable_rows(rows: list[tuple[int, str]]) -> pl.DataFrame:
+    """Rows of the result for rows of the file (number, reason) that are no records at all."""
+    said = pl.DataFrame(rows, schema={"row": pl.UInt32, "reason": pl.String}, orient="row")
+    said = said.with_columns(
+        outcome=pl.lit(UNREADABLE), answer=pl.lit(str(Kind.NONE)), sender=pl.lit(""), province=pl.lit("")
+    )
+    empty = [pl.lit(None, dtype).alias(name) for name, dtype in COLUMNS.items() if name not in said.columns]
+    return said.with_columns(empty).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+
+
+def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
+    """Beside each of these people (with the `n` of their record) what differs, which of it decides, and the waterfall."""
+    left = weighing.prepared_records(records[people["n"]])
+    right = weighing.prepared_people(people)
+    explained = weighing.explain(left, right)
+    lone = {name: left[name].is_null() != right[name].is_null() for name in _columns(weighing)}
+    frame = explained.with_columns(
+        *(one_sided.alias(f"lone_{name}") for name, one_sided in lone.items()),
+        *(people[name].alias(f"of_{name}") for name in ("pin", "cmnd", "led_by", "status", "birth_precision")),
+    )
+    differing = [
+        (weighing.field_of(each), each.field, _differs(each.field, weighing)) for each in weighing.model.comparisons
+    ]
+    said = [expression for _field, _name, expression in differing]
+    is_former = pl.col("of_led_by").is_not_null() & (pl.col("of_led_by") != pl.coalesce("of_pin", pl.lit(""))) & (
+        pl.col("of_led_by") != pl.coalesce("of_cmnd", pl.lit(""))
+    )  # fmt: skip
+    former = pl.when(is_former).then(pl.lit("number:former"))
+    status = pl.when(pl.col("of_status") != ALIVE).then(
+        pl.when(pl.col("of_status") == DEAD).then(pl.lit("status:dead")).otherwise(pl.lit("status:missing_person"))
+    )
+    decide = {
+        field: pl.any_horizontal(said.is_not_null() for of, _name, said in differing if of == field)
+        for field in dict.fromkeys(field for field, _name, _said in differing)
+        if field not in (*DETAILS, "number", "sex")
+    }
+    decide |= {
+        "sex": pl.col("level_sex").is_in(["different"]),
+        "number": is_former,
+        "status": pl.col("of_status") != ALIVE,
+    }
+    return frame.select(
+        differing_all=pl.concat_list(*said, former, status).list.drop_nulls(),
+        decisive=pl.concat_list(pl.when(so).then(pl.lit(field)) for field, so in decide.items()).list.drop_nulls(),
+        waterfall=_waterfall(weighing),
+    )
+
+
+def _columns(weighing: Weighing) -> set[str]:
+    """The columns whose lack on one side counts as a difference."""
+    return {
+        column
+        for comparison in weighing.model.comparisons
+        if weighing.field_of(comparison) in _NEEDED
+        for column in comparison.missing.columns
+    }
+
+
+def _differs(name: str, weighing: Weighing) -> pl.Expr:
+    """`field:level` where a comparison does not agree, else null."""
+    comparison = next(each for each in weighing.model.comparisons if each.field == name)
+    level = pl.col(f"level_{name}")
+    is_so = ~level.is_in(list(_AGREEING))
+    if weighing.field_of(comparison) in _NEEDED:
+        is_so = is_so | (
+            (level == MISSING)
+            & pl.any_horizontal(pl.col(f"lone_{column}") for column in sorted(comparison.missing.columns))
+        )
+    if weighing.field_of(comparison) == "birth":  # of whom the register knows no more either
+        is_so = is_so & ~((level == "year_only") & (pl.col("of_birth_precision") != "D"))
+    return pl.when(is_so).then(pl.format(f"{name}:{{}}", level))
+
+
+def _waterfall(weighing: Weighing) -> pl.Expr:
+    """ "prior -26.6; family_name same +1.4; …" """
+    steps = [pl.lit(f"prior {weighing.scorer.prior:+.1f}")]
+    for comparison in weighing.model.comparisons:
+        level, bits = pl.col(f"level_{comparison.field}"), pl.col(f"bits_{comparison.field}").round(1)
+        sign = pl.when(bits >= 0).then(pl.lit("+")).otherwise(pl.lit(""))
+        steps.append(pl.when(level != MISSING).then(pl.format(f"{comparison.field} {{}} {{}}{{}}", level, sign, bits)))
+    return pl.concat_str(steps, separator="; ", ignore_nulls=True)

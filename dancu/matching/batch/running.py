@@ -1,0 +1,180 @@
+"""A file compared with the register, part by part: read ahead, found, written, summed up."""
+
+import datetime as dt
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from django.utils import timezone
+
+from dancu.audit import actions as audit
+from dancu.matching.answers import people_model, scorer
+from dancu.matching.batch import proposing
+from dancu.matching.batch.cascade import Found, find
+from dancu.matching.batch.errors import NobodyToCompareWith
+from dancu.matching.batch.hands import FEW, Hands, gathered, hands
+from dancu.matching.batch.mapping import IN_PARTS, WHOLE, FileMapping, load_mapping
+from dancu.matching.batch.parts import Parts, digest_of, reserved
+from dancu.matching.batch.results import result_rows, unreadable_rows
+from dancu.matching.batch.summary import Summary, sum_up
+from dancu.matching.batch.weighing import Weighing
+from dancu.matching.files import SourceFile, opened
+from dancu.register.lookups import number_of_people
+
+PART = 1_000_000  # records, of which each block reads the register at most once
+_SEPARATORS = {"full_name": " ", "birth": "/"}
+
+
+@dataclass
+class Job:
+    """`review`: whether people are asked about what is doubtful; `told` hears what is being done and for how many records."""
+
+    file: Path
+    result: Path
+    mapping: Path | None = None
+    on: dt.date | None = None
+    review: bool = False
+    encoding: str | None = None
+    separator: str | None = None
+    part: int = PART
+    processes: int | None = None
+    told: Callable[[str, int], None] = lambda step, records: None
+
+
+def compare_file(job: Job) -> Summary:
+    """Compare each record of `job.file` with the register, write `job.result` (.parquet or .csv, results.COLUMNS) and the summary
+    beside it (RESULT.summary.json).
+
+    A run that was cut off goes on after the last part that it finished; a file, mapping, model or weights that have changed since are
+    begun anew. Raises BatchError, UnreadableFile, NotItsWeights; then what was finished stays.
+    """
+    if not number_of_people():
+        raise NobodyToCompareWith
+    with reserved(job.result), opened(job.file, job.separator, job.encoding) as source:
+        mapping = load_mapping(job.mapping, job.file.name, source.columns)
+        on = job.on or mapping.on or timezone.localdate()
+        weighing = Weighing(scorer())
+        parts = Parts(job.result, _made_of(job, mapping, on, weighing))
+        for changed in parts.begun_anew:
+            job.told(f"begun anew: another {changed} than in the run that was cut off", 0)
+        audit.record_system("register.match_file", detail=f"file {digest_of(job.file)[:12]}", purpose="matching")
+        _run(job, source, mapping, on, weighing, parts)
+        summary = sum_up(parts.rows())
+        job.told("writing the result", summary.sent)
+        parts.finish(summary.as_json())
+    return summary
+
+
+def _made_of(job: Job, mapping: FileMapping, on: dt.date, weighing: Weighing) -> dict[str, str | int]:
+    weights = weighing.scorer.weights
+    return {
+        "file": digest_of(job.file), "mapping": mapping.digest, "day": str(on), "model": people_model().digest,
+        "weights": digest_of_weights(weights), "prior": f"{weighing.scorer.prior:.3f}", "part": job.part,
+    }  # fmt: skip
+
+
+def digest_of_weights(weights: object) -> str:
+    import hashlib
+
+    return hashlib.sha256(repr(weights).encode()).hexdigest()[:16]
+
+
+def _run(job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, weighing: Weighing, parts: Parts) -> None:
+    processes = job.processes if job.processes is not None else _processes(job.file)
+    waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
+    with hands(weighing.names, on, processes) as reading:
+        for nth, rows in _rows_to_read(job, source, mapping, parts, reading):
+            waiting.append((nth, rows))
+            if len(waiting) > 1:
+                _do(job, weighing, parts, *waiting.popleft())
+        while waiting:
+            _do(job, weighing, parts, *waiting.popleft())
+    lost = [
+        (trouble.row, f"{trouble.column} {trouble.reason}".strip())
+        for trouble in source.troubles.kept
+        if trouble.left_out
+    ]
+    if lost:
+        parts.write(99_999, unreadable_rows(lost))
+
+
+def _rows_to_read(
+    job: Job, source: SourceFile, mapping: FileMapping, parts: Parts, reading: Hands
+) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
+    """The parts that are not there yet, each being read."""
+    nth, held, rows = 0, 0, []
+    for batch in _batches(source, mapping):
+        for start, end in _cuts(len(batch), held, job.part):
+            some = batch[start:end]
+            if parts.has(nth):
+                job.told("done before", len(some))
+            else:
+                job.told("reading", len(some))
+                rows += reading.read(some)
+            held += len(some)
+            if held == job.part:
+                if rows:
+                    yield nth, rows
+                nth, held, rows = nth + 1, 0, []
+    if rows:
+        yield nth, rows
+
+
+def _cuts(length: int, held: int, part: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < length:
+        end = min(length, start + part - held)
+        yield start, end
+        start, held = end, (held + end - start) % part
+
+
+def _batches(source: SourceFile, mapping: FileMapping) -> Iterator[pl.DataFrame]:
+    """The file's rows with the fields of mapping.WHOLE, as text, `row`, and in `reason` what was read otherwise than it stands."""
+    told = 0
+    for batch in source.batches(mapping.columns, long=("address",)):
+        new, told = source.troubles.kept[told:], len(source.troubles.kept)
+        reasons = pl.DataFrame(
+            [(trouble.row, f"{trouble.column}: {trouble.reason}.") for trouble in new if not trouble.left_out],
+            schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
+        ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
+        frame = batch.with_columns(_whole(field, mapping) for field in WHOLE)
+        yield frame.join(reasons, on="row", how="left", maintain_order="left").select("row", *WHOLE, "reason")
+
+
+def _whole(field: str, mapping: FileMapping) -> pl.Expr:
+    """A field, of its parts where the file has those; a day or a month that is not given is 00."""
+    named = [name for name, _column in mapping.of(field)]
+    if not named:
+        return pl.lit("").alias(field)
+    if named[0] == field:
+        return pl.col(field).fill_null("")
+    parts = [pl.col(name) for name in IN_PARTS[field] if name in named]
+    if field == "birth":
+        given = pl.any_horizontal(part.is_not_null() for part in parts)
+        return (
+            pl.when(given)
+            .then(pl.concat_str([part.fill_null("00") for part in parts], separator="/"))
+            .otherwise(pl.lit(""))
+            .alias(field)
+        )
+    return pl.concat_str(parts, separator=_SEPARATORS[field], ignore_nulls=True).alias(field)
+
+
+def _do(job: Job, weighing: Weighing, parts: Parts, nth: int, reading: list[Future[pl.DataFrame]]) -> None:
+    records = gathered(reading)
+    found: Found = find(records, weighing, job.told)
+    rows = result_rows(records, found, weighing)
+    if job.review:
+        proposing.propose(records, found, rows, weighing, job.file.name)
+    parts.write(nth, rows)
+    audit.record_system("register.match_file", detail=f"part {nth}: {len(rows)} records", purpose="matching")
+    job.told("finished", len(rows))
+
+
+def _processes(file: Path) -> int:
+    """One for each processor; none for a file so small that they would take longer to start."""
+    return 0 if file.stat().st_size < 100 * FEW else min(4, os.cpu_count() or 1)

@@ -1,0 +1,241 @@
+"""Files as they are sent, and what comes back."""
+
+import datetime as dt
+import json
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+
+from dancu.matching.batch import errors
+from dancu.matching.batch.running import Job, compare_file
+from dancu.matching.batch.tests.country import declared
+from dancu.matching.commands import match
+from dancu.matching.files import UnreadableFile
+from dancu.register import candidates
+from dancu.register.tests.factories import CAU_GIAY, YEN_HOA, someone
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
+PIN, OTHER = "001085001234", "001085005678"
+ADDRESS = "Tổ 5, Phường Cầu Giấy, Thành phố Hà Nội"
+
+
+@pytest.fixture(autouse=True)
+def _count_anew():
+    candidates._size = (0.0, 0)
+
+
+@pytest.fixture
+def an():
+    return someone(pin=PIN)
+
+
+def compared(tmp_path, file, **job):
+    """The result's rows, and the summary."""
+    out = tmp_path / "result.parquet"
+    summary = compare_file(Job(file, out, **job))
+    return pl.read_parquet(out).to_dicts(), summary
+
+
+def one(tmp_path, **columns):
+    """The result of one record."""
+    rows, _summary = compared(tmp_path, declared(tmp_path, **{name: [value] for name, value in columns.items()}))
+    assert len(rows) == 1
+    return rows[0]
+
+
+def test_who_is_found_by_number_and_agrees(an, tmp_path):
+    row = one(tmp_path, record_id="7", number=PIN, full_name="Nguyễn Văn An", birth="12/03/1985", commune_code=CAU_GIAY)
+    assert (row["record_id"], row["outcome"], row["answer"], row["found_by"]) == ("7", "agrees", "match", "number")
+    assert (row["person_id"], row["person_pin"], row["differing"]) == (an, PIN, [])
+    assert row["waterfall"].startswith("prior -")
+    assert "birth_date same +" in row["waterfall"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "level"),
+    [
+        ({"birth": "03/12/1985"}, "birth", "birth_date:swapped"),
+        ({"birth": ""}, "birth", "birth_date:missing"),
+        ({"full_name": "Nguyễn An"}, "name", "middle_name:missing"),
+        ({"full_name": "Nguyễn Văn Anh"}, "name", "given_name:close"),
+        ({"sex": "Nữ"}, "sex", "sex:different"),
+    ],
+)
+def test_what_disagrees_with_the_holder_of_the_number_is_told_by_field(an, tmp_path, changed, field, level):
+    said = {"number": PIN, "full_name": "Nguyễn Văn An", "birth": "12/03/1985", "sex": "Nam", "commune_code": CAU_GIAY}
+    row = one(tmp_path, **(said | changed))
+    assert (row["outcome"], row["number_disagrees"]) == ("disagrees", [field])
+    assert level in row["differing"]
+
+
+def test_another_home_is_told_but_is_no_disagreement(an, tmp_path):
+    row = one(tmp_path, number=PIN, full_name="Nguyễn Văn An", birth="12/03/1985", commune_code=YEN_HOA)
+    assert (row["outcome"], row["differing"]) == ("agrees", ["home:same_district"])
+
+
+def test_who_gives_no_number_is_found_by_name_birth_date_and_home(an, tmp_path):
+    row = one(tmp_path, number="", full_name="nguyen van an", birth="12/03/1985", address=ADDRESS)
+    assert (row["outcome"], row["answer"], row["person_id"]) == ("no_number", "match", an)
+
+
+def test_a_wrong_number_does_not_hide_who_is_meant(an, tmp_path):
+    someone(pin=OTHER, full_name="Trần Thị Bình", birth_date=dt.date(1990, 5, 6), sex=2)
+    row = one(tmp_path, number=OTHER, full_name="Nguyễn Văn An", birth="12/03/1985", sex="1", commune_code=CAU_GIAY)
+    assert (row["outcome"], row["answer"], row["person_id"]) == ("disagrees", "match", an)
+    assert "name" in row["number_disagrees"]
+
+
+def test_a_number_that_nobody_holds_is_not_found(an, tmp_path):
+    row = one(tmp_path, number="079190123456", full_name="Hoàng Quách Tuyết", birth="1/1/1990")
+    assert (row["outcome"], row["answer"], row["person_id"]) == ("not_found", "none", None)
+
+
+def test_a_cancelled_number_leads_to_its_holder_and_is_told(an, tmp_path):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO former_number VALUES (%s, 'pin', %s, '2020-01-01', %s, 'test')", [an, OTHER, PIN])
+    row = one(tmp_path, number=OTHER, full_name="Nguyễn Văn An", birth="12/03/1985")
+    assert (row["outcome"], row["number_disagrees"], row["person_id"]) == ("disagrees", ["number"], an)
+    assert "number:former" in row["differing"]
+
+
+BAD = {
+    "nothing at all": ({"number": "", "full_name": "", "birth": ""}, "no_number", "Name: nothing was given"),
+    "a name of one word": ({"full_name": "An"}, "disagrees", None),
+    "a name of 300 letters": ({"full_name": "An " * 100}, "disagrees", "Name: 299 characters"),
+    "a name of 400 letters": ({"full_name": "An " * 133}, "disagrees", "at most 300"),
+    "control characters": ({"full_name": "Nguyễn\x00Văn\x07An"}, "agrees", "control characters"),
+    "a day that does not exist": ({"birth": "31/02/1985"}, "disagrees", "no day"),
+    "a date that is none": ({"birth": "hôm qua"}, "disagrees", "is no date"),
+    "a rounded number": ({"number": "1.08E+09"}, "malformed_number", "spreadsheet"),
+    "a number of seven digits": ({"number": "1234567"}, "malformed_number", "12 digits"),
+    "a province that does not exist": ({"number": "003085001234"}, "malformed_number", "003"),
+    "a lost zero": ({"number": PIN[1:]}, "malformed_number", f"read as {PIN}"),
+    "no telephone": ({"phone": "12"}, "agrees", "Phone number"),
+    "no commune": ({"commune_code": "99999"}, "agrees", "99999"),
+    "no sex": ({"sex": "đàn"}, "agrees", "Sex"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_value_is_told_with_its_reason_and_the_rest_goes_on(an, tmp_path, case):
+    changed, outcome, reason = BAD[case]
+    good = {
+        "number": PIN,
+        "full_name": "Nguyễn Văn An",
+        "birth": "12/03/1985",
+        "sex": "Nam",
+        "phone": "",
+        "commune_code": CAU_GIAY,
+    }
+    columns = {name: [value, (good | changed)[name], value] for name, value in good.items()}
+    rows, summary = compared(tmp_path, declared(tmp_path, "rows.parquet", **columns))
+    assert [row["outcome"] for row in rows] == ["agrees", outcome, "agrees"]
+    assert (reason in rows[1]["reason"]) if reason else rows[1]["reason"] in (None, "")
+    assert summary.sent == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "tcvn3"])
+def test_a_csv_in_another_encoding_is_read(an, tmp_path, encoding):
+    from dancu.matching.normalising.encodings import into_tcvn3
+
+    file, text = tmp_path / "sent.csv", f"number;full_name;birth\n{PIN};Nguyễn Văn An;12/03/1985\n"
+    file.write_bytes(into_tcvn3(text).encode("latin-1") if encoding == "tcvn3" else text.encode(encoding))
+    rows, _summary = compared(tmp_path, file)
+    assert rows[0]["outcome"] == "agrees"
+
+
+def test_a_broken_row_comes_back_with_its_reason(an, tmp_path):
+    file = tmp_path / "sent.csv"
+    file.write_text(f"number,full_name\n{PIN},Nguyễn Văn An\n1,2,3,4\n{PIN},Nguyễn Văn An\n")
+    rows, summary = compared(tmp_path, file)
+    assert [row["outcome"] for row in rows] == ["disagrees", "disagrees", "unreadable"]
+    assert rows[2]["reason"]
+    assert summary.sent == 3
+
+
+def test_a_mapping_says_which_column_is_which(an, tmp_path):
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        'on = 2021-08-11\n[columns]\nrecord_id = "STT"\nnumber = "Số định danh"\nfamily_name = "Họ"\nmiddle_name = "Đệm"\n'
+        'given_name = "Tên"\nbirth_day = "N"\nbirth_month = "T"\nbirth_year = "Năm"\nsender = "Đơn vị"\nprovince = "Tỉnh"\n'
+    )
+    file = declared(
+        tmp_path, "sent.parquet", **{"STT": ["1", "2"], "Số định danh": [PIN, PIN], "Họ": ["Nguyễn", "Nguyễn"], "Đệm": ["Văn", "Văn"],
+        "Tên": ["An", "An"], "N": [12, None], "T": [3, None], "Năm": [1985, 1985], "Đơn vị": ["A", "B"], "Tỉnh": ["Hà Nội", "Huế"]},
+    )  # fmt: skip
+    rows, summary = compared(tmp_path, file, mapping=mapping)
+    assert [row["outcome"] for row in rows] == ["agrees", "disagrees"]
+    assert "birth_date:year_only" in rows[1]["differing"]
+    assert summary.by_sender["B"].outcomes["disagrees"] == 1
+    assert summary.by_province["Hà Nội"].outcomes["agrees"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "error", "words"),
+    [
+        ("columns = 3", errors.BadMapping, "table"),
+        ("[columns", errors.BadMapping, "not understood"),
+        ('[columns]\nshoe = "A"', errors.BadMapping, "shoe"),
+        ('[columns]\nnumber = "B"', errors.MissingColumns, "B"),
+        ('[columns]\nsex = "A"', errors.NothingToCompare, "neither"),
+        ('on = "soon"\n[columns]\nnumber = "A"', errors.BadMapping, "day"),
+    ],
+)
+def test_a_mapping_that_does_not_fit_is_refused_with_what_is_wrong(an, tmp_path, said, error, words):
+    (tmp_path / "map.toml").write_text(said)
+    with pytest.raises(error, match=words):
+        compared(tmp_path, declared(tmp_path, A=["1"]), mapping=tmp_path / "map.toml")
+
+
+def test_a_file_without_the_needed_columns_is_told_which(an, tmp_path):
+    with pytest.raises(errors.MissingColumns, match="number or full_name"):
+        compared(tmp_path, declared(tmp_path, shoe=["42"]))
+
+
+def test_a_parquet_of_the_wrong_type_and_a_file_that_is_none_are_refused(an, tmp_path):
+    pl.DataFrame({"number": [[1, 2]], "full_name": ["An"]}).write_parquet(tmp_path / "lists.parquet")
+    (tmp_path / "none.parquet").write_text("number,full_name\n1,An\n")
+    for name in ("lists.parquet", "none.parquet", "missing.csv"):
+        with pytest.raises(UnreadableFile):
+            compared(tmp_path, tmp_path / name)
+
+
+def test_an_empty_register_and_a_result_of_no_known_kind_are_refused(tmp_path):
+    file = declared(tmp_path, number=[PIN])
+    with pytest.raises(errors.NobodyToCompareWith):
+        compare_file(Job(file, tmp_path / "result.parquet"))
+    someone(pin=PIN)
+    with pytest.raises(errors.WhichResult):
+        compare_file(Job(file, tmp_path / "result.txt"))
+
+
+def test_the_command_writes_a_csv_and_a_summary_and_tells_it(an, tmp_path):
+    file = declared(
+        tmp_path,
+        number=[PIN, ""],
+        full_name=["Nguyễn Văn An", "Lê Thị Cúc"],
+        birth=["12/03/1985", "1/2/1990"],
+        sender=["A", "B"],
+    )
+    ran = CliRunner().invoke(match, [str(file), "--out", str(tmp_path / "r.csv"), "--json"])
+    assert ran.exit_code == 0, ran.output
+    told = json.loads(ran.stdout)
+    assert (told["sent"], told["no_or_malformed_number"], told["with_number"], told["percent"]["agrees"]) == (
+        2,
+        1,
+        1,
+        100.0,
+    )
+    assert json.loads((tmp_path / "r.csv.summary.json").read_text()) == told
+    assert pl.read_csv(tmp_path / "r.csv").height == 2
+    assert not (tmp_path / "r.csv.parts").exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT actor_kind, person_id, detail FROM audit_entry WHERE action = 'register.match_file' ORDER BY entry_id"
+        )
+        assert [row[:2] for row in cursor.fetchall()] == [("system", 0), ("system", 0)]
+    ran = CliRunner().invoke(match, [str(tmp_path / "no.csv"), "--out", str(tmp_path / "r.csv")])
+    assert ran.exit_code == 1
+    assert "no such file" in ran.output

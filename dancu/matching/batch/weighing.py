@@ -1,0 +1,221 @@
+"""Many pairs weighed by the model that weighs one (model/scoring.py), in DuckDB, in the very same conditions and weights.
+
+`nearest` bounds what a record could reach with anybody at all: whom it excludes need not be weighed.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from dancu.matching.batch.records import PLAIN_PHONE, homes_today
+from dancu.matching.model.kinds import KINDS, prepare_frame
+from dancu.matching.model.model import Comparison
+from dancu.matching.model.scoring import Scorer
+
+_AT_ONCE = 500_000  # pairs: about 500 MB beside each other
+_MEMORY = "1500MB"
+
+
+class Weighing:
+    """Weighs pairs of records (read_records) and people (many_candidates.PEOPLE) once both are prepared."""
+
+    def __init__(self, scorer: Scorer) -> None:
+        self.scorer, self.model = scorer, scorer.model
+        self._database = duckdb.connect(
+            config={"threads": 2, "memory_limit": _MEMORY, "preserve_insertion_order": True}
+        )
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The fields that take long to prepare, a name's, with their kinds."""
+        return {field: kind for field, kind in self.model.fields.items() if kind.endswith("_name")}
+
+    @cached_property
+    def costly(self) -> list[Comparison]:
+        """The comparisons of those fields."""
+        return [comparison for comparison in self.model.comparisons if self.field_of(comparison) in self.names]
+
+    @cached_property
+    def cheap(self) -> list[Comparison]:
+        """All others."""
+        return [comparison for comparison in self.model.comparisons if comparison not in self.costly]
+
+    def field_of(self, comparison: Comparison) -> str:
+        """The model's field that a comparison is about."""
+        columns = comparison.missing.columns
+        fits = [
+            field
+            for field in self.model.fields
+            if any(column == field or column.startswith(f"{field}_") for column in columns)
+        ]
+        return max(fits, key=len)
+
+    def prepared_records(self, records: pl.DataFrame) -> pl.DataFrame:
+        """What of the model's columns read_records has not made yet, and frequencies."""
+        number, digits = pl.col("given"), pl.col("given").str.len_bytes()
+        return self._prepared(
+            records.with_columns(
+                home_other="home", number=pl.when(digits == 12).then(number), cmnd=pl.when(digits == 9).then(number), phone="phone_is",
+                sex=pl.when(pl.col("sex_is") > 0).then(pl.col("sex_is")).cast(pl.String),
+            )
+        )  # fmt: skip
+
+    def prepared_people(self, people: pl.DataFrame, with_names: bool = True) -> pl.DataFrame:
+        """People (and `lives_in`, where for now) with the model's columns. A number that they held before counts as theirs if it led to
+        them.
+        """
+        born, exact = pl.col("birth_date").dt, pl.col("birth_precision")
+        led, digits = pl.col("led_by"), pl.col("led_by").str.len_bytes()
+        homes = homes_today(people["home_area"].unique()).rename({"area_id": "home_area"})
+        frame = people.join(homes, on="home_area", how="left", maintain_order="left")
+        others = homes_today(people["lives_in"].unique()).select(lives_in="area_id", home_other="home")
+        frame = frame.join(others, on="lives_in", how="left", maintain_order="left").with_columns(
+            pl.col("sex").cast(pl.String),
+            year=born.year(), month=pl.when(exact != "Y").then(born.month().cast(pl.Int32)),
+            day=pl.when(exact == "D").then(born.day().cast(pl.Int32)),
+            number=pl.when(digits == 12).then(led).otherwise("pin"), cmnd=pl.when(digits == 9).then(led).otherwise("cmnd"),
+        )  # fmt: skip
+        frame = self._prepared(frame)
+        return self.with_names(frame) if with_names else frame
+
+    def with_names(self, people: pl.DataFrame) -> pl.DataFrame:
+        """People whose other columns are prepared, with those of their names."""
+        named = prepare_frame(self.names, people.with_columns(pl.col("full_name").alias(name) for name in self.names))
+        return self._with_frequencies(named)
+
+    def named_otherwise(self, prepared: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+        """Prepared records with the names that `ordered` of these records has; of these alone."""
+        renamed = prepared.drop(column for column in prepared.columns if self._is_of_name(column)).join(
+            records.select("n", "ordered"), on="n", maintain_order="left"
+        )
+        named = prepare_frame(self.names, renamed.with_columns(pl.col("ordered").alias(name) for name in self.names))
+        return self._with_frequencies(named)
+
+    def _is_of_name(self, column: str) -> bool:
+        return any(column.removeprefix("tf_").startswith(f"{name}_") for name in self.names) or column == "ordered"
+
+    def _prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
+        for field, kind in self.model.fields.items():
+            if kind == "vietnamese_birth":
+                frame = frame.with_columns(_birth(field))
+            elif kind == "phone":
+                frame = frame.with_columns(_phone(frame[field]))
+        return self._with_frequencies(frame)
+
+    def _with_frequencies(self, frame: pl.DataFrame) -> pl.DataFrame:
+        frequencies = self.scorer.weights.frequencies
+        return frame.with_columns(
+            frame[column]
+            .replace_strict(dict(frequencies[column]), default=None, return_dtype=pl.Float64)
+            .alias(f"tf_{column}")
+            for column in self.model.frequency_columns
+            if column in frame.columns
+        )
+
+    def bound(self, records: pl.DataFrame, comparisons: Sequence[Comparison], but: Collection[str] = ()) -> pl.Series:
+        """The most that these comparisons can give each prepared record, in bits, whoever it is compared with. `but`: fields whose
+        level "same" is known not to hold.
+        """
+        terms = [self._most(comparison, comparison.field in but) for comparison in comparisons]
+        return records.select(most=pl.sum_horizontal(pl.lit(0.0), *terms))["most"]
+
+    def _most(self, comparison: Comparison, is_not_same: bool) -> pl.Expr:
+        weights, field = self.scorer.weights, comparison.field
+        reach: list[pl.Expr] = [pl.lit(0.0)]
+        for level in comparison.levels:
+            if level.frequency:
+                often = pl.col(f"tf_{level.frequency}").fill_null(weights.rarest(level.frequency))
+                reach.append(self.scorer.commonly(field, level) - often.log(2))
+            elif not (is_not_same and level.name == "same"):
+                reach.append(pl.lit(weights.bits(field, level.name)))
+        unknown = pl.any_horizontal(pl.col(column).is_null() for column in sorted(comparison.missing.columns))
+        return pl.when(unknown).then(0.0).otherwise(pl.max_horizontal(*reach))
+
+    def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+        """Of each pair of rows its `score` in bits and whether it `may_be` a match without people deciding (answers.may_be_automatic)."""
+        every = self.model.comparisons
+        level = {comparison.field: self.scorer.level_sql(comparison) for comparison in every}
+        ways = [
+            " AND ".join(
+                f"({level[field]}) IN ({', '.join(map(_quoted, agreeing))})" for field, agreeing in way.items()
+            )
+            for way in self.model.automatic
+        ]
+        may_be = " OR ".join(f"({way})" for way in ways) or "false"
+        selected = f"{self.scorer.prior!r}::DOUBLE + {self._summed(every)} AS score, ({may_be}) AS may_be"
+        return self._asked(left, right, every, selected, {"score": pl.Float64, "may_be": pl.Boolean})
+
+    def weigh_by(self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
+        """What these comparisons alone say of each pair of rows, in bits."""
+        return self._asked(left, right, comparisons, f"{self._summed(comparisons)} AS bits", {"bits": pl.Float64})[
+            "bits"
+        ]
+
+    def explain(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+        """For each pair of rows, of each comparison its level and its bits: `level_birth_date`, `bits_birth_date` …"""
+        every = self.model.comparisons
+        types: dict[str, Any] = {f"level_{each.field}": pl.String for each in every} | {
+            f"bits_{each.field}": pl.Float64 for each in every
+        }
+        columns = [f"{self.scorer.level_sql(each)} AS level_{each.field}" for each in every]
+        columns += [f"{self.scorer.sql(each)} AS bits_{each.field}" for each in every]
+        return self._asked(left, right, every, ", ".join(columns), types)
+
+    def _summed(self, comparisons: Sequence[Comparison]) -> str:
+        return " + ".join(f"({self.scorer.sql(comparison)})" for comparison in comparisons)
+
+    def _asked(
+        self,
+        left: pl.DataFrame,
+        right: pl.DataFrame,
+        comparisons: Sequence[Comparison],
+        selected: str,
+        types: dict[str, Any],
+    ) -> pl.DataFrame:
+        columns = sorted({column for comparison in comparisons for column in _columns(comparison)})
+        answers = [pl.DataFrame(schema=types)]
+        for start in range(0, len(left), _AT_ONCE):
+            sides = [
+                side[start : start + _AT_ONCE].select(columns).rename(lambda name, end=end: name + end)
+                for side, end in ((left, "_l"), (right, "_r"))
+            ]
+            pairs = sides[0].hstack(sides[1]).with_row_index("place")
+            self._database.register("pairs", pairs.to_arrow())
+            answers.append(self._database.sql(f"SELECT {selected} FROM pairs ORDER BY place").pl().cast(types))
+            self._database.unregister("pairs")
+        return pl.concat(answers)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _columns(comparison: Comparison) -> Iterator[str]:
+    yield from comparison.missing.columns
+    for level in comparison.levels:
+        yield from level.when.columns
+        if level.frequency:
+            yield f"tf_{level.frequency}"
+
+
+def _birth(field: str) -> list[pl.Expr]:
+    """The kind vietnamese_birth, of year, month and day as numbers."""
+    year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
+    whole = year.is_not_null() & month.is_not_null() & day.is_not_null()
+    digits = pl.format("{}{}{}", *(part.cast(pl.String).str.zfill(n) for part, n in ((year, 4), (month, 2), (day, 2))))
+    made: Mapping[str, Any] = {
+        "": pl.when(whole).then(digits), "_year": year, "_month": month, "_day": pl.when(whole).then(day),
+        "_days": pl.when(whole).then((year * 12 + month) * 31 + day),
+        "_vague": pl.when(year.is_not_null()).then(day.is_null() | month.is_null() | ((day == 1) & (month == 1))),
+    }  # fmt: skip
+    types = KINDS["vietnamese_birth"].columns
+    return [expression.cast(types[suffix]).alias(field + suffix) for suffix, expression in made.items()]
+
+
+def _phone(numbers: pl.Series) -> pl.Series:
+    """The kind phone; nearly all are in its one form already."""
+    odd = numbers.filter(~numbers.str.contains(PLAIN_PHONE)).unique().to_list()
+    return numbers.replace({number: KINDS["phone"].prepare(number)[0] for number in odd}) if odd else numbers

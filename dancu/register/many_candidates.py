@@ -1,0 +1,101 @@
+"""The same keys as in candidates.py, of a whole file at once: one statement a block, its answer read in pieces.
+
+The server chooses how: it looks up a few keys in the index, and for very many it reads the register once, from its first page to its
+last, which is many times quicker than as many pages in the order of the keys.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+import polars as pl
+import psycopg
+from django.db import connection, transaction
+
+from dancu.db.queries import Queries
+from dancu.register.candidates import Candidate
+
+_sql = Queries(__file__, "many_candidates.sql")
+_PIECE = 32 << 20  # bytes: some 300,000 people; an answer that is longer waits on disk
+_TYPES = {
+    "person_id": pl.Int64, "pin": pl.String, "full_name": pl.String, "birth_date": pl.Date, "birth_precision": pl.String,
+    "sex": pl.Int8, "status": pl.Int8, "home_area": pl.Int32, "cmnd": pl.String, "phone": pl.String,
+}  # fmt: skip
+PEOPLE = {
+    "led_by": pl.String,
+    **{field.name: _TYPES[field.name] for field in fields(Candidate) if field.name != "led_by"},
+}
+"""The columns of what comes back, with their types: of `Candidate`."""
+_COLUMNS = ", ".join(f"p.{name}" for name in PEOPLE if name != "led_by")
+_KEPT = {"given_and_born": {"given_key": pl.Int32}, "named_at_home": {"ends_key": pl.Int32}}
+
+
+def holders(numbers: pl.Series) -> Iterator[pl.DataFrame]:
+    """Who holds or held these numbers, in pieces with the columns PEOPLE; `led_by` is the number."""
+    numbers = numbers.drop_nulls().unique()
+    by_length = {length: numbers.filter(numbers.str.len_bytes() == length) for length in (12, 9)}
+    for statement, sought in (("pins", by_length[12]), ("cmnds", by_length[9]), ("former", numbers)):
+        if len(sought):
+            yield from _stream(statement, {"numbers": sought}, PEOPLE)
+
+
+def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The people under these keys, each key once, in pieces with the columns PEOPLE and those of the keys.
+
+    `block`: phones (phone), home_and_born (home_area, birth_date), given_and_born (given_key, birth_date) or named_at_home
+    (ends_key, home_area).
+    """
+    keys = keys.drop_nulls().unique()
+    if len(keys):
+        yield from _stream(block, {column: keys[column] for column in keys.columns}, PEOPLE | _KEPT.get(block, {}))
+
+
+def other_homes(person_ids: pl.Series) -> pl.DataFrame:
+    """Where these people live for now, away from their permanent residence: person_id and lives_in, an area."""
+    types = {"person_id": pl.Int64, "lives_in": pl.Int32}
+    person_ids = person_ids.unique()
+    found = _stream("other_homes", {"person_id": person_ids}, types) if len(person_ids) else []
+    return pl.concat([pl.DataFrame(schema=types), *found])
+
+
+def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -> Iterator[pl.DataFrame]:
+    with SpooledTemporaryFile(_PIECE) as answer:
+        _ask(statement, keys, answer)
+        answer.seek(0)
+        rest = b""
+        while block := answer.read(_PIECE):
+            whole, newline, rest = (rest + block).rpartition(b"\n")
+            if newline:
+                yield _read(whole, types)
+
+
+def _ask(statement: str, keys: dict[str, pl.Series], answer: IO[bytes]) -> None:
+    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
+    values = {name: _array(column) for name, column in keys.items()}
+    asked = "COPY (" + _sql.text(statement).replace("{columns}", _COLUMNS) + ") TO STDOUT"
+    with transaction.atomic():
+        _sql.run("sparing")
+        with psycopg.ClientCursor(connection.connection) as cursor, cursor.copy(asked, values) as copy:  # pyright: ignore
+            for block in copy:
+                answer.write(block)
+
+
+def _array(column: pl.Series) -> str:
+    """An array as PostgreSQL writes it: of numbers, days, or numbers and telephones as text, which need no quotes."""
+    return "{" + ",".join(column.cast(pl.String).to_list()) + "}"
+
+
+def _read(lines: bytes, types: dict[str, Any]) -> pl.DataFrame:
+    days = [name for name, dtype in types.items() if dtype == pl.Date]
+    read = pl.read_csv(
+        lines, has_header=False, separator="\t", quote_char=None, null_values="\\N", new_columns=list(types),
+        schema_overrides=[pl.String if name in days else dtype for name, dtype in types.items()],
+    )  # fmt: skip
+    read = read.with_columns(pl.col(day).str.to_date("%Y-%m-%d") for day in days)
+    if "full_name" not in types or b"\\" not in lines.replace(b"\\N", b""):
+        return read
+    return read.with_columns(pl.col("full_name").str.replace_many(_ESCAPES))
+
+
+_ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r", "\\b": "\b", "\\f": "\f", "\\v": "\v"}
