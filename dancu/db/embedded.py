@@ -103,4 +103,6 @@ def _create_database(server: PostgresServer) -> None:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
         if not found:
-            connection.execute(f"CREATE DATABASE {DATABASE}")  # pyright: ignore
+            # Numbers and names are compared byte by byte, not by the C library: their indexes are built three times as fast.
+            locale = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+            connection.execute(f"CREATE DATABASE {DATABASE} {locale}")  # pyright: ignore

@@ -7,6 +7,7 @@ people: 1.2 GB of files, found at 8 million numbers a second.
 
 import hashlib
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import polars as pl
@@ -42,44 +43,47 @@ class Directory:
 
     def __init__(self, where: Path) -> None:
         self._where = where
-        self._parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        self._adding = Lock()
+        self._added: list[
+            tuple[int, np.ndarray]
+        ] = []  # of each `add`: where its entries begin, where each bucket of it ends
+        self._spilled = 0
 
     def add(self, first: int, keys: np.ndarray) -> None:
         """Keys of consecutive rows, of which the first is row `first`. May be called from several threads."""
         buckets = (keys & (BUCKETS - 1)).astype(np.uint16)
         order = np.argsort(buckets, kind="stable")
         order = order[keys[order] != 0]
-        ends = np.cumsum(np.bincount(buckets[order], minlength=BUCKETS))
-        kept = keys[order], (order + first).astype(np.int64)
-        files = [self._where / f"{first}-{name}.npy" for name in ("keys", "rows")]
-        for file, values in zip(files, kept, strict=True):
-            np.save(file, values)
-        self._parts.append((*(np.load(file, mmap_mode="r") for file in files), ends))
+        entries = np.column_stack((keys[order], order + first))
+        with self._adding:
+            with (self._where / "added").open(
+                "ab"
+            ) as file:  # one file, however many parts: each map would hold one open
+                entries.tofile(file)
+            self._added.append((self._spilled, np.cumsum(np.bincount(buckets[order], minlength=BUCKETS))))
+            self._spilled += len(entries)
 
     def seal(self) -> None:
         """After the last `add`: sort."""
-        sizes = sum((np.diff(ends, prepend=0) for _keys, _rows, ends in self._parts), np.zeros(BUCKETS, np.int64))
-        total = int(sizes.sum())
-        self._keys = np.lib.format.open_memmap(self._where / "keys.npy", "w+", np.int64, (total,))
-        self._rows = np.lib.format.open_memmap(self._where / "rows.npy", "w+", np.int64, (total,))
-        self._ends, at, again = [0], 0, []
+        self._keys, self._rows = (
+            np.lib.format.open_memmap(self._where / name, "w+", np.int64, (self._spilled,)) for name in ("keys", "rows")
+        )
+        none = np.empty((0, 2), np.int64)
+        added = np.memmap(self._where / "added", np.int64, "r").reshape(-1, 2) if self._spilled else none
+        self._ends, at, again = [0], 0, [none[:, 0]]
         for bucket in range(BUCKETS):
-            keys, rows = (
-                np.concatenate([part[which][_span(part[2], bucket)] for part in self._parts] or [np.empty(0, np.int64)])
-                for which in (0, 1)
-            )
+            spans = [(start, _span(ends, bucket)) for start, ends in self._added]
+            keys, rows = np.concatenate([none, *(added[start + s.start : start + s.stop] for start, s in spans)]).T
             order = np.lexsort((rows, keys))
             keys, rows = keys[order], rows[order]
             owns = np.diff(keys, prepend=0) != 0
-            first = np.flatnonzero(owns)
+            count = int(np.count_nonzero(owns))
+            self._keys[at : at + count], self._rows[at : at + count] = keys[owns], rows[owns]
             again.append(rows[~owns])
-            self._keys[at : at + len(first)], self._rows[at : at + len(first)] = keys[first], rows[first]
-            at += len(first)
+            at += count
             self._ends.append(at)
         self._again = np.sort(np.concatenate(again))
-        for file in self._where.glob("*-*.npy"):
-            file.unlink()
-        self._parts = []
+        (self._where / "added").unlink(missing_ok=True)
 
     def stand_again(self, first: int, rows: int) -> np.ndarray:
         """Those of so many rows from `first` on whose key an earlier row has."""
