@@ -20,6 +20,7 @@ from dancu.db.embedded import HOME
 from dancu.matching import lookups as matching
 from dancu.matching import noise
 from dancu.matching.errors import MatchingError
+from dancu.sounds import given_key
 
 TUNING_SEED, REPORTED_SEED = 2026, 2027
 """An even and an odd one: the noise generator draws nobody with both. Thresholds and weights are chosen with the first only."""
@@ -114,6 +115,10 @@ class Outcome:
         return Counter(one.outsider or "person" for one in self.answers if one.is_match and not one.is_right)
 
 
+class RegisterIsAnother(Exception):
+    """The register does not hold the bench's population, so that nothing measured on it would be right."""
+
+
 def answered(profile: str, records: int, seed: int) -> Outcome:
     """Make `records` declarations of a profile from the bench's population and answer each."""
     today = timezone.localdate()
@@ -170,34 +175,47 @@ def _declared(row: dict[str, Any], on: date) -> matching.Declared:
 
 
 def _people(rows: pl.DataFrame) -> list[int | None]:
-    """Whom each record means, in the register's own ids. Those without a PIN are known by their row of the population file."""
+    """Whom each record means, in the register's own ids. Those without a PIN are known by their row of the population file.
+
+    Raises RegisterIsAnother where somebody is not in the register who should be.
+    """
     pins = rows["truth_pin"].drop_nulls().to_list()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pin, person_id FROM person WHERE pin = ANY(%s)", [pins])
         by_pin = dict(cursor.fetchall())
         without = _rows_of_files(rows["truth_row"].drop_nulls())
         cursor.execute(
-            "SELECT f.place, p.person_id FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[]) AS f(place, name, born, household_no)"
-            " JOIN household h USING (household_no) JOIN person p ON p.household_id = h.household_id"
-            " WHERE p.pin IS NULL AND p.full_name = f.name AND p.birth_date = f.born",
-            [without[column].to_list() for column in without.columns],
+            "SELECT f.place, p.person_id FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[]) AS f(place, name, born, given_key)"
+            " JOIN person p ON p.given_key = f.given_key AND p.birth_date = f.born WHERE p.pin IS NULL AND p.full_name = f.name",
+            [
+                *(without[column].to_list() for column in without.columns),
+                without["full_name"].map_elements(given_key, pl.Int32).to_list(),
+            ],
         )
         by_place = dict(cursor.fetchall())
-    return [
+    truth = [
         by_pin.get(pin) if pin else by_place.get(place)
         for pin, place in rows.select("truth_pin", "truth_row").iter_rows()
     ]
+    lost = sum(within and person is None for within, person in zip(rows["in_register"], truth, strict=True))
+    if lost:
+        raise RegisterIsAnother(
+            f"{lost} of {len(rows)} declarations are of people of {country.population()} who are not in the register"
+        )
+    return truth
 
 
 def _rows_of_files(places: pl.Series) -> pl.DataFrame:
-    """The rows of the population's files at these places ("part-0001.parquet:17"): place, name, birth date, household."""
+    """The rows of the population's files at these places ("part-0001.parquet:17"): place, name, birth date."""
     people = country.population()
     found = []
     for name in sorted(set(places.str.split(":").list.first())):
         frame = pl.scan_parquet(people / name if people.is_dir() else people).with_row_index("row", offset=1)
         place = pl.concat_str(pl.lit(f"{name}:"), "row").alias("place")
         rows = [int(at.split(":")[1]) for at in places if at.startswith(f"{name}:")]
-        found.append(
-            frame.filter(pl.col("row").is_in(rows)).select(place, "full_name", "birth_date", "household_no").collect()
-        )
-    return pl.concat(found) if found else pl.DataFrame(schema=["place", "full_name", "birth_date", "household_no"])
+        found.append(frame.filter(pl.col("row").is_in(rows)).select(place, "full_name", "birth_date").collect())
+    return (
+        pl.concat(found)
+        if found
+        else pl.DataFrame(schema={"place": pl.String, "full_name": pl.String, "birth_date": pl.Date})
+    )

@@ -4,6 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
+from django.db import connection
 
 from bench import country, declarations, febrl, matching
 from bench.declarations import Answered, Outcome
@@ -60,6 +61,10 @@ def test_whom_a_declaration_means_is_known_with_a_number_and_without(db, tmp_pat
     truth = declarations._people(rows)
     assert rows["truth_row"].count() >= 3
     assert [person is not None for person in truth] == rows["in_register"].to_list()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE person SET full_name = 'Nguyễn Văn An' WHERE pin IS NULL")
+    with pytest.raises(declarations.RegisterIsAnother):
+        declarations._people(rows)
 
 
 def test_febrl_is_read_and_its_halves_are_told_apart():
