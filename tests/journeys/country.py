@@ -4,8 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
@@ -17,7 +15,7 @@ HOME = "Phường Bến Thành, Hồ Chí Minh"
 DESTINATION = "Phường Ninh Kiều, Cần Thơ"
 PHONE = "0912345678"
 STATION = "Cầu Mỹ Thuận"
-_HOUSEHOLD = 1
+_HOUSEHOLD = 1_790_001  # file no. 790001
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,4 @@ def _household() -> int:
         None, home_area=commune(HOME), address="12 Lê Lợi", valid_from=dt.date(2020, 1, 1), basis="family record book",
         household_id=_HOUSEHOLD, relation=2, **wife,
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO household (household_id, household_no) VALUES (%s, '790001')", [_HOUSEHOLD])
     return an
