@@ -29,13 +29,12 @@ def of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collectio
     if "status" in fields and other["status"] == DEAD and other["status_on"]:
         died_on = dt.date.fromisoformat(other["status_on"])
         return Home(NOWHERE, died_on, _former(keep, died_on)) if mine else Home()
-    if _same(keep, other):
-        return Home()
+    moved = not _same_place(keep, other)
     if "home_area" in fields:
         values = {name: other[name] for name in ("home_area", "home_since", "home_address")}
-        later = bool(mine and others and mine < others)
+        later = moved and mine and others and mine < others
         return Home(values, others, _former(keep, others)) if later and others else Home(values)
-    return Home(former=_former(other, mine) if mine else None)
+    return Home(former=_former(other, mine) if moved and mine else None)
 
 
 def _former(row: Mapping[str, Any], until: dt.date) -> dict[str, Any] | None:
@@ -46,9 +45,8 @@ def _former(row: Mapping[str, Any], until: dt.date) -> dict[str, Any] | None:
     return {"kind": PERMANENT, "valid_from": began, "valid_to": until, "area_id": row["home_area"], "address": address}
 
 
-def _same(keep: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    names = ("home_area", "home_since", "home_address")
-    return [keep[name] for name in names] == [other[name] for name in names]
+def _same_place(keep: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return (keep["home_area"], keep["home_address"]) == (other["home_area"], other["home_address"])
 
 
 def _began(row: Mapping[str, Any]) -> dt.date | None:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +47,12 @@ ALWAYS = dt.date.min
 @pytest.fixture
 def acting():
     return acting_as(ha())
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +209,12 @@ def test_of_two_homes_the_earlier_ended_when_the_later_began(acting, chosen, sta
     undo(acting, merge_id)
     assert [homes_of(person_id) for person_id in (keep, other)] == before
     assert now_held(keep)["home_area"] == (here if stays == "keep" else there)
+
+
+def test_one_home_that_two_records_date_otherwise_is_one_home(acting):
+    keep, other = someone(), someone(valid_from=dt.date(2005, 1, 1))
+    merge(acting, keep, other)
+    assert [since for _area, since, _until in homes_of(keep)] == [2010]
 
 
 def test_who_is_dead_by_the_other_record_lives_nowhere(acting):

@@ -24,6 +24,7 @@ from dancu.web.office.forms import sent
 from dancu.web.office.merge_words import Row
 from dancu.web.office.register import listed, seen
 
+_NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
 _TEXT = {"autocomplete": "off", "spellcheck": "false"}
 _BASIS_HELP = gettext_lazy("The paper, its number and date, or how it was established that both are one person")
 _UNDO_HELP = gettext_lazy("The paper, its number and date, or how it was established that they are two people")
@@ -243,14 +244,13 @@ def _plan(form: MergeForm, left: View, right: View) -> dict[str, Any]:
     """What the page that asks tells."""
     keep, other = (left, right) if form.ids[0] == form.cleaned_data["keep"] else (right, left)
     by_side = [(row.left, row.right) if keep is left else (row.right, row.left) for row in form.rows]
+    told = [(row.field, row.label, *pair) for row, pair in zip(form.rows, by_side, strict=True)]
     taken = set(form.taken)
     return {
         "stays": keep.person,
         "leaves": other.person,
-        "changes": [(row.label, *pair) for row, pair in zip(form.rows, by_side, strict=True) if row.field in taken],
-        "left_behind": [
-            (row.label, *pair) for row, pair in zip(form.rows, by_side, strict=True) if row.field not in taken
-        ],
+        "changes": [line[1:] for line in told if line[0] in taken],
+        "left_behind": [line[1:] for line in told if line[0] not in taken | _NUMBERS],
         "hanging": merge_words.hanging(lookups.hanging_on(form.other_id)),
         "doubtful": _is_doubtful(keep.person, other.person),
         "given": [(name, form.cleaned_data[name]) for name in form.fields],

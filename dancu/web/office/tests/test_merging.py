@@ -52,7 +52,7 @@ def test_two_records_are_found_compared_and_merged(desk):
     assert "Birth date 12/03/1985 12/03/1985" in page
     asked = ask(desk, keep, other)
     assert "Telephone: not recorded → became 0987654321" in text(asked)
-    assert "Kept with the merge only Full name: Nguyễn Văn Ân" in text(asked)
+    assert "What is not taken over Full name: Nguyễn Văn Ân" in text(asked)
     assert lookups.merged_into(other) == other, "nothing is done before the answer"
     done = press(desk, page_of(keep, other), asked)
     assert done["Location"] == f"/office/person/{keep}/"

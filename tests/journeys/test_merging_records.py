@@ -1,0 +1,109 @@
+"""Hà finds that one person has two records, makes them one, and takes it back: on a phone, at a desk, at the keys only."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from dancu.accounts.tests.factories import make_official
+from dancu.checkpoints.tests.factories import add_an, declare
+from dancu.register import lookups
+
+from .at_work import sign_in
+from .country import Country
+from .keyboard import KeyboardPerson
+from .measuring import measure
+from .person import Person
+
+CMND = "012345678"
+BASIS = "Biên bản xác minh số 7/2021"
+
+
+@pytest.fixture
+def twice(small_country: Country) -> int:
+    """An's second record: his old card number, another spelling, an older home; and a journey declared with it."""
+    second = add_an(
+        pin=None,
+        cmnd=CMND,
+        full_name="Nguyễn Văn Ân",
+        birth_date=dt.date(2000, 1, 1),
+        birth_precision="Y",
+        phone="0987654321",
+    )
+    declare(number_kind="cmnd", number=CMND, full_name="Nguyễn Văn Ân")
+    return second
+
+
+def merge(ha: Person, country: Country, second: int) -> None:
+    ha.opens(f"/office/person/{country.an}/")
+    ha.presses("Merge with another record")
+    ha.has_heading_with("Merge with another record")
+    ha.fills("Personal number or old card number of the other record", CMND)
+    ha.presses("Find the other record")
+    ha.press(ha.page.get_by_role("link", name="Nguyễn Văn Ân"))
+    ha.has_title("Two records of one person")
+    ha.fills("Basis", BASIS)
+    ha.presses("Continue")
+    ha.has_title("Merge these two records?")
+    ha.reads("0987654321")
+    ha.presses("Merge the two records")
+    ha.sees("Merged records")
+    assert lookups.merged_into(second) == country.an
+
+
+def undo(ha: Person, second: int) -> None:
+    ha.presses("Undo this merge")
+    ha.fills("Basis", BASIS)
+    ha.presses("Undo the merge")
+    ha.sees("undone", "a merge of two records")
+    assert lookups.merged_into(second) == second
+
+
+class Steward(Person):
+    def has_heading_with(self, english: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(self.words(english))
+
+
+class KeyboardSteward(Steward, KeyboardPerson):
+    pass
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_ha_merges_two_records_and_takes_it_back_on_a_phone(
+    phone: Callable[..., Person], small_country: Country, twice: int, language: str
+):
+    ha = Steward(phone(language).page, language, touches=True)
+    measured = measure(ha.page)
+    sign_in(ha, make_official("ha", "data_steward"), "/office/")
+    merge(ha, small_country, twice)
+    undo(ha, twice)
+    ha.opens(f"/office/person/{small_country.an}/merge/{twice}/")
+    ha.presses("Continue")
+    ha.sees("There is a problem")
+    faults = {fault for fault in measured.faults if "/merge" in fault.split(" ")[0]}
+    assert not faults, "\n".join(sorted(faults))
+    assert {
+        f"/office/person/{small_country.an}/merge/",
+        f"/office/person/{small_country.an}/merge/{twice}/",
+    } <= measured.pages
+
+
+def test_ha_merges_two_records_without_ever_touching_a_mouse(
+    desk: Callable[..., Person], small_country: Country, twice: int
+):
+    ha = KeyboardSteward(desk("en").page, "en")
+    sign_in(ha, make_official("ha", "data_steward"), "/office/")
+    merge(ha, small_country, twice)
+    undo(ha, twice)
+
+
+def test_the_communes_officer_still_sees_the_journey_of_the_record_that_was_merged(
+    desk: Callable[..., Person], small_country: Country, twice: int
+):
+    ha = Steward(desk("vi").page, "vi")
+    sign_in(ha, make_official("ha", "data_steward"), "/office/")
+    merge(ha, small_country, twice)
+    chi = desk("vi")
+    sign_in(chi, small_country.chi, f"/commune/people/{small_country.an}/")
+    chi.reads("Nguyễn Văn Ân")
