@@ -55,7 +55,8 @@ LONGEST_REASON = 500
 _AT_ONCE = 2_000
 
 _sql = Queries(__file__)
-_MINE = {"mine": _sql.text("mine").split("\n", 1)[1]}
+_MINE = {part: _sql.text(part).split("\n", 1)[1] for part in ("free", "mine")}  # `mine` stands in `free`
+_FEW = 1_000
 
 
 def propose(cases: Iterable[Case]) -> int:
@@ -81,7 +82,7 @@ def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
         _sql.run("release", official_id=acting.official_id, but=held["case_id"] if held else 0)
         if held:
             _sql.run("extend", case_id=held["case_id"], official_id=acting.official_id, held_for=HELD_FOR)
-        found = held or _sql.one("claim", _MINE, held_for=HELD_FOR, **asked)
+        found = held or _next(asked)
     return found and _read(found)
 
 
@@ -150,6 +151,11 @@ def move_home(case: Mapping[str, Any], people: Mapping[int, Mapping[str, Any]]) 
     _sql.run(
         "rehome", case_id=case["case_id"], area_ids=area_ids, candidates=json.dumps(list(beside.values())), is_void=is_void
     )  # fmt: skip
+
+
+def _next(asked: dict[str, Any]) -> dict[str, Any] | None:
+    few = [row["case_id"] for row in _sql.all("few", _MINE, most=_FEW, **asked)]
+    return _sql.one("claim", _MINE, held_for=HELD_FOR, among=few if len(few) < _FEW else None, **asked)
 
 
 @transaction.atomic

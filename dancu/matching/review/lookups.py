@@ -20,7 +20,7 @@ from dancu.matching.review.differing import differing
 from dancu.matching.review.eyes import DISPUTED, Answer
 from dancu.register import lookups as register
 
-COUNTED_TO = 10_000  # whoever has more before them need not know how many
+COUNTED_TO = 1_000  # of each kind; whoever has more before them need not know how many
 SEEN_WITHIN = dt.timedelta(hours=1)
 _PASSED_OVER = 20  # cases whose people moved away since they were proposed
 

@@ -94,6 +94,7 @@ def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
     case = lookups.next_case(acting, kind)
     progress = lookups.progress(acting)
     left = progress.left.get(kind, 0) if kind else sum(progress.left.values())
+    many = {code for code, cases in progress.left.items() if cases >= lookups.COUNTED_TO and kind in ("", code)}
     kinds = [(code, words, progress.left[code]) for code, words in KINDS.items() if progress.left.get(code)]
     return {
         "case": case,
@@ -102,9 +103,10 @@ def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
         "choices": _choices(case) if case else [],
         "earlier": _earlier(case) if case else [],
         "left": left,
-        "is_more": left >= lookups.COUNTED_TO,
+        "is_more": bool(many),
         "kinds": kinds if len(kinds) > 1 or kind else [],
         "progress": progress,
+        "most": lookups.COUNTED_TO,
         "longest_reason": LONGEST_REASON,
     }
 
