@@ -6,12 +6,14 @@ A file that cannot be read says why in one sentence; a row that cannot be read i
 import codecs
 import re
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 from rapidfuzz import process
 
@@ -86,6 +88,7 @@ class SourceFile:
             described = db.execute(f"DESCRIBE SELECT * FROM {self._from}").fetchall()
         except duckdb.Error as error:
             raise UnreadableFile(path.name, _first_sentence(error)) from error
+        self._unreadable = [] if self.is_parquet else self._rows_that_cannot_be_read()
         self.columns = [row[0] for row in described]
         self._types = {row[0]: row[1] for row in described}
 
@@ -122,16 +125,31 @@ class SourceFile:
             for batch in reader:
                 frame = pl.from_arrow(batch)
                 assert isinstance(frame, pl.DataFrame)
-                frame = frame.with_row_index("row", offset=before + 1)
+                frame = self._numbered(frame, before)
                 before += len(frame)
                 yield self._cleaned(frame, list(taken), long, fonts)
         except duckdb.Error as error:
             raise UnreadableFile(self.path.name, _first_sentence(error)) from error
-        if not self.is_parquet:
-            for line, reason in self._db.execute(
-                "SELECT line, any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
-            ).fetchall():
-                self.troubles.add(line - 1, "", reason.splitlines()[0], left_out=True)
+        for row, reason in self._unreadable:
+            self.troubles.add(row, "", reason, left_out=True)
+
+    def _rows_that_cannot_be_read(self) -> list[tuple[int, str]]:
+        """Their numbers, counted from the first after the header (a quoted value of several lines counts as several), and what is wrong."""
+        try:
+            self._db.execute(f"SELECT count(*) FROM {self._from}").fetchall()
+        except duckdb.Error as error:
+            raise UnreadableFile(self.path.name, _first_sentence(error)) from error
+        found = self._db.execute(
+            "SELECT line - 1, any_value(error_message) FROM reject_errors GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        return [(row, reason.splitlines()[0]) for row, reason in found]
+
+    def _numbered(self, frame: pl.DataFrame, before: int) -> pl.DataFrame:
+        """Beside each row that could be read its number in the file, those that could not counted too."""
+        read = np.arange(before + 1, before + 1 + len(frame))
+        lost = np.array([row for row, _reason in self._unreadable], dtype=np.int64)
+        numbers = read + np.searchsorted(lost - np.arange(len(lost)), read, side="right")
+        return frame.insert_column(0, pl.Series("row", numbers, pl.UInt32))
 
     def _cleaned(
         self, frame: pl.DataFrame, columns: list[str], long: Sequence[str], fonts: dict[str, bool]
@@ -143,7 +161,7 @@ class SourceFile:
                 for row in frame["row"].filter(stray):
                     self.troubles.add(row, name, "holds control characters, read as spaces", left_out=False)
                 values = values.str.replace_all(_CONTROL, " ")
-            values = values.str.strip_chars().replace("", None)
+            values = values.str.normalize("NFC").str.strip_chars().replace("", None)
             if name not in long:
                 too_long = (values.str.len_chars() > 300).fill_null(value=False)
                 for row, much in zip(
@@ -223,7 +241,9 @@ def detected_encoding(path: Path, start: bytes) -> str:
     valid = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", start))
     if valid > 20 and valid > 10 * start.decode("utf-8", "replace").count("\ufffd"):
         return "utf-8"  # some rows are broken; they are told
-    words = re.findall(r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", start.decode("cp1258", "replace"))[:2000]
+    words = re.findall(
+        r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", unicodedata.normalize("NFC", start.decode("cp1258", "replace"))
+    )[:2000]
     return "cp1258" if words and sum(map(is_syllable, words)) > 0.6 * len(words) else "cp1252"
 
 

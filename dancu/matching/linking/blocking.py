@@ -71,7 +71,7 @@ def _choose_of(
             continue
         counted.append((*count_pairs(db, block, two_files), block))
     good = sorted((each for each in counted if 0 < each[0] <= at_most), reverse=True)
-    for pairs, complete, block in good[:3]:
+    for pairs, complete, block in good[: 6 if len(keys) == 1 else 3]:
         if not any(_implies(block, there) for there in chosen.complete):
             chosen.blocks.append(block)
             chosen.pairs.append(pairs)

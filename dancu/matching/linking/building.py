@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import polars as pl
+from rapidfuzz.distance import JaroWinkler
 
 from dancu.matching.linking.levels import Compared, birth, name_part, of_kind, together, whole_name
 from dancu.matching.linking.mapping import KINDS, Column, Mapping
@@ -17,7 +18,7 @@ from dancu.matching.model.model import Model, load_model, model_of
 SAMPLE = 100_000  # rows looked at
 COMMON = 0.02  # a word that stands in a larger share of titles or organisations says little
 _FOLLOWS, _LIFT = 0.4, 3.0  # when one field counts as following from another
-_TOGETHER = ("postcode", "place", "street number", "address", "category", "phone", "year", "birth date")
+_TOGETHER = ("postcode", "place", "address", "category")
 
 
 def build(mapping: Mapping, sample: pl.DataFrame) -> Model:
@@ -120,18 +121,27 @@ def _agreement(values: pl.Series) -> float:
 
 
 def _follows(frame: pl.DataFrame, fine: str, coarse: str, who: list[str], alike: float) -> bool:
-    """Whether two records of different people that agree in `fine` mostly agree in `coarse` too."""
-    known = frame.select(fine, coarse, *who).drop_nulls([fine, coarse]).sample(fraction=1.0, shuffle=True, seed=1)
-    shifted = known.sort(fine, maintain_order=True)
-    pairs = pl.concat(
-        [shifted[:-1], shifted[1:].rename({name: f"{name}_r" for name in shifted.columns})], how="horizontal"
-    )
-    different = pl.all_horizontal([pl.col(f) != pl.col(f"{f}_r") for f in who]) if who else pl.lit(True)
-    pairs = pairs.filter((pl.col(fine) == pl.col(f"{fine}_r")) & different.fill_null(False))
-    if len(pairs) < 20:
+    """Whether two records of different people that agree in `fine` mostly agree in `coarse` too.
+
+    Of different people are those that are unlike in all of `who` that both have, each compared with each, in two at least.
+    """
+    known = frame.select({fine, coarse, *who}).drop_nulls([fine, coarse]).sample(fraction=1.0, shuffle=True, seed=1)
+    known = known.sort(fine, maintain_order=True)
+    shares: list[bool] = []
+    for one, other in pairwise(known.iter_rows(named=True)):
+        if one[fine] == other[fine] and _are_different([one[f] for f in who], [other[f] for f in who]):
+            shares.append(one[coarse] == other[coarse])
+    if len(shares) < 30:
         return False
-    share = float((pairs[coarse] == pairs[f"{coarse}_r"]).mean() or 0.0)  # type: ignore[arg-type]
+    share = sum(shares) / len(shares)
     return share >= _FOLLOWS and share >= _LIFT * alike
+
+
+def _are_different(one: list[object], other: list[object]) -> bool:
+    ones, others = ([str(value) for value in side if value is not None] for side in (one, other))
+    return min(len(ones), len(others)) >= min(2, len(one)) and all(
+        JaroWinkler.similarity(a, b) < (0.75 if a.isalpha() else 0.85) for a in ones for b in others
+    )
 
 
 def _vietnamese(f: str) -> list[dict[str, Any]]:
@@ -150,6 +160,8 @@ def key_choices(model: Model) -> dict[str, list[list[str]]]:
     """Field → the prepared columns, alone or two, that may make its part of a block, the loosest first."""
     choices: dict[str, list[list[str]]] = {}
     for f, kind in model.fields.items():
+        if kind == "sex":
+            continue
         endings = _KEYS.get(kind.partition("(")[0], [[""]])
         choices[f] = [[f + ending for ending in each] for each in endings]
         if any(column not in model.columns for each in choices[f] for column in each):
@@ -166,7 +178,7 @@ _KEYS: dict[str, list[list[str]]] = {
     "postcode": [["_start"], ["_area"], [""]],
     "place": [["_start"], ["_sound"], [""]],
     "address": [["_longest"], ["_number"], ["_number", "_longest"], ["_words"]],
-    "words": [["_first"], ["_longest"], ["_words"]],
+    "words": [["_first"], ["_last"], ["_longest"], ["_second"], ["_longest", "_second"], ["_words"]],
     "identifier": [["_start"], ["_end"], [""]],
     "telephone": [["_end"], [""]],
     "email": [["_letters"], ["_user"], [""]],

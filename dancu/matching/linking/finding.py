@@ -20,7 +20,7 @@ from dancu.matching.linking.labels import Truth, load_labels, own_labels
 from dancu.matching.linking.mapping import Mapping
 from dancu.matching.linking.measuring import Measured, curve, of_clusters, of_links, same_in_all
 from dancu.matching.linking.records import load_records
-from dancu.matching.linking.scoring import score_pairs
+from dancu.matching.linking.scoring import score_neighbours, score_pairs
 from dancu.matching.linking.thresholds import chosen_threshold
 from dancu.matching.model.model import Model, model_of
 from dancu.matching.model.scoring import Scorer
@@ -119,11 +119,13 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         score_on_spark(db, scorer, two_files)
     else:
         score_pairs(db, scorer)
+    if not two_files:
+        score_neighbours(db, scorer)
     candidates = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
     left, right, weight = scored_pairs(db)
     tell(f"{candidates:,} pairs compared")
     done("score")
-    threshold = wish.threshold if wish.threshold is not None else chosen_threshold(weight, two_files)
+    threshold = wish.threshold if wish.threshold is not None else chosen_threshold(weights.prior, records, two_files)
     found = Found(db, model, weights, choice, troubles, threshold, candidates, left, right, weight, seconds=seconds)
     decide(found, two_files, wish)
     done("decide")

@@ -94,25 +94,23 @@ def of_kind(kind: str, f: str) -> Compared:
         "place": [("one_letter", f"distance({f}, 1)", None), ("alike", f"similar({f}, 0.9)", None), ("shortened", f"begins({f}, 3) or part({f})", None), ("sound", f"same({f}_sound)", None)],
         "address": [
             ("one_letter", f"distance({f}, 1)", None),
-            ("most_words", f"shares({f}_words, 0.6)", None),
             ("number_and_street", f"same({f}_number, {f}_longest)", f"{f}_longest"),
+            ("most_words", f"(same({f}_number) or same({f}_longest)) and shares({f}_words, 0.6)", None),
             ("alike", f"similar({f}, 0.9)", None),
             ("number_and_words", f"same({f}_number) and (shares({f}_words, 0.3) or part({f}_words))", None),
             ("street", f"same({f}_longest)", f"{f}_longest"),
             ("number", f"same({f}_number)", f"{f}_number"),
-            ("words", f"shares({f}_words, 0.3) or part({f}_words)", None),
         ],
         "words": [
             ("same_words", f"same({f}_words)", f"{f}_words"),
-            ("one_letter", f"distance({f}, 2)", None),
+            ("much_alike", f"similar({f}, 0.95)", None),
             ("most_words", f"shares({f}_words, 0.65)", None),
-            ("much_alike", f"similar({f}, 0.92)", None),
-            ("part", f"part({f}_words)", None),
-            ("half", f"shares({f}_words, 0.45)", None),
-            ("alike", f"similar({f}, 0.85) or similar({f}_words, 0.9)", None),
-            ("some", f"shares({f}_words, 0.3)", None),
+            ("alike", f"similar({f}, 0.9) or similar({f}_words, 0.92)", None),
+            ("part", f"(same({f}_first) or same({f}_longest)) and part({f}_words)", None),
+            ("half", f"shares({f}_words, 0.4)", None),
             ("word", f"same({f}_longest)", f"{f}_longest"),
-            ("few", f"shares({f}_words, 0.15)", None),
+            ("first_word", f"same({f}_first)", f"{f}_first"),
+            ("some", f"shares({f}_words, 0.2)", None),
         ],
         "identifier": [("one_letter", f"distance({f}, 1)", None), ("two_letters", f"distance({f}, 2)", None), ("part", f"begins({f}, 5)", None)],
         "telephone": [("one_digit", f"distance({f}, 1)", None), ("end", f"same({f}_end)", None)],
@@ -129,15 +127,16 @@ def together(parts: list[Compared]) -> Compared:
     Compared each for itself they would count one agreement twice.
     """
     fine, *coarser = parts
-    levels: list[Level] = []
-    for part in coarser[:1]:
-        levels += [(f"{fine.name}_and_{part.name}", f"{fine.same[0][1]} and {part.same[0][1]}", fine.same[0][2])]
-    levels += [(f"{fine.name}", *fine.same[0][1:])]
-    if fine.near and coarser:
-        levels.append((f"{fine.name}_{fine.near[0][0]}_{coarser[0].name}", f"({fine.near[0][1]}) and {coarser[0].same[0][1]}", None))  # fmt: skip
-    levels += [(part.name, *part.same[0][1:]) for part in coarser[:1]]
-    levels += [(f"{fine.name}_{name}", when, frequency) for name, when, frequency in fine.near]
-    for part in coarser[:1]:
+    next_one = coarser[0]
+    same_next = next_one.same[0][1]
+    levels: list[Level] = [(f"{fine.name}_and_{next_one.name}", f"{fine.same[0][1]} and {same_next}", fine.same[0][2])]
+    levels += [(fine.name, *fine.same[0][1:])]
+    levels += [
+        (f"{fine.name}_{name}_and_{next_one.name}", f"({when}) and {same_next}", frequency)
+        for name, when, frequency in fine.near
+    ]
+    levels += [(next_one.name, *next_one.same[0][1:])]
+    for part in (fine, next_one):
         levels += [(f"{part.name}_{name}", when, frequency) for name, when, frequency in part.near]
     for part in coarser[1:]:
         levels += [(part.name, *part.same[0][1:])]

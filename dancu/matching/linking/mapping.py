@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from dancu.folding import fold
 from dancu.matching.linking.errors import BadMapping
@@ -148,7 +148,7 @@ _KIND_WORDS = {_key(word): kind for kind, (_model, others) in KINDS.items() for 
 
 
 def _nearest(word: str, among: Iterable[str]) -> str:
-    found = process.extractOne(word, list(among), score_cutoff=60)
+    found = process.extractOne(word, list(among), scorer=fuzz.ratio, score_cutoff=60)
     return f' (did you mean "{found[0]}"?)' if found else ""
 
 

@@ -64,6 +64,8 @@ def _sample(sources: Sequence[SourceFile], mapping: Mapping) -> pl.DataFrame:
             if taken >= SAMPLE:
                 break
         source.troubles = Troubles()
+    if not any(len(frame) for frame in frames):
+        raise TooFewRecords(sources[0].path.name, 0)
     return pl.concat(frames)
 
 

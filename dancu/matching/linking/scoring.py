@@ -9,6 +9,7 @@ from dancu.matching.model.fitting import used_columns
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.weights import OTHERS
 
+SURE, MOST_SURE = 3.0, 60  # bits from which a pair is sure enough to lead to others; not by a record with more of them
 LEAST = -6.0  # bits; pairs that weigh less are not kept
 
 
@@ -26,6 +27,21 @@ def score_pairs(
         f"(SELECT p.l, p.r, {both} FROM {pairs} p JOIN weighed a ON a.rid = p.l JOIN weighed b ON b.rid = p.r)) WHERE weight >= {least}"
     )
     return db.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
+
+
+def score_neighbours(db: DuckDBPyConnection, scorer: Scorer) -> int:
+    """Score too what no key brought together but a third record is sure to match both of; how many such pairs weigh enough."""
+    sure = f"SELECT l AS one, r AS other FROM scored WHERE weight >= {SURE} UNION ALL SELECT r, l FROM scored WHERE weight >= {SURE}"
+    few = f"SELECT * FROM ({sure}) QUALIFY count(*) OVER (PARTITION BY one) <= {MOST_SURE}"
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE neighbours AS WITH sure AS ({few}) "
+        "SELECT DISTINCT a.other AS l, b.other AS r FROM sure a JOIN sure b ON a.one = b.one AND a.other < b.other "
+        "ANTI JOIN pairs p ON p.l = a.other AND p.r = b.other"
+    )
+    found = score_pairs(db, scorer, "neighbours", "more")
+    db.execute("INSERT INTO scored FROM more")
+    db.execute("INSERT INTO pairs FROM neighbours")
+    return found
 
 
 def weigh_records(db: DuckDBPyConnection, scorer: Scorer) -> None:

@@ -202,15 +202,23 @@ def address(value: Any) -> tuple[Value, ...]:
 
 
 def words_without(*common: str) -> Callable[[Any], tuple[Value, ...]]:
-    """A title, an organisation, a description: all of it, its words that are not `common`, its first such word, its longest."""
+    """A title, an organisation, a description: all of it, its words that are not `common`, of those the first, the last, the two longest."""
     left_out = frozenset(common)
 
     def read(value: Any) -> tuple[Value, ...]:
         words = plain(value).split(" ")
         if not words[0]:
-            return (None,) * 4
+            return (None,) * 6
         rare = [word for word in words if word not in left_out] or words
-        return " ".join(words), " ".join(sorted(set(rare))), rare[0], max(rare, key=len)
+        longest = sorted(set(rare), key=lambda word: (-len(word), word))
+        return (
+            " ".join(words),
+            " ".join(sorted(set(rare))),
+            rare[0],
+            rare[-1],
+            longest[0],
+            longest[1] if longest[1:] else None,
+        )
 
     return read
 
@@ -270,7 +278,7 @@ ANYWHERE: dict[str, tuple[Mapping[str, Any], Callable[[Any], tuple[Value, ...]]]
     "postcode": (text_columns("_area", "_start"), postcode),
     "place": (text_columns("_sound", "_start"), place),
     "address": (text_columns("_number", "_longest", "_words"), address),
-    "words": (text_columns("_words", "_first", "_longest"), words_without()),
+    "words": (text_columns("_words", "_first", "_last", "_longest", "_second"), words_without()),
     "identifier": (text_columns("_start", "_end"), identifier),
     "telephone": (text_columns("_end"), telephone),
     "email": (text_columns("_user", "_letters"), email),
@@ -280,5 +288,5 @@ ANYWHERE: dict[str, tuple[Mapping[str, Any], Callable[[Any], tuple[Value, ...]]]
 # kind that takes words in brackets: a function of those words
 WITH_WORDS: dict[str, tuple[Mapping[str, Any], Callable[..., Callable[[Any], tuple[Value, ...]]]]] = {
     "date": (DATE_COLUMNS, date_of),
-    "words": (text_columns("_words", "_first", "_longest"), words_without),
+    "words": (text_columns("_words", "_first", "_last", "_longest", "_second"), words_without),
 }

@@ -24,9 +24,9 @@ from dancu.matching.model.model import DIFFERENT, Comparison, Model
 from dancu.matching.model.settings import splink_settings
 from dancu.matching.model.weights import Weights
 
-SAMPLE_PAIRS = 1_500_000  # compared at random for u
-_SESSIONS = 4  # keys over which Splink's EM runs
-_SESSION_PAIRS = (30, 2_000_000)
+SAMPLE_PAIRS = 600_000  # compared at random for u
+_SESSIONS = 3  # keys over which Splink's EM runs
+_SESSION_PAIRS = (30, 300_000)
 Label = tuple[int, int, bool]  # rid of one, rid of the other, whether they are the same
 
 
