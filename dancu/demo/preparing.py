@@ -21,7 +21,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
 from dancu.credentials import actions as credentials
 from dancu.db.embedded import HOME
-from dancu.demo import traffic
+from dancu.demo import reviewing, traffic
 from dancu.register import importing, lookups, synthetic
 
 SEED = 2021
@@ -74,6 +74,8 @@ def prepare(people: int, console: Console) -> Cast:
     cast = _cast(stations)
     with console.status("Yesterday's traffic"):
         traffic.drive(cast, random.Random(SEED))  # noqa: S311 – play, no secret
+    with console.status("Records that nobody could place for sure"):
+        reviewing.ask(cast, random.Random(SEED))  # noqa: S311
     file.write_text(json.dumps(asdict(cast), ensure_ascii=False, indent=1), "utf-8")
     return cast
 
