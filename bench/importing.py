@@ -12,7 +12,7 @@ from bench.figures import Figure
 from dancu.db.embedded import HOME
 from dancu.register import importing, population_file
 
-_TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run"
+_TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run, population_count, population_sum, population_change"
 _SAMPLE = 2_000_000  # rows for what grows in proportion: the bare COPY, the second run
 
 

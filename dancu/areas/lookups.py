@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import index
+from . import index, many_addresses
 from .addresses import ParsedAddress, parse
 from .errors import UnknownArea
 from .index import Area
@@ -68,6 +68,21 @@ def communes(on: date) -> list[Area]:
     return sorted((area for area in areas if area.level == COMMUNE and area.stood(on)), key=lambda area: area.code)
 
 
+def communes_as_of(on: date) -> dict[int, int]:
+    """For whole columns of ids: the commune of that day that each commune of any time is, became or came from, for the most part.
+
+    Ids of communes that nothing leads from to that day are left out.
+    """
+    now = index.current()
+    if on not in now.as_of:
+        now.as_of[on] = {
+            area.area_id: found.area_id
+            for area in now.areas.values()
+            if area.level == COMMUNE and (found := _as_of(now, area, on))
+        }
+    return now.as_of[on]
+
+
 def ids_by_code_and_era() -> list[Era]:
     """For whole columns of codes: the ids by code, for each span of time that units have, the oldest first."""
     eras: dict[tuple[date, date | None], dict[str, int]] = {}
@@ -105,6 +120,14 @@ def parse_address(text: str, on: date) -> ParsedAddress:
     that day. No area where no commune fits, or several equally well.
     """
     return parse(index.current(), text, on)
+
+
+def communes_in(addresses: Iterable[str], on: date) -> dict[str, Area | None]:
+    """The commune that each of very many addresses names, as `parse_address` finds it, but several times as quickly.
+
+    None where it cannot be told, or where a hamlet may be meant that is called so (`ParsedAddress.alone`).
+    """
+    return many_addresses.communes_in(index.current(), addresses, on)
 
 
 def successors(area_id: int) -> list[Area]:
@@ -156,6 +179,15 @@ def distance_km(a_id: int, b_id: int) -> float | None:
     north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
     h = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(sqrt(h))
+
+
+def _as_of(now: index.Index, area: Area, on: date) -> Area | None:
+    """Links are ordered, what took most of a unit first."""
+    links = now.predecessors if on < area.valid_from else now.successors
+    while not area.stood(on) and links.get(area.area_id):
+        others = links[area.area_id]
+        area = now.areas[next((old for old in others if (old, area.area_id) not in now.partly), others[0])]
+    return area if area.stood(on) else None
 
 
 def _note(match: Match) -> str:

@@ -26,6 +26,7 @@ ACTIONS: dict[str, str | Promise] = {
     "audit.read": _("Read the audit"),
     "register.identify": _("Asked who holds the number"),
     "register.match_file": _("Compared a file with the register"),
+    "register.statistics": _("Read the statistics of the population"),
     "register.search": _("Found the record in a search"),
     "register.view": _("Opened the record"),
     "register.view_refused": _("Was refused the record"),

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import versions
+from dancu.register import counting, versions
 from dancu.register.errors import BadNumber, LaterResidence, NothingChanged, NumberTaken
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
 from dancu.register.merging import merge_people as merge_people
@@ -61,6 +61,7 @@ def add_person(
     except IntegrityError as clash:
         raise NumberTaken(pin) from clash
     person_id = (row or {})["person_id"]
+    counting.note(None, {"home_area": home_area, "birth_date": birth_date, "sex": sex, "status": ALIVE})
     _note(acting, person_id, "entry", valid_from, basis, {})
     return person_id
 

@@ -17,10 +17,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from dancu.register import importing, merging, synthetic
+from dancu.register import counting, importing, merging, synthetic
 from dancu.register.errors import RegisterError
 
 console = Console()
+SEXES, STATUSES = {1: "male", 2: "female"}, {1: "alive", 2: "dead", 3: "missing"}
+_MOST_TOLD = 50  # cells
 
 
 @click.group()
@@ -82,8 +84,25 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
 
 @population.command()
 def settle() -> None:
-    """Gather what was still written under a record's old number while it was merged. From cron, nightly."""
+    """Gather what was still written under a record's old number while it was merged, and what was counted. From cron, nightly."""
     console.print(f"{merging.settle()} rows gathered.")
+    counting.fold()
+
+
+@population.command()
+def recount() -> None:
+    """Count all people, say where the statistics differed, and put them right. After a reform of areas, and whenever in doubt.
+
+    Reads the whole register once; officials work on meanwhile.
+    """
+    found = counting.recount()
+    for cell in found[:_MOST_TOLD]:
+        console.print(
+            f"area {cell.home_area}, born {cell.birth_year}, {SEXES[cell.sex]}, {STATUSES[cell.status]}: {cell.people:+,} people"
+        )
+    if len(found) > _MOST_TOLD:
+        console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
+    console.print(f"{len(found):,} cells differed and are right now." if found else "The statistics were right.")
 
 
 def _tell(report: importing.Report) -> None:

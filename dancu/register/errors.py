@@ -70,6 +70,10 @@ class OutsideJurisdiction(RegisterError):
     """The record that would come back belongs to an area outside your work. A data steward of that area can undo the merge."""
 
 
+class NotYourArea(RegisterError):
+    """This area lies outside your work. Choose one within it."""
+
+
 class NotAPopulationFile(RegisterError):
     """{0} is neither a CSV file in UTF-8 nor a Parquet file, or it is damaged. Save it as "CSV UTF-8" and try again."""
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register import population_file
+from dancu.register import counting, population_file
 from dancu.register.checking import check
 from dancu.register.errors import NoAreas, NoPopulationFiles
 from dancu.register.indexes import without_indexes
@@ -38,6 +38,8 @@ _SOURCES = {
     "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
     "email": "email",
 }  # fmt: skip
+
+_COUNTED = ("home_area", "birth_date", "sex", "status")
 
 _STAGED = [
     "file_no", "row", *population_file.TEXTS, *population_file.DATES, *population_file.NUMBERS,
@@ -70,6 +72,7 @@ def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progr
         if not connection.in_atomic_block:
             clear()
         report = _merge_files(paths, rejects, on, progress)
+        counting.fold()
     else:
         report = load(paths, digests, rejects, on, progress)
     for path, digest in zip(paths, digests, strict=True):
@@ -166,6 +169,7 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
         "bare_name_of_q": _BARE_NAME.format("q"),
         "given": ", ".join(given),
         "from_file": ", ".join(f"r.{column}" for column in given),
+        "counted_after": ", ".join(f"{'r' if column in given else 'p'}.{column}" for column in _COUNTED),
         "differs": f"({', '.join(f'p.{c}' for c in given)}) IS DISTINCT FROM ({', '.join(f'r.{c}' for c in given)})",
     }
 
@@ -183,7 +187,9 @@ def _merge(on: date, columns: dict[str, str], report: _Merged, progress: Progres
     step("add_households", "households")
     step("resolve", "relatives", on=on)
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
+        step("hold_changed", "history")
         step("keep_history", "history", on=on)
+        step("count_changed", "history")
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("end_homes", "residences")

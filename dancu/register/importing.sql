@@ -36,7 +36,7 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed
 
 -- more_memory --
 -- For the joins of this transaction
@@ -94,11 +94,16 @@ LEFT JOIN person pf ON f.pin IS NULL AND pf.pin = r.father_pin
 LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
 LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
 
+-- hold_changed --
+-- The people whom the file changes: nobody else does until it is written
+CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
+SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND {differs}
+FOR UPDATE OF p
+
 -- keep_history --
 -- What the register said of the people whom the file changes, before it does (see register/versions.py)
 WITH changed AS (
-    SELECT p.* FROM person p JOIN import_record r USING (person_id)
-    WHERE NOT r.is_new AND {differs}
+    SELECT p.* FROM person p JOIN import_changed USING (person_id)
 ), superseded AS (
     INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, superseded_at, record)
     SELECT person_id, gen_random_uuid(), valid_from, NULL, recorded_at, now(), to_jsonb(changed) FROM changed
@@ -107,11 +112,22 @@ INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorde
 SELECT person_id, gen_random_uuid(), valid_from, %(on)s, now(), NULL, to_jsonb(changed) FROM changed
 WHERE valid_from < %(on)s
 
+-- count_changed --
+-- Who comes to a cell of the population's counts and who leaves one (see register/counting.py)
+INSERT INTO population_change (home_area, birth_year, sex, status, people)
+SELECT coalesce(home_area, 0), extract(year FROM birth_date), sex, status, sum(people) FROM (
+    SELECT home_area, birth_date, sex, status, -1 AS people FROM person JOIN import_changed USING (person_id)
+    UNION ALL
+    SELECT {counted_after}, 1 FROM import_changed JOIN person p USING (person_id) JOIN import_record r USING (person_id)
+    UNION ALL
+    SELECT home_area, birth_date, sex, status, 1 FROM import_record WHERE is_new
+) AS moved GROUP BY 1, 2, 3, 4 HAVING sum(people) <> 0
+
 -- change_people --
 -- Only the rows that differ are touched
 UPDATE person p SET ({given}, valid_from, recorded_at) = (SELECT {from_file}, greatest(p.valid_from, %(on)s), now())
-FROM import_record r
-WHERE p.person_id = r.person_id AND NOT r.is_new AND {differs}
+FROM import_record r JOIN import_changed USING (person_id)
+WHERE p.person_id = r.person_id
 
 -- add_people --
 -- People not yet in the register

@@ -23,14 +23,14 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register import parts, population_file
+from dancu.register import counting, parts, population_file
 from dancu.register.directory import Directory
 from dancu.register.errors import ImportRunning, PeopleMeanwhile, RegisterError
 from dancu.register.report import INDEXES, NUMBERS, READING, Progress, Report
 
 _sql = Queries(__file__, "loading.sql")
 
-TABLES = ["person", "residence", "household", "named_relative"]
+TABLES = ["person", "residence", "household", "named_relative", "population_count", "population_sum"]
 THREADS = 3  # on two processors: while one waits for the database, two reckon
 PART_ROWS = 1_000_000
 FREEZE_EVERY = 5  # parts
@@ -179,6 +179,12 @@ def _finish(rows: int, progress: Progress) -> None:
                 _sql.run("join_households")
                 _sql.run("drop_households")
             _sql.run("drop_twice")
+    if "population_sum_pkey" in made:
+        progress("counted", 0)
+        with transaction.atomic():
+            _sql.run("forget_counts")
+            _sql.run("count_people")
+            counting.sum_up("dancu_loading.")
     wanted = _sql.all("indexes_to_make", tables=TABLES)
     told = Lock()
 
@@ -226,6 +232,7 @@ def _move_in(rejects: Path) -> Report:
         for table in TABLES:
             _sql.run("replace", {"table": table})
             _sql.run("move_in", {"table": table, "schema": schema})
+        _sql.run("forget_changes")
         _sql.run("away")
     return report
 

@@ -95,6 +95,19 @@ UPDATE dancu_loading.person SET
 WHERE father_id IN (SELECT person_id FROM dancu_loading.refused) OR mother_id IN (SELECT person_id FROM dancu_loading.refused)
    OR spouse_id IN (SELECT person_id FROM dancu_loading.refused)
 
+-- forget_counts --
+-- Of a load that broke off here
+TRUNCATE dancu_loading.population_count, dancu_loading.population_sum
+
+-- count_people --
+-- How many there are in each cell, in one pass (see register/counting.py)
+INSERT INTO dancu_loading.population_count (home_area, birth_year, sex, status, people)
+SELECT coalesce(home_area, 0), extract(year FROM birth_date), sex, status, count(*) FROM dancu_loading.person GROUP BY 1, 2, 3, 4
+
+-- forget_changes --
+-- Of people who came and left before the country did
+DELETE FROM population_change
+
 -- indexes_to_make --
 -- The register's own indexes that the new tables do not have yet, the largest work first
 SELECT i.indexname, i.indexdef, i.tablename FROM pg_indexes i

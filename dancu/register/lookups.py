@@ -21,15 +21,19 @@ from dancu.register.carrying import hanging_on
 from dancu.register.errors import NoSuchPerson
 from dancu.register.merged import MERGE_FIELDS, TOGETHER, Merge, ids_of, meant, merge_of, merged_into, merges_of
 from dancu.register.numbers import clean_number
+from dancu.register.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.versions import person_as_of
 from dancu.sounds import ends_key, given_key
 
 __all__ = [
     "MERGE_FIELDS",
     "TOGETHER",
+    "AgeBand",
     "Found",
     "Identified",
     "Merge",
+    "Part",
+    "Statistics",
     "View",
     "by_number",
     "by_numbers",
@@ -45,6 +49,7 @@ __all__ = [
     "people",
     "person_as_of",
     "search",
+    "statistics",
     "view",
     "visible_areas",
 ]

@@ -19,7 +19,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import carrying, homes, versions
+from dancu.register import carrying, counting, homes, versions
 from dancu.register.errors import (
     AlreadyMerged,
     AlreadyUndone,
@@ -108,6 +108,7 @@ def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Coll
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
     _sql.run("remove_person", person_id=other_id)
+    counting.note(other, None)
     home = homes.of_both(keep, other, fields)
     changes, taken = _take_fields(keep, other, fields, home)
     added = [*_former_numbers(keep, other, taken, basis), *_former_home(keep_id, home)]
@@ -201,6 +202,7 @@ def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
             _sql.run("restore_person", record=json.dumps(other))
     except IntegrityError as clash:
         raise NumberTaken(other["pin"]) from clash
+    counting.note(None, other)
     for name in carrying.RELATIVES:  # one who was merged meanwhile, as if this row had been there then
         for merge in _sql.all("merged_into", person_ids=[other.get(name)]):
             _note_moved(merge, [], carrying.point_one(name, person_id, merge["other_id"], merge["person_id"]), [])

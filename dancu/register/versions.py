@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dancu.db.queries import Queries
+from dancu.register import counting
 from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
 from dancu.sounds import ends_key, given_key
 
@@ -54,6 +55,7 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     _split(person_id, before, current["valid_from"], None, valid_from, at)
     since = max(valid_from, current["valid_from"])
     _sql.run("change_current", person_id=person_id, changes=json.dumps(new), valid_from=since, at=at)
+    counting.note(before, before | new)
     return changed
 
 

@@ -97,7 +97,7 @@ def database() -> dict[str, list[str]]:
     """Every row of every table, but for what a merge says of itself: its record, its events, the audit."""
     tables = rows(
         "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace"
-        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts)_'"
+        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
     )
     return {
         table: [row for (row,) in rows(f'SELECT t::text FROM "{table}" t WHERE {_told(table)} ORDER BY 1')]
