@@ -10,8 +10,8 @@ from django.db import connection
 from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.accounts.tests.factories import acting_as
 from dancu.matching.review import errors, lookups
-from dancu.matching.review.actions import decide, propose, undo
-from dancu.matching.review.tests.factories import a_case, cases
+from dancu.matching.review.actions import decide, propose, propose_corrections, sign, undo
+from dancu.matching.review.tests.factories import a_case, a_record, cases
 from dancu.register.tests.factories import ha, someone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
@@ -73,3 +73,12 @@ def test_the_same_cases_proposed_at_once_are_there_once(at_once):  # noqa: F811
     asked = [a_case(an, record_id=str(nth), declared={"phone": str(nth)}) for nth in range(200)]
     orders = [asked, asked[::-1]]
     assert sum(at_once(2, lambda: propose(orders.pop()))) == 200
+
+
+def test_a_record_listed_and_signed_by_two_at_once_is_there_and_signed_once(at_once):  # noqa: F811
+    an = someone(pin="001085001234")
+    listed = at_once(2, lambda: propose_corrections([a_record(an)]))
+    assert sum(one.new for one in listed) == 1
+    police = [acting_as(ha(username=name)) for name in ("ha", "hoa")]
+    correction_id = lookups.entries(police[0])[0][0].row["correction_id"]
+    assert sum(at_once(2, lambda: sign(police.pop(), {correction_id: "record_wrong"}))) == 1

@@ -2,6 +2,8 @@ import re
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.matching.review import lookups
@@ -185,6 +187,11 @@ def test_letters_that_the_other_side_has_not_are_told_apart_from_those_it_has():
         "alone",
         "alone",
     ]
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.booleans())
+def test_whatever_is_marked_the_text_stays_the_same(text_, other, by_words):
+    assert "".join(piece.text for piece in pieces(text_, other, by_words)) == text_
 
 
 def test_the_bars_of_a_waterfall_hang_together_and_stay_within_the_width():
