@@ -51,6 +51,11 @@ def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
         yield from _stream(block, {column: keys[column] for column in keys.columns}, PEOPLE | _KEPT.get(block, {}))
 
 
+def everyone() -> Iterator[pl.DataFrame]:
+    """All people, in pieces with the columns PEOPLE; they wait on disk, about 150 bytes each."""
+    yield from _stream("everyone", {}, PEOPLE)
+
+
 def other_homes(person_ids: pl.Series) -> pl.DataFrame:
     """Where these people live for now, away from their permanent residence: person_id and lives_in, an area."""
     types = {"person_id": pl.Int64, "lives_in": pl.Int32}

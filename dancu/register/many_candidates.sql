@@ -36,6 +36,10 @@ JOIN person p ON p.given_key = k.given_key AND p.birth_date = k.birth_date
 SELECT NULL, {columns}, p.ends_key FROM unnest(%(ends_key)s::integer[], %(home_area)s::integer[]) AS k(ends_key, home_area)
 JOIN person p ON p.ends_key = k.ends_key AND p.home_area = k.home_area
 
+-- everyone --
+-- All people who are in the register
+SELECT NULL, {columns} FROM person p
+
 -- other_homes --
 -- Where these people live for now, away from their permanent residence: temporary (2), current (4), stay (5)
 SELECT r.person_id, r.area_id FROM unnest(%(person_id)s::bigint[]) AS k(person_id) JOIN residence r USING (person_id)

@@ -1,8 +1,10 @@
 """A model made from a mapping and from what a sample of the file looks like: fields, comparisons, and keys to choose blocks from."""
 
+import json
 import re
 from collections import Counter
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -15,6 +17,7 @@ from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.model.kinds_anywhere import plain
 from dancu.matching.model.model import Model, load_model, model_of
 
+PEOPLE = Path(__file__).parents[1] / "model" / "people.toml"
 SAMPLE = 100_000  # rows looked at
 COMMON = 0.02  # a word that stands in a larger share of titles or organisations says little
 _FOLLOWS, _LIFT = 0.4, 3.0  # when one field counts as following from another
@@ -146,14 +149,10 @@ def _are_different(one: list[object], other: list[object]) -> bool:
 
 def _vietnamese(f: str) -> list[dict[str, Any]]:
     """The three comparisons of a Vietnamese name, as the register's own model has them."""
-    from pathlib import Path
-
-    source = load_model(Path(__file__).parents[1] / "model" / "people.toml").source or {}
-    import json
-
-    own = json.dumps([each for each in source["comparison"] if "name_" in each["missing"]])
-    own = re.sub(r"\bname_(?=family|middle|given)", f"{f}_", own)
-    return [{**each, "field": f"{f}_{each['field']}"} for each in json.loads(own)]
+    source = load_model(PEOPLE).source or {}
+    of_names = [each for each in source["comparison"] if "name_" in each["missing"]]
+    text = re.sub(r"\bname_(\w+)", rf"{f}_\1", json.dumps([{**each, "field": ""} for each in of_names]))
+    return [{**each, "field": f"{f}_{own['field']}"} for each, own in zip(json.loads(text), of_names, strict=True)]
 
 
 def key_choices(model: Model) -> dict[str, list[list[str]]]:

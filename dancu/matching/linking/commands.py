@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from duckdb import DuckDBPyConnection
 
 from dancu.matching.errors import MatchingError
 from dancu.matching.linking.finding import Found, Wish, find, summary, working_database
@@ -22,7 +23,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """What all three commands take."""
     for option in reversed([
-        click.option("--mapping", type=_FILE, required=True, help="What each column holds: TOML or JSON, see docs/matching.md."),
+        click.option("--mapping", type=_FILE, help="What each column holds: TOML or JSON, see docs/matching.md."),
         click.option("--labels", type=_FILE, help="The truth, for the report: pairs (id_l, id_r[, match]) or clusters (id, cluster)."),
         click.option("--rejects", type=_FILE, help="Where to write the rows left out and the values read otherwise, with the reasons."),
         click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output; everything else goes to standard error."),
@@ -48,13 +49,20 @@ def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command
-@click.argument("file", type=_FILE)
+@click.argument("file", type=_FILE, required=False)
 @_options
 @_scoring_options
 @click.option("--chains", is_flag=True, help="Plain connected components: one wrong pair may join two clusters.")
-def dedupe(file: Path, chains: bool, **given: Any) -> None:
+@click.option(
+    "--register", "in_register", is_flag=True, help="Inside the register itself, by its own model; takes no FILE."
+)
+def dedupe(file: Path | None, chains: bool, in_register: bool, **given: Any) -> None:
     """Find the records of FILE that are of the same person, place or thing, and cluster them."""
-    _find([file], given, chains=chains)
+    if in_register == bool(file):
+        raise click.UsageError("name a FILE, or --register, one of both")
+    if in_register and (given["mapping"] or given["labels"] or given["spark"] or given["model_file"]):
+        raise click.UsageError("--register has its own model: it takes no --mapping, --labels, --model or --spark")
+    _find([file] if file else [], given, chains=chains)
 
 
 @click.command
@@ -85,12 +93,14 @@ def train(file: Path, right: Path | None, model_out: Path, weights_out: Path, **
 
 def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] | None = None, **wishes: Any) -> None:
     two_files = len(paths) == 2
+    if paths and not given["mapping"]:
+        raise click.UsageError("--mapping is missing: what each column holds")
 
     def tell(line: str) -> None:
         click.echo(line, err=True)
 
     try:
-        mapping = load_mapping(given["mapping"])
+        mapping = load_mapping(given["mapping"]) if paths else None
         wish = Wish(
             labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"],
             spark=given.get("spark", False), **_model(given), **wishes,
@@ -99,8 +109,8 @@ def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] 
             if target and not target.absolute().parent.is_dir():
                 _stop(f"{target}: there is no folder {target.absolute().parent}")
         with working_database(wish.memory) as db:
-            found = find(db, paths, mapping, wish, tell)
-            _write(found, paths, given, save, two_files)
+            found = find(db, paths, mapping, wish, tell) if mapping else _in_register(db, wish, tell)
+            _write(found, paths or [Path("register")], given, save, two_files)
             said = summary(found, two_files)
     except (MatchingError, BadModel, NotItsWeights) as error:
         _stop(str(error))
@@ -110,6 +120,12 @@ def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] 
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         click.echo(_report(said, two_files))
+
+
+def _in_register(db: DuckDBPyConnection, wish: Wish, tell: Callable[[str], None]) -> Found:
+    from dancu.matching.linking.register import find_in_register  # what reads a file needs no database
+
+    return find_in_register(db, wish, tell)
 
 
 def _model(given: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from dancu.matching.linking.mapping import Mapping
 from dancu.matching.linking.measuring import Measured, curve, of_clusters, of_links, same_in_all
 from dancu.matching.linking.records import load_records
 from dancu.matching.linking.scoring import score_neighbours, score_pairs
+from dancu.matching.linking.spark import score_on_spark
 from dancu.matching.linking.thresholds import chosen_threshold
+from dancu.matching.model.candidates import pairs_sql
 from dancu.matching.model.model import Model, model_of
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.training import train_on
@@ -107,21 +109,17 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         decided = _decisions(truth) if wish.learn_from_labels and truth else []
         provenance = {"files": [{"name": path.name, "sha256": _digest(path)} for path in paths], "labels": len(decided)}
         weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance)
-    else:
-        from dancu.matching.model.candidates import pairs_sql
-
+    elif not wish.spark:
         db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
     done("train")
     scorer = Scorer(model, weights)
     if wish.spark:
-        from dancu.matching.linking.spark import score_on_spark
-
-        score_on_spark(db, scorer, two_files)
+        candidates = score_on_spark(db, scorer, two_files)
     else:
         score_pairs(db, scorer)
-    if not two_files:
-        score_neighbours(db, scorer)
-    candidates = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
+        if not two_files:
+            score_neighbours(db, scorer)
+        candidates = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
     left, right, weight = scored_pairs(db)
     tell(f"{candidates:,} pairs compared")
     done("score")

@@ -61,6 +61,12 @@ def weigh_records(db: DuckDBPyConnection, scorer: Scorer) -> None:
     db.execute(f"CREATE OR REPLACE TABLE weighed AS SELECT records.* {shares} FROM records {joins}")
 
 
+def frequency_table_sql(scorer: Scorer, column: str) -> str:
+    """A look-up table for Splink, of `weighed`: every value there is, the rare ones with what they are on average."""
+    rarest = scorer.weights.rarest(column)
+    return f"SELECT DISTINCT {column}, coalesce(tf_{column}, {rarest!r}::DOUBLE) AS tf_{column} FROM weighed WHERE {column} IS NOT NULL"
+
+
 def posterior(weight: float) -> float:
     """The probability that two records are the same, of their weight in bits."""
     return 1 / (1 + 2 ** -max(-60.0, min(60.0, weight)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from dancu.matching.linking.errors import NoSpark
-from dancu.matching.linking.scoring import LEAST, weigh_records
+from dancu.matching.linking.scoring import LEAST, frequency_table_sql, weigh_records
 from dancu.matching.model.candidates import LARGEST_BLOCK
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.settings import splink_settings
@@ -48,6 +48,11 @@ def score_on_spark(db: DuckDBPyConnection, scorer: Scorer, two_files: bool) -> i
             {"blocking_rule": rule, "sql_dialect": "spark"} for rule in rules
         ]
         linker = Linker(tables if two_files else tables[0], settings, log_level=None, validate_settings=False)
+        for column in scorer.model.frequency_columns:
+            shares = api.register(
+                session.read.parquet(f"{folder}/tf_{column}.parquet"), table_name=f"shares_of_{column}"
+            )
+            linker.table_management.register_term_frequency_lookup(shares, column)
         predicted = linker.inference.predict(threshold_match_weight=LEAST)
         found = session.table(predicted.physical_name).select("rid_l", "rid_r", "match_weight").toPandas()
         session.stop()
@@ -61,19 +66,16 @@ def score_on_spark(db: DuckDBPyConnection, scorer: Scorer, two_files: bool) -> i
 
 def _export(db: DuckDBPyConnection, scorer: Scorer, folder: Path) -> None:
     weigh_records(db, scorer)
-    shares = ", ".join(
-        f"coalesce(tf_{column}, {scorer.weights.rarest(column)!r}::DOUBLE) AS tf_{column}"
-        for column in scorer.model.frequency_columns
-    )
     keys = "".join(
         f", CASE WHEN {' AND '.join(f'{column} IS NOT NULL' for column in block)} AND "
         f"count(*) OVER (PARTITION BY {', '.join(block)}) BETWEEN 2 AND {LARGEST_BLOCK} THEN hash({', '.join(block)})::VARCHAR END AS key_{i}"
         for i, block in enumerate(scorer.model.blocks)
         if block
     )
-    replaced = f"REPLACE ({shares})" if shares else ""
     for side in (0, 1):
         db.execute(
-            f"COPY (SELECT * EXCLUDE (side) FROM (SELECT * {replaced} {keys} FROM weighed) WHERE side = {side}) "
+            f"COPY (SELECT * EXCLUDE (side) FROM (SELECT * {keys} FROM records) WHERE side = {side}) "
             f"TO '{folder}/side_{side}.parquet' (FORMAT parquet)"
         )
+    for column in scorer.model.frequency_columns:
+        db.execute(f"COPY ({frequency_table_sql(scorer, column)}) TO '{folder}/tf_{column}.parquet' (FORMAT parquet)")

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from dancu.matching.model.frequencies import Frequencies
 from dancu.matching.model.model import DIFFERENT, Comparison, Model
-from dancu.matching.model.weights import OTHERS
+from dancu.matching.model.weights import OTHERS, SMALLEST
 
 MOST_PAIRS = 2_000_000  # fitted; of more, every n-th
 USUAL = 20.0  # pairs that the usual m is worth
@@ -90,7 +90,7 @@ class _Field:
         self.seen = _whole(np.array([max(u or 0.0, least) for u in start.u[comparison.field]]))
         self.least = least
         self.often = {
-            n: (spec.frequency, table[f"often_{spec.frequency}"], table[f"rare_{spec.frequency}"])
+            n: (spec.frequency, table[f"often_{spec.frequency}"], table[f"rare_{spec.frequency}"], spec.partly)
             for n, spec in enumerate(comparison.levels, 1)
             if spec.frequency
         }
@@ -100,11 +100,14 @@ class _Field:
         """What this field says of every pair, in bits."""
         bits = np.concatenate([[0.0], np.log2(self.m) - np.log2(self.u(prior))])
         weight = bits[self.level]
-        for n, (column, often, rare) in self.often.items():
+        u = self.u(prior)
+        for n, (column, often, rare, partly) in self.often.items():
             there = self.level == n
             other = frequencies[column].other(self.rare_share.get(column, 0.0) * prior)
             share = np.where(rare[there], other, often[there])
-            weight[there] = np.log2(self.m[n - 1]) - np.log2(share)
+            chance = max(sum(each * each for each in frequencies[column].listed.values()), SMALLEST)
+            commonly = self.m[n - 1] / u[n - 1] * chance if partly else self.m[n - 1]
+            weight[there] = np.log2(commonly) - np.log2(share)
         return weight
 
     def u(self, prior: float) -> np.ndarray:
@@ -115,7 +118,7 @@ class _Field:
         counts = np.bincount(self.level, weights=same, minlength=len(self.m) + 1)[1:]
         self.m = _whole(counts + USUAL * self.usual)
         total = max(float(same.sum()), 1e-9)
-        for n, (column, _often, rare) in self.often.items():
+        for n, (column, _often, rare, _partly) in self.often.items():
             if n == 1:
                 self.rare_share[column] = float(same[(self.level == n) & rare].sum()) / total
 

@@ -33,9 +33,15 @@ def _comparison(comparison: Comparison, weights: Weights | None, dialect: str) -
     known = weights.levels[comparison.field] if weights else {}
     for level in comparison.levels:
         said = {"sql_condition": level.when.sql(dialect), "label_for_charts": level.name}
-        if level.frequency:
+        probabilities = known.get(level.name)
+        if level.frequency and not (level.partly and not weights):
             said |= {"tf_adjustment_column": level.frequency, "disable_tf_exact_match_detection": True}
-        levels.append(said | _probabilities(known.get(level.name)))
+        if level.frequency and level.partly and weights and probabilities:
+            # Splink makes m / frequency of m / u: what partly holds is to be worth m / u * chance / frequency (Scorer.commonly)
+            m, u = probabilities
+            chance = max(weights.chance(level.frequency), SMALLEST)
+            probabilities = (max(m, SMALLEST) / max(u, SMALLEST) * chance, chance)
+        levels.append(said | _probabilities(probabilities))
     levels.append({"sql_condition": "ELSE", "label_for_charts": "different"} | _probabilities(known.get("different")))
     return {"output_column_name": comparison.field, "comparison_levels": levels}
 

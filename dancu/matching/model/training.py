@@ -7,7 +7,6 @@ blocks, where frequent values count, records that are the same are no longer tak
 
 import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -90,10 +89,14 @@ def _splinks(
     linker.training.estimate_u_using_random_sampling(max_pairs=min(every, SAMPLE_PAIRS), seed=seed, min_count_per_level=None, num_chunks=1)  # fmt: skip
     rules = _rules(db, model, two_files)
     for rule in rules:
-        with suppress(EMTrainingException, SplinkException, ZeroDivisionError, ValueError):
+        before = linker._settings_obj.core_model_settings.copy()
+        try:
             linker.training.estimate_parameters_using_expectation_maximisation(
                 " AND ".join(f"l.{column} = r.{column}" for column in rule), estimate_without_term_frequencies=True
             )
+        except (EMTrainingException, SplinkException, ZeroDivisionError, ValueError):
+            # Splink 5.0 stops where an m comes out as 0, and leaves the comparisons of this session alone in its settings
+            linker._settings_obj.core_model_settings = before
     learnt = {comparison.output_column_name: comparison for comparison in linker._settings_obj.comparisons}
     m, u = {}, {}
     for comparison in model.comparisons:

@@ -7,7 +7,7 @@ from splink import DuckDBAPI, Linker
 
 from dancu.matching.linking.mapping import mapping_of
 from dancu.matching.linking.records import load_records
-from dancu.matching.linking.scoring import score_neighbours, score_pairs
+from dancu.matching.linking.scoring import frequency_table_sql, score_neighbours, score_pairs
 from dancu.matching.model.model import model_of
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.settings import splink_settings
@@ -28,12 +28,14 @@ def test_three_ways_to_score_give_the_same_weight(tmp_path):
         assert score_pairs(db, scorer, least=-1000) > 1000
         in_duckdb = {(a, b): weight for a, b, weight in db.execute("SELECT l, r, weight FROM scored").fetchall()}
         records = {row["rid"]: row for row in db.sql("SELECT * FROM records").to_arrow_table().to_pylist()}
-        shares = ", ".join(f"coalesce(tf_{column}, {weights.rarest(column)!r}::DOUBLE) AS tf_{column}" for column in model.frequency_columns)  # fmt: skip
-        db.execute(f"CREATE TABLE for_splink AS SELECT * EXCLUDE (side) REPLACE ({shares}) FROM weighed")
+        db.execute("CREATE VIEW for_splink AS SELECT * EXCLUDE (side) FROM records")
+        api = DuckDBAPI(connection=db)
         settings = splink_settings(model, "dedupe_only", weights)
-        linker = Linker(
-            DuckDBAPI(connection=db).register("for_splink"), settings, log_level=None, validate_settings=False
-        )
+        linker = Linker(api.register("for_splink"), settings, log_level=None, validate_settings=False)
+        for column in model.frequency_columns:
+            db.execute(f"CREATE TABLE shares_of_{column} AS {frequency_table_sql(scorer, column)}")
+            shares = api.register(f"shares_of_{column}", table_name=f"registered_{column}")
+            linker.table_management.register_term_frequency_lookup(shares, column)
         found = linker.inference.predict().as_duckdbpyrelation().project("rid_l, rid_r, match_weight").fetchall()
         assert len(found) > 1000
         for a, b, weight in found:
