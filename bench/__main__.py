@@ -20,6 +20,7 @@ BENCHES = {
     "identify": "identification by number over HTTP, beside pgbench running the same select",
     "passes": "passes signed and verified, beside bare ES256",
     "scan": "the officer's scan page, p50 and p99",
+    "register": "a register of any size: loaded, its bytes, lookups beside pgbench, search, statistics",
     "search": "the officials' search, p50 and p99",
     "communes": "type-ahead for a commune",
     "matching": "who is meant: precision, recall and time, on FEBRL 4 beside Splink and rapidfuzz, and on declarations with faults",
@@ -32,8 +33,27 @@ BENCHES = {
 @click.option(
     "--people", default=1_000_000, show_default=True, help="The register's size; a register already made is kept."
 )
+@click.option(
+    "--parts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="For register: a population already generated.",
+)
+@click.option("--fresh", is_flag=True, help="For register: load anew what is there already.")
+@click.option(
+    "--table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="For register: a Markdown table to put the figures into.",
+)
 @click.option("--seconds", default=10, show_default=True, help="How long each load lasts.")
-def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> None:
+def bench(
+    names: tuple[str, ...],
+    as_json: bool,
+    people: int,
+    parts: Path | None,
+    fresh: bool,
+    table: Path | None,
+    seconds: int,
+) -> None:
     """The measured figures, each as a ratio against a limit or a peer in the same run. NAMEs:
 
     \b
@@ -41,6 +61,7 @@ def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> N
     identify   identification by number over HTTP, beside pgbench
     passes     passes signed and verified, beside bare ES256
     scan       the officer's scan page, p50 and p99
+    register   a register of any size: loaded, its bytes, lookups beside pgbench
     search     the officials' search, p50 and p99
     communes   type-ahead for a commune
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
@@ -48,15 +69,21 @@ def bench(names: tuple[str, ...], as_json: bool, people: int, seconds: int) -> N
     from dancu.installation import set_up
 
     set_up()
-    from bench import country
+    from bench import country, growth
 
     wanted = [name for name in BENCHES if not names or name in names]
-    country.prepare(people, fresh="importing" in wanted)
+    country.tables()
+    if set(wanted) - {"register"}:
+        country.prepare(people, fresh="importing" in wanted)
     for name in wanted:
-        measure: Callable[[int], Iterator[Figure]] = import_module(f"bench.{name}").measure
-        for figure in measure(seconds):
+        measure: Callable[..., Iterator[Figure]] = import_module(f"bench.{name}").measure
+        figures: list[Figure] = []
+        for figure in measure(seconds, people, parts, fresh) if name == "register" else measure(seconds):
             click.echo(json.dumps(figure.as_dict()) if as_json else str(figure))
             sys.stdout.flush()
+            figures.append(figure)
+        if name == "register" and table:
+            growth.note(table, f"{people:,}", figures)
 
 
 bench(prog_name="bin/bench")

@@ -17,11 +17,15 @@ from dancu.db.embedded import HOME
 from dancu.register import lookups, synthetic
 
 
-def prepare(people: int, fresh: bool) -> None:
-    """Tables, areas, a key, and unless `fresh` people."""
+def tables() -> None:
+    """Tables, areas, a key."""
     call_command("migrate", verbosity=0, interactive=False)
     areas.import_published()
     credentials.create_key("pass")
+
+
+def prepare(people: int, fresh: bool) -> None:
+    """A population file, and unless `fresh` people."""
     population(people)
     if not fresh and lookups.number_of_people() == 0:
         from bench import importing

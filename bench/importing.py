@@ -12,7 +12,7 @@ from bench.figures import Figure
 from dancu.db.embedded import HOME
 from dancu.register import importing, population_file
 
-_TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run, population_count, population_sum, population_change"
+TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run, population_count, population_sum, population_change"
 _SAMPLE = 2_000_000  # rows for what grows in proportion: the bare COPY, the second run
 
 
@@ -20,7 +20,7 @@ def measure(seconds: int) -> Iterator[Figure]:
     files = importing.population_files([country.population()])
     rows = sum(importing.rows_in(file) for file in files)
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {_TABLES}")
+        cursor.execute(f"TRUNCATE {TABLES}")
         cursor.execute("CHECKPOINT")
     bare = _bare_copy(files[0], min(importing.rows_in(files[0]), _SAMPLE))
     began = time.perf_counter()
@@ -31,7 +31,7 @@ def measure(seconds: int) -> Iterator[Figure]:
     yield Figure("import.seconds_per_million", took / rows * 1e6, "s", 9, 1)
     if rows <= _SAMPLE:
         yield from _second_run(files, rows)
-    yield from _size(rows)
+    yield from sizes(rows)
 
 
 def _bare_copy(file, rows: int) -> float:
@@ -61,14 +61,14 @@ def _second_run(files, rows: int) -> Iterator[Figure]:
     yield Figure("import.second_run_rows_per_second", rows / took, "rows/s", rows / 120, 1)
 
 
-def _size(rows: int) -> Iterator[Figure]:
+def sizes(rows: int) -> Iterator[Figure]:
     """Of the whole register, and of each table and index that counts."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, sum(pg_relation_size(part)) FROM unnest(string_to_array(%s, ', ')) t, LATERAL ("
             "  SELECT t::regclass::oid AS part UNION ALL SELECT indexrelid FROM pg_index WHERE indrelid = t::regclass"
             ") parts JOIN pg_class c ON c.oid = part GROUP BY relname ORDER BY 2 DESC",
-            [_TABLES],
+            [TABLES],
         )
         sizes = [(name, float(size) / rows) for name, size in cursor.fetchall()]
     yield Figure("register.bytes_per_person", sum(size for _name, size in sizes), "bytes", 400, 1)

@@ -98,8 +98,8 @@ class View:
 
 def by_pin(pin: str) -> Found | None:
     """The person who holds this number now."""
-    row = _sql.one("by_pin", pin=pin)
-    return row and Found(**row)  # type: ignore[return-value]
+    rows = _sql.prepared("by_pin", pin=pin)
+    return Found(**rows[0]) if rows else None
 
 
 def identify(acting: Acting, pin: str) -> Identified | None:

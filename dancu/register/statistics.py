@@ -103,10 +103,13 @@ def statistics(
     counting.fold_if_many()
     communes = areas.communes_as_of(timezone.localdate())
     is_guarded = area is not None and area.level == areas.COMMUNE
-    cells = _cells(area, communes)
+    homes = _homes(area, communes) if area else []
+    cells = _cells(area, homes)
     bands = _bands(cells, year, 5 if is_guarded else width, is_guarded)
     audit.record(acting, "register.statistics", detail=" ".join(filter(None, [area.code if area else "", detail])))
-    return Statistics(area, year, **_totals(cells, year, is_guarded), bands=bands, parts=_parts(area, communes, year))
+    return Statistics(
+        area, year, **_totals(cells, year, is_guarded), bands=bands, parts=_parts(area, homes, communes, year)
+    )
 
 
 def _area(acting: Acting, area_id: int | None) -> areas.Area | None:
@@ -139,10 +142,9 @@ def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
     return [area.area_id, *(home for home, now in communes.items() if now in mine and home != area.area_id)]
 
 
-def _cells(area: areas.Area | None, communes: dict[int, int]) -> list[dict[str, int]]:
+def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
     if area is None:
         return _sql.all("ages", province_id=counting.NOWHERE, homes=None)
-    homes = _homes(area, communes)
     if area.level == areas.PROVINCE and _stands(area.area_id):
         return _sql.all("ages", province_id=area.area_id, homes=homes)
     return _sql.all("ages_of_homes", homes=homes)
@@ -183,13 +185,13 @@ def _bands(cells: list[dict[str, int]], year: int, width: int, is_guarded: bool)
     ]
 
 
-def _parts(area: areas.Area | None, communes: dict[int, int], year: int) -> list[Part]:
+def _parts(area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int) -> list[Part]:
     if area is None:
         rows: list[dict[str, int]] = _sql.all("by_province", _GROUPS, year=year)
     elif area.level == areas.COMMUNE and _stands(area.area_id):
         return []
     else:
-        rows = _sql.all("by_home", _GROUPS, year=year, homes=_homes(area, communes))
+        rows = _sql.all("by_home", _GROUPS, year=year, homes=homes)
     found: dict[int, list[int]] = {}
     current = areas.get_many({communes.get(row["area_id"], row["area_id"]) for row in rows})
     for row in rows:
