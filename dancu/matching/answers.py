@@ -69,10 +69,23 @@ def people_model() -> Model:
     return load_model(MODEL)
 
 
-@cache
 def people_weights() -> Weights:
     """Its weights. Raises NotItsWeights where the model was changed and they were not learnt anew."""
+    return _others[-1] if _others else _learnt()
+
+
+def use(weights: Weights) -> None:
+    """Let this process weigh by these: to measure what others would do."""
+    _others.append(weights)
+    _scorer.cache_clear()
+
+
+@cache
+def _learnt() -> Weights:
     return load_weights(WEIGHTS, people_model())
+
+
+_others: list[Weights] = []
 
 
 @cache
@@ -81,8 +94,8 @@ def _scorer(people: int) -> Scorer:
 
 
 def scorer() -> Scorer:
-    """The scorer of the register as large as it is (to the next power of two)."""
-    return _scorer(1 << max(10, register.people_about().bit_length()))
+    """The scorer of the register as large as it is, to two digits."""
+    return _scorer(int(float(f"{max(1000, register.people_about()):.1e}")))
 
 
 def who_is(declared: Declared) -> Answer:

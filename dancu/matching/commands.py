@@ -19,6 +19,8 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "link": ("dancu.matching.linking.commands", "link", "The same people or things in two files."),
     "train": ("dancu.matching.linking.commands", "train", "A model and its weights, learnt from files."),
+    "learn": ("dancu.matching.learning_commands", "learn", "The register's own weights, learnt from declarations."),
+    "curve": ("dancu.matching.learning_commands", "draw", "Precision and recall at every threshold, drawn."),
 }
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from dancu.areas import lookups as areas
 from dancu.matching.compare import Declared
@@ -67,7 +67,7 @@ def _sought(
     given, phone = number_given(declared.number), _phone(declared.phone)
     names = dict.fromkeys(filter(None, (name, *as_given)))
     births = _births(declared.birth)
-    home, district, province = commune_today(declared.home_area)
+    home = commune_today(declared.home_area)
     record = {
         "name": name,
         "birth": declared.birth,
@@ -75,10 +75,8 @@ def _sought(
         "cmnd": given if given and len(given) == 9 else None,
         "phone": phone,
         "sex": declared.sex or None,
-        "home": home,
-        "home_other": home,
-        "home_district": district,
-        "home_province": province,
+        "home_other": home.home,
+        **home._asdict(),
     }
     return Sought(
         prepare(fields, record),
@@ -99,7 +97,6 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
 
     `lives_in`: a commune where they live for now, away from their permanent residence.
     """
-    home, district, province = commune_today(person.home_area)
     led = person.led_by
     return prepare(
         fields,
@@ -110,10 +107,8 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
             "cmnd": led if led and len(led) == 9 else person.cmnd,
             "phone": person.phone,
             "sex": person.sex,
-            "home": home,
-            "home_other": commune_today(lives_in)[0],
-            "home_district": district,
-            "home_province": province,
+            "home_other": commune_today(lives_in).home,
+            **commune_today(person.home_area)._asdict(),
         },
     )
 
@@ -123,12 +118,22 @@ def known_birth(date: dt.date, precision: str) -> DeclaredDate:
     return DeclaredDate(date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None)
 
 
-def commune_today(area_id: int | None) -> tuple[str | None, str | None, str | None]:
-    """The codes of the commune that took most of this one in, of the district that it lay in before there were none, and of its
-    province; of a commune that stands: its own.
+class Home(NamedTuple):
+    """A commune as the model compares it (people.toml): its code, that of the district it lay in while there were any, that of its
+    province, and where its middle lies, in degrees.
     """
+
+    home: str | None = None
+    home_district: str | None = None
+    home_province: str | None = None
+    home_latitude: float | None = None
+    home_longitude: float | None = None
+
+
+def commune_today(area_id: int | None) -> Home:
+    """The commune that took most of this one in; one that stands itself."""
     if area_id is None:
-        return None, None, None
+        return Home()
     area = areas.get(area_id)
     while area.valid_to is not None and (later := areas.successors(area.area_id)):
         area = later[0]
@@ -137,7 +142,8 @@ def commune_today(area_id: int | None) -> tuple[str | None, str | None, str | No
         before = earlier[0]
     district = areas.get(before.district_id).code if before.district_id else None
     province = areas.get(area.province_id or area.area_id).code
-    return (area.code if area.level == areas.COMMUNE else None), district, province
+    commune = area.code if area.level == areas.COMMUNE else None
+    return Home(commune, district, province, area.latitude, area.longitude)
 
 
 def number_given(text: str) -> str | None:

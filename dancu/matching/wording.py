@@ -54,6 +54,8 @@ LEVELS: dict[str, Words] = {
     "same_commune": _("same commune"),
     "current_commune": _("lives there for now"),
     "same_district": _("another commune of the same former district"),
+    "near_commune": _("a commune near by"),
+    "letters": _("the same initials"),
     "same_province": _("another commune of the same province"),
     "missing": _("not given"),
     "different": _("different"),

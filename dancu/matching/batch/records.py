@@ -5,6 +5,7 @@ This is where most of the time goes that is not the database's, so it runs in pr
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -22,7 +23,7 @@ from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.parts import told_apart
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.review.differing import sex_of
-from dancu.matching.seeking import commune_today, number_given
+from dancu.matching.seeking import Home, commune_today, number_given
 from dancu.register.numbers import check_pin, clean_number
 
 WELL_FORMED, NO_NUMBER, MALFORMED = "well_formed", "no_number", "malformed_number"
@@ -122,6 +123,7 @@ def _plain_number(values: pl.Series) -> pl.DataFrame:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 17)  # most days of a century, each written in several ways
 def _birth(text: str) -> tuple[int | None, int | None, int | None, str]:
     try:
         born = normalise_birth(text)[0]
@@ -187,10 +189,10 @@ def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:
 
 
 def homes_today(area_ids: Iterable[int | None]) -> pl.DataFrame:
-    """Of each of these areas the commune of today, the district that it lay in, and the province, by their codes."""
+    """`area_id` of each of these areas, and its commune of today as the model compares it: the fields of seeking.Home."""
     rows = [(area_id, *commune_today(area_id)) for area_id in _known(area_ids)]
-    types = {"area_id": pl.Int32, "home": pl.String, "home_district": pl.String, "home_province": pl.String}
-    return pl.DataFrame(rows, schema=types, orient="row")
+    types = {name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String for name in Home._fields}
+    return pl.DataFrame(rows, schema={"area_id": pl.Int32, **types}, orient="row")
 
 
 def _known(area_ids: Iterable[int | None]) -> Iterator[int]:

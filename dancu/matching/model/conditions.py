@@ -76,6 +76,8 @@ WORDS = {
     ),
     # two numbers differ by at most n
     "within": Word(lambda a, b, n: abs(a - b) <= n, {"": "abs({a} - {b}) <= {n}"}, takes_number=True),
+    # two numbers differ by at least n
+    "apart": Word(lambda a, b, n: abs(a - b) >= n, {"": "abs({a} - {b}) >= {n}"}, takes_number=True),
     # one side has only the first letter of the other
     "initial": Word(
         lambda a, b, _n: (len(a) == 1 or len(b) == 1) and a[0] == b[0],

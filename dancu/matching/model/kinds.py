@@ -72,6 +72,7 @@ def vietnamese_name(text: str | None) -> tuple[Value, ...]:
         *(bare for _spelled, bare in forms),
         *(_heard(part, part is family) for part in (family, middle, given)),
         plain,
+        _letters(middle),
     )
 
 
@@ -94,6 +95,12 @@ def is_clean(word: str) -> bool:
 def _forms(part: str) -> tuple[str | None, str | None]:
     """A part of a name as spelled, and without its marks."""
     return spelling(part) or None, fold(part).rstrip(".") or None
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(part: str) -> str | None:
+    """The first letter of each word: "Thị Cát" and "T. Cát" alike."""
+    return "".join(word[0] for word in fold(part).split()) or None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -152,7 +159,15 @@ class Kinds(dict[str, Kind]):
         return self[name]
 
 
-_MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for part in _PARTS} | {"_plain": pl.Boolean}
+def degrees(value: Any) -> tuple[Any, ...]:
+    """A latitude or a longitude."""
+    return (None if value is None else float(value),)
+
+
+_MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for part in _PARTS} | {
+    "_plain": pl.Boolean,
+    "_middle_letters": pl.String,
+}
 KINDS = Kinds({
     "vietnamese_name": Kind(_MANY, vietnamese_name),
     "vietnamese_birth": Kind(
@@ -161,6 +176,7 @@ KINDS = Kinds({
     ),
     "phone": Kind({"": pl.String}, phone),
     "code": Kind({"": pl.String}, as_is),
+    "degrees": Kind({"": pl.Float64}, degrees),
     **{name: Kind(*kind) for name, kind in ANYWHERE.items()},
 })  # fmt: skip
 """What the fields of a model or a mapping file may be."""

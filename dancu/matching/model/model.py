@@ -31,13 +31,15 @@ class Level:
     """One level of agreement: when it holds, and the column whose frequent values make it weaker evidence (None: no matter).
 
     `partly`: it holds for a part only of the pairs that agree in that column (those where one side has no marks, say), so that
-    the frequency only corrects its weight instead of standing for u.
+    the frequency only corrects its weight instead of standing for u. `chance`: u where it is too small for any sample to show, as
+    that two people have one number.
     """
 
     name: str
     when: Condition
     frequency: str | None = None
     partly: bool = False
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -141,4 +143,6 @@ def _comparison(given: Mapping[str, Any]) -> Comparison:
 
 
 def _level(name: str, given: Mapping[str, Any]) -> Level:
-    return Level(name, condition(given["when"]), given.get("frequency"), given.get("partly", False))
+    return Level(
+        name, condition(given["when"]), given.get("frequency"), given.get("partly", False), given.get("chance")
+    )

@@ -97,9 +97,7 @@ class Scorer:
 
     def level_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The level of one field as an SQL expression."""
-        cases = [f"WHEN {comparison.missing.sql(dialect)} THEN '{MISSING}'"]
-        cases += [f"WHEN {level.when.sql(dialect)} THEN '{level.name}'" for level in comparison.levels]
-        return f"CASE {' '.join(cases)} ELSE '{DIFFERENT}' END"
+        return level_sql(comparison, dialect)
 
     def _bits_sql(self, comparison: Comparison, level: Level) -> str:
         if not level.frequency:
@@ -114,6 +112,13 @@ class Scorer:
             chance = max(self.weights.chance(level.frequency), SMALLEST)
             return self.weights.bits(field, level.name) + log2(chance)
         return log2(max(self.weights.levels[field][level.name][0], SMALLEST))
+
+
+def level_sql(comparison: Comparison, dialect: str = "duckdb") -> str:
+    """The level of one field as an SQL expression over `…_l` and `…_r` columns."""
+    cases = [f"WHEN {comparison.missing.sql(dialect)} THEN '{MISSING}'"]
+    cases += [f"WHEN {level.when.sql(dialect)} THEN '{level.name}'" for level in comparison.levels]
+    return f"CASE {' '.join(cases)} ELSE '{DIFFERENT}' END"
 
 
 def _always(left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from dancu.matching.model.model import Model
 
 OTHERS = ""  # among frequencies: how often any one value is that is not listed; no prepared value is an empty text
-SMALLEST = 1e-6  # a probability that was never observed; Splink's own floor
+SMALLEST = 1e-9  # no probability counts for less: what was never seen may be
 
 
 class NotItsWeights(Exception):

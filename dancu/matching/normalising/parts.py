@@ -1,5 +1,6 @@
 """Surname, middle and given name told apart, and whether they came in another order than the register's."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from dancu.folding import fold
@@ -29,7 +30,7 @@ def told_apart(words: list[str]) -> Parts:
     """The parts of a name of these words."""
     if len(words) < 2:
         return Parts("", "", " ".join(words))
-    keys = [fold(word) for word in words]
+    keys = [_key(word) for word in words]
     prefixed = keys[0] in (*_PREFIXES, "h") or keys[0].startswith(_JOINED)
     if prefixed and (clan := _clan(keys)):
         return _clan_last(words, clan)
@@ -48,6 +49,11 @@ def told_apart(words: list[str]) -> Parts:
     if len(words) > 2 and is_surely_surname(words[1]):  # Hòa Nguyễn Thị Thu
         return Parts(words[1], " ".join(words[2:]), words[0], given_first=True)
     return _surname_first(words, 1)
+
+
+@lru_cache(maxsize=1 << 14)  # the 6,000 words that names consist of, and some more
+def _key(word: str) -> str:
+    return fold(word)
 
 
 def _surname_first(words: list[str], length: int) -> Parts:

@@ -16,7 +16,7 @@ from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.weights import Weights
 
 WORDINGS = [
-    "missing(t)", "same(t)", "same(t, u)", "distance(t, 1)", "distance(t, 2)", "similar(t, 0.9)", "within(n, 2)", "initial(t)", "part(t)",
+    "missing(t)", "same(t)", "same(t, u)", "distance(t, 1)", "distance(t, 2)", "similar(t, 0.9)", "within(n, 2)", "apart(n, 2)", "initial(t)", "part(t)",
     "begins(t, 1)", "begins(t, 3)", "shares(t, 0.5)", "shares(t, 0.3)",
     "either(f)", "crossed(t, u)", "same(t) and within(n, 1)", "distance(t, 1) or part(u)", "missing(t, u) or either(f)",
 ]  # fmt: skip

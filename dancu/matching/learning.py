@@ -1,0 +1,142 @@
+"""The register's own weights, learnt from declarations and the population they come from.
+
+m by Splink's EM, without looking at who is meant (model/training.py). u, and how frequent values are, from pairs of a declaration
+and a person drawn at random; where chance is so small that no sample shows it, from the model file (`chance`).
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from dancu.areas import lookups as areas
+from dancu.matching.compare import Declared
+from dancu.matching.errors import MatchingError
+from dancu.matching.model.kinds import prepare_frame
+from dancu.matching.model.model import DIFFERENT, MISSING, Model
+from dancu.matching.model.scoring import level_sql
+from dancu.matching.model.training import train
+from dancu.matching.model.weights import OTHERS, Weights
+from dancu.matching.normalising.addresses import normalise_address
+from dancu.matching.normalising.dates import normalise_birth
+from dancu.matching.seeking import Home, commune_today, known_birth, sought
+
+RANDOM_PAIRS = 3_000_000
+LEAST_DIFFERENT = 0.001  # m of `different`: files of faults know fewer sorts of them than people do
+LISTED = 3e-5  # a value that fewer people have is one of the others, and counts as half as frequent: villages share rare names
+_SEXES = {"nam": 1, "1": 1, "m": 1, "male": 1, "nữ": 2, "2": 2, "f": 2, "female": 2}
+_PEOPLE = [
+    "pin", "cmnd", "full_name", "birth_date", "birth_precision", "sex", "phone", "permanent_code", "temporary_code", "current_code",
+]  # fmt: skip
+
+
+def learn(model: Model, declarations: pl.DataFrame, people: pl.DataFrame, on: dt.date, seed: int = 1) -> Weights:
+    """Weights for `model`. `declarations`: columns of noise.DECLARED; `people`: of a population file (docs/population-file.md).
+
+    `on`: the day whose administrative units the codes are. Needs some ten thousand declarations, of some hundred thousand people.
+    """
+    fields = dict(model.fields)
+    right = _people(people, fields, on)
+    rows = [sought(declared_in(row, on), fields).record for row in declarations.iter_rows(named=True)]
+    left = pl.DataFrame(rows, schema={column: right.schema[column] for column in rows[0]}, infer_schema_length=None)
+    learnt = train(model, left, right.select(left.columns), seed=seed)
+    by_chance = _by_chance(model, left, right, seed)
+    levels = {field: _levels(model, field, learnt.levels[field], by_chance[field]) for field in learnt.levels}
+    frequencies = {column: _listed(right[column]) for column in model.frequency_columns}
+    told = {**learnt.provenance, "u": f"{RANDOM_PAIRS:,} random pairs", "declarations": len(left), "people": len(right)}
+    return replace(learnt, levels=levels, frequencies=frequencies, provenance=told)
+
+
+def declared_in(row: Mapping[str, Any], on: dt.date) -> Declared:
+    """A row of a file of declarations as what was declared; what cannot be read counts as not declared."""
+    home = _commune(row["commune_code"] or "", on) or _addressed(row["address"] or "", on)
+    return Declared(
+        row["number"] or "", row["full_name"] or "", _birth(row["birth"] or "", on), _SEXES.get((row["sex"] or "").lower(), 0),
+        frozenset(areas.ids_below(home) if home else ()), frozenset(), home, row["phone"] or "",
+    )  # fmt: skip
+
+
+@cache
+def _birth(text: str, on: dt.date) -> Any:
+    try:
+        return normalise_birth(text, on)[0]
+    except MatchingError:
+        return None
+
+
+@cache
+def _commune(code: str, on: dt.date) -> int | None:
+    unit = areas.unit(code, on) or next(iter(areas.units(code)), None)
+    return unit.area_id if unit else None
+
+
+def _addressed(text: str, on: dt.date) -> int | None:
+    commune = normalise_address(text, on).commune if text else None
+    return commune.area_id if commune else None
+
+
+def _people(people: pl.DataFrame, fields: Mapping[str, str], on: dt.date) -> pl.DataFrame:
+    """People of a population file, prepared as seeking.held prepares those of the register."""
+    people = people.select(_PEOPLE).with_columns(pl.col("birth_precision").fill_null("D"))
+    codes = [
+        code
+        for column in ("permanent_code", "temporary_code", "current_code")
+        for code in people[column].unique()
+        if code
+    ]
+    home = {code: commune_today(_commune(code, on)) for code in codes} | {None: Home(), "": Home()}
+    births = zip(people["birth_date"], people["birth_precision"], strict=True)
+    elsewhere = people.select(pl.coalesce("current_code", "temporary_code")).to_series()
+    frame = pl.DataFrame(
+        {
+            "name": people["full_name"], "birth": [str(known_birth(date, precision)) for date, precision in births],
+            "number": people["pin"], "cmnd": people["cmnd"], "phone": people["phone"], "sex": people["sex"].cast(pl.String),
+            **{column: [getattr(home[code], column) for code in people["permanent_code"]] for column in Home._fields},
+            "home_other": [home[code].home for code in elsewhere],
+        },
+    )  # fmt: skip
+    return prepare_frame(fields, frame)
+
+
+def _by_chance(model: Model, left: pl.DataFrame, right: pl.DataFrame, seed: int) -> dict[str, dict[str, float]]:
+    """How many random pairs reach each level, by field."""
+    with duckdb.connect() as db:
+        for side, frame in (("l", left), ("r", right)):
+            drawn = frame.sample(RANDOM_PAIRS, with_replacement=True, seed=seed + (side == "r")).with_row_index("pair")
+            db.register(side, drawn.rename({column: f"{column}_{side}" for column in frame.columns}).to_arrow())
+        counted = {}
+        for comparison in model.comparisons:
+            sql = f"SELECT {level_sql(comparison)} AS level, count(*) FROM l JOIN r USING (pair) GROUP BY level"
+            counted[comparison.field] = dict(db.execute(sql).fetchall())
+    return counted
+
+
+def _levels(
+    model: Model, field: str, learnt: Mapping[str, tuple[float, float]], counted: Mapping[str, float]
+) -> dict[str, tuple[float, float]]:
+    known = {level.name: level.chance for each in model.comparisons if each.field == field for level in each.levels}
+    pairs = sum(count for level, count in counted.items() if level != MISSING)
+    return {
+        level: (
+            max(m, LEAST_DIFFERENT if level == DIFFERENT else 0.0),
+            known.get(level) or (counted.get(level, 0) + 0.5) / (pairs + 1),
+        )
+        for level, (m, _u) in learnt.items()
+    }
+
+
+def _listed(values: pl.Series) -> dict[str, float]:
+    counted = values.drop_nulls().value_counts(normalize=True).sort("proportion", descending=True)
+    often = counted.filter(pl.col("proportion") >= LISTED)
+    return {OTHERS: LISTED / 2} | {value: float(f"{share:.3g}") for value, share in often.iter_rows()}
+
+
+def read_people(files: Sequence[Path]) -> pl.DataFrame:
+    """The columns that learning needs, of population files in Parquet or directories of their parts."""
+    parts = [part for file in files for part in (sorted(file.glob("part-*.parquet")) if file.is_dir() else [file])]
+    return pl.concat([pl.read_parquet(part, columns=_PEOPLE) for part in parts])
