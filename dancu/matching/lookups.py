@@ -14,6 +14,7 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.searching import Hit, search
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
 
@@ -22,6 +23,7 @@ __all__ = [
     "Comparison",
     "Declared",
     "DeclaredDate",
+    "Hit",
     "Kind",
     "Outcome",
     "compare",
@@ -32,6 +34,7 @@ __all__ = [
     "normalise_name",
     "normalise_phone",
     "repairs",
+    "search",
     "who_is",
 ]
 

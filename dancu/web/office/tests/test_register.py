@@ -88,13 +88,17 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({}, "Enter a number, a telephone, or a name and the birth date"),
+        ({}, "Enter a number, a telephone, or a name with the birth date or the commune"),
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
         ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
-        ({"name": "An"}, "Enter the birth date too: a name alone is borne by thousands"),
+        ({"name": "An"}, "Enter the birth date or the commune too: a name alone is borne by thousands"),
         (named(name=""), "Enter the name too, or its last words"),
-        ({"number": PIN, "phone": "0912345678"}, "Search one way at a time: clear the other boxes"),
-        (named(dt.date(2085, 1, 1)), "The date must be"),
+        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Enter the name too, or its last words"),
+        ({"name": "An", "commune": "Atlantis"}, "There is no commune of this name"),
+        ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
+        (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
+        (named() | {"birth_date_2": ""}, "Enter the year"),
+        (named(dt.date(2085, 1, 1)), "The birth date cannot lie in the future"),
     ],
 )
 def test_a_search_that_says_too_little_or_too_much_is_told_what_would_be_right(desk, asked, said):
@@ -117,6 +121,58 @@ def test_the_way_back_leads_to_what_was_found_and_a_new_search_forgets_it(desk):
     search(desk, number=PIN)
     assert found(desk.get("/office/search/")) == [str(an)]
     assert found(desk.get("/office/search/?new=1")) == found(desk.get("/office/search/")) == []
+
+
+def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(desk):
+    an = someone(pin=PIN)
+    page = search(desk, number="001085001334", **named(name="Nguyễn Văn An"))
+    assert found(page) == [str(an)]
+    said = text(page)
+    for words in ("Nobody fits just so", "Perhaps meant", "Personal number: one digit off +", "Birth date: the same +"):
+        assert words in said
+    assert "What speaks for it and what against" in said
+    assert PIN not in page.content.decode()
+    assert recorded(an, "register.search") == 1
+
+
+def test_who_may_be_meant_stands_below_who_fits(desk):
+    an = someone(pin=PIN)
+    namesake = someone(pin=OTHER_PIN)
+    page = search(desk, number=PIN, **named())
+    assert found(page) == [str(an), str(namesake)]
+    said = text(page)
+    assert said.index("1 person found") < said.index("Perhaps meant") < said.index("Personal number: different −")
+
+
+def test_all_that_was_asked_stands_in_the_boxes_on_the_way_back(desk):
+    an = someone(pin=PIN)
+    search(
+        desk, number=OTHER_PIN, name="Nguyen Van An", birth_date_2="1985", commune="Phường Cầu Giấy, Thành phố Hà Nội"
+    )
+    page = desk.get("/office/search/")
+    assert found(page) == [str(an)]
+    for kept in (
+        f'value="{OTHER_PIN}"',
+        'value="Nguyen Van An"',
+        'value="1985"',
+        'value="Phường Cầu Giấy, Thành phố Hà Nội"',
+    ):
+        assert kept in page.content.decode()
+
+
+def test_a_number_without_its_zero_is_no_error(desk):
+    an = someone(pin=PIN)
+    page = search(desk, number=PIN.lstrip("0"))
+    assert found(page) == [str(an)]
+    assert "Perhaps meant" in text(page)
+
+
+def test_who_may_be_meant_is_told_in_vietnamese_too(desk, settings):
+    settings.LANGUAGE_CODE = "vi"
+    someone(pin=PIN)
+    said = text(search(desk, number="001085001334", **named()))
+    for words in ("Không có ai khớp hoàn toàn", "Có thể là người này", "Từng bước", "+"):
+        assert words in said
 
 
 def test_what_was_asked_stands_in_no_address(desk):

@@ -1,0 +1,183 @@
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.translation import override
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import acting_as
+from dancu.audit import lookups as audit
+from dancu.matching.lookups import DeclaredDate, Hit, search
+from dancu.matching.wording import all_told
+from dancu.register import actions
+from dancu.register.tests.factories import BEFORE, BORN, CAU_GIAY, DICH_VONG, HA_NOI, YEN_HOA, area, chi, ha, someone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+PIN, ONE_DIGIT_OFF, OTHER_PIN, CMND, PHONE = "001085001234", "001085001334", "001085995678", "012345678", "0912345678"
+BIRTH, SWAPPED = DeclaredDate.of(BORN), DeclaredDate(1985, 12, 3)
+
+
+@pytest.fixture
+def steward() -> Official:
+    """Hà, the nation's data steward."""
+    return ha()
+
+
+def sought(official: Official, **asked) -> list[Hit]:
+    return search(acting_as(official), **asked)
+
+
+def ids(hits: list[Hit]) -> list[int]:
+    return [hit.person.person_id for hit in hits]
+
+
+def levels(hit: Hit) -> dict[str, str]:
+    return {str(step["field"]): str(step["level"]) for step in hit.waterfall or ()}
+
+
+def searches_of(person_id: int) -> list[str]:
+    now = timezone.now()
+    entries = audit.search(now - dt.timedelta(hours=1), now + dt.timedelta(hours=1), person_id=person_id)
+    return [entry.detail for entry in entries if entry.action == "register.search"]
+
+
+@pytest.mark.parametrize(
+    "asked", [{"number": PIN}, {"number": CMND}, {"phone": PHONE}, {"name": "nguyen van an", "birth_date": BIRTH}]
+)
+def test_who_fits_one_field_as_it_stands_is_found_and_nobody_else_is_looked_for(steward, asked):
+    an = someone(pin=PIN, cmnd=CMND, phone=PHONE)
+    someone(pin=ONE_DIGIT_OFF, full_name="Nguyễn Văn Ba")
+    [hit] = sought(steward, **asked)
+    assert (hit.person.person_id, hit.exact, hit.waterfall) == (an, True, None)
+    assert len(searches_of(an)) == 1
+
+
+def test_a_wrong_digit_with_the_name_and_the_birth_date_finds_the_person_and_says_why(steward):
+    an = someone(pin=PIN)
+    [hit] = sought(steward, number=ONE_DIGIT_OFF, name="Nguyễn Văn An", birth_date=BIRTH)
+    assert (hit.person.person_id, hit.exact) == (an, False)
+    assert {"number": "one_digit", "birth_date": "same", "given_name": "same"}.items() <= levels(hit).items()
+    with override("en"):
+        assert "Personal number: one digit off +" in all_told(hit.waterfall or ())
+    assert len(searches_of(an)) == 1  # what the number and what the name led to is one search
+
+
+def test_a_wrong_digit_alone_finds_whom_it_may_mean(steward):
+    an = someone(pin=PIN)
+    assert ids(sought(steward, number="001085001243")) == [an]  # neighbours exchanged
+
+
+def test_a_name_without_marks_and_the_commune_are_enough_though_no_birth_date_is_known(steward):
+    an = someone()
+    someone(area(YEN_HOA))
+    first, *_others = sought(steward, name="nguyen van an", commune=area(CAU_GIAY))
+    assert (first.person.person_id, first.exact) == (an, False)
+    assert {"family_name": "unmarked", "home": "same_commune", "birth_date": "missing"}.items() <= levels(first).items()
+
+
+def test_a_commune_of_former_days_leads_to_those_who_live_there_now(steward):
+    an = someone()
+    assert ids(sought(steward, name="Nguyễn Văn An", commune=area(DICH_VONG, on=BEFORE))) == [an]
+
+
+def test_a_misspelt_name_with_the_birth_date_finds_the_person(steward):
+    an = someone(full_name="Trịnh Quốc Khánh")
+    [hit] = sought(steward, name="Trình Quốc Khanh", birth_date=BIRTH, commune=area(CAU_GIAY))
+    assert hit.person.person_id == an
+    [hit] = sought(steward, name="Chịnh Quốc Khánh", birth_date=BIRTH)
+    assert (hit.person.person_id, hit.exact, levels(hit)["family_name"]) == (an, False, "sound")
+
+
+def test_day_and_month_swapped_are_seen_through(steward):
+    an = someone()
+    [hit] = sought(steward, name="Nguyễn Văn An", birth_date=SWAPPED, commune=area(CAU_GIAY))
+    assert (hit.person.person_id, levels(hit)["birth_date"]) == (an, "swapped")
+
+
+def test_a_year_alone_is_enough_with_the_commune_and_fits_beside_the_number(steward):
+    an = someone(pin=PIN)
+    assert ids(sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1985), commune=area(CAU_GIAY))) == [an]
+    [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985))
+    assert (hit.person.person_id, hit.exact) == (an, True)
+    [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985, 4))
+    assert (hit.person.person_id, hit.exact) == (an, False)
+
+
+def test_who_fits_every_field_comes_first_and_whom_one_of_them_speaks_against_is_told_so(steward):
+    namesake = someone(pin=OTHER_PIN)
+    an = someone(pin=PIN, phone=PHONE)
+    hits = sought(steward, number=PIN, phone=PHONE, name="van an", birth_date=BIRTH, commune=area(CAU_GIAY))
+    assert [(hit.person.person_id, hit.exact) for hit in hits] == [(an, True), (namesake, False)]
+    assert levels(hits[1])["number"] == "different"
+
+
+def test_a_number_of_somebody_else_shows_both_the_holder_and_who_is_meant(steward):
+    holder = someone(pin=PIN, full_name="Trần Thị Bé", sex=2, birth_date=dt.date(1950, 7, 9))
+    an = someone(pin=OTHER_PIN)
+    hits = sought(steward, number=PIN, name="Nguyễn Văn An", birth_date=BIRTH, commune=area(CAU_GIAY))
+    assert set(ids(hits)) == {holder, an}
+    assert not any(hit.exact for hit in hits)
+    assert levels(next(hit for hit in hits if hit.person.person_id == holder))["number"] == "same"
+
+
+def test_a_number_that_was_replaced_is_still_its_holders(steward):
+    an = someone(pin=PIN)
+    actions.replace_pin(acting_as(ha(username="ha2")), an, OTHER_PIN, dt.date(2021, 8, 1), "Sai giới tính")
+    [hit] = sought(steward, number=PIN, name="Nguyễn Văn An", birth_date=BIRTH)
+    assert (hit.person.person_id, hit.exact) == (an, True)
+
+
+def test_an_official_of_a_commune_means_their_own_where_none_is_named():
+    an = someone()
+    someone(area(YEN_HOA))
+    [hit] = sought(chi(), name="Nguyen Van An", birth_date=DeclaredDate(1985))
+    assert (hit.person.person_id, levels(hit)["home"]) == (an, "same_commune")
+
+
+def test_nobody_outside_the_area_of_work_is_shown_nor_written_to_the_audit():
+    stranger = someone(area(YEN_HOA), pin=PIN)
+    official = chi()
+    for asked in (
+        {"number": "001085001243"},
+        {"number": ONE_DIGIT_OFF, "name": "Nguyễn Văn An", "birth_date": BIRTH},
+        {"name": "Nguyễn Văn An", "birth_date": SWAPPED, "commune": area(YEN_HOA)},
+    ):
+        assert sought(official, **asked) == []
+    assert searches_of(stranger) == []
+    assert ids(sought(chi(HA_NOI, "hanoi"), number="001085001243")) == [stranger]
+
+
+def test_who_may_be_meant_is_on_the_record_like_who_fits(steward):
+    an = someone()
+    sought(steward, name="Nguyễn Văn An", birth_date=SWAPPED, commune=area(CAU_GIAY))
+    assert searches_of(an) == ["perhaps meant"]
+
+
+def test_a_search_that_finds_nobody_is_on_the_record(steward):
+    someone()
+    assert sought(steward, number="079190123456", name="Lò Thị Mùi", birth_date=DeclaredDate(1971, 8, 8)) == []
+    assert searches_of(0) == ["by number, name"]
+
+
+def test_at_most_ten_may_be_meant_and_nobody_stands_there_twice(steward):
+    for _ in range(14):
+        someone()
+    hits = sought(steward, number=PIN, name="Nguyễn Văn An", birth_date=SWAPPED, commune=area(CAU_GIAY))
+    assert len(set(ids(hits))) == len(hits) == 10
+
+
+def test_ten_people_cost_as_many_statements_as_one(steward):
+    counts = []
+    for more in (1, 9):
+        for _ in range(more):
+            someone()
+        with CaptureQueriesContext(connection) as queries:
+            hits = sought(steward, number=PIN, name="Nguyễn Văn An", birth_date=BIRTH, commune=area(YEN_HOA))
+        counts.append(
+            [len(hits), len([query for query in queries.captured_queries if "Which edition" not in query["sql"]])]
+        )
+    assert [hits for hits, _steps in counts] == [1, 10]
+    assert counts[0][1] == counts[1][1] <= 8
