@@ -18,8 +18,46 @@ def clusters_of(
     Records that pairs of at least `threshold` bits connect are taken together, strongest pairs first, as long as the mean over all pairs of
     the two sides stays above 0: one wrong pair does not chain two people's records. `chains`: leave that out.
     """
-    order = np.argsort(-weight, kind="stable")
-    left, right, weight = left[order].tolist(), right[order].tolist(), weight[order].tolist()
+    above = weight >= threshold
+    component = components(left[above], right[above])
+    if chains or not len(component):
+        among = np.flatnonzero(np.bincount(component, minlength=len(component))[component] > 1)
+        return dict(zip(among.tolist(), component[among].tolist(), strict=True))
+    last = len(component) - 1
+    inside = (left <= last) & (right <= last)
+    left, right, weight = left[inside], right[inside], weight[inside]
+    inside = component[left] == component[right]
+    left, right, weight = left[inside], right[inside], weight[inside]
+    order = np.lexsort((-weight, component[left]))
+    left, right, weight = left[order], right[order], weight[order]
+    starts = np.flatnonzero(np.diff(component[left], prepend=-1))
+    found: dict[int, int] = {}
+    for start, end in zip(starts, [*starts[1:], len(left)], strict=True):
+        if end - start == 1:
+            found |= {int(left[start]): int(left[start]), int(right[start]): int(left[start])}
+        else:
+            found |= _joined(left[start:end].tolist(), right[start:end].tolist(), weight[start:end].tolist(), threshold)
+    return found
+
+
+def components(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Of each number from 0 to the largest the smallest that pairs connect it with."""
+    if not len(left):
+        return np.array([], dtype=np.int64)
+    first = np.arange(max(left.max(), right.max()) + 1, dtype=np.int64)
+    while True:
+        least = np.minimum(first[left], first[right])
+        before = first.copy()
+        for side in (left, right):
+            np.minimum.at(first, first[side], least)
+            np.minimum.at(first, side, least)
+        first = first[first]
+        if np.array_equal(first, before):
+            return first
+
+
+def _joined(left: list[int], right: list[int], weight: list[float], threshold: float) -> dict[int, int]:
+    """The clusters within one component, of its pairs from the strongest on."""
     parent: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     between: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
@@ -29,10 +67,8 @@ def clusters_of(
             parent[of] = of = parent[parent[of]]
         return of
 
-    if not chains:
-        for one, other, w in zip(left, right, weight, strict=True):
-            bound = max(-LIMIT, min(LIMIT, w - threshold))
-            between[one][other] = between[other][one] = (bound, 1)
+    for one, other, w in zip(left, right, weight, strict=True):
+        between[one][other] = between[other][one] = (max(-LIMIT, min(LIMIT, w - threshold)), 1)
     for one, other, w in zip(left, right, weight, strict=True):
         if w < threshold:
             break
@@ -42,16 +78,15 @@ def clusters_of(
         if len(members.get(a, (a,))) < len(members.get(b, (b,))):
             a, b = b, a
         size_a, size_b = len(members.get(a, (a,))), len(members.get(b, (b,)))
-        if not chains:
-            total, known = between[a].get(b, (0.0, 0))
-            if size_a * size_b > 1 and total + (size_a * size_b - known) * UNKNOWN < 0:
-                continue
-            for third, (added, count) in between.pop(b).items():
-                between[third].pop(b, None)
-                if third != a:
-                    before, many = between[a].get(third, (0.0, 0))
-                    between[a][third] = between[third][a] = (before + added, many + count)
-            between[a].pop(b, None)
+        total, known = between[a].get(b, (0.0, 0))
+        if size_a * size_b > 1 and total + (size_a * size_b - known) * UNKNOWN < 0:
+            continue
+        for third, (added, count) in between.pop(b).items():
+            between[third].pop(b, None)
+            if third != a:
+                before, many = between[a].get(third, (0.0, 0))
+                between[a][third] = between[third][a] = (before + added, many + count)
+        between[a].pop(b, None)
         parent[b] = a
         members[a] = members.pop(a, [a]) + members.pop(b, [b])
     return {record: min(group) for group in members.values() for record in group}

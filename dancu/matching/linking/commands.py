@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from dancu.matching.errors import MatchingError
@@ -114,6 +115,8 @@ def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] 
             said = summary(found, two_files)
     except (MatchingError, BadModel, NotItsWeights) as error:
         _stop(str(error))
+    except duckdb.Error as error:  # memory or disk that does not suffice, a memory that is no size
+        _stop(str(error).splitlines()[0])
     except OSError as error:
         _stop(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
     if given["as_json"]:
