@@ -53,6 +53,7 @@ def find(records: pl.DataFrame, weighing: Weighing, told: Told = lambda block, r
     """Whom these records mean. `records`: rows of read_records with their place `n`, from 0. `told`: each block, and how many records it
     is for.
     """
+    weighing.remember(records)
     capped = pl.DataFrame(schema={"n": pl.UInt32, "block": pl.String})
     search = _Search(records, weighing.prepared_records(records), weighing, told, _NOBODY, capped)
     search.ranked = _by_number(search)
@@ -60,7 +61,7 @@ def find(records: pl.DataFrame, weighing: Weighing, told: Told = lambda block, r
     _settle_the_certain(search)
     _look(search, PHONE, keys.phones, "phones")
     _settle(search)
-    search.records = keys.with_name_keys(search.records)
+    search.records = weighing.apart(keys.with_name_keys, search.records)
     for block, keys_of, asked in _BLOCKS:
         _look(search, block, keys_of, asked)
         _settle(search)
@@ -118,7 +119,9 @@ def _read_otherwise(search: _Search) -> None:
 
 def _look(search: _Search, block: str, keys_of: Callable[[pl.DataFrame], pl.DataFrame], asked: str) -> None:
     """Weigh the people whom one block's keys lead the unsettled records to."""
-    sought = keys_of(search.records).drop_nulls()
+    sought = (
+        search.weighing.apart(keys_of, search.records) if block == REPAIRED else keys_of(search.records)
+    ).drop_nulls()
     if not len(sought):
         return
     search.told(block, sought["n"].n_unique())
@@ -133,16 +136,16 @@ def _look(search: _Search, block: str, keys_of: Callable[[pl.DataFrame], pl.Data
 
 
 def _near(pairs: pl.DataFrame, search: _Search) -> pl.DataFrame:
-    """Those pairs that may reach the threshold of review: names take longest to prepare, so all else is weighed first, and as if each
-    person lived for now where the record says.
+    """Those pairs that may reach the threshold of review. Names take longest to prepare, so all else is weighed first; where a person
+    lives for now is read of fewer, so that here anybody may live where the record says.
     """
     weighing, pairs = search.weighing, _of_people(pairs)
     least = search.limits["review"] - weighing.scorer.prior - 1e-6
     left = _rows(search.prepared, pairs["n"])
     right = weighing.prepared_people(pairs.with_columns(lives_in=pl.lit(None, pl.Int32)), with_names=False)
-    right = right.with_columns(home_other=left["home"])
     bits = weighing.weigh_by(left, right, weighing.cheap) + weighing.bound(left, weighing.costly)
-    return pairs.filter(bits >= least)
+    here = weighing.weigh_by(left, right.with_columns(home_other=left["home"]), weighing.of_home)
+    return pairs.filter(bits + (here - weighing.weigh_by(left, right, weighing.of_home)).clip(0) >= least)
 
 
 def _weighed(pairs: pl.DataFrame, search: _Search) -> pl.DataFrame:

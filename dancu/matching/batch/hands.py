@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -10,18 +10,36 @@ from typing import Any
 import polars as pl
 
 SLICE = 50_000  # rows that are read at once
+_FEW_APART = 5_000
 FEW = 20_000  # rows for which no other process is started: that takes some seconds
 
 
 class Hands:
     """`read` gives a future of read_records of some rows, in another process or in this one."""
 
-    def __init__(self, name_kinds: dict[str, str], on: Any, pool: ProcessPoolExecutor | None) -> None:
-        self.name_kinds, self.on, self.pool = name_kinds, on, pool
+    def __init__(
+        self, name_kinds: dict[str, str], on: Any, pool: ProcessPoolExecutor | None, processes: int = 1
+    ) -> None:
+        self.name_kinds, self.on, self.pool, self.processes = name_kinds, on, pool, processes
 
     def read(self, raw: pl.DataFrame) -> "list[Future[pl.DataFrame]]":
         """The rows in slices, each being read."""
         return [self._submit(raw[start : start + SLICE]) for start in range(0, len(raw), SLICE)]
+
+    def apart(self, function: Callable[..., pl.DataFrame], frame: pl.DataFrame, *given: Any) -> pl.DataFrame:
+        """`function` of the frame's rows, a share of them in each process, put together again in their order."""
+        if not self.pool or len(frame) < _FEW_APART:
+            return function(frame, *given)
+        share = -(-len(frame) // self.processes)
+        return pl.concat(
+            [
+                one.result()
+                for one in [
+                    self.pool.submit(function, frame[start : start + share], *given)
+                    for start in range(0, len(frame), share)
+                ]
+            ]
+        )
 
     def _submit(self, rows: pl.DataFrame) -> "Future[pl.DataFrame]":
         from dancu.matching.batch.records import read_records
@@ -45,7 +63,7 @@ def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[Hands
         processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(dict(connection.settings_dict),)
     )
     try:
-        yield Hands(name_kinds, on, pool)
+        yield Hands(name_kinds, on, pool, processes)
     finally:
         pool.shutdown(cancel_futures=True)
 

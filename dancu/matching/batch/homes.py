@@ -21,7 +21,9 @@ def communes_of_codes(codes: pl.Series, on: dt.date) -> pl.DataFrame:
 
 def communes_of_addresses(addresses: pl.Series, on: dt.date) -> pl.DataFrame:
     """`address` and its `address_area`: the commune that it names; null where it cannot be told for sure."""
-    rows = [(address, _named(address, on)) for address in addresses]
+    read = {address: legible(address)[0] for address in addresses if address.strip()}
+    named = areas.communes_in(read.values(), on)
+    rows = [(address, commune.area_id) for address, text in read.items() if (commune := named[text])]
     return pl.DataFrame(rows, schema={"address": pl.String, "address_area": pl.Int32}, orient="row")
 
 
@@ -29,10 +31,3 @@ def _commune(code: str, on: dt.date) -> int | None:
     borne = [area for area in areas.units(code) if area.level == areas.COMMUNE]
     standing = [area for area in borne if area.stood(on)]
     return (standing or borne)[-1].area_id if borne else None
-
-
-def _named(address: str, on: dt.date) -> int | None:
-    if not address.strip():
-        return None
-    named = areas.parse_address(legible(address)[0], on).area
-    return named.area_id if named else None

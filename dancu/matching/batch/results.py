@@ -20,6 +20,7 @@ COLUMNS = {
     "number_disagrees": pl.List(pl.String), "waterfall": pl.String, "reason": pl.String,
 }  # fmt: skip
 _AGREEING = {"same", "unmarked", "same_commune", "current_commune", MISSING}
+_PAIR = ["n", "person_id", "led_by", "lives_in"]
 _NEEDED = ("name", "birth")  # a record without them does not agree with anybody
 DETAILS = ("phone", "home", "cmnd")  # may differ in what agrees otherwise
 
@@ -28,14 +29,18 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
     """One row for each record, with the columns COLUMNS."""
     answers = found.answers.filter(pl.col("answer") != str(Kind.NONE))
     best = found.ranked.unique("n", keep="first", maintain_order=True).join(
-        answers, on="n", how="inner", maintain_order="left"
+        answers, on="n", how="semi", maintain_order="left"
     )
-    of_best = _compared(records, best, weighing).rename({"differing_all": "differing"}).drop("decisive")
-    of_best = best.select(
-        "n", "person_id", person_pin="pin", score=pl.col("score").round(4), found_by="found_by"
-    ).hstack(of_best)
-    held = _compared(records, found.holders, weighing).select(number_disagrees="decisive")
-    of_holder = found.holders.select("n").hstack(held)
+    pairs = pl.concat([best, found.holders.select(best.columns)]).unique(_PAIR, keep="first", maintain_order=True)
+    compared = pairs.select(_PAIR).hstack(_compared(records, pairs, weighing))
+    of_best = best.select(*_PAIR, person_pin="pin", score=pl.col("score").round(4), found_by="found_by")
+    of_best = of_best.join(compared, on=_PAIR, how="left", nulls_equal=True, maintain_order="left").drop(
+        "decisive", "led_by", "lives_in"
+    )
+    of_holder = found.holders.select(_PAIR).join(
+        compared, on=_PAIR, how="left", nulls_equal=True, maintain_order="left"
+    )
+    of_holder = of_holder.select("n", number_disagrees="decisive")
     rows = records.join(found.answers, on="n", how="left", maintain_order="left")
     rows = rows.join(of_best, on="n", how="left", maintain_order="left").join(
         of_holder, on="n", how="left", maintain_order="left"
@@ -89,7 +94,7 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
         "status": pl.col("of_status") != ALIVE,
     }
     return frame.select(
-        differing_all=pl.concat_list(*said, former, status).list.drop_nulls(),
+        differing=pl.concat_list(*said, former, status).list.drop_nulls(),
         decisive=pl.concat_list(pl.when(so).then(pl.lit(field)) for field, so in decide.items()).list.drop_nulls(),
         waterfall=_waterfall(weighing),
     )

@@ -87,6 +87,7 @@ def _run(job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, weighi
     processes = job.processes if job.processes is not None else _processes(job.file)
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
     with hands(weighing.names, on, processes) as reading:
+        weighing.apart = reading.apart
         for nth, rows in _rows_to_read(job, source, mapping, parts, reading):
             waiting.append((nth, rows))
             if len(waiting) > 1:

@@ -3,7 +3,7 @@
 `nearest` bounds what a record could reach with anybody at all: whom it excludes need not be weighed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,11 +19,26 @@ _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
 
 
+Apart = Callable[..., pl.DataFrame]
+
+
+def in_this_process(function: Callable[..., pl.DataFrame], frame: pl.DataFrame, *given: Any) -> pl.DataFrame:
+    """`function` of the frame and what else is given."""
+    return function(frame, *given)
+
+
+def prepared_names(names: pl.DataFrame, kinds: dict[str, str]) -> pl.DataFrame:
+    """`_name`, each once, beside the prepared columns of the model's fields that are names."""
+    return prepare_frame(kinds, names.with_columns(pl.col("_name").alias(field) for field in kinds))
+
+
 class Weighing:
     """Weighs pairs of records (read_records) and people (many_candidates.PEOPLE) once both are prepared."""
 
-    def __init__(self, scorer: Scorer) -> None:
-        self.scorer, self.model = scorer, scorer.model
+    def __init__(self, scorer: Scorer, apart: "Apart | None" = None) -> None:
+        """`apart`: does what takes long in other processes."""
+        self.scorer, self.model, self.apart = scorer, scorer.model, apart or in_this_process
+        self._known = prepared_names(pl.DataFrame(schema={"_name": pl.String}), self.names)
         self._database = duckdb.connect(
             config={"threads": 2, "memory_limit": _MEMORY, "preserve_insertion_order": True}
         )
@@ -42,6 +57,11 @@ class Weighing:
     def cheap(self) -> list[Comparison]:
         """All others."""
         return [comparison for comparison in self.model.comparisons if comparison not in self.costly]
+
+    @cached_property
+    def of_home(self) -> list[Comparison]:
+        """Those that where somebody lives for now can make better."""
+        return [comparison for comparison in self.cheap if "home_other" in set(_columns(comparison))]
 
     def field_of(self, comparison: Comparison) -> str:
         """The model's field that a comparison is about."""
@@ -83,19 +103,32 @@ class Weighing:
 
     def with_names(self, people: pl.DataFrame) -> pl.DataFrame:
         """People whose other columns are prepared, with those of their names."""
-        named = prepare_frame(self.names, people.with_columns(pl.col("full_name").alias(name) for name in self.names))
-        return self._with_frequencies(named)
+        return self._with_frequencies(self._named(people, "full_name"))
+
+    def remember(self, records: pl.DataFrame) -> None:
+        """The names of these records are prepared already: nearly all of the people meant have them too. Forgets what it knew."""
+        self._known = records.select(pl.col("ordered").alias("_name"), *self._of_names).unique("_name")
+
+    def _named(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
+        new = frame.select(pl.col(column).unique().alias("_name")).join(self._known, on="_name", how="anti")
+        if len(new):
+            made = self.apart(prepared_names, new, self.names)
+            self._known = pl.concat([self._known, made.select(self._known.columns)])
+        return frame.join(self._known, left_on=column, right_on="_name", how="left", maintain_order="left")
+
+    @cached_property
+    def _of_names(self) -> list[str]:
+        return [name + suffix for name, kind in self.names.items() for suffix in KINDS[kind].columns]
 
     def named_otherwise(self, prepared: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         """Prepared records with the names that `ordered` of these records has; of these alone."""
         renamed = prepared.drop(column for column in prepared.columns if self._is_of_name(column)).join(
             records.select("n", "ordered"), on="n", maintain_order="left"
         )
-        named = prepare_frame(self.names, renamed.with_columns(pl.col("ordered").alias(name) for name in self.names))
-        return self._with_frequencies(named)
+        return self._with_frequencies(self._named(renamed, "ordered"))
 
     def _is_of_name(self, column: str) -> bool:
-        return any(column.removeprefix("tf_").startswith(f"{name}_") for name in self.names) or column == "ordered"
+        return column.removeprefix("tf_") in self._of_names or column == "ordered"
 
     def _prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         for field, kind in self.model.fields.items():
