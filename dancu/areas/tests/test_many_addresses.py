@@ -1,0 +1,25 @@
+"""Many addresses are read as each alone is."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dancu.areas import lookups
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+ON = dt.date(2026, 7, 1)
+PARTS = [
+    "12 Lê Lợi", "Thôn 3", "Tổ 5", "Ấp Tân Hòa", "Số 7 ngõ 3", "Khu phố 2", "Lê Lợi", "Đường 3 - Khu B", "Thành", "khu Thành", "P. Bến Nghé", "Bến Nghé",
+    "Phường 5", "phố Thị", "xã Tân Thành", "Tân Thành", "Yên Hòa", "P.Yên Hòa", "Q.1", "Quận 1", "H. Củ Chi", "TX. Sơn Tây", "Cầu Giấy", "Bắc Giang", "Bắc Ninh",
+    "TP.HCM", "TP. Hồ Chí Minh", "Sài Gòn", "Hà Nội", "Tỉnh Bà Rịa - Vũng Tàu", "Việt Nam", "phố Huế", "Huế", "", "đâu đó", "Xã", "Đặc", "khu Phú Quốc",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@given(st.lists(st.sampled_from(PARTS), max_size=6), st.sampled_from([", ", ",", "; ", " - ", " "]))
+def test_very_many_addresses_are_read_as_each_alone_is(parts, joint):
+    text = joint.join(parts)
+    alone = lookups.parse_address(text, ON)
+    assert lookups.communes_in([text], ON) == {text: None if alone.alone else alone.area}
