@@ -18,6 +18,7 @@ _WORK = [
     ("scan", "checkpoint:home", _("Scan passes")),
     ("arrivals", "commune:home", _("Arrivals")),
     ("search", "office:search", _("Search the register")),
+    ("statistics", "office:statistics", _("Population statistics")),
     ("review", "office:review", _("Doubtful cases")),
     ("review", "office:corrections", _("Records to verify")),
     ("site_list", "office:site-list", _("Records to correct")),

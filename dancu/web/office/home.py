@@ -41,6 +41,12 @@ _TASKS: list[tuple[str, str, Words, Words]] = [
         gettext_lazy("Find a person by number, name, birth date or telephone."),
     ),
     (
+        "statistics",
+        "office:statistics",
+        gettext_lazy("Population statistics"),
+        gettext_lazy("How many people live in your area, of what age and sex."),
+    ),
+    (
         "review",
         "office:review",
         gettext_lazy("Doubtful cases"),

@@ -15,6 +15,7 @@ from dancu.web.office import (
     review,
     signing_in,
     site_list,
+    statistics,
 )
 
 app_name = "office"
@@ -48,6 +49,9 @@ urlpatterns = [
     path("records/empty.csv", site_list.empty_list, name="site-empty"),
     path("records.csv", site_list.as_csv, name="site-csv"),
     path("records.xlsx", site_list.as_xlsx, name="site-xlsx"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics.csv", statistics.as_csv, name="statistics-csv"),
+    path("statistics.xlsx", statistics.as_xlsx, name="statistics-xlsx"),
     path("search/", register.search, name="search"),
     path("person/<number:person_id>/", register.person, name="person"),
     path("person/<number:person_id>/number/<slug:kind>/", register.number, name="person-number"),
