@@ -61,6 +61,7 @@ class Troubles:
 def opened(path: Path, separator: str | None = None, encoding: str | None = None) -> Iterator["SourceFile"]:
     """A file ready to be read; what it had to be rewritten into is gone afterwards. Raises UnreadableFile."""
     with tempfile.TemporaryDirectory(prefix="dancu-") as folder, duckdb.connect() as db:
+        db.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
         yield SourceFile(path, Path(folder), db, separator, encoding)
 
 
