@@ -38,7 +38,7 @@ def holders(numbers: pl.Series) -> Iterator[pl.DataFrame]:
     by_length = {length: numbers.filter(numbers.str.len_bytes() == length) for length in (12, 9)}
     for statement, sought in (("pins", by_length[12]), ("cmnds", by_length[9]), ("former", numbers)):
         if len(sought):
-            yield from _stream(statement, {"numbers": sought}, PEOPLE)
+            yield from _stream(statement, {"number": sought}, PEOPLE)
 
 
 def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
@@ -77,32 +77,47 @@ def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -
 
 
 def _ask(statement: str, keys: dict[str, pl.Series], answer: IO[bytes]) -> None:
-    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us.
-
-    Taken from libpq itself: psycopg's own loop spends 10 µs on each row, which is 10 s in a million.
-    """
-    values = {name: _array(column) for name, column in keys.items()}
-    asked = "COPY (" + _sql.text(statement).replace("{columns}", _COLUMNS) + ") TO STDOUT"
+    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
     with transaction.atomic():
+        server: Any = connection.connection
+        parts = {"keys": f"sought_{server.info.backend_pid}"}
         _sql.run("sparing")
-        server = connection.connection
-        with psycopg.ClientCursor(server) as cursor:
-            result = server.pgconn.exec_(cursor.mogrify(asked, values).encode())  # pyright: ignore
-        while result.status == ExecStatus.COPY_OUT:
-            size, row = server.pgconn.get_copy_data(0)
-            if size < 0:
-                result = server.pgconn.get_result()
-                while server.pgconn.get_result():
-                    continue
-                break
-            answer.write(row)
-        if result is None or result.status != ExecStatus.COMMAND_OK:
-            raise psycopg.errors.error_from_result(result) if result else psycopg.OperationalError("the server is gone")
+        if keys:
+            _keep(pl.DataFrame(keys), parts)
+        _take(server, f"COPY ({_filled(statement, parts | {'columns': _COLUMNS})}) TO STDOUT", answer)
+        if keys:
+            _sql.run("drop_keys", parts)
 
 
-def _array(column: pl.Series) -> str:
-    """An array as PostgreSQL writes it: of numbers, days, or numbers and telephones as text, which need no quotes."""
-    return "{" + ",".join(column.cast(pl.String).to_list()) + "}"
+def _keep(sought: pl.DataFrame, parts: dict[str, str]) -> None:
+    columns = ", ".join(f"{name} {_SQL_TYPES[dtype]}" for name, dtype in sought.schema.items())
+    _sql.run("keep_keys", parts | {"columns": columns})
+    with connection.cursor() as cursor, cursor.copy(_filled("fill_keys", parts)) as copy:
+        copy.write(sought.write_csv(include_header=False))
+    _sql.run("count_keys", parts)
+
+
+def _take(server: Any, asked: str, answer: IO[bytes]) -> None:
+    """By libpq itself: psycopg's own loop spends 10 µs on each row, which is 10 s in a million."""
+    result = server.pgconn.exec_(asked.encode())
+    if result.status == ExecStatus.COPY_OUT:
+        while (taken := server.pgconn.get_copy_data(0))[0] > 0:
+            answer.write(taken[1])
+        result = server.pgconn.get_result()
+        while server.pgconn.get_result():
+            continue
+    if result.status != ExecStatus.COMMAND_OK:
+        raise psycopg.errors.error_from_result(result)
+
+
+def _filled(name: str, parts: dict[str, str]) -> str:
+    statement = _sql.text(name)
+    for part, text in parts.items():
+        statement = statement.replace("{" + part + "}", text)
+    return statement
+
+
+_SQL_TYPES: dict[Any, str] = {pl.String: "text", pl.Int32: "integer", pl.Int64: "bigint", pl.Date: "date"}
 
 
 def _read(lines: bytes, types: dict[str, Any]) -> pl.DataFrame:
