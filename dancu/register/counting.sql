@@ -65,7 +65,7 @@ SELECT province_id, birth_year, sex, status, sum(people) FROM (
     UNION ALL
     SELECT lies.province_id, c.* FROM {schema}population_count c
     JOIN unnest(%(homes)s::integer[], %(provinces)s::integer[]) AS lies (home_area, province_id) USING (home_area)
-) AS each GROUP BY 1, 2, 3, 4
+) AS each GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 
 -- ages --
 -- A province of today, or the country (0), by year of birth, sex and status. `homes`: where its people may be registered; null: anywhere
