@@ -23,6 +23,7 @@ BENCHES = {
     "register": "a register of any size: loaded, its bytes, lookups beside pgbench, search, statistics",
     "search": "the officials' search, p50 and p99",
     "communes": "type-ahead for a commune",
+    "batch": "a million declarations in one file compared with the register, beside the bare join of their numbers",
     "matching": "who is meant: precision, recall and time, on FEBRL 4 beside Splink and rapidfuzz, and on declarations with faults",
 }
 
@@ -64,6 +65,7 @@ def bench(
     register   a register of any size: loaded, its bytes, lookups beside pgbench
     search     the officials' search, p50 and p99
     communes   type-ahead for a commune
+    batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
     """
     from dancu.installation import set_up
