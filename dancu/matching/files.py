@@ -44,7 +44,7 @@ class Trouble:
 
 @dataclass
 class Troubles:
-    """All of a file's; only the first thousands are kept with their rows, all are counted."""
+    """All of a file's: each row left out, of values read otherwise only the first hundred thousand; all are counted."""
 
     kept: list[Trouble] = field(default_factory=list)
     left_out: int = 0
@@ -53,7 +53,7 @@ class Troubles:
     def add(self, row: int, column: str, reason: str, left_out: bool) -> None:
         self.left_out += left_out
         self.read_otherwise += not left_out
-        if len(self.kept) < 100_000:
+        if left_out or self.read_otherwise <= 100_000:  # each row left out stands in a result with its reason
             self.kept.append(Trouble(row, column, reason, left_out))
 
 
@@ -214,8 +214,10 @@ def _refuse_other_formats(path: Path, start: bytes) -> None:
 
 def _known_encoding(path: Path, encoding: str) -> str:
     try:
-        return codecs.lookup(_KNOWN_AS.get(encoding.casefold(), encoding)).name
-    except LookupError as error:
+        name = codecs.lookup(_KNOWN_AS.get(encoding.casefold(), encoding)).name
+        b"text".decode(name, "replace")  # refuses what is no text's, such as base64
+        return name
+    except (LookupError, UnicodeError) as error:
         raise UnreadableFile(
             path.name, f'no encoding is called "{encoding}"; write utf-8, utf-16, windows-1258, tcvn3, vni …'
         ) from error

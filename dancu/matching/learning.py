@@ -24,7 +24,8 @@ from dancu.matching.model.training import train
 from dancu.matching.model.weights import OTHERS, Weights
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
-from dancu.matching.seeking import Home, commune_today, known_birth, sought
+from dancu.matching.seeking import Home, commune_today, held, known_birth, sought
+from dancu.register.candidates import by_ids
 
 RANDOM_PAIRS = 3_000_000
 LEAST_DIFFERENT = 0.001  # m of `different`: files of faults know fewer sorts of them than people do
@@ -35,20 +36,37 @@ _PEOPLE = [
 ]  # fmt: skip
 
 
-def learn(model: Model, declarations: pl.DataFrame, people: pl.DataFrame, on: dt.date, seed: int = 1) -> Weights:
+def learn(
+    model: Model, declarations: pl.DataFrame, people: pl.DataFrame, on: dt.date, seed: int = 1,
+    decisions: pl.DataFrame | None = None,
+) -> Weights:  # fmt: skip
     """Weights for `model`. `declarations`: columns of noise.DECLARED; `people`: of a population file (docs/population-file.md).
 
-    `on`: the day whose administrative units the codes are. Needs some ten thousand declarations, of some hundred thousand people.
+    `on`: the day whose administrative units the codes are. `decisions`: what people decided in clerical review
+    (review.lookups.labels), which the EM takes for certain. Needs some ten thousand declarations, of some hundred thousand people.
     """
     fields = dict(model.fields)
     right = _people(people, fields, on)
     rows = [sought(declared_in(row, on), fields).record for row in declarations.iter_rows(named=True)]
     left = pl.DataFrame(rows, schema={column: right.schema[column] for column in rows[0]}, infer_schema_length=None)
-    learnt = train(model, left, right.select(left.columns), seed=seed)
+    right = right.select(left.columns)
+    decided = _decided(decisions, fields, on) if decisions is not None else []
+    lefts, rights, labels = left, right, []
+    if decided:
+        lefts = pl.concat([left, pl.DataFrame([one for one, _, _ in decided], schema=left.schema)])
+        rights = pl.concat([right, pl.DataFrame([other for _, other, _ in decided], schema=left.schema)])
+        labels = [(len(left) + at, len(lefts) + len(right) + at, same) for at, (_, _, same) in enumerate(decided)]
+    learnt = train(model, lefts, rights, seed=seed, labels=labels)
     by_chance = _by_chance(model, left, right, seed)
     levels = {field: _levels(model, field, learnt.levels[field], by_chance[field]) for field in learnt.levels}
     frequencies = {column: _listed(right[column]) for column in model.frequency_columns}
-    told = {**learnt.provenance, "u": f"{RANDOM_PAIRS:,} random pairs", "declarations": len(left), "people": len(right)}
+    told = {
+        **learnt.provenance,
+        "u": f"{RANDOM_PAIRS:,} random pairs",
+        "declarations": len(left),
+        "people": len(right),
+        "decisions": len(decided),
+    }
     return replace(learnt, levels=levels, frequencies=frequencies, provenance=told)
 
 
@@ -101,6 +119,17 @@ def _people(people: pl.DataFrame, fields: Mapping[str, str], on: dt.date) -> pl.
         },
     )  # fmt: skip
     return prepare_frame(fields, frame)
+
+
+def _decided(decisions: pl.DataFrame, fields: Mapping[str, str], on: dt.date) -> list[tuple[dict, dict, bool]]:
+    """Prepared pairs that people decided, a declaration and a person each. Two records of the register teach nothing about declaring."""
+    rows = decisions.filter(pl.col("left_person_id").is_null() & pl.col("full_name").is_not_null())
+    people = {person.person_id: held(person, dict(fields)) for person in by_ids(rows["person_id"].unique().to_list())}
+    return [
+        (sought(declared_in(row, on), dict(fields)).record, people[row["person_id"]], row["decision"] == "same")
+        for row in rows.iter_rows(named=True)
+        if row["person_id"] in people
+    ]
 
 
 def _by_chance(model: Model, left: pl.DataFrame, right: pl.DataFrame, seed: int) -> dict[str, dict[str, float]]:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from dancu.matching import answers, curve, learning
 from dancu.matching.model.weights import NotItsWeights, load_weights
+from dancu.matching.review.lookups import labels
 from dancu.register.candidates import people_about
 
 _FILES = click.Path(exists=True, path_type=Path)
@@ -36,12 +37,12 @@ _DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of 
 def learn(
     declarations: tuple[Path, ...], people: tuple[Path, ...], out: Path, most: int, seed: int, on: dt.datetime | None
 ) -> None:
-    """Learn the register's weights from DECLARATIONS (`dancu match noise`, or real ones) by Splink's EM, without labels."""
+    """Learn the register's weights from DECLARATIONS (`dancu match noise`, or real ones) by Splink's EM, and from what clerks decided."""
     day = on.date() if on else timezone.localdate()
     rows = pl.concat([pl.read_parquet(file) for file in declarations])
     weights = learning.learn(
-        answers.people_model(), rows.sample(min(most, len(rows)), seed=seed), learning.read_people(people), day, seed
-    )
+        answers.people_model(), rows.sample(min(most, len(rows)), seed=seed), learning.read_people(people), day, seed, labels()
+    )  # fmt: skip
     if out.exists():
         weights = _with_thresholds_of(out, weights)
     weights.save(out)

@@ -52,6 +52,11 @@ def holders(numbers: Collection[str], phones: Collection[str]) -> Block:
     return Block([Candidate(*row[1:], led_by=row[0]) for row in rows])
 
 
+def by_ids(person_ids: Collection[int]) -> list[Candidate]:
+    """These people, as candidates; those whom the register no longer holds are left out."""
+    return [Candidate(*row) for row in _rows("by_ids", person_ids=list(person_ids))]
+
+
 def given_and_born(given_keys: Collection[int], births: Collection[dt.date]) -> Block:
     """Whose given name sounds so (sounds.given_key) and who was born on one of these days."""
     return _block("given_and_born", given_keys=list(given_keys), births=list(births))

@@ -8,6 +8,10 @@ SELECT f.number, {columns} FROM former_number f JOIN person p USING (person_id) 
 UNION ALL
 (SELECT NULL, {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(most)s::integer)
 
+-- by_ids --
+-- These people, as candidates
+SELECT {columns} FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[])
+
 -- other_homes --
 -- Where these people live for now, away from their permanent residence: temporary (2), current (4), stay (5)
 SELECT person_id, area_id FROM residence

@@ -59,6 +59,8 @@ def match_file(
             summary = compare_file(job)
     except (BatchError, MatchingError, NotItsWeights) as refused:
         raise click.ClickException(str(refused)) from refused
+    except OSError as error:  # a result that cannot be written there, a full disk
+        raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
     if as_json:
         click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
     else:

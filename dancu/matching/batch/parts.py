@@ -78,7 +78,11 @@ def reserved(result: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BeingCompared(result.name) from None
-        yield
+        try:
+            yield
+        finally:  # of a run that never began nothing stays
+            if folder.exists() and all(file.name == "lock" for file in folder.iterdir()):
+                shutil.rmtree(folder)
 
 
 def digest_of(path: Path) -> str:

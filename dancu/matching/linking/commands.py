@@ -1,6 +1,7 @@
 """`dancu match dedupe`, `dancu match link`, `dancu match train`: any files, by a mapping of their columns."""
 
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from dancu.matching.errors import MatchingError
+from dancu.matching.linking.errors import BadMapping
 from dancu.matching.linking.finding import Found, Wish, find, summary, working_database
 from dancu.matching.linking.mapping import load_mapping
 from dancu.matching.linking.results import table, write_clusters, write_links, write_pairs, write_rejects
@@ -102,10 +104,14 @@ def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] 
 
     try:
         mapping = load_mapping(given["mapping"]) if paths else None
+        if given.get("threshold") is not None and not math.isfinite(given["threshold"]):
+            raise click.UsageError("--threshold is a number of bits, such as 5")
         wish = Wish(
             labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"],
             spark=given.get("spark", False), **_model(given), **wishes,
         )  # fmt: skip
+        if mapping and wish.model and (lacks := sorted(set(wish.model.fields) - set(mapping.names(0)))):
+            raise BadMapping(given["mapping"], f"it has no column for {', '.join(lacks)}, which the model compares")
         for target in (given["out"], given["pairs_file"], given["rejects"], *(save or ())):
             if target and not target.absolute().parent.is_dir():
                 _stop(f"{target}: there is no folder {target.absolute().parent}")

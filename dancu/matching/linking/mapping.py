@@ -101,6 +101,10 @@ def mapping_of(given: Dictionary[str, Any]) -> Mapping:
     if unknown := sorted(set(given) - known):
         nearest = _nearest(unknown[0], known)
         raise BadMapping("", f'"{unknown[0]}" is not understood{nearest}; it has {", ".join(sorted(known))}')
+    if wrong := sorted(key for key in known - {"columns"} if key in given and not isinstance(given[key], str)):
+        raise BadMapping("", f'"{wrong[0]}" is a text in quotation marks, not {given[wrong[0]]!r}')
+    if wrong := [key for key in ("separator", "right_separator") if len(given.get(key, ",")) != 1]:
+        raise BadMapping("", f'"{wrong[0]}" is one character, such as ";", not "{given[wrong[0]]}"')
     columns = given.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise BadMapping(
@@ -128,6 +132,8 @@ def _column(name: str, said: Any, taken: set[str]) -> Column | None:
         raise BadMapping(
             "", f'column "{name}": no kind is called "{said["kind"]}"{nearest}; kinds are {", ".join(KINDS)}'
         )
+    if not isinstance(said.get("right", name), str):
+        raise BadMapping("", f'column "{name}": right is the column\'s name in the second file, in quotation marks')
     if (order := said.get("order")) not in (None, *ORDERS):
         raise BadMapping("", f'column "{name}": the order of a date is one of {", ".join(ORDERS)}, not "{order}"')
     if kind == "ignore":

@@ -91,7 +91,7 @@ def load_model(path: Path) -> Model:
     """Read a model file. Raises BadModel, OSError."""
     try:
         return model_of(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, TypeError, AttributeError) as error:  # no TOML, no UTF-8, a number where a table belongs
         raise BadModel(f"{path.name}: {error}") from error
 
 

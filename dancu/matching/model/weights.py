@@ -23,6 +23,10 @@ class NotItsWeights(Exception):
         return (self.__doc__ or "").format(*self.args)
 
 
+class BadWeights(NotItsWeights):
+    """The weights file {0} cannot be read ({1}): learn the weights anew (dancu match train)."""
+
+
 @dataclass(frozen=True)
 class Weights:
     """`levels`: field → level → (m, u); `frequencies`: prepared column → value → share of all records that have one.
@@ -62,9 +66,13 @@ class Weights:
 
 
 def load_weights(path: Path, model: Model) -> Weights:
-    """Read a weights file. Raises NotItsWeights, OSError."""
-    weights = Weights(**json.loads(path.read_text(encoding="utf-8")))
+    """Read a weights file. Raises NotItsWeights, BadWeights, OSError."""
+    try:
+        weights = Weights(**json.loads(path.read_text(encoding="utf-8")))
+        levels = {name: set(levels) for name, levels in weights.levels.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadWeights(path.name, error) from error
     expected = {comparison.field: set(comparison.level_names) for comparison in model.comparisons}
-    if weights.digest != model.digest or {name: set(levels) for name, levels in weights.levels.items()} != expected:
+    if weights.digest != model.digest or levels != expected:
         raise NotItsWeights(path.name)
     return weights

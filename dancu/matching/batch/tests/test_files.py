@@ -239,3 +239,7 @@ def test_the_command_writes_a_csv_and_a_summary_and_tells_it(an, tmp_path):
     ran = CliRunner().invoke(match, [str(tmp_path / "no.csv"), "--out", str(tmp_path / "r.csv")])
     assert ran.exit_code == 1
     assert "no such file" in ran.output
+    assert not (tmp_path / "r.csv.parts").exists()
+    ran = CliRunner().invoke(match, [str(file), "--out", str(file / "r.csv")])
+    assert (ran.exit_code, type(ran.exception)) == (1, SystemExit)
+    assert "Not a directory" in ran.output

@@ -8,9 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dancu.matching.commands import match
+from dancu.matching.files import Troubles
+from dancu.matching.model import weights as model_weights
 from dancu.matching.normalising.encodings import into_tcvn3, into_vni
 
 MAPPING = 'id = "no"\n[columns]\ngiven = "first name"\nsurname = "surname"\nborn = "date of birth"\n'
+MODELS = Path(model_weights.__file__).parent
+PEOPLE = (MODELS / "people.toml").read_bytes()
 GIVEN = ["Anna", "Berta", "Clara", "Dora", "Emma", "Frieda", "Greta", "Hilda"]
 FAMILY = ["Adler", "Bauer", "Conrad", "Dietz", "Engel", "Fuchs", "Gruber", "Huber"]
 
@@ -130,6 +134,10 @@ def test_an_unknown_kind_is_named_with_the_nearest(run):
         ('idd = "no"\n[columns]\na = "sex"', 'did you mean "id"?'),
         ('[columns]\nborn = { kind = "birth date", order = "ymm" }', "the order of a date is one of"),
         ("[columns]\nborn = 3", "write its kind"),
+        ('id = 5\n[columns]\nborn = "birth date"', '"id" is a text in quotation marks, not 5'),
+        ('separator = "ab"\n[columns]\nborn = "birth date"', "is one character"),
+        ('encoding = "base64"\n[columns]\nborn = "birth date"', 'no encoding is called "base64"'),
+        ('[columns]\nborn = { kind = "birth date", right = 5 }', "right is the column's name"),
     ],
 )
 def test_a_mapping_that_says_nothing_clear_is_refused(run, mapping, reason):
@@ -179,3 +187,31 @@ def test_how_the_command_is_used_is_another_matter(run):
     assert CliRunner().invoke(match, ["dedupe"]).exit_code == 2
     assert run(text(), "--weights", "w.json").exit_code == 2
     assert run(text(), "--pairs-limit", "many").exit_code == 2
+    assert run(text(), "--threshold", "nan").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "weights", "reason"),
+    [
+        ("fields = 3", "{}", "The model is not understood"),
+        ('[[comparison]]\nfield = "a"\nmissing = "missing(a)"\nlevels = 3', "{}", "The model is not understood"),
+        (b"\xff\xfe\x80", "{}", "The model is not understood"),
+        (PEOPLE, "{}", "cannot be read"),
+        (PEOPLE, "[1", "cannot be read"),
+        (PEOPLE, b"\x80", "cannot be read"),
+        (PEOPLE, (MODELS / "people-weights.json").read_bytes(), "no column for birth, cmnd, home"),
+    ],
+)
+def test_a_model_or_weights_that_nobody_can_use_are_refused(run, tmp_path, model, weights, reason):
+    for name, content in (("model.toml", model), ("weights.json", weights)):
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    given = ("--model", str(tmp_path / "model.toml"), "--weights", str(tmp_path / "weights.json"))
+    assert reason in told(run(text(), *given))
+
+
+def test_every_row_left_out_is_told_however_many_values_were_read_otherwise():
+    troubles = Troubles()
+    for row in range(100_002):
+        troubles.add(row, "name", "holds control characters, read as spaces", left_out=False)
+    troubles.add(100_002, "", "cannot be read", left_out=True)
+    assert (len(troubles.kept), troubles.kept[-1].row, troubles.read_otherwise) == (100_001, 100_002, 100_002)

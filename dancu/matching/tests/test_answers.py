@@ -1,0 +1,144 @@
+"""Who is it? Matched, several, to be reviewed, or nobody: with what speaks for and against."""
+
+import datetime as dt
+
+import pytest
+
+from dancu.accounts.tests.factories import acting_as
+from dancu.matching import answers
+from dancu.matching.answers import Kind, kind_of, who_is
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.lookups import declared_identity
+from dancu.register import actions
+from dancu.register.lookups import TEMPORARY
+from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, ha, someone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+PIN, PHONE = "001085001234", "0912345678"
+
+
+def asked(name="Nguyễn Văn An", birth=BORN, sex=1, home: str | None = CAU_GIAY, number="", phone=""):
+    born = DeclaredDate.of(birth) if isinstance(birth, dt.date) else birth
+    return who_is(declared_identity(number, name, born, sex, area(home) if home else None, phone))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"name": "NGUYEN VAN AN"},
+        {"name": "Nguyeenx Vawn An"},
+        {"name": "An Văn Nguyễn"},
+        {"name": "Nguyễn An"},
+        {"birth": dt.date(1985, 12, 3)},
+        {"birth": dt.date(1984, 3, 12)},
+        {"birth": DeclaredDate(1985)},
+    ],
+)
+def test_without_a_number_a_person_is_found_through_one_fault(said):
+    an = someone(pin=PIN)
+    answer = asked(**said)
+    assert (answer.kind, answer.person_id) == (Kind.MATCH, an)
+
+
+def test_every_field_says_what_it_is_worth():
+    someone(pin=PIN)
+    best = asked(birth=dt.date(1985, 12, 3), sex=2).best
+    assert best
+    told = {step["field"]: (step["level"], step["weight"]) for step in best.score.as_json()}
+    assert [told[field][0] for field in ("given_name", "birth_date", "sex", "home")] == [
+        "same",
+        "swapped",
+        "different",
+        "same_commune",
+    ]
+    assert told["prior"][1] < told["sex"][1] < 0 < told["birth_date"][1] < told["home"][1]
+    assert best.score.weight == pytest.approx(sum(weight for _level, weight in told.values()), abs=0.1)
+
+
+def test_a_twin_is_not_taken_for_the_other():
+    someone(pin=PIN, full_name="Quách Ngọc Hân", sex=2)
+    assert asked("Quách Ngọc Vy", sex=2).kind == Kind.REVIEW
+
+
+def test_of_two_namesakes_of_one_day_in_one_commune_neither_is_chosen():
+    someone(pin=PIN)
+    someone(pin="001085005678")
+    answer = asked()
+    assert (answer.kind, answer.person_id, len(answer.ranked)) == (Kind.SEVERAL, None, 2)
+
+
+def test_the_telephone_tells_namesakes_apart():
+    an = someone(pin=PIN, phone=PHONE)
+    someone(pin="001085005678", phone="0987654321")
+    assert asked(phone=PHONE).person_id == an
+
+
+def test_a_name_and_a_birth_date_alone_never_match_by_themselves():
+    someone(pin=PIN, full_name="Quách Thị Ngân Hà", sex=2)
+    assert asked("Quách Thị Ngân Hà", sex=2, home=None).kind == Kind.REVIEW
+    assert asked("Quách Thị Ngân Hà", sex=2, home=BEN_THANH).kind == Kind.REVIEW
+
+
+def test_who_lives_in_the_commune_for_now_is_as_good_as_registered_there():
+    an = someone(area(BEN_THANH), pin=PIN)
+    actions.record_move(
+        acting_as(ha()), an, TEMPORARY, area(CAU_GIAY), "5 Trung Kính", dt.date(2021, 8, 1), "Giấy tạm trú"
+    )
+    best = asked().best
+    assert best
+    assert (best.person.person_id, best.score.levels["home"]) == (an, "current_commune")
+
+
+def test_the_commune_next_door_is_near():
+    an = someone(area(YEN_HOA), pin=PIN)
+    best = asked().best
+    assert best
+    assert (best.person.person_id, best.score.levels["home"]) == (an, "same_district")
+
+
+def test_an_old_card_number_leads_to_its_holder():
+    an = someone(cmnd="012345678", pin=PIN)
+    answer = asked(number="012345678", home=None)
+    assert answer.person_id == an
+
+
+def test_nobody_is_found_where_nobody_is():
+    someone(pin=PIN)
+    assert asked("Trần Thị Bé", dt.date(1990, 5, 20), 2).kind == Kind.NONE
+    assert asked("", None, 0, None).kind == Kind.NONE
+
+
+def test_a_key_with_more_people_than_are_read_is_told_and_makes_no_match(monkeypatch):
+    monkeypatch.setattr("dancu.register.candidates.MOST", 1)
+    for last in range(3):
+        someone(pin=f"00108500123{last}")
+    answer = asked()
+    assert answer.kind != Kind.MATCH
+    assert "home_and_born" in answer.capped
+
+
+@pytest.mark.parametrize(
+    ("best", "second", "may_be", "kind"),
+    [
+        (None, None, False, Kind.NONE),
+        (-9, None, True, Kind.NONE),
+        (1, None, True, Kind.REVIEW),
+        (20, None, False, Kind.REVIEW),
+        (20, None, True, Kind.MATCH),
+        (20, 18, True, Kind.SEVERAL),
+        (20, 10, True, Kind.MATCH),
+        (20, -9, True, Kind.MATCH),
+    ],
+)
+def test_what_follows_from_the_two_highest_weights(best, second, may_be, kind):
+    assert kind_of(best, second, may_be, {"match": 5, "review": -2, "ahead": 5}) == kind
+
+
+def test_the_weights_are_those_of_the_model_and_say_where_they_are_from():
+    weights = answers.people_weights()
+    assert weights.digest == answers.people_model().digest
+    assert {"trained_at", "versions", "declarations", "seed"} <= set(weights.provenance)
+    assert weights.measured["precision"] >= 0.9995
+    assert weights.measured["threshold"] == weights.thresholds["match"]
