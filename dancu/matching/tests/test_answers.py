@@ -84,7 +84,13 @@ def test_a_name_and_a_birth_date_alone_never_match_by_themselves():
 def test_who_lives_in_the_commune_for_now_is_as_good_as_registered_there():
     an = someone(area(BEN_THANH), pin=PIN)
     actions.record_move(
-        acting_as(ha()), an, TEMPORARY, area(CAU_GIAY), "5 Trung Kính", dt.date(2021, 8, 1), "Giấy tạm trú"
+        acting_as(ha()),
+        an,
+        area_id=area(CAU_GIAY),
+        address="5 Trung Kính",
+        moved_on=dt.date(2021, 8, 1),
+        basis="Giấy tạm trú",
+        kind=TEMPORARY,
     )
     best = asked().best
     assert best
