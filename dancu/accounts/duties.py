@@ -60,13 +60,19 @@ ROLES: dict[str, Role] = {
         idle=timedelta(hours=12),  # a shift: the phone lies in a pocket between two cars
     ),
     "commune_officer": Role(
-        _("Commune officer"), frozenset({"arrivals", "search", "person", "statistics", "site_list"}), ("area", "nation"), "residence"
+        _("Commune officer"),
+        frozenset({"arrivals", "search", "person", "statistics", "site_list"}),
+        ("area", "nation"),
+        "residence",
     ),
     "vaccinator": Role(
         _("Vaccinator"), frozenset({"identify", "site_list"}), ("facility", "area", "nation"), "vaccination"
     ),
     "data_steward": Role(
-        _("Data steward"), frozenset({"search", "person", "correct", "review", "statistics"}), ("nation", "area"), "register_quality"
+        _("Data steward"),
+        frozenset({"search", "person", "correct", "review", "statistics"}),
+        ("nation", "area"),
+        "register_quality",
     ),
     "administrator": Role(_("Administrator"), frozenset({"accounts", "audit"}), ("nation",), "administration"),
 }

@@ -54,6 +54,7 @@ def _is_aside(index: Index, first: str) -> bool:
     address = _split(first)
     if not address.words or _DASH.search(first) or address.plain[-1] in _FIRST_OF_TWO:
         return False
-    two_parts = address._replace(parts=address.parts | {len(address.words)})  # as in the whole address, where others follow
+    two_parts = address._replace(
+        parts=address.parts | {len(address.words)}
+    )  # as in the whole address, where others follow
     return not any(True for level in _KINDS for _mention in _mentions(index, two_parts, level, len(address.words)))
-
