@@ -4,8 +4,12 @@ Commands are imported when called: their modules need Django set up, and that ne
 """
 
 from importlib import import_module
+from typing import Any
 
 import click
+import psycopg
+from django.db import DatabaseError
+from psycopg.errors import UndefinedTable
 
 from dancu.db.embedded import DiskFull
 from dancu.installation import set_up
@@ -42,6 +46,14 @@ class Commands(click.Group):
             except DiskFull as full:
                 raise click.ClickException(str(full)) from full
         return getattr(import_module(module), attribute)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (DatabaseError, psycopg.Error) as error:
+            if isinstance(error, UndefinedTable) or isinstance(error.__cause__, UndefinedTable):
+                raise click.ClickException("The database lacks tables: make them with dancu db migrate.") from error
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -61,6 +61,8 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
 
     Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on.
     """
+    if not rejects.absolute().parent.is_dir():  # told before the work, not after it
+        raise click.ClickException(f"--rejects {rejects}: there is no folder {rejects.absolute().parent}")
     try:
         found = importing.population_files(files)
         total = sum(importing.rows_in(file) for file in found)
@@ -79,6 +81,8 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
                 bar.update(task, completed=total)
     except RegisterError as refused:
         raise click.ClickException(str(refused)) from refused
+    except OSError as error:  # a full disk, a file that nobody may read or write
+        raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
     _tell(report)
 
 

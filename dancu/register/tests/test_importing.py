@@ -9,10 +9,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 
 from dancu.areas import lookups as areas
 from dancu.register import importing, lookups
+from dancu.register.commands import population
 from dancu.register.errors import MissingColumns, NoAreas, NotAPopulationFile
 
 TODAY = dt.date(2026, 11, 1)
@@ -292,3 +294,12 @@ def code(of: str) -> int:
     unit = areas.unit(of, TODAY)
     assert unit
     return unit.area_id
+
+
+def test_where_refused_rows_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("full_name,birth_date,sex,permanent_code\nLê An,1990-01-01,1,26740\n")
+    told = CliRunner().invoke(population, ["import", str(people), "--rejects", str(tmp_path / "none" / "rejected.csv")])
+    assert told.exit_code == 1
+    assert "--rejects" in told.stderr
+    assert lookups.number_of_people() == 0
