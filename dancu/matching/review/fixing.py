@@ -30,6 +30,7 @@ LONGEST_NOTE = 500
 _AT_ONCE = 2_000
 
 _sql = Queries(__file__, "fixing.sql")
+_BATCH = {"official_id": 0, "areas": None, "facility_id": None}
 SIDES = {side: _sql.text(side).split("\n", 1)[1] for side in ("sites", "police")}
 
 
@@ -57,16 +58,18 @@ class Listed(NamedTuple):
     known: int
 
 
-def propose_corrections(records: Iterable[Disagreeing], listed_by: int = 0) -> Listed:
-    """Put records on their sites' lists, any number at once in sets of 2,000. `listed_by`: the official; 0 for a batch.
+def propose_corrections(records: Iterable[Disagreeing], acting: Acting | None = None) -> Listed:
+    """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who lists; None for a batch.
 
-    The same record listed again is once; where the site has changed it since, it waits for a verdict again.
+    The same record listed again is once; where the site has changed it since, it waits for a verdict again. An official changes
+    no record that is outside their own side of the loop, whatever site they name.
     """
+    by = {"official_id": acting.official_id, **within(acting)} if acting else _BATCH
     waiting, new, again, known = iter(records), 0, 0, 0
     while batch := list(islice(waiting, _AT_ONCE)):
         with transaction.atomic():
             once = {(record.site, record.record_id): record for record in batch}
-            rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), official_id=listed_by)
+            rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), **by)
         fresh = sum(row["is_new"] for row in rows)
         new, again, known = new + fresh, again + len(rows) - fresh, known + len(once) - len(rows)
     return Listed(new, again, known)
@@ -81,7 +84,7 @@ def list_records(acting: Acting, site: str, area_id: int, records: Mapping[str, 
         for (record_id, declared), person_id in zip(records.items(), about, strict=True)
     ]
     with transaction.atomic():
-        listed = propose_corrections(disagreeing, acting.official_id)
+        listed = propose_corrections(disagreeing, acting)
         audit.record(acting, "corrections.listed", [one for one in about if one], detail=f"{len(records)} records")
     return listed
 

@@ -1,5 +1,6 @@
 -- list --
--- A site's records; what it lists again unchanged stays as it is, what it changed is to be verified anew
+-- A site's records; what it lists again unchanged stays as it is, what it changed is to be verified anew. `areas`, `facility_id`: of
+-- whoever lists; what stands under the same names but is another's stays as it is too
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(records)s::jsonb) AS given (site text, record_id text, declared jsonb, person_id bigint,
            area_id integer, home_area integer, facility_id bigint)
@@ -12,6 +13,8 @@ WITH given AS (
         listed_at = now(), listed_by = EXCLUDED.listed_by,
         times_reopened = correction.times_reopened + (correction.status <> 'listed')::integer
     WHERE correction.declared IS DISTINCT FROM EXCLUDED.declared
+      AND CASE WHEN %(facility_id)s::bigint IS NULL THEN %(areas)s::integer[] IS NULL OR correction.area_id = ANY(%(areas)s)
+               ELSE correction.facility_id = %(facility_id)s END
     RETURNING correction_id, (xmax = 0) AS is_new
 ), noted AS (
     INSERT INTO correction_event (correction_id, event_id, official_id, kind)

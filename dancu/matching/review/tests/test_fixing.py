@@ -118,6 +118,17 @@ def test_a_site_sees_its_own_commune_and_a_facility_its_own_list():
     assert lookups.entries(acting_as(chi()))[1] == 2
 
 
+def test_nobody_takes_another_sites_record_by_naming_that_site(at_site):
+    list_records(at_site, SITE, area(CAU_GIAY), {"v1": a_record().declared})
+    stranger = acting_as(chi(YEN_HOA, "yen"))
+    assert list_records(stranger, SITE, area(YEN_HOA), {"v1": {"full_name": "Lê Văn Khác"}}) == (0, 0, 1)
+    clinic = acting_as(make_official("dung", "vaccinator", "facility", 7))
+    assert list_records(clinic, SITE, area(CAU_GIAY), {"v1": {"full_name": "Lê Văn Khác"}}) == (0, 0, 1)
+    assert only(at_site).declared == a_record().declared
+    assert lookups.entries(stranger) == lookups.entries(clinic) == ([], 0)
+    assert list_records(at_site, SITE, area(CAU_GIAY), {"v1": {"full_name": "Nguyễn An"}}) == (0, 1, 0)
+
+
 def test_nobody_of_the_site_marks_what_is_not_verified_or_not_theirs(hai, at_site):
     propose_corrections([a_record(someone(pin=PIN))])
     correction_id = only(hai).row["correction_id"]
