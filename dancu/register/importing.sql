@@ -74,9 +74,11 @@ SELECT i.person_id, i.is_new, {household_id} AS household_id,
        coalesce(m.person_id, pm.person_id) AS mother_id,
        coalesce(s.person_id, ps.person_id) AS spouse_id,
        r.birth_date, r.status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area,
-       coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
-                                        WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) AS home_since,
-       CASE WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
+       CASE WHEN {died_before} THEN NULL
+            ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
+                                                  WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) END AS home_since,
+       CASE WHEN {died_before} THEN NULL
+            WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
             ELSE r.permanent_address END AS home_address,
        r.given_key, r.ends_key, r.sex, r.status, r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin,
        r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
@@ -146,14 +148,14 @@ SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded
 -- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched
 INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
 SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
-FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since <> home_since
+FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM home_since
                      AND former_since IS DISTINCT FROM CASE WHEN old_since < home_since THEN old_since END
 UNION ALL
 SELECT person_id, 2, temporary_since, NULL, temporary_until, temporary_area, coalesce(temporary_address, '')
 FROM import_record WHERE temporary_area IS NOT NULL
 UNION ALL
 SELECT person_id, 4, coalesce(temporary_since, home_since), NULL, NULL, current_area, coalesce(current_address, '')
-FROM import_record WHERE current_area IS NOT NULL
+FROM import_record WHERE current_area IS NOT NULL AND coalesce(temporary_since, home_since) IS NOT NULL
 ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
 WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)

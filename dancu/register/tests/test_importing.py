@@ -12,10 +12,12 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
-from dancu.register import importing, lookups
+from dancu.register import actions, importing, lookups
 from dancu.register.commands import population
 from dancu.register.errors import MissingColumns, NoAreas, NotAPopulationFile
+from dancu.register.tests.factories import ha
 
 TODAY = dt.date(2026, 11, 1)
 AN, FATHER = "079200000015", "079075000023"
@@ -303,3 +305,14 @@ def test_where_refused_rows_cannot_be_written_is_told_before_the_work(tmp_path: 
     assert told.exit_code == 1
     assert "--rejects" in told.stderr
     assert lookups.number_of_people() == 0
+
+
+def test_a_home_that_a_death_ended_does_not_begin_again_with_the_next_file(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    an = lookups.by_pin(AN)
+    assert an is not None
+    actions.record_death(acting_as(ha()), an.person_id, dt.date(2026, 10, 1), "Giấy chứng tử")
+    homes = lookups.record_of(an.person_id).residences
+    load(tmp_path, family(status="2", status_on="2026-10-01", permanent_since=None, current_code="26740"))
+    assert lookups.record_of(an.person_id).residences == homes
+    assert lookups.homes([an.person_id]) == {}
