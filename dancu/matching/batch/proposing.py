@@ -52,9 +52,11 @@ def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source
     listed = listed.join(found.holders.select("n", "person_id", "home_area"), on="n", maintain_order="left")
     for record in listed.iter_rows(named=True):
         if area_id := record["area_id"] or record["home_area"]:
-            yield Disagreeing(
-                record["sender"] or source, record["record_id"], area_id, _declared(record), record["person_id"]
-            )
+            told = f"{record['number']} {record['full_name']}"[
+                :200
+            ]  # where the site has no ids: without, all would be one
+            own = record["record_id"] or told
+            yield Disagreeing(record["sender"] or source, own, area_id, _declared(record), record["person_id"])
 
 
 def _waterfalls(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> Iterator[list[dict[str, Any]]]:

@@ -185,7 +185,16 @@ def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:
         pl.coalesce("area_id", "address_area").alias("area_id"),
         of_home=pl.when(unknown).then(pl.format('Commune: no commune has the code "{}".', pl.col("commune_code").str.slice(0, 40))).otherwise(pl.lit("")),
     ).drop("address_area")  # fmt: skip
-    return frame.join(homes_today(frame["area_id"].unique()), on="area_id", how="left", maintain_order="left")
+    homes = homes_today(frame["area_id"].unique())
+    frame = frame.join(homes, on="area_id", how="left", maintain_order="left")
+    names = {code: _province(code) for code in homes["home_province"].drop_nulls().unique()}
+    told = pl.col("home_province").replace_strict(names, default="", return_dtype=pl.String)
+    return frame.with_columns(province=pl.when(pl.col("province") == "").then(told).otherwise("province"))
+
+
+def _province(code: str) -> str:
+    """The name of the province that bore this code last."""
+    return next((area.name for area in reversed(areas.units(code)) if area.level == areas.PROVINCE), "")
 
 
 def homes_today(area_ids: Iterable[int | None]) -> pl.DataFrame:

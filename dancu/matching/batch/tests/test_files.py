@@ -70,6 +70,13 @@ def test_what_disagrees_with_the_holder_of_the_number_is_told_by_field(an, tmp_p
     assert level in row["differing"]
 
 
+def test_whose_province_is_not_told_is_counted_in_the_declared_communes(an, tmp_path):
+    file = declared(tmp_path, number=[PIN, ""], full_name=["Nguyễn Văn An", "An"], commune_code=[CAU_GIAY, ""])
+    rows, summary = compared(tmp_path, file)
+    assert [row["province"] for row in rows] == ["Thành phố Hà Nội", ""]
+    assert set(summary.by_province) == {"Thành phố Hà Nội", ""}
+
+
 def test_another_home_is_told_but_is_no_disagreement(an, tmp_path):
     row = one(tmp_path, number=PIN, full_name="Nguyễn Văn An", birth="12/03/1985", commune_code=YEN_HOA)
     assert (row["outcome"], row["differing"]) == ("agrees", ["home:same_district"])

@@ -43,3 +43,17 @@ def test_without_being_told_nobody_is_asked(tmp_path):
     file = declared(tmp_path, number=[PIN], full_name=["Trần Thị Bình"], birth=["1/1/1990"], commune_code=[CAU_GIAY])
     compare_file(Job(file, tmp_path / "result.csv"))
     assert (counted("review_case"), counted("correction")) == (0, 0)
+
+
+def test_records_without_an_id_of_the_sites_are_each_listed(tmp_path):
+    other = "001085005678"
+    someone(pin=PIN)
+    someone(pin=other)
+    candidates._size = (0.0, 0)
+    file = declared(
+        tmp_path, number=[PIN, other], full_name=["Trần Thị Bình", "Lê Văn Cường"], birth=["1/1/1990", "2/2/1991"],
+        commune_code=[CAU_GIAY] * 2, sender=["Trạm y tế"] * 2,
+    )  # fmt: skip
+    for _again in range(2):
+        compare_file(Job(file, tmp_path / "result.csv", review=True))
+        assert counted("correction") == 2
