@@ -61,6 +61,7 @@ class Listed(NamedTuple):
 def propose_corrections(records: Iterable[Disagreeing], acting: Acting | None = None) -> Listed:
     """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who lists; None for a batch.
 
+    A site is its commune, its facility and its name: others of the same name have records of their own.
     The same record listed again is once; where the site has changed it since, it waits for a verdict again. An official changes
     no record that is outside their own side of the loop, whatever site they name.
     """
@@ -68,7 +69,7 @@ def propose_corrections(records: Iterable[Disagreeing], acting: Acting | None = 
     waiting, new, again, known = iter(records), 0, 0, 0
     while batch := list(islice(waiting, _AT_ONCE)):
         with transaction.atomic():
-            once = {(record.site, record.record_id): record for record in batch}
+            once = {(record.site, record.area_id, record.facility_id, record.record_id): record for record in batch}
             rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), **by)
         fresh = sum(row["is_new"] for row in rows)
         new, again, known = new + fresh, again + len(rows) - fresh, known + len(once) - len(rows)

@@ -1,14 +1,15 @@
 -- list --
--- A site's records; what it lists again unchanged stays as it is, what it changed is to be verified anew. `areas`, `facility_id`: of
--- whoever lists; what stands under the same names but is another's stays as it is too
+-- A site's records, a site being its place and its name; what it lists again unchanged stays as it is, what it changed is to be
+-- verified anew. `areas`, `facility_id`: of whoever lists; what stands at the same site but is another's stays as it is too
 WITH given AS (
     SELECT * FROM jsonb_to_recordset(%(records)s::jsonb) AS given (site text, record_id text, declared jsonb, person_id bigint,
            area_id integer, home_area integer, facility_id bigint)
 ), listed AS (
     INSERT INTO correction (site, record_id, declared, person_id, area_id, home_area, facility_id, listed_by)
-    SELECT site, record_id, declared, person_id, area_id, home_area, facility_id, %(official_id)s FROM given ORDER BY site, record_id
-    ON CONFLICT (site, record_id) DO UPDATE SET
-        declared = EXCLUDED.declared, person_id = EXCLUDED.person_id, area_id = EXCLUDED.area_id, home_area = EXCLUDED.home_area,
+    SELECT site, record_id, declared, person_id, area_id, home_area, facility_id, %(official_id)s FROM given
+    ORDER BY site, area_id, facility_id, record_id
+    ON CONFLICT (site, area_id, facility_id, record_id) DO UPDATE SET
+        declared = EXCLUDED.declared, person_id = EXCLUDED.person_id, home_area = EXCLUDED.home_area,
         status = 'listed', verdict = NULL, rights = NULL, verified_at = NULL, verified_by = NULL, updated_at = NULL, updated_by = NULL,
         listed_at = now(), listed_by = EXCLUDED.listed_by,
         times_reopened = correction.times_reopened + (correction.status <> 'listed')::integer

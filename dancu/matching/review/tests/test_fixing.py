@@ -7,6 +7,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.matching.review import errors, lookups
 from dancu.matching.review.actions import (
+    Disagreeing,
     find_person,
     list_records,
     mark_updated,
@@ -118,14 +119,24 @@ def test_a_site_sees_its_own_commune_and_a_facility_its_own_list():
     assert lookups.entries(acting_as(chi()))[1] == 2
 
 
+def test_two_facilities_of_one_name_each_list_a_record_1_and_both_stand(at_site):
+    clinics = [acting_as(make_official(f"dung{nth}", "vaccinator", "facility", nth)) for nth in (7, 8)]
+    for nth, clinic in enumerate(clinics):
+        held = {"full_name": f"Nguyễn Văn {nth}"}
+        assert list_records(clinic, SITE, area(CAU_GIAY), {"1": held}) == (1, 0, 0)
+        assert list_records(clinic, SITE, area(CAU_GIAY), {"1": held}) == (0, 0, 1)
+    assert propose_corrections([Disagreeing(SITE, "1", area(place), {}) for place in (CAU_GIAY, YEN_HOA)]) == (2, 0, 0)
+    assert [only(clinic).declared["full_name"] for clinic in clinics] == ["Nguyễn Văn 0", "Nguyễn Văn 1"]
+    assert lookups.entries(at_site)[1] == 3
+
+
 def test_nobody_takes_another_sites_record_by_naming_that_site(at_site):
     list_records(at_site, SITE, area(CAU_GIAY), {"v1": a_record().declared})
     stranger = acting_as(chi(YEN_HOA, "yen"))
-    assert list_records(stranger, SITE, area(YEN_HOA), {"v1": {"full_name": "Lê Văn Khác"}}) == (0, 0, 1)
-    clinic = acting_as(make_official("dung", "vaccinator", "facility", 7))
-    assert list_records(clinic, SITE, area(CAU_GIAY), {"v1": {"full_name": "Lê Văn Khác"}}) == (0, 0, 1)
+    assert list_records(stranger, SITE, area(CAU_GIAY), {"v1": {"full_name": "Lê Văn Khác"}}) == (0, 0, 1)
+    assert list_records(stranger, SITE, area(YEN_HOA), {"v1": {"full_name": "Lê Văn Khác"}}) == (1, 0, 0)
     assert only(at_site).declared == a_record().declared
-    assert lookups.entries(stranger) == lookups.entries(clinic) == ([], 0)
+    assert only(stranger).declared == {"full_name": "Lê Văn Khác"}
     assert list_records(at_site, SITE, area(CAU_GIAY), {"v1": {"full_name": "Nguyễn An"}}) == (0, 1, 0)
 
 
