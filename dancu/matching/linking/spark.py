@@ -32,6 +32,7 @@ def score_on_spark(db: DuckDBPyConnection, scorer: Scorer, two_files: bool) -> i
             SparkSession.builder.appName("dancu match")
             .config("spark.jars", similarity_jar_location())
             .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.warehouse.dir", f"{folder}/warehouse")
             .config("spark.sql.shuffle.partitions", "8")
             .getOrCreate()
         )
