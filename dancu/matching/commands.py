@@ -1,6 +1,8 @@
 """`dancu match …`: one line for each of its commands, which are imported when they are called."""
 
+from difflib import get_close_matches
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -41,12 +43,21 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if _OTHERWISE and args[0] not in _COMMANDS:
+            if meant := _mistyped(args[0]):
+                ctx.fail(f"There is no command {args[0]}. Did you mean {meant}?")
             return super().resolve_command(ctx, [_OTHERWISE, *args])
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
+
+
+def _mistyped(word: str) -> str | None:
+    """The command that a word is nearly the name of; None for what is a file or looks like one, and for options."""
+    if word.startswith("-") or Path(word).suffix or "/" in word or Path(word).exists():
+        return None
+    return next(iter(get_close_matches(word.casefold(), _COMMANDS, 1, 0.75)), None)
 
 
 @click.group(cls=Commands)
