@@ -9,9 +9,11 @@ import polars as pl
 
 from dancu.matching import learning
 from dancu.matching.answers import Kind, who_is
+from dancu.matching.errors import MatchingError
 from dancu.register import lookups as register
 
 LEAST_PRECISION = 0.9997  # what the threshold is chosen for; what is promised is 0.9995
+_TRUTH = ["truth_pin", "in_register"]
 THRESHOLDS = tuple(step / 2 for step in range(41))
 
 
@@ -38,11 +40,23 @@ class Point:
     recall_with_commune: float
 
 
-def seen_in(declarations: pl.DataFrame, on: dt.date) -> Iterator[Seen]:
-    """Ask the engine about each declaration. Those of people without a number are left out: the file cannot say who they are."""
+class NobodyKnown(MatchingError):
+    """The files have no declaration of which it is known whom it means (truth_pin, in_register): dancu match noise writes such files."""
+
+
+def read(files: Sequence[Path], most: int) -> pl.DataFrame:
+    """Declarations of which it is known whom they mean: not of people without a number. Raises UnreadableFile, NobodyKnown."""
+    declarations = learning.read_declarations(files, _TRUTH, most)
     known = declarations.filter(pl.col("truth_pin").is_not_null() | ~pl.col("in_register"))
-    holders = register.by_numbers(known["truth_pin"].drop_nulls().unique().to_list())
-    for row in known.iter_rows(named=True):
+    if known.is_empty():
+        raise NobodyKnown
+    return known
+
+
+def seen_in(declarations: pl.DataFrame, on: dt.date) -> Iterator[Seen]:
+    """Ask the engine about each declaration."""
+    holders = register.by_numbers(declarations["truth_pin"].drop_nulls().unique().to_list())
+    for row in declarations.iter_rows(named=True):
         found = holders.get(row["truth_pin"] or "", []) if row["in_register"] else []
         truth = found[0].person_id if found else None
         declared = learning.declared_in(row, on)

@@ -17,6 +17,7 @@ import polars as pl
 from dancu.areas import lookups as areas
 from dancu.matching.compare import Declared
 from dancu.matching.errors import MatchingError
+from dancu.matching.files import UnreadableFile
 from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.model.model import DIFFERENT, MISSING, Model
 from dancu.matching.model.scoring import level_sql
@@ -28,12 +29,19 @@ from dancu.matching.seeking import Home, commune_today, held, known_birth, sough
 from dancu.register.candidates import by_ids
 
 RANDOM_PAIRS = 3_000_000
+LEAST_RECORDS = 1000  # of fewer declarations, or people, the EM learns nothing that holds for others
 LEAST_DIFFERENT = 0.001  # m of `different`: files of faults know fewer sorts of them than people do
 LISTED = 3e-5  # a value that fewer people have is one of the others, and counts as half as frequent: villages share rare names
 _SEXES = {"nam": 1, "1": 1, "m": 1, "male": 1, "nữ": 2, "2": 2, "f": 2, "female": 2}
 _PEOPLE = [
     "pin", "cmnd", "full_name", "birth_date", "birth_precision", "sex", "phone", "permanent_code", "temporary_code", "current_code",
 ]  # fmt: skip
+_DECLARED = ["number", "full_name", "birth", "sex", "phone", "commune_code", "address"]
+_NO_TEXT = {"birth_date": pl.Date, "in_register": pl.Boolean}
+
+
+class TooFewToLearn(MatchingError):
+    """There are {0:,} {1}: weights need at least {2:,}, and ten thousand or more to be good."""
 
 
 def learn(
@@ -44,7 +52,11 @@ def learn(
 
     `on`: the day whose administrative units the codes are. `decisions`: what people decided in clerical review
     (review.lookups.labels), which the EM takes for certain. Needs some ten thousand declarations, of some hundred thousand people.
+    Raises TooFewToLearn.
     """
+    for frame, what in ((declarations, "declarations"), (people, "people")):
+        if len(frame) < LEAST_RECORDS:
+            raise TooFewToLearn(len(frame), what, LEAST_RECORDS)
     fields = dict(model.fields)
     right = _people(people, fields, on)
     rows = [sought(declared_in(row, on), fields).record for row in declarations.iter_rows(named=True)]
@@ -166,6 +178,36 @@ def _listed(values: pl.Series) -> dict[str, float]:
 
 
 def read_people(files: Sequence[Path]) -> pl.DataFrame:
-    """The columns that learning needs, of population files in Parquet or directories of their parts."""
-    parts = [part for file in files for part in (sorted(file.glob("part-*.parquet")) if file.is_dir() else [file])]
-    return pl.concat([pl.read_parquet(part, columns=_PEOPLE) for part in parts])
+    """The columns that learning needs, of population files in Parquet or directories of their parts. Raises UnreadableFile."""
+    return pl.concat([_read(part, _PEOPLE) for file in files for part in _parts(file)])
+
+
+def read_declarations(files: Sequence[Path], more: Sequence[str] = (), most: int | None = None) -> pl.DataFrame:
+    """What was declared, of files in Parquet or directories of their parts; `more`: columns besides; `most`: records of each file.
+
+    Raises UnreadableFile.
+    """
+    return pl.concat([_read(part, [*_DECLARED, *more], most) for file in files for part in _parts(file)])
+
+
+def _parts(file: Path) -> list[Path]:
+    parts = sorted(file.glob("part-*.parquet")) if file.is_dir() else [file]
+    if not parts:
+        raise UnreadableFile(file.name, "the directory holds no part-*.parquet")
+    return parts
+
+
+def _read(file: Path, columns: Sequence[str], most: int | None = None) -> pl.DataFrame:
+    try:
+        with file.open("rb") as source:
+            if source.read(4) != b"PAR1":
+                raise UnreadableFile(file.name, "is no Parquet file")
+        if lacking := [column for column in columns if column not in pl.read_parquet_schema(file)]:
+            raise UnreadableFile(file.name, f"has no column {', '.join(lacking)}")
+        return pl.read_parquet(file, columns=list(columns), n_rows=most).select(
+            pl.col(column).cast(_NO_TEXT.get(column, pl.String)) for column in columns
+        )
+    except pl.exceptions.PolarsError as error:
+        raise UnreadableFile(file.name, str(error).splitlines()[0]) from error
+    except OSError as error:
+        raise UnreadableFile(file.name, error.strerror or str(error)) from error

@@ -1,16 +1,19 @@
 """`dancu match learn` and `dancu match curve`: the register's own weights, and the thresholds that they are used with."""
 
 import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
-import polars as pl
 from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
 from dancu.matching import answers, curve, learning
+from dancu.matching.errors import MatchingError
 from dancu.matching.model.weights import NotItsWeights, load_weights
 from dancu.matching.review.lookups import labels
 from dancu.register.candidates import people_about
@@ -31,52 +34,81 @@ _DAY = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of 
 @click.option(
     "--out", default=answers.WEIGHTS, show_default="the engine's own", type=click.Path(dir_okay=False, path_type=Path)
 )
-@click.option("--most", default=80_000, show_default=True, help="Declarations to learn from, drawn at random.")
-@click.option("--seed", default=1, show_default=True)
+@click.option(
+    "--most",
+    default=80_000,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Declarations to learn from, drawn at random.",
+)
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
 @_DAY
 def learn(
     declarations: tuple[Path, ...], people: tuple[Path, ...], out: Path, most: int, seed: int, on: dt.datetime | None
 ) -> None:
     """Learn the register's weights from DECLARATIONS (`dancu match noise`, or real ones) by Splink's EM, and from what clerks decided."""
     day = on.date() if on else timezone.localdate()
-    rows = pl.concat([pl.read_parquet(file) for file in declarations])
-    weights = learning.learn(
-        answers.people_model(), rows.sample(min(most, len(rows)), seed=seed), learning.read_people(people), day, seed, labels()
-    )  # fmt: skip
-    if out.exists():
-        weights = _with_thresholds_of(out, weights)
-    weights.save(out)
+    with _told_in_a_sentence():
+        _may_be_written(out)
+        rows, population = learning.read_declarations(declarations), learning.read_people(people)
+        drawn = rows.sample(min(most, len(rows)), seed=seed)
+        weights = learning.learn(answers.people_model(), drawn, population, day, seed, labels())
+        if out.exists():
+            weights = _with_thresholds_of(out, weights)
+        weights.save(out)
     _tell(weights)
 
 
 @click.command(name="curve")
 @click.argument("declarations", nargs=-1, required=True, type=_FILES)
-@click.option("--most", default=20_000, show_default=True, help="Declarations of each file to ask about.")
+@click.option(
+    "--most",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Declarations of each file to ask about.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A picture of the curve (.svg).")
 @click.option("--save", is_flag=True, help="Write the chosen threshold and what was measured into the weights file.")
 @_DAY
 def draw(declarations: tuple[Path, ...], most: int, out: Path | None, save: bool, on: dt.datetime | None) -> None:
     """Precision and recall at every threshold, on DECLARATIONS of which it is known whom they mean, against the register."""
-    day, weights = on.date() if on else timezone.localdate(), answers.people_weights()
-    low = replace(weights, thresholds={**weights.thresholds, "match": curve.THRESHOLDS[0]})
-    answers.use(low)
-    seen = [one for file in declarations for one in curve.seen_in(pl.read_parquet(file, n_rows=most), day)]
-    points = curve.curve(seen)
-    best = curve.chosen(points)
-    _show(points, best)
-    if out:
-        curve.drawing(points, out)
-    if save and best:
-        measured = {
-            **asdict(best),
-            "declarations": len(seen),
-            "people": people_about(),
-            "on": str(day),
-            "files": [file.stem for file in declarations],
-        }
-        replace(weights, thresholds={**weights.thresholds, "match": best.threshold}, measured=measured).save(
-            answers.WEIGHTS
-        )
+    day = on.date() if on else timezone.localdate()
+    with _told_in_a_sentence():
+        for target in ([out] if out else []) + ([answers.WEIGHTS] if save else []):
+            _may_be_written(target)
+        rows, weights = curve.read(declarations, most), answers.people_weights()
+        answers.use(replace(weights, thresholds={**weights.thresholds, "match": curve.THRESHOLDS[0]}))
+        seen = list(curve.seen_in(rows, day))
+        points = curve.curve(seen)
+        best = curve.chosen(points)
+        _show(points, best)
+        if out:
+            curve.drawing(points, out)
+        if save and best:
+            files = [file.stem for file in declarations]
+            told = {"declarations": len(seen), "people": people_about(), "on": str(day), "files": files}
+            thresholds = {**weights.thresholds, "match": best.threshold}
+            replace(weights, thresholds=thresholds, measured=asdict(best) | told).save(answers.WEIGHTS)
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (MatchingError, NotItsWeights) as refused:
+        raise click.ClickException(str(refused)) from refused
+    except OSError as error:  # a full disk
+        raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
+
+
+def _may_be_written(path: Path) -> None:
+    """Before the long work. Raises ClickException."""
+    try:
+        with tempfile.TemporaryFile(dir=path.resolve().parent):
+            pass
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from error
 
 
 def _with_thresholds_of(path: Path, weights):

@@ -4,6 +4,8 @@ One file serves one pair at a time (scoring.py) and whole files (set_scoring.py)
 """
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from math import log2
@@ -62,7 +64,23 @@ class Weights:
         return sum(share * share for value, share in self.frequencies[column].items() if value != OTHERS)
 
     def save(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        """Write them in one step: whoever reads meanwhile, or after a crash, finds the old file or the new one. Raises OSError."""
+        written = json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+        target = path.resolve()  # what a link leads to is replaced, not the link
+        if target.exists() and not target.is_file():  # /dev/stdout
+            target.write_text(written, encoding="utf-8")
+            return
+        beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+        try:
+            with beside.open("w", encoding="utf-8") as file:
+                file.write(written)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
 
 
 def load_weights(path: Path, model: Model) -> Weights:
