@@ -4,7 +4,7 @@ The keys are tried from the surest to the widest, and no further than needed: wh
 looked for by name.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -98,11 +98,14 @@ def scorer() -> Scorer:
     return _scorer(int(float(f"{max(1000, register.people_about()):.1e}")))
 
 
-def who_is(declared: Declared) -> Answer:
+def who_is(declared: Declared, visible: Callable[[Collection[int]], Collection[int]] | None = None) -> Answer:
     """The person of the register whom a declaration means, as far as that can be said.
 
     A match takes both: a weight above the threshold, and so far ahead of the next that it can hardly be them. Both
     thresholds stand in the weights file, with the precision and recall measured at them (docs/matching.md).
+
+    `visible`: of these people those whom the one who asks may see; the others are as if they had never been found, so that a
+    commune's officer is not left with the ten likeliest of the country.
     """
     search = _Search(scorer())
     seeking = sought(declared, search.fields)
@@ -110,6 +113,9 @@ def who_is(declared: Declared) -> Answer:
         for reading in seeking.otherwise():
             if search.settled_by(reading, _blocks_by_name(reading)):
                 break
+    if visible:
+        seen = visible(search.weighed.keys())
+        search.weighed = {person_id: one for person_id, one in search.weighed.items() if person_id in seen}
     return search.answer()
 
 

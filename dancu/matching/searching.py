@@ -86,10 +86,10 @@ def _own_commune(acting: Acting) -> int | None:
 
 def _ranked(acting: Acting, declared: Declared, found: Sequence[Found]) -> Iterable[Weighed]:
     """Whoever of the jurisdiction may be meant, and those already found though little speaks for them."""
-    ranked = {one.person.person_id: one for one in who_is(declared).ranked}
     known = {person.person_id for person in found}
-    visible = known | register.may_see_of(acting, ranked.keys() - known)
-    yield from (one for person_id, one in ranked.items() if person_id in visible)
+    answer = who_is(declared, lambda people: known | register.may_see_of(acting, {*people} - known))
+    ranked = {one.person.person_id: one for one in answer.ranked}
+    yield from ranked.values()
     yield from _weighed(declared, known - ranked.keys())
 
 
