@@ -102,5 +102,11 @@ SELECT true AS is_home, area_id, {groups} FROM (
 
 -- groups --
 -- What is told of each area. Ages are those reached in the year
-sum(people) FILTER (WHERE sex = 1) AS men, sum(people) FILTER (WHERE sex = 2) AS women,
-sum(people) FILTER (WHERE birth_year > %(year)s - 16) AS under_16, sum(people) FILTER (WHERE birth_year <= %(year)s - 60) AS from_60
+sum(people) FILTER (WHERE sex = 1 AND birth_year > %(year)s - 15) AS men_0,
+sum(people) FILTER (WHERE sex = 1 AND birth_year BETWEEN %(year)s - 59 AND %(year)s - 15) AS men_15,
+sum(people) FILTER (WHERE sex = 1 AND birth_year <= %(year)s - 60) AS men_60,
+sum(people) FILTER (WHERE sex = 2 AND birth_year > %(year)s - 15) AS women_0,
+sum(people) FILTER (WHERE sex = 2 AND birth_year BETWEEN %(year)s - 59 AND %(year)s - 15) AS women_15,
+sum(people) FILTER (WHERE sex = 2 AND birth_year <= %(year)s - 60) AS women_60,
+sum(people) FILTER (WHERE birth_year = %(year)s - 15) AS aged_15,
+sum(people) FILTER (WHERE birth_year BETWEEN %(year)s - 19 AND %(year)s - 16) AS aged_16

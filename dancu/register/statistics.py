@@ -3,13 +3,13 @@
 Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is counted is who the register
 holds now, where they are permanently registered; units of earlier times count as the commune of today that they became for the most part.
 
-Of a commune no number of one or two people is told, nor what would let it be reckoned: a table may be passed on to people who
-may not see the register (cell suppression, as in the Handbook on Statistical Disclosure Control, Hundepool et al. 2010, ch. 4).
+Of a commune no number of one or two people is told, nor what would let it be reckoned (dancu/register/small_numbers.py): a table
+may be passed on to people who may not see the register.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from django.utils import timezone
 
@@ -19,12 +19,14 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import counting
 from dancu.register.errors import NotYourArea
+from dancu.register.small_numbers import Groups, guarded, guarded_bands, is_small
 
 _sql = Queries(__file__, "counting.sql")
 _GROUPS = {"groups": _sql.text("groups").split("\n", 1)[1]}
 
+_GROUPED = [field.name for field in fields(Groups)]
+
 OLDEST = 100  # and over
-SMALL = 3  # fewer people than this are not told of a commune
 ALIVE, DEAD, MISSING = 1, 2, 3
 MALE, FEMALE = 1, 2
 
@@ -151,23 +153,36 @@ def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
 
 
 def _totals(cells: list[dict[str, int]], year: int, is_guarded: bool) -> dict[str, int | None]:
-    def count(status: int = ALIVE, sex: int | None = None, ages: range | None = None) -> int | None:
-        people = sum(
+    groups = _groups(cells, year)
+    states = {
+        name: sum(cell["people"] for cell in cells if cell["status"] == status)
+        for name, status in (("missing", MISSING), ("dead", DEAD))
+    }
+    return {
+        "people": None if is_guarded and is_small(groups.people) else groups.people,
+        "men": groups.men if groups.tell_sexes or not is_guarded else None,
+        "women": groups.women if groups.tell_sexes or not is_guarded else None,
+        "under_16": groups.under_16 if groups.tell_under_16 or not is_guarded else None,
+        "from_60": groups.from_60 if groups.tell_from_60 or not is_guarded else None,
+        **{name: None if is_guarded and is_small(people) else people for name, people in states.items()},
+    }
+
+
+def _groups(cells: list[dict[str, int]], year: int) -> Groups:
+    def count(first: int, last: int, *sexes: int) -> int:
+        return sum(
             cell["people"]
             for cell in cells
-            if cell["status"] == status
-            and (sex is None or cell["sex"] == sex)
-            and (ages is None or year - cell["birth_year"] in ages)
+            if cell["status"] == ALIVE and cell["sex"] in sexes and first <= year - cell["birth_year"] <= last
         )
-        return None if is_guarded and 0 < people < SMALL else people
 
-    totals = {
-        "people": count(), "men": count(sex=MALE), "women": count(sex=FEMALE), "under_16": count(ages=range(-1, 16)),
-        "from_60": count(ages=range(60, 10_000)), "missing": count(MISSING), "dead": count(DEAD),
-    }  # fmt: skip
-    if totals["men"] is None or totals["women"] is None:  # one would follow from the other
-        totals |= {"men": None, "women": None}
-    return totals
+    sides = ((-1, 14), (15, 59), (60, 10_000))
+    return Groups(
+        *(count(*side, MALE) for side in sides),
+        *(count(*side, FEMALE) for side in sides),
+        aged_15=count(15, 15, MALE, FEMALE),
+        aged_16=count(16, 19, MALE, FEMALE),
+    )
 
 
 def _bands(cells: list[dict[str, int]], year: int, width: int, is_guarded: bool) -> list[AgeBand]:
@@ -177,7 +192,7 @@ def _bands(cells: list[dict[str, int]], year: int, width: int, is_guarded: bool)
             age = min(max(year - cell["birth_year"], 0), OLDEST)
             counted[cell["sex"]][age // width] += cell["people"]
     told: dict[int, Sequence[int | None]] = {
-        sex: guarded(people) if is_guarded else people for sex, people in counted.items()
+        sex: guarded_bands(people, _groups(cells, year)) if is_guarded else people for sex, people in counted.items()
     }
     return [
         AgeBand(nth * width, None if nth * width == OLDEST else nth * width + width - 1, men, women)
@@ -192,42 +207,33 @@ def _parts(area: areas.Area | None, homes: list[int], communes: dict[int, int], 
         return []
     else:
         rows = _sql.all("by_home", _GROUPS, year=year, homes=homes)
-    found: dict[int, list[int]] = {}
+    found: dict[int, Groups] = {}
     current = areas.get_many({communes.get(row["area_id"], row["area_id"]) for row in rows})
     for row in rows:
         unit = current.get(communes.get(row["area_id"], row["area_id"]))
         if unit is None:
             continue
-        sums = found.setdefault(unit.area_id if area else unit.province_id, [0, 0, 0, 0])
-        for nth, name in enumerate(("men", "women", "under_16", "from_60")):
-            sums[nth] += int(row[name] or 0)
+        unit_id = unit.area_id if area else unit.province_id
+        before = found.get(unit_id, Groups())
+        found[unit_id] = Groups(*(getattr(before, name) + int(row[name] or 0) for name in _GROUPED))
     units = areas.get_many(found)
-    parts = [(units[unit_id], sums) for unit_id, sums in found.items() if unit_id in units]
+    parts = [(units[unit_id], groups) for unit_id, groups in found.items() if unit_id in units]
     parts.sort(key=lambda part: part[0].code)
     return list(_guarded_parts(parts) if area is not None else (_part(*part) for part in parts))
 
 
-def _part(area: areas.Area, sums: Sequence[int], is_told: bool = True) -> Part:
-    men, women, *ages = sums
-    return Part(area, men + women, *((men, women, *ages) if is_told else [None] * 4))
+def _part(area: areas.Area, groups: Groups) -> Part:
+    return Part(area, groups.people, groups.men, groups.women, groups.under_16, groups.from_60)
 
 
-def _guarded_parts(parts: Sequence[tuple[areas.Area, Sequence[int]]]) -> Iterable[Part]:
-    """Where a number is small, nothing of that commune is told but how many live there; nor of another, or its numbers would follow."""
-    hidden = {nth for nth, (_area, sums) in enumerate(parts) if any(0 < people < SMALL for people in sums)}
+def _guarded_parts(parts: Sequence[tuple[areas.Area, Groups]]) -> Iterable[Part]:
+    """Where its own page keeps a total, nothing of that commune is told but how many live there; nor of another, or the totals would follow."""
+    hidden = {nth for nth, (_area, groups) in enumerate(parts) if not groups.tell_all}
     if hidden:
-        others = [nth for nth, (_area, sums) in enumerate(parts) if nth not in hidden and sum(sums[:2])]
-        hidden.update(sorted(others, key=lambda nth: sum(parts[nth][1][:2]))[:1])
-    totals = guarded([sum(sums[:2]) for _area, sums in parts])
-    for nth, ((area, sums), people) in enumerate(zip(parts, totals, strict=True)):
-        part = _part(area, sums, nth not in hidden)
-        yield Part(area, people, part.men, part.women, part.under_16, part.from_60)
-
-
-def guarded(people: Sequence[int]) -> list[int | None]:
-    """The numbers of a column whose sum is told, without small ones, and without the least of the others, which hides what those add up to."""
-    hidden = {nth for nth, many in enumerate(people) if 0 < many < SMALL}
-    if hidden:
-        others = [nth for nth, many in enumerate(people) if many >= SMALL]
-        hidden.update(sorted(others, key=lambda nth: people[nth])[:1])
-    return [None if nth in hidden else many for nth, many in enumerate(people)]
+        others = [nth for nth, (_area, groups) in enumerate(parts) if nth not in hidden and groups.people]
+        hidden.update(sorted(others, key=lambda nth: parts[nth][1].people)[:1])
+    totals = guarded([groups.people for _area, groups in parts])
+    for nth, ((area, groups), people) in enumerate(zip(parts, totals, strict=True)):
+        yield (
+            Part(area, people, None, None, None, None) if nth in hidden else replace(_part(area, groups), people=people)
+        )

@@ -9,7 +9,7 @@ from dancu.areas import lookups as areas
 from dancu.register import actions, counting
 from dancu.register.errors import NotYourArea
 from dancu.register.lookups import statistics
-from dancu.register.statistics import guarded
+from dancu.register.small_numbers import guarded
 from dancu.register.tests.factories import (
     BEFORE,
     BEN_THANH,
