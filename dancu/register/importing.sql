@@ -74,12 +74,8 @@ SELECT i.person_id, i.is_new, {household_id} AS household_id,
        coalesce(m.person_id, pm.person_id) AS mother_id,
        coalesce(s.person_id, ps.person_id) AS spouse_id,
        r.birth_date, r.status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area,
-       CASE WHEN {died_before} THEN NULL
-            ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
-                                                  WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) END AS home_since,
-       CASE WHEN {died_before} THEN NULL
-            WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
-            ELSE r.permanent_address END AS home_address,
+       CASE WHEN r.status <> 2 THEN lived.since END AS home_since, CASE WHEN r.status <> 2 THEN lived.address END AS home_address,
+       lived.since AS lived_since, lived.address AS lived_address,
        r.given_key, r.ends_key, r.sex, r.status, r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin,
        r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
@@ -95,6 +91,14 @@ LEFT JOIN import_person s ON s.pin = r.spouse_pin
 LEFT JOIN person pf ON f.pin IS NULL AND pf.pin = r.father_pin
 LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
 LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN {died_before} THEN NULL
+                ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
+                                                      WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) END AS since,
+           CASE WHEN {died_before} THEN NULL
+                WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
+                ELSE r.permanent_address END AS address
+) AS lived
 
 -- hold_changed --
 -- The people whom the file changes: nobody else does until it is written
@@ -137,10 +141,13 @@ INSERT INTO person (person_id, {columns}, valid_from)
 SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
 
 -- end_homes --
--- A permanent residence ends where the file names a later one
+-- A permanent residence ends where the file names a later one, and with a death
 INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
-SELECT person_id, 1, old_since, home_since, old_area, coalesce(old_address, '')
-FROM import_record WHERE old_since < home_since
+SELECT person_id, 1, old_since, lived_since, old_area, coalesce(old_address, '')
+FROM import_record WHERE old_since < lived_since
+UNION ALL
+SELECT person_id, 1, lived_since, greatest(status_on, lived_since + 1), home_area, coalesce(lived_address, '')
+FROM import_record WHERE status = 2 AND lived_since IS NOT NULL
 ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
 
@@ -148,14 +155,14 @@ SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded
 -- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched
 INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
 SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
-FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM home_since
-                     AND former_since IS DISTINCT FROM CASE WHEN old_since < home_since THEN old_since END
+FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
+                     AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
 UNION ALL
-SELECT person_id, 2, temporary_since, NULL, temporary_until, temporary_area, coalesce(temporary_address, '')
+SELECT person_id, 2, temporary_since, CASE WHEN status = 2 THEN greatest(status_on, temporary_since + 1) END, temporary_until, temporary_area, coalesce(temporary_address, '')
 FROM import_record WHERE temporary_area IS NOT NULL
 UNION ALL
-SELECT person_id, 4, coalesce(temporary_since, home_since), NULL, NULL, current_area, coalesce(current_address, '')
-FROM import_record WHERE current_area IS NOT NULL AND coalesce(temporary_since, home_since) IS NOT NULL
+SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) END, NULL, current_area, coalesce(current_address, '')
+FROM (SELECT *, coalesce(temporary_since, lived_since) AS since FROM import_record) AS r WHERE current_area IS NOT NULL AND since IS NOT NULL
 ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
 WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)

@@ -21,10 +21,11 @@ _PERSON = {  # column of the register: where it comes from
     "birth_area": "birth_area", "native_area": "native_area", "home_area": "home_area", "home_since": "home_since",
     "given_key": "given_key", "ends_key": "ends_key", "sex": "sex", "status": "status", "marital_status": "marital_status",
     "relation": "relation_to_head", "birth_precision": "birth_precision", "pin": "pin", "cmnd": "cmnd", "phone": "phone",
-    "full_name": "full_name", "home_address": "permanent_address", "ethnicity": "ethnicity", "religion": "religion",
+    "full_name": "full_name", "home_address": "home_address", "ethnicity": "ethnicity", "religion": "religion",
     "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
     "email": "email",
 }  # fmt: skip
+DEAD = 2
 _KNOWN_BY = ("pin", "full_name", "birth_date", "household_no")
 _RESIDENCE = ("person_id", "kind", "valid_from", "valid_to", "until", "area_id", "address")
 
@@ -92,7 +93,11 @@ def _batch(
         pl.Series("person_id", nth + part.first_of_all + work.first_person_id),
         households.gather(nth).alias("household_id"),
         *(_relative(good, kind, work) for kind in ("father", "mother", "spouse")),
-        pl.coalesce("permanent_since", "birth_date").alias("home_since"),
+        pl.coalesce("permanent_since", "birth_date").alias("lived_since"),
+    )
+    lives = pl.when(pl.col("status") != DEAD)
+    good = good.with_columns(
+        lives.then("lived_since").alias("home_since"), lives.then("permanent_address").alias("home_address")
     )
     escape = not checked.plain
     return Batch(len(batch), checked.warned, {
@@ -140,17 +145,19 @@ def _relative(rows: pl.DataFrame, kind: str, work: Work) -> pl.Series:
 
 
 def _residences(rows: pl.DataFrame) -> pl.DataFrame:
-    """A former permanent residence, a temporary and a current one, where there are such."""
+    """A former permanent residence, a temporary and a current one, where there are such; of the dead, the one they died in, all ended."""
 
-    def lived(kind: int, where: pl.Expr, since: pl.Expr, to: pl.Expr, until: pl.Expr, place: str) -> pl.DataFrame:
+    def lived(
+        kind: int, where: pl.Expr, since: pl.Expr, to: pl.Expr, until: pl.Expr, area: str, address: str
+    ) -> pl.DataFrame:
         columns = (
             "person_id",
             pl.lit(kind),
             since,
             to,
             until,
-            f"{place}_area",
-            pl.col(f"{place}_address").fill_null(""),
+            area,
+            pl.col(address).fill_null(""),
         )
         named = [
             (pl.col(column) if isinstance(column, str) else column).alias(name)
@@ -158,17 +165,23 @@ def _residences(rows: pl.DataFrame) -> pl.DataFrame:
         ]
         return rows.lazy().filter(where).select(named).collect()
 
-    none = pl.lit(None, pl.Date)
+    def ended(since: pl.Expr) -> pl.Expr:
+        """When a residence ended with its person's death; as actions.record_death, not before it lasted a day."""
+        return pl.when(dead).then(pl.max_horizontal("status_on", since.dt.offset_by("1d")))
+
+    dead, none = pl.col("status") == DEAD, pl.lit(None, pl.Date)
+    last, now = pl.col("lived_since"), pl.coalesce("temporary_since", "lived_since")
     since, until = pl.col("temporary_since"), pl.col("temporary_until")
     former = (
         pl.col("former_area").is_not_null()
         & (pl.col("former_since") < pl.col("former_until"))
-        & (pl.col("former_since") != pl.col("home_since"))
+        & (pl.col("former_since") != pl.col("lived_since"))
     )
     return pl.concat([
-        lived(1, former, pl.col("former_since"), pl.col("former_until"), none, "former"),
-        lived(2, pl.col("temporary_area").is_not_null(), since, none, until, "temporary"),
-        lived(4, pl.col("current_area").is_not_null(), pl.coalesce(since, "home_since"), none, none, "current"),
+        lived(1, dead, last, ended(last), none, "home_area", "permanent_address"),
+        lived(1, former, pl.col("former_since"), pl.col("former_until"), none, "former_area", "former_address"),
+        lived(2, pl.col("temporary_area").is_not_null(), since, ended(since), until, "temporary_area", "temporary_address"),
+        lived(4, pl.col("current_area").is_not_null(), now, ended(now), none, "current_area", "current_address"),
     ])  # fmt: skip
 
 

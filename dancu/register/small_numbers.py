@@ -4,6 +4,7 @@ Control, Hundepool et al. 2010, ch. 4): no number of one or two people, nor what
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 SMALL = 3  # fewer people than this are not told of a commune
 
@@ -77,7 +78,7 @@ def guarded_bands(people: Sequence[int], groups: Groups) -> list[int | None]:
     if not groups.tell_from_60:
         return guarded(people)
     told: list[int | None] = []
-    for first, end in zip(_SIDES, _SIDES[1:], strict=False):
+    for first, end in pairwise(_SIDES):
         told += guarded(people[first:end])
     return told
 

@@ -14,13 +14,14 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
-from dancu.register import checking, importing, loading, lookups
+from dancu.register import actions, checking, importing, loading, lookups
 from dancu.register.checking import check
 from dancu.register.errors import ImportRunning, NoPopulationFiles, NotAPopulationFile, PeopleMeanwhile
 from dancu.register.population_file import COLUMNS
 from dancu.register.report import INDEXES, READING
-from dancu.register.tests.factories import someone
+from dancu.register.tests.factories import ha, someone
 
 TODAY = dt.date(2026, 11, 1)
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
@@ -95,6 +96,43 @@ def test_a_country_loaded_in_parts_is_the_same_as_one_compared_row_by_row(tmp_pa
     assert indexes() == made
     assert (load(paths).new, load(paths).changed) == (0, 0)
     assert someone() not in {person_id for (person_id, *_rest) in held("person", "person_id, pin, valid_from")[:-1]}
+
+
+def test_the_dead_of_a_file_live_nowhere_as_after_a_death_that_is_recorded(tmp_path: Path) -> None:
+    places = {"temporary_code": "26740", "temporary_since": "2020-01-01", "current_code": "26743"}
+    death = {"status": "2", "status_on": "2021-08-01"}
+    late = {"permanent_since": None, "birth_date": "2021-08-01"}  # born and died on one day
+    alive = [row(0, **places), row(1, **places), row(5, **late), row(6, current_code="26743")]
+    died = [{**each, **death} for each in alive]
+    columns = dict.fromkeys([*row(0), *places, *death], pl.String)
+
+    def loaded(*parts: list[dict[str, str | None]]) -> list[list[tuple]]:
+        for part in parts:
+            pl.DataFrame(part, schema=columns).write_parquet(tmp_path / "people.parquet")
+            assert load([tmp_path / "people.parquet"]).rejected == 0
+        return everything()
+
+    def undone(*parts: list[dict[str, str | None]], recorded: bool = False) -> list[list[tuple]]:
+        with transaction.atomic():
+            loaded(*parts)
+            if recorded:
+                for person_id, *_rest in held("person", "person_id, pin, valid_from"):
+                    actions.record_death(
+                        acting_as(ha(username=f"ha-{person_id}")), person_id, dt.date(2021, 8, 1), "test"
+                    )
+            found = everything()
+            transaction.set_rollback(True)
+        return found
+
+    by_row, later = undone(died), undone(alive, died)
+    people, homes = undone(alive, recorded=True)
+    assert loaded(died) == by_row == later
+    assert loaded(died) == by_row  # and once more
+    assert by_row[1] == homes
+    where = slice(7, 10)
+    assert [person[where] for person in by_row[0]] == [person[where] for person in people]
+    assert {person[8:10] for person in by_row[0]} == {(None, None)}
+    assert all(valid_to is not None for (_pin, _kind, _from, valid_to, *_rest) in homes)
 
 
 def test_readers_see_nobody_until_all_are_there(tmp_path: Path) -> None:
