@@ -7,8 +7,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from dancu.areas import lookups as areas
 from dancu.areas.published import COMMUNE, REFORM, units
-from dancu.register import population_file, synthetic
+from dancu.register import checking, population_file, synthetic
 from dancu.register.synthetic import CannotGenerate, PartsThere, generate, make_chunk
 from dancu.register.synthetic.writer import write_parquet
 
@@ -109,6 +110,6 @@ def test_a_current_residence_has_an_address_and_none_means_the_permanent_one():
 def test_the_register_takes_every_row(tmp_path: Path):
     generate(5_000, 7, tmp_path / "people.parquet", ON)
     (batch,) = population_file.read(tmp_path / "people.parquet")
-    checked = population_file.check(batch, ON)
+    checked = checking.check(batch, ON, areas.ids_by_code_and_era())
     assert len(checked.good) == 5_000
     assert checked.warned < 30
