@@ -65,7 +65,10 @@ def _run(people: int, port: int, once: bool) -> None:
     # Only now is Django set up, and may the rest be imported.
     from dancu.demo import preparing, serving, story
 
-    cast = preparing.prepare(people, console)
+    try:
+        cast = preparing.prepare(people, console)
+    except preparing.MadeBefore as before:
+        raise click.ClickException(str(before.__doc__)) from before
     with serving.server(port) as process:
         address = f"http://{serving.HOST}:{port}"
         if once:

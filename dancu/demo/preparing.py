@@ -59,8 +59,14 @@ class Cast:
     destination_area: int
 
 
+class MadeBefore(Exception):
+    """This data was made by an earlier version of the demo. Begin anew: bin/demo --fresh"""
+
+
 def prepare(people: int, console: Console) -> Cast:
-    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be."""
+    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be. Raises MadeBefore."""
+    if lookups.has_old_tables():
+        raise MadeBefore
     with console.status("Tables"):
         call_command("migrate", verbosity=0, interactive=False)
     with console.status("Administrative units of both eras"):

@@ -241,6 +241,11 @@ def record_of(person_id: int) -> View:
     )
 
 
+def has_old_tables() -> bool:
+    """Whether the register was made by the first, unreleased version, whose tables are not carried over (decision 0006)."""
+    return _sql.one("old_tables") is not None
+
+
 def number_of_people() -> int:
     """How many people the register holds (exact below 100,000, else as the database last counted)."""
     return (_sql.one("count") or {})["people"]

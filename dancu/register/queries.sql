@@ -194,3 +194,9 @@ SELECT person_id FROM person
 WHERE status = 1 AND pin IS NOT NULL AND phone IS NOT NULL AND home_area = ANY(%(areas)s::integer[])
   AND birth_date BETWEEN %(after)s AND %(before)s AND birth_precision = 'D' AND card_issued_on IS NOT NULL
 ORDER BY person_id OFFSET %(nth)s LIMIT 1
+
+-- old_tables --
+-- A row where the tables are those of before homes stood in the person's row, which no migration changes
+SELECT 1 AS old FROM information_schema.columns
+WHERE table_schema = current_schema() AND table_name = 'person'
+HAVING count(*) > 0 AND count(*) FILTER (WHERE column_name = 'home_address') = 0

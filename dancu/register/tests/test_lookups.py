@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
@@ -197,3 +198,10 @@ def test_a_name_that_only_sounds_alike_is_not_found(acting):
 def test_what_was_found_by_number_need_not_bear_the_name(acting):
     an = someone(pin=PIN)
     assert found(acting, number=PIN, name="Trần Thị Bé", birth_date=BORN) == [an]
+
+
+def test_tables_of_the_first_version_are_told_apart():
+    assert not lookups.has_old_tables()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE person DROP COLUMN home_address")
+    assert lookups.has_old_tables()
