@@ -3,7 +3,6 @@
 Commands are imported when called: their modules need Django set up, and that needs a database.
 """
 
-from importlib import import_module
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from psycopg.errors import UndefinedTable
 
 from dancu.db.embedded import DiskFull
 from dancu.installation import set_up
+from dancu.lazy_commands import LazyCommands
 
 # name: (module, attribute, what it is for)
 _COMMANDS = {
@@ -30,22 +30,16 @@ _COMMANDS = {
 _NEED_NO_DATABASE = ("demo",)  # it starts its own, when it is ready for it
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+class Commands(LazyCommands):
+    """The commands, each with the database at hand."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, attribute, _help = _COMMANDS[cmd_name]
-        if cmd_name not in _NEED_NO_DATABASE:
+        if cmd_name in self.at and cmd_name not in _NEED_NO_DATABASE:
             try:
                 set_up()
             except DiskFull as full:
                 raise click.ClickException(str(full)) from full
-        return getattr(import_module(module), attribute)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -55,12 +49,8 @@ class Commands(click.Group):
                 raise click.ClickException("The database lacks tables: make them with dancu db migrate.") from error
             raise
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
 
-
-@click.group(cls=Commands)
+@click.group(cls=Commands, at=_COMMANDS)
 def dancu() -> None:
     """The national population platform."""
 

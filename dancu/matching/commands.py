@@ -1,10 +1,11 @@
 """`dancu match …`: one line for each of its commands, which are imported when they are called."""
 
 from difflib import get_close_matches
-from importlib import import_module
 from pathlib import Path
 
 import click
+
+from dancu.lazy_commands import LazyCommands
 
 # name: (module, attribute, what it is for)
 _COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -27,30 +28,17 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, attribute, _help = _COMMANDS[cmd_name]
-        return getattr(import_module(module), attribute)
+class Commands(LazyCommands):
+    """The commands, and `dancu match FILE` without one."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if _OTHERWISE and args[0] not in _COMMANDS:
+        if args[0] not in _COMMANDS:
             if meant := _mistyped(args[0]):
                 ctx.fail(f"There is no command {args[0]}. Did you mean {meant}?")
             return super().resolve_command(ctx, [_OTHERWISE, *args])
         return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_module, _attribute, told) in _COMMANDS.items()])
 
 
 def _mistyped(word: str) -> str | None:
@@ -60,6 +48,6 @@ def _mistyped(word: str) -> str | None:
     return next(iter(get_close_matches(word.casefold(), _COMMANDS, 1, 0.75)), None)
 
 
-@click.group(cls=Commands)
+@click.group(cls=Commands, at=_COMMANDS)
 def match() -> None:
     """Who is meant? Files and declarations compared with the register, and with each other."""

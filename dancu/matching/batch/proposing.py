@@ -52,10 +52,8 @@ def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source
     listed = listed.join(found.holders.select("n", "person_id", "home_area"), on="n", maintain_order="left")
     for record in listed.iter_rows(named=True):
         if area_id := record["area_id"] or record["home_area"]:
-            told = f"{record['number']} {record['full_name']}"[
-                :200
-            ]  # where the site has no ids: without, all would be one
-            own = record["record_id"] or told
+            told = f"{record['number']} {record['full_name']}"
+            own = record["record_id"] or told[:200]  # without ids of the site's own all its records would be one
             yield Disagreeing(record["sender"] or source, own, area_id, _declared(record), record["person_id"])
 
 
