@@ -10,7 +10,8 @@ from django.utils import timezone
 from bench import country
 from bench.figures import Figure
 from dancu.db.embedded import HOME
-from dancu.register import importing, population_file
+from dancu.register import importing
+from dancu.register.importing import population_file
 
 TABLES = "person, residence, household, named_relative, person_history, former_number, life_event, import_run, population_count, population_sum, population_change"
 _SAMPLE = 2_000_000  # rows for what grows in proportion: the bare COPY, the second run

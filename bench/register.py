@@ -25,7 +25,7 @@ from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.db.embedded import HOME
 from dancu.register import importing, lookups, synthetic
-from dancu.register.report import INDEXES
+from dancu.register.importing import INDEXES
 
 CLIENTS = 2
 PINS = 200_000  # drawn; at most so many people are looked up one by one, so that in a large country nobody is met twice

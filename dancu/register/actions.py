@@ -13,8 +13,9 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import counting, versions
+from dancu.register.codes import ALIVE, DEAD, MISSING, PERMANENT
 from dancu.register.errors import BadNumber, LaterResidence, NothingChanged, NumberTaken
-from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, get
+from dancu.register.lookups import get
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.numbers import check_pin

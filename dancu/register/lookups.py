@@ -17,16 +17,35 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.register.carrying import hanging_on
+from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
+from dancu.register.counting.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.errors import NoSuchPerson
-from dancu.register.merged import MERGE_FIELDS, TOGETHER, Merge, ids_of, meant, merge_of, merged_into, merges_of
+from dancu.register.merging import (
+    MERGE_FIELDS,
+    TOGETHER,
+    Merge,
+    hanging_on,
+    ids_of,
+    meant,
+    merge_of,
+    merged_into,
+    merges_of,
+)
 from dancu.register.numbers import clean_number
-from dancu.register.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.versions import person_as_of
+from dancu.register.visibility import may_see, may_see_of, visible_areas, visible_rows
 from dancu.sounds import ends_key, given_key
 
 __all__ = [
+    "ABSENT",
+    "ALIVE",
+    "CURRENT",
+    "DEAD",
     "MERGE_FIELDS",
+    "MISSING",
+    "PERMANENT",
+    "STAY",
+    "TEMPORARY",
     "TOGETHER",
     "AgeBand",
     "Found",
@@ -42,6 +61,8 @@ __all__ = [
     "hanging_on",
     "homes",
     "ids_of",
+    "may_see",
+    "may_see_of",
     "merge_of",
     "merged_into",
     "merges_of",
@@ -55,11 +76,7 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
-_VISIBLE = _sql.text("visible").split("\n", 1)[1]
 MOST_FOUND = 50
-
-PERMANENT, TEMPORARY, ABSENT, CURRENT, STAY = 1, 2, 3, 4, 5
-ALIVE, DEAD, MISSING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +166,6 @@ def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def visible_areas(acting: Acting) -> list[int] | None:
-    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area."""
-    if acting.jurisdiction_kind == "nation":
-        return None
-    return areas.ids_below(acting.jurisdiction_id) if acting.jurisdiction_kind == "area" else []
-
-
 def search(
     acting: Acting, *, number: str = "", phone: str = "", name: str = "", birth_date: dt.date | None = None
 ) -> list[Found]:
@@ -164,7 +174,8 @@ def search(
     `name` needs no marks and may be its last words only. At most 50 are found. Every person shown is written to the audit.
     """
     key = fold(name)
-    rows = _sql_visible(
+    rows = visible_rows(
+        acting,
         "search",
         number=clean_number(number) or None,
         phone=_phone(phone) or None,
@@ -172,24 +183,12 @@ def search(
         birth_year=birth_date and birth_date.replace(month=1, day=1),
         given_key=given_key(name) if key else None,
         ends_key=ends_key(name) if key else None,
-        areas=visible_areas(acting),
     )
     fitting = {row["person_id"]: Found(**row) for row in rows if not row.pop("by_name") or _named(key, birth_date, row)}
     found = sorted(fitting.values(), key=lambda person: (fold(person.full_name), person.birth_date, person.person_id))
     found = found[:MOST_FOUND]
     audit.record(acting, "register.search", [person.person_id for person in found], detail=_asked(number, phone, name))
     return found
-
-
-def may_see(acting: Acting, person_id: int) -> bool:
-    """Whether this person lives in the official's jurisdiction."""
-    return bool(_sql_visible("visible_person", person_id=person_id, areas=visible_areas(acting)))
-
-
-def may_see_of(acting: Acting, person_ids: Iterable[int]) -> set[int]:
-    """Those of these people who live in the official's jurisdiction."""
-    rows = _sql_visible("visible_people", person_ids=list(person_ids), areas=visible_areas(acting))
-    return {row["person_id"] for row in rows}
 
 
 def view(acting: Acting, person_id: int) -> View:
@@ -263,10 +262,6 @@ def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
 
 def _people(person_ids: list[int]) -> list[dict[str, Any]]:
     return _sql.all("people", person_ids=person_ids)
-
-
-def _sql_visible(name: str, **values: Any) -> list[dict[str, Any]]:
-    return _sql.all(name, {"visible": _VISIBLE}, **values)
 
 
 def _actor(acting: Acting) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from dancu.matching.errors import MatchingError
-from dancu.register import population_file
+from dancu.register.importing import population_file
 
 _BATCH = 500_000
 _BLOCK = 1_000  # rows; even and odd ones in turn belong to even and odd seeds

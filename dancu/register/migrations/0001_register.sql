@@ -120,7 +120,7 @@ CREATE TABLE import_run (
 CREATE SEQUENCE person_id_seq AS bigint CACHE 1000;
 CREATE SEQUENCE household_id_seq AS bigint CACHE 1000;
 
--- A large first import builds these after the rows (dancu/register/loading.sql), from these very definitions. The keys that only
+-- A large first import builds these after the rows (dancu/register/importing/loading.sql), from these very definitions. The keys that only
 -- grow are packed full. What many people share (a sound and a birth date, a commune) is stored once by the B-tree.
 ALTER TABLE person ADD CONSTRAINT person_pkey PRIMARY KEY (person_id) WITH (fillfactor = 100);
 CREATE UNIQUE INDEX person_pin ON person (pin);

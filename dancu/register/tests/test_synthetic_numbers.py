@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from dancu.areas.published import REFORM, units
+from dancu.register.importing.population_file import COLUMNS
 from dancu.register.numbers import check_cmnd, check_pin
-from dancu.register.population_file import COLUMNS
 from dancu.register.synthetic import SCHEMA, make_chunk, numbering
 from dancu.register.tests.synthetic_sample import sample
 

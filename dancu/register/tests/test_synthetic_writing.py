@@ -9,7 +9,8 @@ from polars.testing import assert_frame_equal
 
 from dancu.areas import lookups as areas
 from dancu.areas.published import COMMUNE, REFORM, units
-from dancu.register import checking, population_file, synthetic
+from dancu.register import synthetic
+from dancu.register.importing import checking, population_file
 from dancu.register.synthetic import CannotGenerate, PartsThere, generate, make_chunk
 from dancu.register.synthetic.writer import write_parquet
 

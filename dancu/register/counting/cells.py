@@ -14,7 +14,7 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 
-_sql = Queries(__file__, "counting.sql")
+_sql = Queries(__file__)
 
 WAITING = 5_000  # changes that a page adds up itself: about 2 ms
 NOWHERE = 0  # the home of whoever has none, and the id of the whole country

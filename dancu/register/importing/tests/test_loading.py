@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
-from dancu.register import actions, checking, importing, loading, lookups
-from dancu.register.checking import check
+from dancu.register import actions, importing, lookups
 from dancu.register.errors import ImportRunning, NoPopulationFiles, NotAPopulationFile, PeopleMeanwhile
-from dancu.register.population_file import COLUMNS
-from dancu.register.report import INDEXES, READING
+from dancu.register.importing import INDEXES, READING, checking, loading
+from dancu.register.importing.checking import check
+from dancu.register.importing.population_file import COLUMNS
 from dancu.register.tests.factories import ha, someone
 
 TODAY = dt.date(2026, 11, 1)

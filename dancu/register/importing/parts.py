@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.register import population_file
-from dancu.register.checking import check
-from dancu.register.directory import NOBODY, Directory, keys_of
+from dancu.register.codes import DEAD
+from dancu.register.importing import population_file
+from dancu.register.importing.checking import check
+from dancu.register.importing.directory import NOBODY, Directory, keys_of
 
 _PERSON = {  # column of the register: where it comes from
     "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
@@ -25,7 +26,6 @@ _PERSON = {  # column of the register: where it comes from
     "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
     "email": "email",
 }  # fmt: skip
-DEAD = 2
 _KNOWN_BY = ("pin", "full_name", "birth_date", "household_no")
 _RESIDENCE = ("person_id", "kind", "valid_from", "valid_to", "until", "area_id", "address")
 

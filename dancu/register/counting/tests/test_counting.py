@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.credentials.tests.processes import run_at_once
-from dancu.register import actions, counting, importing, loading, merged
+from dancu.register import actions, counting, importing, merging
 from dancu.register.commands import population
 from dancu.register.errors import RegisterError
+from dancu.register.importing import loading
 from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, ha, someone
 from dancu.register.tests.hangings import rows
 
@@ -85,7 +86,7 @@ def test_after_any_sequence_of_actions_the_counts_equal_a_count_of_everybody(pub
                         fields = [["birth_date"], ["home_area", "sex"], ["status"]][what]
                         actions.merge_people(acting, person, people[what % len(people)], basis="test", fields=fields)
                     case "undo":
-                        for merge in merged.merges_of(person):
+                        for merge in merging.merges_of(person):
                             actions.undo_merge(acting, merge.merge_id, basis="test")
                     case "fold":
                         counting.fold()

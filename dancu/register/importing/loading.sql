@@ -100,7 +100,7 @@ WHERE father_id IN (SELECT person_id FROM dancu_loading.refused) OR mother_id IN
 TRUNCATE dancu_loading.population_count, dancu_loading.population_sum
 
 -- count_people --
--- How many there are in each cell, in one pass (see register/counting.py); in order, so that an area's cells lie together
+-- How many there are in each cell, in one pass (see register/counting/cells.py); in order, so that an area's cells lie together
 INSERT INTO dancu_loading.population_count (home_area, birth_year, sex, status, people)
 SELECT coalesce(home_area, 0), extract(year FROM birth_date), sex, status, count(*) FROM dancu_loading.person GROUP BY 1, 2, 3, 4
 ORDER BY 1, 2, 3, 4

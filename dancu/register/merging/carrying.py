@@ -17,7 +17,7 @@ from typing import Any
 from dancu.db.queries import Queries
 from dancu.register.errors import MovedRowGone
 
-_sql = Queries(__file__, "merging.sql")
+_sql = Queries(__file__)
 
 RELATIVES = ("father_id", "mother_id", "spouse_id", "head_id")
 MANY = 1_000_000  # rows: a larger table without an index on the column is searched once a night for all merges, not for each (0.3 s)
@@ -56,7 +56,7 @@ class Column:
         return {part: row[part] for part in self.key if not (without_person and part == self.name)}
 
     def parts(self, keys: Iterable[str] = ()) -> dict[str, str]:
-        """What the statements of merging.sql leave open; `keys`: the columns that a row is recognised by."""
+        """What the statements of queries.sql leave open; `keys`: the columns that a row is recognised by."""
         return {
             "table": _quoted(self.table),
             "column": _quoted(self.name),

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from dancu.folding import fold
-from dancu.register.problems import text_as_date
+from dancu.register.importing.problems import text_as_date
 
 BUCKETS = 1024
 NOBODY = -1

@@ -23,10 +23,11 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register import counting, parts, population_file
-from dancu.register.directory import Directory
+from dancu.register import counting
 from dancu.register.errors import ImportRunning, PeopleMeanwhile, RegisterError
-from dancu.register.report import INDEXES, NUMBERS, READING, Progress, Report
+from dancu.register.importing import parts, population_file
+from dancu.register.importing.directory import Directory
+from dancu.register.importing.report import INDEXES, NUMBERS, READING, Progress, Report
 
 _sql = Queries(__file__, "loading.sql")
 

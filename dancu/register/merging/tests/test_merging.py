@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
-from dancu.register import actions, carrying, lookups, merged, merging, versions
+from dancu.register import actions, lookups, merging, versions
 from dancu.register.errors import (
     AlreadyMerged,
     AlreadyUndone,
@@ -24,6 +24,7 @@ from dancu.register.errors import (
     SamePerson,
     UnknownField,
 )
+from dancu.register.merging import carrying
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha, someone
 from dancu.register.tests.hangings import (
     NEW_TABLES,
@@ -88,8 +89,8 @@ def test_one_record_stays_and_both_numbers_lead_to_it(acting):
         [found.person_id for found in lookups.by_number(number)] for number in (PIN, OTHER_PIN, CMND, OTHER_CMND)
     ] == [[keep]] * 4
     assert now_held(keep)["pin"] == PIN
-    assert merged.merged_into(other) == keep
-    assert merged.ids_of(keep) == merged.ids_of(other) == [keep, other]
+    assert merging.merged_into(other) == keep
+    assert merging.ids_of(keep) == merging.ids_of(other) == [keep, other]
     with pytest.raises(NoSuchPerson):
         lookups.get(other)
 
@@ -116,7 +117,7 @@ def test_nobody_loses_a_dose_a_crossing_or_a_card(acting, new_tables):
         (2, "B", 1.0),
     ]
     assert rows("SELECT person_id FROM crossing") == [(keep,)]
-    assert {"appointment": 1, "crossing": 1, "dose": 1}.items() <= merged.merges_of(keep)[0].counts.items()
+    assert {"appointment": 1, "crossing": 1, "dose": 1}.items() <= merging.merges_of(keep)[0].counts.items()
 
 
 def test_what_has_the_same_key_on_both_is_kept_aside_and_comes_back(acting, new_tables):
@@ -126,7 +127,7 @@ def test_what_has_the_same_key_on_both_is_kept_aside_and_comes_back(acting, new_
     before = database()
     merge_id = merge(acting, keep, other)
     assert rows("SELECT person_id, lot FROM dose") == [(keep, "A")]
-    assert [entry["rows"][0]["lot"] for entry in merged.merge_of(merge_id).aside if entry["table"] == "dose"] == ["B"]
+    assert [entry["rows"][0]["lot"] for entry in merging.merge_of(merge_id).aside if entry["table"] == "dose"] == ["B"]
     undo(acting, merge_id)
     assert database() == before
 
@@ -285,7 +286,7 @@ def test_what_the_kept_person_gained_since_stays_and_what_was_moved_goes(acting,
     assert rows("SELECT person_id, dose_id, lot FROM dose ORDER BY dose_id") == [(other, 1, "C"), (keep, 2, "B")]
     assert (now_held(keep)["pin"], now_held(keep)["phone"], now_held(other)["pin"]) == (PIN, "0987654321", OTHER_PIN)
     assert not lookups.record_of(keep).former_numbers
-    assert merged.ids_of(keep) == [keep]
+    assert merging.ids_of(keep) == [keep]
 
 
 def test_a_field_that_was_changed_since_the_merge_stays_changed(acting):
@@ -326,13 +327,13 @@ def test_the_later_merge_is_undone_first(acting):
         again = merge(acting, first, third)
         undo(acting, into_first)
     into_fourth = merge(acting, fourth, first)
-    assert merged.ids_of(third) == [fourth, second, third, first]
+    assert merging.ids_of(third) == [fourth, second, third, first]
     with pytest.raises(LaterMerge, match=f"no. {first} was merged into record no. {fourth}"):
         undo(acting, again)
     undo(acting, into_fourth)
     undo(acting, again)
     undo(acting, into_first)
-    assert [merged.merged_into(each) for each in (first, second, third, fourth)] == [first, second, third, fourth]
+    assert [merging.merged_into(each) for each in (first, second, third, fourth)] == [first, second, third, fourth]
 
 
 def test_a_moved_row_that_is_gone_refuses_the_undoing(acting):
@@ -471,7 +472,7 @@ def test_a_merge_undone_leaves_the_database_as_it_was(acting, new_tables, of_kee
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(hangings, hangings, st.sets(st.sampled_from(sorted(merged.MERGE_FIELDS))), st.booleans())
+@given(hangings, hangings, st.sets(st.sampled_from(sorted(merging.MERGE_FIELDS))), st.booleans())
 def test_two_merges_in_a_chain_undone_in_reverse_leave_everything_as_it_was(
     acting, new_tables, of_second, of_third, fields, deeper
 ):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dancu.register.lookups import DEAD, PERMANENT
+from dancu.register.codes import DEAD, PERMANENT
 
 NOWHERE = {"home_since": None, "home_address": None}
 

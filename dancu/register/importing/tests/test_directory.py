@@ -5,7 +5,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.register.directory import NOBODY, Directory
+from dancu.register.importing.directory import NOBODY, Directory
 
 KEYS = st.one_of(st.integers(-3, 3), st.integers(-(2**63), 2**63 - 1), st.integers(0, 5).map(lambda n: n * 1024))
 

@@ -1,10 +1,10 @@
-"""Loading population files: checked in polars, copied into a temporary table, moved into the register in one transaction.
+"""Bringing population files into a register that holds people: checked in polars, copied into a temporary table, moved into the
+register in one transaction.
 
 A crash at any point leaves the register as it was: the temporary table goes with the connection, the transaction with it.
 The second run of a file finds every row as it stands and changes nothing.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,20 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import uuid_utils.compat as uuid
 from django.db import connection, transaction
-from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register import counting, population_file
-from dancu.register.checking import check
-from dancu.register.errors import NoAreas, NoPopulationFiles
-from dancu.register.indexes import without_indexes
-from dancu.register.loading import clear, load
-from dancu.register.report import INDEXES, READING, Progress, Report, silent
+from dancu.register.importing import population_file
+from dancu.register.importing.checking import check
+from dancu.register.importing.indexes import without_indexes
+from dancu.register.importing.report import INDEXES, READING, Progress, Report
 
-_sql = Queries(__file__, "importing.sql")
+_sql = Queries(__file__, "updating.sql")
+_runs = Queries(__file__)
 
 # The columns of `person` that a file may fill, each with the file's column that it comes from.
 _SOURCES = {
@@ -55,59 +52,13 @@ _DIED_BEFORE = "p.status = 2 AND r.status = 2 AND p.home_since IS NULL"  # the h
 
 
 @dataclass
-class _Merged(Report):
+class _Updated(Report):
     refused: list[pl.DataFrame] = field(default_factory=list)
 
 
-def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress = silent) -> Report:
-    """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
-
-    `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
-    from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the
-    step and how many more rows it has done. Raises NotAPopulationFile, MissingColumns, NoAreas, ImportRunning, PeopleMeanwhile;
-    then nothing was loaded. Into an empty register, outside a transaction, they are loaded part by part (dancu/register/loading.py).
-    """
-    if not areas.ids_by_code_and_era():
-        raise NoAreas
-    started_at, digests = timezone.now(), [_sha256(path) for path in paths]
-    if connection.in_atomic_block or not (_sql.one("register_is_empty") or {})["empty"]:
-        if not connection.in_atomic_block:
-            clear()
-        report = _merge_files(paths, rejects, on, progress)
-        counting.fold()
-    else:
-        report = load(paths, digests, rejects, on, progress)
-    for path, digest in zip(paths, digests, strict=True):
-        _sql.run(
-            "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=digest, started_at=started_at, rows_read=report.read,
-            rows_new=report.new, rows_changed=report.changed, rows_rejected=report.rejected,
-        )  # fmt: skip
-    return report
-
-
-def population_files(paths: Sequence[Path]) -> list[Path]:
-    """The files meant: each of `paths`, and of a directory its .parquet and .csv files by name. Raises NoPopulationFiles."""
-    found: list[Path] = []
-    for path in paths:
-        inside = (
-            sorted(file for file in path.iterdir() if file.suffix.lower() in (".parquet", ".csv"))
-            if path.is_dir()
-            else [path]
-        )
-        if not inside:
-            raise NoPopulationFiles(path)
-        found += inside
-    return found
-
-
-def rows_in(path: Path) -> int:
-    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns."""
-    return population_file.count(path)
-
-
-def _merge_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
-    """All of it in one transaction, row by row against whom the register holds."""
-    report = _Merged()
+def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
+    """All of it in one transaction, row by row against whom the register holds. Raises as population_file.read does."""
+    report = _Updated()
     _sql.run("forget")
     _sql.run("stage")
     try:
@@ -125,7 +76,7 @@ def _merge_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progr
     return report
 
 
-def _stage(file_no: int, path: Path, on: date, report: _Merged, progress: Progress) -> None:
+def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progress) -> None:
     eras = areas.ids_by_code_and_era()
     with connection.cursor() as cursor:
         for batch in population_file.read(path):
@@ -139,7 +90,7 @@ def _stage(file_no: int, path: Path, on: date, report: _Merged, progress: Progre
             progress(READING, len(batch))
 
 
-def _refuse_by_register(paths: Sequence[Path], report: _Merged) -> None:
+def _refuse_by_register(paths: Sequence[Path], report: _Updated) -> None:
     for statement, problem in (
         ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
         ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
@@ -153,7 +104,7 @@ def _refuse_by_register(paths: Sequence[Path], report: _Merged) -> None:
                 _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
 
 
-def _refuse(report: _Merged, path: Path, rows: pl.DataFrame) -> None:
+def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
     if len(rows):
         report.rejected += len(rows)
         report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.all()))
@@ -177,12 +128,12 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
     }
 
 
-def _merge(on: date, columns: dict[str, str], report: _Merged, progress: Progress) -> None:
+def _merge(on: date, columns: dict[str, str], report: _Updated, progress: Progress) -> None:
     def step(name: str, told: str, **values: Any) -> int:
         progress(told, 0)
         return _sql.run(name, columns, **values)
 
-    empty = (_sql.one("register_is_empty") or {})["empty"]
+    empty = (_runs.one("register_is_empty") or {})["empty"]
     _sql.run("more_memory")
     step("analyze", "finding people")
     step("number_people", "finding people")
@@ -198,8 +149,3 @@ def _merge(on: date, columns: dict[str, str], report: _Merged, progress: Progres
         step("end_homes", "residences")
         step("add_residences", "residences")
         step("add_relatives", "relatives")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,7 +19,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import carrying, counting, homes, versions
+from dancu.register import counting, versions
 from dancu.register.errors import (
     AlreadyMerged,
     AlreadyUndone,
@@ -34,13 +34,14 @@ from dancu.register.errors import (
     SamePerson,
     UnknownField,
 )
-from dancu.register.homes import Home
-from dancu.register.lookups import may_see_of, visible_areas
-from dancu.register.merged import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
+from dancu.register.merging import carrying, homes
+from dancu.register.merging.homes import Home
+from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
+from dancu.register.visibility import may_see_of, visible_areas
 
-_sql = Queries(__file__, "merging.sql")
-_versions = Queries(__file__, "versions.sql")
-_register = Queries(__file__)
+_sql = Queries(__file__)
+_versions = Queries(versions.__file__, "versions.sql")
+_register = Queries(versions.__file__)
 
 _LONGEST_TRANSACTION = dt.timedelta(hours=1)
 

@@ -1,9 +1,9 @@
-"""Statistics of the register: who lives where, by age and sex, from the sums that dancu.register.counting keeps.
+"""Statistics of the register: who lives where, by age and sex, from the sums that dancu.register.counting.cells keeps.
 
 Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is counted is who the register
 holds now, where they are permanently registered; units of earlier times count as the commune of today that they became for the most part.
 
-Of a commune no number of one or two people is told, nor what would let it be reckoned (dancu/register/small_numbers.py): a table
+Of a commune no number of one or two people is told, nor what would let it be reckoned (dancu/register/counting/small_numbers.py): a table
 may be passed on to people who may not see the register.
 """
 
@@ -17,17 +17,17 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import counting
+from dancu.register.codes import ALIVE, DEAD, MISSING
+from dancu.register.counting.cells import NOWHERE, fold_if_many
+from dancu.register.counting.small_numbers import Groups, guarded, guarded_bands, is_small
 from dancu.register.errors import NotYourArea
-from dancu.register.small_numbers import Groups, guarded, guarded_bands, is_small
 
-_sql = Queries(__file__, "counting.sql")
+_sql = Queries(__file__)
 _GROUPS = {"groups": _sql.text("groups").split("\n", 1)[1]}
 
 _GROUPED = [field.name for field in fields(Groups)]
 
 OLDEST = 100  # and over
-ALIVE, DEAD, MISSING = 1, 2, 3
 MALE, FEMALE = 1, 2
 
 
@@ -102,7 +102,7 @@ def statistics(
     """
     area = _area(acting, area_id)
     year = (on or timezone.localdate()).year
-    counting.fold_if_many()
+    fold_if_many()
     communes = areas.communes_as_of(timezone.localdate())
     is_guarded = area is not None and area.level == areas.COMMUNE
     homes = _homes(area, communes) if area else []
@@ -146,7 +146,7 @@ def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
 
 def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
     if area is None:
-        return _sql.all("ages", province_id=counting.NOWHERE, homes=None)
+        return _sql.all("ages", province_id=NOWHERE, homes=None)
     if area.level == areas.PROVINCE and _stands(area.area_id):
         return _sql.all("ages", province_id=area.area_id, homes=homes)
     return _sql.all("ages_of_homes", homes=homes)

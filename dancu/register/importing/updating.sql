@@ -119,7 +119,7 @@ SELECT person_id, gen_random_uuid(), valid_from, %(on)s, now(), NULL, to_jsonb(c
 WHERE valid_from < %(on)s
 
 -- count_changed --
--- Who comes to a cell of the population's counts and who leaves one (see register/counting.py)
+-- Who comes to a cell of the population's counts and who leaves one (see register/counting/cells.py)
 INSERT INTO population_change (home_area, birth_year, sex, status, people)
 SELECT coalesce(home_area, 0), extract(year FROM birth_date), sex, status, sum(people) FROM (
     SELECT home_area, birth_date, sex, status, -1 AS people FROM person JOIN import_changed USING (person_id)
@@ -180,12 +180,3 @@ WHERE (named_relative.full_name, named_relative.number) IS DISTINCT FROM (exclud
 -- count_people --
 -- What the file brought
 SELECT count(*) FILTER (WHERE is_new) AS new FROM import_record
-
--- note_run --
--- That this file was loaded
-INSERT INTO import_run (import_id, file_name, sha256, started_at, finished_at, rows_read, rows_new, rows_changed, rows_rejected)
-VALUES (%(import_id)s, %(file_name)s, %(sha256)s, %(started_at)s, clock_timestamp(), %(rows_read)s, %(rows_new)s, %(rows_changed)s, %(rows_rejected)s)
-
--- register_is_empty --
--- A first load may build the indexes afterwards
-SELECT NOT EXISTS (SELECT FROM person) AS empty

@@ -11,7 +11,7 @@ from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.errors import NoSuchMerge
 
-_sql = Queries(__file__, "merging.sql")
+_sql = Queries(__file__)
 # What belongs to a field and goes with it when two records are merged.
 TOGETHER = {
     "birth_date": ("birth_precision",),

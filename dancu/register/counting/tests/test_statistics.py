@@ -7,9 +7,10 @@ import pytest
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.register import actions, counting
+from dancu.register.counting import cells
+from dancu.register.counting.small_numbers import guarded
 from dancu.register.errors import NotYourArea
 from dancu.register.lookups import statistics
-from dancu.register.small_numbers import guarded
 from dancu.register.tests.factories import (
     BEFORE,
     BEN_THANH,
@@ -135,7 +136,7 @@ def test_who_read_statistics_stands_in_the_audit():
 
 
 def test_changes_that_pile_up_are_added_to_the_sums_by_the_next_reader(monkeypatch):
-    monkeypatch.setattr(counting, "WAITING", 3)
+    monkeypatch.setattr(cells, "WAITING", 3)
     people(CAU_GIAY, 4)
     assert statistics(acting_as(ha())).people == 4
     assert rows("SELECT * FROM population_change") == []

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
-from dancu.register.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 
 
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:

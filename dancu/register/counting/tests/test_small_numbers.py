@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dancu.register.small_numbers import Groups, guarded, guarded_bands, is_small
-from dancu.register.statistics import ALIVE, FEMALE, MALE, _bands, _groups, _totals  # pyright: ignore[reportPrivateUsage]
+from dancu.register.counting.small_numbers import Groups, guarded, guarded_bands, is_small
+from dancu.register.counting.statistics import ALIVE, FEMALE, MALE, _bands, _groups, _totals  # pyright: ignore[reportPrivateUsage]
 
 YEAR, BANDS = 2026, 21
 FROM_15, FROM_60 = 3, 12

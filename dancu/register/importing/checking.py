@@ -1,7 +1,7 @@
 """Parting the rows of a population file into fit and unfit.
 
 Nearly all rows of a good file are plain: nothing in them wants cleaning, nothing is wrong. Those are told by checks that are
-cheap for a whole column (a million rows in a second); only the others are looked at carefully, with reasons (dancu/register/problems.py).
+cheap for a whole column (a million rows in a second); only the others are looked at carefully, with reasons (dancu/register/importing/problems.py).
 """
 
 import re
@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+from dancu.register.importing.problems import carefully, text_as_date
 from dancu.register.numbers import PROVINCES
-from dancu.register.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
-from dancu.register.problems import carefully, text_as_date
 from dancu.sounds import name_keys
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
@@ -111,7 +111,7 @@ def _units(on: date, eras: Sequence[Era]) -> np.ndarray:
 
 
 def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
-    """What holds of a plain row; a null counts as true. Stricter than dancu/register/problems.py in every field."""
+    """What holds of a plain row; a null counts as true. Stricter than dancu/register/importing/problems.py in every field."""
     empty = {column for column in COLUMNS if batch[column].null_count() == len(batch)}
 
     def holds(column: str, condition: pl.Expr) -> Iterator[pl.Expr]:

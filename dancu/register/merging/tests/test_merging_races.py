@@ -5,7 +5,7 @@ import pytest
 from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.accounts.tests.factories import acting_as
 from dancu.credentials.tests.processes import run_at_once
-from dancu.register import actions, merged, versions
+from dancu.register import actions, merging, versions
 from dancu.register.actions import ALWAYS
 from dancu.register.errors import NoSuchPerson
 from dancu.register.tests.factories import ha, someone
@@ -41,7 +41,7 @@ def test_of_two_stewards_who_merge_the_same_two_records_one_does():
     pairs = [(someone(), someone()) for _ in range(8)]
     told = [answer.split() for answer in merged_at_once(pairs)]
     assert [sorted(each) for each in zip(*told, strict=True)] == [["AlreadyMerged", "merged"]] * 8
-    assert [merged.merged_into(other) for _keep, other in pairs] == [keep for keep, _other in pairs]
+    assert [merging.merged_into(other) for _keep, other in pairs] == [keep for keep, _other in pairs]
 
 
 def test_two_stewards_who_would_keep_the_other_record_each_do_not_stop_one_another():

@@ -1,0 +1,32 @@
+"""Two records of one person become one, and can become two again (actions.py); which person a number means since (lookups.py).
+
+What hangs on a person is found in the database's catalogue (carrying.py). docs/decisions/0007-merging.md
+"""
+
+from dancu.register.merging.actions import merge_people, settle, undo_merge
+from dancu.register.merging.carrying import hanging_on
+from dancu.register.merging.lookups import (
+    MERGE_FIELDS,
+    TOGETHER,
+    Merge,
+    ids_of,
+    meant,
+    merge_of,
+    merged_into,
+    merges_of,
+)
+
+__all__ = [
+    "MERGE_FIELDS",
+    "TOGETHER",
+    "Merge",
+    "hanging_on",
+    "ids_of",
+    "meant",
+    "merge_of",
+    "merge_people",
+    "merged_into",
+    "merges_of",
+    "settle",
+    "undo_merge",
+]

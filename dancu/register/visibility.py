@@ -1,0 +1,33 @@
+"""Whom an official may see: those who live in the area of their work, permanently or for now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.db.queries import Queries
+
+_sql = Queries(__file__)
+_VISIBLE = _sql.text("visible").split("\n", 1)[1]
+
+
+def visible_areas(acting: Acting) -> list[int] | None:
+    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area."""
+    if acting.jurisdiction_kind == "nation":
+        return None
+    return areas.ids_below(acting.jurisdiction_id) if acting.jurisdiction_kind == "area" else []
+
+
+def may_see(acting: Acting, person_id: int) -> bool:
+    """Whether this person lives in the official's jurisdiction."""
+    return bool(visible_rows(acting, "visible_person", person_id=person_id))
+
+
+def may_see_of(acting: Acting, person_ids: Iterable[int]) -> set[int]:
+    """Those of these people who live in the official's jurisdiction."""
+    return {row["person_id"] for row in visible_rows(acting, "visible_people", person_ids=list(person_ids))}
+
+
+def visible_rows(acting: Acting, name: str, **values: Any) -> list[dict[str, Any]]:
+    """What a statement of queries.sql with the part {visible} finds within the official's jurisdiction."""
+    return _sql.all(name, {"visible": _VISIBLE}, areas=visible_areas(acting), **values)
