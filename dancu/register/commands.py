@@ -56,10 +56,12 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
     help="Where refused rows go.",
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the files hold. Today if not given.")
-def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> None:
+@click.option("--begin-anew", is_flag=True, help="Give up a load that broke off, with its parts that are in.")
+def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begin_anew: bool) -> None:
     """Load population FILES, or all files of a directory (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none.
 
-    Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on.
+    Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on;
+    other files are refused until then.
     """
     if not rejects.absolute().parent.is_dir():  # told before the work, not after it
         raise click.ClickException(f"--rejects {rejects}: there is no folder {rejects.absolute().parent}")
@@ -76,7 +78,8 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None) -> N
                     tasks[step] = bar.add_task(step, total=total)
                 bar.advance(tasks[step], rows)
 
-            report = importing.import_files(found, rejects, on.date() if on else timezone.localdate(), progress)
+            day = on.date() if on else timezone.localdate()
+            report = importing.import_files(found, rejects, day, progress, begin_anew=begin_anew)
             for task in tasks.values():
                 bar.update(task, completed=total)
     except RegisterError as refused:
@@ -116,6 +119,11 @@ def _tell(report: importing.Report) -> None:
     console.print(table)
     if report.warned:
         console.print("Warned: the number's century, sex or year disagrees with the record. Such rows were taken.")
+    if lost := report.given_up:
+        console.print(
+            f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had broken off with {lost.parts_in} of "
+            f"its {lost.parts or '?'} parts in. It was given up, for the register holds people by now."
+        )
     if report.rejects:
         console.print(f"The refused rows are in {report.rejects}, each with its problems. Mend it and import it.")
 

@@ -90,6 +90,10 @@ class ImportRunning(RegisterError):
     """Another import is loading people at this moment. Wait until it is done."""
 
 
+class LoadUnfinished(RegisterError):
+    """A load of {0} that began at {1:%H:%M %d/%m/%Y} broke off with {2} of its {3} parts in. To go on with it, import the same files as then with --on {4}. To give it up and load these files instead, add --begin-anew."""
+
+
 class PeopleMeanwhile(RegisterError):
     """Somebody was added to the register while the files were loaded beside it. Import them again: they are compared row by row then."""
 

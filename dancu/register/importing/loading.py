@@ -24,10 +24,10 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import counting
-from dancu.register.errors import ImportRunning, PeopleMeanwhile, RegisterError
+from dancu.register.errors import ImportRunning, LoadUnfinished, PeopleMeanwhile, RegisterError
 from dancu.register.importing import parts, population_file
 from dancu.register.importing.directory import Directory
-from dancu.register.importing.report import INDEXES, NUMBERS, READING, Progress, Report
+from dancu.register.importing.report import INDEXES, NUMBERS, READING, Progress, Report, Unfinished
 
 _sql = Queries(__file__, "loading.sql")
 
@@ -46,29 +46,38 @@ class Load:
     first_household_id: int
 
 
-def load(paths: Sequence[Path], digests: Sequence[str], rejects: Path, on: date, progress: Progress) -> Report:
-    """Fill the empty register from these files as one whole. Raises ImportRunning, PeopleMeanwhile, and what population_file.read does."""
+def load(
+    paths: Sequence[Path], digests: Sequence[str], rejects: Path, on: date, progress: Progress, begin_anew: bool = False
+) -> Report:
+    """Fill the empty register from these files as one whole.
+
+    `begin_anew`: give up what a load that broke off has brought in, also one of these files. Raises ImportRunning,
+    LoadUnfinished, PeopleMeanwhile, and what population_file.read does.
+    """
     if not _sql.one("only_one")["mine"]:  # type: ignore[index]
         raise ImportRunning
     try:
         rows = [population_file.count(path) for path in paths]
-        pieces = list(_parts(paths, rows))
-        begun = _begin(pieces, digests, sum(rows), on)
-        _load_parts(begun, on, progress)
-        _finish(sum(rows), progress)
-        return _move_in(rejects)
-    except RegisterError:  # what was built is of no use: the files must be mended, or others came first
-        _sql.run("away")
-        raise
+        begun = _begin(paths, list(_parts(paths, rows)), digests, on, begin_anew)
+        try:
+            _load_parts(begun, on, progress)
+            _finish(sum(rows), progress)
+            return _move_in(rejects)
+        except RegisterError:  # what was built is of no use: the files must be mended, or others came first
+            _sql.run("away")
+            raise
     finally:
         _sql.run("unlock")
 
 
-def clear() -> None:
-    """Nobody goes on with a load that broke off, now that the register holds people."""
-    if _sql.one("only_one")["mine"]:  # type: ignore[index]
-        _sql.run("away")
-        _sql.run("unlock")
+def clear() -> Unfinished | None:
+    """Nobody goes on with a load that broke off, now that the register holds people; return what was given up, if parts were in."""
+    if not _sql.one("only_one")["mine"]:  # type: ignore[index]
+        return None
+    found = _unfinished()
+    _sql.run("away")
+    _sql.run("unlock")
+    return _told(found) if found and found["parts_in"] else None
 
 
 def _parts(paths: Sequence[Path], rows: Sequence[int]) -> Iterator[parts.Part]:
@@ -81,13 +90,17 @@ def _parts(paths: Sequence[Path], rows: Sequence[int]) -> Iterator[parts.Part]:
         done += many
 
 
-def _begin(pieces: Sequence[parts.Part], digests: Sequence[str], rows: int, on: date) -> Load:
-    """Go on with what the same files began, or begin."""
+def _begin(
+    paths: Sequence[Path], pieces: Sequence[parts.Part], digests: Sequence[str], on: date, begin_anew: bool
+) -> Load:
+    """Go on with what the same files began, or begin. Raises LoadUnfinished."""
     files = json.dumps([digests, PART_ROWS])
-    if _sql.one("unfinished")["there"]:  # type: ignore[index]
-        load = _sql.one("load") or {}
-        if load.get("files") == files and load["effective_on"] == on.isoformat():
-            return Load(pieces, load["first_person_id"], load["first_household_id"])
+    if not begin_anew and (there := _unfinished()):
+        if there["files"] == files and there["effective_on"] == on:
+            return Load(pieces, there["first_person_id"], there["first_household_id"])
+        if there["parts_in"]:
+            told = _told(there)
+            raise LoadUnfinished(told.files, timezone.localtime(told.began), told.parts_in, told.parts or "?", told.on)
     with transaction.atomic():
         _sql.run("away")
         _sql.run("begin")
@@ -95,9 +108,20 @@ def _begin(pieces: Sequence[parts.Part], digests: Sequence[str], rows: int, on: 
             _sql.run("like", {"table": table})
         _sql.run("all_valid_from", {"on": f"'{on.isoformat()}'"})
         reserved = _sql.one("reserve") or {}
-        _sql.run("reserved", rows=rows, **reserved)
-        _sql.run("note_load", files=files, effective_on=on, started_at=timezone.now(), **reserved)
+        _sql.run("reserved", rows=sum(piece.rows for piece in pieces), **reserved)
+        _sql.run(
+            "note_load", files=files, effective_on=on, started_at=timezone.now(), parts=len(pieces),
+            names=" … ".join(dict.fromkeys([paths[0].name, paths[-1].name])), **reserved,
+        )  # fmt: skip
     return Load(pieces, **reserved)
+
+
+def _unfinished() -> dict[str, Any] | None:
+    return _sql.one("load") if _sql.one("unfinished")["there"] else None  # type: ignore[index]
+
+
+def _told(load: dict[str, Any]) -> Unfinished:
+    return Unfinished(load["names"] or "?", load["started_at"], load["effective_on"], load["parts_in"], load["parts"])
 
 
 def _load_parts(load: Load, on: date, progress: Progress) -> None:

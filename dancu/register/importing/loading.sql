@@ -7,8 +7,10 @@ SELECT pg_try_advisory_lock(hashtext('dancu import')) AS mine
 SELECT to_regclass('dancu_loading.load') IS NOT NULL AS there
 
 -- load --
--- Likewise
-SELECT files, effective_on::text AS effective_on, first_person_id, first_household_id, started_at FROM dancu_loading.load
+-- Likewise. What a site of an older version does not say is null
+SELECT files, effective_on, first_person_id, first_household_id, started_at, to_jsonb(l) ->> 'names' AS names,
+       (to_jsonb(l) ->> 'parts')::integer AS parts, (SELECT count(*) FROM dancu_loading.part) AS parts_in
+FROM dancu_loading.load l
 
 -- away --
 -- The building site goes, with all that was on it
@@ -18,7 +20,8 @@ DROP SCHEMA IF EXISTS dancu_loading CASCADE
 -- The country is built beside the register, in tables like its own but without indexes, and moved in when it is whole
 CREATE SCHEMA dancu_loading;
 CREATE TABLE dancu_loading.load (
-    files text NOT NULL, effective_on date NOT NULL, first_person_id bigint NOT NULL, first_household_id bigint NOT NULL, started_at timestamptz NOT NULL
+    files text NOT NULL, effective_on date NOT NULL, first_person_id bigint NOT NULL, first_household_id bigint NOT NULL,
+    started_at timestamptz NOT NULL, names text NOT NULL, parts integer NOT NULL
 );
 CREATE TABLE dancu_loading.part (
     part integer PRIMARY KEY, rows_read bigint NOT NULL, rows_new bigint NOT NULL, rows_rejected bigint NOT NULL, rows_warned bigint NOT NULL
@@ -57,7 +60,7 @@ SELECT setval('person_id_seq', greatest(nextval('person_id_seq'), %(first_person
 
 -- note_load --
 -- What is being loaded
-INSERT INTO dancu_loading.load VALUES (%(files)s, %(effective_on)s, %(first_person_id)s, %(first_household_id)s, %(started_at)s)
+INSERT INTO dancu_loading.load VALUES (%(files)s, %(effective_on)s, %(first_person_id)s, %(first_household_id)s, %(started_at)s, %(names)s, %(parts)s)
 
 -- parts_there --
 -- The parts that are in, each whole

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 Progress = Callable[[str, int], None]  # the step, and how many more rows it has done
@@ -10,9 +11,24 @@ NUMBERS = "numbers looked up"
 INDEXES = "indexes"
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """A load that broke off: the names of its files, when it began, from which day it holds, how many of its parts are in.
+
+    `parts`: None of a load that an older version of the program began.
+    """
+
+    files: str
+    began: datetime
+    on: date
+    parts_in: int
+    parts: int | None
+
+
 @dataclass
 class Report:
-    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None."""
+    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None. `given_up`: a load that
+    broke off and that nobody can go on with, now that the register holds people."""
 
     read: int = 0
     new: int = 0
@@ -20,6 +36,7 @@ class Report:
     rejected: int = 0
     warned: int = 0
     rejects: Path | None = None
+    given_up: Unfinished | None = None
 
     @property
     def unchanged(self) -> int:

@@ -21,24 +21,27 @@ from dancu.register.importing.updating import update
 _sql = Queries(__file__)
 
 
-def import_files(paths: Sequence[Path], rejects: Path, on: date, progress: Progress = silent) -> Report:
+def import_files(
+    paths: Sequence[Path], rejects: Path, on: date, progress: Progress = silent, *, begin_anew: bool = False
+) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
     `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
     from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the
-    step and how many more rows it has done. Raises NotAPopulationFile, MissingColumns, NoAreas, ImportRunning, PeopleMeanwhile;
-    then nothing was loaded. Into an empty register, outside a transaction, they are loaded part by part (dancu/register/importing/loading.py).
+    step and how many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
+    (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are given up then.
+    Raises NotAPopulationFile, MissingColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
     """
     if not areas.ids_by_code_and_era():
         raise NoAreas
     started_at, digests = timezone.now(), [_sha256(path) for path in paths]
     if connection.in_atomic_block or not (_sql.one("register_is_empty") or {})["empty"]:
-        if not connection.in_atomic_block:
-            clear()
         report = update(paths, rejects, on, progress)
         counting.fold()
+        if not connection.in_atomic_block:
+            report.given_up = clear()
     else:
-        report = load(paths, digests, rejects, on, progress)
+        report = load(paths, digests, rejects, on, progress, begin_anew)
     for path, digest in zip(paths, digests, strict=True):
         _sql.run(
             "note_run", import_id=uuid.uuid7(), file_name=path.name, sha256=digest, started_at=started_at, rows_read=report.read,

@@ -10,14 +10,23 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.register import actions, importing, lookups
-from dancu.register.errors import ImportRunning, NoPopulationFiles, NotAPopulationFile, PeopleMeanwhile
+from dancu.register.commands import population
+from dancu.register.errors import (
+    ImportRunning,
+    LoadUnfinished,
+    NoPopulationFiles,
+    NotAPopulationFile,
+    PeopleMeanwhile,
+)
 from dancu.register.importing import INDEXES, READING, checking, loading
 from dancu.register.importing.checking import check
 from dancu.register.importing.population_file import COLUMNS
@@ -235,18 +244,74 @@ def test_a_load_killed_at_any_step_leaves_the_register_empty_and_goes_on(tmp_pat
         assert cursor.fetchone() == (None,)
 
 
-def test_other_files_do_not_go_on_with_what_was_begun(tmp_path: Path) -> None:
+def broken_off(paths: list[Path], at: str = "statistics") -> list[Path]:
     class BrokenOff(Exception):
         pass
 
     def break_off(step: str, _rows: int) -> None:
-        if step == "statistics":
+        if step == at:
             raise BrokenOff
 
     with pytest.raises(BrokenOff):
-        load(files(tmp_path, [row(0)], [row(1)]), break_off)
-    assert load(files(tmp_path, [row(3)], [row(4)])).new == 2
+        load(paths, break_off)
+    return paths
+
+
+def elsewhere(tmp_path: Path, name: str = "others") -> Path:
+    (tmp_path / name).mkdir()
+    return tmp_path / name
+
+
+def test_other_files_are_refused_until_what_was_begun_is_done_or_given_up(tmp_path: Path) -> None:
+    begun = broken_off(files(tmp_path, [row(0)], [row(1)]))
+    others = files(elsewhere(tmp_path), [row(3)], [row(4)])
+    with pytest.raises(LoadUnfinished) as refused:
+        load(others)
+    told = str(refused.value)
+    assert "part-0.parquet … part-1.parquet" in told and "2 of its 2 parts" in told
+    assert "--on 2026-11-01" in told and "--begin-anew" in told and timezone.localdate().strftime("%d/%m/%Y") in told
+    assert len(held("dancu_loading.person", "pin, full_name, 1")) == 2
+    assert load(begun).new == 2
+    assert {pin for pin, *_rest in held("person", "pin, full_name, 1")} == {row(0)["pin"], row(1)["pin"]}
+
+
+def test_the_same_files_from_another_day_on_are_refused_too(tmp_path: Path) -> None:
+    begun = broken_off(files(tmp_path, [row(0)], [row(1)]))
+    with pytest.raises(LoadUnfinished):
+        importing.import_files(begun, tmp_path / "rejected.csv", TODAY + dt.timedelta(days=1))
+    assert len(held("dancu_loading.person", "pin, full_name, 1")) == 2
+
+
+def test_a_file_that_cannot_be_read_does_not_cost_what_was_begun(tmp_path: Path) -> None:
+    broken_off(files(tmp_path, [row(0)], [row(1)]))
+    wrong = elsewhere(tmp_path) / "wrong.csv"
+    wrong.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(NotAPopulationFile):
+        load([wrong])
+    assert len(held("dancu_loading.person", "pin, full_name, 1")) == 2
+
+
+def test_where_no_part_was_in_nothing_is_asked(tmp_path: Path) -> None:
+    broken_off(files(tmp_path, [row(0)], [row(1)]), "numbers looked up")
+    assert load(files(elsewhere(tmp_path), [row(3)], [row(4)])).new == 2
+
+
+def test_an_operator_gives_up_what_was_begun(tmp_path: Path) -> None:
+    broken_off(files(tmp_path, [row(0)], [row(1)]))
+    others = [str(path) for path in files(elsewhere(tmp_path), [row(3)], [row(4)])]
+    refused = CliRunner().invoke(population, ["import", *others])
+    assert refused.exit_code == 1 and "--begin-anew" in refused.output and "Traceback" not in refused.output
+    assert CliRunner().invoke(population, ["import", *others, "--begin-anew"]).exit_code == 0
     assert {pin for pin, *_rest in held("person", "pin, full_name, 1")} == {row(3)["pin"], row(4)["pin"]}
+
+
+def test_what_nobody_can_go_on_with_any_more_is_given_up_and_told(tmp_path: Path) -> None:
+    broken_off(files(tmp_path, [row(0)], [row(1)]))
+    someone()
+    report = load(files(elsewhere(tmp_path), [row(3)]))
+    assert report.new == 1
+    assert report.given_up and (report.given_up.parts_in, report.given_up.parts) == (2, 2)
+    assert load(files(elsewhere(tmp_path, "more"), [row(4)])).given_up is None
 
 
 def test_who_was_added_meanwhile_is_not_lost(tmp_path: Path) -> None:
