@@ -66,7 +66,7 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
             _stage(file_no, path, on, report, progress)
         _refuse_by_register(paths, report)
         with transaction.atomic():
-            _merge(on, _columns(paths), report, progress)
+            _merge(on, paths, report, progress)
     finally:
         if not connection.needs_rollback:
             _sql.run("forget")
@@ -91,17 +91,21 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
 
 
 def _refuse_by_register(paths: Sequence[Path], report: _Updated) -> None:
+    parts = {"bare_name": _BARE_NAME.format("import_row")}
     for statement, problem in (
         ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
         ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
     ):
-        parts = {"bare_name": _BARE_NAME.format("import_row")}
-        found = pl.DataFrame(_sql.all(statement, parts), schema={"file_no": pl.Int16, "row": pl.UInt32})
-        for (file_no,), rows in found.group_by("file_no"):
-            path = paths[file_no]  # pyright: ignore
-            for batch in population_file.read(path):
-                hit = batch.filter(pl.col("row").is_in(rows["row"].to_list()))
-                _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
+        _refuse_found(_sql.all(statement, parts), problem, paths, report)
+
+
+def _refuse_found(found: list[dict[str, int]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
+    frame = pl.DataFrame(found, schema={"file_no": pl.Int16, "row": pl.UInt32})
+    for (file_no,), rows in frame.group_by("file_no"):
+        path = paths[file_no]  # pyright: ignore
+        for batch in population_file.read(path):
+            hit = batch.filter(pl.col("row").is_in(rows["row"].to_list()))
+            _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
 
 
 def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
@@ -115,6 +119,7 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
     present = set.intersection(*(set(population_file.columns(path)) for path in paths))
     given = [column for column, source in _SOURCES.items() if source in present]
     return {
+        "resolved": _sql.text("resolved").split("\n", 1)[1],
         "columns": ", ".join(_SOURCES),
         "keeps_address": "false" if "permanent_address" in present else "true",
         "household_id": "CASE WHEN r.household_no ~ '^[0-9]{1,17}$' THEN ('1' || r.household_no)::bigint ELSE h.household_id END",
@@ -128,7 +133,9 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
     }
 
 
-def _merge(on: date, columns: dict[str, str], report: _Updated, progress: Progress) -> None:
+def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress) -> None:
+    columns = _columns(paths)
+
     def step(name: str, told: str, **values: Any) -> int:
         progress(told, 0)
         return _sql.run(name, columns, **values)
@@ -142,6 +149,11 @@ def _merge(on: date, columns: dict[str, str], report: _Updated, progress: Progre
     step("resolve", "relatives", on=on)
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("hold_changed", "history")
+        if outdated := [row["person_id"] for row in _sql.all("outdated")]:
+            step("resolve_again", "relatives", on=on, person_ids=outdated)
+            step("let_go", "history", person_ids=outdated)
+        problem = "was merged into another record at this moment; import this row again"
+        _refuse_found(_sql.all("gone"), problem, paths, report)
         step("keep_history", "history", on=on)
         step("count_changed", "history")
         report.changed = step("change_people", "changed people", on=on)

@@ -67,8 +67,15 @@ WHERE NOT EXISTS (SELECT FROM household h WHERE h.household_no = file.household_
 ON CONFLICT (household_no) DO NOTHING
 
 -- resolve --
--- Each row as the register would hold it, relatives' numbers turned into people
-CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS
+-- Each row as the register would hold it
+CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS {resolved}
+
+-- resolve_again --
+-- The same for people whom somebody changed after that
+INSERT INTO import_record {resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[])
+
+-- resolved --
+-- Relatives' numbers turned into people, homes into periods. `seen`: the version of the person's row that was read
 SELECT i.person_id, i.is_new, {household_id} AS household_id,
        coalesce(f.person_id, pf.person_id) AS father_id,
        coalesce(m.person_id, pm.person_id) AS mother_id,
@@ -80,7 +87,7 @@ SELECT i.person_id, i.is_new, {household_id} AS household_id,
        r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
-       r.father_pin, r.mother_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address
+       r.father_pin, r.mother_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
@@ -101,10 +108,28 @@ CROSS JOIN LATERAL (
 ) AS lived
 
 -- hold_changed --
--- The people whom the file changes: nobody else does until it is written
+-- The people whom the file changes, and those whom somebody changed since they were read: nobody else does until it is written
 CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
-SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND {differs}
-FOR UPDATE OF p
+SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND (p.xmin <> r.seen OR {differs})
+ORDER BY p.person_id FOR UPDATE OF p
+
+-- outdated --
+-- Those of them who were changed since; what was made of their rows goes
+DELETE FROM import_record r USING import_changed c, person p
+WHERE c.person_id = r.person_id AND p.person_id = r.person_id AND p.xmin <> r.seen
+RETURNING r.person_id
+
+-- let_go --
+-- Those of them whom the file does not change any more
+DELETE FROM import_changed c USING import_record r, person p
+WHERE c.person_id = ANY (%(person_ids)s::bigint[]) AND r.person_id = c.person_id AND p.person_id = c.person_id AND NOT {differs}
+
+-- gone --
+-- Rows of people whose record somebody merged into another since they were found
+WITH gone AS (
+    DELETE FROM import_record r USING person_merge m WHERE m.other_id = r.person_id AND m.undone_at IS NULL RETURNING r.person_id
+)
+SELECT f.file_no, f.row FROM gone JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
 
 -- keep_history --
 -- What the register said of the people whom the file changes, before it does (see register/versions.py)

@@ -1,0 +1,118 @@
+"""What officials do to people while a file about the same people is being imported is neither lost nor undone."""
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+import pytest
+from django.db import connection
+
+from dancu.accounts.tests.factories import acting_as
+from dancu.register import actions, counting, importing, lookups, merging
+from dancu.register.importing.tests.test_updating import AN, FATHER, TODAY, code, family, load
+from dancu.register.tests.factories import ha, someone
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
+
+
+def load_while(
+    tmp_path: Path, people: list[dict[str, str | None]], meanwhile: Callable[[], object]
+) -> importing.Report:
+    """Import these people; after their rows in the register were read somebody else does something, on a connection of their own."""
+    steps: list[str] = []
+
+    def elsewhere() -> None:
+        try:
+            meanwhile()
+        finally:
+            connection.close()
+
+    def progress(step: str, _rows: int) -> None:
+        if step == "history" and step not in steps:
+            with ThreadPoolExecutor(1) as other:
+                other.submit(elsewhere).result(20)
+        steps.append(step)
+
+    file = tmp_path / "later.csv"
+    pl.DataFrame(people, infer_schema_length=None).write_csv(file)
+    return importing.import_files([file], tmp_path / "rejected.csv", TODAY, progress)
+
+
+@pytest.fixture
+def an(tmp_path: Path) -> int:
+    someone()  # so that the register is not empty
+    load(tmp_path, family())
+    found = lookups.by_pin(AN)
+    assert found
+    return found.person_id
+
+
+def homes(person_id: int) -> list[tuple]:
+    return [
+        (row["area_id"], row["address"], row["valid_from"], row["valid_to"])
+        for row in lookups.record_of(person_id).residences
+    ]
+
+
+def test_a_move_recorded_meanwhile_is_the_home_that_the_file_ends(tmp_path: Path, an: int) -> None:
+    moved, then, acting = dt.date(2020, 1, 1), dt.date(2026, 10, 1), acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi"),
+        lambda: actions.record_move(
+            acting, an, area_id=code("26737"), address="1 Pasteur", moved_on=moved, basis="test"
+        ),
+    )
+    assert report.changed == 1
+    assert homes(an) == [
+        (code("26743"), "5 Hàm Nghi", then, None),
+        (code("26737"), "1 Pasteur", moved, then),
+        (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), moved),
+    ]
+    said = rows("SELECT DISTINCT record ->> 'home_address' FROM person_history WHERE person_id = %s ORDER BY 1", an)
+    assert said == [("1 Pasteur",), ("12 Lê Lợi",)]
+    counting.fold()
+    assert counting.recount() == []
+
+
+def test_who_was_moved_meanwhile_to_where_the_file_says_is_not_changed_again(tmp_path: Path, an: int) -> None:
+    moved, acting = dt.date(2026, 10, 1), acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi"),
+        lambda: actions.record_move(
+            acting, an, area_id=code("26743"), address="5 Hàm Nghi", moved_on=moved, basis="test"
+        ),
+    )
+    assert report.changed == 0
+    assert homes(an) == [
+        (code("26743"), "5 Hàm Nghi", moved, None),
+        (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), moved),
+    ]
+
+
+def test_a_death_recorded_meanwhile_leaves_no_home(tmp_path: Path, an: int) -> None:
+    died, acting = dt.date(2026, 10, 1), acting_as(ha())
+    load_while(
+        tmp_path,
+        family(status="2", status_on="2026-10-01", permanent_since=None),
+        lambda: actions.record_death(acting, an, died, "Giấy chứng tử"),
+    )
+    assert homes(an) == [(code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), died)]
+
+
+def test_a_row_of_someone_merged_meanwhile_comes_back(tmp_path: Path, an: int) -> None:
+    keep, acting = someone(pin="001085001234"), acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(phone="0987654321", temporary_code="26743", temporary_since="2026-01-01"),
+        lambda: merging.merge_people(acting, keep, an, basis="test"),
+    )
+    assert (report.rejected, report.changed) == (1, 0)
+    assert report.rejects and "merged" in pl.read_csv(report.rejects)["problems"][0]
+    assert rows("SELECT * FROM residence WHERE person_id = %s", an) == []
+    father = lookups.by_pin(FATHER)
+    assert father and lookups.get(father.person_id)["full_name"] == "Nguyễn Văn Hùng"
