@@ -48,7 +48,7 @@ _BARE_NAME = (
     r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
 )
 
-_DIED_BEFORE = "p.status = 2 AND r.status = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
+_DIED_BEFORE = "p.status = 2 AND {status} = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
 
 
 @dataclass
@@ -124,6 +124,8 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
         "keeps_address": "false" if "permanent_address" in present else "true",
         "household_id": "CASE WHEN r.household_no ~ '^[0-9]{1,17}$' THEN ('1' || r.household_no)::bigint ELSE h.household_id END",
         "died_before": _DIED_BEFORE,
+        "status": "r.status" if "status" in present else "coalesce(p.status, r.status)",
+        "status_on": "r.status_on" if "status" in present else "coalesce(r.status_on, p.status_on)",
         "bare_name_of_r": _BARE_NAME.format("r"),
         "bare_name_of_q": _BARE_NAME.format("q"),
         "given": ", ".join(given),

@@ -316,3 +316,17 @@ def test_a_home_that_a_death_ended_does_not_begin_again_with_the_next_file(tmp_p
     load(tmp_path, family(status="2", status_on="2026-10-01", permanent_since=None, current_code="26740"))
     assert lookups.record_of(an.person_id).residences == homes
     assert lookups.homes([an.person_id]) == {}
+
+
+def test_a_file_that_says_nothing_of_life_and_death_leaves_the_dead_without_a_home(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    an = lookups.by_pin(AN)
+    assert an is not None
+    actions.record_death(acting_as(ha()), an.person_id, dt.date(2026, 10, 1), "Giấy chứng tử")
+    homes = lookups.record_of(an.person_id).residences
+    for since in ("2010-01-01", None):
+        assert load(tmp_path, family(permanent_since=since, current_code="26740")).changed == 0
+    record = lookups.get(an.person_id)
+    assert (record["status"], record["status_on"], record["home_since"]) == (2, dt.date(2026, 10, 1), None)
+    assert lookups.record_of(an.person_id).residences == homes
+    assert lookups.homes([an.person_id]) == {}
