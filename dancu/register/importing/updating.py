@@ -36,6 +36,11 @@ _SOURCES = {
     "email": "email",
 }  # fmt: skip
 
+# By these a person without a number is known, so that of a record that was merged into another they are no news.
+_KNOWN_BY = ("full_name", "given_key", "ends_key", "birth_date", "birth_precision")
+
+_NEWS = "CASE WHEN r.{0} IS NOT DISTINCT FROM q.{0} THEN p.{0} ELSE r.{0} END"
+
 _COUNTED = ("home_area", "birth_date", "sex", "status")
 
 _STAGED = [
@@ -128,6 +133,13 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
         "status_on": "r.status_on" if "status" in present else "coalesce(r.status_on, p.status_on)",
         "bare_name_of_r": _BARE_NAME.format("r"),
         "bare_name_of_q": _BARE_NAME.format("q"),
+        "news": ", ".join(
+            f"{column} = {f'p.{column}' if column in _KNOWN_BY else _NEWS.format(column)}"
+            for column in _SOURCES
+            if column not in ("home_since", "home_address")
+        ),
+        "moved": "(q.home_area <> r.home_area AND NOT ({status_after} = 2 AND p.status = 2))",
+        "status_after": _NEWS.format("status"),
         "given": ", ".join(given),
         "from_file": ", ".join(f"r.{column}" for column in given),
         "counted_after": ", ".join(f"{'r' if column in given else 'p'}.{column}" for column in _COUNTED),
@@ -146,13 +158,22 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
     _sql.run("more_memory")
     step("analyze", "finding people")
     step("number_people", "finding people")
-    step("analyze_people", "finding people")
     step("add_households", "households")
+    merged = step("recognise_merged", "finding people")
+    if merged:
+        _refuse_found(
+            _sql.all("named_twice"), "is the same person as another row: their records were merged", paths, report
+        )
+    step("analyze_people", "finding people")
     step("resolve", "relatives", on=on)
+    if merged:
+        step("leave_old", "relatives")
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("hold_changed", "history")
         if outdated := [row["person_id"] for row in _sql.all("outdated")]:
             step("resolve_again", "relatives", on=on, person_ids=outdated)
+            if merged:
+                step("leave_old", "relatives")
             step("let_go", "history", person_ids=outdated)
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)

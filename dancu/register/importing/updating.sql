@@ -46,12 +46,55 @@ SET LOCAL work_mem = '256MB'
 -- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one
 CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
 SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id, nextval('person_id_seq')) AS person_id,
-       p.person_id IS NULL AND q.person_id IS NULL AS is_new
+       p.person_id IS NULL AND q.person_id IS NULL AS is_new, NULL::uuid AS merge_id
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
 LEFT JOIN household h ON r.pin IS NULL AND r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
 LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
                   AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM {household_id}
+
+-- recognise_merged --
+-- Whose record without a number left the register by a merge is the person whose record stayed. The record that left is known by name and
+-- birth date, and household or commune
+UPDATE import_person i SET person_id = known.person_id, is_new = false, merge_id = known.merge_id
+FROM (
+    SELECT DISTINCT ON (n.place) n.place, m.person_id, m.merge_id
+    FROM person_merge m
+    CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
+    JOIN import_row r ON r.pin IS NULL AND r.given_key = q.given_key AND r.birth_date = q.birth_date AND {bare_name_of_q} = {bare_name_of_r}
+    JOIN import_person n ON n.place = r.ctid AND n.is_new
+    LEFT JOIN household h ON r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
+    WHERE m.undone_at IS NULL AND q.pin IS NULL AND (q.household_id = {household_id} OR q.home_area = r.home_area)
+    ORDER BY n.place, q.household_id IS NOT DISTINCT FROM {household_id} DESC, m.merged_at DESC
+) AS known
+WHERE known.place = i.place
+
+-- named_twice --
+-- Rows of a record that left, where another row names the person already
+DELETE FROM import_person i USING (
+    SELECT n.place, f.file_no, f.row, row_number() OVER (PARTITION BY n.person_id ORDER BY n.merge_id IS NOT NULL, f.file_no, f.row) AS nth
+    FROM import_person n JOIN import_row f ON f.ctid = n.place
+    WHERE n.person_id IN (SELECT person_id FROM import_person WHERE merge_id IS NOT NULL)
+) AS named
+WHERE named.place = i.place AND named.nth > 1
+RETURNING named.file_no, named.row
+
+-- leave_old --
+-- Of a record that left, what the file says as that record said it is no news: what is said of the person who stayed holds. Nor is it news
+-- where they lived, unless it is another commune
+UPDATE import_record r
+SET {news},
+    home_since = CASE WHEN {status_after} = 2 THEN NULL WHEN {moved} THEN r.home_since ELSE p.home_since END,
+    home_address = CASE WHEN {status_after} = 2 THEN NULL WHEN {moved} THEN r.home_address ELSE p.home_address END,
+    lived_since = CASE WHEN {moved} THEN r.lived_since ELSE p.home_since END,
+    lived_address = CASE WHEN {moved} THEN r.lived_address ELSE p.home_address END,
+    current_area = CASE WHEN r.temporary_since IS NOT NULL THEN r.current_area END,
+    father_pin = NULL, mother_pin = NULL
+FROM import_person i
+JOIN person_merge m ON m.person_id = i.person_id AND m.merge_id = i.merge_id
+CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
+JOIN person p ON p.person_id = i.person_id
+WHERE r.person_id = i.person_id
 
 -- analyze_people --
 -- Likewise
