@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-RECORD, DECLARATION, DUPLICATE, CORRECTION = KINDS = ("record", "declaration", "duplicate", "correction")
+RECORD, DECLARATION, DUPLICATE = KINDS = ("record", "declaration", "duplicate")
 MOST_CANDIDATES = 5  # one key each
 IDENTITY = ("number", "full_name", "birth", "sex", "phone", "commune_code", "address")
 

@@ -10,7 +10,6 @@ KINDS: dict[str, Words] = {
     "record": _("A record sent to us"),
     "declaration": _("A declaration of travel"),
     "duplicate": _("Two records of the register"),
-    "correction": _("A record to be corrected"),
 }
 DECISIONS: dict[str, Words] = {
     "same": _("Same person"),
