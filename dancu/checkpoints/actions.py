@@ -14,10 +14,24 @@ from dancu.audit import actions as audit
 from dancu.checkpoints import lookups, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
+from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_of
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
-from dancu.matching.lookups import Comparison, Outcome, declared_identity, identify
+from dancu.matching.lookups import Comparison, Outcome, identify
+
+__all__ = [
+    "Declared",
+    "ask_about_doubtful",
+    "close_station",
+    "compare",
+    "declare",
+    "declare_and_let_through",
+    "follow",
+    "open_station",
+    "record_crossing",
+    "revoke_pass",
+]
 
 _sql = Queries(__file__)
 
@@ -37,14 +51,8 @@ class Declared:
 
 
 def compare(journey: Journey, by_official: bool = False) -> Comparison:
-    """How the declared identity compares with the register, which knows no passports. Nothing is stored."""
-    number = journey.number if journey.number_kind in ("pin", "cmnd") else ""
-    return identify(
-        declared_identity(
-            number, journey.full_name, journey.birth, journey.sex, journey.permanent_area or journey.home_area, journey.phone
-        ),
-        by_official,
-    )  # fmt: skip
+    """How the declared identity compares with the register. Nothing is stored."""
+    return identify(identity_of(vars(journey), journey.birth), by_official)
 
 
 @transaction.atomic
@@ -63,7 +71,8 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
     now, pass_id = timezone.now(), new_pass_id()
     qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
     _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
-             official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels))  # fmt: skip
+             official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
+             doubtful=comparison.doubtful)  # fmt: skip
     _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
              expires_at=now + passes.VALID_FOR, qr_text=qr_text)  # fmt: skip
     isolation.expect_arrival(
@@ -173,7 +182,7 @@ def _taken(declaration_id: UUID) -> Declared | None:
         known["person_id"],
         declaration_id,
         issued["pass_id"],
-        Outcome(known["outcome"]),
+        Outcome(known["told_outcome"]),
         issued["qr_text"],
         issued["expires_at"],
     )

@@ -1,6 +1,6 @@
 -- declaration --
--- A declaration by its own id
-SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s
+-- A declaration by its own id; `told_outcome`: as its citizen was answered, whatever people decided since
+SELECT *, coalesce(told ->> 'outcome', outcome) AS told_outcome FROM declaration WHERE declaration_id = %(declaration_id)s
 
 -- add_declaration --
 -- What was declared, once
@@ -8,14 +8,32 @@ INSERT INTO declaration (
     person_id, declaration_id, declared_at, official_id, departs_on, arrives_on, tested_on, home_area, permanent_area, origin_area,
     destination_area, birth_year, birth_month, birth_day, sex, companions, doses, contact, declared_by, number_kind, number, full_name,
     nationality, phone, home_detail, permanent_detail, origin_detail, destination_detail, reason, reason_detail, vehicle, plate, seat,
-    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels)
+    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels, doubtful)
 VALUES (
     %(person_id)s, %(declaration_id)s, %(declared_at)s, %(official_id)s, %(departs_on)s, %(arrives_on)s, %(tested_on)s, %(home_area)s,
     %(permanent_area)s, %(origin_area)s, %(destination_area)s, %(birth_year)s, %(birth_month)s, %(birth_day)s, %(sex)s, %(companions)s,
     %(doses)s, %(contact)s, %(declared_by)s, %(number_kind)s, %(number)s, %(full_name)s, %(nationality)s, %(phone)s, %(home_detail)s,
     %(permanent_detail)s, %(origin_detail)s, %(destination_detail)s, %(reason)s, %(reason_detail)s, %(vehicle)s, %(plate)s, %(seat)s,
-    %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s)
+    %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s, %(doubtful)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
+
+-- take_doubtful --
+-- Declarations that may mean somebody, the oldest first: whoever takes them puts them before people
+UPDATE declaration SET doubtful = false
+WHERE declaration_id IN (SELECT declaration_id FROM declaration WHERE doubtful ORDER BY declared_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+RETURNING *
+
+-- hold_declaration --
+-- A declaration by its own id, whose person nobody else changes until the transaction ends
+SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s FOR UPDATE
+
+-- take --
+-- What belongs to a declaration leaves the person under whom it stands
+DELETE FROM {table} AS whole_row WHERE person_id = %(from_id)s AND {belongs} RETURNING to_jsonb(whole_row) AS record
+
+-- put --
+-- It stands under another
+INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %(rows)s::jsonb)
 
 -- claim_declaration --
 -- Two submissions of one declaration wait for each other here, until the first is committed
@@ -32,7 +50,8 @@ SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at 
 
 -- pass_in_full --
 -- A pass with its declaration and, if it was revoked, when and why
-SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason AS revoked_reason, d.*
+SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason AS revoked_reason, d.*,
+       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id

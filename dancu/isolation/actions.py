@@ -1,6 +1,7 @@
 """What happens to people on the way to a commune."""
 
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,13 @@ def note_crossing(
 def withdraw(person_id: int, declaration_id: UUID) -> None:
     """The journey is off: its pass was revoked."""
     _sql.run("withdraw", person_id=person_id, declaration_id=declaration_id)
+
+
+def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
+    """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so."""
+    taken = _sql.all("take", person_id=from_id, declaration_id=declaration_id)
+    changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
+    _sql.run("put", rows=json.dumps([json.loads(row["record"]) | changes for row in taken]))
 
 
 @transaction.atomic

@@ -14,6 +14,14 @@ UPDATE arrival SET state = %(state)s, crossed_at = %(crossed_at)s, moved_at = no
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
   AND (crossed_at IS NULL OR crossed_at <= %(crossed_at)s) AND met_at IS NULL
 
+-- take --
+-- A journey leaves the person under whom it stands: the person is part of its key
+DELETE FROM arrival AS whole_row WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s RETURNING to_jsonb(whole_row) AS record
+
+-- put --
+-- It stands under another
+INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows)s::jsonb)
+
 -- withdraw --
 -- The journey is off
 UPDATE arrival SET state = 'withdrawn', moved_at = now()

@@ -45,12 +45,14 @@ class Declared:
 class Comparison:
     """The outcome, the person whose number it is or who else is meant, and the level of agreement per field
     (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field in bits.
+    `doubtful`: nobody was recognised, but several people may be meant, or one of whom too much differs: people may tell.
     """
 
     outcome: Outcome
     person: Found | None = None
     levels: dict[str, str] = field(default_factory=dict)
     reasons: Sequence[Evidence] = ()
+    doubtful: bool = False
 
     @property
     def differing(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from dancu.areas import lookups as areas
-from dancu.matching.answers import Answer, Kind, Weighed, who_is
+from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import NumberRounded
@@ -16,6 +16,7 @@ from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.searching import Hit, search
 from dancu.register import lookups as register
+from dancu.register.candidates import by_ids
 from dancu.register.lookups import Found
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Kind",
     "Outcome",
     "compare",
+    "compare_decided",
     "declared_identity",
     "identify",
     "normalise_address",
@@ -35,8 +37,14 @@ __all__ = [
     "normalise_phone",
     "repairs",
     "search",
+    "thresholds",
     "who_is",
 ]
+
+
+def thresholds() -> dict[str, float]:
+    """The register's own thresholds, in bits: `match`, `ahead`, `review`."""
+    return dict(people_weights().thresholds)
 
 
 def declared_identity(
@@ -77,7 +85,20 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
     if found.best and meant:
         compared = compare(declared, meant, _areas(homes, meant))
         return _meant(compared, found.best, candidates, by_official, otherwise.outcome)
-    return otherwise
+    return replace(otherwise, doubtful=found.kind in (Kind.REVIEW, Kind.SEVERAL))
+
+
+def compare_decided(declared: Declared, person_id: int) -> Comparison:
+    """The comparison with the one whom people decided is meant (who must be in the register): it agrees, but for *differences* where
+    something differs, unless they are dead or missing.
+    """
+    person = by_ids([person_id])[0]
+    compared = compare(declared, person, _areas(register.homes([person_id]), person))
+    repair = _repair(person, _candidates(declared))
+    levels = compared.levels if repair == "as_given" else {"number": repair, **compared.levels}
+    is_whole = compared.outcome == Outcome.CONFIRMED and repair == "as_given"
+    outcome = Outcome.DISAGREES if "status" in levels else Outcome.CONFIRMED if is_whole else Outcome.DIFFERENCES
+    return Comparison(outcome, person, levels)
 
 
 def _candidates(declared: Declared) -> list[Candidate]:

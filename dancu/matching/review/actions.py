@@ -173,7 +173,7 @@ def _propose(cases: Sequence[Case]) -> int:
 def _row(question: str, case: Case, homes: Mapping[int, int]) -> dict[str, Any]:
     return {
         "question": question, "kind": case.kind, "source": case.source, "sender": case.sender, "province": case.province,
-        "left_person": case.left_person, "nearness": case.nearness, "area_id": case.area_id, "declared": plain(case.declared),
+        "left_person": case.left_person, "value": case.value, "nearness": case.nearness, "area_id": case.area_id, "declared": plain(case.declared),
         "area_ids": _areas_of(_of(case), homes, case.area_id),
         "candidates": [
             {"person_id": one.person_id, "score": one.score, "waterfall": [dict(step) for step in one.waterfall]}

@@ -29,7 +29,8 @@ class Case:
     `declared`: what was sent, of the fields IDENTITY and any other; empty for a duplicate, whose left side is the register's person
     `left_person`. `record_id`: the sender's own id of the record; several records of one sender that declare the same identity are one
     case. `area_id`: the declared commune, for a case without anybody's home.
-    `threshold`: the score, in bits, above which nobody would have been asked.
+    `threshold`: the score, in bits, above which nobody would have been asked. `value`: how many records hang on it, where that is more
+    than the records that were sent.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Case:
     province: str = ""
     area_id: int | None = None
     threshold: float = 0.0
+    value: int = 1
 
     @property
     def question(self) -> str:

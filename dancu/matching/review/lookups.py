@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,6 +63,14 @@ class Progress:
     left: dict[str, int]
     today: int
     per_minute: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The records that hang on a case, and who it is, where that is decided."""
+
+    record_ids: Sequence[str] = ()
+    person_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,25 @@ def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> d
     """What was decided of these records of a sender, by record_id; what is not decided yet is left out."""
     rows = _sql.all("decided_records", sender=sender, kind=kind, record_ids=list(record_ids))
     return {row["record_id"]: Answer(row["decision"], row["person_id"]) for row in rows}
+
+
+def outcome_of(case_id: int, kind: str) -> Outcome:
+    """What became of a case of this kind, for whoever has to follow it; of another kind, or none, nothing."""
+    row = _sql.one("outcome", case_id=case_id, kind=kind)
+    return Outcome(row["record_ids"], row["person_id"]) if row else Outcome()
+
+
+def settled(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have compared already.
+
+    What was said of a record that was merged since counts for the record that was kept.
+    """
+    asked = set(pairs)
+    rows = _sql.all("settled", person_ids=list({person_id for pair in asked for person_id in pair}))
+    now = register.meant({row[side] for row in rows for side in ("left_person", "person_id")})
+    return asked & {
+        (min(pair), max(pair)) for pair in ((now[row["left_person"]], now[row["person_id"]]) for row in rows)
+    }
 
 
 def entries(acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0) -> tuple[list[Entry], int]:

@@ -1,15 +1,17 @@
 -- propose --
 -- Cases in one statement; of one that nobody has looked at yet the candidates are renewed, any other stays as it is
-INSERT INTO review_case (question, kind, source, sender, province, left_person, nearness, area_id, area_ids, declared, candidates)
-SELECT question, kind, source, sender, province, left_person, nearness, area_id,
+INSERT INTO review_case (question, kind, source, sender, province, left_person, value, nearness, area_id, area_ids, declared, candidates)
+SELECT question, kind, source, sender, province, left_person, value, nearness, area_id,
        ARRAY(SELECT jsonb_array_elements_text(area_ids)::integer), declared, candidates
 FROM jsonb_to_recordset(%(cases)s::jsonb) AS given (question text, kind text, source text, sender text, province text,
-     left_person bigint, nearness real, area_id integer, area_ids jsonb, declared jsonb, candidates jsonb)
+     left_person bigint, value integer, nearness real, area_id integer, area_ids jsonb, declared jsonb, candidates jsonb)
 ORDER BY question
 ON CONFLICT (question) DO UPDATE SET candidates = EXCLUDED.candidates, nearness = EXCLUDED.nearness, area_ids = EXCLUDED.area_ids,
-                                     area_id = EXCLUDED.area_id, source = EXCLUDED.source
+                                     area_id = EXCLUDED.area_id, source = EXCLUDED.source,
+                                     value = greatest(review_case.value, EXCLUDED.value)
 WHERE review_case.status = 'open' AND review_case.claimed_until IS NULL
-  AND (review_case.candidates IS DISTINCT FROM EXCLUDED.candidates OR review_case.area_ids IS DISTINCT FROM EXCLUDED.area_ids)
+  AND (review_case.candidates IS DISTINCT FROM EXCLUDED.candidates OR review_case.area_ids IS DISTINCT FROM EXCLUDED.area_ids
+       OR review_case.value < EXCLUDED.value)
 RETURNING (xmax = 0) AS is_new
 
 -- hang --
@@ -21,11 +23,11 @@ ORDER BY 1, 2
 ON CONFLICT DO NOTHING
 
 -- count_records --
--- How many records hang on each of these cases
+-- How many records hang on each of these cases, at least
 UPDATE review_case c SET value = counted.records
 FROM (SELECT case_id, count(*)::integer AS records FROM review_record
       WHERE case_id IN (SELECT case_id FROM review_case WHERE question = ANY(%(questions)s::text[])) GROUP BY case_id) counted
-WHERE c.case_id = counted.case_id AND c.value IS DISTINCT FROM counted.records
+WHERE c.case_id = counted.case_id AND c.value < counted.records
 
 -- mine --
 -- Cases all of whose people live in the areas (null: everywhere)
@@ -139,6 +141,19 @@ JOIN LATERAL (SELECT official_id FROM review_answer a WHERE a.case_id = c.case_i
               ORDER BY answered_at DESC LIMIT 1) last ON true
 WHERE c.status = 'decided' AND c.decision IN ('same', 'different') AND c.decided_at >= %(since)s
 ORDER BY c.decided_at, c.case_id, score DESC
+
+-- settled --
+-- Of these pairs those that people have answered, or that were proposed under a record merged since (the other side of a decided case may
+-- be a number that means somebody else now)
+SELECT DISTINCT c.left_person, (candidate ->> 'person_id')::bigint AS person_id
+FROM review_case c CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
+WHERE c.kind = 'duplicate' AND c.status = 'decided' AND c.decision IS NOT NULL AND c.left_person = ANY(%(person_ids)s::bigint[])
+
+-- outcome --
+-- A case's records and, where it is decided so, who they are of
+SELECT CASE WHEN c.status = 'decided' AND c.decision = 'same' THEN c.person_id END AS person_id,
+       ARRAY(SELECT record_id FROM review_record r WHERE r.case_id = c.case_id ORDER BY record_id) AS record_ids
+FROM review_case c WHERE c.case_id = %(case_id)s AND c.kind = %(kind)s
 
 -- decided_records --
 -- What was decided of these records of a sender

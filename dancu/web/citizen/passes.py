@@ -85,7 +85,7 @@ def _seen(shown: dict[str, Any]) -> dict[str, Any]:
         "qr": "" if over else qr.svg(shown["qr_text"]),
         "origin": areas.get(shown["origin_area"]),
         "destination": areas.get(shown["destination_area"]),
-        "confirmed": shown["outcome"] in ("confirmed", "differences"),
+        "confirmed": shown["told_outcome"] in ("confirmed", "differences"),
         "over": over,
         "pages": {
             name: pass_page(shown["pass_id"], f"citizen:pass-{name}" if name != "show" else "citizen:pass")

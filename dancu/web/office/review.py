@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.accounts.lookups import Acting
+from dancu.checkpoints import actions as checkpoints
 from dancu.matching.review import actions, lookups
 from dancu.matching.review.actions import LONGEST_REASON
 from dancu.matching.review.errors import ReviewError
+from dancu.matching.review.eyes import SAME
 from dancu.matching.review.lookups import Shown
 from dancu.matching.wording import in_bits
 from dancu.web.access import duty
@@ -50,22 +53,17 @@ def decide(request: HttpRequest) -> HttpResponse:
     """The answer to the case shown, and the next case."""
     sent = request.POST
     decision = sent.get("decision", "")
+    case_id, person_id = _number(sent.get("case")), _number(sent.get("person"))
     try:
-        now = actions.decide(
-            request.acting,
-            _number(sent.get("case")),
-            decision,
-            _number(sent.get("person")) or None,
-            sent.get("reason", ""),
-        )
+        with transaction.atomic():
+            now = actions.decide(request.acting, case_id, decision, person_id or None, sent.get("reason", ""))
+            checkpoints.follow(request.acting, case_id)
     except ReviewError as refused:
         return _go_on(request, str(refused), is_refused=True)
     said = str(RECORDED[now.status]) % {"decision": DECISIONS[decision]}
-    pair = _number(sent.get("left")), _number(sent.get("person"))
-    if now.answer and now.answer.decision == "same" and (merge := _merge(*pair)):
-        return _go_on(
-            request, format_html('{} <a class="govuk-link" href="{}">{}</a>', said, merge, _("Merge the two records"))
-        )
+    left = _number(sent.get("left"))  # of a duplicate
+    if left and person_id and now.answer and now.answer.decision == SAME and request.acting.may("correct"):
+        return _to_merge(request, reverse("office:person-merge", args=(left, person_id)), said)
     return _go_on(request, said)
 
 
@@ -74,7 +72,8 @@ def decide(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """The last answer is taken back; its case is there again."""
     try:
-        actions.undo(request.acting)
+        with transaction.atomic():
+            checkpoints.follow(request.acting, actions.undo(request.acting))
     except ReviewError as refused:
         return _go_on(request, str(refused), is_refused=True)
     return _go_on(request, _("Taken back: here is the case again."), kind="")
@@ -89,8 +88,20 @@ def _go_on(request: HttpRequest, said: str, *, is_refused: bool = False, kind: s
     return redirect(reverse("office:review") + (f"?kind={kind}" if kind else ""))
 
 
+def _to_merge(request: HttpRequest, merge: str, said: str) -> HttpResponse:
+    """To the page on which the two become one; the queue waits."""
+    queue = format_html(
+        '<a class="govuk-link" href="{}">{}</a>', reverse("office:review"), _("Back to the doubtful cases")
+    )
+    messages.success(request, format_html("{} {} {}", said, _("Nothing is merged yet: that is done here."), queue))
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": merge})
+    return redirect(merge)
+
+
 def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
     acting: Acting = request.acting
+    checkpoints.ask_about_doubtful()
     case = lookups.next_case(acting, kind)
     progress = lookups.progress(acting)
     left = progress.left.get(kind, 0) if kind else sum(progress.left.values())
@@ -137,16 +148,6 @@ def _earlier(case: Shown) -> list[str]:
         else str(DECISIONS[answer.decision])
         for answer in case.earlier
     ]
-
-
-def _merge(left: int, right: int) -> str:
-    """The page that merges two records of the register, where it is built."""
-    address = f"{reverse('office:home')}person/{left}/merge/{right}/"
-    try:
-        resolve(address)
-    except Resolver404:
-        return ""
-    return address if left else ""
 
 
 def _kind(given: QueryDict) -> str:

@@ -90,8 +90,25 @@ def test_two_records_of_the_register_are_shown_alike_and_then_may_be_merged(desk
     page = desk.get("/office/review/")
     assert "One record The other record" in text(page)
     done = decide(desk, page, "same", left=an)
-    merges = links(done, "Merge the two records")
-    assert merges in ([], [f"/office/person/{an}/merge/{double}/"])  # as soon as that page is built
+    assert done.redirect_chain[-1][0] == f"/office/person/{an}/merge/{double}/"
+    assert "Recorded: Same person. Nothing is merged yet: that is done here." in text(done)
+    assert links(done, "Back to the doubtful cases") == ["/office/review/"]
+
+
+def test_at_the_keys_too_the_same_person_leads_to_the_page_that_merges(desk):
+    an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", pin="001085001235")
+    propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
+    done = decide(desk, desk.get("/office/review/"), "same", htmx=True, left=an)
+    assert done["HX-Redirect"] == f"/office/person/{an}/merge/{double}/"
+
+
+def test_of_two_pairs_of_eyes_the_first_does_not_lead_to_merging(desk, settings):
+    settings.FOUR_EYES = {"duplicate"}
+    an = someone(pin=PIN)
+    propose([Case("duplicate", [Candidate(someone(), 3.0, WATERFALL)], left_person=an)])
+    done = decide(desk, desk.get("/office/review/"), "same", left=an)
+    assert "Somebody else will look at it too." in text(done)
+    assert done.redirect_chain[-1][0] == "/office/review/"
 
 
 def test_kinds_are_counted_and_one_of_them_can_be_worked_through(desk):

@@ -1,0 +1,171 @@
+"""Declarations that may mean somebody: asked of people afterwards, and followed when they have decided."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.tests.factories import acting_as
+from dancu.audit import lookups as audit
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.actions import ask_about_doubtful, follow
+from dancu.checkpoints.tests.factories import add_an, declare, journey
+from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import Outcome
+from dancu.matching.review import actions as review
+from dancu.matching.review import lookups as reviewed
+from dancu.register.tests.factories import ha
+
+NOBODYS = "079200007777"
+
+
+@pytest.fixture
+def ans(an) -> tuple[int, int]:
+    """An, and another of the same name, birth date and commune."""
+    return an, add_an(pin="079200009999", cmnd="025999999")
+
+
+@pytest.fixture
+def hai(db):
+    return acting_as(ha())
+
+
+def doubtful(**changes):
+    """An declares with a number that nobody holds: it may be either of the two."""
+    return declare(number=NOBODYS, **changes)
+
+
+def decide(acting, decision: str, person_id: int | None = None) -> int:
+    case = reviewed.next_case(acting, "declaration")
+    assert case
+    review.decide(acting, case.case_id, decision, person_id)
+    follow(acting, case.case_id)
+    return case.case_id
+
+
+def under(person_id: int) -> dict[str, int]:
+    """How many rows of each table stand under a person."""
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in ("declaration", "pass", "revocation", "crossing", "arrival"):
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE person_id = %s", [person_id])
+            counts[table] = cursor.fetchone()[0]
+    return {table: count for table, count in counts.items() if count}
+
+
+def test_a_declaration_that_may_mean_several_is_asked_about_once(ans, hai):
+    declared = doubtful()
+    assert (declared.outcome, declared.person_id < 0) == (Outcome.NOT_FOUND, True)
+    assert reviewed.progress(hai).left == {}  # not while An waits
+    assert ask_about_doubtful() == 1
+    assert ask_about_doubtful() == 0
+    case = reviewed.next_case(hai, "declaration")
+    assert {one.person["person_id"] for one in case.candidates} == set(ans)
+    assert (case.declared["full_name"], case.declared["birth"], case.declared["number"]) == (
+        "Nguyễn Văn An",
+        "15/02/2000",
+        NOBODYS,
+    )
+
+
+def test_a_declaration_that_agrees_or_means_nobody_is_not_asked_about(ans):
+    declare()
+    declare(number=NOBODYS, full_name="Lê Thị Hoa", sex=2, phone="", home_area=None)
+    assert ask_about_doubtful() == 0
+
+
+def test_declarations_that_say_the_same_are_one_question_and_one_answer(ans, hai):
+    first, second = doubtful(), doubtful()
+    ask_about_doubtful()
+    assert reviewed.next_case(hai).value == 2
+    decide(hai, "same", ans[1])
+    assert under(first.person_id) == under(second.person_id) == {}
+    assert under(ans[1]) == {"declaration": 2, "pass": 2, "arrival": 2}
+    third = doubtful()  # the question is answered
+    assert ask_about_doubtful() == 1
+    assert under(third.person_id) == {}
+    assert reviewed.next_case(hai) is None
+
+
+def test_whose_it_is_takes_the_declaration_its_pass_and_its_crossings_along(ans, hai, station, acting):
+    declared = doubtful()
+    actions.record_crossing(
+        acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+    )
+    actions.revoke_pass(declared.pass_id, "mất", acting)
+    before = under(declared.person_id)
+    assert before == {"declaration": 1, "pass": 1, "revocation": 1, "crossing": 1, "arrival": 1}
+    ask_about_doubtful()
+    decide(hai, "same", ans[0])
+    assert (under(declared.person_id), under(ans[0])) == ({}, before)
+    assert [crossing["station_id"] for crossing in lookups.movements(ans[0])] == [station]
+    assert lookups.pass_in_full(declared.pass_id)["revoked_reason"] == "mất"
+    assert audit.of_person(ans[0])[0].action == "declaration.identified"
+
+
+def test_the_officer_and_the_commune_see_who_it_is_and_the_citizen_what_they_were_told(ans, hai, station, acting):
+    declared = doubtful()
+    ask_about_doubtful()
+    decide(hai, "same", ans[0])
+    shown = lookups.examine(acting, station, pass_id=declared.pass_id)
+    assert shown.person["person_id"] == ans[0]
+    assert (shown.declaration["outcome"], shown.declaration["told_outcome"]) == ("differences", "not_found")
+    assert shown.levels["number"] == "another"
+    assert [(row["outcome"], row["differing"]) for row in arrivals_of(ans[0])] == [("differences", ["number"])]
+    again = actions.declare(journey(number=NOBODYS), declared.declaration_id)
+    assert (again.outcome, again.pass_id, again.qr_text) == (Outcome.NOT_FOUND, declared.pass_id, declared.qr_text)
+
+
+def test_different_people_leaves_the_declaration_where_it_is(ans, hai):
+    declared = doubtful()
+    ask_about_doubtful()
+    decide(hai, "different")
+    assert under(declared.person_id) == {"declaration": 1, "pass": 1, "arrival": 1}
+    assert arrivals_of(declared.person_id)[0]["outcome"] == "not_found"
+
+
+def test_an_answer_taken_back_takes_the_declaration_back(ans, hai):
+    declared = doubtful()
+    ask_about_doubtful()
+    before = arrivals_of(declared.person_id), lookups.pass_in_full(declared.pass_id)
+    case_id = decide(hai, "same", ans[0])
+    assert review.undo(hai) == case_id
+    assert follow(hai, case_id) == 1
+    assert (arrivals_of(declared.person_id), lookups.pass_in_full(declared.pass_id)) == before
+    decide(hai, "same", ans[1])
+    assert under(ans[1]) == {"declaration": 1, "pass": 1, "arrival": 1}
+
+
+def test_of_four_eyes_the_first_answer_moves_nothing(ans, hai, settings):
+    settings.FOUR_EYES = {"declaration"}
+    declared = doubtful()
+    ask_about_doubtful()
+    decide(hai, "same", ans[0])
+    assert under(ans[0]) == {}
+    decide(acting_as(ha(username="hoa")), "same", ans[0])
+    assert under(declared.person_id) == {}
+
+
+def test_what_the_register_recognised_stays_whatever_is_decided_of_a_case(an, hai):
+    declared = declare()
+    review.propose([review.Case("declaration", [review.Candidate(add_an(pin="079200009999", cmnd=None), 3.0)], {"full_name": "An"},
+                                record_id=str(declared.declaration_id))])  # fmt: skip
+    case = reviewed.next_case(hai)
+    decide(hai, "same", case.candidates[0].person["person_id"])
+    assert under(an) == {"declaration": 1, "pass": 1, "arrival": 1}
+
+
+def test_a_declaration_that_will_be_asked_about_takes_the_same_steps_as_one_that_means_nobody(ans):
+    def written(**changes) -> list[str]:
+        with CaptureQueriesContext(connection) as asked:
+            declare(**changes)
+        return [
+            write[0]
+            for one in asked
+            if (write := re.search(r"^(INSERT INTO|UPDATE|DELETE FROM) \w+", one["sql"], re.MULTILINE))
+        ]
+
+    assert written(number=NOBODYS) == written(number=NOBODYS, full_name="Lê Thị Hoa", sex=2)
+    assert len(written(number=NOBODYS)) == 3  # declaration, pass, arrival
