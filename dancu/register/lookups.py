@@ -25,11 +25,13 @@ from dancu.register.merging import (
     TOGETHER,
     Merge,
     hanging_on,
+    hanging_on_many,
     ids_of,
     meant,
     merge_of,
     merged_into,
     merges_of,
+    undone_merges,
 )
 from dancu.register.numbers import clean_number
 from dancu.register.versions import person_as_of
@@ -59,6 +61,7 @@ __all__ = [
     "by_pin",
     "get",
     "hanging_on",
+    "hanging_on_many",
     "homes",
     "ids_of",
     "may_see",
@@ -71,6 +74,7 @@ __all__ = [
     "person_as_of",
     "search",
     "statistics",
+    "undone_merges",
     "view",
     "visible_areas",
 ]

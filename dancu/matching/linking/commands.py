@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from dancu.matching.errors import MatchingError
 from dancu.matching.linking.errors import BadMapping
-from dancu.matching.linking.finding import Found, Wish, find, summary, working_database
+from dancu.matching.linking.finding import SHARE, Found, Wish, find, summary, working_database
 from dancu.matching.linking.mapping import load_mapping
 from dancu.matching.linking.results import table, write_clusters, write_links, write_pairs, write_rejects
 from dancu.matching.model.model import BadModel, load_model
@@ -59,13 +59,21 @@ def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--register", "in_register", is_flag=True, help="Inside the register itself, by its own model; takes no FILE."
 )
-def dedupe(file: Path | None, chains: bool, in_register: bool, **given: Any) -> None:
+@click.option(
+    "--review", is_flag=True, help="With --register: put every pair that may be one person before the data stewards."
+)
+@click.option(
+    "--share", type=click.IntRange(min=1), default=SHARE, show_default=True, help="With --register: people compared at once; fewer take less memory."
+)  # fmt: skip
+def dedupe(file: Path | None, chains: bool, in_register: bool, review: bool, share: int, **given: Any) -> None:
     """Find the records of FILE that are of the same person, place or thing, and cluster them."""
     if in_register == bool(file):
         raise click.UsageError("name a FILE, or --register, one of both")
+    if review and not in_register:
+        raise click.UsageError("--review goes with --register: only people of the register are put before the stewards")
     if in_register and (given["mapping"] or given["labels"] or given["spark"] or given["model_file"]):
         raise click.UsageError("--register has its own model: it takes no --mapping, --labels, --model or --spark")
-    _find([file] if file else [], given, chains=chains)
+    _find([file] if file else [], given, review=review, chains=chains, share=share)
 
 
 @click.command
@@ -94,7 +102,13 @@ def train(file: Path, right: Path | None, model_out: Path, weights_out: Path, **
     _find(paths, given | {"out": None, "pairs_file": None}, learn_from_labels=labels, save=(model_out, weights_out))
 
 
-def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] | None = None, **wishes: Any) -> None:
+def _find(
+    paths: Sequence[Path],
+    given: dict[str, Any],
+    save: tuple[Path, Path] | None = None,
+    review: bool = False,
+    **wishes: Any,
+) -> None:
     two_files = len(paths) == 2
     if paths and not given["mapping"]:
         raise click.UsageError("--mapping is missing: what each column holds")
@@ -118,7 +132,7 @@ def _find(paths: Sequence[Path], given: dict[str, Any], save: tuple[Path, Path] 
         with working_database(wish.memory) as db:
             found = find(db, paths, mapping, wish, tell) if mapping else _in_register(db, wish, tell)
             _write(found, paths or [Path("register")], given, save, two_files)
-            said = summary(found, two_files)
+            said = summary(found, two_files) | (_propose(found) if review else {})
     except (MatchingError, BadModel, NotItsWeights) as error:
         _stop(str(error))
     except duckdb.Error as error:  # memory or disk that does not suffice, a memory that is no size
@@ -135,6 +149,12 @@ def _in_register(db: DuckDBPyConnection, wish: Wish, tell: Callable[[str], None]
     from dancu.matching.linking.register import find_in_register  # what reads a file needs no database
 
     return find_in_register(db, wish, tell)
+
+
+def _propose(found: Found) -> dict[str, Any]:
+    from dancu.matching.linking.proposing import propose
+
+    return {"review": propose(found)._asdict()}
 
 
 def _model(given: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +192,8 @@ def _report(said: dict[str, Any], two_files: bool) -> str:
         lines.append(f"links           {said['links']:,}")
     else:
         lines.append(f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of {said['largest']:,}; {said['people']:,} different in all")  # fmt: skip
+    if asked := said.get("review"):
+        lines.append(f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two people for certain")  # fmt: skip
     if said["f1"] is not None:
         lines += ["", f"precision {said['precision']:.4f}   recall {said['recall']:.4f}   F1 {said['f1']:.4f}   (against {said['labels']['pairs']:,} labelled pairs)", "", "Scored pairs alone, by threshold:"]  # fmt: skip
         lines.append(table([("bits", "precision", "recall", "F1"), *((each["threshold"], each["precision"], each["recall"], each["f1"]) for each in said["labels"]["curve"])]))  # fmt: skip

@@ -30,6 +30,7 @@ from dancu.matching.model.training import train_on
 from dancu.matching.model.weights import Weights
 
 Tell = Callable[[str], None]
+SHARE = 2_000_000  # people of the register compared at once
 
 
 @dataclass
@@ -47,11 +48,16 @@ class Wish:
     weights: Weights | None = None
     spark: bool = False
     learn_from_labels: bool = False
+    share: int = SHARE
 
 
 @dataclass
 class Found:
-    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the scored pairs (left, right, weight)."""
+    """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the scored pairs (left, right, weight).
+
+    `records`: how many were compared, where `db` holds only those of whom a pair was found. `scorer`: who weighed them, where it was
+    with another prior than the weights'.
+    """
 
     db: duckdb.DuckDBPyConnection
     model: Model
@@ -70,6 +76,8 @@ class Found:
     curve: list[Measured] = field(default_factory=list)
     best_threshold: float | None = None
     seconds: dict[str, float] = field(default_factory=dict)
+    scorer: Scorer | None = None
+    records: int | None = None
 
 
 @contextmanager
@@ -180,11 +188,13 @@ def summary(found: Found, two_files: bool) -> dict[str, Any]:
     if two_files:
         said |= {"links": len(found.links), "once": {"left": found.once[0], "right": found.once[1]}}
     else:
+        in_all = records.get(0, 0) if found.records is None else found.records
         said |= {
+            "records": in_all,
             "clusters": len(sizes),
             "in_clusters": int(sizes.sum()),
             "largest": int(sizes.max()) if len(sizes) else 1,
-            "people": records.get(0, 0) - int(sizes.sum()) + len(sizes),
+            "people": in_all - int(sizes.sum()) + len(sizes),
         }
     measured = {name: value for name, value in (found.measured or {}).items() if name in ("precision", "recall", "f1")}
     said |= {"precision": None, "recall": None, "f1": None} | measured

@@ -16,7 +16,9 @@ _BATCH = 20_000  # pairs explained at a time
 
 
 def write_clusters(found: Found, path: Path) -> None:
-    """id, cluster (the id of its first record), size, weight of the record's strongest pair within; of every record of the file."""
+    """id, cluster (the id of its first record), size, weight of the record's strongest pair within; of every record of the file, of the
+    register's of those only who are in a cluster.
+    """
     ids: dict[int, str] = dict(found.db.execute("SELECT rid, _id FROM ids ORDER BY rid").fetchall())
     cluster_of: dict[int, int] = found.cluster_of
     sizes: dict[int, int] = {}
@@ -28,7 +30,8 @@ def write_clusters(found: Found, path: Path) -> None:
             for record in (a, b):
                 nearest[record] = max(nearest.get(record, weight), weight)
     rows = []
-    for rid, name in ids.items():
+    written = ids if found.records is None else {rid: ids[rid] for rid in sorted(cluster_of)}
+    for rid, name in written.items():
         first = cluster_of.get(rid, rid)
         rows.append((name, ids[first], sizes.get(first, 1), round(nearest[rid], 2) if rid in nearest else None))
     schema = {"id": pl.String, "cluster": pl.String, "size": pl.Int32, "weight": pl.Float64}
@@ -70,7 +73,7 @@ def _write_pairs(found: Found, chosen: np.ndarray, path: Path, heads: tuple[str,
             schema={heads[0]: pl.String, heads[1]: pl.String, "weight": pl.Float64, "waterfall": pl.String},
             orient="row",
         )
-        for batch in _explained(found, chosen)
+        for batch in explained(found, chosen)
     ]
     empty = pl.DataFrame(
         schema={heads[0]: pl.String, heads[1]: pl.String, "weight": pl.Float64, "waterfall": pl.String}
@@ -78,8 +81,9 @@ def _write_pairs(found: Found, chosen: np.ndarray, path: Path, heads: tuple[str,
     _write(pl.concat([empty, *frames]), path)
 
 
-def _explained(found: Found, chosen: np.ndarray) -> Iterator[list[tuple[int, int, Score]]]:
-    scorer = Scorer(found.model, found.weights)
+def explained(found: Found, chosen: np.ndarray) -> Iterator[list[tuple[int, int, Score]]]:
+    """The scored pairs of these numbers with their waterfalls, some thousands at a time."""
+    scorer = found.scorer or Scorer(found.model, found.weights)
     columns = sorted(found.model.columns)
     for start in range(0, len(chosen), _BATCH):
         numbers = chosen[start : start + _BATCH]

@@ -18,15 +18,18 @@ def score_pairs(
 ) -> int:
     """Make the table `scored` (l, r, weight) of the pairs that weigh at least `least`; how many there are."""
     weigh_records(db, scorer)
+    joined = joined_sql(scorer, f"{pairs} p JOIN weighed a ON a.rid = p.l JOIN weighed b ON b.rid = p.r", least)
+    db.execute(f"CREATE OR REPLACE TABLE {into} AS {joined}")
+    return db.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
+
+
+def joined_sql(scorer: Scorer, joined: str, least: float) -> str:
+    """SELECT of l, r and weight of the pairs that weigh at least `least`. `joined`: what makes them, of records (as `weighed`) a and b."""
     columns = sorted({column for comparison in scorer.model.comparisons for column in used_columns(comparison)})
     columns += [f"tf_{column}" for column in scorer.model.frequency_columns]
     both = ", ".join(f"a.{column} AS {column}_l, b.{column} AS {column}_r" for column in columns)
     weight = " + ".join([f"{scorer.prior!r}::DOUBLE", *(f"({scorer.sql(each)})" for each in scorer.model.comparisons)])
-    db.execute(
-        f"CREATE OR REPLACE TABLE {into} AS SELECT * FROM (SELECT l, r, {weight} AS weight FROM "
-        f"(SELECT p.l, p.r, {both} FROM {pairs} p JOIN weighed a ON a.rid = p.l JOIN weighed b ON b.rid = p.r)) WHERE weight >= {least}"
-    )
-    return db.execute(f"SELECT count(*) FROM {into}").fetchall()[0][0]
+    return f"SELECT * FROM (SELECT l, r, {weight} AS weight FROM (SELECT a.rid AS l, b.rid AS r, {both} FROM {joined})) WHERE weight >= {least}"
 
 
 def score_neighbours(db: DuckDBPyConnection, scorer: Scorer) -> int:

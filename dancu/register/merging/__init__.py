@@ -4,7 +4,7 @@ What hangs on a person is found in the database's catalogue (carrying.py). docs/
 """
 
 from dancu.register.merging.actions import merge_people, settle, undo_merge
-from dancu.register.merging.carrying import hanging_on
+from dancu.register.merging.carrying import hanging_on, hanging_on_many
 from dancu.register.merging.lookups import (
     MERGE_FIELDS,
     TOGETHER,
@@ -14,6 +14,7 @@ from dancu.register.merging.lookups import (
     merge_of,
     merged_into,
     merges_of,
+    undone_merges,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "TOGETHER",
     "Merge",
     "hanging_on",
+    "hanging_on_many",
     "ids_of",
     "meant",
     "merge_of",
@@ -29,4 +31,5 @@ __all__ = [
     "merges_of",
     "settle",
     "undo_merge",
+    "undone_merges",
 ]

@@ -78,6 +78,15 @@ def ids_of(person_id: int) -> list[int]:
     return [now, *(row["other_id"] for row in _sql.all("ids_of", person_id=now))]
 
 
+def undone_merges(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of these pairs of person_ids, each the smaller one first, those who were made one record and were parted again."""
+    asked = set(pairs)
+    rows = _sql.all("undone", person_ids=list({person_id for pair in asked for person_id in pair}))
+    now = meant(row["other_id"] for row in rows)
+    parted = [(row["person_id"], now[row["other_id"]]) for row in rows]
+    return asked & {(min(pair), max(pair)) for pair in parted}
+
+
 def merge_of(merge_id: UUID) -> Merge:
     """One merge. Raises NoSuchMerge."""
     row = _sql.one("merge", merge_id=merge_id)

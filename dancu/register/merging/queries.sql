@@ -20,6 +20,10 @@ ORDER BY c.relname, a.attnum
 -- How many rows of a table a person has
 SELECT count(*) AS rows FROM {table} WHERE {column} = %(person_id)s
 
+-- counts_of --
+-- How many rows of a table each of these people has
+SELECT {column} AS person_id, count(*) AS rows FROM {table} WHERE {column} = ANY(%(person_ids)s::bigint[]) GROUP BY 1
+
 -- take --
 -- Rows leave a person: each as it is to the bit, and as JSON for its key
 DELETE FROM {table} AS whole_row WHERE {column} = %(from_id)s RETURNING whole_row::text AS row, to_jsonb(whole_row) AS record
@@ -158,6 +162,10 @@ SELECT other_id, person_id, merge_id FROM person_merge WHERE other_id = ANY (%(p
 -- ids_of --
 -- All the numbers that a person has or had
 SELECT other_id FROM person_merge WHERE person_id = %(person_id)s AND undone_at IS NULL ORDER BY merged_at
+
+-- undone --
+-- Who was parted again from these people
+SELECT person_id, other_id FROM person_merge WHERE person_id = ANY(%(person_ids)s::bigint[]) AND undone_at IS NOT NULL
 
 -- merge --
 -- One merge, as its page tells it
