@@ -23,6 +23,7 @@ MODEL, WEIGHTS = _HERE / "people.toml", _HERE / "people-weights.json"
 
 
 MOST_RANKED = 10
+NUMBER = "number"
 
 
 class Kind(StrEnum):
@@ -135,12 +136,19 @@ class _Search:
             for person in found.people:
                 self._weigh(person, seeking)
             self._weigh_where_they_live(seeking, found.people)
-            if found.people and self.answer().kind == Kind.MATCH:
+            if self.weighed and self.answer(self._rival(name, seeking)).kind == Kind.MATCH:
                 return True
         return False
 
-    def answer(self) -> Answer:
-        return _answer(self.weighed, self.capped, self.scoring)
+    def answer(self, rival: float | None = None) -> Answer:
+        """`rival`: what somebody may weigh who was not looked for."""
+        return _answer(self.weighed, self.capped, self.scoring, rival)
+
+    def _rival(self, block: str, seeking: Sought) -> float | None:
+        """The most that somebody of the same telephone may weigh, before those are looked for. Who holds the number and is well ahead
+        even of that is certain, however many people share the telephone.
+        """
+        return self.scoring.most(seeking.record, but=("number", "cmnd")) if block == NUMBER and seeking.phones else None
 
     def _weigh(self, person: Candidate, seeking: Sought, lives_in: int | None = None) -> None:
         """By the best that was seen of them: a number that led to them, another reading of the name."""
@@ -168,12 +176,14 @@ _MOST_BY_HOME = 20.0  # bits that a commune can be worth more than another provi
 
 
 def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
-    if seeking.numbers or seeking.phones:
-        yield "number", lambda: register.holders(seeking.numbers, seeking.phones)
+    if seeking.numbers:
+        yield NUMBER, lambda: register.holders(seeking.numbers)
+    if seeking.phones:
+        yield "phone", lambda: register.with_phone(seeking.phones)
     yield "home_and_born", lambda: register.home_and_born(seeking.areas, seeking.births)
     yield "given_and_born", lambda: register.given_and_born(seeking.given_keys, seeking.births)
     if seeking.numbers:
-        yield "repaired_number", lambda: register.holders(seeking.repairs(), [])
+        yield "repaired_number", lambda: register.holders(seeking.repairs())
     yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
     yield "near", lambda: register.given_and_born(seeking.given_keys, seeking.births_near)
 
@@ -202,12 +212,13 @@ def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapp
     return Kind.SEVERAL if ahead < limits["ahead"] else Kind.REVIEW
 
 
-def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer) -> Answer:
+def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer, rival: float | None = None) -> Answer:
     limits = scoring.weights.thresholds
     ranked = sorted(weighed.values(), key=lambda one: -one.score.weight)[:MOST_RANKED]
     weights = [one.score.weight for one in ranked]
     may_be = not capped and bool(ranked) and may_be_automatic(ranked[0].score)
     best, second = [*weights, None, None][:2]
+    second = max((one for one in (second, rival) if one is not None), default=None)
     kind = kind_of(best, second, may_be, limits)
     shown = [one for one in ranked if one.score.weight >= limits["review"]]
     return Answer(kind, shown, len(weighed), tuple(dict.fromkeys(capped)))

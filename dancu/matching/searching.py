@@ -100,7 +100,7 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
     scoring = scorer()
     fields = dict(scoring.model.fields)
     seeking = sought(declared, fields)
-    led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers, []).people}
+    led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers).people}
     homes = candidates.other_homes(person_ids)
     for person_id, row in register.people(person_ids).items():
         person = _candidate(row, led_by.get(person_id))

@@ -46,10 +46,16 @@ def people_about() -> int:
     return _size[1]
 
 
-def holders(numbers: Collection[str], phones: Collection[str]) -> Block:
-    """Whoever holds or held one of these PINs or CMNDs, or has one of these telephones."""
-    rows = _rows("holders", numbers=list(numbers), phones=list(phones))
-    return Block([Candidate(*row[1:], led_by=row[0]) for row in rows])
+def holders(numbers: Collection[str]) -> Block:
+    """Whoever holds or held one of these PINs or CMNDs: all of them, since few share one."""
+    if not numbers:
+        return Block([])
+    return Block([Candidate(*row[1:], led_by=row[0]) for row in _rows("holders", numbers=list(numbers))])
+
+
+def with_phone(phones: Collection[str]) -> Block:
+    """Who has one of these telephones."""
+    return _block("with_phone", phones=list(phones))
 
 
 def by_ids(person_ids: Collection[int]) -> list[Candidate]:

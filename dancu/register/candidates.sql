@@ -1,12 +1,14 @@
 -- holders --
--- Whoever holds or held one of these numbers, or has one of these telephones; `number` is the one that led there
+-- Whoever holds or held one of these numbers; `led_by` is the one that led there
 SELECT pin AS led_by, {columns} FROM person p WHERE pin = ANY(%(numbers)s::text[])
 UNION ALL
 SELECT cmnd, {columns} FROM person p WHERE cmnd = ANY(%(numbers)s::text[])
 UNION ALL
 SELECT f.number, {columns} FROM former_number f JOIN person p USING (person_id) WHERE f.number = ANY(%(numbers)s::text[])
-UNION ALL
-(SELECT NULL, {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(most)s::integer)
+
+-- with_phone --
+-- Who has one of these telephones
+SELECT {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(most)s::integer
 
 -- by_ids --
 -- These people, as candidates

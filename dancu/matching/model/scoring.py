@@ -5,7 +5,7 @@ worth log2(m / frequency) instead of log2(m / u), of the two values the more fre
 part only of those that agree in the value is worth log2(m / u) + log2(chance / frequency).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Any
@@ -86,6 +86,20 @@ class Scorer:
                     waterfall.append(Evidence(field, name, bits))
                     break
         return Score(sum(evidence.weight for evidence in waterfall), waterfall)
+
+    def most(self, record: Mapping[str, Any], but: Collection[str] = ()) -> float:
+        """The most that a prepared record can weigh, whoever it is compared with. `but`: fields whose level "same" is known not to hold."""
+        bits = self.prior
+        for comparison, (field, _missing, levels) in zip(self.model.comparisons, self._compared, strict=True):
+            if any(record[column] is None for column in comparison.missing.columns):
+                continue
+            reach = [
+                commonly - log2(frequencies.get(record[column], rarest)) if column else bits_of_level
+                for _holds, name, bits_of_level, commonly, column, frequencies, rarest in levels[:-1]
+                if column or not (field in but and name == "same")
+            ]
+            bits += max(0.0, *reach)
+        return bits
 
     def sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The weight of one field as an SQL expression over `…_l` and `…_r` columns, and `tf_…` where frequencies count."""
