@@ -92,13 +92,14 @@ SELECT is_home, area_id, {groups} FROM (
     SELECT true, home_area, birth_year, sex, people FROM population_change WHERE status = 1
 ) AS cells GROUP BY 1, 2
 
--- by_home --
--- The living of some areas, by area
-SELECT true AS is_home, area_id, {groups} FROM (
-    SELECT home_area AS area_id, birth_year, sex, people FROM population_count WHERE home_area = ANY (%(homes)s::integer[]) AND status = 1
+-- by_commune --
+-- Everybody of some areas, by area and steps of age (`starts`: the ages at which these begin)
+SELECT home_area AS area_id, status, sex, width_bucket(greatest(%(year)s - birth_year, 0), %(starts)s::integer[]) - 1 AS step, sum(people) AS people
+FROM (
+    SELECT home_area, birth_year, sex, status, people FROM population_count WHERE home_area = ANY (%(homes)s::integer[])
     UNION ALL
-    SELECT home_area, birth_year, sex, people FROM population_change WHERE home_area = ANY (%(homes)s::integer[]) AND status = 1
-) AS cells GROUP BY 1, 2
+    SELECT home_area, birth_year, sex, status, people FROM population_change WHERE home_area = ANY (%(homes)s::integer[])
+) AS cells GROUP BY 1, 2, 3, 4
 
 -- groups --
 -- What is told of each area. Ages are those reached in the year

@@ -3,13 +3,13 @@
 Ages are those reached in the year, as the year of birth tells them: of some people no more is known. Who is counted is who the register
 holds now, where they are permanently registered; units of earlier times count as the commune of today that they became for the most part.
 
-Of a commune no number of one or two people is told, nor what would let it be reckoned (dancu/register/counting/small_numbers.py): a table
-may be passed on to people who may not see the register.
+Of a commune no number of one or two people is told, nor what would let it be reckoned from its own page (small_numbers.py) or from those
+of the others and their province's (withheld.py): a table may be passed on to people who may not see the register.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 from django.utils import timezone
 
@@ -19,7 +19,16 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register.codes import ALIVE, DEAD, MISSING
 from dancu.register.counting.cells import NOWHERE, fold_if_many
-from dancu.register.counting.small_numbers import Groups, guarded, guarded_bands, is_small
+from dancu.register.counting.small_numbers import Groups
+from dancu.register.counting.withheld import (
+    NOTHING,
+    STARTS,
+    Commune,
+    Withheld,
+    step_of,
+    withheld_alone,
+    withheld_together,
+)
 from dancu.register.errors import NotYourArea
 
 _sql = Queries(__file__)
@@ -104,13 +113,13 @@ def statistics(
     year = (on or timezone.localdate()).year
     fold_if_many()
     communes = areas.communes_as_of(timezone.localdate())
-    is_guarded = area is not None and area.level == areas.COMMUNE
     homes = _homes(area, communes) if area else []
     cells = _cells(area, homes)
-    bands = _bands(cells, year, 5 if is_guarded else width, is_guarded)
+    withheld = _withheld(area, cells, communes, year)
+    bands = _bands(cells, year, 5 if area and area.level == areas.COMMUNE else width, withheld)
     audit.record(acting, "register.statistics", detail=" ".join(filter(None, [area.code if area else "", detail])))
     return Statistics(
-        area, year, **_totals(cells, year, is_guarded), bands=bands, parts=_parts(area, homes, communes, year)
+        area, year, **_totals(cells, year, withheld), bands=bands, parts=_parts(area, homes, communes, year)
     )
 
 
@@ -152,88 +161,106 @@ def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
     return _sql.all("ages_of_homes", homes=homes)
 
 
-def _totals(cells: list[dict[str, int]], year: int, is_guarded: bool) -> dict[str, int | None]:
-    groups = _groups(cells, year)
-    states = {
-        name: sum(cell["people"] for cell in cells if cell["status"] == status)
-        for name, status in (("missing", MISSING), ("dead", DEAD))
-    }
-    return {
-        "people": None if is_guarded and is_small(groups.people) else groups.people,
-        "men": groups.men if groups.tell_sexes or not is_guarded else None,
-        "women": groups.women if groups.tell_sexes or not is_guarded else None,
-        "under_16": groups.under_16 if groups.tell_under_16 or not is_guarded else None,
-        "from_60": groups.from_60 if groups.tell_from_60 or not is_guarded else None,
-        **{name: None if is_guarded and is_small(people) else people for name, people in states.items()},
-    }
-
-
-def _groups(cells: list[dict[str, int]], year: int) -> Groups:
-    def count(first: int, last: int, *sexes: int) -> int:
-        return sum(
-            cell["people"]
-            for cell in cells
-            if cell["status"] == ALIVE and cell["sex"] in sexes and first <= year - cell["birth_year"] <= last
-        )
-
-    sides = ((-1, 14), (15, 59), (60, 10_000))
-    return Groups(
-        *(count(*side, MALE) for side in sides),
-        *(count(*side, FEMALE) for side in sides),
-        aged_15=count(15, 15, MALE, FEMALE),
-        aged_16=count(16, 19, MALE, FEMALE),
+def _withheld(area: areas.Area | None, cells: list[dict[str, int]], communes: dict[int, int], year: int) -> Withheld:
+    """What is not told of a commune, and of no other area; a commune of another time is set against no other."""
+    if area is None or area.level != areas.COMMUNE:
+        return NOTHING
+    alone = withheld_alone(
+        Commune.of((cell["status"], cell["sex"], step_of(year - cell["birth_year"]), cell["people"]) for cell in cells)
     )
+    if not _stands(area.area_id):
+        return alone
+    return alone | _withheld_in(area.province_id, communes, year).get(area.area_id, NOTHING)
 
 
-def _bands(cells: list[dict[str, int]], year: int, width: int, is_guarded: bool) -> list[AgeBand]:
+def _withheld_in(province_id: int, communes: dict[int, int], year: int) -> dict[int, Withheld]:
+    return withheld_together(_communes(_homes(areas.get(province_id), communes), communes, year))
+
+
+def _communes(homes: list[int], communes: dict[int, int], year: int) -> dict[int, Commune]:
+    """Who is registered in these areas, by the commune of today."""
+    found: dict[int, list[tuple[int, int, int, int]]] = {}
+    rows: list[dict[str, int]] = _sql.all("by_commune", year=year, starts=list(STARTS), homes=homes)
+    for row in rows:
+        cell = (row["status"], row["sex"], row["step"], int(row["people"]))
+        found.setdefault(communes.get(row["area_id"], row["area_id"]), []).append(cell)
+    return {unit_id: Commune.of(cells) for unit_id, cells in found.items()}
+
+
+def _totals(cells: list[dict[str, int]], year: int, withheld: Withheld) -> dict[str, int | None]:
+    """Of the living, and how many are missing and dead."""
+
+    def living(first: int = -1, last: int = 10_000, sexes: Sequence[int] = (MALE, FEMALE)) -> int:
+        of_age = (cell for cell in cells if first <= year - cell["birth_year"] <= last)
+        return sum(cell["people"] for cell in of_age if cell["status"] == ALIVE and cell["sex"] in sexes)
+
+    def others(status: int) -> int:
+        return sum(cell["people"] for cell in cells if cell["status"] == status)
+
+    return {
+        "people": None if withheld.people else living(),
+        "men": None if withheld.sexes else living(sexes=[MALE]),
+        "women": None if withheld.sexes else living(sexes=[FEMALE]),
+        "under_16": None if withheld.under_16 else living(last=15),
+        "from_60": None if withheld.from_60 else living(first=60),
+        "missing": None if withheld.missing else others(MISSING),
+        "dead": None if withheld.dead else others(DEAD),
+    }
+
+
+def _bands(cells: list[dict[str, int]], year: int, width: int, withheld: Withheld) -> list[AgeBand]:
     counted = {sex: [0] * (OLDEST // width + 1) for sex in (MALE, FEMALE)}
     for cell in cells:
         if cell["status"] == ALIVE:
             age = min(max(year - cell["birth_year"], 0), OLDEST)
             counted[cell["sex"]][age // width] += cell["people"]
-    told: dict[int, Sequence[int | None]] = {
-        sex: guarded_bands(people, _groups(cells, year)) if is_guarded else people for sex, people in counted.items()
-    }
     return [
-        AgeBand(nth * width, None if nth * width == OLDEST else nth * width + width - 1, men, women)
-        for nth, (men, women) in enumerate(zip(told[MALE], told[FEMALE], strict=True))
-    ]
+        AgeBand(
+            nth * width, None if nth * width == OLDEST else nth * width + width - 1,
+            None if nth in withheld.men else men, None if nth in withheld.women else women,
+        )
+        for nth, (men, women) in enumerate(zip(counted[MALE], counted[FEMALE], strict=True))
+    ]  # fmt: skip
 
 
 def _parts(area: areas.Area | None, homes: list[int], communes: dict[int, int], year: int) -> list[Part]:
     if area is None:
-        rows: list[dict[str, int]] = _sql.all("by_province", _GROUPS, year=year)
-    elif area.level == areas.COMMUNE and _stands(area.area_id):
+        return _listed(_provinces(communes, year), {})
+    if area.level == areas.COMMUNE and _stands(area.area_id):
         return []
-    else:
-        rows = _sql.all("by_home", _GROUPS, year=year, homes=homes)
-    found: dict[int, Groups] = {}
+    found = _communes(homes, communes, year)
+    withheld = withheld_together(found)
+    if area.level != areas.PROVINCE or not _stands(area.area_id):  # as on each commune's own page
+        for province_id in {unit.province_id for unit in areas.get_many(found).values()}:
+            for unit_id, more in _withheld_in(province_id, communes, year).items():
+                withheld[unit_id] = withheld.get(unit_id, NOTHING) | more
+    return _listed({unit_id: commune.groups for unit_id, commune in found.items()}, withheld)
+
+
+def _provinces(communes: dict[int, int], year: int) -> dict[int, Groups]:
+    rows: list[dict[str, int]] = _sql.all("by_province", _GROUPS, year=year)
     current = areas.get_many({communes.get(row["area_id"], row["area_id"]) for row in rows})
+    found: dict[int, Groups] = {}
     for row in rows:
-        unit = current.get(communes.get(row["area_id"], row["area_id"]))
-        if unit is None:
-            continue
-        unit_id = unit.area_id if area else unit.province_id
-        before = found.get(unit_id, Groups())
-        found[unit_id] = Groups(*(getattr(before, name) + int(row[name] or 0) for name in _GROUPED))
+        if unit := current.get(communes.get(row["area_id"], row["area_id"])):
+            before = found.get(unit.province_id, Groups())
+            found[unit.province_id] = Groups(*(getattr(before, name) + int(row[name] or 0) for name in _GROUPED))
+    return found
+
+
+def _listed(found: Mapping[int, Groups], withheld: Mapping[int, Withheld]) -> list[Part]:
     units = areas.get_many(found)
-    parts = [(units[unit_id], groups) for unit_id, groups in found.items() if unit_id in units]
-    parts.sort(key=lambda part: part[0].code)
-    return list(_guarded_parts(parts) if area is not None else (_part(*part) for part in parts))
+    parts = [
+        _part(units[unit_id], groups, withheld.get(unit_id, NOTHING))
+        for unit_id, groups in found.items()
+        if unit_id in units
+    ]
+    return sorted(parts, key=lambda part: part.area.code)
 
 
-def _part(area: areas.Area, groups: Groups) -> Part:
-    return Part(area, groups.people, groups.men, groups.women, groups.under_16, groups.from_60)
-
-
-def _guarded_parts(parts: Sequence[tuple[areas.Area, Groups]]) -> Iterable[Part]:
-    """Where its own page keeps a total, nothing of that commune is told but how many live there; nor of another, or the totals would follow."""
-    hidden = {nth for nth, (_area, groups) in enumerate(parts) if not groups.tell_all}
-    if hidden:
-        others = [nth for nth, (_area, groups) in enumerate(parts) if nth not in hidden and groups.people]
-        hidden.update(sorted(others, key=lambda nth: parts[nth][1].people)[:1])
-    totals = guarded([groups.people for _area, groups in parts])
-    for nth, ((area, groups), people) in enumerate(zip(parts, totals, strict=True)):
-        yield (
-            Part(area, people, None, None, None, None) if nth in hidden else replace(_part(area, groups), people=people)
-        )
+def _part(area: areas.Area, groups: Groups, withheld: Withheld) -> Part:
+    """Where its own page keeps a total to itself, nothing is told of a commune here but how many live there."""
+    people = None if withheld.people else groups.people
+    if withheld.under_16:  # as it is wherever another total is
+        return Part(area, people, None, None, None, None)
+    return Part(area, people, groups.men, groups.women, groups.under_16, groups.from_60)

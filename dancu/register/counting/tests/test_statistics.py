@@ -107,6 +107,36 @@ def test_in_the_list_of_communes_a_small_number_hides_that_communes_details_and_
     assert told[CAU_GIAY].men == 50
 
 
+def test_what_a_commune_withholds_does_not_follow_from_the_province_less_all_others(added_up):
+    (
+        people(CAU_GIAY, 50, age=30),
+        people(CAU_GIAY, 1, age=85),
+        people(CAU_GIAY, 40, sex=2),
+        people(YEN_HOA, 40, age=30),
+        people(YEN_HOA, 30, age=85),
+        people(YEN_HOA, 40, sex=2),
+    )
+    (dead,) = people(CAU_GIAY, 1)
+    actions.record_death(acting_as(ha(username="ha-1")), dead, dt.date(2021, 8, 1), "test")
+    added_up()
+    nation, province = acting_as(ha()), acting_as(ha(HA_NOI, "ha-2"))
+    officials = {
+        CAU_GIAY: [nation, province, acting_as(chi())],
+        YEN_HOA: [nation, province, acting_as(chi(YEN_HOA, "chi-2"))],
+    }
+    told = {code: [statistics(official, area(code), ON) for official in reading] for code, reading in officials.items()}
+    for pages in told.values():
+        assert all(
+            (page.bands, page.from_60, page.dead) == (pages[0].bands, pages[0].from_60, pages[0].dead) for page in pages
+        )
+    one, other = told[CAU_GIAY][0], told[YEN_HOA][0]
+    assert (one.dead, other.dead) == (None, None)  # nowhere are there enough to hide the one
+    assert [band.first for band in one.bands if band.men is None] == [30, 85]
+    assert [band.first for band in other.bands if band.men is None] == [30, 85]
+    assert (one.from_60, other.from_60, other.people, other.men) == (None, None, 110, 70)
+    assert {part.from_60 for part in statistics(province, area(HA_NOI), ON).parts} == {None}
+
+
 def test_what_is_hidden_in_a_column_does_not_follow_from_its_sum():
     assert guarded([5, 0, 2, 3, 9]) == [5, 0, None, None, 9]
     assert guarded([1, 1, 7]) == [None, None, None]

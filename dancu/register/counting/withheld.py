@@ -1,0 +1,207 @@
+"""What is withheld of a commune, beside what its province and all its other communes tell.
+
+By itself a commune withholds what small_numbers.py says. But its province is told in full, and less all the other communes it would be
+this one. So what a commune withholds another one of its province withholds too (complementary suppression, as in Hundepool et al.
+2010, ch. 4): all tables together tell no more than what both have together, and of no small number whose it is, since somebody of the
+one could as well be somebody of the other.
+"""
+
+from bisect import bisect
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from dancu.register.codes import ALIVE, DEAD, MISSING
+from dancu.register.counting.small_numbers import SMALL, Groups, guarded, guarded_bands, is_small
+
+STARTS = (0, 5, 10, 15, 16, *range(20, 101, 5))
+"""The ages at which the steps begin in which people are counted here: bands of five years, that from 15 in two."""
+_STEPS = range(len(STARTS))
+_AGED_15, _FROM_16, _FROM_60 = (STARTS.index(age) for age in (15, 16, 60))
+_BANDS = tuple(start // 5 for start in STARTS)
+_NONE = (0,) * len(STARTS)
+_Kind = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Commune:
+    """The living of a commune, by step, and how many others are registered there."""
+
+    men: tuple[int, ...] = _NONE
+    women: tuple[int, ...] = _NONE
+    missing: int = 0
+    dead: int = 0
+
+    @classmethod
+    def of(cls, cells: Iterable[tuple[int, int, int, int]]) -> "Commune":
+        """`cells`: status, sex, step and how many people."""
+        living, others = {1: [*_NONE], 2: [*_NONE]}, {MISSING: 0, DEAD: 0}
+        for status, sex, step, people in cells:
+            if status == ALIVE:
+                living[sex][step] += people
+            else:
+                others[status] += people
+        return cls(tuple(living[1]), tuple(living[2]), others[MISSING], others[DEAD])
+
+    @cached_property
+    def groups(self) -> Groups:
+        sides = (slice(0, _AGED_15), slice(_AGED_15, _FROM_60), slice(_FROM_60, None))
+        return Groups(
+            *(sum(self.men[side]) for side in sides),
+            *(sum(self.women[side]) for side in sides),
+            aged_15=self.men[_AGED_15] + self.women[_AGED_15],
+            aged_16=self.men[_FROM_16] + self.women[_FROM_16],
+        )
+
+    @cached_property
+    def people(self) -> tuple[int, ...]:
+        """Men by step, then women."""
+        return self.men + self.women
+
+    @cached_property
+    def inhabited(self) -> frozenset[int]:
+        """Where in `people` there are any."""
+        return frozenset(n for n, many in enumerate(self.people) if many)
+
+    @property
+    def bands(self) -> tuple[list[int], list[int]]:
+        """Men and women in bands of five years."""
+        bands = [0] * (_BANDS[-1] + 1), [0] * (_BANDS[-1] + 1)
+        for in_bands, steps in zip(bands, (self.men, self.women), strict=True):
+            for band, people in zip(_BANDS, steps, strict=True):
+                in_bands[band] += people
+        return bands
+
+
+def step_of(age: int) -> int:
+    """The step in which somebody of this age is counted."""
+    return bisect(STARTS, max(age, 0)) - 1
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is not told of a commune. `sexes`: how many are men and how many women. `men`, `women`: the bands of which it is not told."""
+
+    people: bool = False
+    sexes: bool = False
+    from_60: bool = False
+    under_16: bool = False
+    men: frozenset[int] = field(default=frozenset())
+    women: frozenset[int] = field(default=frozenset())
+    missing: bool = False
+    dead: bool = False
+
+    def __or__(self, other: "Withheld") -> "Withheld":
+        return Withheld(*(getattr(self, name) | getattr(other, name) for name in self.__dataclass_fields__))
+
+    def covers(self, other: "Withheld") -> bool:
+        """Whether all that the other withholds of the living is withheld here too."""
+        totals = ("people", "sexes", "from_60", "under_16")
+        return (
+            self.men >= other.men
+            and self.women >= other.women
+            and all(getattr(self, name) >= getattr(other, name) for name in totals)
+        )
+
+
+NOTHING = Withheld()
+
+
+def withheld_alone(commune: Commune) -> Withheld:
+    """What a commune withholds because of its own small numbers."""
+    groups = commune.groups
+    men, women = (
+        frozenset(nth for nth, told in enumerate(guarded_bands(bands, groups)) if told is None)
+        for bands in commune.bands
+    )
+    return Withheld(
+        people=is_small(groups.people), sexes=not groups.tell_sexes, from_60=not groups.tell_from_60,
+        under_16=not groups.tell_under_16, men=men, women=women, missing=is_small(commune.missing), dead=is_small(commune.dead),
+    )  # fmt: skip
+
+
+def withheld_together(communes: Mapping[int, Commune]) -> dict[int, Withheld]:
+    """What each commune of a province withholds, given all of them by id: what it would alone, and what hides another's.
+
+    The same for whoever asks, and in whatever order, so that no two tables can be set against each other.
+    """
+    alone = {unit: withheld_alone(commune) for unit, commune in communes.items()}
+    together = dict(alone)
+    living = {unit: replace(withheld, missing=False, dead=False) for unit, withheld in alone.items()}
+    smallest_first = sorted(communes, key=lambda unit: (communes[unit].groups.people, unit))
+    for unit, what in living.items():
+        if what != NOTHING and (other := _who_hides(unit, communes, living, smallest_first)) is not None:
+            together[other] |= what
+    for state in ("missing", "dead"):
+        column = guarded([getattr(communes[unit], state) for unit in smallest_first])
+        for unit, told in zip(smallest_first, column, strict=True):
+            if told is None:
+                together[unit] |= Withheld(missing=state == "missing", dead=state == "dead")
+    return together
+
+
+def _who_hides(
+    unit: int, communes: Mapping[int, Commune], living: Mapping[int, Withheld], smallest_first: list[int]
+) -> int | None:
+    """The first other that can: of those that withhold as much anyway, so that as little as possible is lost, else of all. Where none can,
+    the largest; None where nobody lives in any other.
+    """
+    what, hidden = living[unit], _Hidden(communes[unit], living[unit])
+    least = SMALL if what.people else 1
+    others = [other for other in smallest_first if other != unit and communes[other].groups.people >= least]
+    for as_much in (True, False):
+        for other in others:
+            if living[other].covers(what) is as_much and hidden.beside(communes[other]):
+                return other
+    return others[-1] if others else None
+
+
+class _Hidden:
+    """The small numbers of a commune, and who counts in them, by kind: all that is told of a person."""
+
+    def __init__(self, commune: Commune, what: Withheld) -> None:
+        self._kinds = [_kind(what, *cell) for cell in _CELLS]
+        small = [] if what.people else [each for each in _FIGURES if is_small(sum(commune.people[n] for n in each))]
+        self._small = [(each, *self._kinds_in_and_out(commune, each)) for each in small]
+
+    def beside(self, other: Commune) -> bool:
+        """Whether each small number could be another one: if somebody here and somebody there changed places, one of whom it counts, and
+        all that is told of either commune stayed as it is.
+        """
+        for figure, leaves, stays in self._small:
+            counted, others = self._kinds_in_and_out(other, figure)
+            if leaves.isdisjoint(others) and stays.isdisjoint(counted):
+                return False
+        return True
+
+    def _kinds_in_and_out(self, commune: Commune, figure: frozenset[int]) -> tuple[set[_Kind], set[_Kind]]:
+        counted = {self._kinds[n] for n in commune.inhabited & figure}
+        return counted, {self._kinds[n] for n in commune.inhabited - figure}
+
+
+def _kind(what: Withheld, sex: int, step: int) -> _Kind:
+    """People of whom the same is told can change places unseen."""
+    side = (step >= _AGED_15) + (step >= _FROM_60)
+    return (
+        None if what.sexes else sex,
+        None if what.from_60 else side,
+        None if what.under_16 else step >= _FROM_16,
+        None if _BANDS[step] in (what.women if sex else what.men) else _BANDS[step],
+    )
+
+
+def _figures() -> list[frozenset[int]]:
+    """Each number that a reader might ask for, as the places in `_CELLS` that it adds up."""
+
+    def places(first: int, end: int, *sexes: int) -> frozenset[int]:
+        return frozenset(n for n, (sex, step) in enumerate(_CELLS) if sex in sexes and first <= step < end)
+
+    sides = ((0, _AGED_15), (_AGED_15, _FROM_60), (_FROM_60, len(STARTS)))
+    bands = [(step, step + 1 + (step == _AGED_15)) for step in _STEPS if step != _FROM_16]
+    of_one_sex = [(0, len(STARTS)), *sides, *bands]
+    of_both = [(0, _FROM_16), sides[2], (_AGED_15, _FROM_16), (_FROM_16, _FROM_16 + 1)]
+    return [*(places(*ages, sex) for sex in (0, 1) for ages in of_one_sex), *(places(*ages, 0, 1) for ages in of_both)]
+
+
+_CELLS = [(sex, step) for sex in (0, 1) for step in _STEPS]  # in the order of Commune.people
+_FIGURES = _figures()
