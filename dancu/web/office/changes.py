@@ -1,6 +1,5 @@
 """A data steward changes a record: a form, then a page that shows old and new, then it is done."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from dancu.register.lookups import View
 from dancu.register.numbers import check_pin, mask
 from dancu.register.words import RESIDENCES
 from dancu.web.access import duty
+from dancu.web.office.confirming import question
 from dancu.web.office.correcting import CORRECTABLE, CorrectionForm, MoveForm, NewPinForm
 from dancu.web.office.forms import sent
 from dancu.web.office.record import FIELDS, value
@@ -135,11 +135,10 @@ def _steps(request: HttpRequest, view: View, form: forms.Form, title: str, plann
     if not form.is_valid() or "edit" in request.POST:
         return render(request, "office/change.html", context, status=422 if form.errors else 200)
     plan = planned()
-    was = hashlib.sha256(repr([str(line.old) for line in plan.lines]).encode()).hexdigest()
-    if "confirmed" not in request.POST or request.POST.get("was") != was:
-        given = [(name, each) for name in request.POST if name not in _STEPS for each in request.POST.getlist(name)]
-        context |= {"plan": plan, "given": given, "was": was, "changed_meanwhile": "confirmed" in request.POST}
-        return render(request, "office/change_confirm.html", context)
+    given = [(name, each) for name in request.POST if name not in _STEPS for each in request.POST.getlist(name)]
+    told = [str(line.old) for line in plan.lines]
+    if asked := question(request, "office/change_confirm.html", context | {"plan": plan}, given, told):
+        return asked
     try:
         plan.act()
     except RegisterError as refused:

@@ -1,6 +1,5 @@
 """A data steward makes two records of one person into one: which other record, field by field, what will move, done; and takes it back."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from dancu.register.numbers import clean_number
 from dancu.web.access import duty
 from dancu.web.forms import helper
 from dancu.web.office import merge_words
+from dancu.web.office.confirming import question
 from dancu.web.office.forms import sent
 from dancu.web.office.merge_words import Row
 from dancu.web.office.register import listed, seen
@@ -160,10 +160,11 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     context |= {"keep": form.chosen("keep"), "basis": form.data.get("basis", ""), "sides": _sides(left, right)}
     if not form.is_valid() or "edit" in request.POST:
         return render(request, "office/merge.html", context, status=422 if form.errors else 200)
-    was = _fingerprint(left, right)
-    if "confirmed" not in request.POST or request.POST.get("was") != was:
-        context |= _plan(form, left, right) | {"was": was, "changed_meanwhile": "confirmed" in request.POST}
-        return render(request, "office/merge_confirm.html", context)
+    given = [(name, form.cleaned_data[name]) for name in form.fields]
+    told = [(view.person["person_id"], view.person["recorded_at"].isoformat()) for view in (left, right)]
+    plan = context | _plan(form, left, right) | {"person": left.person}
+    if asked := question(request, "office/merge_confirm.html", plan, given, told):
+        return asked
     try:
         basis = form.cleaned_data["basis"]
         actions.merge_people(request.acting, form.keep_id, form.other_id, basis=basis, fields=form.taken)
@@ -253,7 +254,6 @@ def _plan(form: MergeForm, left: View, right: View) -> dict[str, Any]:
         "left_behind": [line[1:] for line in told if line[0] not in taken | _NUMBERS],
         "hanging": merge_words.hanging(lookups.hanging_on(form.other_id)),
         "doubtful": _is_doubtful(keep.person, other.person),
-        "given": [(name, form.cleaned_data[name]) for name in form.fields],
     }
 
 
@@ -267,8 +267,3 @@ def _is_doubtful(keep: dict[str, Any], other: dict[str, Any]) -> bool:
         and keep["birth_date"] != other["birth_date"]
         and keep["sex"] != other["sex"]
     )
-
-
-def _fingerprint(*views: View) -> str:
-    told = [(view.person["person_id"], view.person["recorded_at"].isoformat()) for view in views]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
