@@ -91,7 +91,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
             (part.area, [show(value(part)) for key, (_words, value, show) in _COLUMNS.items() if key != "name"])
             for part in _sorted(told.parts, sort)
         ],
-        "query": urlencode({"area": told.area.area_id} if told.area else {}),
+        "query": urlencode(query := {"area": told.area.area_id} if told.area else {}),
+        "parts_query": urlencode({"table": "areas", **query}),
     }
     return render(request, "office/statistics.html", context)
 
@@ -166,8 +167,8 @@ def _figures(told: Statistics) -> list[tuple[Words, str, str]]:
         (_("People"), in_digits(told.people), ""),
         (_("Male"), in_digits(told.men), _share(told.men, told.people)),
         (_("Female"), in_digits(told.women), _share(told.women, told.people)),
-        (_("Children under 16"), in_digits(told.under_16), in_percent(told.share_under_16)),
-        (_("60 and over"), in_digits(told.from_60), in_percent(told.share_from_60)),
+        (_("Children under 16"), in_digits(told.under_16), _share(told.under_16, told.people)),
+        (_("60 and over"), in_digits(told.from_60), _share(told.from_60, told.people)),
         (_("Held missing"), in_digits(told.missing), ""),
         (_("Dead"), in_digits(told.dead), ""),
     ]
