@@ -1,6 +1,7 @@
 """Hà decides doubtful cases at the keys, and the health station, the police and the station again put a record right."""
 
 import datetime as dt
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,32 @@ def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(desk: Callable
     assert time.monotonic() - began < 10 * PACE / 2
     decided = lookups.labels()
     assert sorted(decided["decision"]) == ["different"] * 4 + ["same"] * 5
+
+
+def test_two_records_that_are_one_person_lead_to_the_page_that_merges_and_stay_in_sight(
+    desk: Callable[..., Person], phone: Callable[..., Person], small_country: Country
+):
+    an, other = small_country.an, neighbour()
+    propose([Case("duplicate", [Candidate(other, 5.5, WATERFALL)], left_person=an, threshold=6.0)])
+    steward = make_official("ha", "data_steward")
+    ha = desk("en")
+    sign_in(ha, steward, "/office/review/?kind=duplicate")
+    expect(ha.page.get_by_text(ha.words(QUESTION))).to_be_visible()
+    ha.page.keyboard.press("s")
+    ha.sees("Nothing is merged yet: that is done here.")
+    expect(ha.page).to_have_url(re.compile(f"/office/person/{an}/merge/{other}/$"))
+    for language in ("vi", "en"):
+        ha = phone(language)
+        measured = measure(ha.page)
+        sign_in(ha, steward, "/office/review/")
+        ha.sees("Found to be one person, and not merged yet")
+        ha.press(
+            ha.page.get_by_role(
+                "link", name=ha.words("Merge record no. %(left)s and no. %(right)s", left=an, right=other)
+            )
+        )
+        expect(ha.page).to_have_url(re.compile(f"/office/person/{an}/merge/{other}/$"))
+        assert fits(measured)
 
 
 def test_which_person_a_reason_undo_and_help_are_each_a_key(desk: Callable[..., Person], small_country: Country):

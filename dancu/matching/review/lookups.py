@@ -22,6 +22,7 @@ from dancu.register import lookups as register
 
 COUNTED_TO = 1_000  # of each kind; whoever has more before them need not know how many
 SEEN_WITHIN = dt.timedelta(hours=1)
+MOST_TO_MERGE = 100
 _PASSED_OVER = 20  # cases whose people moved away since they were proposed
 
 _sql = Queries(__file__)
@@ -163,6 +164,20 @@ def settled(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return asked & {
         (min(pair), max(pair)) for pair in ((now[row["left_person"]], now[row["person_id"]]) for row in rows)
     }
+
+
+def to_merge(acting: Acting) -> list[tuple[int, int]]:
+    """Pairs of persons whom people found to be one and who are not merged yet, of the official's jurisdiction, the oldest answer first.
+
+    Those that were merged and parted again are not among them.
+    """
+    rows = _sql.all("to_merge", _MINE, areas=register.visible_areas(acting), most=MOST_TO_MERGE)
+    pairs = [(row["left_person"], row["person_id"]) for row in rows]
+    if not pairs:
+        return []
+    seen = register.may_see_of(acting, {person_id for pair in pairs for person_id in pair})
+    parted = register.undone_merges((min(pair), max(pair)) for pair in pairs)
+    return [pair for pair in pairs if seen.issuperset(pair) and (min(pair), max(pair)) not in parted]
 
 
 def entries(acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0) -> tuple[list[Entry], int]:

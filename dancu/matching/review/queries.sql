@@ -149,6 +149,12 @@ SELECT DISTINCT c.left_person, (candidate ->> 'person_id')::bigint AS person_id
 FROM review_case c CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
 WHERE c.kind = 'duplicate' AND c.status = 'decided' AND c.decision IS NOT NULL AND c.left_person = ANY(%(person_ids)s::bigint[])
 
+-- to_merge --
+-- Pairs of the register that are one person's, and are not merged yet, the oldest answer first
+SELECT left_person, person_id FROM review_case
+WHERE kind = 'duplicate' AND decision = 'same' AND status = 'decided' AND left_person <> person_id AND {mine}
+ORDER BY decided_at LIMIT %(most)s
+
 -- outcome --
 -- A case's records and, where it is decided so, who they are of
 SELECT CASE WHEN c.status = 'decided' AND c.decision = 'same' THEN c.person_id END AS person_id,

@@ -117,6 +117,7 @@ def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
         "is_more": bool(many),
         "kinds": kinds if len(kinds) > 1 or kind else [],
         "progress": progress,
+        "to_merge": lookups.to_merge(acting) if acting.may("correct") else [],
         "most": lookups.COUNTED_TO,
         "longest_reason": LONGEST_REASON,
     }

@@ -9,6 +9,7 @@ from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.matching.review import lookups
 from dancu.matching.review.actions import Candidate, Case, propose
 from dancu.matching.review.tests.factories import WATERFALL, a_case, cases
+from dancu.register import actions as register
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.web.commune.tests.pages import links, text
 from dancu.web.office import side_by_side
@@ -100,6 +101,19 @@ def test_at_the_keys_too_the_same_person_leads_to_the_page_that_merges(desk):
     propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
     done = decide(desk, desk.get("/office/review/"), "same", htmx=True, left=an)
     assert done["HX-Redirect"] == f"/office/person/{an}/merge/{double}/"
+
+
+def test_who_are_one_person_stay_on_the_page_until_they_are_merged(desk):
+    an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
+    propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
+    decide(desk, desk.get("/office/review/"), "same", left=an)
+    words = f"Merge record no. {an} and no. {double}"
+    assert links(desk.get("/office/review/"), words) == [f"/office/person/{an}/merge/{double}/"]
+    steward = acting_as(ha(username="hoa"))
+    merge = register.merge_people(steward, an, double, basis="Biên bản 1/2022")
+    assert words not in text(desk.get("/office/review/"))
+    register.undo_merge(steward, merge, basis="Biên bản 2/2022")
+    assert words not in text(desk.get("/office/review/"))  # they are two after all
 
 
 def test_of_two_pairs_of_eyes_the_first_does_not_lead_to_merging(desk, settings):
