@@ -5,6 +5,7 @@ because they have a key of the model in common, and all who have it are in one s
 with a birth date, of communes for those with a home, of telephones for the telephone.
 """
 
+import time
 from collections.abc import Collection, Sequence
 from itertools import chain
 
@@ -42,7 +43,7 @@ def find_in_register(db: DuckDBPyConnection, wish: Wish, tell: Tell) -> Found:
 
     In `db` are afterwards those only of whom a pair was found: of the weight for review, or more.
     """
-    model = load_model(MODEL)
+    began, model = time.monotonic(), load_model(MODEL)
     weights = load_weights(WEIGHTS, model)
     people = register.number_of_people()
     audit.record_system("register.dedupe", detail=f"{people} people", purpose="matching")
@@ -61,6 +62,7 @@ def find_in_register(db: DuckDBPyConnection, wish: Wish, tell: Tell) -> Found:
     return Found(
         db, model, weights, Choice([list(block) for block in model.blocks]), [Troubles()], threshold, compared, left, right, weight,
         clusters_of(left, right, weight, threshold, wish.chains), scorer=scorer, records=people,
+        seconds={"register": round(time.monotonic() - began, 2)},
     )  # fmt: skip
 
 
