@@ -35,6 +35,7 @@ __all__ = [
 
 _sql = Queries(__file__)
 
+_HELD = {"held": _sql.text("held").split("\n", 1)[1]}
 _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
 
 
@@ -107,9 +108,7 @@ def record_crossing(
     """
     if decision != "through" and not reason.strip():
         raise ReasonNeeded
-    shown = _sql.one("pass_in_full", pass_id=pass_id)
-    if shown is None:
-        raise NoSuchPass
+    shown = _held(pass_id)
     crossed_at, plate = _time_in(crossing_id), tidy_plate(plate) or shown["plate"]
     if lookups.crossing(pass_id, crossing_id):
         return False
@@ -150,9 +149,7 @@ def declare_and_let_through(
 @transaction.atomic
 def revoke_pass(pass_id: int, reason: str, acting: Acting | None = None) -> None:
     """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen. Raises NoSuchPass, AlreadyRevoked."""
-    shown = _sql.one("pass_in_full", pass_id=pass_id)
-    if shown is None:
-        raise NoSuchPass
+    shown = _held(pass_id)
     official = acting.official_id if acting else 0
     if not _sql.run("revoke", person_id=shown["person_id"], pass_id=pass_id, revoked_by=official, reason=reason):
         raise AlreadyRevoked
@@ -171,6 +168,17 @@ def close_station(station_id: int) -> None:
     """No officer takes the station any more; what was recorded there stays. Raises NoSuchStation, also where it is closed already."""
     if not _sql.run("close_station", station_id=station_id):
         raise NoSuchStation
+
+
+def _held(pass_id: int) -> dict[str, Any]:
+    """The pass in full, which stays under its person until the transaction ends. Raises NoSuchPass.
+
+    Asked twice: whoever waited for a steward's decision to be followed finds it gone, and then under the person decided on.
+    """
+    for _before_and_after in range(2):
+        if shown := _sql.one("pass_in_full", _HELD, pass_id=pass_id):
+            return shown
+    raise NoSuchPass
 
 
 def _taken(declaration_id: UUID) -> Declared | None:

@@ -121,7 +121,7 @@ def must_stop(shown: dict[str, Any], station_id: int, at: dt.datetime) -> bool:
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:
     """A pass with its declaration, for its holder or for one who has examined it."""
-    return _sql.one("pass_in_full", pass_id=pass_id)
+    return _sql.one("pass_in_full", {"held": ""}, pass_id=pass_id)
 
 
 def handled(acting: Acting, pass_id: int) -> dict[str, Any]:

@@ -55,7 +55,11 @@ SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason A
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-WHERE p.pass_id = %(pass_id)s
+WHERE p.pass_id = %(pass_id)s {held}
+
+-- held --
+-- So that it stays under its person until the transaction ends, when something is to be written beside it
+FOR KEY SHARE OF p
 
 -- passes_of_person --
 -- A person's passes, latest first

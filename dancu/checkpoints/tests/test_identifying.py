@@ -1,17 +1,23 @@
 """Declarations that may mean somebody: asked of people afterwards, and followed when they have decided."""
 
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import acting_as
+from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.actions import ask_about_doubtful, follow
-from dancu.checkpoints.tests.factories import add_an, declare, journey
+from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
+from dancu.credentials import actions as credentials
+from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Outcome
 from dancu.matching.review import actions as review
@@ -169,3 +175,42 @@ def test_a_declaration_that_will_be_asked_about_takes_the_same_steps_as_one_that
 
     assert written(number=NOBODYS) == written(number=NOBODYS, full_name="Lê Thị Hoa", sex=2)
     assert len(written(number=NOBODYS)) == 3  # declaration, pass, arrival
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crossing_recorded_while_its_declaration_moves_goes_along(published_areas):
+    keyring.forget()
+    credentials.create_key("pass")
+    an, _other, station = add_an(), add_an(pin="079200009999", cmnd="025999999"), my_thuan()
+    binh, steward = acting_as(make_official("binh", "checkpoint_officer")), acting_as(ha())
+    declared = doubtful()
+    ask_about_doubtful()
+    case = reviewed.next_case(steward, "declaration")
+    moved = Event()
+
+    def decides() -> None:
+        with transaction.atomic():
+            review.decide(steward, case.case_id, "same", an)
+            follow(steward, case.case_id)
+            moved.set()
+            sleep(0.5)  # not yet committed
+
+    def lets_through() -> None:
+        moved.wait(20)
+        actions.record_crossing(
+            binh, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(closing, work) for work in (decides, lets_through)]:
+            done.result()
+    assert under(declared.person_id) == {}
+    assert under(an) == {"declaration": 1, "pass": 1, "crossing": 1, "arrival": 1}
+    assert arrivals_of(an)[0]["state"] == "on_the_way"
+
+
+def closing(work: Callable[[], None]) -> None:
+    try:
+        work()
+    finally:
+        connection.close()
