@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -267,7 +267,8 @@ def test_other_files_are_refused_until_what_was_begun_is_done_or_given_up(tmp_pa
     others = files(elsewhere(tmp_path), [row(3)], [row(4)])
     with pytest.raises(LoadUnfinished) as refused:
         load(others)
-    told = str(refused.value)
+    with translation.override("en"):
+        told = str(refused.value)
     assert "part-0.parquet … part-1.parquet" in told and "2 of its 2 parts" in told
     assert "--on 2026-11-01" in told and "--begin-anew" in told and timezone.localdate().strftime("%d/%m/%Y") in told
     assert len(held("dancu_loading.person", "pin, full_name, 1")) == 2
