@@ -16,11 +16,10 @@ from dancu.matching.batch.homes import communes_of_addresses, communes_of_codes
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.lookups import declared_identity
-from dancu.matching.model.kinds import is_clean, prepare_frame
+from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import normalise_birth
-from dancu.matching.normalising.names import LONGEST, normalise_name
+from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.normalising.parts import told_apart
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.review.differing import sex_of
 from dancu.matching.seeking import Home, commune_today, number_given
@@ -29,7 +28,6 @@ from dancu.register.numbers import check_pin, clean_number
 WELL_FORMED, NO_NUMBER, MALFORMED = "well_formed", "no_number", "malformed_number"
 _PLAIN = r"^([0-9]{12}|[0-9]{9})$"
 PLAIN_PHONE = r"^0[35789][0-9]{8}$"
-_PLAIN_NAME = r"^[\p{L}\p{M}'’. -]{1,100}$"
 
 
 def read_records(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.DataFrame:
@@ -51,9 +49,8 @@ def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.Data
     frame = _with(frame, "birth", _birth, {"year": pl.Int32, "month": pl.Int32, "day": pl.Int32, "of_birth": pl.String})
     frame = _with(frame, "sex", _sex, {"sex_is": pl.Int8, "of_sex": pl.String})
     frame = _with(frame, "phone", _phone, {"phone_is": pl.String, "of_phone": pl.String}, _plain_phone)
-    frame = _with(frame, "full_name", _name, {"of_name": pl.String}, _plain_name)
+    frame = _with(frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String})
     frame = _with_homes(frame, on)
-    frame = frame.with_columns(_ordered(frame["full_name"]))
     frame = prepare_frame(name_kinds, frame.with_columns(pl.col("ordered").alias(name) for name in name_kinds))
     reasons = ["reason", "of_number", "of_name", "of_birth", "of_sex", "of_phone", "of_home"]
     said = pl.concat_str(
@@ -149,29 +146,12 @@ def _plain_phone(values: pl.Series) -> pl.DataFrame:
     return plain.to_frame().with_columns(phone_is="phone", of_phone=pl.lit(""))
 
 
-def _name(text: str) -> tuple[str]:
-    problem = normalise_name(text).problem
-    return (str(problem) if problem else "",)
-
-
-def _plain_name(values: pl.Series) -> pl.DataFrame:
-    """Names of letters alone, which can be read in any case."""
-    plain = values.filter(values.str.contains(_PLAIN_NAME) & values.str.contains(r"\p{L}")).alias("full_name")
-    return plain.to_frame().with_columns(of_name=pl.lit(""))
-
-
-def _ordered(names: pl.Series) -> pl.Series:
-    """Family, middle and given name of each, in this order."""
-    said = {name: _in_order(name) for name in names.unique()}
-    return names.replace_strict(said, return_dtype=pl.String).alias("ordered")
-
-
-def _in_order(text: str) -> str:
-    words = text.split()
-    if words and len(text) <= LONGEST and all(map(is_clean, words)):  # nearly all are, and it is 10 times as fast
-        parts = told_apart(words)
-        return " ".join(part for part in (parts.surname, parts.middle, parts.given) if part)
-    return normalise_name(text).ordered
+def _name(text: str) -> tuple[str, str]:
+    """What is wrong with a name, and its family, middle and given name in this order."""
+    if len(text) <= LONGEST and (parts := clean_parts(text)):
+        return "", parts.ordered
+    name = normalise_name(text)
+    return str(name.problem or ""), name.ordered
 
 
 def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dancu.folding import fold
 from dancu.matching.errors import MatchingError, NameHasControlCharacters, NameTooLong, NoName, NotAName
 from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.parts import Parts, told_apart
-from dancu.matching.normalising.syllables import as_written, is_syllable, parted, toned
+from dancu.matching.normalising.syllables import as_written, is_plausible, is_syllable, parted, toned
 from dancu.matching.normalising.telex import untyped
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
 from dancu.sounds import sound_key
@@ -16,6 +17,7 @@ from dancu.sounds import sound_key
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
 _LOOSE_PREFIX = re.compile(r"\b([HhKk])\s*'\s*(?=\w)")  # H' Hen
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
 
 
@@ -23,25 +25,38 @@ _INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
 class Name:
     """`text`: the words in the order given, repaired. `surname` is empty where there is none (A Lềnh) or only one word.
 
-    `surnames`: which an abbreviated one may stand for, the commonest first. `key`: surname, middle and given name without
-    marks; `sound`: the same with sounds that are confused as one. `faults`: what was repaired, by codes of
-    normalising.wording.FAULTS. `problem`: why nothing could be made of it; then all else is empty.
+    `faults`: what was repaired, by codes of normalising.wording.FAULTS. `problem`: why nothing could be made of it; then all
+    else is empty.
     """
 
     text: str = ""
     surname: str = ""
     middle: str = ""
     given: str = ""
-    surnames: tuple[str, ...] = ()
-    key: str = ""
-    sound: str = ""
     faults: tuple[str, ...] = ()
     problem: MatchingError | None = field(default=None, compare=False)
 
     @property
     def ordered(self) -> str:
         """Surname, middle and given name, whatever the order they came in."""
-        return " ".join(part for part in (self.surname, self.middle, self.given) if part)
+        return Parts(self.surname, self.middle, self.given).ordered
+
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        """Which an abbreviated one may stand for, the commonest first."""
+        if not self.surname:
+            return ()
+        return surnames_like(self.surname) if is_abbreviated(self.surname) else (self.surname,)
+
+    @property
+    def key(self) -> str:
+        """Surname, middle and given name without marks."""
+        return fold(self.ordered)
+
+    @property
+    def sound(self) -> str:
+        """The same with sounds that are confused as one."""
+        return sound_key(self.key, fold(self.surname))
 
 
 def normalise_name(text: str) -> Name:
@@ -60,7 +75,22 @@ def normalise_name(text: str) -> Name:
     parts = told_apart(words)
     if parts.given_first:
         faults.append("given_first")
-    return _named(text, parts, tuple(dict.fromkeys(faults)))
+    return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
+
+
+@lru_cache(maxsize=1 << 16)  # a slice of a file asks for each name twice
+def clean_parts(text: str) -> Parts | None:
+    """The parts of a name whose words are all Vietnamese already, whatever their case and wherever their tone is put; None for others.
+
+    Nearly all names are such, and this is 10 times as fast as `normalise_name`.
+    """
+    words = text.split()
+    return told_apart(words) if words and all(map(_is_clean, words)) else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_clean(word: str) -> bool:
+    return is_syllable(word) and unicodedata.is_normalized("NFC", word)
 
 
 def _problem(text: str) -> MatchingError | None:
@@ -69,23 +99,26 @@ def _problem(text: str) -> MatchingError | None:
         return NoName()
     if len(unicodedata.normalize("NFC", stripped)) > LONGEST:
         return NameTooLong(len(stripped), LONGEST)
-    for letter in stripped:
-        if unicodedata.category(letter) in ("Cc", "Cs"):
-            return NameHasControlCharacters(ord(letter))
-    return None if any(letter.isalpha() for letter in legible(stripped, is_known)[0]) else NotAName()
-
-
-def _named(text: str, parts: Parts, faults: tuple[str, ...]) -> Name:
-    named = Name(text, parts.surname, parts.middle, parts.given, faults=faults)
-    key = fold(named.ordered)
-    candidates = (parts.surname,) if parts.surname else ()
-    if parts.surname and is_abbreviated(parts.surname):
-        candidates = surnames_like(parts.surname)
-    return replace(named, surnames=candidates, key=key, sound=sound_key(key, fold(parts.surname)))
+    if control := _CONTROL.search(stripped):
+        return NameHasControlCharacters(ord(control[0]))
+    is_name = any(map(str.isalpha, stripped)) or any(map(str.isalpha, legible(stripped, is_known)[0]))
+    return None if is_name else NotAName()
 
 
 def _repaired(text: str, faults: list[str]) -> str:
     text = _noting("spaces", text, " ".join(text.split()), faults)
+    composed = unicodedata.normalize("NFC", text)
+    if all(map(is_plausible, composed.split())):  # nothing else can be wrong with it, and it is 10 times as fast
+        text = _noting("unicode_form", text, composed, faults)
+    else:
+        text = _deciphered(text, faults)
+    placed = " ".join(map(_placed, text.split()))
+    text = _noting("tone_placement", text, placed, faults)
+    return _noting("letter_case", text, _cased(text), faults)
+
+
+def _deciphered(text: str, faults: list[str]) -> str:
+    """The letters that were meant, whatever was typed or shown for them."""
     text = _noting(
         "invisible", text, "".join(x for x in text if x == "\u00ad" or unicodedata.category(x) != "Cf"), faults
     )
@@ -98,9 +131,7 @@ def _repaired(text: str, faults: list[str]) -> str:
     words = _noting("abbreviated", text, _spread(text), faults).split()
     words, typing = untyped(words, is_known)
     faults.extend([typing] if typing else [])
-    placed = [_placed(word) for word in words]
-    text = _noting("tone_placement", " ".join(words), " ".join(placed), faults)
-    return _noting("letter_case", text, _cased(text), faults)
+    return " ".join(words)
 
 
 def _noting(fault: str, before: str, after: str, faults: list[str]) -> str:
@@ -117,6 +148,7 @@ def _spread(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 14)
 def _placed(word: str) -> str:
     """The tone where the register writes it: Hoà → Hòa."""
     if word.isascii() or not is_syllable(word):

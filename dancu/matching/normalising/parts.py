@@ -1,19 +1,18 @@
 """Surname, middle and given name told apart, and whether they came in another order than the register's."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from dancu.folding import fold
 from dancu.matching.normalising.word_lists import (
     CLANS,
-    COMPOUND_SURNAMES,
     is_abbreviated,
     is_surely_surname,
+    length_of_compound,
     may_be_surname,
+    unmarked,
 )
 
-_MIDDLES = ("thị", "thi", "văn", "van")  # between surname and given name, and hardly anywhere else
-_PREFIXES = ("a", "y", "ka", "ya")  # Ba-na, Xơ-đăng, Ê-đê, Cơ-ho, Chu-ru: man or woman, no surname
+_MIDDLES = frozenset(("thị", "thi", "văn", "van"))  # between surname and given name, and hardly anywhere else
+_PREFIXES = frozenset(("a", "y", "ka", "ya"))  # Ba-na, Xơ-đăng, Ê-đê, Cơ-ho, Chu-ru: man or woman, no surname
 _JOINED = ("h'", "k'")
 
 
@@ -25,18 +24,22 @@ class Parts(NamedTuple):
     given: str
     given_first: bool = False
 
+    @property
+    def ordered(self) -> str:
+        """Surname, middle and given name, whatever the order they came in."""
+        return " ".join(filter(None, self[:3]))
+
 
 def told_apart(words: list[str]) -> Parts:
     """The parts of a name of these words."""
     if len(words) < 2:
         return Parts("", "", " ".join(words))
-    keys = [_key(word) for word in words]
-    prefixed = keys[0] in (*_PREFIXES, "h") or keys[0].startswith(_JOINED)
+    keys = [unmarked(word) for word in words]
+    prefixed = keys[0] in _PREFIXES or keys[0] == "h" or keys[0].startswith(_JOINED)
     if prefixed and (clan := _clan(keys)):
-        return _clan_last(words, clan)
-    for length in (4, 3, 2):
-        if len(words) > length and " ".join(keys[:length]) in COMPOUND_SURNAMES:
-            return _surname_first(words, length)
+        return _clan_last(words, keys, clan)
+    if compound := length_of_compound(keys[:-1]):
+        return _surname_first(words, compound)
     if prefixed and not (keys[0] in ("ka", "ya") and may_be_surname(words[0])):
         middle = words[0] if keys[0] in _PREFIXES else ""
         return Parts("", middle, " ".join(words[1:] if middle else words))
@@ -51,26 +54,21 @@ def told_apart(words: list[str]) -> Parts:
     return _surname_first(words, 1)
 
 
-@lru_cache(maxsize=1 << 14)  # the 6,000 words that names consist of, and some more
-def _key(word: str) -> str:
-    return fold(word)
-
-
 def _surname_first(words: list[str], length: int) -> Parts:
     return Parts(" ".join(words[:length]), " ".join(words[length:-1]), words[-1])
 
 
 def _clan(keys: list[str]) -> int:
     """How many words at the end are a clan's name; 0 where none are, or nothing would be left before it."""
-    first = 2 if keys[0] in (*_PREFIXES, "h") else 1
+    first = 2 if keys[0] in _PREFIXES or keys[0] == "h" else 1
     return next((n for n in (2, 1) if len(keys) >= first + n and " ".join(keys[-n:]) in CLANS), 0)
 
 
-def _clan_last(words: list[str], length: int) -> Parts:
+def _clan_last(words: list[str], keys: list[str], length: int) -> Parts:
     """Y Blô Niê, H'Hen Niê Kdăm; "H Hen" is H'Hen without its apostrophe."""
     given, clan = words[:-length], " ".join(words[-length:])
-    if fold(given[0]) in _PREFIXES:
+    if keys[0] in _PREFIXES:
         return Parts(clan, given[0], " ".join(given[1:]))
-    if fold(given[0]) == "h":
+    if keys[0] == "h":
         given = [f"{given[0]}'{given[1]}", *given[2:]]
     return Parts(clan, "", " ".join(given))

@@ -1,6 +1,7 @@
 """What a Vietnamese syllable can be: an onset, a rhyme, a tone. By this a garbled word is told from a real one."""
 
 import unicodedata
+from functools import lru_cache
 
 from dancu.folding import fold
 
@@ -40,6 +41,7 @@ def is_plausible(word: str) -> bool:
     return is_syllable(word) or (word.isascii() and word.lower() in _FOLDED)
 
 
+@lru_cache(maxsize=1 << 16)  # more words than there are in a million declarations, misspelt ones included
 def parted(word: str) -> tuple[str, str]:
     """A word in lower case without its tone, and the tone as a combining mark: "Nguyễn" → "nguyên", "\u0303"."""
     decomposed = unicodedata.normalize("NFD", word.lower())

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from dancu.matching.normalising.syllables import TONES, as_written, is_plausible, is_syllable, parted, toned
 
@@ -27,15 +28,31 @@ def untyped(words: list[str], known: Callable[[str], bool]) -> tuple[list[str], 
         if is_plausible(word) or known(word):
             result.append(word)
             continue
-        typing, typed = ("vni_typing", from_vni_typing(word)) if re.search(r"\d", word) else ("telex", from_telex(word))
+        typed = _typed(word)
         if typed is None:
             return words, None
-        result.append(typed)
-        keys.add(typing)
-        certain = certain or typing == "vni_typing" or bool(re.search(r"w|^dd|[sfrxj]", _after_onset(word)))
+        result.append(typed.text)
+        keys.add(typed.typing)
+        certain = certain or typed.is_certain
     if not certain:
         return words, None
     return result, min(keys)
+
+
+class _Typed(NamedTuple):
+    text: str
+    typing: Typing
+    is_certain: bool  # such keys stand in no word by chance
+
+
+@lru_cache(maxsize=1 << 14)
+def _typed(word: str) -> _Typed | None:
+    """What the keys of a word type; None where they type no syllable."""
+    if re.search(r"\d", word):
+        text = from_vni_typing(word)
+        return _Typed(text, "vni_typing", True) if text else None
+    text = from_telex(word)
+    return _Typed(text, "telex", bool(re.search(r"w|^dd|[sfrxj]", _after_onset(word)))) if text else None
 
 
 def from_telex(word: str) -> str | None:

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dancu.folding import fold
 from dancu.matching import errors
 from dancu.matching.normalising.encodings import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
-from dancu.matching.normalising.names import normalise_name
-from dancu.matching.normalising.syllables import is_syllable, parted, toned
+from dancu.matching.normalising.names import _deciphered, clean_parts, normalise_name
+from dancu.matching.normalising.syllables import is_plausible, is_syllable, parted, toned
 from dancu.matching.normalising.telex import into_telex, into_vni_typing
 from dancu.matching.normalising.wording import FAULTS
 from dancu.register.synthetic.name_lists import _minorities, _weighted
@@ -240,6 +241,22 @@ def test_any_text_has_an_answer_and_normalising_it_twice_changes_nothing(text):
 def test_a_vietnamese_name_stays_as_it_is(name):
     assert normalise_name(name).text == name
     assert set(normalise_name(name).faults) <= {"given_first"}
+
+
+@given(VIETNAMESE_NAMES, st.sampled_from([str, fold]), st.sampled_from([str, str.upper, str.lower]))
+@example("q\u0303uan Hà", str, str)
+def test_nothing_is_to_be_deciphered_in_plausible_words(name, form, case):
+    text = unicodedata.normalize("NFC", case(form(name)))
+    assert all(map(is_plausible, text.split()))
+    faults: list[str] = []
+    assert (_deciphered(text, faults), faults) == (text, [])
+
+
+@given(VIETNAMESE_NAMES, st.sampled_from([str, str.upper, str.lower]))
+def test_a_clean_name_is_told_apart_as_it_is_when_normalised(name, case):
+    quickly, slowly = clean_parts(case(name)), normalise_name(case(name))
+    assert quickly is not None
+    assert list(map(str.lower, quickly[:3])) == list(map(str.lower, (slowly.surname, slowly.middle, slowly.given)))
 
 
 @given(VIETNAMESE_NAMES)
