@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from .folding import Word, key, placed_words, with_marks
@@ -101,15 +102,16 @@ def _following(words: list[Word], marks: Iterator[re.Match[str]]) -> Iterator[in
 
 def _readings(index: Index, address: _Address) -> Iterator[_Reading]:
     """Every way to read province, district and commune from the right; the two above may be missing."""
+    mentions = cache(lambda level, end: list(_mentions(index, address, level, end)))
     end = len(address.words)
-    for province in (None, *_mentions(index, address, 1, end)):
+    for province in (None, *mentions(1, end)):
         below_province = province.start if province else end
-        for district in (None, *_mentions(index, address, 2, below_province)):
+        for district in (None, *mentions(2, below_province)):
             if province and district and not _related(index, district.area.province_id, province.area.area_id):
                 continue
             below_district = district.start if district else below_province
             for stop in _stops(address, below_district):
-                for commune in _mentions(index, address, 3, stop):
+                for commune in mentions(3, stop):
                     area = commune.area
                     if district and area.district_id != district.area.area_id:
                         continue

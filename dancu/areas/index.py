@@ -71,6 +71,7 @@ class Index:
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
+        self.told: defaultdict[object, dict[int, Any]] = defaultdict(dict)  # what lookups.remembered remembers
         self.successors: defaultdict[int, list[int]] = defaultdict(list)
         self.predecessors: defaultdict[int, list[int]] = defaultdict(list)
         self.partly: set[tuple[int, int]] = set()  # links where another unit took most of the old one

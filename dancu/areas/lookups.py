@@ -1,9 +1,11 @@
 """Administrative units: by code and day, by what someone typed, by what is above, below, before and after them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from math import asin, cos, radians, sin, sqrt
+from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from .addresses import ParsedAddress, parse
 from .errors import UnknownArea
 from .index import Area
 from .search import Match, search
+
+Told = TypeVar("Told")
 
 __all__ = ["Area", "Era", "ParsedAddress", "Suggestion"]
 
@@ -50,6 +54,19 @@ def get_many(ids: Iterable[int]) -> dict[int, Area]:
     """The units with these ids, by id; an id that no unit has is left out."""
     areas = index.current().areas
     return {area_id: areas[area_id] for area_id in ids if area_id in areas}
+
+
+def remembered(tell: Callable[[int], Told]) -> Callable[[int], Told]:
+    """`tell` of a unit's id, worked out once for as long as the list of units stays as it is."""
+
+    @wraps(tell)
+    def known(area_id: int) -> Told:
+        told = index.current().told[tell]
+        if area_id not in told:
+            told[area_id] = tell(area_id)
+        return told[area_id]
+
+    return known
 
 
 def unit(code: str, on: date) -> Area | None:

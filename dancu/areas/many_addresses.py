@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from .addresses import _COMMA, _DASH, _KINDS, ParsedAddress, _mentions, _split, parse
+from .addresses import _COMMA, _DASH, _KINDS, _mentions, _split, parse
 from .index import Area, Index
 
 _FIRST_OF_TWO = {kind[0] for kinds in _KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 17  # half a million declarations have 73,000 different rests
 
 
 class Reader:
@@ -21,13 +21,12 @@ class Reader:
 
     def __init__(self, index: Index, on: date) -> None:
         self.index, self.on = index, on
-        self._parsed = lru_cache(_REMEMBERED)(lambda rest: parse(index, rest, on))
+        self._named = lru_cache(_REMEMBERED)(lambda rest: _named(index, rest, on))
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
 
     def commune(self, text: str) -> Area | None:
         """The commune that an address names; None where it cannot be told, or a hamlet may be meant that is called so."""
-        parsed: ParsedAddress = self._parsed(self._rest(unicodedata.normalize("NFC", text)))
-        return None if parsed.alone else parsed.area
+        return self._named(self._rest(unicodedata.normalize("NFC", text)))
 
     def _rest(self, text: str) -> str:
         while comma := _COMMA.search(text):
@@ -47,6 +46,11 @@ def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area 
 
 
 _reader: Reader | None = None  # of the day and the list of units asked for last: it remembers what it read
+
+
+def _named(index: Index, text: str, on: date) -> Area | None:
+    parsed = parse(index, text, on)
+    return None if parsed.alone else parsed.area
 
 
 def _is_aside(index: Index, first: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from django.utils import translation
+from django.utils import timezone, translation
 
 from dancu.areas import lookups as areas
 from dancu.matching.batch.homes import communes_of_addresses, communes_of_codes
@@ -17,7 +17,7 @@ from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.lookups import declared_identity
 from dancu.matching.model.kinds import prepare_frame
-from dancu.matching.normalising.dates import normalise_birth
+from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.phones import normalise_phone
@@ -27,6 +27,8 @@ from dancu.register.numbers import check_pin, clean_number
 
 WELL_FORMED, NO_NUMBER, MALFORMED = "well_formed", "no_number", "malformed_number"
 _PLAIN = r"^([0-9]{12}|[0-9]{9})$"
+_YEAR_FIRST = r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"
+_DAY_FIRST = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$"
 PLAIN_PHONE = r"^0[35789][0-9]{8}$"
 
 
@@ -46,7 +48,8 @@ def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.Data
     frame = _with(
         frame, "number", _number, {"given": pl.String, "number_is": pl.String, "of_number": pl.String}, _plain_number
     )
-    frame = _with(frame, "birth", _birth, {"year": pl.Int32, "month": pl.Int32, "day": pl.Int32, "of_birth": pl.String})
+    days = {"year": pl.Int32, "month": pl.Int32, "day": pl.Int32, "of_birth": pl.String}
+    frame = _with(frame, "birth", _birth, days, _plain_birth)
     frame = _with(frame, "sex", _sex, {"sex_is": pl.Int8, "of_sex": pl.String})
     frame = _with(frame, "phone", _phone, {"phone_is": pl.String, "of_phone": pl.String}, _plain_phone)
     frame = _with(frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String})
@@ -120,13 +123,24 @@ def _plain_number(values: pl.Series) -> pl.DataFrame:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 17)  # most days of a century, each written in several ways
+@lru_cache(maxsize=1 << 16)  # most days of a century
 def _birth(text: str) -> tuple[int | None, int | None, int | None, str]:
     try:
         born = normalise_birth(text)[0]
     except MatchingError as error:
         return None, None, None, str(error)
     return born.year, born.month, born.day, ""
+
+
+def _plain_birth(values: pl.Series) -> pl.DataFrame:
+    """Days of the calendar in digits, 4/3/1998 or 1998-03-04, on which somebody alive may be born."""
+    written = values.str.replace(_DAY_FIRST, "$3-$2-$1")
+    days = written.str.to_date("%Y-%m-%d", strict=False)
+    alive = written.str.contains(_YEAR_FIRST) & days.is_between(dt.date(EARLIEST_YEAR, 1, 1), timezone.localdate())
+    born = days.filter(alive).dt
+    return values.filter(alive).alias("birth").to_frame().with_columns(
+        year=born.year(), month=born.month(), day=born.day(), of_birth=pl.lit("")
+    )  # fmt: skip
 
 
 def _sex(text: str) -> tuple[int, str]:
@@ -179,9 +193,12 @@ def _province(code: str) -> str:
 
 def homes_today(area_ids: Iterable[int | None]) -> pl.DataFrame:
     """`area_id` of each of these areas, and its commune of today as the model compares it: the fields of seeking.Home."""
-    rows = [(area_id, *commune_today(area_id)) for area_id in _known(area_ids)]
+    rows = [(area_id, *_home(area_id)) for area_id in _known(area_ids)]
     types = {name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String for name in Home._fields}
     return pl.DataFrame(rows, schema={"area_id": pl.Int32, **types}, orient="row")
+
+
+_home = areas.remembered(commune_today)
 
 
 def _known(area_ids: Iterable[int | None]) -> Iterator[int]:

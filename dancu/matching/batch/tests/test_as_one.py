@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dancu.matching.answers import Kind, people_model, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.mapping import WHOLE
-from dancu.matching.batch.records import declared_of, read_records
+from dancu.matching.batch.records import _birth, _plain_birth, declared_of, read_records
 from dancu.matching.batch.tests.country import ON, declarations, people
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.seeking import held, sought
@@ -114,3 +114,27 @@ def test_a_person_is_prepared_as_who_is_prepares_them(name, day, precision, pin,
     together = weighing.prepared_people(pl.DataFrame(row, schema=PEOPLE).with_columns(lives_in=pl.lit(home, pl.Int32)))
     alone = held(person, dict(people_model().fields), home)
     assert {column: together[column][0] for column in alone} == alone
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda day, month, year, form: form.format(d=day, m=month, y=year),
+            st.integers(0, 32), st.integers(0, 13), st.integers(1885, 2030) | st.integers(0, 99),
+            st.sampled_from(["{d}/{m}/{y}", "{d:02}.{m:02}.{y}", "{d}-{m}/{y:04}", "{y}-{m:02}-{d:02}", "{y}-{m}-{d}", "+{y}-{m}-{d}", "{y}-{m}-{d} ", "{d}/{m}"]),
+        )
+        | st.text("0123456789/-. +", max_size=10),
+        max_size=20,
+    )
+)  # fmt: skip
+def test_days_that_are_read_a_column_at_once_are_those_that_each_alone_is(texts):
+    plain = _plain_birth(pl.Series("birth", list(dict.fromkeys(texts)), dtype=pl.String))
+    assert {text: tuple(read) for text, *read in plain.iter_rows()} == {text: _birth(text) for text in plain["birth"]}
+
+
+def test_days_of_the_calendar_are_read_a_column_at_once():
+    days = ["12/03/1985", "4-3-1998", "29.02.2000", "1998-03-04", "01/01/1950"]
+    assert (
+        _plain_birth(pl.Series("birth", [*days, "29/02/1999", "12/25/1985", "1985", "01/01/1850"]))["birth"].to_list()
+        == days
+    )
