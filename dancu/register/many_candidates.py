@@ -4,7 +4,7 @@ The server chooses how: it looks up a few keys in the index, and for very many i
 last, which is many times quicker than as many pages in the order of the keys.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -18,7 +18,7 @@ from dancu.db.queries import Queries
 from dancu.register.candidates import Candidate
 
 _sql = Queries(__file__, "many_candidates.sql")
-_PIECE = 32 << 20  # bytes: some 300,000 people; an answer that is longer waits on disk
+PIECE = 32 << 20  # bytes: some 300,000 people; an answer that is longer waits on disk
 _TYPES = {
     "person_id": pl.Int64, "pin": pl.String, "full_name": pl.String, "birth_date": pl.Date, "birth_precision": pl.String,
     "sex": pl.Int8, "status": pl.Int8, "home_area": pl.Int32, "cmnd": pl.String, "phone": pl.String,
@@ -28,13 +28,15 @@ PEOPLE = {
     **{field.name: _TYPES[field.name] for field in fields(Candidate) if field.name != "led_by"},
 }
 """The columns of what comes back, with their types: of `Candidate`."""
-_COLUMNS = ", ".join(f"p.{name}" for name in PEOPLE if name != "led_by")
+COLUMNS = ", ".join(f"p.{name}" for name in PEOPLE if name != "led_by")
 _KEPT = {"given_and_born": {"given_key": pl.Int32}, "named_at_home": {"ends_key": pl.Int32}}
 
 
 def holders(numbers: pl.Series) -> Iterator[pl.DataFrame]:
     """Who holds or held these numbers, in pieces with the columns PEOPLE; `led_by` is the number."""
-    numbers = numbers.drop_nulls().unique()
+    numbers = (
+        numbers.drop_nulls().unique().sort()
+    )  # so that neighbours in an index, and often in the register, follow each other
     by_length = {length: numbers.filter(numbers.str.len_bytes() == length) for length in (12, 9)}
     for statement, sought in (("pins", by_length[12]), ("cmnds", by_length[9]), ("former", numbers)):
         if len(sought):
@@ -47,14 +49,9 @@ def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
     `block`: phones (phone), home_and_born (home_area, birth_date), given_and_born (given_key, birth_date) or named_at_home
     (ends_key, home_area).
     """
-    keys = keys.drop_nulls().unique()
+    keys = keys.drop_nulls().unique().sort(keys.columns)
     if len(keys):
         yield from _stream(block, {column: keys[column] for column in keys.columns}, PEOPLE | _KEPT.get(block, {}))
-
-
-def everyone() -> Iterator[pl.DataFrame]:
-    """All people, in pieces with the columns PEOPLE; they wait on disk, about 150 bytes each."""
-    yield from _stream("everyone", {}, PEOPLE)
 
 
 def other_homes(person_ids: pl.Series) -> pl.DataFrame:
@@ -66,43 +63,59 @@ def other_homes(person_ids: pl.Series) -> pl.DataFrame:
 
 
 def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -> Iterator[pl.DataFrame]:
-    with SpooledTemporaryFile(_PIECE) as answer:
-        _ask(statement, keys, answer)
-        answer.seek(0)
-        rest = b""
-        while block := answer.read(_PIECE):
-            whole, newline, rest = (rest + block).rpartition(b"\n")
-            if newline:
-                yield _read(whole, types)
+    """The answer for keys that are kept in a table while they are asked for: of an array the planner knows too little."""
 
-
-def _ask(statement: str, keys: dict[str, pl.Series], answer: IO[bytes]) -> None:
-    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
-    with transaction.atomic():
-        server: Any = connection.connection
+    def asked(server: Any, out: IO[bytes]) -> None:
         parts = {"keys": f"sought_{server.info.backend_pid}"}
-        _sql.run("sparing")
-        if keys:
-            _keep(pl.DataFrame(keys), parts)
-        _take(server, f"COPY ({_filled(statement, parts | {'columns': _COLUMNS})}) TO STDOUT", answer)
-        if keys:
-            _sql.run("drop_keys", parts)
+        _keep(pl.DataFrame(keys), parts)
+        take(server, filled(_sql.text(statement), parts | {"columns": COLUMNS}), out)
+        _sql.run("drop_keys", parts)
+
+    yield from _pieces(asked, types)
+
+
+def answer(
+    queries: Queries, name: str, parts: dict[str, str], types: dict[str, Any], piece: int = PIECE
+) -> Iterator[pl.DataFrame]:
+    """The rows of a statement of `queries`, in pieces of so many bytes; an answer that is longer waits on disk."""
+    yield from _pieces(lambda server, out: take(server, filled(queries.text(name), parts), out), types, piece)
+
+
+def _pieces(
+    asked: Callable[[Any, IO[bytes]], None], types: dict[str, Any], piece: int = PIECE
+) -> Iterator[pl.DataFrame]:
+    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
+    with SpooledTemporaryFile(PIECE) as out:
+        with transaction.atomic():
+            _sql.run("sparing")
+            asked(connection.connection, out)
+        out.seek(0)
+        yield from read_pieces(out, types, piece)
+
+
+def read_pieces(answer: IO[bytes], types: dict[str, Any], piece: int = PIECE) -> Iterator[pl.DataFrame]:
+    """What COPY wrote, in pieces."""
+    rest = b""
+    while block := answer.read(piece):
+        whole, newline, rest = (rest + block).rpartition(b"\n")
+        if newline:
+            yield _read(whole, types)
 
 
 def _keep(sought: pl.DataFrame, parts: dict[str, str]) -> None:
     columns = ", ".join(f"{name} {_SQL_TYPES[dtype]}" for name, dtype in sought.schema.items())
     _sql.run("keep_keys", parts | {"columns": columns})
-    with connection.cursor() as cursor, cursor.copy(_filled("fill_keys", parts)) as copy:
+    with connection.cursor() as cursor, cursor.copy(filled(_sql.text("fill_keys"), parts)) as copy:
         copy.write(sought.write_csv(include_header=False))
     _sql.run("count_keys", parts)
 
 
-def _take(server: Any, asked: str, answer: IO[bytes]) -> None:
-    """By libpq itself: psycopg's own loop spends 10 µs on each row, which is 10 s in a million."""
-    result = server.pgconn.exec_(asked.encode())
+def take(server: Any, query: str, out: IO[bytes]) -> None:
+    """The rows of a query, as COPY writes them, by libpq itself: psycopg's own loop spends 10 µs on each, which is 10 s in a million."""
+    result = server.pgconn.exec_(f"COPY ({query}) TO STDOUT".encode())
     if result.status == ExecStatus.COPY_OUT:
         while (taken := server.pgconn.get_copy_data(0))[0] > 0:
-            answer.write(taken[1])
+            out.write(taken[1])
         result = server.pgconn.get_result()
         while server.pgconn.get_result():
             continue
@@ -110,8 +123,8 @@ def _take(server: Any, asked: str, answer: IO[bytes]) -> None:
         raise psycopg.errors.error_from_result(result)
 
 
-def _filled(name: str, parts: dict[str, str]) -> str:
-    statement = _sql.text(name)
+def filled(statement: str, parts: dict[str, str]) -> str:
+    """A statement with SQL of ours where it says {part}."""
     for part, text in parts.items():
         statement = statement.replace("{" + part + "}", text)
     return statement

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from dancu.db.queries import Queries
-from dancu.register.many_candidates import _COLUMNS, _PIECE, PEOPLE, _read, _take
+from dancu.register.many_candidates import COLUMNS, PEOPLE, PIECE, read_pieces, take
 
 _sql = Queries(__file__, "shares.sql")
 KEYS = ("birth_date", "home_area", "phone")
@@ -55,16 +55,12 @@ def everyone(people: int) -> Share:
 
 def people_of(share: Share) -> Iterator[pl.DataFrame]:
     """The people of a share, in pieces with the columns PEOPLE; what does not fit in memory waits on disk, 150 bytes each."""
-    with SpooledTemporaryFile(_PIECE) as answer:
+    with SpooledTemporaryFile(PIECE) as answer:
         with transaction.atomic():
             _sql.run("sparing")
-            _take(connection.connection, f"COPY ({_asked(share)}) TO STDOUT", answer)
+            take(connection.connection, _asked(share), answer)
         answer.seek(0)
-        rest = b""
-        while block := answer.read(_PIECE):
-            whole, newline, rest = (rest + block).rpartition(b"\n")
-            if newline:
-                yield _read(whole, PEOPLE)
+        yield from read_pieces(answer, PEOPLE)
 
 
 def _packed(key: str, groups: Iterable[tuple[list[Any], int]], most: int) -> Iterator[Share]:
@@ -85,7 +81,7 @@ def _asked(share: Share) -> str:
     values = {}
     if share.keys:
         values = {"first": share.keys[0], "last": share.keys[-1], "keys": list(share.keys)}
-    statement = _sql.text(f"with_{share.key}" if share.key else "everyone").replace("{columns}", _COLUMNS)
+    statement = _sql.text(f"with_{share.key}" if share.key else "everyone").replace("{columns}", COLUMNS)
     for name, value in values.items():
         if "{" + name + "}" in statement:
             statement = statement.replace("{" + name + "}", _literal(value))

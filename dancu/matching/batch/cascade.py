@@ -3,18 +3,21 @@
 A record's answer, person and score are those that `who_is` gives; a test compares them record by record.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 import polars as pl
 
 from dancu.matching.answers import Kind, kind_of
 from dancu.matching.batch import keys
 from dancu.matching.batch.pairing import Pairing
-from dancu.matching.batch.weighing import Weighing
+from dancu.matching.batch.sifting import Sought, is_worth_a_pass, sift
+from dancu.matching.batch.weighing import Weighing, columns_of, in_this_process
 from dancu.register import many_candidates as register
 
 NUMBER, PHONE, REPAIRED = "number", "phone", "repaired_number"
+EVERYONE = "everyone"  # told when the register is read once for all blocks by name and home
 MOST_RANKED = 5  # people who are kept beside a record
 Told = Callable[[str, int], None]
 
@@ -43,10 +46,22 @@ class _Search:
     ranked: pl.DataFrame
     capped: pl.DataFrame
     settled: list[pl.DataFrame] = field(default_factory=list)
+    reading: int | None = None  # of the names, if not the likeliest
+    sifted: dict[tuple[str, int | None], Sought] = field(default_factory=dict)
 
     @property
     def limits(self) -> Mapping[str, float]:
         return self.weighing.scorer.weights.thresholds
+
+    @property
+    def least(self) -> float:
+        """The bits, without the prior, below which a pair is never put before people."""
+        return self.limits["review"] - self.weighing.scorer.prior - 1e-6
+
+    @cached_property
+    def most_by_name(self) -> pl.Series:
+        """The most bits that names can give each prepared record."""
+        return self.weighing.bound(self.prepared, self.weighing.costly)
 
 
 def find(records: pl.DataFrame, weighing: Weighing, told: Told = lambda block, records: None) -> Found:
@@ -55,13 +70,17 @@ def find(records: pl.DataFrame, weighing: Weighing, told: Told = lambda block, r
     """
     weighing.remember(records)
     capped = pl.DataFrame(schema={"n": pl.UInt32, "block": pl.String})
-    search = _Search(records, weighing.prepared_records(records), weighing, told, _NOBODY, capped)
+    prepared = weighing.prepared_records(records)
+    search = _Search(records, prepared, weighing, told, _NOBODY, capped)
     search.ranked = _by_number(search)
     holders = search.ranked.unique("n", keep="first", maintain_order=True)
     _settle_the_certain(search)
     _look(search, PHONE, keys.phones, "phones")
     _settle(search)
     search.records = weighing.apart(keys.with_name_keys, search.records)
+    if is_worth_a_pass(len(search.records)):
+        told(EVERYONE, len(search.records))
+        _sift(search)
     for block, keys_of, asked in _BLOCKS:
         _look(search, block, keys_of, asked)
         _settle(search)
@@ -100,15 +119,30 @@ def _settle_the_certain(search: _Search) -> None:
     _note(search, _kinds(top, search))
 
 
-def _read_otherwise(search: _Search) -> None:
-    """The same under other readings of the name, as seeking.py does, where the likeliest reading did not settle it."""
+def _sift(search: _Search) -> None:
+    """Find at once whom all blocks by name and home would lead to, of all records that may come to them."""
+    search.weighing.homes.learn()
+    for of in (search, *_readings(search)):
+        for block, keys_of, asked in _BLOCKS if of is search else _BY_NAME:
+            if block != REPAIRED:
+                keys_ = keys_of(of.records).drop_nulls()
+                search.sifted[block, of.reading] = Sought(asked, keys_, partial(_near, search=of))
+    sift(list(search.sifted.values()))
+
+
+def _readings(search: _Search) -> Iterator[_Search]:
+    """The same for those of the records whose names may be read in other orders than the likeliest (seeking.py)."""
     records, prepared = search.records, search.prepared
-    for nth in range(max(records["readings"].list.len().to_list(), default=0)):
-        open_ = records.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
-        read = open_.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls("ordered")
-        other = replace(
-            search, records=keys.with_keys_of(read), prepared=search.weighing.named_otherwise(prepared, read)
-        )
+    for nth, read in enumerate(keys.read_otherwise(records)):
+        read = read.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
+        named = search.weighing.named_otherwise(prepared, read)
+        yield replace(search, records=read, prepared=named, reading=nth)
+
+
+def _read_otherwise(search: _Search) -> None:
+    """Look once more under other readings of the name, where the likeliest did not settle it."""
+    for other in _readings(search):
+        read = other.records
         for block, keys_of, asked in _BY_NAME:
             _look(other, block, keys_of, asked)
             _settle(other)
@@ -119,33 +153,48 @@ def _read_otherwise(search: _Search) -> None:
 
 def _look(search: _Search, block: str, keys_of: Callable[[pl.DataFrame], pl.DataFrame], asked: str) -> None:
     """Weigh the people whom one block's keys lead the unsettled records to."""
-    sought = (
-        search.weighing.apart(keys_of, search.records) if block == REPAIRED else keys_of(search.records)
-    ).drop_nulls()
-    if not len(sought):
-        return
-    search.told(block, sought["n"].n_unique())
-    numbers = asked == "numbers"
-    people = register.holders(sought["led_by"]) if numbers else register.having(asked, sought.drop("n"))
-    pairing = Pairing(sought, unlimited=numbers)
-    found = [_near(pairs, search) for piece in people for pairs in pairing.pairs(piece)]
+    if sought := search.sifted.get((block, search.reading)):
+        open_ = search.records.select("n")
+        search.told(block, len(open_))
+        found = [pairs.join(open_, on="n", how="semi", maintain_order="left") for pairs in sought.found]
+        capped = sought.capped.join(open_, on="n", how="semi")
+    else:
+        apart = search.weighing.apart if block == REPAIRED else in_this_process
+        keys_ = apart(keys_of, search.records).drop_nulls()
+        if not len(keys_):
+            return
+        search.told(block, keys_["n"].n_unique())
+        pairing = Pairing(keys_, unlimited=asked == "numbers")
+        found = [_near(pairs, search) for piece in _under(asked, keys_) for pairs in pairing.pairs(piece)]
+        capped = pairing.capped()
     weighed = _weighed(pl.concat(found), search) if found else _NOBODY
-    if block != PHONE:
-        search.capped = pl.concat([search.capped, pairing.capped().with_columns(block=pl.lit(block))])
+    search.capped = pl.concat([search.capped, capped.with_columns(block=pl.lit(block))])
     search.ranked = _ranked([search.ranked, weighed.with_columns(found_by=pl.lit(block))])
+
+
+def _under(asked: str, sought: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    return register.holders(sought["led_by"]) if asked == "numbers" else register.having(asked, sought.drop("n"))
 
 
 def _near(pairs: pl.DataFrame, search: _Search) -> pl.DataFrame:
     """Those pairs that may reach the threshold of review. Names take longest to prepare, so all else is weighed first; where a person
-    lives for now is read of fewer, so that here anybody may live where the record says.
+    lives for now is read of fewer, unless it is known of all, so that here anybody may live where the record says.
     """
     weighing, pairs = search.weighing, _of_people(pairs)
-    least = search.limits["review"] - weighing.scorer.prior - 1e-6
-    left = _rows(search.prepared, pairs["n"])
-    right = weighing.prepared_people(pairs.with_columns(lives_in=pl.lit(None, pl.Int32)), with_names=False)
-    bits = weighing.weigh_by(left, right, weighing.cheap) + weighing.bound(left, weighing.costly)
-    here = weighing.weigh_by(left, right.with_columns(home_other=left["home"]), weighing.of_home)
-    return pairs.filter(bits + (here - weighing.weigh_by(left, right, weighing.of_home)).clip(0) >= least)
+    if search.weighing.homes.are_known:
+        pairs = pairs.join(
+            search.weighing.homes.of(pairs["person_id"]), on="person_id", how="left", maintain_order="left"
+        )
+    else:
+        pairs = pairs.with_columns(lives_in=pl.lit(None, pl.Int32))
+    at = search.prepared["n"].search_sorted(pairs["n"])
+    left = search.prepared.select(columns_of(weighing.cheap))[at]
+    right = weighing.prepared_people(pairs.drop("full_name"), with_names=False).select(columns_of(weighing.cheap))
+    bits = weighing.weigh_by(left, right, weighing.cheap) + search.most_by_name[at]
+    if not search.weighing.homes.are_known:
+        here = weighing.weigh_by(left, right.with_columns(home_other=left["home"]), weighing.of_home)
+        bits += (here - weighing.weigh_by(left, right, weighing.of_home)).clip(0)
+    return _of_people(pairs.filter(bits >= search.least)).unique(["n", "person_id", "led_by"], maintain_order=True)
 
 
 def _weighed(pairs: pl.DataFrame, search: _Search) -> pl.DataFrame:
@@ -153,7 +202,7 @@ def _weighed(pairs: pl.DataFrame, search: _Search) -> pl.DataFrame:
     pairs = _of_people(pairs).with_columns(lives_in=pl.lit(None, pl.Int32))
     said = _rows(search.prepared, pairs["n"])
     elsewhere = pairs.filter(said["area_id"].is_not_null() & _is_elsewhere(said["area_id"], pairs["home_area"]))
-    others = register.other_homes(elsewhere["person_id"])
+    others = search.weighing.homes.of(elsewhere["person_id"])
     pairs = pl.concat([pairs, elsewhere.drop("lives_in").join(others, on="person_id").select(pairs.columns)])
     left, right = _rows(search.prepared, pairs["n"]), search.weighing.prepared_people(pairs)
     return pairs.hstack(search.weighing.weigh(left, right))

@@ -3,7 +3,7 @@
 Each function takes records (rows of read_records with their place `n`) and gives `n` beside one key a row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -28,6 +28,13 @@ def with_keys_of(records: pl.DataFrame) -> pl.DataFrame:
     rows = [(name, *_of_names([name])) for name in records["ordered"].unique()]
     known = pl.DataFrame(rows, schema={"ordered": pl.String, **_KEYS}, orient="row")
     return records.drop(*_KEYS).join(known, on="ordered", how="left", maintain_order="left")
+
+
+def read_otherwise(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The records whose names may be read in another order, with the keys of that; once for each order."""
+    for nth in range(max(records["readings"].list.len().to_list(), default=0)):
+        read = records.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls("ordered")
+        yield with_keys_of(read)
 
 
 _KEYS = {"given_keys": pl.List(pl.Int32), "ends_keys": pl.List(pl.Int32)}

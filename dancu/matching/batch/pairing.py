@@ -40,9 +40,12 @@ class Pairing:
 
 def _first(rows: pl.DataFrame, by: list[str], before: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows that are among the first `MOST` + 1 under their keys, with those of earlier pieces; and how many there are now."""
-    counted = rows.join(before, on=by, how="left").with_columns(
-        at=pl.int_range(pl.len()).over(by) + pl.col("before").fill_null(0)
-    )
-    now = counted.group_by(by).agg(before=(pl.col("at").max() + 1).cast(pl.UInt32))
-    all_ = pl.concat([before, now.select(before.columns)]).group_by(by).agg(pl.col("before").max())
-    return counted.filter(pl.col("at") <= MOST).drop("at", "before"), all_.select(before.columns)
+    here = rows.group_by(by).agg(before=pl.len().cast(pl.UInt32)).select(before.columns)
+    now = pl.concat([before, here]).group_by(by).agg(pl.col("before").sum())
+    full = now.filter(pl.col("before") > MOST + 1).select(by)
+    if not len(full):  # as nearly always
+        return rows, now
+    cut = rows.join(full, on=by, how="semi").join(before, on=by, how="left", maintain_order="left")
+    cut = cut.filter(pl.int_range(pl.len()).over(by) + pl.col("before").fill_null(0) <= MOST)
+    kept = pl.concat([rows.join(full, on=by, how="anti", maintain_order="left"), cut.select(rows.columns)])
+    return kept, now.with_columns(pl.col("before").clip(upper_bound=MOST + 1))

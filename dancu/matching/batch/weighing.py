@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
 from dancu.matching.model.kinds import KINDS, prepare_frame
 from dancu.matching.model.model import Comparison
@@ -18,6 +19,11 @@ from dancu.matching.model.scoring import Scorer
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
 
+
+_NOWHERE = -1  # stands for no area
+_BIRTH = pl.col("birth_date").to_physical() * 4 + pl.col("birth_precision").replace_strict(
+    {"D": 0, "M": 1, "Y": 2}, default=3, return_dtype=pl.Int32
+)
 
 Apart = Callable[..., pl.DataFrame]
 
@@ -37,8 +43,10 @@ class Weighing:
 
     def __init__(self, scorer: Scorer, apart: "Apart | None" = None) -> None:
         """`apart`: does what takes long in other processes."""
+        self.homes = OtherHomes()
         self.scorer, self.model, self.apart = scorer, scorer.model, apart or in_this_process
         self._known = prepared_names(pl.DataFrame(schema={"_name": pl.String}), self.names)
+        self._homes = homes_today([]).vstack(homes_today([]).clear(1).with_columns(area_id=pl.lit(_NOWHERE, pl.Int32)))
         self._database = duckdb.connect(
             config={"threads": 2, "memory_limit": _MEMORY, "preserve_insertion_order": True}
         )
@@ -87,19 +95,37 @@ class Weighing:
         """People (and `lives_in`, where for now) with the model's columns. A number that they held before counts as theirs if it led to
         them.
         """
-        born, exact = pl.col("birth_date").dt, pl.col("birth_precision")
         led, digits = pl.col("led_by"), pl.col("led_by").str.len_bytes()
-        homes = homes_today(people["home_area"].unique()).rename({"area_id": "home_area"})
-        frame = people.join(homes, on="home_area", how="left", maintain_order="left")
-        others = homes_today(people["lives_in"].unique()).select(lives_in="area_id", home_other="home")
-        frame = frame.join(others, on="lives_in", how="left", maintain_order="left").with_columns(
+        frame = self._prepared(self._placed(people).with_columns(
             pl.col("sex").cast(pl.String),
+            number=pl.when(digits == 12).then(led).otherwise("pin"), cmnd=pl.when(digits == 9).then(led).otherwise("cmnd"),
+        ))  # fmt: skip
+        return self.with_names(frame) if with_names else frame
+
+    def _placed(self, people: pl.DataFrame) -> pl.DataFrame:
+        """People with the columns of their births and homes; what several share is prepared once."""
+        births = people.select("birth_date", "birth_precision", key=_BIRTH)
+        known = births.unique("key").sort("key")
+        born, exact = pl.col("birth_date").dt, pl.col("birth_precision")
+        known = known.with_columns(
             year=born.year(), month=pl.when(exact != "Y").then(born.month().cast(pl.Int32)),
             day=pl.when(exact == "D").then(born.day().cast(pl.Int32)),
-            number=pl.when(digits == 12).then(led).otherwise("pin"), cmnd=pl.when(digits == 9).then(led).otherwise("cmnd"),
         )  # fmt: skip
-        frame = self._prepared(frame)
-        return self.with_names(frame) if with_names else frame
+        for field, kind in self.model.fields.items():
+            if kind == "vietnamese_birth":
+                known = known.with_columns(_birth(field))
+        known = known.drop("birth_date", "birth_precision", "year", "month", "day")
+        return people.hstack(_of_key(births["key"], known)).hstack(self._homes_of(people["home_area"])).hstack(
+            self._homes_of(people["lives_in"]).select(home_other="home")
+        )  # fmt: skip
+
+    def _homes_of(self, area_ids: pl.Series) -> pl.DataFrame:
+        """The commune of today of each of these areas."""
+        new = area_ids.unique().drop_nulls()
+        new = new.filter(~new.is_in(self._homes["area_id"].implode()))
+        if len(new):
+            self._homes = pl.concat([self._homes, homes_today(new)], how="diagonal").sort("area_id")
+        return _of_key(area_ids.fill_null(_NOWHERE), self._homes.rename({"area_id": "key"}))
 
     def with_names(self, people: pl.DataFrame) -> pl.DataFrame:
         """People whose other columns are prepared, with those of their names."""
@@ -132,7 +158,7 @@ class Weighing:
 
     def _prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         for field, kind in self.model.fields.items():
-            if kind == "vietnamese_birth":
+            if kind == "vietnamese_birth" and f"{field}_year" not in frame.columns:
                 frame = frame.with_columns(_birth(field))
             elif kind == "phone":
                 frame = frame.with_columns(_phone(frame[field]))
@@ -208,7 +234,7 @@ class Weighing:
         selected: str,
         types: dict[str, Any],
     ) -> pl.DataFrame:
-        columns = sorted({column for comparison in comparisons for column in _columns(comparison)})
+        columns = columns_of(comparisons)
         answers = [pl.DataFrame(schema=types)]
         for start in range(0, len(left), _AT_ONCE):
             sides = [
@@ -226,12 +252,22 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def columns_of(comparisons: Sequence[Comparison]) -> list[str]:
+    """The prepared columns that these comparisons read."""
+    return sorted({column for comparison in comparisons for column in _columns(comparison)})
+
+
 def _columns(comparison: Comparison) -> Iterator[str]:
     yield from comparison.missing.columns
     for level in comparison.levels:
         yield from level.when.columns
         if level.frequency:
             yield f"tf_{level.frequency}"
+
+
+def _of_key(keys: pl.Series, known: pl.DataFrame) -> pl.DataFrame:
+    """The row of `known`, in the order of its `key`, for each of these keys, all of which are among them."""
+    return known.drop("key")[known["key"].search_sorted(keys)]
 
 
 def _birth(field: str) -> list[pl.Expr]:
