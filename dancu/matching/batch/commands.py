@@ -24,6 +24,9 @@ from dancu.matching.model.weights import NotItsWeights
 @click.option(
     "--review", is_flag=True, help="Put what is doubtful before people, and what disagrees on its sender's list."
 )
+@click.option(
+    "--sender", default="", help="Who is known to have sent the file: counts for all rows, whatever they say."
+)
 @click.option("--encoding", help="Of a CSV, where it is not recognised: utf-8, utf-16, windows-1258, tcvn3, vni …")
 @click.option("--separator", help="Of a CSV, where it is not recognised.")
 @click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records at once: more take more memory, fewer read the register more often.")  # fmt: skip
@@ -34,6 +37,7 @@ def match_file(
     mapping: Path | None,
     on: dt.datetime | None,
     review: bool,
+    sender: str,
     encoding: str | None,
     separator: str | None,
     part: int,
@@ -55,7 +59,8 @@ def match_file(
                     tasks[step] = bar.add_task(step, total=None)
                 bar.advance(tasks[step], records)
 
-            job = Job(file, out, mapping, on.date() if on else None, review, encoding, separator, part, told=told)
+            day = on.date() if on else None
+            job = Job(file, out, mapping, day, review, encoding, separator, part, sender=sender, told=told)
             summary = compare_file(job)
     except (BatchError, MatchingError, NotItsWeights) as refused:
         raise click.ClickException(str(refused)) from refused

@@ -31,7 +31,9 @@ _SEPARATORS = {"full_name": " ", "birth": "/"}
 
 @dataclass
 class Job:
-    """`review`: whether people are asked about what is doubtful; `told` hears what is being done and for how many records."""
+    """`review`: whether people are asked about what is doubtful; `sender`: who is known to have sent the file, whatever its rows say;
+    `told` hears what is being done and for how many records.
+    """
 
     file: Path
     result: Path
@@ -42,6 +44,7 @@ class Job:
     separator: str | None = None
     part: int = PART
     processes: int | None = None
+    sender: str = ""
     told: Callable[[str, int], None] = lambda step, records: None
 
 
@@ -74,6 +77,7 @@ def _made_of(job: Job, mapping: FileMapping, on: dt.date, weighing: Weighing) ->
     return {
         "file": digest_of(job.file), "mapping": mapping.digest, "day": str(on), "model": people_model().digest,
         "weights": digest_of_weights(weights), "prior": f"{weighing.scorer.prior:.3f}", "part": job.part,
+        "sender": job.sender,
     }  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def _rows_to_read(
 ) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
     """The parts that are not there yet, each being read."""
     nth, held, rows = 0, 0, []
-    for batch in _batches(source, mapping):
+    for batch in _batches(source, mapping, job.sender):
         for start, end in _cuts(len(batch), held, job.part):
             some = batch[start:end]
             if parts.has(nth):
@@ -133,7 +137,7 @@ def _cuts(length: int, held: int, part: int) -> Iterator[tuple[int, int]]:
         start, held = end, (held + end - start) % part
 
 
-def _batches(source: SourceFile, mapping: FileMapping) -> Iterator[pl.DataFrame]:
+def _batches(source: SourceFile, mapping: FileMapping, sender: str = "") -> Iterator[pl.DataFrame]:
     """The file's rows with the fields of mapping.WHOLE, as text, `row`, and in `reason` what was read otherwise than it stands."""
     told = 0
     for batch in source.batches(mapping.columns, long=("address",)):
@@ -143,7 +147,18 @@ def _batches(source: SourceFile, mapping: FileMapping) -> Iterator[pl.DataFrame]
             schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
         ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
         frame = batch.with_columns(_whole(field, mapping) for field in WHOLE)
-        yield frame.join(reasons, on="row", how="left", maintain_order="left").select("row", *WHOLE, "reason")
+        frame = frame.join(reasons, on="row", how="left", maintain_order="left").select("row", *WHOLE, "reason")
+        yield _sent_by(sender, frame) if sender else frame
+
+
+def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows as that sender's; a row that names another is told so in its reason."""
+    other = (pl.col("sender") != "") & (pl.col("sender") != sender)
+    told = pl.format(
+        'Sender: the row says "{}", the file is from "{}".', pl.col("sender").str.slice(0, 40), pl.lit(sender)
+    )
+    reason = pl.concat_str("reason", pl.when(other).then(told), separator=" ", ignore_nulls=True)
+    return frame.with_columns(reason=reason, sender=pl.lit(sender))
 
 
 def _whole(field: str, mapping: FileMapping) -> pl.Expr:

@@ -209,6 +209,15 @@ def test_a_parquet_of_the_wrong_type_and_a_file_that_is_none_are_refused(an, tmp
             compared(tmp_path, tmp_path / name)
 
 
+def test_a_file_counts_for_whoever_is_known_to_have_sent_it_and_a_row_that_says_otherwise_is_told(an, tmp_path):
+    columns = {"number": [PIN, PIN, PIN], "full_name": ["Nguyễn Văn An"] * 3, "birth": ["12/03/1985"] * 3}
+    columns["sender"] = ["Trạm A", "", "Trạm B"]
+    rows, summary = compared(tmp_path, declared(tmp_path, **columns), sender="Trạm A")
+    assert [row["sender"] for row in rows] == ["Trạm A"] * 3
+    assert [row["reason"] for row in rows] == ["", "", 'Sender: the row says "Trạm B", the file is from "Trạm A".']
+    assert list(summary.by_sender) == ["Trạm A"]
+
+
 def test_an_empty_register_and_a_result_of_no_known_kind_are_refused(tmp_path):
     file = declared(tmp_path, number=[PIN])
     with pytest.raises(errors.NobodyToCompareWith):
