@@ -1,7 +1,7 @@
 """The register read once, from its first page to its last: for more keys than are worth looking up one by one.
 
 A join with each kind of key would cost the server as much again as reading. So it is given a sieve for each: bits, of which
-those are set that a sought key falls on. What comes through is joined here.
+those are set that a sought key falls on. What comes through, whoever asked joins with their keys.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,10 +23,8 @@ KEYS = {
 }
 """The columns of each block's keys."""
 _BITS = 1 << 24  # two megabytes, which stay in a processor's cache; half a million keys set one in 34
-_FACTORS = (
-    (1_000_003, 7_919),
-    (7_368_787, 15_485_863),
-)  # two places for each key: one in a thousand others falls on both
+_FACTORS = ((1_000_003, 7_919), (7_368_787, 15_485_863))
+"""Two places for each key: of other people one in a thousand falls on both."""
 
 
 def people_under(sought: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -85,7 +85,7 @@ class Weighing:
         """What of the model's columns read_records has not made yet, and frequencies."""
         number, digits = pl.col("given"), pl.col("given").str.len_bytes()
         return self._prepared(
-            records.with_columns(
+            self._with_births(records).with_columns(
                 home_other="home", number=pl.when(digits == 12).then(number), cmnd=pl.when(digits == 9).then(number), phone="phone_is",
                 sex=pl.when(pl.col("sex_is") > 0).then(pl.col("sex_is")).cast(pl.String),
             )
@@ -111,13 +111,15 @@ class Weighing:
             year=born.year(), month=pl.when(exact != "Y").then(born.month().cast(pl.Int32)),
             day=pl.when(exact == "D").then(born.day().cast(pl.Int32)),
         )  # fmt: skip
-        for field, kind in self.model.fields.items():
-            if kind == "vietnamese_birth":
-                known = known.with_columns(_birth(field))
-        known = known.drop("birth_date", "birth_precision", "year", "month", "day")
+        known = self._with_births(known).drop("birth_date", "birth_precision", "year", "month", "day")
         return people.hstack(_of_key(births["key"], known)).hstack(self._homes_of(people["home_area"])).hstack(
             self._homes_of(people["lives_in"]).select(home_other="home")
         )  # fmt: skip
+
+    def _with_births(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The model's columns of a birth whose year, month and day are known as numbers."""
+        fields = [field for field, kind in self.model.fields.items() if kind == "vietnamese_birth"]
+        return frame.with_columns(each for field in fields for each in _birth(field))
 
     def _homes_of(self, area_ids: pl.Series) -> pl.DataFrame:
         """The commune of today of each of these areas."""
@@ -158,9 +160,7 @@ class Weighing:
 
     def _prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         for field, kind in self.model.fields.items():
-            if kind == "vietnamese_birth" and f"{field}_year" not in frame.columns:
-                frame = frame.with_columns(_birth(field))
-            elif kind == "phone":
+            if kind == "phone":
                 frame = frame.with_columns(_phone(frame[field]))
         return self._with_frequencies(frame)
 

@@ -54,8 +54,24 @@ class AgeBand:
         return None if self.men is None or self.women is None else self.men + self.women
 
 
+class _Shares:
+    """Of the living, 0 to 1; None where it is not told."""
+
+    people: int | None
+    under_16: int | None
+    from_60: int | None
+
+    @property
+    def share_from_60(self) -> float | None:
+        return None if self.from_60 is None or not self.people else self.from_60 / self.people
+
+    @property
+    def share_under_16(self) -> float | None:
+        return None if self.under_16 is None or not self.people else self.under_16 / self.people
+
+
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(_Shares):
     """The living of one unit of the area, by what a list compares. None: too few to be told, or next to such."""
 
     area: areas.Area
@@ -65,18 +81,9 @@ class Part:
     under_16: int | None
     from_60: int | None
 
-    @property
-    def share_from_60(self) -> float | None:
-        """Of the living, 0 to 1."""
-        return None if self.from_60 is None or not self.people else self.from_60 / self.people
-
-    @property
-    def share_under_16(self) -> float | None:
-        return None if self.under_16 is None or not self.people else self.under_16 / self.people
-
 
 @dataclass(frozen=True)
-class Statistics:
+class Statistics(_Shares):
     """Of `area` (None: the whole country) in `year`. `parts`: its provinces or communes, by code; a commune has none."""
 
     area: areas.Area | None
@@ -90,15 +97,6 @@ class Statistics:
     dead: int | None
     bands: Sequence[AgeBand]
     parts: Sequence[Part]
-
-    @property
-    def share_from_60(self) -> float | None:
-        """Of the living, 0 to 1."""
-        return None if self.from_60 is None or not self.people else self.from_60 / self.people
-
-    @property
-    def share_under_16(self) -> float | None:
-        return None if self.under_16 is None or not self.people else self.under_16 / self.people
 
 
 def statistics(
