@@ -41,9 +41,14 @@ def population() -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
     """Write a synthetic population that looks like the country to OUT: a .parquet file, or a directory of parts. No person in it is real."""
-    with _bar() as bar:
-        task = bar.add_task("people", total=people)
-        synthetic.generate(people, seed, out, on and on.date(), lambda done: bar.update(task, completed=done))
+    try:
+        with _bar() as bar:
+            task = bar.add_task("people", total=people)
+            synthetic.generate(people, seed, out, on and on.date(), lambda done: bar.update(task, completed=done))
+    except RegisterError as refused:
+        raise click.ClickException(str(refused)) from refused
+    except OSError as error:  # a full disk, a folder where nobody may write
+        raise _refused_by_the_system(error) from error
 
 
 @population.command("import")
@@ -85,7 +90,7 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
     except RegisterError as refused:
         raise click.ClickException(str(refused)) from refused
     except OSError as error:  # a full disk, a file that nobody may read or write
-        raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")) from error
+        raise _refused_by_the_system(error) from error
     _tell(report)
 
 
@@ -110,6 +115,10 @@ def recount() -> None:
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
     console.print(f"{len(found):,} cells differed and are right now." if found else "The statistics were right.")
+
+
+def _refused_by_the_system(error: OSError) -> click.ClickException:
+    return click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
 
 
 def _tell(report: importing.Report) -> None:

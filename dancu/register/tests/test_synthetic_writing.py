@@ -5,11 +5,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
 from dancu.areas import lookups as areas
 from dancu.areas.published import COMMUNE, REFORM, units
 from dancu.register import synthetic
+from dancu.register.commands import population
 from dancu.register.importing import checking, population_file
 from dancu.register.synthetic import CannotGenerate, PartsThere, generate, make_chunk
 from dancu.register.synthetic.writer import write_parquet
@@ -114,3 +116,15 @@ def test_the_register_takes_every_row(tmp_path: Path):
     checked = checking.check(batch, ON, areas.ids_by_code_and_era())
     assert len(checked.good) == 5_000
     assert checked.warned < 30
+
+
+def test_a_population_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path):
+    (tmp_path / "part-0001.parquet").touch()
+    for people, out in (
+        ("10", tmp_path),
+        ("10", tmp_path / "part-0001.parquet" / "beneath"),
+        ("999999999", tmp_path / "new"),
+    ):
+        refused = CliRunner().invoke(population, ["generate", "--people", people, str(out)])
+        assert refused.exit_code == 1 and isinstance(refused.exception, SystemExit), refused.exception
+        assert refused.output.splitlines()[-1].startswith("Error: ")
