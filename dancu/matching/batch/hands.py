@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 import polars as pl
@@ -74,7 +75,8 @@ def gathered(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:
 
 
 def _begin(database: dict[str, Any]) -> None:
-    """Django, on the database of the process that began this one."""
+    """Django, on the database of the process that began this one, and the end of this one when that is killed."""
+    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
     os.environ["POLARS_MAX_THREADS"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     import django
@@ -82,3 +84,9 @@ def _begin(database: dict[str, Any]) -> None:
 
     django.setup()
     connections["default"].settings_dict.update(database)
+
+
+def _end_with(parent: Any) -> None:
+    """A process that waits for work holds the other end of the queue as well: it would never learn that nobody fills it any more."""
+    parent.join()
+    os._exit(1)

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import polars as pl
+import psutil
 import pytest
 from django.db import connection
 
@@ -61,6 +63,30 @@ def test_a_run_that_is_killed_goes_on_at_the_part_that_is_missing(tmp_path, monk
     same = [column for column in pl.read_parquet(whole).columns if column != "waterfall"]
     assert pl.read_parquet(out).select(same).equals(pl.read_parquet(whole).select(same))
     assert not (tmp_path / "result.parquet.parts").exists()
+
+
+HANDS = """
+import os, time
+import django
+django.setup()
+from dancu.matching.batch.hands import hands
+if __name__ == "__main__":
+    with hands({}, None, 1) as reading:
+        print(reading.pool.submit(os.getpid).result(), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path):
+    (tmp_path / "program.py").write_text(HANDS)  # a file, since other processes are begun from it
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "dancu.settings", "PYTHONPATH": str(Path.cwd())}
+    arguments = [sys.executable, str(tmp_path / "program.py")]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, env=environment) as run:
+        assert run.stdout
+        hand = psutil.Process(int(run.stdout.readline()))
+        run.send_signal(signal.SIGKILL)
+    psutil.wait_procs([hand], timeout=10)
+    assert not hand.is_running()
 
 
 @pytest.mark.django_db
