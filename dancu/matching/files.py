@@ -79,7 +79,8 @@ class SourceFile:
         else:
             _refuse_other_formats(path, start)
             self.encoding = _known_encoding(path, encoding) if encoding else detected_encoding(path, start)
-            readable = path if self.encoding in ("utf-8", "utf-8-sig") else _rewritten(path, folder, self.encoding)
+            plain = self.encoding in ("utf-8", "utf-8-sig") and _is_utf_8(path)
+            readable = path if plain else _rewritten(path, folder, self.encoding)
             self.separator = separator or _sniffed(readable)
             self._from = (
                 f"read_csv({_quoted(readable)}, all_varchar=true, header=true, store_rejects=true, delim={_quoted(self.separator)}, "
@@ -162,6 +163,11 @@ class SourceFile:
                 for row in frame["row"].filter(stray):
                     self.troubles.add(row, name, "holds control characters, read as spaces", left_out=False)
                 values = values.str.replace_all(_CONTROL, " ")
+            broken = values.str.contains("\ufffd", literal=True).fill_null(value=False)
+            for row in frame["row"].filter(broken):
+                self.troubles.add(
+                    row, name, "holds bytes that are no letters of the file's encoding, read as \ufffd", left_out=False
+                )
             values = values.str.normalize("NFC").str.strip_chars().replace("", None)
             if name not in long:
                 too_long = (values.str.len_chars() > 300).fill_null(value=False)
@@ -232,22 +238,27 @@ def detected_encoding(path: Path, start: bytes) -> str:
     for name, zeros in (("utf-16-le", start[1::2].count(0)), ("utf-16-be", start[::2].count(0))):
         if zeros > 0.4 * half:
             return name
-    decoder, good = codecs.getincrementaldecoder("utf-8")(), True
-    with path.open("rb") as source:
-        while good and (block := source.read(1 << 22)):
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                good = False
-    if good:
+    if _is_utf_8(path):
         return "utf-8"
     valid = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", start))
     if valid > 20 and valid > 10 * start.decode("utf-8", "replace").count("\ufffd"):
-        return "utf-8"  # some rows are broken; they are told
+        return "utf-8"  # some letters are broken; they are told
     words = re.findall(
         r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", unicodedata.normalize("NFC", start.decode("cp1258", "replace"))
     )[:2000]
     return "cp1258" if words and sum(map(is_syllable, words)) > 0.6 * len(words) else "cp1252"
+
+
+def _is_utf_8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as source:
+            while block := source.read(1 << 22):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _rewritten(path: Path, folder: Path, encoding: str) -> Path:
@@ -272,6 +283,10 @@ def _sniffed(path: Path) -> str:
 
 
 def _first_sentence(error: Exception) -> str:
+    if "when sniffing file" in str(error):
+        return (
+            "its rows are of no common form: see that every quote is closed, and which separator it has (--separator)"
+        )
     lines = [line for line in str(error).splitlines() if line.strip()]
     return f"cannot be read: {lines[0][:300]}" if lines else "cannot be read"
 

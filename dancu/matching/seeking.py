@@ -12,7 +12,7 @@ from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.model.kinds import prepare
 from dancu.matching.normalising.names import Name, normalise_name
-from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.word_lists import begins_compound, may_be_surname
 from dancu.register.candidates import Candidate
@@ -148,7 +148,7 @@ def commune_today(area_id: int | None) -> Home:
 
 def number_given(text: str) -> str | None:
     """The number given, with the zeros that a spreadsheet dropped; None where it is none."""
-    number = clean_number(text)
+    number = without_decimals(text) or clean_number(text)
     if number.isascii() and number.isdecimal() and len(number) in (9, 12):
         return number
     with suppress(MatchingError):

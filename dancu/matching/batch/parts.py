@@ -30,6 +30,9 @@ class Parts:
     def has(self, nth: int) -> bool:
         return self._file(nth).exists()
 
+    def any(self) -> bool:
+        return any(self.folder.glob("part-*.parquet"))
+
     def write(self, nth: int, rows: pl.DataFrame) -> None:
         """Write a part; it is there wholly, or not at all."""
         partial = self.folder / "partial"

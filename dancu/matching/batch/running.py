@@ -103,7 +103,7 @@ def _run(job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, weighi
         for trouble in source.troubles.kept
         if trouble.left_out
     ]
-    if lost:
+    if lost or not parts.any():  # of a file without a row, a result without one
         parts.write(99_999, unreadable_rows(lost))
 
 

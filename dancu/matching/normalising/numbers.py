@@ -53,6 +53,12 @@ def repairs(text: str, sex: int = 0, birth_year: int | None = None) -> list[Cand
 _ORDER: list[Repair] = ["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
 
 
+def without_decimals(text: str) -> str | None:
+    """The digits of a number that a spreadsheet or a program wrote as an amount, "79085000123.0"; None where it is none."""
+    found = _DECIMAL.fullmatch(text)
+    return found[1] if found else None
+
+
 def _digits(text: str) -> tuple[str, Repair]:
     """The digits of a number however it is written, and whether letters stood for some."""
     text = text.strip().lstrip("'’")
@@ -61,8 +67,8 @@ def _digits(text: str) -> tuple[str, Repair]:
         if exponent > len(fraction):
             raise NumberRounded(text)
         return (whole + fraction)[: exponent + 1], "as_given"
-    if found := _DECIMAL.fullmatch(text):
-        return found[1], "as_given"
+    if whole := without_decimals(text):
+        return whole, "as_given"
     number = clean_number(text)
     plain = number.translate(_LOOK_ALIKE)
     readable = plain.isascii() and plain.isdigit() and sum(map(str.isdigit, number)) * 2 > len(number)

@@ -162,6 +162,42 @@ def test_a_broken_row_comes_back_with_its_reason(an, tmp_path):
     assert summary.sent == 3
 
 
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_row_with_a_broken_letter_is_compared_all_the_same_and_told(an, tmp_path, encoding):
+    file = tmp_path / "sent.csv"
+    good = f"{PIN},Nguyễn Văn An\n".encode()
+    file.write_bytes(b"number,full_name\n" + 30 * good + good.replace(b"V", b"\xff") + good)
+    rows, summary = compared(tmp_path, file, encoding=encoding)
+    assert summary.sent == len(rows) == 32
+    assert [row["row"] for row in rows if "no letters of the file's encoding" in row["reason"]] == [31]
+
+
+@pytest.mark.parametrize("name", ["sent.csv", "sent.parquet"])
+def test_a_file_without_a_row_has_a_result_without_one(an, tmp_path, name):
+    if name.endswith(".csv"):
+        (tmp_path / name).write_text("number,full_name\n")
+    else:
+        pl.DataFrame(schema={"number": pl.String, "full_name": pl.String}).write_parquet(tmp_path / name)
+    rows, summary = compared(tmp_path, tmp_path / name)
+    assert (rows, summary.sent) == ([], 0)
+
+
+def test_a_quote_that_is_never_closed_is_told(an, tmp_path):
+    (tmp_path / "sent.csv").write_text(
+        f'number,full_name\n{PIN},Nguyễn Văn An\n{PIN},"Nguyễn Văn An\n{PIN},Nguyễn Văn An\n'
+    )
+    with pytest.raises(UnreadableFile, match="quote"):
+        compared(tmp_path, tmp_path / "sent.csv")
+
+
+def test_a_number_kept_as_an_amount_is_its_digits_and_no_other_number(tmp_path):
+    haiphong = "031085001234"  # of which "31085001234.0" has twelve digits too
+    someone(pin=haiphong)
+    row = one(tmp_path, number=f"{float(haiphong)}", full_name="Nguyễn Văn An")
+    assert (row["outcome"], row["person_pin"]) == ("malformed_number", haiphong)
+    assert haiphong in row["reason"]
+
+
 def test_a_mapping_says_which_column_is_which(an, tmp_path):
     mapping = tmp_path / "map.toml"
     mapping.write_text(
