@@ -17,6 +17,7 @@ from dancu.db.queries import Queries
 from dancu.matching.review import actions, fixing
 from dancu.matching.review.cases import IDENTITY, KINDS, RECORD
 from dancu.matching.review.differing import differing
+from dancu.matching.review.differing import sex_of as sex_of
 from dancu.matching.review.eyes import DISPUTED, Answer
 from dancu.register import lookups as register
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from dancu.areas import lookups as areas
 from dancu.matching.lookups import DeclaredDate
+from dancu.matching.review.lookups import sex_of
 from dancu.matching.wording import field_in_words, in_bits, level_in_words
 from dancu.register.lookups import ALIVE
 from dancu.register.numbers import clean_number, mask
@@ -19,6 +20,7 @@ from dancu.web.office.review_words import FIELDS
 
 Words = str | Promise
 
+_NUMBERS = ("number", "cmnd", "phone")
 _BY_WORDS = ("commune_code", "address")
 _ALIKE = 0.5  # of two texts that have less in common single letters tell nothing
 
@@ -134,19 +136,24 @@ def steps(waterfall: Sequence[Mapping[str, Any]]) -> list[Step]:
 
 
 def day(text: str) -> str:
-    """A declared date as we write days; what is no ISO date stays as it is."""
-    parts = text.split("T")[0].split("-")
-    is_iso = len(parts) == 3 and len(parts[0]) == 4 and all(part.isdigit() for part in parts)
-    return "/".join(reversed(parts)) if is_iso else text
+    """A declared date as we write days; what is no year-month-day or day-month-year stays as it is."""
+    parts = re.split(r"[-/.]", text.split("T")[0])
+    if [len(part) for part in parts] == [4, 2, 2]:
+        parts.reverse()
+    is_day = len(parts) == 3 and len(parts[2]) == 4 and all(part.isascii() and part.isdigit() for part in parts)
+    return "/".join(part.zfill(2) for part in parts) if is_day else text
 
 
 def sex(text: str) -> str:
-    """1 and 2 in words; any other text as it is."""
-    return str(meaning(SEXES, int(text))) if text in ("1", "2") else text
+    """The sex that is told, in the reader's word; any other text as it is."""
+    return str(meaning(SEXES, told)) if (told := sex_of(text)) else text
 
 
 def _row(field: str, left: str, right: str) -> Row:
-    state = "same" if left == right else "unlike" if left and right else "alone"
+    is_same = left == right or (field in _NUMBERS and clean_number(left) == clean_number(right) != "")
+    state = "same" if is_same else "unlike" if left and right else "alone"
+    if is_same:  # however a number is grouped, no digit of it is marked
+        return Row(FIELDS.get(field, field), [Piece(left, False)], [Piece(right, False)], state)
     by_words = field in _BY_WORDS
     return Row(FIELDS.get(field, field), pieces(left, right, by_words), pieces(right, left, by_words), state)
 

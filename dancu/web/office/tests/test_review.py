@@ -220,6 +220,21 @@ def test_letters_that_the_other_side_has_not_are_told_apart_from_those_it_has():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sent", "held"),
+    [
+        ({"sex": "Nam"}, {"sex": "Male"}),
+        ({"birth": "28-3-1987"}, {"birth": "28/03/1987"}),
+        ({"birth": "1987-03-28"}, {"birth": "28/03/1987"}),
+        ({"number": "001 087 015117"}, {"number": "001087015117"}),
+    ],
+)
+def test_what_is_only_written_otherwise_is_not_marked_as_different(sent, held):
+    (row,) = beside(side_by_side.declared(sent), held)
+    assert row.state == "same"
+    assert not any(piece.unlike for piece in (*row.left, *row.right))
+
+
 @given(st.text(max_size=40), st.text(max_size=40), st.booleans())
 def test_whatever_is_marked_the_text_stays_the_same(text_, other, by_words):
     assert "".join(piece.text for piece in pieces(text_, other, by_words)) == text_
