@@ -6,20 +6,21 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
-from .folding import Word, key, placed_words, with_marks
+from .folding import key, placed_words, with_marks
 from .index import Area, Index
 
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
-_KINDS = {
+KINDS = {
     1: [key("Tỉnh").split(), key("Thành phố").split()],
     2: [key(kind).split() for kind in ("Quận", "Huyện", "Thị xã", "Thành phố")],
     3: [key(kind).split() for kind in ("Phường", "Xã", "Thị trấn", "Đặc khu", "Huyện")],
 }
-_COMMA = re.compile(r"[,;\n]")
-_DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà Rịa - Vũng Tàu
+_FIRST_WORDS = {level: {kind[0] for kind in kinds} for level, kinds in KINDS.items()}
+_LAST_WORDS = {level: {kind[-1] for kind in kinds} for level, kinds in KINDS.items()}
+COMMA = re.compile(r"[,;\n]")
+DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà Rịa - Vũng Tàu
 _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 
 
@@ -35,131 +36,184 @@ class ParsedAddress:
     alone: bool = False
 
 
-class _Address(NamedTuple):
+class Address(NamedTuple):
+    """A text in NFC, its words as they are compared, and where each begins in it."""
+
     text: str
-    words: list[Word]
-    plain: list[str]
+    words: list[str]
+    starts: list[int]
     commas: set[int]  # which words follow a comma, or begin the address
-    parts: set[int]  # which follow a comma or a dash
+    parts: list[int]  # which follow a comma or a dash, from left to right
 
 
-class _Mention(NamedTuple):
-    """A unit named by the words from `start` up to where it was looked for."""
+class Mention(NamedTuple):
+    """The units of one name that is written in the words from `start` up to where it was looked for."""
 
     start: int
-    area: Area
+    areas: list[Area]
     with_kind: bool
 
 
-class _Reading(NamedTuple):
-    """One way to understand an address. The fields before `start` say how good it is, the most telling first."""
+class _Above(NamedTuple):
+    """What is named above a commune, in the words from `start`; all of its units of that name."""
+
+    start: int
+    province: Mention | None
+    district: Mention | None
+
+    @property
+    def levels(self) -> int:
+        return (self.province is not None) + (self.district is not None)
+
+
+class Rank(NamedTuple):
+    """How good one way to understand an address is, the most telling first."""
 
     whole: bool  # the commune is named with its kind, right before what is above it
     levels: int
     in_own_province: bool
     skipped: int  # minus the words between the commune and what is above it
     kinds: int
+
+
+class Reading(NamedTuple):
+    """One way to understand an address: the commune, and the words that name it."""
+
+    rank: Rank
     start: int
     stop: int
     area: Area
 
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but a name led to it."""
+        return self.rank.levels == 1 and not self.rank.kinds
+
 
 def parse(index: Index, text: str, on: date) -> ParsedAddress:
     """See lookups.parse_address."""
-    address = _split(unicodedata.normalize("NFC", text))
-    readings = list(_readings(index, address))
-    if not readings:
+    address = split(unicodedata.normalize("NFC", text))
+    reading = meant(address, best_readings(index, address), on)
+    if reading is None:
         return ParsedAddress(address.text.strip(), None)
-    best = max(reading[:5] for reading in readings)
-    found = [reading for reading in readings if reading[:5] == best]
-    found = [reading for reading in found if _has_its_marks(address, reading)] or found
-    found = [reading for reading in found if reading.area.stood(on)] or found
-    if len({reading.area.area_id for reading in found}) > 1:
-        return ParsedAddress(address.text.strip(), None)
-    reading = min(found, key=lambda reading: reading.start)
-    detail = address.text[: address.words[reading.start].start].strip(" ,;.-–\n\t")
-    return ParsedAddress(detail, reading.area, alone=reading.levels == 1 and not reading.kinds)
+    detail = address.text[: address.starts[reading.start]].strip(" ,;.-–\n\t")
+    return ParsedAddress(detail, reading.area, reading.alone)
 
 
-def _split(text: str) -> _Address:
-    words = placed_words(text)
-    plain = [word.text for word in words]
+def split(text: str) -> Address:
+    """The address in a text in NFC, without a country at its end."""
+    words, starts = placed_words(text)
     for country in _COUNTRY:
-        if plain[-len(country) :] == country and len(plain) > len(country):
-            words, plain = words[: -len(country)], plain[: -len(country)]
-    commas = {0, *_following(words, _COMMA.finditer(text))}
-    return _Address(text, words, plain, commas, commas.union(_following(words, _DASH.finditer(text))))
+        if words[-len(country) :] == country and len(words) > len(country):
+            words, starts = words[: -len(country)], starts[: -len(country)]
+    commas = {0, *_following(starts, COMMA.finditer(text))}
+    parts = commas.union(_following(starts, DASH.finditer(text)))
+    return Address(text, words, starts, commas, sorted(parts))
 
 
-def _following(words: list[Word], marks: Iterator[re.Match[str]]) -> Iterator[int]:
+def _following(starts: list[int], marks: Iterator[re.Match[str]]) -> Iterator[int]:
     """Which words come first after a mark."""
-    starts = [word.start for word in words]
     for mark in marks:
         at = bisect_left(starts, mark.end())
-        if at < len(words):
+        if at < len(starts):
             yield at
 
 
-def _readings(index: Index, address: _Address) -> Iterator[_Reading]:
-    """Every way to read province, district and commune from the right; the two above may be missing."""
-    mentions = cache(lambda level, end: list(_mentions(index, address, level, end)))
+def best_readings(index: Index, address: Address) -> list[Reading]:
+    """The best of all ways to read province, district and commune from the right; the two above may be missing."""
+    communes: dict[int, list[Mention]] = {}
+    best: list[Reading] = []
+    for above in _above(index, address):
+        for stop in _stops(address, above.start):
+            if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
+                continue  # nothing here is as good
+            if stop not in communes:
+                communes[stop] = mentions(index, address, 3, stop)
+            for commune in communes[stop]:
+                found = _readings(index, commune, stop, above)
+                if not best or (found and found[0].rank > best[0].rank):
+                    best = found
+                elif found and found[0].rank == best[0].rank:
+                    best = best + found
+    return best
+
+
+def _above(index: Index, address: Address) -> Iterator[_Above]:
+    """What may be named at the end: province and district first, nothing last."""
     end = len(address.words)
-    for province in (None, *mentions(1, end)):
-        below_province = province.start if province else end
-        for district in (None, *mentions(2, below_province)):
-            if province and district and not _related(index, district.area.province_id, province.area.area_id):
-                continue
-            below_district = district.start if district else below_province
-            for stop in _stops(address, below_district):
-                for commune in mentions(3, stop):
-                    area = commune.area
-                    if district and area.district_id != district.area.area_id:
-                        continue
-                    if province and not _related(index, area.province_id, province.area.area_id):
-                        continue
-                    named = [mention for mention in (province, district, commune) if mention]
-                    yield _Reading(
-                        whole=commune.with_kind and stop == below_district,
-                        levels=len(named),
-                        in_own_province=not province or province.area.area_id == area.province_id,
-                        skipped=stop - below_district,
-                        kinds=sum(mention.with_kind for mention in named),
-                        start=commune.start,
-                        stop=stop,
-                        area=area,
-                    )
+    for province in (*mentions(index, address, 1, end), None):
+        below = province.start if province else end
+        for district in mentions(index, address, 2, below):
+            yield _Above(district.start, province, district)
+        yield _Above(below, province, None)
 
 
-def _stops(address: _Address, end: int) -> list[int]:
+def _stops(address: Address, end: int) -> list[int]:
     """Where the commune's name may end: right before what is above it, or before one part that nobody knows."""
-    return [end, *sorted(part for part in address.parts if 0 < part < end)[-1:]]
+    return [end, *[part for part in address.parts if 0 < part < end][-1:]]
 
 
-def _mentions(index: Index, address: _Address, level: int, end: int) -> Iterator[_Mention]:
+def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[Reading]:
+    """The communes of that name which lie in what is above; those in a province itself, or else in one that it came from or became."""
+    areas, in_own_province, kinds = commune.areas, True, commune.with_kind
+    if above.district:
+        districts = {district.area_id for district in above.district.areas}
+        areas = [area for area in areas if area.district_id in districts]
+        kinds += above.district.with_kind
+    if above.province:
+        provinces = {province.area_id for province in above.province.areas}
+        own = [area for area in areas if area.province_id in provinces]
+        related = provinces.union(*map(index.related, provinces)) if areas and not own else ()
+        areas, in_own_province = own or [area for area in areas if area.province_id in related], bool(own)
+        kinds += above.province.with_kind
+    if not areas:
+        return []
+    whole = commune.with_kind and stop == above.start
+    rank = Rank(whole, above.levels + 1, in_own_province, stop - above.start, kinds)
+    return [Reading(rank, commune.start, stop, area) for area in areas]
+
+
+def mentions(index: Index, address: Address, level: int, end: int) -> list[Mention]:
     """The units of this level that the words before `end` name; a name begins a part, or has its kind before it."""
-    for start in range(end - 1, max(0, end - LONGEST_NAME) - 1, -1):
-        if areas := index.by_name.get((level, " ".join(address.plain[start:end]))):
-            with_kind = any(address.plain[start : start + len(kind)] == kind for kind in _KINDS[level])
+    words, name, found = address.words, "", []
+    longest = index.longest.get((level, words[end - 1]), 0) if end else 0
+    for start in range(end - 1, max(0, end - min(longest, LONGEST_NAME)) - 1, -1):
+        name = f"{words[start]} {name}" if name else words[start]
+        if areas := index.by_name.get((level, name)):
+            with_kind = _kind_at(words, level, start)
             begins = with_kind or start in address.parts
-            before = 0 if begins else _kind_before(address.plain, level, start)
+            before = 0 if begins else _kind_before(words, level, start)
             if begins or before or len(address.parts) == 1:
-                yield from (_Mention(start - before, area, with_kind) for area in areas)
+                found.append(Mention(start - before, areas, with_kind))
         if start in address.commas:
-            return
+            break
+    return found
 
 
-def _kind_before(plain: list[str], level: int, start: int) -> int:
+def _kind_at(words: list[str], level: int, start: int) -> bool:
+    return words[start] in _FIRST_WORDS[level] and any(
+        words[start : start + len(kind)] == kind for kind in KINDS[level]
+    )
+
+
+def _kind_before(words: list[str], level: int, start: int) -> int:
     """How many words before `start` are a kind of this level: one that the unit has no more, or not yet."""
-    return next((len(kind) for kind in _KINDS[level] if start and plain[max(0, start - len(kind)) : start] == kind), 0)
+    if not start or words[start - 1] not in _LAST_WORDS[level]:
+        return 0
+    return next((len(kind) for kind in KINDS[level] if words[max(0, start - len(kind)) : start] == kind), 0)
 
 
-def _has_its_marks(address: _Address, reading: _Reading) -> bool:
+def meant(address: Address, readings: list[Reading], on: date) -> Reading | None:
+    """The one of equally good readings that is meant, by the marks of the text and by the day; None where that tells nothing."""
+    readings = [reading for reading in readings if _has_its_marks(address, reading)] or readings
+    readings = [reading for reading in readings if reading.area.stood(on)] or readings
+    if len({reading.area.area_id for reading in readings}) != 1:
+        return None
+    return min(readings, key=lambda reading: reading.start)
+
+
+def _has_its_marks(address: Address, reading: Reading) -> bool:
     """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH tells neither."""
-    end = address.words[reading.stop].start if reading.stop < len(address.words) else len(address.text)
-    written = with_marks(address.text[address.words[reading.start].start : end])
+    end = address.starts[reading.stop] if reading.stop < len(address.starts) else len(address.text)
+    written = with_marks(address.text[address.starts[reading.start] : end])
     return not written.isascii() and f" {with_marks(reading.area.short_name)} " in f" {written} "
-
-
-def _related(index: Index, province_id: int, other_id: int) -> bool:
-    """Whether one is the other, or became it: after a merger people write either."""
-    return province_id == other_id or other_id in (*index.successors[province_id], *index.predecessors[province_id])

@@ -59,6 +59,9 @@ class Index:
         self.searched: dict[int, dict[int, str]] = {1: {}, 2: {}, 3: {}}  # by level and id: these and all above
         self.by_code: defaultdict[str, list[Area]] = defaultdict(list)
         self.by_name: defaultdict[tuple[int, str], list[Area]] = defaultdict(list)  # (level, name)
+        self.longest: defaultdict[tuple[int, str], int] = defaultdict(
+            int
+        )  # words of a name, by level and its last word
         self.below: defaultdict[int, list[int]] = defaultdict(list)
         for area in self.areas.values():
             self.by_code[area.code].append(area)
@@ -68,6 +71,8 @@ class Index:
             self._note_names(area, names)
             for name in names:
                 self.by_name[area.level, name].append(area)
+                *_before, last = words = name.split(" ")
+                self.longest[area.level, last] = max(self.longest[area.level, last], len(words))
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
@@ -88,6 +93,10 @@ class Index:
     def predecessors_of(self, area_id: int) -> set[int]:
         """All that this unit was made from, at once or through several reforms."""
         return _reached(area_id, self.predecessors)
+
+    def related(self, area_id: int) -> list[int]:
+        """What this unit became at once, and what it was made from: after a merger people write either."""
+        return [*self.successors.get(area_id, ()), *self.predecessors.get(area_id, ())]
 
     def _note_names(self, area: Area, names: list[str]) -> None:
         own = 2 if len(names) > 1 and names[0].endswith(f" {names[1]}") else 1  # Phường 1 has no shorter name

@@ -1,19 +1,31 @@
-"""Very many addresses: what stands before the commune's part is put aside, so that the same commune written alike is looked for once.
+"""Very many addresses: what is read of one serves all that are written alike but for their marks and capitals, and for house and street.
 
-Only where that cannot matter: a first part that no unit's name ends, with no dash in it, before at least two others. Then no way to read
-the address has anything of it (addresses.py), and the rest alone is read the same. A test compares both.
+What stands before the commune's part is put aside where it cannot matter: a first part that no unit's name ends, with no dash in it,
+before at least two others. Then no way to read the address has anything of it (addresses.py), and the rest alone is read the same. Marks
+are looked at only where they tell one commune from another. A test compares all this with reading each alone.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from .addresses import _COMMA, _DASH, _KINDS, _mentions, _split, parse
+from .addresses import COMMA, DASH, KINDS, Address, Reading, best_readings, meant, mentions, split
+from .folding import bare, with_marks
 from .index import Area, Index
 
-_FIRST_OF_TWO = {kind[0] for kinds in _KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
-_REMEMBERED = 1 << 17  # half a million declarations have 73,000 different rests
+_FIRST_OF_TWO = {kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
+_HOUSE = re.compile(r"\s*([0-9]+)(?:/[0-9]+)*(?= [^\W\d_])")
+_REMEMBERED = 1 << 17  # 850,000 addresses have 90,000 different rests, and 34,000 first parts
+
+
+class _Open(NamedTuple):
+    """An address whose marks may choose among readings that are equally good without them."""
+
+    address: Address
+    readings: list[Reading]
 
 
 class Reader:
@@ -21,20 +33,41 @@ class Reader:
 
     def __init__(self, index: Index, on: date) -> None:
         self.index, self.on = index, on
-        self._named = lru_cache(_REMEMBERED)(lambda rest: _named(index, rest, on))
+        self._read = lru_cache(_REMEMBERED)(self._read_anew)
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
+        self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
 
     def commune(self, text: str) -> Area | None:
         """The commune that an address names; None where it cannot be told, or a hamlet may be meant that is called so."""
-        return self._named(self._rest(unicodedata.normalize("NFC", text)))
+        text = unicodedata.normalize("NFC", text)
+        plain = bare(text)
+        rest = self._rest(text if plain is None else plain)
+        found = self._read(rest)
+        if isinstance(found, _Open):
+            return _told(meant(found.address._replace(text=text[-len(rest) :]), found.readings, self.on))
+        return found
 
     def _rest(self, text: str) -> str:
-        while comma := _COMMA.search(text):
+        while comma := COMMA.search(text):
             first, rest = text[: comma.start()], text[comma.end() :]
-            if not _COMMA.search(rest.strip(" ,;\n")) or not self._is_aside(first):
+            if not COMMA.search(rest.strip(" ,;\n")) or not self._is_aside(self._unnumbered(first)):
                 return text
             text = rest
         return text
+
+    def _unnumbered(self, first: str) -> str:
+        """A street with its houses' numbers alike, of which none begins a unit's name (as in 2 Bảo Lộc)."""
+        house = _HOUSE.match(first)
+        if house and self._numbers.isdisjoint((house[1].lstrip("0"), "0")):
+            return "0" + first[house.end() :]
+        return first
+
+    def _read_anew(self, text: str) -> "Area | _Open | None":
+        address = split(text)
+        readings = best_readings(self.index, address)
+        if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
+            return _Open(address, readings)
+        return _told(meant(address, readings, self.on))
 
 
 def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area | None]:
@@ -48,17 +81,15 @@ def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area 
 _reader: Reader | None = None  # of the day and the list of units asked for last: it remembers what it read
 
 
-def _named(index: Index, text: str, on: date) -> Area | None:
-    parsed = parse(index, text, on)
-    return None if parsed.alone else parsed.area
+def _told(reading: Reading | None) -> Area | None:
+    return None if reading is None or reading.alone else reading.area
 
 
 def _is_aside(index: Index, first: str) -> bool:
     """Whether no unit's name, of whatever level, ends this part, and no kind begins with its last word."""
-    address = _split(first)
-    if not address.words or _DASH.search(first) or address.plain[-1] in _FIRST_OF_TWO:
+    address = split(first)
+    if not address.words or DASH.search(first) or address.words[-1] in _FIRST_OF_TWO:
         return False
-    two_parts = address._replace(
-        parts=address.parts | {len(address.words)}
-    )  # as in the whole address, where others follow
-    return not any(True for level in _KINDS for _mention in _mentions(index, two_parts, level, len(address.words)))
+    end = len(address.words)
+    two_parts = address._replace(parts=[*address.parts, end])  # as in the whole address, where others follow
+    return not any(mentions(index, two_parts, level, end) for level in KINDS)

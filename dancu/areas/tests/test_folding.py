@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.areas.folding import key, placed_words, with_marks
+from dancu.areas.folding import bare, key, placed_words, with_marks
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,21 @@ def test_marks_are_compared_wherever_the_tone_is_put() -> None:
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
-    words = placed_words(text)
+    words, starts = placed_words(text)
 
-    assert all(word.text and word.text == word.text.lower() for word in words)
-    assert [word.start for word in words] == sorted(word.start for word in words)
-    assert all(word.start < len(composed) for word in words)
+    assert all(word and word == word.lower() for word in words)
+    assert starts == sorted(starts)
+    assert len(starts) == len(words)
+    assert all(start < len(composed) for start in starts)
 
 
 @given(st.text())
 def test_composed_and_decomposed_text_are_alike(text: str) -> None:
     assert key(unicodedata.normalize("NFC", text)) == key(unicodedata.normalize("NFD", text))
+
+
+@given(st.text() | st.text(alphabet="aAăÂđĐểờự tpTP.,-–'’_12\u0300\u0323ÐİK ́"))
+def test_an_address_without_its_marks_has_the_same_words_at_the_same_places(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    plain = bare(composed)
+    assert plain is None or (len(plain) == len(composed) and placed_words(plain) == placed_words(composed))

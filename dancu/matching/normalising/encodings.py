@@ -42,6 +42,7 @@ def _vni() -> dict[str, str]:
 
 _VNI = _vni()
 _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+_BEYOND_LATIN_1 = re.compile("[^\\x00-\\xff]")
 _INTO_TCVN3 = {value: key for key, value in _TCVN3.items()}
 _INTO_VNI = {value: key for key, value in reversed(_VNI.items())}
 
@@ -51,11 +52,8 @@ def legible(text: str, known: Callable[[str], bool] = lambda word: False) -> tup
 
     `known`: tells a word that exists as it stands, such as a name of a minority's.
     """
-    if text.isascii() or max(text) > "\u00ff":
-        return (
-            text,
-            None,
-        )  # no font's letters lie beyond Latin-1, and some of what is good Vietnamese nearly always does
+    if text.isascii() or _BEYOND_LATIN_1.search(text):  # where some of what is good Vietnamese nearly always lies
+        return text, None  # and no letter of the fonts
     read: list[tuple[str, Font]] = []
     for font, decode in _FONTS.items():
         decoded = decode(text)
