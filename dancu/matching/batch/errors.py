@@ -32,6 +32,10 @@ class WhichResult(BatchError):
     """{0}: the result is written as .parquet or .csv; give it one of these endings."""
 
 
+class OverItself(BatchError):
+    """{0} is what is read; give the result another name."""
+
+
 class NobodyToCompareWith(BatchError):
     """The register is empty. Load a population first (dancu population import)."""
 

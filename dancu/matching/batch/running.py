@@ -15,7 +15,7 @@ from dancu.audit import actions as audit
 from dancu.matching.answers import people_model, scorer
 from dancu.matching.batch import proposing
 from dancu.matching.batch.cascade import Found, find
-from dancu.matching.batch.errors import NobodyToCompareWith
+from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
 from dancu.matching.batch.hands import FEW, Hands, gathered, hands
 from dancu.matching.batch.mapping import IN_PARTS, WHOLE, FileMapping, load_mapping
 from dancu.matching.batch.parts import Parts, digest_of, reserved
@@ -57,6 +57,8 @@ def compare_file(job: Job) -> Summary:
     """
     if not number_of_people():
         raise NobodyToCompareWith
+    if any(read and job.result.resolve() == read.resolve() for read in (job.file, job.mapping)):
+        raise OverItself(job.result.name)
     with reserved(job.result), opened(job.file, job.separator, job.encoding) as source:
         mapping = load_mapping(job.mapping, job.file.name, source.columns)
         on = job.on or mapping.on or timezone.localdate()

@@ -129,6 +129,9 @@ def _find(
         for target in (given["out"], given["pairs_file"], given["rejects"], *(save or ())):
             if target and not target.absolute().parent.is_dir():
                 _stop(f"{target}: there is no folder {target.absolute().parent}")
+            read = [*paths, given["mapping"], given["labels"]]
+            if target and any(path and path.resolve() == target.resolve() for path in read):
+                _stop(f"{target} is what is read; give the result another name")
         with working_database(wish.memory) as db:
             found = find(db, paths, mapping, wish, tell) if mapping else _in_register(db, wish, tell)
             _write(found, paths or [Path("register")], given, save, two_files)

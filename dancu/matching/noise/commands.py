@@ -26,6 +26,8 @@ def noise(
     people: tuple[Path, ...], records: int, seed: int, profile: str, outsiders: float, on: dt.datetime | None, out: Path
 ) -> None:
     """Declarations of PEOPLE (population files, or directories of parts), each with the faults of real ones at stated rates, and whom it means."""
+    if any(out.resolve() in (path.resolve(), *(part.resolve() for part in path.glob("*"))) for path in people):
+        raise click.ClickException(f"{out} is what is read; give the declarations another name.")
     try:
         with Console().status("drawing people and their faults"):
             generate(people, records, seed, profile, out, on.date() if on else timezone.localdate(), outsiders)

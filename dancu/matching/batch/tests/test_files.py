@@ -182,6 +182,14 @@ def test_a_file_without_a_row_has_a_result_without_one(an, tmp_path, name):
     assert (rows, summary.sent) == ([], 0)
 
 
+def test_a_result_is_never_written_over_what_is_read(an, tmp_path):
+    file = declared(tmp_path, "sent.parquet", number=[PIN], full_name=["Nguyễn Văn An"])
+    before = file.read_bytes()
+    with pytest.raises(errors.OverItself):
+        compare_file(Job(file, tmp_path / ".." / tmp_path.name / "sent.parquet"))
+    assert file.read_bytes() == before
+
+
 def test_a_quote_that_is_never_closed_is_told(an, tmp_path):
     (tmp_path / "sent.csv").write_text(
         f'number,full_name\n{PIN},Nguyễn Văn An\n{PIN},"Nguyễn Văn An\n{PIN},Nguyễn Văn An\n'

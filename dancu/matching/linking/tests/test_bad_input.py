@@ -183,6 +183,12 @@ def test_labels_are_pairs_or_clusters(run, tmp_path, labels):
     assert (answer["precision"], answer["recall"], answer["f1"], answer["labels"]["pairs"]) == (1.0, 1.0, 1.0, 2)
 
 
+@pytest.mark.parametrize("option", ["--out", "--pairs", "--rejects"])
+def test_nothing_is_written_over_what_is_read(run, tmp_path, option):
+    assert "is what is read" in told(run(text(), option, str(tmp_path / "people.csv")))
+    assert (tmp_path / "people.csv").read_text() == text()
+
+
 def test_how_the_command_is_used_is_another_matter(run):
     assert CliRunner().invoke(match, ["dedupe"]).exit_code == 2
     assert run(text(), "--weights", "w.json").exit_code == 2

@@ -260,6 +260,9 @@ def test_the_command_writes_declarations_and_says_where(people, tmp_path):
     assert told.exit_code == 0, told.output
     assert "500 declarations" in told.output
     assert len(pl.read_parquet(out)) == 500
+    refused = CliRunner().invoke(match, ["noise", str(out), "--records", "1", "--out", str(out)])
+    assert refused.exit_code == 1
+    assert len(pl.read_parquet(out)) == 500
 
 
 def test_before_the_reform_an_address_names_a_district(tmp_path, people):
