@@ -93,13 +93,15 @@ SELECT is_home, area_id, {groups} FROM (
 ) AS cells GROUP BY 1, 2
 
 -- by_commune --
--- Everybody of some areas, by area and steps of age (`starts`: the ages at which these begin)
-SELECT home_area AS area_id, status, sex, width_bucket(greatest(%(year)s - birth_year, 0), %(starts)s::integer[]) - 1 AS step, sum(people) AS people
-FROM (
-    SELECT home_area, birth_year, sex, status, people FROM population_count WHERE home_area = ANY (%(homes)s::integer[])
-    UNION ALL
-    SELECT home_area, birth_year, sex, status, people FROM population_change WHERE home_area = ANY (%(homes)s::integer[])
-) AS cells GROUP BY 1, 2, 3, 4
+-- Everybody of some areas, by area (twice where changes wait). Of each cell two integers, who and how many, all behind one another: some
+-- 25,000 cells of a province are read and added up in a third of the time that they take as rows. Where the planner saw the areas it would
+-- expect five times as many cells, and start parallel workers for longer than the work itself takes
+WITH asked AS (SELECT %(homes)s::integer[] AS homes)
+SELECT home_area AS area_id, string_agg(int4send(birth_year * 16 + sex * 4 + status) || int4send(people), '') AS cells
+FROM population_count WHERE home_area = ANY ((SELECT homes FROM asked)::integer[]) GROUP BY 1
+UNION ALL
+SELECT home_area, string_agg(int4send(birth_year * 16 + sex * 4 + status) || int4send(people), '')
+FROM population_change WHERE home_area = ANY ((SELECT homes FROM asked)::integer[]) GROUP BY 1
 
 -- groups --
 -- What is told of each area. Ages are those reached in the year

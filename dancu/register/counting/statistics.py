@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
@@ -22,10 +23,9 @@ from dancu.register.counting.cells import NOWHERE, fold_if_many
 from dancu.register.counting.small_numbers import Groups
 from dancu.register.counting.withheld import (
     NOTHING,
-    STARTS,
     Commune,
     Withheld,
-    step_of,
+    communes_of,
     withheld_alone,
     withheld_together,
 )
@@ -33,6 +33,8 @@ from dancu.register.errors import NotYourArea
 
 _sql = Queries(__file__)
 _GROUPS = {"groups": _sql.text("groups").split("\n", 1)[1]}
+
+_CELL = np.dtype([("who", ">i4"), ("people", ">i4")])  # who: birth_year * 16 + sex * 4 + status
 
 _GROUPED = [field.name for field in fields(Groups)]
 
@@ -144,11 +146,12 @@ def _stands(area_id: int) -> bool:
 
 def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
     """Where people may be registered who count for this area. Of a unit of another time: itself, and all that it was and became."""
+    below = areas.ids_below(area.area_id)
     if not _stands(area.area_id):
-        return areas.ids_below(area.area_id)
-    below = areas.get_many(set(communes.values()))
-    mine = {now for now, found in below.items() if area.area_id in (now, *found.ancestors)}
-    return [area.area_id, *(home for home, now in communes.items() if now in mine and home != area.area_id)]
+        return below
+    found = areas.get_many({communes[home] for home in below if home in communes})
+    mine = {now for now, unit in found.items() if area.area_id in (now, *unit.ancestors)}
+    return [area.area_id, *(home for home in below if communes.get(home) in mine and home != area.area_id)]
 
 
 def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
@@ -163,9 +166,11 @@ def _withheld(area: areas.Area | None, cells: list[dict[str, int]], communes: di
     """What is not told of a commune, and of no other area; a commune of another time is set against no other."""
     if area is None or area.level != areas.COMMUNE:
         return NOTHING
-    alone = withheld_alone(
-        Commune.of((cell["status"], cell["sex"], step_of(year - cell["birth_year"]), cell["people"]) for cell in cells)
+    counted = np.array(
+        [(cell["status"], cell["sex"], year - cell["birth_year"], cell["people"]) for cell in cells], int
     )
+    (commune,) = communes_of(1, np.zeros(len(cells), int), *counted.reshape(-1, 4).T)
+    alone = withheld_alone(commune)
     if not _stands(area.area_id):
         return alone
     return alone | _withheld_in(area.province_id, communes, year).get(area.area_id, NOTHING)
@@ -177,12 +182,14 @@ def _withheld_in(province_id: int, communes: dict[int, int], year: int) -> dict[
 
 def _communes(homes: list[int], communes: dict[int, int], year: int) -> dict[int, Commune]:
     """Who is registered in these areas, by the commune of today."""
-    found: dict[int, list[tuple[int, int, int, int]]] = {}
-    rows: list[dict[str, int]] = _sql.all("by_commune", year=year, starts=list(STARTS), homes=homes)
-    for row in rows:
-        cell = (row["status"], row["sex"], row["step"], int(row["people"]))
-        found.setdefault(communes.get(row["area_id"], row["area_id"]), []).append(cell)
-    return {unit_id: Commune.of(cells) for unit_id, cells in found.items()}
+    rows = _sql.all("by_commune", homes=homes)
+    now = [communes.get(row["area_id"], row["area_id"]) for row in rows]
+    units, nth = np.unique(np.array(now, int), return_inverse=True)
+    cells = np.frombuffer(b"".join(row["cells"] for row in rows), _CELL)
+    nth = np.repeat(nth, [len(row["cells"]) // _CELL.itemsize for row in rows])
+    status, sex, age = cells["who"] % 4, cells["who"] // 4 % 4, year - cells["who"] // 16
+    counted = communes_of(len(units), nth, status, sex, age, cells["people"])
+    return dict(zip(units.tolist(), counted, strict=True))
 
 
 def _totals(cells: list[dict[str, int]], year: int, withheld: Withheld) -> dict[str, int | None]:

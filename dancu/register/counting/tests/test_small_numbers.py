@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dancu.register.counting.small_numbers import Groups, guarded, guarded_bands, is_small
 from dancu.register.counting.statistics import ALIVE, FEMALE, MALE, _bands, _totals  # pyright: ignore[reportPrivateUsage]
-from dancu.register.counting.withheld import Commune, Withheld, step_of, withheld_alone
+from dancu.register.counting.withheld import Commune, Withheld, communes_of, withheld_alone
 
 YEAR, BANDS = 2026, 21
 FROM_15, FROM_60 = 3, 12
@@ -44,9 +45,8 @@ def figures(filling: Filling) -> dict[str, int]:
 
 
 def counted(cells: list[dict[str, int]]) -> Commune:
-    return Commune.of(
-        (cell["status"], cell["sex"], step_of(YEAR - cell["birth_year"]), cell["people"]) for cell in cells
-    )
+    columns = [(cell["status"], cell["sex"], YEAR - cell["birth_year"], cell["people"]) for cell in cells]
+    return communes_of(1, np.zeros(len(cells), int), *np.array(columns, int).reshape(-1, 4).T)[0]
 
 
 def published(cells: list[dict[str, int]], withheld: Withheld | None = None) -> dict[str, int]:

@@ -71,6 +71,19 @@ def test_a_province_by_commune_with_the_people_of_wards_that_became_one_of_today
     assert statistics(acting_as(chi()), on=ON).people == 9
 
 
+def test_who_is_added_up_and_who_still_waits_count_together_in_every_place():
+    people(CAU_GIAY, 4), people(DICH_VONG, 3, on=BEFORE, sex=2), people(YEN_HOA, 5)
+    counting.fold()
+    people(CAU_GIAY, 6, age=3), people(DICH_VONG, 4, on=BEFORE, age=60, sex=2), people(YEN_HOA, 3)
+    told = statistics(acting_as(ha()), area(HA_NOI), ON)
+    assert [(part.area.code, part.people, part.men, part.under_16, part.from_60) for part in told.parts] == [
+        (CAU_GIAY, 17, 10, 6, 4), (YEN_HOA, 8, 8, 0, 0)
+    ]  # fmt: skip
+    assert {band.first: (band.men, band.women) for band in statistics(acting_as(chi()), on=ON).bands if band.people} == {
+        0: (6, 0), 40: (4, 3), 60: (0, 4)
+    }  # fmt: skip
+
+
 def test_the_years_are_those_reached_in_the_year():
     someone(birth_date=dt.date(2011, 1, 1)), someone(birth_date=dt.date(2010, 12, 31))
     told = statistics(acting_as(ha()), on=ON, width=1)
