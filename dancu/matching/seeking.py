@@ -43,18 +43,18 @@ class Sought:
 def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     """What to look for. Parts that cannot be read are left out."""
     name = normalise_name(declared.full_name)
-    return _sought(declared, fields, name.ordered, [name.text], lambda: readings(name))
+    return _sought(declared, fields, name.ordered, [name.text], lambda: readings(name.text, name.ordered))
 
 
-def readings(name: Name) -> list[str]:
-    """Other orders that the words of a name may have been meant in: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên"."""
-    words = name.text.split()
+def readings(text: str, ordered: str) -> list[str]:
+    """Other orders than this that the words of a name may have been meant in: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên"."""
+    words = text.split()
     if len(words) < 2:
         return []
     first, *middle, last = words
     orders = [[*middle, last, first]] if may_be_surname((middle or [last])[0]) or begins_compound(words[1:]) else []
     orders += [[last, *middle, first]] if may_be_surname(last) else []
-    return [order for order in dict.fromkeys(" ".join(order) for order in orders) if order != name.ordered]
+    return [order for order in dict.fromkeys(" ".join(order) for order in orders) if order != ordered]
 
 
 def _sought(

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import counting, versions
+from dancu.register import changed_people, counting, versions
 from dancu.register.codes import ALIVE, DEAD, MISSING, PERMANENT
 from dancu.register.errors import BadNumber, LaterResidence, NothingChanged, NumberTaken
 from dancu.register.lookups import get
@@ -167,6 +167,7 @@ def _change(
 
 
 def _note(acting: Acting | None, person_id: int, kind: str, on: dt.date, basis: str, changes: dict[str, Any]) -> None:
+    changed_people.note([person_id])
     changes = {field: pair for field, pair in changes.items() if field not in _TOLD_AS_RESIDENCE}
     _sql.run(
         "add_event", person_id=person_id, event_id=uuid.uuid7(), kind=kind, happened_on=on, basis=basis,

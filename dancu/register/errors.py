@@ -30,6 +30,10 @@ class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
 
 
+class NoRoomForCopy(RegisterError):
+    """A copy of the register takes {1} MB in {0}, where {2} MB are free."""
+
+
 class LaterResidence(RegisterError):
     """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
 

@@ -4,21 +4,18 @@ The server chooses how: it looks up a few keys in the index, and for very many i
 last, which is many times quicker than as many pages in the order of the keys.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import polars as pl
-import psycopg
-from django.db import connection, transaction
-from psycopg.pq import ExecStatus
+from django.db import connection
 
 from dancu.db.queries import Queries
 from dancu.register.candidates import Candidate
+from dancu.register.frames import filled, pieces, take
 
 _sql = Queries(__file__, "many_candidates.sql")
-PIECE = 32 << 20  # bytes: some 300,000 people; an answer that is longer waits on disk
 _TYPES = {
     "person_id": pl.Int64, "pin": pl.String, "full_name": pl.String, "birth_date": pl.Date, "birth_precision": pl.String,
     "sex": pl.Int8, "status": pl.Int8, "home_area": pl.Int32, "cmnd": pl.String, "phone": pl.String,
@@ -71,35 +68,7 @@ def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -
         take(server, filled(_sql.text(statement), parts | {"columns": COLUMNS}), out)
         _sql.run("drop_keys", parts)
 
-    yield from _pieces(asked, types)
-
-
-def answer(
-    queries: Queries, name: str, parts: dict[str, str], types: dict[str, Any], piece: int = PIECE
-) -> Iterator[pl.DataFrame]:
-    """The rows of a statement of `queries`, in pieces of so many bytes; an answer that is longer waits on disk."""
-    yield from _pieces(lambda server, out: take(server, filled(queries.text(name), parts), out), types, piece)
-
-
-def _pieces(
-    asked: Callable[[Any, IO[bytes]], None], types: dict[str, Any], piece: int = PIECE
-) -> Iterator[pl.DataFrame]:
-    """The whole answer first: nothing else can be asked on this connection while it comes, and the server need not wait for us."""
-    with SpooledTemporaryFile(PIECE) as out:
-        with transaction.atomic():
-            _sql.run("sparing")
-            asked(connection.connection, out)
-        out.seek(0)
-        yield from read_pieces(out, types, piece)
-
-
-def read_pieces(answer: IO[bytes], types: dict[str, Any], piece: int = PIECE) -> Iterator[pl.DataFrame]:
-    """What COPY wrote, in pieces."""
-    rest = b""
-    while block := answer.read(piece):
-        whole, newline, rest = (rest + block).rpartition(b"\n")
-        if newline:
-            yield _read(whole, types)
+    yield from pieces(asked, types)
 
 
 def _keep(sought: pl.DataFrame, parts: dict[str, str]) -> None:
@@ -110,39 +79,4 @@ def _keep(sought: pl.DataFrame, parts: dict[str, str]) -> None:
     _sql.run("count_keys", parts)
 
 
-def take(server: Any, query: str, out: IO[bytes]) -> None:
-    """The rows of a query, as COPY writes them, by libpq itself: psycopg's own loop spends 10 µs on each, which is 10 s in a million."""
-    result = server.pgconn.exec_(f"COPY ({query}) TO STDOUT".encode())
-    if result.status == ExecStatus.COPY_OUT:
-        while (taken := server.pgconn.get_copy_data(0))[0] > 0:
-            out.write(taken[1])
-        result = server.pgconn.get_result()
-        while server.pgconn.get_result():
-            continue
-    if result.status != ExecStatus.COMMAND_OK:
-        raise psycopg.errors.error_from_result(result)
-
-
-def filled(statement: str, parts: dict[str, str]) -> str:
-    """A statement with SQL of ours where it says {part}."""
-    for part, text in parts.items():
-        statement = statement.replace("{" + part + "}", text)
-    return statement
-
-
 _SQL_TYPES: dict[Any, str] = {pl.String: "text", pl.Int32: "integer", pl.Int64: "bigint", pl.Date: "date"}
-
-
-def _read(lines: bytes, types: dict[str, Any]) -> pl.DataFrame:
-    days = [name for name, dtype in types.items() if dtype == pl.Date]
-    read = pl.read_csv(
-        lines, has_header=False, separator="\t", quote_char=None, null_values="\\N", new_columns=list(types),
-        schema_overrides=[pl.String if name in days else dtype for name, dtype in types.items()],
-    )  # fmt: skip
-    read = read.with_columns(pl.col(day).str.to_date("%Y-%m-%d") for day in days)
-    if "full_name" not in types or b"\\" not in lines.replace(b"\\N", b""):
-        return read
-    return read.with_columns(pl.col("full_name").str.replace_many(_ESCAPES))
-
-
-_ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r", "\\b": "\b", "\\f": "\f", "\\v": "\v"}

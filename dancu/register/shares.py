@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from dancu.db.queries import Queries
-from dancu.register.many_candidates import COLUMNS, PEOPLE, PIECE, read_pieces, take
+from dancu.register.frames import PIECE, read_pieces, take
+from dancu.register.many_candidates import COLUMNS, PEOPLE
 
 _sql = Queries(__file__, "shares.sql")
 KEYS = ("birth_date", "home_area", "phone")

@@ -1,14 +1,13 @@
 """Reading a file's rows in processes of their own, while the database looks for those of the part before."""
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from threading import Thread
 from typing import Any
 
 import polars as pl
+
+from dancu.db.processes import pool
 
 SLICE = 50_000  # rows that are read at once
 _FEW_APART = 5_000
@@ -58,35 +57,10 @@ def hands(name_kinds: dict[str, str], on: Any, processes: int) -> Iterator[Hands
     if not processes:
         yield Hands(name_kinds, on, None)
         return
-    from django.db import connection
-
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(dict(connection.settings_dict),)
-    )
-    try:
-        yield Hands(name_kinds, on, pool, processes)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with pool(processes) as workers:
+        yield Hands(name_kinds, on, workers, processes)
 
 
 def gathered(slices: "Iterable[Future[pl.DataFrame]]") -> pl.DataFrame:
     """The rows read, in their order, each with its place `n`."""
     return pl.concat([one.result() for one in slices]).with_row_index("n")
-
-
-def _begin(database: dict[str, Any]) -> None:
-    """Django, on the database of the process that began this one, and the end of this one when that is killed."""
-    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
-    os.environ["POLARS_MAX_THREADS"] = "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
-    import django
-    from django.db import connections
-
-    django.setup()
-    connections["default"].settings_dict.update(database)
-
-
-def _end_with(parent: Any) -> None:
-    """A process that waits for work holds the other end of the queue as well: it would never learn that nobody fills it any more."""
-    parent.join()
-    os._exit(1)

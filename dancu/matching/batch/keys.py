@@ -9,10 +9,10 @@ import polars as pl
 
 from dancu.areas import lookups as areas
 from dancu.matching.errors import MatchingError
-from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.seeking import readings
-from dancu.sounds import ends_key, given_key
+from dancu.sounds import ends_key, given_key, name_keys
 
 
 def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
@@ -25,8 +25,9 @@ def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
 
 def with_keys_of(records: pl.DataFrame) -> pl.DataFrame:
     """The same of the name as `ordered` has it alone."""
-    rows = [(name, *_of_names([name])) for name in records["ordered"].unique()]
-    known = pl.DataFrame(rows, schema={"ordered": pl.String, **_KEYS}, orient="row")
+    names = records["ordered"].unique()
+    keys = zip(_KEYS, name_keys(names), strict=True)
+    known = names.to_frame().with_columns(key.reshape((-1, 1)).arr.to_list().alias(column) for column, key in keys)
     return records.drop(*_KEYS).join(known, on="ordered", how="left", maintain_order="left")
 
 
@@ -41,8 +42,10 @@ _KEYS = {"given_keys": pl.List(pl.Int32), "ends_keys": pl.List(pl.Int32)}
 
 
 def _of_name(text: str) -> tuple[list[int], list[int], list[str]]:
+    if len(text) <= LONGEST and (parts := clean_parts(text)):  # as nearly all; keys and readings regard neither case nor place of tone
+        return *_of_names([parts.ordered, text]), readings(text, parts.ordered)
     name = normalise_name(text)
-    return *_of_names([name.ordered, name.text]), readings(name)
+    return *_of_names([name.ordered, name.text]), readings(name.text, name.ordered)
 
 
 def repaired_numbers(records: pl.DataFrame) -> pl.DataFrame:
@@ -55,6 +58,10 @@ def repaired_numbers(records: pl.DataFrame) -> pl.DataFrame:
         except MatchingError:
             continue
     return pl.DataFrame(rows, schema={"n": pl.UInt32, "led_by": pl.String}, orient="row")
+
+
+def numbers(records: pl.DataFrame) -> pl.DataFrame:
+    return records.select("n", led_by="given").drop_nulls()
 
 
 def phones(records: pl.DataFrame) -> pl.DataFrame:

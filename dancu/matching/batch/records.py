@@ -20,6 +20,7 @@ from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.review.differing import sex_of
 from dancu.matching.seeking import Home, commune_today, number_given
@@ -52,7 +53,7 @@ def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.Data
     frame = _with(frame, "birth", _birth, days, _plain_birth)
     frame = _with(frame, "sex", _sex, {"sex_is": pl.Int8, "of_sex": pl.String})
     frame = _with(frame, "phone", _phone, {"phone_is": pl.String, "of_phone": pl.String}, _plain_phone)
-    frame = _with(frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String})
+    frame = _with(frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String}, _plain_name)
     frame = _with_homes(frame, on)
     frame = prepare_frame(name_kinds, frame.with_columns(pl.col("ordered").alias(name) for name in name_kinds))
     reasons = ["reason", "of_number", "of_name", "of_birth", "of_sex", "of_phone", "of_home"]
@@ -160,6 +161,12 @@ def _phone(text: str) -> tuple[str | None, str]:
 def _plain_phone(values: pl.Series) -> pl.DataFrame:
     plain = values.filter(values.str.contains(PLAIN_PHONE)).alias("phone")
     return plain.to_frame().with_columns(phone_is="phone", of_phone=pl.lit(""))
+
+
+def _plain_name(values: pl.Series) -> pl.DataFrame:
+    """Names in the order of the register, with nothing to repair."""
+    plain = plain_names(values.filter(values.str.len_chars() <= LONGEST))["name"].alias("full_name")
+    return plain.to_frame().with_columns(of_name=pl.lit(""), ordered="full_name")
 
 
 def _name(text: str) -> tuple[str, str]:

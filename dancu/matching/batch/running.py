@@ -15,6 +15,7 @@ from dancu.audit import actions as audit
 from dancu.matching.answers import people_model, scorer
 from dancu.matching.batch import proposing
 from dancu.matching.batch.cascade import Found, find
+from dancu.matching.batch.choosing import people_for
 from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
 from dancu.matching.batch.hands import FEW, Hands, gathered, hands
 from dancu.matching.batch.mapping import IN_PARTS, WHOLE, FileMapping, load_mapping
@@ -184,7 +185,9 @@ def _whole(field: str, mapping: FileMapping) -> pl.Expr:
 
 def _do(job: Job, weighing: Weighing, parts: Parts, nth: int, reading: list[Future[pl.DataFrame]]) -> None:
     records = gathered(reading)
-    found: Found = find(records, weighing, job.told)
+    weighing.remember(records)
+    with people_for(len(records), weighing, job.told) as people:
+        found: Found = find(records, weighing, people, job.told)
     rows = result_rows(records, found, weighing)
     if job.review:
         proposing.propose(records, found, rows, weighing, job.file.name)

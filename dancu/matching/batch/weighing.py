@@ -51,6 +51,11 @@ class Weighing:
             config={"threads": 2, "memory_limit": _MEMORY, "preserve_insertion_order": True}
         )
 
+    @property
+    def review(self) -> float:
+        """The score below which nobody is put before people."""
+        return self.scorer.weights.thresholds["review"]
+
     @cached_property
     def names(self) -> dict[str, str]:
         """The fields that take long to prepare, a name's, with their kinds."""
@@ -105,16 +110,24 @@ class Weighing:
     def _placed(self, people: pl.DataFrame) -> pl.DataFrame:
         """People with the columns of their births and homes; what several share is prepared once."""
         births = people.select("birth_date", "birth_precision", key=_BIRTH)
-        known = births.unique("key").sort("key")
-        born, exact = pl.col("birth_date").dt, pl.col("birth_precision")
-        known = known.with_columns(
-            year=born.year(), month=pl.when(exact != "Y").then(born.month().cast(pl.Int32)),
-            day=pl.when(exact == "D").then(born.day().cast(pl.Int32)),
-        )  # fmt: skip
-        known = self._with_births(known).drop("birth_date", "birth_precision", "year", "month", "day")
+        known = self.births(births.unique("key").sort("key")).drop("birth_date", "birth_precision")
         return people.hstack(_of_key(births["key"], known)).hstack(self._homes_of(people["home_area"])).hstack(
             self._homes_of(people["lives_in"]).select(home_other="home")
         )  # fmt: skip
+
+    def births(self, born: pl.DataFrame) -> pl.DataFrame:
+        """Birth dates and precisions with the model's columns of them."""
+        day, exact = pl.col("birth_date").dt, pl.col("birth_precision")
+        born = born.with_columns(
+            year=day.year(), month=pl.when(exact != "Y").then(day.month().cast(pl.Int32)),
+            day=pl.when(exact == "D").then(day.day().cast(pl.Int32)),
+        )  # fmt: skip
+        return self._with_births(born).drop("year", "month", "day")
+
+    def homes_of_all(self, area_ids: pl.Series) -> pl.DataFrame:
+        """`area_id` of each of these with the model's columns of the commune that it is today."""
+        area_ids = area_ids.unique().drop_nulls()
+        return area_ids.alias("area_id").to_frame().hstack(self._homes_of(area_ids))
 
     def _with_births(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The model's columns of a birth whose year, month and day are known as numbers."""
@@ -136,6 +149,11 @@ class Weighing:
     def remember(self, records: pl.DataFrame) -> None:
         """The names of these records are prepared already: nearly all of the people meant have them too. Forgets what it knew."""
         self._known = records.select(pl.col("ordered").alias("_name"), *self._of_names).unique("_name")
+
+    def prepared_names(self, new: pl.DataFrame | None = None) -> pl.DataFrame:
+        """`_name` of each of these (or of those that are known) with the model's columns of it."""
+        made = self._known if new is None else self.apart(prepared_names, new, self.names)
+        return self._with_frequencies(made)
 
     def _named(self, frame: pl.DataFrame, column: str) -> pl.DataFrame:
         new = frame.select(pl.col(column).unique().alias("_name")).join(self._known, on="_name", how="anti")
@@ -161,7 +179,7 @@ class Weighing:
     def _prepared(self, frame: pl.DataFrame) -> pl.DataFrame:
         for field, kind in self.model.fields.items():
             if kind == "phone":
-                frame = frame.with_columns(_phone(frame[field]))
+                frame = frame.with_columns(one_form(frame[field]))
         return self._with_frequencies(frame)
 
     def _with_frequencies(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -193,10 +211,10 @@ class Weighing:
         unknown = pl.any_horizontal(pl.col(column).is_null() for column in sorted(comparison.missing.columns))
         return pl.when(unknown).then(0.0).otherwise(pl.max_horizontal(*reach))
 
-    def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-        """Of each pair of rows its `score` in bits and whether it `may_be` a match without people deciding (answers.may_be_automatic)."""
-        every = self.model.comparisons
-        level = {comparison.field: self.scorer.level_sql(comparison) for comparison in every}
+    @cached_property
+    def score_sql(self) -> tuple[str, str]:
+        """The SQL of a pair's score in bits, and of whether it may be a match without people deciding (answers.may_be_automatic)."""
+        level = {comparison.field: self.scorer.level_sql(comparison) for comparison in self.model.comparisons}
         ways = [
             " AND ".join(
                 f"({level[field]}) IN ({', '.join(map(_quoted, agreeing))})" for field, agreeing in way.items()
@@ -204,12 +222,17 @@ class Weighing:
             for way in self.model.automatic
         ]
         may_be = " OR ".join(f"({way})" for way in ways) or "false"
-        selected = f"{self.scorer.prior!r}::DOUBLE + {self._summed(every)} AS score, ({may_be}) AS may_be"
-        return self._asked(left, right, every, selected, {"score": pl.Float64, "may_be": pl.Boolean})
+        return f"({self.scorer.prior!r}::DOUBLE + {self.summed(self.model.comparisons)})", f"({may_be})"
+
+    def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+        """Of each pair of rows its `score` in bits and whether it `may_be` a match without people deciding."""
+        score, may_be = self.score_sql
+        types = {"score": pl.Float64, "may_be": pl.Boolean}
+        return self._asked(left, right, self.model.comparisons, f"{score} AS score, {may_be} AS may_be", types)
 
     def weigh_by(self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
         """What these comparisons alone say of each pair of rows, in bits."""
-        return self._asked(left, right, comparisons, f"{self._summed(comparisons)} AS bits", {"bits": pl.Float64})[
+        return self._asked(left, right, comparisons, f"{self.summed(comparisons)} AS bits", {"bits": pl.Float64})[
             "bits"
         ]
 
@@ -223,8 +246,13 @@ class Weighing:
         columns += [f"{self.scorer.sql(each)} AS bits_{each.field}" for each in every]
         return self._asked(left, right, every, ", ".join(columns), types)
 
-    def _summed(self, comparisons: Sequence[Comparison]) -> str:
+    def summed(self, comparisons: Sequence[Comparison]) -> str:
+        """The SQL of what these comparisons say together, in bits, over columns `…_l` and `…_r`."""
         return " + ".join(f"({self.scorer.sql(comparison)})" for comparison in comparisons)
+
+    def most(self, comparisons: Sequence[Comparison]) -> str:
+        """Likewise, of the most that they may say, as far as can be told at once."""
+        return " + ".join(f"({self.scorer.most_sql(comparison)})" for comparison in comparisons)
 
     def _asked(
         self,
@@ -284,7 +312,7 @@ def _birth(field: str) -> list[pl.Expr]:
     return [expression.cast(types[suffix]).alias(field + suffix) for suffix, expression in made.items()]
 
 
-def _phone(numbers: pl.Series) -> pl.Series:
+def one_form(numbers: pl.Series) -> pl.Series:
     """The kind phone; nearly all are in its one form already."""
     odd = numbers.filter(~numbers.str.contains(PLAIN_PHONE)).unique().to_list()
     return numbers.replace({number: KINDS["phone"].prepare(number)[0] for number in odd}) if odd else numbers

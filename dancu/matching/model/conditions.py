@@ -25,11 +25,14 @@ class BadCondition(Exception):
 
 @dataclass(frozen=True)
 class Condition:
-    """A parsed condition. `columns`: the prepared columns that it reads; `holds(left, right)`: whether it does for two records."""
+    """A parsed condition. `columns`: the prepared columns that it reads; `holds(left, right)`: whether it does for two records; `costly`:
+    whether it takes many times as long as comparing two values.
+    """
 
     columns: frozenset[str]
     holds: Holds
     _sql: Callable[[str], str]
+    costly: bool = False
 
     def sql(self, dialect: str = "duckdb") -> str:
         """The same in SQL over columns that end in `_l` and `_r`, as Splink names them. `dialect`: duckdb or spark."""
@@ -48,6 +51,7 @@ class Word:
     takes_number: bool = False
     every: bool = True
     of_missing: bool = False  # whether it has something to say where a value is missing
+    costly: bool = False  # whether it looks at letters one by one
 
 
 # DuckDB's own is slow: asked only where cheaper measures do not rule it out, 500,000 pairs of names take 0.05 s instead of 0.35
@@ -67,12 +71,14 @@ WORDS = {
         lambda a, b, n: DamerauLevenshtein.distance(a.encode(), b.encode(), score_cutoff=n) <= n,
         {"": _FAST_DISTANCE, "spark": "damerau_levenshtein({a}, {b}) <= {n}"},
         takes_number=True,
+        costly=True,
     ),
     # Jaro and Winkler's similarity is at least n
     "similar": Word(
         lambda a, b, n: JaroWinkler.similarity(a.encode(), b.encode()) >= n,
         {"": "jaro_winkler_similarity({a}, {b}) >= {n}", "spark": "jaro_winkler({a}, {b}) >= {n}"},
         takes_number=True,
+        costly=True,
     ),
     # two numbers differ by at most n
     "within": Word(lambda a, b, n: abs(a - b) <= n, {"": "abs({a} - {b}) <= {n}"}, takes_number=True),
@@ -90,6 +96,7 @@ WORDS = {
             "": "(list_has_all(string_split({a}, ' '), string_split({b}, ' ')) OR list_has_all(string_split({b}, ' '), string_split({a}, ' ')))",
             "spark": _SPARK_PART.format("split({a}, ' ')", "split({b}, ' ')"),
         },
+        costly=True,
     ),
     # one side is the beginning of the other, of n letters at least: an abbreviation, a name cut short
     "begins": Word(
@@ -99,6 +106,7 @@ WORDS = {
             "spark": "(least(length({a}), length({b})) >= {n} AND (startswith({a}, {b}) OR startswith({b}, {a})))",
         },
         takes_number=True,
+        costly=True,
     ),
     # of all the different words of both sides, at least this share stands on both
     "shares": Word(
@@ -108,6 +116,7 @@ WORDS = {
             "spark": "(size(array_intersect(split({a}, ' '), split({b}, ' '))) >= cast({n} as double) * size(array_union(split({a}, ' '), split({b}, ' '))))",
         },
         takes_number=True,
+        costly=True,
     ),
     # it is true on one side at least
     "either": Word(lambda a, b, _n: bool(a) or bool(b), {"": "(coalesce({a}, false) OR coalesce({b}, false))"}, every=False, of_missing=True),
@@ -133,11 +142,13 @@ def _parsed(text: str, node: ast.expr) -> Condition:
                 return _crossed(*columns)
             word = WORDS.get(node.func.id)
             if word and columns and len(numbers) == word.takes_number:
-                return _joined([_said(word, column, *numbers) for column in columns], word.every)
+                return _joined([_said(node.func.id, column, *numbers) for column in columns], word.every)
     raise BadCondition(text, f"it is made of {', '.join([*WORDS, 'crossed'])}, joined by and, or")
 
 
-def _said(word: Word, column: str, n: Any = None) -> Condition:
+def _said(wording: str, column: str, n: Any = None) -> Condition:
+    word = WORDS[wording]
+
     def holds(left: Record, right: Record) -> bool:
         a, b = left[column], right[column]
         return word.holds(a, b, n) if word.of_missing or (a is not None and b is not None) else False
@@ -145,7 +156,7 @@ def _said(word: Word, column: str, n: Any = None) -> Condition:
     def sql(dialect: str) -> str:
         return word.sql.get(dialect, word.sql[""]).format(a=f"{column}_l", b=f"{column}_r", n=n)
 
-    return Condition(frozenset([column]), holds, sql)
+    return Condition(frozenset([column]), holds, sql, word.costly and not (wording == "distance" and n == 1))
 
 
 def _crossed(one: str, other: str) -> Condition:
@@ -166,4 +177,5 @@ def _joined(parts: list[Condition], every: bool) -> Condition:
         frozenset().union(*(part.columns for part in parts)),
         lambda left, right: all_hold(part.holds(left, right) for part in parts),
         lambda dialect: "(" + word.join(part.sql(dialect) for part in parts) + ")",
+        any(part.costly for part in parts),
     )

@@ -5,7 +5,7 @@ field begin with its name: the kind `vietnamese_birth` of a field `birth` gives 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from dancu.matching.model.kinds_anywhere import ANYWHERE, WITH_WORDS
 from dancu.matching.names import spelling
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import clean_parts, normalise_name
+from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.sounds import sound_key
 
@@ -26,10 +27,13 @@ Value = str | int | bool | None
 
 @dataclass(frozen=True)
 class Kind:
-    """`columns`: what the prepared columns' names end in, with their polars types; `prepare`: one value to one of each."""
+    """`columns`: what the prepared columns' names end in, with their polars types; `prepare`: one value to one of each; `prepare_many`: of
+    different values those that can be prepared all at once, as `value`, with such columns.
+    """
 
     columns: Mapping[str, Any]
     prepare: Callable[[Any], tuple[Value, ...]]
+    prepare_many: Callable[[pl.Series], pl.DataFrame] | None = None
 
 
 def prepare(fields: Mapping[str, str], record: Mapping[str, Any]) -> dict[str, Value]:
@@ -44,15 +48,23 @@ def prepare(fields: Mapping[str, str], record: Mapping[str, Any]) -> dict[str, V
 def prepare_frame(fields: Mapping[str, str], frame: pl.DataFrame) -> pl.DataFrame:
     """The same for a whole file, beside its other columns; each distinct value is prepared once."""
     for field, kind in fields.items():
-        types = {field + suffix: dtype for suffix, dtype in KINDS[kind].columns.items()}
         given = frame[field].unique() if field in frame.columns else pl.Series([None])
-        columns = zip(*map(KINDS[kind].prepare, given), strict=True)  # quicker than row by row, for polars
-        made = pl.DataFrame(dict(zip(types, columns, strict=True)) if len(given) else None, schema=types)
-        made = made.with_columns(given.alias("_given"))
+        made = _prepared(KINDS[kind], given).rename({suffix: field + suffix for suffix in KINDS[kind].columns} | {"value": "_given"})
         if field not in frame.columns:
             frame = frame.with_columns(pl.lit(None).alias(field))
         frame = frame.rename({field: "_given"}).join(made, on="_given", how="left", nulls_equal=True).drop("_given")
     return frame
+
+
+def _prepared(kind: Kind, given: pl.Series) -> pl.DataFrame:
+    """Different values, as `value`, and their columns by suffix."""
+    if kind.prepare_many and given.dtype == pl.String:
+        many = kind.prepare_many(given)
+        rest = given.filter(~given.is_in(many["value"].implode()).fill_null(value=False))
+        return pl.concat([many, _prepared(replace(kind, prepare_many=None), rest).select(many.columns)])
+    columns = zip(*map(kind.prepare, given), strict=True)  # quicker than row by row, for polars
+    made = pl.DataFrame(dict(zip(kind.columns, columns, strict=True)) if len(given) else None, schema=dict(kind.columns))
+    return made.with_columns(given.alias("value"))
 
 
 _PARTS = ("family", "middle", "given")
@@ -66,6 +78,17 @@ def vietnamese_name(text: str | None) -> tuple[Value, ...]:
     parts = clean_parts(text) or normalise_name(text)
     spelled, bare, heard = zip(_forms(parts.surname, True), _forms(parts.middle), _forms(parts.given), strict=True)
     return (*spelled, *bare, *heard, text.isascii() if text else None, _letters(parts.middle))
+
+
+def vietnamese_names(names: pl.Series) -> pl.DataFrame:
+    """The same for those of different names that are plain: each part of them once."""
+    frame = plain_names(names).with_columns(_plain=~pl.col("name").str.contains(r"[^\x00-\x7f]"))
+    for part, text in zip(_PARTS, ("surname", "middle", "given"), strict=True):
+        rows = [(each, *_forms(each, part == "family"), _letters(each)) for each in frame[text].unique()]
+        columns = [text, f"_{part}", f"_{part}_bare", f"_{part}_sound", f"_{part}_letters"]
+        known = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+        frame = frame.join(known, on=text, how="left", maintain_order="left")
+    return frame.select(*_MANY, value="name")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -141,7 +164,7 @@ _MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for par
     "_middle_letters": pl.String,
 }
 KINDS = Kinds({
-    "vietnamese_name": Kind(_MANY, vietnamese_name),
+    "vietnamese_name": Kind(_MANY, vietnamese_name, vietnamese_names),
     "vietnamese_birth": Kind(
         {"": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_vague": pl.Boolean},
         vietnamese_birth,

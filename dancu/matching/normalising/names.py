@@ -85,11 +85,12 @@ def clean_parts(text: str) -> Parts | None:
     Nearly all names are such, and this is 10 times as fast as `normalise_name`.
     """
     words = text.split()
-    return told_apart(words) if words and all(map(_is_clean, words)) else None
+    return told_apart(words) if words and all(map(is_clean, words)) else None
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_clean(word: str) -> bool:
+def is_clean(word: str) -> bool:
+    """Whether a word of a name is Vietnamese as it stands, whatever its case."""
     return is_syllable(word) and unicodedata.is_normalized("NFC", word)
 
 

@@ -3,14 +3,16 @@
 A PIN has no check digit, so a repair is only a proposal: it counts where name and birth date then are its holder's.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from dancu.matching.errors import NumberRounded
-from dancu.register.numbers import MALE, PROVINCES, check_pin, clean_number, parse_pin
+from dancu.register.numbers import MALE, PROVINCES, Pin, check_pin, clean_number, parse_pin
 
 Repair = Literal["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
 MOST = 40  # candidates; all are looked up in one statement
@@ -111,11 +113,20 @@ def _one_digit_right(number: str, sex: int, birth_year: int | None) -> Iterator[
 
 def _fits(number: str, sex: int, birth_year: int | None) -> bool:
     """Whether a PIN can be, and was given for this sex and year where they are known."""
-    if not _usable(number):
-        return False
-    pin = parse_pin(number)
-    return (not sex or pin.sex == sex) and (birth_year is None or pin.birth_year == birth_year)
+    pin = _known(number)
+    return pin is not None and (not sex or pin.sex == sex) and (birth_year is None or pin.birth_year == birth_year)
 
 
 def _usable(number: str) -> bool:
-    return not any(problem.kind == "error" for problem in check_pin(number))
+    return _known(number) is not None
+
+
+def _known(number: str) -> Pin | None:
+    """Province, sex and year of twelve digits, if they can be a PIN: all of it is in the first six."""
+    return _beginning(number[:6], dt.date.today().year)  # noqa: DTZ011 (a year out is no matter here)
+
+
+@lru_cache(maxsize=1 << 16)
+def _beginning(digits: str, _year: int) -> Pin | None:
+    number = digits + "000000"
+    return None if any(problem.kind == "error" for problem in check_pin(number)) else parse_pin(number)

@@ -8,6 +8,7 @@ from dancu.matching.normalising.word_lists import (
     is_surely_surname,
     length_of_compound,
     may_be_surname,
+    may_begin_compound,
     unmarked,
 )
 
@@ -52,6 +53,13 @@ def told_apart(words: list[str]) -> Parts:
     if len(words) > 2 and is_surely_surname(words[1]):  # Hòa Nguyễn Thị Thu
         return Parts(words[1], " ".join(words[2:]), words[0], given_first=True)
     return _surname_first(words, 1)
+
+
+def begins_plainly(word: str) -> bool:
+    """Whether a name of several words that begins with this one is told apart as this surname, middle and given name, whatever follows."""
+    key = unmarked(word)
+    prefixed = key in _PREFIXES or key == "h" or key.startswith(_JOINED)
+    return may_be_surname(word) and not prefixed and not may_begin_compound(word) and word.lower() not in _MIDDLES
 
 
 def _surname_first(words: list[str], length: int) -> Parts:

@@ -37,6 +37,11 @@ def may_be_surname(word: str) -> bool:
     return unmarked(word) in _ANY_SURNAME
 
 
+def may_begin_compound(word: str) -> bool:
+    """Whether a surname of several words begins with this one."""
+    return unmarked(word) in _FIRST_OF_COMPOUND
+
+
 def begins_compound(words: list[str]) -> bool:
     """Whether a surname of several words stands first: Tôn Thất, Rơ Mah."""
     return length_of_compound([unmarked(word) for word in words]) > 0

@@ -110,7 +110,8 @@ ORDER BY 1, 2, 3, 4
 
 -- forget_changes --
 -- Of people who came and left before the country did
-DELETE FROM population_change
+DELETE FROM population_change;
+DELETE FROM person_copy
 
 -- indexes_to_make --
 -- The register's own indexes that the new tables do not have yet, the largest work first

@@ -181,6 +181,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         step("count_changed", "history")
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
+        step("note_changed", "history")
         step("end_homes", "residences")
         step("add_residences", "residences")
         step("add_relatives", "relatives")

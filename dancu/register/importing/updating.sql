@@ -208,6 +208,11 @@ WHERE p.person_id = r.person_id
 INSERT INTO person (person_id, {columns}, valid_from)
 SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
 
+-- note_changed --
+-- Whom the file changes and adds (see register/changed_people.py)
+INSERT INTO person_change (person_id)
+SELECT person_id FROM import_changed UNION ALL SELECT person_id FROM import_record WHERE is_new
+
 -- end_homes --
 -- A permanent residence ends where the file names a later one, and with a death
 INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
@@ -220,21 +225,25 @@ ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
 
 -- add_residences --
--- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched
-INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
-SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
-FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
-                     AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
-UNION ALL
-SELECT person_id, 2, temporary_since, CASE WHEN status = 2 THEN greatest(status_on, temporary_since + 1) END, temporary_until, temporary_area, coalesce(temporary_address, '')
-FROM import_record WHERE temporary_area IS NOT NULL
-UNION ALL
-SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) END, NULL, current_area, coalesce(current_address, '')
-FROM (SELECT *, coalesce(temporary_since, lived_since) AS since FROM import_record) AS r WHERE current_area IS NOT NULL AND since IS NOT NULL
-ON CONFLICT (person_id, kind, valid_from) DO UPDATE
-SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
-WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)
-      IS DISTINCT FROM (excluded.valid_to, excluded.until, excluded.area_id, excluded.address)
+-- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched, and whose it is noted
+WITH touched AS (
+    INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
+    SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
+    FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
+                         AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
+    UNION ALL
+    SELECT person_id, 2, temporary_since, CASE WHEN status = 2 THEN greatest(status_on, temporary_since + 1) END, temporary_until, temporary_area, coalesce(temporary_address, '')
+    FROM import_record WHERE temporary_area IS NOT NULL
+    UNION ALL
+    SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) END, NULL, current_area, coalesce(current_address, '')
+    FROM (SELECT *, coalesce(temporary_since, lived_since) AS since FROM import_record) AS r WHERE current_area IS NOT NULL AND since IS NOT NULL
+    ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+    SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
+    WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)
+          IS DISTINCT FROM (excluded.valid_to, excluded.until, excluded.area_id, excluded.address)
+    RETURNING person_id
+)
+INSERT INTO person_change (person_id) SELECT DISTINCT person_id FROM touched
 
 -- add_relatives --
 -- Numbers of parents whom the register does not hold; their names stand in the person's row

@@ -19,7 +19,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register import counting, versions
+from dancu.register import changed_people, counting, versions
 from dancu.register.errors import (
     AlreadyMerged,
     AlreadyUndone,
@@ -94,6 +94,7 @@ def settle() -> int:
     for merge in _sql.all("unsettled"):
         moved, pointed, aside = carrying.carry(merge["other_id"], merge["person_id"])
         rows += _note_moved(merge, moved, pointed, aside)
+        changed_people.note([merge["person_id"]])
     holders = {merge["merge_id"]: merge for merge in _sql.all("unsettled")}
     for merge_id, entry in carrying.point_late():
         rows += _note_moved(holders[merge_id], [], [entry], [])
@@ -276,6 +277,7 @@ def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
 def _note(
     acting: Acting, kind: str, merge_id: UUID, keep_id: int, other_id: int, basis: str, changes: dict[str, list[Any]]
 ) -> None:
+    changed_people.note([keep_id, other_id])
     _register.run(
         "add_event", person_id=keep_id, event_id=uuid.uuid7(), kind=kind, happened_on=timezone.localdate(), basis=basis,
         recorded_by=acting.official_id, changes=json.dumps(changes, cls=DjangoJSONEncoder),

@@ -31,6 +31,7 @@ STAYS = {
     ): "what was believed of a record stays under its own number: person_as_of answers for both",
     ("audit_entry", "person_id"): "never rewritten: who reads the audit of a person asks for all their ids",
     ("audit_entry", "actor_id"): "never rewritten",
+    ("person_change", "person_id"): "tells who was changed: a merge notes both",
     ("person_merge", "kept_id"): "tells what was merged",
     ("person_merge", "other_id"): "tells what was merged",
 }

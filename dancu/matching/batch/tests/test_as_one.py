@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.matching.answers import Kind, people_model, scorer, who_is
+from dancu.matching.answers import Kind, kind_of, people_model, scorer, who_is
 from dancu.matching.batch import cascade
+from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import _birth, _plain_birth, declared_of, read_records
 from dancu.matching.batch.tests.country import ON, declarations, people
@@ -50,7 +51,7 @@ def test_a_file_gives_the_answers_persons_and_scores_that_each_record_alone_gets
     file = people(tmp_path)
     weighing = Weighing(scorer())
     records = records_of(pl.read_parquet(declarations(file, 500, profile)), weighing)
-    found = cascade.find(records, weighing)
+    found = cascade.find(records, weighing, LookedUp(weighing))
     best = {row["n"]: row for row in found.ranked.unique("n", keep="first", maintain_order=True).iter_rows(named=True)}
     answers = dict(found.answers.iter_rows())
     kinds = set()
@@ -138,3 +139,14 @@ def test_days_of_the_calendar_are_read_a_column_at_once():
         _plain_birth(pl.Series("birth", [*days, "29/02/1999", "12/25/1985", "1985", "01/01/1850"]))["birth"].to_list()
         == days
     )
+
+
+_scores = st.none() | st.floats(-40, 40) | st.sampled_from([0.0, 4.5, 9.5, 14.5])
+
+
+@given(best=_scores, second=_scores, may_be=st.booleans())
+def test_the_answer_of_two_scores_is_that_of_one_record(best, second, may_be):
+    limits = {"match": 4.5, "review": 0.0, "ahead": 5.0}
+    frame = pl.DataFrame({"best": [best], "second": [second], "may_be": [may_be]}, schema={"best": pl.Float64, "second": pl.Float64, "may_be": pl.Boolean})
+    answer = frame.select(answer=cascade.answer_of(pl.col("best"), pl.col("second"), pl.col("may_be"), limits))["answer"][0]
+    assert answer == str(kind_of(best, second, may_be, limits))

@@ -112,3 +112,11 @@ def test_a_model_that_names_what_is_not_there_is_refused():
         )
     with pytest.raises(BadModel, match="compares nothing"):
         model_of("wrong", {"fields": {"t": "code"}})
+
+
+@given(left=records, right=records)
+def test_the_most_that_a_pair_may_score_is_no_less_than_what_it_scores(left, right):
+    scorer = Scorer(*toy())
+    sides = [{name: side[name] for name in "tu"} | {"tf_t": scorer.weights.frequencies["t"].get(side["t"])} for side in (left, right)]
+    for comparison in scorer.model.comparisons:
+        assert in_sql(scorer.most_sql(comparison), *sides) >= in_sql(scorer.sql(comparison), *sides) - 1e-9

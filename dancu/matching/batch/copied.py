@@ -1,0 +1,230 @@
+"""People found in a copy of the register in columns (register/copying), which is read whole: for large files.
+
+One reading lists whoever has a number or a telephone that is declared, another whoever any other key of the records that are still open
+leads to. Who is listed is then weighed block by block, in the database where they stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
+from dancu.matching.batch.weighing import Weighing, columns_of, one_form
+from dancu.matching.model.model import Comparison
+from dancu.register import copying
+from dancu.register.candidates import MOST
+from dancu.register.copying.encoding import NAME, NUMBERS as NUMBERS_OF_COPY, code_of, encoded, text_of
+
+_MEMORY = "5GB"
+_MOST_PAIRS = 1_000_000  # of one key: beside so many, not all of its people are read
+_PLAIN_PHONES = "(103, 105, 107, 108, 109)"  # the beginnings of the codes of telephones that are in their one form
+_KEYS = {
+    PHONES: ("phone",), "home_and_born": ("home_area", "birth_date"), "given_and_born": ("given_key", "birth_date"),
+    "named_at_home": ("ends_key", "home_area"), "pin": ("pin",), "cmnd": ("cmnd",), "former": ("person_id",), "person": ("person_id",),
+}  # fmt: skip
+_LED = {"pin": text_of("p.pin", "p.odd_pin"), "cmnd": text_of("p.cmnd", "p.odd_cmnd"), "former": "k.led_by"}
+
+
+class Copied:
+    """The people of a copy and of what changed since, as LookedUp. To be closed."""
+
+    reads_all = True
+
+    def __init__(self, copy: copying.Copy, weighing: Weighing) -> None:
+        self.weighing = weighing
+        self._spilt = TemporaryDirectory(prefix="dancu-compare-")
+        self.database = duckdb.connect(
+            config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": self._spilt.name, "preserve_insertion_order": True}
+        )
+        # as they are written: people stream past tables of what is sought, never the other way round
+        self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        self._columns: dict[str, str] = {}
+        self._open(copy)
+        self._prepare()
+
+    def close(self) -> None:
+        self.database.close()
+        self._spilt.cleanup()
+
+    def read_for(self, keys: Mapping[str, Sequence[pl.DataFrame]]) -> None:
+        """Read the copy once: from now on `find` finds whoever one of these keys leads to, by what is asked, and nobody else."""
+        kinds: list[str] = []
+        for asked, each in keys.items():
+            kinds += self._keep_keys(asked, pl.concat(each).unique())
+        ways = [f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds]
+        self._make("listed", f"SELECT * EXCLUDE (name_first, name_middle, name_last), {NAME} AS full_name FROM people WHERE {' OR '.join(ways) or 'false'}")
+        odd = f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 NOT IN {_PLAIN_PHONES}"
+        phones = self._all(odd).cast({"odd": pl.String})
+        self._keep("phones", phones.with_columns(phone=one_form(phones["odd"])))
+
+    def find(self, sought: Sought) -> None:
+        """Fill `weighed` and `capped`."""
+        kinds = self._keep_keys(sought.asked, sought.keys.unique())
+        self._keep_said(sought)
+        if sought.asked != NUMBERS:
+            kinds += self._cap(sought)
+        nobody = f"SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed p WHERE false"
+        self._make("near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)]))
+        self._learn_names()
+        sought.weighed = self._weighed(sought)
+
+    def _open(self, copy: copying.Copy) -> None:
+        changed = copying.since(copy)
+        self._keep("changed_person", changed.person_ids.to_frame())
+        self._keep("changed", changed.people, encoded("frame"))
+        self._keep("changed_former", changed.former, f"SELECT person_id, {code_of('number')} AS number FROM frame")
+        lacks = "WHERE person_id NOT IN (SELECT person_id FROM changed_person)" if len(changed.person_ids) else ""
+        newer = {"people": "changed", "former": "changed_former"}
+        newer |= {name: f"({select.format(people='changed')})" for name, select in copying.GATHERED.items()}
+        for name, others in newer.items():
+            keyed = lacks if name in ("people", "former", "away") else ""
+            files = f"SELECT * FROM read_parquet('{copy.files(name)}') {keyed}"
+            self.database.execute(f"CREATE VIEW {name} AS {files} UNION ALL BY NAME FROM {others}")
+
+    def _prepare(self) -> None:
+        """What people's births and homes are for the model, each once; the names that are known; where people live for now."""
+        weighing = self.weighing
+        self._keep_prepared("b", "born", weighing.births(self._all("SELECT DISTINCT * FROM births")))
+        self._keep_prepared("h", "homes", weighing.homes_of_all(self._all("FROM areas")["area_id"]))
+        self._keep_prepared("m", "names", weighing.prepared_names())
+        weighing.homes.learn(self._all("FROM away"))
+
+    def _keep_prepared(self, alias: str, table: str, frame: pl.DataFrame) -> None:
+        """A table that is joined under this alias, whose columns the model reads of people."""
+        self._keep(table, frame)
+        self._columns |= {name: f"{alias}.{name}" for name in frame.columns}
+
+    def _all(self, select: str) -> pl.DataFrame:
+        return self.database.sql(select).pl()
+
+    def _keep(self, table: str, frame: pl.DataFrame, select: str = "FROM frame") -> None:
+        self.database.register("frame", frame.to_arrow())
+        self._make(table, select)
+        self.database.unregister("frame")
+
+    def _make(self, table: str, select: str) -> None:
+        self.database.execute(f"CREATE OR REPLACE TABLE {table} AS {select}")
+
+    def _keep_keys(self, asked: str, keys: pl.DataFrame) -> list[str]:
+        """Keys as tables: n, what is declared; the kinds of them that there are some of."""
+        if asked != NUMBERS:
+            columns = [code_of("phone") + " AS phone"] if asked == PHONES else _KEYS[asked]
+            self._keep(f"keys_{asked}", keys, f"SELECT {', '.join(('n', *columns))} FROM frame")
+            return [asked] if len(keys) else []
+        self._keep("numbers", keys, f"SELECT n, led_by, {code_of('led_by')} AS code FROM frame")
+        for kind, digits in (("pin", 12), ("cmnd", 9)):
+            self._make(f"keys_{kind}", f"SELECT n, code AS {kind} FROM numbers WHERE length(led_by) = {digits}")
+        self._make("keys_former", "SELECT f.person_id, n.n, n.led_by FROM former f JOIN numbers n ON n.code = f.number")
+        return [kind for kind in _LED if self._are_some(f"keys_{kind}")]
+
+    def _are_some(self, table: str) -> bool:
+        return self._all(f"SELECT 1 FROM {table} LIMIT 1").height > 0
+
+    def _keep_said(self, sought: Sought) -> None:
+        """What the model takes of the records that have keys."""
+        columns = columns_of(self.weighing.model.comparisons)
+        wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
+        said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns)).with_columns(wants=wants)
+        self._keep("said", said.join(sought.keys.select("n").unique(), on="n", how="semi", maintain_order="left"))
+
+    def _cap(self, sought: Sought) -> list[str]:
+        """Find which records more people are found for than are read of one. Of a key that would make too many pairs, only so many people
+        are taken: those become keys of the kind that is returned, if there are any.
+        """
+        by, keys = ", ".join(_KEYS[sought.asked]), f"keys_{sought.asked}"
+        self._make("sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL")
+        sized = f"FROM {keys} JOIN sizes USING ({by})"
+        sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast({"n": pl.UInt32})
+        self._make("crowded", f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}")
+        if not self._are_some("crowded"):
+            return []
+        first = f"""
+            SELECT {by}, person_id FROM listed SEMI JOIN crowded USING ({by})
+            QUALIFY row_number() OVER (PARTITION BY {by}) <= {MOST}
+        """
+        self._make("keys_person", f"SELECT n, person_id FROM {keys} JOIN ({first}) USING ({by})")
+        self._make(keys, f"FROM {keys} ANTI JOIN crowded USING ({by})")
+        return ["person"]
+
+    def _near(self, kind: str, sought: Sought) -> str:
+        """The SQL of those listed whom the kept keys of a kind lead to and who may reach the least, whatever their names; `bits`: what all
+        else says at most.
+        """
+        led, on = _LED.get(kind, "NULL::VARCHAR"), " AND ".join(f"k.{column} = p.{column}" for column in _KEYS[kind])
+        pairs = f"SELECT k.n, {led} AS led_by, p.* FROM listed p JOIN keys_{kind} k ON {on}"
+        if sought.least is None:
+            return f"SELECT *, 0 AS bits FROM ({pairs})"
+        cheap = self.weighing.cheap
+        return f"""
+            SELECT {_NEAR} FROM (
+                SELECT *, {self.weighing.most(cheap)} AS bits FROM (
+                    SELECT p.*, s.wants, {self._sides(cheap)} FROM ({pairs}) p JOIN said s ON s.n = p.n {_JOINED}
+                )
+            ) WHERE bits >= wants
+        """
+
+    def _learn_names(self) -> None:
+        """Prepare the names of those near that are not known yet."""
+        new = self._all("SELECT DISTINCT full_name AS _name FROM near ANTI JOIN names ON _name = full_name")
+        if len(new):
+            self.database.register("frame", self.weighing.prepared_names(new).to_arrow())
+            self.database.execute("INSERT INTO names BY NAME FROM frame")
+            self.database.unregister("frame")
+
+    def _weighed(self, sought: Sought) -> pl.DataFrame:
+        """Those near with their scores: who is above the threshold of review, or all where all are of use."""
+        weighing, (score, may_be) = self.weighing, self.weighing.score_sql
+        worth, above = "FROM near", "true"
+        if sought.least is not None:  # nearly all are told from whoever is worth a look by what takes little time to compare
+            worth = f"""
+                SELECT {_NEAR} FROM (
+                    SELECT p.*, {self._sides(weighing.costly)}
+                    FROM near p JOIN said s ON s.n = p.n JOIN names m ON m._name = p.full_name
+                ) WHERE bits + {weighing.most(weighing.costly)} >= {sought.least}
+            """
+            above = f"score >= {weighing.review}"
+        return self._all(f"""
+            SELECT {_TOLD} FROM (
+                SELECT *, {score} AS score, {may_be} AS may_be FROM (
+                    SELECT p.*, {self._sides(weighing.model.comparisons)} FROM ({worth}) p JOIN said s ON s.n = p.n
+                    JOIN names m ON m._name = p.full_name {_JOINED}
+                )
+            ) AS p WHERE {above}
+        """).cast(_TYPES)
+
+    def _sides(self, comparisons: Sequence[Comparison]) -> str:
+        """The SQL of what these comparisons read of a record s and a person p."""
+        names = columns_of(comparisons)
+        return ", ".join([f"s.{name}_l" for name in names] + [f"{self._of_person(name)} AS {name}_r" for name in names])
+
+    def _of_person(self, column: str) -> str:
+        if column in self._columns:
+            return self._columns[column]
+        if column in ("number", "cmnd"):  # one that they held before counts as theirs if it led to them
+            own, digits = ("pin", 12) if column == "number" else ("cmnd", 9)
+            return f"CASE WHEN length(p.led_by) = {digits} THEN p.led_by ELSE {text_of(f'p.{own}', f'p.odd_{own}')} END"
+        if column == "phone":
+            return f"CASE WHEN p.phone // 100000000 IN {_PLAIN_PHONES} THEN {_PHONE} ELSE f.phone END"
+        return {"sex": "p.sex::VARCHAR", "home_other": "o.home"}[column]
+
+
+_JOINED = """
+    JOIN born b ON b.birth_date = p.birth_date AND b.birth_precision = p.birth_precision
+    LEFT JOIN homes h ON h.area_id = p.home_area LEFT JOIN homes o ON o.area_id = p.lives_in LEFT JOIN phones f ON f.code = p.phone
+"""
+_NEAR = ", ".join(["n", "led_by", *copying.COLUMNS, *(f"odd_{name}" for name in NUMBERS_OF_COPY), "bits"])
+_PHONE = text_of("p.phone", "p.odd_phone")
+_IN_COPY = {name: text_of(f"p.{name}", f"p.odd_{name}") for name in ("pin", "cmnd", "phone")} | {
+    "lives_in": "CASE WHEN home_other_r = home_l AND home_r IS DISTINCT FROM home_l THEN lives_in END"
+}
+_TOLD = ", ".join(f"{_IN_COPY.get(name, name)} AS {name}" for name in WEIGHED)
+_TYPES: dict[Any, Any] = dict(WEIGHED)
+
+
+def _hashed(kind: str) -> str:
+    """One value of a key's columns."""
+    columns = _KEYS[kind]
+    return columns[0] if len(columns) == 1 else f"hash({', '.join(columns)})"

@@ -1,0 +1,84 @@
+"""People looked up in the register's indexes: for files that are small beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from dancu.matching.batch import keys
+from dancu.matching.batch.pairing import Pairing
+from dancu.matching.batch.sought import NUMBERS, WEIGHED, Sought
+from dancu.matching.batch.weighing import Weighing, columns_of
+from dancu.register import many_candidates as register
+from dancu.register.many_candidates import PEOPLE
+
+
+class LookedUp:
+    """`find` fills what is sought, one statement a block."""
+
+    reads_all = False
+
+    def __init__(self, weighing: Weighing) -> None:
+        self.weighing = weighing
+
+    def read_for(self, keys: Mapping[str, Sequence[pl.DataFrame]]) -> None:
+        """What will be looked for next need not be known."""
+
+    def find(self, sought: Sought) -> None:
+        """Fill `weighed` and `capped`."""
+        pairing = Pairing(sought.keys, unlimited=sought.asked == NUMBERS)
+        for piece in _under(sought):
+            for pairs in pairing.pairs(piece):
+                weighed = self._weighed(self._near(_of_people(pairs), sought), sought)
+                sought.weighed = pl.concat([sought.weighed, weighed])
+        sought.capped = pairing.capped()
+
+    def _near(self, pairs: pl.DataFrame, sought: Sought) -> pl.DataFrame:
+        """Those pairs that may reach the least. Names take longest to prepare, so all else is weighed first; where a person lives for now
+        is read of fewer, so that here anybody may live where the record says.
+        """
+        if sought.least is None:
+            return pairs
+        weighing = self.weighing
+        at = sought.prepared["n"].search_sorted(pairs["n"])
+        left = sought.prepared.select(columns_of(weighing.cheap))[at]
+        people = pairs.drop("full_name").with_columns(lives_in=pl.lit(None, pl.Int32))
+        right = weighing.prepared_people(people, with_names=False).select(columns_of(weighing.cheap))
+        bits = weighing.weigh_by(left, right, weighing.cheap) + sought.most_by_name[at]
+        here = weighing.weigh_by(left, right.with_columns(home_other=left["home"]), weighing.of_home)
+        bits += (here - weighing.weigh_by(left, right, weighing.of_home)).clip(0)
+        return pairs.filter(bits >= sought.least)
+
+    def _weighed(self, pairs: pl.DataFrame, sought: Sought) -> pl.DataFrame:
+        """Pairs with their scores; who lives, permanently, elsewhere than the record says also as one who lives where they do for now."""
+        pairs = pairs.with_columns(lives_in=pl.lit(None, pl.Int32))
+        said = _rows(sought.prepared, pairs["n"])
+        elsewhere = pairs.filter(said["area_id"].is_not_null() & _is_elsewhere(said["area_id"], pairs["home_area"]))
+        others = self.weighing.homes.of(elsewhere["person_id"])
+        pairs = pl.concat([pairs, elsewhere.drop("lives_in").join(others, on="person_id").select(pairs.columns)])
+        left, right = _rows(sought.prepared, pairs["n"]), self.weighing.prepared_people(pairs)
+        weighed = pairs.hstack(self.weighing.weigh(left, right)).select(*WEIGHED)
+        return weighed if sought.least is None else weighed.filter(pl.col("score") >= self.weighing.review)
+
+
+def _under(sought: Sought) -> Iterator[pl.DataFrame]:
+    if sought.asked == NUMBERS:
+        return register.holders(sought.keys["led_by"])
+    return register.having(sought.asked, sought.keys.drop("n"))
+
+
+def _of_people(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.select("n", *PEOPLE)
+
+
+def _rows(prepared: pl.DataFrame, n: pl.Series) -> pl.DataFrame:
+    """The prepared records of these places, one for each."""
+    return prepared[prepared["n"].search_sorted(n)]
+
+
+def _is_elsewhere(said: pl.Series, homes: pl.Series) -> pl.Series:
+    """Whether a home lies in another commune than the one said, under whatever id."""
+    below = keys.homes_of(said)
+    pairs = pl.DataFrame({"area_id": said, "home_area": homes}).join(
+        below.with_columns(here=pl.lit(value=True)), on=["area_id", "home_area"], how="left", maintain_order="left"
+    )
+    return pairs["here"].is_null()

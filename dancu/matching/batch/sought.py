@@ -1,0 +1,29 @@
+"""What one block looks for, and whom it finds."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from dancu.register.many_candidates import PEOPLE
+
+NUMBERS, PHONES = "numbers", "phones"  # what keys may be; the others: see many_candidates.having
+WEIGHED = {"n": pl.UInt32, **PEOPLE, "lives_in": pl.Int32, "score": pl.Float64, "may_be": pl.Boolean}
+
+
+@dataclass
+class Sought:
+    """`asked`: what the keys are; `keys`: n and the columns of a key; `prepared`: the records (Weighing.prepared_records) in the order of
+    n, and of each the most bits that its names can give; `least`: the bits below which a pair is of no use, None: every pair is.
+
+    `weighed`: the columns WEIGHED of those who are above the threshold of review (of all, where every pair is of use), who lives
+    elsewhere for now perhaps once for each home; `capped`: n of
+    the records that more people are found for than are read.
+    """
+
+    asked: str
+    keys: pl.DataFrame
+    prepared: pl.DataFrame
+    most_by_name: pl.Series
+    least: float | None
+    weighed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WEIGHED))
+    capped: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"n": pl.UInt32}))

@@ -1,0 +1,130 @@
+"""A large part's people are found in a copy of the register: the same people, and the same answers."""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from django.db import connection
+from polars.testing import assert_frame_equal
+
+from dancu.accounts.tests.factories import acting_as
+from dancu.matching.answers import scorer
+from dancu.matching.batch import cascade, choosing, copied
+from dancu.matching.batch.choosing import people_for
+from dancu.matching.batch.copied import Copied
+from dancu.matching.batch.looked_up import LookedUp
+from dancu.matching.batch.other_homes import OtherHomes
+from dancu.matching.batch.tests.country import declarations, people
+from dancu.matching.batch.tests.test_as_one import records_of
+from dancu.matching.batch.weighing import Weighing
+from dancu.register import actions, copying, many_candidates
+from dancu.register.copying import copies, making
+from dancu.register.tests.factories import ha
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    for module in (making, copies):
+        monkeypatch.setattr(module, "FOLDER", tmp_path / "copies")
+
+
+def found_by(reach, records: pl.DataFrame, told=lambda step, records: None):
+    """What is found where `reach` (of a Weighing) looks, and the pairs above the threshold of review."""
+    weighing = Weighing(scorer())
+    weighing.remember(records)
+    found = cascade.find(records, weighing, reach(weighing), told)
+    kept = ["n", "person_id", "score", "found_by", "lives_in"]
+    above = pl.col("score") >= weighing.scorer.weights.thresholds["review"]
+    return found, found.ranked.filter(above).select(kept).sort("n", "person_id")
+
+
+@pytest.mark.parametrize("profile", ["paper", "no_number", "declaration"])
+def test_a_copy_gives_the_answers_persons_and_scores_that_looking_up_gives(tmp_path, profile):
+    file = people(tmp_path)
+    records = records_of(pl.read_parquet(declarations(file, 500, profile)), Weighing(scorer()))
+    copy = copying.make()
+    told: dict[str, int] = {}
+    looked_up, above = found_by(LookedUp, records)
+    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records, told.__setitem__)
+    assert told[cascade.READING] > 50
+    assert len(above) > 50
+    assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
+    assert_frame_equal(above_too, above)
+    holders = [found.holders.select("n", "person_id", "led_by").sort("n") for found in (passed, looked_up)]
+    assert_frame_equal(*holders)
+
+
+def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):
+    file = people(tmp_path)
+    copy, acting = copying.make(), acting_as(ha())
+    declared = pl.read_parquet(declarations(file, 300, "declaration", outsiders=0))
+    numbers = declared["truth_pin"].drop_nulls().unique().sort().to_list()[:20]
+    for nth, person_id in enumerate(_ids(numbers)):
+        if nth % 2:
+            actions.correct(acting, person_id, {"full_name": f"Trịnh Xuân {'Bách Cúc Dung Giang'.split()[nth % 4]}"}, "x")
+        else:
+            actions.replace_pin(acting, person_id, f"00108500{nth:04}", dt.date(2026, 7, 1), "x")
+    records = records_of(declared, Weighing(scorer()))
+    _looked_up, above = found_by(LookedUp, records)
+    _passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    assert_frame_equal(above_too, above)
+
+
+def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_record_is_told(tmp_path, monkeypatch):
+    file = people(tmp_path)
+    records = records_of(pl.read_parquet(declarations(file, 200, "no_number")), Weighing(scorer()))
+    copy = copying.make()
+    monkeypatch.setattr(copied, "MOST", 1)
+    monkeypatch.setattr(copied, "_MOST_PAIRS", 0)
+    few, _above = found_by(lambda weighing: Copied(copy, weighing), records)
+    assert len(few.capped) > 3
+    cut = few.capped["n"].unique()
+    assert "match" not in set(few.answers.filter(pl.col("n").is_in(cut.implode()), pl.col("n").is_in(few.holders["n"].implode()).not_())["answer"])
+
+
+def test_a_large_part_reads_a_copy_which_is_made_where_that_pays(tmp_path, monkeypatch):
+    people(tmp_path, 600)
+    monkeypatch.setattr(choosing, "FEWEST", 2)
+    weighing, told = Weighing(scorer()), []
+
+    def reach(records: int) -> type:
+        with people_for(records, weighing, lambda step, people: told.append(step)) as found:
+            return type(found)
+
+    monkeypatch.setattr(choosing, "_MAKE", 100)  # 6 records
+    assert [reach(1), reach(5)] == [LookedUp, LookedUp]
+    assert not told
+    assert reach(6) is Copied
+    assert told == ["copying the register"]
+    assert [reach(1), reach(5)] == [LookedUp, Copied]
+    assert told == ["copying the register"]
+
+
+def test_without_room_for_a_copy_people_are_looked_up(tmp_path, monkeypatch):
+    people(tmp_path, 100)
+    monkeypatch.setattr(choosing, "FEWEST", 1)
+    monkeypatch.setattr(making, "_BYTES", 1 << 60)
+    told = []
+    with people_for(100, Weighing(scorer()), lambda step, people: told.append(step)) as found:
+        assert isinstance(found, LookedUp)
+    assert "MB" in told[0]
+
+
+def test_other_homes_of_a_copy_are_those_that_are_asked_for(tmp_path):
+    people(tmp_path)
+    weighing = Weighing(scorer())
+    everybody = pl.Series("person_id", _ids())
+    asked = OtherHomes().of(everybody)
+    assert_frame_equal(asked, many_candidates.other_homes(everybody), check_row_order=False)
+    Copied(copying.make(), weighing)
+    assert len(asked) > 20
+    assert_frame_equal(weighing.homes.of(everybody), asked, check_row_order=False)
+    assert len(weighing.homes.of(everybody.clear())) == 0
+
+
+def _ids(pins: list[str] | None = None) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM person WHERE %s::text[] IS NULL OR pin = ANY (%s) ORDER BY pin", [pins, pins])
+        return [person_id for (person_id,) in cursor.fetchall()]
