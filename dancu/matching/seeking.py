@@ -11,7 +11,7 @@ from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.model.kinds import prepare
-from dancu.matching.normalising.names import Name, normalise_name
+from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.word_lists import begins_compound, may_be_surname

@@ -16,7 +16,8 @@ from dancu.matching.batch.weighing import Weighing, columns_of, one_form
 from dancu.matching.model.model import Comparison
 from dancu.register import copying
 from dancu.register.candidates import MOST
-from dancu.register.copying.encoding import NAME, NUMBERS as NUMBERS_OF_COPY, code_of, encoded, text_of
+from dancu.register.copying.encoding import NAME, code_of, encoded, text_of
+from dancu.register.copying.encoding import NUMBERS as NUMBERS_OF_COPY
 
 _MEMORY = "5GB"
 _MOST_PAIRS = 1_000_000  # of one key: beside so many, not all of its people are read
@@ -37,7 +38,12 @@ class Copied:
         self.weighing = weighing
         self._spilt = TemporaryDirectory(prefix="dancu-compare-")
         self.database = duckdb.connect(
-            config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": self._spilt.name, "preserve_insertion_order": True}
+            config={
+                "threads": 2,
+                "memory_limit": _MEMORY,
+                "temp_directory": self._spilt.name,
+                "preserve_insertion_order": True,
+            }
         )
         # as they are written: people stream past tables of what is sought, never the other way round
         self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -55,7 +61,10 @@ class Copied:
         for asked, each in keys.items():
             kinds += self._keep_keys(asked, pl.concat(each).unique())
         ways = [f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds]
-        self._make("listed", f"SELECT * EXCLUDE (name_first, name_middle, name_last), {NAME} AS full_name FROM people WHERE {' OR '.join(ways) or 'false'}")
+        self._make(
+            "listed",
+            f"SELECT * EXCLUDE (name_first, name_middle, name_last), {NAME} AS full_name FROM people WHERE {' OR '.join(ways) or 'false'}",
+        )
         odd = f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 NOT IN {_PLAIN_PHONES}"
         phones = self._all(odd).cast({"odd": pl.String})
         self._keep("phones", phones.with_columns(phone=one_form(phones["odd"])))
@@ -66,7 +75,7 @@ class Copied:
         self._keep_said(sought)
         if sought.asked != NUMBERS:
             kinds += self._cap(sought)
-        nobody = f"SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed p WHERE false"
+        nobody = "SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed p WHERE false"
         self._make("near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)]))
         self._learn_names()
         sought.weighed = self._weighed(sought)
@@ -127,7 +136,9 @@ class Copied:
         """What the model takes of the records that have keys."""
         columns = columns_of(self.weighing.model.comparisons)
         wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
-        said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns)).with_columns(wants=wants)
+        said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns)).with_columns(
+            wants=wants
+        )
         self._keep("said", said.join(sought.keys.select("n").unique(), on="n", how="semi", maintain_order="left"))
 
     def _cap(self, sought: Sought) -> list[str]:
@@ -138,7 +149,9 @@ class Copied:
         self._make("sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL")
         sized = f"FROM {keys} JOIN sizes USING ({by})"
         sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast({"n": pl.UInt32})
-        self._make("crowded", f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}")
+        self._make(
+            "crowded", f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
+        )
         if not self._are_some("crowded"):
             return []
         first = f"""
@@ -178,7 +191,9 @@ class Copied:
         """Those near with their scores: who is above the threshold of review, or all where all are of use."""
         weighing, (score, may_be) = self.weighing, self.weighing.score_sql
         worth, above = "FROM near", "true"
-        if sought.least is not None:  # nearly all are told from whoever is worth a look by what takes little time to compare
+        if (
+            sought.least is not None
+        ):  # nearly all are told from whoever is worth a look by what takes little time to compare
             worth = f"""
                 SELECT {_NEAR} FROM (
                     SELECT p.*, {self._sides(weighing.costly)}

@@ -42,7 +42,9 @@ _KEYS = {"given_keys": pl.List(pl.Int32), "ends_keys": pl.List(pl.Int32)}
 
 
 def _of_name(text: str) -> tuple[list[int], list[int], list[str]]:
-    if len(text) <= LONGEST and (parts := clean_parts(text)):  # as nearly all; keys and readings regard neither case nor place of tone
+    if len(text) <= LONGEST and (
+        parts := clean_parts(text)
+    ):  # as nearly all; keys and readings regard neither case nor place of tone
         return *_of_names([parts.ordered, text]), readings(text, parts.ordered)
     name = normalise_name(text)
     return *_of_names([name.ordered, name.text]), readings(name.text, name.ordered)

@@ -75,7 +75,7 @@ def reserved(result: Path) -> Iterator[None]:
     if result.suffix not in (".parquet", ".csv"):
         raise WhichResult(result.name)
     folder = result.with_name(result.name + ".parts")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -101,7 +101,8 @@ def _write(path: Path, text: str) -> None:
 
 
 def _settle(partial: Path, whole: Path) -> None:
-    """What was written is on disk under its name, even if the machine stops in this moment."""
+    """What was written is on disk under its name, even if the machine stops in this moment; for its owner alone, since it tells of people."""
+    partial.chmod(0o600)
     with partial.open("rb") as written:
         os.fsync(written.fileno())
     partial.replace(whole)

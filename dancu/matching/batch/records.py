@@ -20,8 +20,8 @@ from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.review.differing import sex_of
 from dancu.matching.seeking import Home, commune_today, number_given
 from dancu.register.numbers import check_pin, clean_number

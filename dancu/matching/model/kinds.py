@@ -18,8 +18,8 @@ from dancu.matching.model.kinds_anywhere import ANYWHERE, WITH_WORDS
 from dancu.matching.names import spelling
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import clean_parts, normalise_name
-from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.normalising.plain_names import plain_names
 from dancu.sounds import sound_key
 
 Value = str | int | bool | None
@@ -49,7 +49,9 @@ def prepare_frame(fields: Mapping[str, str], frame: pl.DataFrame) -> pl.DataFram
     """The same for a whole file, beside its other columns; each distinct value is prepared once."""
     for field, kind in fields.items():
         given = frame[field].unique() if field in frame.columns else pl.Series([None])
-        made = _prepared(KINDS[kind], given).rename({suffix: field + suffix for suffix in KINDS[kind].columns} | {"value": "_given"})
+        made = _prepared(KINDS[kind], given).rename(
+            {suffix: field + suffix for suffix in KINDS[kind].columns} | {"value": "_given"}
+        )
         if field not in frame.columns:
             frame = frame.with_columns(pl.lit(None).alias(field))
         frame = frame.rename({field: "_given"}).join(made, on="_given", how="left", nulls_equal=True).drop("_given")
@@ -63,7 +65,9 @@ def _prepared(kind: Kind, given: pl.Series) -> pl.DataFrame:
         rest = given.filter(~given.is_in(many["value"].implode()).fill_null(value=False))
         return pl.concat([many, _prepared(replace(kind, prepare_many=None), rest).select(many.columns)])
     columns = zip(*map(kind.prepare, given), strict=True)  # quicker than row by row, for polars
-    made = pl.DataFrame(dict(zip(kind.columns, columns, strict=True)) if len(given) else None, schema=dict(kind.columns))
+    made = pl.DataFrame(
+        dict(zip(kind.columns, columns, strict=True)) if len(given) else None, schema=dict(kind.columns)
+    )
     return made.with_columns(given.alias("value"))
 
 

@@ -83,8 +83,17 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """What tells one version of the model from another: weights are for one only."""
-        return hashlib.sha256(json.dumps(self.source, sort_keys=True).encode()).hexdigest()[:16]
+        """What tells one version of the model from another."""
+        return _digest(self.source or {})
+
+    @cached_property
+    def digest_of_levels(self) -> str:
+        """The same of all that weights are learnt for: a match's conditions (`automatic`) may change without them."""
+        return _digest({name: part for name, part in (self.source or {}).items() if name != "automatic"})
+
+
+def _digest(source: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_model(path: Path) -> Model:

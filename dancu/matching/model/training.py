@@ -66,7 +66,12 @@ def train_on(
         "versions": {name: version(name) for name in ("splink", "duckdb")},
     }
     return Weights(
-        model.name, model.digest, fitted.levels, fitted.frequencies, fitted.prior, provenance=told | (provenance or {})
+        model.name,
+        model.digest_of_levels,
+        fitted.levels,
+        fitted.frequencies,
+        fitted.prior,
+        provenance=told | (provenance or {}),
     )
 
 

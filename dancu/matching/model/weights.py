@@ -91,6 +91,6 @@ def load_weights(path: Path, model: Model) -> Weights:
     except (ValueError, TypeError, AttributeError) as error:
         raise BadWeights(path.name, error) from error
     expected = {comparison.field: set(comparison.level_names) for comparison in model.comparisons}
-    if weights.digest != model.digest or levels != expected:
+    if weights.digest != model.digest_of_levels or levels != expected:
         raise NotItsWeights(path.name)
     return weights

@@ -19,7 +19,9 @@ def plain_names(names: pl.Series) -> pl.DataFrame:
     ).filter(pl.col("words") > 1)  # fmt: skip
     for part in _PARTS:
         fits = [text for text in frame[part].unique() if _fits(part, text)]
-        frame = frame.join(pl.DataFrame({part: fits}, schema={part: pl.String}), on=part, how="semi", maintain_order="left")
+        frame = frame.join(
+            pl.DataFrame({part: fits}, schema={part: pl.String}), on=part, how="semi", maintain_order="left"
+        )
     return frame.select("name", *_PARTS)
 
 

@@ -4,8 +4,8 @@ A copy tells how the register stood at one moment. Whoever reads it asks `since`
 they see together is the register as it stands. docs/decisions/0013-a-copy-in-columns.md
 """
 
-from dancu.register.copying.making import make
 from dancu.register.copying.copies import COLUMNS, GATHERED, Changed, Copy, since, standing
+from dancu.register.copying.making import make
 from dancu.register.copying.using import opened
 
 __all__ = ["COLUMNS", "GATHERED", "Changed", "Copy", "make", "opened", "since", "standing"]

@@ -103,9 +103,7 @@ def former(which: str) -> pl.DataFrame:
 
 
 def _read(name: str, which: str, types: dict[str, Any]) -> pl.DataFrame:
-    return pl.concat(
-        [pl.DataFrame(schema=types), *answer(_sql, name, {"columns": _SELECTED, "which": which}, types)]
-    )
+    return pl.concat([pl.DataFrame(schema=types), *answer(_sql, name, {"columns": _SELECTED, "which": which}, types)])
 
 
 @contextmanager

@@ -14,12 +14,12 @@ import uuid_utils.compat as uuid
 from fasteners import InterProcessLock
 
 from dancu.db import processes
+from dancu.db.queries import Queries
 from dancu.register import changed_people
 from dancu.register.copying import copies
-from dancu.register.copying.encoding import code_of, encoded
 from dancu.register.copying.copies import FOLDER, GATHERED, OLDEST, Copy, former, locked, people
+from dancu.register.copying.encoding import code_of, encoded
 from dancu.register.errors import NoRoomForCopy
-from dancu.db.queries import Queries
 
 _sql = Queries(__file__)
 
@@ -80,7 +80,9 @@ def write(folder: Path, first: int, last: int) -> int:
     some = people(which)
     _save(some, encoded("frame"), folder / f"people-{first:020}.parquet")
     numbers = former(which)
-    _save(numbers, f"SELECT person_id, {code_of('number')} AS number FROM frame", folder / f"former-{first:020}.parquet")
+    _save(
+        numbers, f"SELECT person_id, {code_of('number')} AS number FROM frame", folder / f"former-{first:020}.parquet"
+    )
     return some["person_id"].n_unique()
 
 

@@ -264,6 +264,7 @@ def _move_in(rejects: Path) -> Report:
 
 def _write_rejects(file: Path) -> None:
     with file.open("wb") as out:
+        file.chmod(0o600)  # it tells of people
         for nth, batch in enumerate(_sql.batches("refused_rows", size=20_000)):
             records = [json.loads(row["record"]) for row in batch]
             pl.DataFrame(records, infer_schema_length=None).write_csv(out, include_header=nth == 0)

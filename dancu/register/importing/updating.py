@@ -76,6 +76,7 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
         if not connection.needs_rollback:
             _sql.run("forget")
     if report.refused:
+        rejects.touch(mode=0o600)  # it tells of people
         pl.concat(report.refused, how="diagonal").write_csv(rejects)
         report.rejects = rejects
     return report

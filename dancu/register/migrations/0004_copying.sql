@@ -14,5 +14,5 @@ CREATE TABLE person_copy (
     copy_id  uuid        PRIMARY KEY,
     made_at  timestamptz NOT NULL DEFAULT now(),
     snapshot pg_snapshot NOT NULL,                           -- of before the first row was read
-    people   bigint      NOT NULL
+    people   integer     NOT NULL
 );

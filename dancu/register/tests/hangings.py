@@ -94,10 +94,10 @@ def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def database() -> dict[str, list[str]]:
-    """Every row of every table, but for what a merge says of itself: its record, its events, the audit."""
+    """Every row of every table, but for what a merge says of itself: its record, its events, the audit, who was changed."""
     tables = rows(
         "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace"
-        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
+        " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'person_change', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
     )
     return {
         table: [row for (row,) in rows(f'SELECT t::text FROM "{table}" t WHERE {_told(table)} ORDER BY 1')]

@@ -147,6 +147,11 @@ _scores = st.none() | st.floats(-40, 40) | st.sampled_from([0.0, 4.5, 9.5, 14.5]
 @given(best=_scores, second=_scores, may_be=st.booleans())
 def test_the_answer_of_two_scores_is_that_of_one_record(best, second, may_be):
     limits = {"match": 4.5, "review": 0.0, "ahead": 5.0}
-    frame = pl.DataFrame({"best": [best], "second": [second], "may_be": [may_be]}, schema={"best": pl.Float64, "second": pl.Float64, "may_be": pl.Boolean})
-    answer = frame.select(answer=cascade.answer_of(pl.col("best"), pl.col("second"), pl.col("may_be"), limits))["answer"][0]
+    frame = pl.DataFrame(
+        {"best": [best], "second": [second], "may_be": [may_be]},
+        schema={"best": pl.Float64, "second": pl.Float64, "may_be": pl.Boolean},
+    )
+    answer = frame.select(answer=cascade.answer_of(pl.col("best"), pl.col("second"), pl.col("may_be"), limits))[
+        "answer"
+    ][0]
     assert answer == str(kind_of(best, second, may_be, limits))

@@ -63,7 +63,9 @@ def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):
     numbers = declared["truth_pin"].drop_nulls().unique().sort().to_list()[:20]
     for nth, person_id in enumerate(_ids(numbers)):
         if nth % 2:
-            actions.correct(acting, person_id, {"full_name": f"Trịnh Xuân {'Bách Cúc Dung Giang'.split()[nth % 4]}"}, "x")
+            actions.correct(
+                acting, person_id, {"full_name": f"Trịnh Xuân {'Bách Cúc Dung Giang'.split()[nth % 4]}"}, "x"
+            )
         else:
             actions.replace_pin(acting, person_id, f"00108500{nth:04}", dt.date(2026, 7, 1), "x")
     records = records_of(declared, Weighing(scorer()))
@@ -81,7 +83,11 @@ def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_reco
     few, _above = found_by(lambda weighing: Copied(copy, weighing), records)
     assert len(few.capped) > 3
     cut = few.capped["n"].unique()
-    assert "match" not in set(few.answers.filter(pl.col("n").is_in(cut.implode()), pl.col("n").is_in(few.holders["n"].implode()).not_())["answer"])
+    assert "match" not in set(
+        few.answers.filter(pl.col("n").is_in(cut.implode()), pl.col("n").is_in(few.holders["n"].implode()).not_())[
+            "answer"
+        ]
+    )
 
 
 def test_a_large_part_reads_a_copy_which_is_made_where_that_pays(tmp_path, monkeypatch):
@@ -126,5 +132,7 @@ def test_other_homes_of_a_copy_are_those_that_are_asked_for(tmp_path):
 
 def _ids(pins: list[str] | None = None) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT person_id FROM person WHERE %s::text[] IS NULL OR pin = ANY (%s) ORDER BY pin", [pins, pins])
+        cursor.execute(
+            "SELECT person_id FROM person WHERE %s::text[] IS NULL OR pin = ANY (%s) ORDER BY pin", [pins, pins]
+        )
         return [person_id for (person_id,) in cursor.fetchall()]

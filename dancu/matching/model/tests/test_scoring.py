@@ -74,7 +74,7 @@ def toy() -> tuple[Model, Weights]:
         "t": {"same": (0.9, 0.01), "close": (0.08, 0.02), "different": (0.02, 0.97)},
         "u": {"same": (0.7, 0.1), "different": (0.3, 0.9)},
     }
-    return model, Weights("toy", model.digest, levels, {"t": {"an": 0.2, "anh": 0.05}}, 0.001)
+    return model, Weights("toy", model.digest_of_levels, levels, {"t": {"an": 0.2, "anh": 0.05}}, 0.001)
 
 
 @given(left=records, right=records)
@@ -117,6 +117,9 @@ def test_a_model_that_names_what_is_not_there_is_refused():
 @given(left=records, right=records)
 def test_the_most_that_a_pair_may_score_is_no_less_than_what_it_scores(left, right):
     scorer = Scorer(*toy())
-    sides = [{name: side[name] for name in "tu"} | {"tf_t": scorer.weights.frequencies["t"].get(side["t"])} for side in (left, right)]
+    sides = [
+        {name: side[name] for name in "tu"} | {"tf_t": scorer.weights.frequencies["t"].get(side["t"])}
+        for side in (left, right)
+    ]
     for comparison in scorer.model.comparisons:
         assert in_sql(scorer.most_sql(comparison), *sides) >= in_sql(scorer.sql(comparison), *sides) - 1e-9

@@ -197,15 +197,22 @@ def test_several_processes_make_the_copy_that_one_makes(tmp_path: Path, monkeypa
     assert_frame_equal(told_by(copy), of_register())
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1) | st.from_regex(r"[0-9]{1,20}", fullmatch=True))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+    | st.from_regex(r"[0-9]{1,20}", fullmatch=True)
+)
 def test_any_number_comes_back_as_it_was_written(text):
     frame = duckdb.sql("SELECT ?::VARCHAR AS given", params=[text])  # noqa: F841
     code = code_of("given")
-    back = duckdb.sql(f"SELECT {text_of('code', 'odd')} FROM (SELECT {code} AS code, {odd(code, 'given')} AS odd FROM frame)")
+    back = duckdb.sql(
+        f"SELECT {text_of('code', 'odd')} FROM (SELECT {code} AS code, {odd(code, 'given')} AS odd FROM frame)"
+    )
     assert back.fetchall() == [(text,)]
 
 
 @given(st.text(st.sampled_from("Aăn \t'. "), min_size=0, max_size=12))
 def test_any_name_comes_back_as_it_was_written(text):
-    people = pl.DataFrame({name: [text if name == "full_name" else None] for name in copying.COLUMNS}, schema=copying.COLUMNS)  # noqa: F841
+    people = pl.DataFrame(  # noqa: F841
+        {name: [text if name == "full_name" else None] for name in copying.COLUMNS}, schema=copying.COLUMNS
+    )
     assert duckdb.sql(f"SELECT {NAME} FROM ({encoded('people')})").fetchall() == [(text,)]
