@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
@@ -178,16 +179,18 @@ def search(
     `name` needs no marks and may be its last words only. At most 50 are found. Every person shown is written to the audit.
     """
     key = fold(name)
-    rows = visible_rows(
-        acting,
-        "search",
-        number=clean_number(number) or None,
-        phone=_phone(phone) or None,
-        birth_date=birth_date,
-        birth_year=birth_date and birth_date.replace(month=1, day=1),
-        given_key=given_key(name) if key else None,
-        ends_key=ends_key(name) if key else None,
-    )
+    with transaction.atomic():
+        _sql.run("pages_at_once")
+        rows = visible_rows(
+            acting,
+            "search",
+            number=clean_number(number) or None,
+            phone=_phone(phone) or None,
+            birth_date=birth_date,
+            birth_year=birth_date and birth_date.replace(month=1, day=1),
+            given_key=given_key(name) if key else None,
+            ends_key=ends_key(name) if key else None,
+        )
     fitting = {row["person_id"]: Found(**row) for row in rows if not row.pop("by_name") or _named(key, birth_date, row)}
     found = sorted(fitting.values(), key=lambda person: (fold(person.full_name), person.birth_date, person.person_id))
     found = found[:MOST_FOUND]

@@ -16,8 +16,8 @@ from dancu.matching.batch.weighing import Weighing, columns_of, one_form
 from dancu.matching.model.model import Comparison
 from dancu.register import copying
 from dancu.register.candidates import MOST
+from dancu.register.copying import encoding
 from dancu.register.copying.encoding import NAME, code_of, encoded, text_of
-from dancu.register.copying.encoding import NUMBERS as NUMBERS_OF_COPY
 
 _MEMORY = "5GB"
 _MOST_PAIRS = 1_000_000  # of one key: beside so many, not all of its people are read
@@ -38,12 +38,7 @@ class Copied:
         self.weighing = weighing
         self._spilt = TemporaryDirectory(prefix="dancu-compare-")
         self.database = duckdb.connect(
-            config={
-                "threads": 2,
-                "memory_limit": _MEMORY,
-                "temp_directory": self._spilt.name,
-                "preserve_insertion_order": True,
-            }
+            config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": self._spilt.name}
         )
         # as they are written: people stream past tables of what is sought, never the other way round
         self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -60,11 +55,9 @@ class Copied:
         kinds: list[str] = []
         for asked, each in keys.items():
             kinds += self._keep_keys(asked, pl.concat(each).unique())
-        ways = [f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds]
-        self._make(
-            "listed",
-            f"SELECT * EXCLUDE (name_first, name_middle, name_last), {NAME} AS full_name FROM people WHERE {' OR '.join(ways) or 'false'}",
-        )
+        ways = " OR ".join(f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds) or "false"
+        columns = f"* EXCLUDE ({', '.join(encoding.WORDS)}), {NAME} AS full_name"
+        self._make("listed", f"SELECT {columns} FROM people WHERE {ways}")
         odd = f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 NOT IN {_PLAIN_PHONES}"
         phones = self._all(odd).cast({"odd": pl.String})
         self._keep("phones", phones.with_columns(phone=one_form(phones["odd"])))
@@ -136,10 +129,9 @@ class Copied:
         """What the model takes of the records that have keys."""
         columns = columns_of(self.weighing.model.comparisons)
         wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
-        said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns)).with_columns(
-            wants=wants
-        )
-        self._keep("said", said.join(sought.keys.select("n").unique(), on="n", how="semi", maintain_order="left"))
+        said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns))
+        said = said.with_columns(wants=wants).join(sought.keys.select("n").unique(), on="n", how="semi")
+        self._keep("said", said)
 
     def _cap(self, sought: Sought) -> list[str]:
         """Find which records more people are found for than are read of one. Of a key that would make too many pairs, only so many people
@@ -149,9 +141,8 @@ class Copied:
         self._make("sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL")
         sized = f"FROM {keys} JOIN sizes USING ({by})"
         sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast({"n": pl.UInt32})
-        self._make(
-            "crowded", f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
-        )
+        crowded = f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
+        self._make("crowded", crowded)
         if not self._are_some("crowded"):
             return []
         first = f"""
@@ -191,9 +182,7 @@ class Copied:
         """Those near with their scores: who is above the threshold of review, or all where all are of use."""
         weighing, (score, may_be) = self.weighing, self.weighing.score_sql
         worth, above = "FROM near", "true"
-        if (
-            sought.least is not None
-        ):  # nearly all are told from whoever is worth a look by what takes little time to compare
+        if sought.least is not None:  # nearly all are of no use, which what is quickly compared tells of their names
             worth = f"""
                 SELECT {_NEAR} FROM (
                     SELECT p.*, {self._sides(weighing.costly)}
@@ -230,9 +219,9 @@ _JOINED = """
     JOIN born b ON b.birth_date = p.birth_date AND b.birth_precision = p.birth_precision
     LEFT JOIN homes h ON h.area_id = p.home_area LEFT JOIN homes o ON o.area_id = p.lives_in LEFT JOIN phones f ON f.code = p.phone
 """
-_NEAR = ", ".join(["n", "led_by", *copying.COLUMNS, *(f"odd_{name}" for name in NUMBERS_OF_COPY), "bits"])
+_NEAR = ", ".join(["n", "led_by", *copying.COLUMNS, *(f"odd_{name}" for name in encoding.NUMBERS), "bits"])
 _PHONE = text_of("p.phone", "p.odd_phone")
-_IN_COPY = {name: text_of(f"p.{name}", f"p.odd_{name}") for name in ("pin", "cmnd", "phone")} | {
+_IN_COPY = {name: text_of(f"p.{name}", f"p.odd_{name}") for name in encoding.NUMBERS} | {
     "lives_in": "CASE WHEN home_other_r = home_l AND home_r IS DISTINCT FROM home_l THEN lives_in END"
 }
 _TOLD = ", ".join(f"{_IN_COPY.get(name, name)} AS {name}" for name in WEIGHED)

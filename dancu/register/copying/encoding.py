@@ -4,9 +4,8 @@ Numbers and telephones are integers: digits follow a 1, which keeps their zeros;
 it, and stands as text beside. A name stands in three columns, its first word, its last, and those between: of each there are few.
 """
 
-NUMBERS = ("pin", "cmnd", "phone")
-ENCODED = [*(f"odd_{name}" for name in NUMBERS), "name_first", "name_middle", "name_last"]
-"""The columns that stand beside those of copying.COLUMNS, or instead of `full_name`."""
+NUMBERS = ("pin", "cmnd", "phone")  # beside each stands odd_…
+WORDS = ("name_first", "name_middle", "name_last")
 
 
 def encoded(relation: str) -> str:
@@ -20,7 +19,7 @@ def encoded(relation: str) -> str:
     return f"SELECT * EXCLUDE (full_name, {', '.join(NUMBERS)}), {numbers}, {name} FROM {relation}"
 
 
-NAME = "concat_ws(' ', name_first, name_middle, name_last)"
+NAME = f"concat_ws(' ', {', '.join(WORDS)})"
 """The SQL of `full_name`."""
 
 
