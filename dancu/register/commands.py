@@ -106,7 +106,7 @@ def settle() -> None:
 def copy() -> None:
     """Copy the register in columns, for comparing large files, on the machine that compares them. From cron, weekly.
 
-    `dancu match FILE` makes one itself where none stands. It takes some 20 bytes of disk a person, under DANCU_HOME, for its owner alone.
+    `dancu match FILE` makes one itself where none stands. It takes some 18 bytes of disk a person, under DANCU_HOME, for its owner alone.
     """
     try:
         with _bar() as bar:

@@ -7,7 +7,8 @@ import polars as pl
 
 from dancu.matching.answers import Kind
 from dancu.matching.batch.cascade import Found
-from dancu.matching.batch.results import DISAGREES
+from dancu.matching.batch.records import MALFORMED, NO_NUMBER
+from dancu.matching.batch.results import DISAGREES, NOT_FOUND
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.model.scoring import PRIOR
 from dancu.matching.review import actions as review
@@ -47,9 +48,17 @@ def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: We
 
 
 def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source: str) -> Iterator[Disagreeing]:
-    """Of a record whose number somebody else holds, that somebody; whose site has told no commune, the person's."""
-    listed = records.hstack(rows.select("outcome")).filter(pl.col("outcome") == DISAGREES)
-    listed = listed.join(found.holders.select("n", "person_id", "home_area"), on="n", maintain_order="left")
+    """Whoever holds the number of a record that disagrees; whom all else means where the number is nobody's, none, or not given. Of whose
+    site has told no commune, the person's.
+    """
+    told = records.hstack(rows.select("outcome", "answer"))
+    meant = found.ranked.unique("n", keep="first", maintain_order=True).select("n", "person_id", "home_area")
+    holders = found.holders.select("n", "person_id", "home_area")
+    nobodys = pl.col("outcome").is_in([NOT_FOUND, NO_NUMBER, MALFORMED]) & (pl.col("answer") == str(Kind.MATCH))
+    listed = pl.concat(
+        told.filter(which).join(people, on="n", maintain_order="left")
+        for which, people in ((pl.col("outcome") == DISAGREES, holders), (nobodys, meant))
+    )
     for record in listed.iter_rows(named=True):
         if area_id := record["area_id"] or record["home_area"]:
             told = f"{record['number']} {record['full_name']}"

@@ -57,3 +57,18 @@ def test_records_without_an_id_of_the_sites_are_each_listed(tmp_path):
     for _again in range(2):
         compare_file(Job(file, tmp_path / "result.csv", review=True))
         assert counted("correction") == 2
+
+
+def test_whose_number_is_nobodys_or_none_comes_on_the_sites_list_if_all_else_tells_who_it_is(tmp_path):
+    an = someone(pin=PIN, phone="0912345678")
+    candidates._size = (0.0, 0)
+    numbers = ["001085777777", "12345", "", "001085777777"]
+    names = ["Nguyễn Văn An", "Nguyễn Văn An", "Nguyễn Văn An", "Trần Thị Bình"]  # she is in no register
+    file = declared(
+        tmp_path, record_id=["1", "2", "3", "4"], number=numbers, full_name=names, birth=["12/03/1985"] * 4, phone=["0912345678"] * 3 + [""],
+        commune_code=[CAU_GIAY] * 4, sender=["Trạm y tế"] * 4,
+    )  # fmt: skip
+    compare_file(Job(file, tmp_path / "result.csv", review=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT record_id, person_id FROM correction ORDER BY 1")
+        assert cursor.fetchall() == [("1", an), ("2", an), ("3", an)]
