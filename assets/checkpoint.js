@@ -27,3 +27,30 @@ document.addEventListener("input", ({ target }) => {
   const other = document.getElementById(target.closest("[data-other-of]")?.dataset.otherOf);
   if (other && target.value) other.checked = true;
 });
+
+// A decision that never arrived (no network, or a session that had ended) is told on the next page of the desk, with the way back to
+// the traveller. Only in this tab's memory, and only until then.
+const UNRECORDED = "dancu.unrecorded";
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+  const { deciding: name, decidingCode: code } = elt.dataset;
+  if (name) sessionStorage.setItem(UNRECORDED, JSON.stringify({ name, code }));
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "desk" && detail.xhr.status < 400) sessionStorage.removeItem(UNRECORDED);
+});
+
+function tellUnrecorded() {
+  const desk = document.getElementById("desk");
+  const template = document.getElementById("unrecorded");
+  const kept = sessionStorage.getItem(UNRECORDED);
+  if (!desk || !template || !kept) return;
+  sessionStorage.removeItem(UNRECORDED);
+  const { name, code } = JSON.parse(kept);
+  const told = template.content.cloneNode(true);
+  told.querySelector("[data-name]").textContent = name;
+  told.querySelector("input[name=text]").value = code;
+  desk.prepend(told);
+  window.htmx?.process(desk.firstElementChild);
+}
+tellUnrecorded();

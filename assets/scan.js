@@ -25,6 +25,7 @@ class Scanner {
   #decoder = null;
   #done = false;
   #starting = false;
+  #unsent = ""; // what was read and could not be sent
   #passedOver = { text: "", at: 0 }; // the code that is not to be read again yet, and when it was seen last
 
   constructor(root) {
@@ -36,6 +37,10 @@ class Scanner {
     });
     this.#part("stop").addEventListener("click", () => this.stop());
     this.#part("light").addEventListener("click", () => this.#toggleLight());
+    this.#part("retry").addEventListener("click", () => this.#retry());
+    for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+      document.addEventListener(name, ({ detail }) => detail.elt === this.#target?.form && this.#notSent());
+    }
     this.#part("picture")?.addEventListener("change", (event) => this.#readPicture(event.target));
     window.addEventListener("pagehide", () => this.#leave());
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#again());
@@ -154,6 +159,21 @@ class Scanner {
     this.#show({ start: true });
   }
 
+  // The network is gone: what was read is kept for one press, the field is free for a scanner gun, the camera can be used again.
+  #notSent() {
+    if (!this.#root.isConnected) return;
+    this.#unsent = this.#target.value || this.#unsent;
+    if (this.#done) this.#target.value = "";
+    this.#done = false;
+    this.#show({ start: true, retry: Boolean(this.#unsent) });
+    this.#say("unsent", true);
+  }
+
+  #retry() {
+    this.#target.value = this.#unsent;
+    this.#submit();
+  }
+
   #leave() {
     this.#camera.stop();
     this.#decoder?.close();
@@ -187,8 +207,8 @@ class Scanner {
     return this.#root.querySelector(`[data-scan-part="${name}"]`);
   }
 
-  #show({ view = false, start = false, stop = false, light = false }) {
-    for (const [name, shown] of Object.entries({ view, start, stop, light })) this.#part(name).hidden = !shown;
+  #show({ view = false, start = false, stop = false, light = false, retry = false }) {
+    for (const [name, shown] of Object.entries({ view, start, stop, light, retry })) this.#part(name).hidden = !shown;
     if (!light) this.#part("light").setAttribute("aria-pressed", "false");
   }
 

@@ -11,32 +11,37 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import lookups, passes
+from dancu.checkpoints import passes
 from dancu.checkpoints.codes import new_pass_id
-from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
+from dancu.checkpoints.crossings import correct_crossing, held_pass, record_crossing, release, undo_crossing
+from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_of
+from dancu.checkpoints.incidents import report_incident
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
+from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
-from dancu.matching.lookups import Comparison, Outcome, identify
+from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
 
 __all__ = [
     "Declared",
+    "Reason",
     "ask_about_doubtful",
     "close_station",
     "compare",
+    "correct_crossing",
     "declare",
     "declare_and_let_through",
     "follow",
     "open_station",
     "record_crossing",
+    "release",
+    "report_incident",
     "revoke_pass",
+    "undo_crossing",
 ]
 
 _sql = Queries(__file__)
-
-_HELD = {"held": _sql.text("held").split("\n", 1)[1]}
-_STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,18 @@ def compare(journey: Journey, by_official: bool = False) -> Comparison:
 
 
 @transaction.atomic
-def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None) -> Declared:
+def declare(
+    journey: Journey, declaration_id: UUID, acting: Acting | None = None, *, person_id: int | None = None
+) -> Declared:
     """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
 
-    The same `declaration_id` again gives the same pass, whatever it holds then. `acting`: the officer who keyed it in.
+    The same `declaration_id` again gives the same pass, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
+    whom that officer recognised among those whom the register offered.
     """
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
     if known := _taken(declaration_id):
         return known
-    comparison = compare(journey, by_official=acting is not None)
+    comparison = _decided(journey, person_id) if person_id else compare(journey, by_official=acting is not None)
     person_id = (
         comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
     )
@@ -90,56 +98,22 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
 
 
 @transaction.atomic
-def record_crossing(
+def declare_and_let_through(
+    journey: Journey,
     acting: Acting,
     *,
+    declaration_id: UUID,
     crossing_id: UUID,
-    pass_id: int,
     station_id: int,
     direction: str,
-    decision: str,
-    reason: str = "",
-    plate: str = "",
-) -> bool:
-    """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
-
-    The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
-    verdict is to stop. Raises NoSuchPass, NoSuchStation, ReasonNeeded, BadCrossingId (also where another pass has this id).
-    """
-    if decision != "through" and not reason.strip():
-        raise ReasonNeeded
-    shown = _held(pass_id)
-    crossed_at, plate = _time_in(crossing_id), tidy_plate(plate) or shown["plate"]
-    if lookups.crossing(pass_id, crossing_id):
-        return False
-    if not reason.strip() and lookups.must_stop(shown, station_id, crossed_at):
-        raise ReasonNeeded
-    added = _sql.run(
-        "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
-        declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
-        origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason=reason.strip(),
-        vehicle=shown["vehicle"], plate=plate,
-    )  # fmt: skip
-    if not added:  # recorded this very moment, or this person's crossing with another pass
-        if not lookups.crossing(pass_id, crossing_id):
-            raise BadCrossingId
-        return False
-    isolation.note_crossing(
-        shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
-    )  # fmt: skip
-    audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
-    return True
-
-
-@transaction.atomic
-def declare_and_let_through(
-    journey: Journey, acting: Acting, *, declaration_id: UUID, crossing_id: UUID, station_id: int, direction: str
+    person_id: int | None = None,
 ) -> Declared:
     """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once.
 
-    Raises BadCrossingId, and ReasonNeeded where the declared identity disagrees with the register.
+    `person_id`: as for `declare`. Raises BadCrossingId, and ReasonNeeded where the declared identity disagrees with the register or the
+    person was stopped before.
     """
-    declared = declare(journey, declaration_id, acting)
+    declared = declare(journey, declaration_id, acting, person_id=person_id)
     record_crossing(
         acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station_id, direction=direction, decision="through"
     )  # fmt: skip
@@ -147,11 +121,23 @@ def declare_and_let_through(
 
 
 @transaction.atomic
-def revoke_pass(pass_id: int, reason: str, acting: Acting | None = None) -> None:
-    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen. Raises NoSuchPass, AlreadyRevoked."""
-    shown = _held(pass_id)
+def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *, reason_code: str = "") -> None:
+    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen.
+
+    Raises NoSuchPass, AlreadyRevoked, UnknownReason.
+    """
+    if reason_code and reason_code not in REASONS["revoke"]:
+        raise UnknownReason
+    shown = held_pass(pass_id)
     official = acting.official_id if acting else 0
-    if not _sql.run("revoke", person_id=shown["person_id"], pass_id=pass_id, revoked_by=official, reason=reason):
+    if not _sql.run(
+        "revoke",
+        person_id=shown["person_id"],
+        pass_id=pass_id,
+        revoked_by=official,
+        reason_code=reason_code,
+        reason=reason,
+    ):
         raise AlreadyRevoked
     isolation.withdraw(shown["person_id"], shown["declaration_id"])
     if acting:
@@ -170,15 +156,8 @@ def close_station(station_id: int) -> None:
         raise NoSuchStation
 
 
-def _held(pass_id: int) -> dict[str, Any]:
-    """The pass in full, which stays under its person until the transaction ends. Raises NoSuchPass.
-
-    Asked twice: whoever waited for a steward's decision to be followed finds it gone, and then under the person decided on.
-    """
-    for _before_and_after in range(2):
-        if shown := _sql.one("pass_in_full", _HELD, pass_id=pass_id):
-            return shown
-    raise NoSuchPass
+def _decided(journey: Journey, person_id: int) -> Comparison:
+    return compare_decided(identity_of(vars(journey), journey.birth), person_id)
 
 
 def _taken(declaration_id: UUID) -> Declared | None:
@@ -203,16 +182,3 @@ def _columns(journey: Journey) -> dict[str, Any]:
         "birth_year": birth["year"], "birth_month": birth["month"], "birth_day": birth["day"],
         "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate),
     }  # fmt: skip
-
-
-def _time_in(crossing_id: UUID) -> dt.datetime:
-    """The time in a UUIDv7 (RFC 9562, 5.7: milliseconds since 1970 in the first 48 bits)."""
-    if crossing_id.version != 7:
-        raise BadCrossingId
-    try:
-        at = dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
-    except (ValueError, OverflowError):  # after the year 9999
-        raise BadCrossingId from None
-    if not timezone.now() - dt.timedelta(days=30) < at < timezone.now() + dt.timedelta(minutes=10):
-        raise BadCrossingId
-    return at

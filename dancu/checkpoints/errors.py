@@ -36,3 +36,23 @@ class BadCrossingId(CheckpointError):
 
 class TooManyLookups(CheckpointError):
     """You have looked up too many numbers this hour. Wait a little; your superior can see the count."""
+
+
+class UnknownReason(CheckpointError):
+    """This reason is not one of those for this decision. Choose one of the list, or write your own."""
+
+
+class TooLateToUndo(CheckpointError):
+    """This can no longer be taken back here: it is older than two minutes, was taken back already, or is not yours. Correct it from "My last crossings"."""
+
+
+class NotHeld(CheckpointError):
+    """This person is not being held any more: somebody has released them already."""
+
+
+class BadPicture(CheckpointError):
+    """This is not a picture that can be read, or it is too large. The report can be sent without one."""
+
+
+class NoSuchIncident(CheckpointError):
+    """There is no picture of such an incident at your station."""

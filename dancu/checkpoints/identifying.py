@@ -38,6 +38,8 @@ _BELONGS = {  # table → which of its rows belong to a declaration
     "declaration": _BY_DECLARATION,
     "pass": _BY_DECLARATION,
     "crossing": _BY_DECLARATION,
+    "retraction": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
+    "release": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
     "revocation": "pass_id = ANY(%(pass_ids)s::bigint[])",
 }
 
@@ -126,11 +128,15 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
 def _move(from_id: int, to_id: int, declaration_id: UUID, changes: Mapping[str, Any]) -> None:
     """Rows are deleted and written anew: the person is part of their key (decision 0007)."""
     pass_ids: list[int] = []
+    crossing_ids: list[str] = []
     for table, belongs in _BELONGS.items():
         parts = {"table": table, "belongs": belongs}
-        taken = _sql.all("take", parts, from_id=from_id, declaration_id=declaration_id, pass_ids=pass_ids)
+        taken = _sql.all(
+            "take", parts, from_id=from_id, declaration_id=declaration_id, pass_ids=pass_ids, crossing_ids=crossing_ids
+        )
         rows = [json.loads(row["record"]) | {"person_id": to_id} for row in taken]
         pass_ids += [row["pass_id"] for row in rows if table == "pass"]
+        crossing_ids += [row["crossing_id"] for row in rows if table == "crossing"]
         rows = [row | changes for row in rows] if table == "declaration" else rows
         _sql.run("put", parts, rows=json.dumps(rows))
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -14,32 +13,59 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
-from dancu.checkpoints import passes
+from dancu.checkpoints import memory, passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
-from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
+from dancu.checkpoints.errors import NoSuchPass
+from dancu.checkpoints.incidents import incidents, picture_of
+from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
-from dancu.checkpoints.travellers import Traveller, identify
+from dancu.checkpoints.stations import (
+    SHIFT,
+    all_stations,
+    my_station,
+    recent_crossings,
+    recent_destinations,
+    station,
+    station_counts,
+    station_names,
+    stations,
+    waiting,
+    waiting_count,
+    with_reasons,
+)
+from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 
 __all__ = [
+    "SHIFT",
     "Examination",
     "Traveller",
+    "alike",
+    "all_stations",
     "examine",
     "identify",
+    "incidents",
     "movements",
+    "my_station",
     "pass_code",
     "pass_id_of",
     "pass_in_full",
     "passes_of",
+    "picture_of",
+    "recent_crossings",
+    "recent_destinations",
+    "station",
+    "station_counts",
+    "station_names",
     "stations",
+    "waiting",
+    "waiting_count",
 ]
 
 _sql = Queries(__file__)
-
-SHIFT = dt.timedelta(hours=12)
 _KMH = 120  # nobody drives faster from one station to the next
 _NEARBY_KM = 2.0
 
@@ -66,7 +92,7 @@ class Examination:
     person: dict[str, Any] | None = None  # the register's row, where the number led to one
     origin: areas.Area | None = None
     destination: areas.Area | None = None
-    crossings: list[dict[str, Any]] = field(default_factory=list)
+    memory: Memory | None = None  # what was decided and declared before, with any pass, at any station
     elsewhere: dict[str, Any] | None = None  # the crossing that speaks against this one
     last_here: dict[str, Any] | None = None  # the same pass at this station within ten minutes
 
@@ -95,12 +121,12 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     shown = pass_in_full(pass_id)
     if shown is None:
         return Examination("unknown_pass", "red", facts=facts)
-    crossings = _sql.all("crossings_of_pass", pass_id=pass_id)
-    here = station(station_id)
+    person = whose(shown)
+    known, here = memory.of_declaration(shown, person), station(station_id)
+    crossings = known.of_pass(pass_id)
     elsewhere = _impossible(crossings, here, now)
     if status == "valid":
         status = _status(shown, elsewhere, now)
-    person = register.get(shown["person_id"]) if shown["person_id"] > 0 else _holder(shown)
     seen = [shown["person_id"], *([person["person_id"]] if person else [])]
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
     checks = _checks(shown, facts)
@@ -108,15 +134,17 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
     )
     return Examination(
-        status, _colour(status, shown, checks), checks, facts, shown, person, areas.get(shown["origin_area"]),
-        areas.get(shown["destination_area"]), crossings, elsewhere, next(recent, None),
+        status, _colour(status, shown, checks, known), checks, facts, shown, person, areas.get(shown["origin_area"]),
+        areas.get(shown["destination_area"]), known, elsewhere, next(recent, None),
     )  # fmt: skip
 
 
-def must_stop(shown: dict[str, Any], station_id: int, at: dt.datetime) -> bool:
-    """Whether the verdict on this pass (a row of `pass_in_full`), shown there at that moment, is red. Raises NoSuchStation."""
-    elsewhere = _impossible(_sql.all("crossings_of_pass", pass_id=shown["pass_id"]), station(station_id), at)
-    return _colour(_status(shown, elsewhere, at), shown, _checks(shown, None)) == "red"
+def needs_reason(shown: dict[str, Any], known: Memory, station_id: int, at: dt.datetime) -> bool:
+    """Whether letting this pass (a row of `pass_in_full`) through there at that moment takes a reason: the verdict is to stop, or the
+    person was stopped before and not cleared. Raises NoSuchStation.
+    """
+    elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id), at)
+    return bool(known.stops) or _colour(_status(shown, elsewhere, at), shown, _checks(shown, None), known) == "red"
 
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:
@@ -137,6 +165,24 @@ def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
     return shown
 
 
+def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
+    """The register's row of the one who declared this (a row), or, where it disagrees, of whose the number is: the officer must see whom
+    it was compared with.
+    """
+    if declared["person_id"] > 0:
+        return register.get(declared["person_id"])
+    disagrees = declared["number"] and declared["outcome"] == "disagrees"
+    found = register.by_number(declared["number"]) if disagrees else []
+    return register.get(found[0].person_id) if found else None
+
+
+def remembered(pass_id: int) -> Memory:
+    """What is remembered of the holder of a pass, for an officer who has it on the desk. Raises NoSuchPass."""
+    if shown := pass_in_full(pass_id):
+        return memory.of_declaration(shown, whose(shown))
+    raise NoSuchPass
+
+
 def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
     """The pass a declaration was given, in full. Raises NoSuchPass."""
     found = _sql.one("pass_of_declaration", declaration_id=declaration_id)
@@ -147,9 +193,7 @@ def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
 
 def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
     """One crossing of a pass, as it was recorded: what counts where two decisions were pressed for it."""
-    return next(
-        (row for row in _sql.all("crossings_of_pass", pass_id=pass_id) if row["crossing_id"] == crossing_id), None
-    )
+    return _sql.one("crossing_of_pass", pass_id=pass_id, crossing_id=crossing_id)
 
 
 def passes_of(person_id: int) -> list[dict[str, Any]]:
@@ -164,65 +208,7 @@ def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
 
 def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
     """Where a person was seen, latest first. The caller has passed the jurisdiction filter and written the audit."""
-    return _sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days))
-
-
-def stations(acting: Acting) -> list[dict[str, Any]]:
-    """The open stations of the official's jurisdiction."""
-    kind = acting.jurisdiction_kind
-    within = (
-        None if kind in ("nation", "station") else areas.ids_below(acting.jurisdiction_id) if kind == "area" else []
-    )
-    return _sql.all("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
-
-
-def all_stations() -> list[dict[str, Any]]:
-    """Every open station, for the operator."""
-    return _sql.all("stations", areas=None, only=None)
-
-
-def station(station_id: int) -> dict[str, Any]:
-    """One station. Raises NoSuchStation."""
-    found = _sql.one("station", station_id=station_id)
-    if found is None:
-        raise NoSuchStation
-    return found
-
-
-def station_names(station_ids: Iterable[int]) -> dict[int, str]:
-    """What these stations are called, closed ones too, by id."""
-    return {row["station_id"]: row["name"] for row in _sql.all("station_names", station_ids=list(station_ids))}
-
-
-def my_station(acting: Acting, station_id: int) -> dict[str, Any]:
-    """A station of the official's jurisdiction. Raises NoSuchStation."""
-    for found in stations(acting):
-        if found["station_id"] == station_id:
-            return found
-    raise NoSuchStation
-
-
-def recent_crossings(acting: Acting, station_id: int, most: int = 10) -> list[dict[str, Any]]:
-    """What this officer did last at the station, latest first."""
-    rows = _sql.all("recent_at_station", station_id=station_id, official_id=acting.official_id, most=most)
-    audit.record(acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}")
-    return rows
-
-
-def recent_destinations(station_id: int, most: int = 4) -> list[areas.Area]:
-    """Where the last people who passed the station were going, the most frequent first: nobody's data."""
-    rows = _sql.all("recent_destinations", station_id=station_id, since=timezone.now() - SHIFT, most=most)
-    found = areas.get_many(row["destination_area"] for row in rows)
-    return [found[row["destination_area"]] for row in rows if row["destination_area"] in found]
-
-
-def station_counts(station_id: int) -> dict[str, int]:
-    """The station's day so far: how many through, secondary and back."""
-    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = dict.fromkeys(("through", "secondary", "back"), 0)
-    return counts | {
-        row["decision"]: row["people"] for row in _sql.all("station_counts", station_id=station_id, since=since)
-    }
+    return with_reasons(_sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days)))
 
 
 def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.datetime) -> str:
@@ -255,12 +241,6 @@ def _kilometres(a: dict[str, Any], b: dict[str, Any]) -> float:
     return 2 * areas.EARTH_RADIUS_KM * asin(sqrt(h))
 
 
-def _holder(shown: dict[str, Any]) -> dict[str, Any] | None:
-    """Whose the declared number is, where the declaration disagrees: the officer must see whom it was compared with."""
-    found = register.by_number(shown["number"]) if shown["number"] and shown["outcome"] == "disagrees" else []
-    return register.get(found[0].person_id) if found else None
-
-
 def _checks(shown: dict[str, Any], facts: PassFacts | None) -> list[str]:
     found = []
     if shown["outcome"] != "confirmed":
@@ -273,7 +253,7 @@ def _checks(shown: dict[str, Any], facts: PassFacts | None) -> list[str]:
     return found
 
 
-def _colour(status: str, shown: dict[str, Any], checks: list[str]) -> str:
-    if status != "valid" or shown["outcome"] == "disagrees" or "positive" in checks:
+def _colour(status: str, shown: dict[str, Any], checks: list[str], known: Memory) -> str:
+    if status != "valid" or shown["outcome"] == "disagrees" or "positive" in checks or known.colour == "red":
         return "red"
-    return "amber" if [check for check in checks if check != "code_only"] else "green"
+    return "amber" if [check for check in checks if check != "code_only"] else known.colour

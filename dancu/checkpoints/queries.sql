@@ -50,7 +50,7 @@ SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at 
 
 -- pass_in_full --
 -- A pass with its declaration and, if it was revoked, when and why
-SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason AS revoked_reason, d.*,
+SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,
        coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
@@ -81,34 +81,37 @@ WHERE d.number = %(number)s AND %(phone)s IN (d.phone, d.declarer_phone) ORDER B
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before
-INSERT INTO revocation (person_id, pass_id, revoked_at, revoked_by, reason)
-VALUES (%(person_id)s, %(pass_id)s, now(), %(revoked_by)s, %(reason)s)
+INSERT INTO revocation (person_id, pass_id, revoked_at, revoked_by, reason_code, reason)
+VALUES (%(person_id)s, %(pass_id)s, now(), %(revoked_by)s, %(reason_code)s, %(reason)s)
 ON CONFLICT (person_id, pass_id) DO NOTHING
 
 -- add_crossing --
 -- A crossing, once: the id's own time is the time of the crossing, so the same id is the same key
 INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,
-                      destination_area, direction, decision, reason, vehicle, plate)
+                      destination_area, direction, decision, reason_code, reason, vehicle, plate)
 VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declaration_id)s, %(official_id)s, %(station_id)s,
-        %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason)s, %(vehicle)s, %(plate)s)
+        %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason_code)s, %(reason)s, %(vehicle)s, %(plate)s)
 ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 
--- crossings_of_pass --
--- Where a pass was shown, latest first
-SELECT c.crossing_id, c.crossed_at, c.station_id, c.direction, c.decision, c.reason, c.plate, s.name AS station, s.latitude, s.longitude
-FROM crossing c JOIN station s USING (station_id)
-WHERE c.pass_id = %(pass_id)s ORDER BY c.crossed_at DESC LIMIT 20
+-- crossing_of_pass --
+-- One crossing of a pass as it was recorded, also one that was taken back since
+SELECT c.crossing_id, c.crossed_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate
+FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
 
 -- movements --
 -- Where a person was seen, latest first
-SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason,
+SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason_code, c.reason,
        c.vehicle, c.plate, c.origin_area, c.destination_area, c.declaration_id
 FROM crossing c JOIN station s USING (station_id)
-WHERE c.person_id = %(person_id)s AND c.crossed_at >= %(since)s ORDER BY c.crossed_at DESC LIMIT 500
+WHERE c.person_id = %(person_id)s AND c.crossed_at >= %(since)s
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+ORDER BY c.crossed_at DESC LIMIT 500
 
 -- recent_at_station --
 -- What an officer did last at the station
-SELECT c.crossed_at, c.crossing_id, c.direction, c.decision, c.reason, c.vehicle, c.plate, c.destination_area, d.full_name, d.birth_year, c.person_id
+SELECT c.crossed_at, c.crossing_id, c.pass_id, c.direction, c.decision, c.reason_code, c.reason, c.vehicle, c.plate, c.destination_area,
+       d.full_name, d.birth_year, c.person_id,
+       EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 WHERE c.station_id = %(station_id)s AND c.official_id = %(official_id)s AND c.crossed_at > now() - interval '12 hours'
 ORDER BY c.crossed_at DESC LIMIT %(most)s
@@ -132,9 +135,13 @@ WHERE p.pass_id = %(pass_id)s AND (
                  AND d.declared_at > %(since)s))
 
 -- station_counts --
--- The station's day so far
-SELECT decision, count(*) AS people FROM crossing
-WHERE station_id = %(station_id)s AND crossed_at >= %(since)s GROUP BY decision
+-- The station's day so far: people, each by what was decided last
+SELECT decision, count(*) AS people FROM (
+    SELECT DISTINCT ON (c.person_id) c.decision FROM crossing c
+    WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s
+      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+    ORDER BY c.person_id, c.crossed_at DESC
+) AS last GROUP BY decision
 
 -- stations --
 -- Stations that are open, by name

@@ -1,4 +1,4 @@
-"""Someone at a checkpoint who has declared nothing: found in the register by their number, exactly, and never by searching."""
+"""Someone at a checkpoint who has declared nothing: found in the register by their number, or, without one, by all that is known of them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +10,10 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.errors import TooManyLookups
+from dancu.checkpoints.memory import Memory, of_person
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import Declared, who_is
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
 from dancu.register.numbers import clean_number
@@ -19,13 +21,15 @@ from dancu.register.numbers import clean_number
 _sql = Queries(__file__)
 
 MOST_AN_HOUR = 600  # a busy lane sees a car every ten seconds
+MOST_ALIKE = 5  # more than these nobody reads at a road
 
 
 @dataclass(frozen=True)
 class Traveller:
-    """A person of the register, their permanent home, and their passes that still count, latest first."""
+    """A person of the register, their permanent home, what is remembered of them, and their passes that still count, latest first."""
 
     person: Found
+    memory: Memory
     home: areas.Area | None = None
     address: str = ""
     passes: list[dict[str, Any]] = field(default_factory=list)
@@ -44,10 +48,24 @@ def identify(acting: Acting, number: str) -> list[Traveller]:
     return [_traveller(person, homes.get(person.person_id, [])) for person in found]
 
 
+def alike(acting: Acting, declared: Declared) -> list[Traveller]:
+    """The people of the register whom somebody without a number may be, the likeliest first; [] where nobody is found this way.
+
+    Each is written to the audit. Raises TooManyLookups, together with `identify`.
+    """
+    if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
+        raise TooManyLookups
+    ranked = [one.person for one in who_is(declared).ranked[:MOST_ALIKE]]
+    audit.record(acting, "register.alike", [person.person_id for person in ranked])
+    homes = register.homes([person.person_id for person in ranked])
+    return [_traveller(person, homes.get(person.person_id, [])) for person in ranked]
+
+
 def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
     home = next(iter(homes), {"area_id": person.home_area or 0, "address": ""})  # the permanent one comes first
     area = areas.get_many([home["area_id"]]).get(home["area_id"])
-    return Traveller(person, area, home["address"], _counting(person.person_id))
+    known = of_person(register.get(person.person_id))
+    return Traveller(person, known, area, home["address"], _counting(person.person_id))
 
 
 def _counting(person_id: int) -> list[dict[str, Any]]:

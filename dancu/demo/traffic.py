@@ -13,6 +13,7 @@ from dancu.accounts.models import Official
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import REASONS, Journey
+from dancu.checkpoints.reasons import Reason
 from dancu.folding import fold
 from dancu.matching.lookups import DeclaredDate
 from dancu.register import lookups as register
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 TRAVELLERS = 60
 _REASONS = {  # asked for wherever somebody is stopped, or let through against a red verdict
-    "through": "Đã đối chiếu thẻ căn cước, đúng người",
-    "secondary": "Giấy xét nghiệm quá hạn",
-    "back": "Không có lý do di chuyển",
+    "through": Reason("papers"),
+    "secondary": Reason("no_test"),
+    "back": Reason("not_permitted"),
 }
 
 

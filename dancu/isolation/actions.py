@@ -32,6 +32,15 @@ def note_crossing(
     )  # fmt: skip
 
 
+def note_retraction(
+    person_id: int, declaration_id: UUID, *, state: str, crossed_at: dt.datetime | None, station_id: int | None
+) -> None:
+    """A crossing was taken back: what the last one before it did counts again (`state` declared, where there is none)."""
+    _sql.run(
+        "move_back", person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id
+    )  # fmt: skip
+
+
 def withdraw(person_id: int, declaration_id: UUID) -> None:
     """The journey is off: its pass was revoked."""
     _sql.run("withdraw", person_id=person_id, declaration_id=declaration_id)

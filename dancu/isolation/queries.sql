@@ -14,6 +14,13 @@ UPDATE arrival SET state = %(state)s, crossed_at = %(crossed_at)s, moved_at = no
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
   AND (crossed_at IS NULL OR crossed_at <= %(crossed_at)s) AND met_at IS NULL
 
+-- move_back --
+-- The last crossing was taken back; who was met in the meantime stays met, and would go back to this
+UPDATE arrival SET state = CASE WHEN met_at IS NULL THEN %(state)s ELSE state END,
+                   before_met = CASE WHEN met_at IS NULL THEN before_met ELSE %(state)s END,
+                   crossed_at = %(crossed_at)s, moved_at = now(), station_id = %(station_id)s
+WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND state <> 'withdrawn'
+
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key
 DELETE FROM arrival AS whole_row WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s RETURNING to_jsonb(whole_row) AS record

@@ -13,6 +13,7 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AlreadyRevoked, BadCrossingId, NoSuchPass, NoSuchStation, ReasonNeeded
+from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
@@ -102,7 +103,7 @@ def test_both_communes_expect_the_traveller_and_learn_that_he_passed(an, acting,
 @pytest.mark.parametrize(("decision", "state"), [("secondary", "held"), ("back", "turned_back")])
 def test_the_communes_learn_that_a_traveller_was_stopped(an, acting, station, decision, state):
     declared = declare()
-    cross(acting, station, declared.pass_id, decision=decision, reason="Sốt 38,5 độ")
+    cross(acting, station, declared.pass_id, decision=decision, reason=Reason(written="Sốt 38,5 độ"))
     assert arrivals_of(an)[0]["state"] == state
 
 
@@ -140,7 +141,7 @@ def test_a_crossing_pressed_four_times_at_once_is_one(published_areas):
 def test_nobody_is_stopped_without_a_reason(an, acting, station, decision):
     declared = declare()
     with pytest.raises(ReasonNeeded):
-        cross(acting, station, declared.pass_id, decision=decision, reason="   ")
+        cross(acting, station, declared.pass_id, decision=decision, reason=Reason(written="   "))
     assert rows("crossing") == 0
 
 

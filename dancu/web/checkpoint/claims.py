@@ -18,6 +18,7 @@ class Claimed:
     birth: DeclaredDate | None = None
     sex: int = 0
     home_area: int | None = None
+    nationality: str = ""
 
 
 def meant(claimed: Claimed, travellers: list[Traveller], picked: str) -> Traveller | None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
@@ -13,29 +13,31 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, ReasonNeeded, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
+from dancu.matching import lookups as matching
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.access import duty
-from dancu.web.checkpoint import slips
+from dancu.web.checkpoint import banner, slips
 from dancu.web.checkpoint.claims import Claimed, compared, completed, held, meant, said
-from dancu.web.checkpoint.deciding import ask_reason, recorded_in_words
+from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
-from dancu.web.checkpoint.forms import TravellerForm
+from dancu.web.checkpoint.forms import IdentityForm, TravellerForm
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.reading import Shown
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
-from dancu.web.checkpoint.verdicts import of_comparison
+from dancu.web.checkpoint.verdicts import of_comparison, remembered
 
 MOST_OFFERED = 5
+NUMBERED = ("pin", "cmnd")  # papers whose number the register knows
 
 
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
-    """GET: a form for one without any number. POST: the declaration; let through at once, or stopped for a reason."""
+    """GET: to the question who it is. POST: the declaration; let through at once, or stopped for a reason."""
     if request.method != "POST":
-        return _page(request, Claimed())
+        return redirect("checkpoint:who")
     form = TravellerForm(
         request.POST, offered=_offered(request, request.POST.get("to"), request.POST.get("home_area")),
         station_area=request.shift.station["area_id"],
@@ -45,6 +47,23 @@ def declare(request: HttpRequest) -> HttpResponse:
     except BadCrossingId as problem:
         form.add_error(None, str(problem))
         return _page(request, _claimed_in(form), form)
+    except TooManyLookups as problem:
+        return ready(request, problem=str(problem), status=429)
+
+
+@duty("scan")
+@on_shift
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: HttpRequest) -> HttpResponse:
+    """One without a code, card or number: who is it? POST: is it one of these; or, chosen or found none of them, the declaration's form."""
+    if request.method != "POST":
+        return show(request, "who", {"form": IdentityForm(initial={"number_kind": "none", "nationality": "VNM"})})
+    form = IdentityForm(request.POST)
+    if not form.is_valid():
+        return show(request, "who", {"form": form}, 422)
+    claimed = _claimed_in(form)
+    try:
+        return _page(request, claimed) if _settled(request, claimed) else _which(request, claimed, "checkpoint:who")
     except TooManyLookups as problem:
         return ready(request, problem=str(problem), status=429)
 
@@ -62,32 +81,38 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     given, decision = form.cleaned_data, request.POST.get("decision", "through")
+    if not _settled(request, claimed := _claimed_in(form)):
+        return _which(request, claimed, "checkpoint:declare")
     if decision in ("secondary", "back"):
         return _ask_reason(request, form, decision)
     try:
         declared = actions.declare_and_let_through(
             form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
-            station_id=request.shift.station_id, direction=request.shift.direction,
+            station_id=request.shift.station_id, direction=request.shift.direction, person_id=_recognised(request, claimed),
         )  # fmt: skip
     except ReasonNeeded:
         return _ask_reason(request, form, "override")
     code = pass_code(declared.pass_id)
     if is_htmx(request):
-        return slips.shown(request, code, recorded=recorded_in_words("through", given["crossing_id"]))
-    messages.success(request, recorded_in_words("through", given["crossing_id"]))
+        return slips.shown(request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"]))
+    banner.keep(request, "through", declared.pass_id, given["crossing_id"])
     return redirect("checkpoint:slip", code=code)
 
 
 def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> HttpResponse:
     """The declaration is taken; what is decided is recorded with its reason."""
     given = form.cleaned_data
-    declared = actions.declare(form.journey(), given["declaration_id"], request.acting)
+    chosen = _recognised(request, _claimed_in(form))
+    declared = actions.declare(form.journey(), given["declaration_id"], request.acting, person_id=chosen)
     return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
 
 
 def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = None) -> HttpResponse:
-    travellers = lookups.identify(request.acting, claimed.number) if claimed.number_kind in ("pin", "cmnd") else []
     picked = request.POST.get("person", "")
+    if claimed.number_kind in NUMBERED:
+        travellers = lookups.identify(request.acting, claimed.number)
+    else:
+        travellers = [one for one in _alike(request, claimed) if str(one.person.person_id) == picked] if picked else []
     if len(travellers) > 1 and not picked and not claimed.name:
         return show(
             request, "which", {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)}
@@ -96,10 +121,13 @@ def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = N
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
+    verdict = of_comparison(comparison, found)
+    verdict = remembered(verdict, traveller.memory) if traveller else verdict
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
-        "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": of_comparison(comparison, found), "picked": picked,
+        "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,
         "passes": [_offer(row) for row in traveller.passes] if traveller else [],
+        "for_a_reason": bool(traveller and (traveller.memory.stops or verdict.answer == "stop")), "known": bool(traveller or claimed.name),
     }, 422 if form else 200)  # fmt: skip
 
 
@@ -110,17 +138,56 @@ def _form(request: HttpRequest, claimed: Claimed, traveller: Traveller | None) -
         initial={
             "declaration_id": uuid7(), "crossing_id": uuid7(), "number_kind": claimed.number_kind, "number": claimed.number,
             "full_name": claimed.name, "birth": claimed.birth, "sex": claimed.sex or "", "home_area": claimed.home_area, "origin": home,
-            "nationality": "VNM", "vehicle": "motorbike",
+            "nationality": claimed.nationality or "VNM", "vehicle": "motorbike",
         },
     )  # fmt: skip
 
 
-def _claimed_in(form: TravellerForm) -> Claimed:
+def _settled(request: HttpRequest, claimed: Claimed) -> bool:
+    """Whether it is known who this is: by a number, or because the officer chose among those alike, or none of them, or there are none."""
+    chosen = request.POST.get("person") or request.POST.get("none_of_them")
+    return bool(claimed.number_kind in NUMBERED or chosen or not _alike(request, claimed))
+
+
+def _alike(request: HttpRequest, claimed: Claimed) -> list[Traveller]:
+    """The people of the register whom one without a number may be; asked once for each page."""
+    if not hasattr(request, "alike"):
+        identity = matching.declared_identity("", claimed.name, claimed.birth, claimed.sex)
+        request.alike = lookups.alike(request.acting, identity)
+    return request.alike
+
+
+def _recognised(request: HttpRequest, claimed: Claimed) -> int | None:
+    """The person of the register whom the officer chose, if the register offered them for this name and birth date."""
+    picked = request.POST.get("person", "")
+    if claimed.number_kind in NUMBERED or not picked:
+        return None
+    return next((one.person.person_id for one in _alike(request, claimed) if str(one.person.person_id) == picked), None)
+
+
+def _which(request: HttpRequest, claimed: Claimed, page: str) -> HttpResponse:
+    """Is it one of these? What was typed goes along; so does what is pressed."""
+    typed = [
+        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+    ]
+    return show(
+        request,
+        "alike",
+        {
+            "alike": [(one, held(one)) for one in _alike(request, claimed)],
+            "said": said(claimed),
+            "typed": typed,
+            "page": reverse(page),
+        },
+    )
+
+
+def _claimed_in(form: IdentityForm) -> Claimed:
     """What of the identity was keyed in well, of a form that goes back to the officer."""
     given = form.cleaned_data
     return Claimed(
         given.get("number", ""), given.get("number_kind", "none"), given.get("full_name", ""), given.get("birth"), given.get("sex") or 0,
-        given.get("home_area"),
+        given.get("home_area"), given.get("nationality", ""),
     )  # fmt: skip
 
 

@@ -31,12 +31,8 @@ _ROAD = 1.3  # roads are about a third longer than the crow flies
 _KM_A_DAY = 500  # by motorbike or lorry, with a night's rest
 
 
-class TravellerForm(forms.Form):
-    """Who (filled by the register where it knows them), where to, and how."""
-
-    declaration_id = forms.UUIDField(widget=forms.HiddenInput)
-    crossing_id = forms.UUIDField(widget=forms.HiddenInput)
-    home_area = forms.IntegerField(required=False, widget=forms.HiddenInput)
+class IdentityForm(forms.Form):
+    """Who it is, as the officer reads it from a paper or hears it."""
 
     number_kind = forms.ChoiceField(label=_("Paper"), choices=choices(NUMBER_KINDS))
     number = forms.CharField(label=_("Its number"), required=False, max_length=40)
@@ -48,6 +44,30 @@ class TravellerForm(forms.Form):
         label=_("Sex"), choices=[(MALE, _("Male")), (FEMALE, _("Female"))], coerce=int, required=False, empty_value=None
     )
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["nationality"].choices = countries()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        kind, number = values.get("number_kind"), clean_number(values.get("number") or "").upper()
+        values["number"] = "" if kind == "none" else number
+        if kind == "passport" and not _PASSPORT.fullmatch(number):
+            self.add_error("number", _("A passport number has letters and digits only, such as C1234567"))
+        elif kind in ("pin", "cmnd"):
+            for problem in check_pin(number) if kind == "pin" else check_cmnd(number):
+                if problem.kind == "error":
+                    self.add_error("number", problem.message)
+        return values
+
+
+class TravellerForm(IdentityForm):
+    """Who (filled by the register where it knows them), where to, and how."""
+
+    declaration_id = forms.UUIDField(widget=forms.HiddenInput)
+    crossing_id = forms.UUIDField(widget=forms.HiddenInput)
+    home_area = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     to = forms.TypedChoiceField(label=_("Where to?"), coerce=int, required=False, empty_value=None)
     destination = CommuneField(label=_("Another commune"), required=False)
@@ -72,11 +92,9 @@ class TravellerForm(forms.Form):
         super().__init__(data, initial=initial)
         self._station_area = areas.get(station_area)
         self.fields["to"].choices = [(area.area_id, area.path) for area in offered]  # type: ignore[attr-defined]
-        self.fields["nationality"].choices = countries()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        self._check_number(values)
+        values = super().clean()
         self._check_way(values)
         if (
             values.get("vehicle") in WITH_PLATE
@@ -102,16 +120,6 @@ class TravellerForm(forms.Form):
     def clean_home_area(self) -> int | None:
         home = self.cleaned_data["home_area"]
         return home if home and areas.get_many([home]) else None
-
-    def _check_number(self, values: dict[str, Any]) -> None:
-        kind, number = values.get("number_kind"), clean_number(values.get("number") or "").upper()
-        values["number"] = "" if kind == "none" else number
-        if kind == "passport" and not _PASSPORT.fullmatch(number):
-            self.add_error("number", _("A passport number has letters and digits only, such as C1234567"))
-        elif kind in ("pin", "cmnd"):
-            for problem in check_pin(number) if kind == "pin" else check_cmnd(number):
-                if problem.kind == "error":
-                    self.add_error("number", problem.message)
 
     def _check_way(self, values: dict[str, Any]) -> None:
         """A commune that was tapped counts, else the one typed. Who goes home set out, as far as we know, from about here."""

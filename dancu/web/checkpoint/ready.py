@@ -5,18 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from dancu.checkpoints import lookups
+from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.pieces import show
 
 
 def ready(request: HttpRequest, status: int = 200, **context: Any) -> HttpResponse:
-    """The field, the camera, and the station's day so far. `problem`: why the last thing shown led nowhere; `recorded`: what was done.
+    """The field, the camera, and the station's day so far. `problem`: why the last thing shown led nowhere; `recorded`: a Banner.
 
     The camera starts by itself, but not where something is to be read first.
     """
-    starts = not (context.get("problem") or context.get("verdict"))
-    return show(
-        request,
-        "scan",
-        {"counts": lookups.station_counts(request.shift.station_id), "starts": starts} | context,
-        status,
-    )
+    station_id, left = request.shift.station_id, undecided.waiting(request)
+    starts = not (context.get("problem") or context.get("verdict") or left)
+    day = {"counts": lookups.station_counts(station_id), "held_now": lookups.waiting_count(station_id)}
+    return show(request, "scan", {**day, "starts": starts, "undecided": left} | context, status)

@@ -1,25 +1,29 @@
 """Taking a code out of use that was confiscated or abused."""
 
-from django import forms
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass
+from dancu.checkpoints.reasons import REASONS
 from dancu.web.access import duty
+from dancu.web.checkpoint import undecided
+from dancu.web.checkpoint.deciding import ReasonForm
 from dancu.web.checkpoint.pieces import show
-from dancu.web.checkpoint.reasons import REASONS
 from dancu.web.checkpoint.shift import on_shift
 
 
-class RevocationForm(forms.Form):
-    reason = forms.CharField(
-        max_length=200, error_messages={"required": gettext_lazy("Choose or write why the pass is revoked")}
-    )
+class RevocationForm(ReasonForm):
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not (values.get("reason") in REASONS["revoke"] or (values.get("other_reason") or "").strip()):
+            self.add_error("reason", _("Choose or write why the pass is revoked"))
+        return values
 
 
 @duty("scan")
@@ -37,12 +41,14 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         context = {
             "code": lookups.pass_code(shown["pass_id"]),
             "shown": shown,
-            "reasons": REASONS["revoke"],
+            "reasons": REASONS["revoke"].items(),
             "problem": problem,
         }
         return show(request, "revoke", context, 422 if problem else 200)
     try:
-        actions.revoke_pass(shown["pass_id"], form.cleaned_data["reason"].strip(), request.acting)
+        reason = form.given()
+        actions.revoke_pass(shown["pass_id"], reason.written, request.acting, reason_code=reason.code)
+        undecided.settle(request, shown["pass_id"])
         messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
     except AlreadyRevoked as problem:
         messages.warning(request, str(problem))

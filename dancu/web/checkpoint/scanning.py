@@ -6,21 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
-from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.lookups import Examination
 from dancu.web.access import duty
-from dancu.web.checkpoint import declaring, reading
+from dancu.web.checkpoint import banner, declaring, incidents, reading, undecided
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import NotUnderstood, Shown
 from dancu.web.checkpoint.ready import ready
+from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_examination
 
-WITHOUT_CROSSING = ("altered", "unknown_key", "withdrawn_key", "unreadable", "unknown_pass")
+FORGED = ("altered", "unknown_key", "withdrawn_key")  # nobody's crossing can be recorded: it becomes an incident
 
 
 @duty("scan")
@@ -28,7 +28,7 @@ WITHOUT_CROSSING = ("altered", "unknown_key", "withdrawn_key", "unreadable", "un
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Ready for the next one."""
-    return ready(request)
+    return ready(request, recorded=banner.kept(request))
 
 
 @duty("scan")
@@ -46,30 +46,31 @@ def examine(request: HttpRequest) -> HttpResponse:
         return ready(
             request, text=text, problem=str(problem), status=429 if isinstance(problem, TooManyLookups) else 422
         )
-    return result(request, _examined(request, shown))
+    return result(request, _examined(request, shown), text=shown.text)
 
 
-@duty("scan")
-@on_shift
-@require_safe
-def recent(request: HttpRequest) -> HttpResponse:
-    """What this officer recorded last at the station."""
-    rows = lookups.recent_crossings(request.acting, request.shift.station_id)
-    found = areas.get_many(row["destination_area"] for row in rows)
-    for row in rows:
-        row["destination"] = found.get(row["destination_area"])
-    return show(request, "recent", {"crossings": rows})
+def examined_again(request: HttpRequest, pass_id: int, notice: str) -> HttpResponse:
+    """The verdict on a pass that was on the desk before, with what was done to it just now."""
+    examined = lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id)
+    return result(request, examined, notice=notice)
 
 
-def result(request: HttpRequest, examined: Examination) -> HttpResponse:
-    """The verdict and, where a pass stands behind it, the three decisions."""
+def result(request: HttpRequest, examined: Examination, *, text: str = "", notice: str = "") -> HttpResponse:
+    """The verdict and, where a pass stands behind it, the three decisions; a forged code becomes an incident."""
     verdict, declared = of_examination(examined), examined.declaration
-    context: dict[str, Any] = {"examined": examined, "verdict": verdict}
-    if declared is None or examined.status in WITHOUT_CROSSING:
+    context: dict[str, Any] = {"examined": examined, "verdict": verdict, "notice": notice}
+    if examined.status in FORGED or (examined.status == "unknown_pass" and examined.facts):
+        return incidents.begin(request, verdict, examined.status, text)
+    if declared is None:
         return ready(request, problem="", **context)
+    if verdict.answer == "stop":
+        undecided.note(request, declared["pass_id"])
+    known = examined.memory
     return show(request, "result", context | {
         "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),
         "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]), "again": declared["number_kind"] in ("pin", "cmnd"),
+        "history": [row | {"decided": decided(row["decision"])} for row in known.crossings[:5]] if known else [],
+        "for_a_reason": verdict.answer == "stop" or bool(known and known.stops),
     })  # fmt: skip
 
 

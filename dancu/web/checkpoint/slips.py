@@ -14,6 +14,8 @@ from dancu.checkpoints.errors import BadPassCode, NoSuchPass
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import duty
+from dancu.web.checkpoint import banner
+from dancu.web.checkpoint.banner import Banner
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.shift import on_shift
 
@@ -23,7 +25,7 @@ from dancu.web.checkpoint.shift import on_shift
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The code to photograph or print, once a declaration was keyed in."""
-    return shown(request, code)
+    return shown(request, code, recorded=banner.kept(request))
 
 
 @duty("scan")
@@ -39,7 +41,7 @@ def print_out(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def shown(request: HttpRequest, code: str, recorded: str = "") -> HttpResponse:
+def shown(request: HttpRequest, code: str, recorded: Banner | None = None) -> HttpResponse:
     """The slip's piece of the desk. `recorded`: what was done just now."""
     slip = _handled(request, code)
     drawn = mark_safe(qr.svg(slip["qr_text"]))  # noqa: S308 (our own drawing)

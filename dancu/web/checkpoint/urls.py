@@ -2,18 +2,25 @@
 
 from django.urls import path
 
-from dancu.web.checkpoint import deciding, declaring, revoking, scanning, slips, stations
+from dancu.web.checkpoint import amending, deciding, declaring, incidents, revoking, scanning, slips, stations, waiting
 
 app_name = "checkpoint"
 urlpatterns = [
     path("", scanning.home, name="home"),
     path("examine/", scanning.examine, name="examine"),
     path("decide/", deciding.decide, name="decide"),
+    path("undo/", amending.undo, name="undo"),
+    path("who/", declaring.who, name="who"),
     path("declare/", declaring.declare, name="declare"),
     path("pass/<str:code>/revoke/", revoking.revoke, name="revoke"),
     path("slip/<str:code>/", slips.page, name="slip"),
     path("slip/<str:code>.pdf", slips.print_out, name="slip-pdf"),
-    path("recent/", scanning.recent, name="recent"),
+    path("recent/", amending.recent, name="recent"),
+    path("recent/<uuid:crossing_id>/", amending.correct, name="correct"),
+    path("held/", waiting.held, name="held"),
+    path("held/release/", waiting.release, name="release"),
+    path("incidents/", incidents.incident, name="incidents"),
+    path("incidents/<uuid:incident_id>.jpg", incidents.picture, name="incident-picture"),
     path("stations/", stations.choose, name="stations"),
     path("direction/", stations.turn, name="direction"),
 ]

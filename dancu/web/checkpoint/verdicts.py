@@ -1,21 +1,25 @@
 """What an examination comes to, in the words an officer acts on: a headline, why, what differs, what to check by hand."""
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dancu.checkpoints.journeys import SYMPTOMS, TESTS
 from dancu.checkpoints.lookups import Examination
+from dancu.checkpoints.memory import Memory
+from dancu.checkpoints.reasons import in_words
 from dancu.matching.lookups import Comparison, Outcome
+from dancu.web.checkpoint import remembering
 from dancu.web.checkpoint.differences import Difference, Words, declared_identity, differences, held_identity
+from dancu.web.checkpoint.remembering import decided
+from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
 _ANSWERS = {"green": "go", "amber": "check", "red": "stop"}
+_GRAVITY = ("go", "check", "stop")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,25 @@ def of_examination(examined: Examination) -> Verdict:
     reasons = [reason] if reason else []
     reasons += [f"{each.field}: {each.how}" for each in found]
     reasons += _doubts(examined) + _again(examined)
-    return Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
+    verdict = Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
+    return remembered(verdict, examined.memory) if examined.memory else verdict
+
+
+def remembered(verdict: Verdict, known: Memory) -> Verdict:
+    """The verdict, with what is remembered of the traveller before all else: it is never milder than that."""
+    told = remembering.reasons(known)
+    if not told:
+        return verdict
+    answer = max(verdict.answer, _ANSWERS[known.colour], key=_GRAVITY.index)
+    says_nothing_more = verdict.words in (*_plain().values(), _("Compare face and card"))
+    words = remembering.headline(known) if says_nothing_more else verdict.words
+    return replace(verdict, answer=answer, words=words, reasons=[*told, *verdict.reasons],
+                   by_hand=[*remembering.by_hand(known), *verdict.by_hand])  # fmt: skip
+
+
+def of_forgery(kind: str) -> tuple[str, str]:
+    """What a code that is no pass of ours is called, and why; `kind`: an Examination's status."""
+    return _HEADLINES[kind if kind in _HEADLINES else "unreadable"](Examination(kind, "red"))
 
 
 def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
@@ -62,18 +84,6 @@ def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
     return Verdict("check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")])
 
 
-def ago(then: dt.datetime) -> str:
-    """How long ago, in one unit: "3 minutes ago"."""
-    minutes = int((timezone.now() - then).total_seconds() // 60)
-    if minutes < 1:
-        return _("just now")
-    if minutes < 120:
-        return ngettext("%(count)d minute ago", "%(count)d minutes ago", minutes) % {"count": minutes}
-    if minutes < 48 * 60:
-        return _("%(count)d hours ago") % {"count": minutes // 60}
-    return _("%(count)d days ago") % {"count": minutes // (24 * 60)}
-
-
 def _colour(examined: Examination) -> str:
     """As examined; but a code that passed here minutes ago deserves a look, for it may be in two hands."""
     return "amber" if examined.colour == "green" and examined.last_here else examined.colour
@@ -81,9 +91,13 @@ def _colour(examined: Examination) -> str:
 
 def _headline(examined: Examination) -> tuple[str, str]:
     if examined.status == "valid":
-        words = {"green": _("Let through"), "amber": _("Check"), "red": _("Stop")}
-        return words[_colour(examined)], ""
+        return _plain()[_colour(examined)], ""
     return _HEADLINES[examined.status](examined)
+
+
+def _plain() -> dict[str, str]:
+    """What a verdict is called whose reasons say the rest."""
+    return {"green": _("Let through"), "amber": _("Check"), "red": _("Stop")}
 
 
 def _expired(examined: Examination) -> tuple[str, str]:
@@ -98,7 +112,10 @@ def _not_yet_valid(examined: Examination) -> tuple[str, str]:
 
 def _revoked(examined: Examination) -> tuple[str, str]:
     shown = examined.declaration or {}
-    told = {"time": moment(shown["revoked_at"]), "reason": shown["revoked_reason"] or _("no reason given")}
+    told = {
+        "time": moment(shown["revoked_at"]),
+        "reason": in_words(shown["revoked_code"], shown["revoked_reason"]) or _("no reason given"),
+    }
     return _("Pass revoked"), _("Revoked at %(time)s: %(reason)s") % told
 
 
@@ -174,12 +191,11 @@ def _doubts(examined: Examination) -> list[Words]:
 def _again(examined: Examination) -> list[Words]:
     if not (last := examined.last_here):
         return []
-    said = {"through": _("let through"), "secondary": _("held for a second check"), "back": _("turned back")}[
-        last["decision"]
-    ]
+    if last["decision"] != "through":
+        return []  # which is told as what is remembered
     return [
         _("Already recorded at this station %(ago)s: %(decision)s.")
-        % {"ago": ago(last["crossed_at"]), "decision": said}
+        % {"ago": ago(last["crossed_at"]), "decision": decided(last["decision"])}
     ]
 
 

@@ -18,17 +18,17 @@ from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 def crossings() -> list[dict]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT decision, reason, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at"
+            "SELECT decision, reason, reason_code, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at"
         )
         return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
 
 
 def test_letting_through_is_one_press_and_said_in_a_line(an, desk, binh, station):
     done = decide(desk, scan(desk, declare().qr_text), "through")
-    assert "Recorded: let through," in words(done)
+    assert "Nguyễn Văn An : let through," in words(done)
     assert "1 through · 0 held · 0 turned back" in words(done)
     assert crossings() == [
-        {"decision": "through", "reason": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
+        {"decision": "through", "reason": "", "reason_code": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
          "vehicle": "motorbike"}
     ]  # fmt: skip
     assert audit.of_person(an)[0].action == "crossing.through"
@@ -38,7 +38,7 @@ def test_the_desk_is_ready_for_the_next_at_once(an, desk):
     shown = scan(desk, declare().qr_text)
     sent = {name: field(shown, name) for name in ("code", "crossing_id")} | {"decision": "through"}
     done = desk.post("/checkpoint/decide/", sent, headers=HTMX)
-    assert "Recorded: let through," in words(done)
+    assert "Nguyễn Văn An : let through," in words(done)
     assert 'id="id_text"' in done.content.decode()
     assert "data-scan-auto" in done.content.decode()
 
@@ -46,15 +46,15 @@ def test_the_desk_is_ready_for_the_next_at_once(an, desk):
 def test_pressed_twice_is_recorded_once(an, desk):
     shown = scan(desk, declare().qr_text)
     first, second = decide(desk, shown, "through"), decide(desk, shown, "through")
-    assert "Recorded: let through," in words(first)
-    assert "Recorded: let through," in words(second)
+    assert "Nguyễn Văn An : let through," in words(first)
+    assert "Nguyễn Văn An : let through," in words(second)
     assert len(crossings()) == 1
 
 
 def test_another_decision_for_the_same_crossing_is_answered_with_the_first(an, desk):
     shown = scan(desk, declare().qr_text)
     decide(desk, shown, "through")
-    assert "Recorded: let through," in words(decide(desk, shown, "back", reason="Refuses the check"))
+    assert "Nguyễn Văn An : let through," in words(decide(desk, shown, "back", reason="refuses"))
     assert [row["decision"] for row in crossings()] == ["through"]
 
 
@@ -83,16 +83,20 @@ def test_two_presses_at_the_same_moment_are_recorded_once(published_areas):
 
 
 @pytest.mark.parametrize(
-    ("decision", "asked"), [("secondary", "Second check: for what reason?"), ("back", "Turn back: for what reason?")]
+    ("decision", "asked", "code"),
+    [
+        ("secondary", "Hold for a check: for what reason?", "fever"),
+        ("back", "Turn back: for what reason?", "not_permitted"),
+    ],
 )
-def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an, desk, decision, asked):
+def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an, desk, decision, asked, code):
     shown = scan(desk, declare().qr_text)
     question = decide(desk, shown, decision)
     assert asked in words(question)
     assert crossings() == []
-    done = decide(desk, question, decision, reason="Fever or other symptoms", asked="1")
-    assert "Recorded:" in words(done)
-    assert [(row["decision"], row["reason"]) for row in crossings()] == [(decision, "Fever or other symptoms")]
+    done = decide(desk, question, decision, reason=code, asked="1")
+    assert "Nguyễn Văn An : " in words(done)
+    assert [(row["decision"], row["reason_code"]) for row in crossings()] == [(decision, code)]
 
 
 def test_a_reason_may_be_written(an, desk):
@@ -115,8 +119,8 @@ def test_a_red_verdict_is_let_through_only_for_a_reason(an, desk):
     question = decide(desk, shown, "override")
     assert "Let through: for what reason?" in words(question)
     assert crossings() == []
-    decide(desk, question, "override", reason="Medical emergency", asked="1")
-    assert [(row["decision"], row["reason"]) for row in crossings()] == [("through", "Medical emergency")]
+    decide(desk, question, "override", reason="emergency", asked="1")
+    assert [(row["decision"], row["reason_code"]) for row in crossings()] == [("through", "emergency")]
 
 
 def test_a_plate_is_corrected_with_the_decision(an, desk):

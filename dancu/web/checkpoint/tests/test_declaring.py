@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 
 import pytest
@@ -108,7 +109,7 @@ def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, stat
     assert declaration["destination_area"] == commune(HAI_CHAU)
     assert (crossing["decision"], crossing["plate"], crossing["station_id"]) == ("through", "59X1-12345", station)
     code = pass_code(only("pass")["pass_id"])
-    for told in ("Recorded: let through,", "Nguyễn Văn An", code, "Print slip"):
+    for told in ("Nguyễn Văn An : let through,", "Nguyễn Văn An", code, "Print slip"):
         assert told in words(done)
     assert arrivals_of(an)[0]["state"] == "on_the_way"
     assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {entry.action for entry in audit.of_person(an)}
@@ -189,15 +190,15 @@ def test_one_on_foot_needs_no_plate(an, desk):
     assert desk.post("/checkpoint/declare/", sent).status_code == 302
 
 
-@pytest.mark.parametrize("decision", ["secondary", "back"])
-def test_one_without_a_declaration_can_be_stopped_for_a_reason(an, desk, decision):
+@pytest.mark.parametrize(("decision", "code"), [("secondary", "fever"), ("back", "not_permitted")])
+def test_one_without_a_declaration_can_be_stopped_for_a_reason(an, desk, decision, code):
     sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, decision=decision)
     question = desk.post("/checkpoint/declare/", sent)
     assert "for what reason?" in words(question)
     assert count("crossing") == 0
     asked = {name: field(question, name) for name in ("code", "crossing_id", "decision", "plate", "asked")}
-    desk.post("/checkpoint/decide/", asked | {"reason": "Fever or other symptoms"})
-    assert (only("crossing")["decision"], only("crossing")["reason"]) == (decision, "Fever or other symptoms")
+    desk.post("/checkpoint/decide/", asked | {"reason": code})
+    assert (only("crossing")["decision"], only("crossing")["reason_code"]) == (decision, code)
 
 
 def test_symptoms_and_contact_reach_the_commune(an, desk):
@@ -229,26 +230,66 @@ def test_a_stranger_to_the_register_is_typed_in_from_the_card(country, desk):
     assert only("crossing")["decision"] == "through"
 
 
+STRANGER = {"number_kind": "none", "full_name": "Lò Văn Pá", "birth_2": "1950", "nationality": "VNM"}
+
+
 def test_one_without_any_number_is_typed_in_too(country, desk):
-    page = desk.get("/checkpoint/declare/")
+    assert desk.get("/checkpoint/declare/").headers["Location"] == "/checkpoint/who/"
+    page = desk.post("/checkpoint/who/", STRANGER)
     assert "No number to look up." in words(page)
-    sent = {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "none", "number": "",
-        "full_name": "Lò Văn Pá", "birth_2": "1950", "to": "", "destination": HAI_CHAU, "vehicle": "foot",
-        "decision": "through",
+    sent = STRANGER | {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number": "",
+        "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through",
     }  # fmt: skip
     assert desk.post("/checkpoint/declare/", sent).status_code == 302
     assert only("declaration")["outcome"] == "unreadable"
 
 
 def test_the_name_and_birth_date_of_a_stranger_are_needed(country, desk):
-    page = desk.get("/checkpoint/declare/")
-    refused = desk.post("/checkpoint/declare/", {
-        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "number_kind": "none",
-        "destination": HAI_CHAU, "vehicle": "foot",
-    })  # fmt: skip
+    refused = desk.post("/checkpoint/who/", {"number_kind": "none"})
+    assert refused.status_code == 422
     assert "Enter the full name, as on the card" in words(refused)
     assert "Enter the birth date" in words(refused)
+
+
+AN_WITHOUT_A_CARD = {
+    "number_kind": "none", "full_name": "nguyen van an", "birth_0": "15", "birth_1": "2", "birth_2": "2000", "sex": "1", "nationality": "VNM",
+}  # fmt: skip
+
+
+def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letting_through(an, desk, acting):
+    asked = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD)
+    assert "Is it one of these?" in words(asked)
+    assert "nguyen van an , 15/02/2000" in words(asked)
+    assert "Nguyễn Văn An · 15/02/2000" in words(asked)
+    assert "079200001234" not in asked.content.decode()
+    assert audit.of_person(an)[0].action == "register.alike"
+    page = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD | {"person": str(an)})
+    assert "Right person: let through" in words(page)
+    sent = AN_WITHOUT_A_CARD | {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "person": str(an),
+        "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through",
+    }  # fmt: skip
+    desk.post("/checkpoint/declare/", sent)
+    assert (only("declaration")["person_id"], only("crossing")["person_id"]) == (an, an)
+
+
+def test_who_lets_through_at_once_is_asked_first_whether_it_is_one_of_those_alike(an, desk):
+    page = desk.post("/checkpoint/who/", STRANGER)
+    sent = AN_WITHOUT_A_CARD | {
+        "declaration_id": field(page, "declaration_id"), "crossing_id": field(page, "crossing_id"), "to": "", "destination": HAI_CHAU,
+        "vehicle": "foot", "decision": "through",
+    }  # fmt: skip
+    assert "Is it one of these?" in words(desk.post("/checkpoint/declare/", sent))
+    assert count("crossing") == 0
+    desk.post("/checkpoint/declare/", sent | {"none_of_them": "1"})
+    assert only("crossing")["decision"] == "through"
+
+
+def test_nobody_is_chosen_who_was_not_offered(an, desk):
+    hoa = add_an(pin=None, cmnd=None, full_name="Lê Thị Hoa", sex=2, birth_date=dt.date(1961, 5, 5))
+    page = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD | {"person": str(hoa)})
+    assert "Lê Thị Hoa" not in words(page)
 
 
 def test_of_several_with_one_old_number_the_officer_picks_who_it_is(an, desk):
@@ -288,5 +329,5 @@ def test_a_form_left_open_for_months_is_refused(an, desk):
 def test_the_slip_follows_at_once_where_htmx_asks(an, desk):
     sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
     done = desk.post("/checkpoint/declare/", sent, headers=HTMX)
-    assert "Recorded: let through," in words(done)
+    assert "Nguyễn Văn An : let through," in words(done)
     assert lookups.pass_code(only("pass")["pass_id"]) in words(done)

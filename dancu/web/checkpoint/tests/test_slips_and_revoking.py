@@ -45,7 +45,7 @@ def test_a_pass_is_revoked_for_a_reason(code, desk, an):
     asked = desk.get(f"/checkpoint/pass/{code}/revoke/")
     assert "Revoke this pass: for what reason?" in words(asked)
     assert "this cannot be undone" in words(asked)
-    done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "Used by somebody else"}, follow=True)
+    done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "used_by_other"}, follow=True)
     assert f"Revoked: pass {code}." in words(done)
     shown = scan(desk, code)
     assert banner(shown) == ("stop", "Pass revoked")
@@ -62,7 +62,7 @@ def test_a_pass_is_not_revoked_without_a_reason(code, desk):
 
 def test_a_pass_revoked_twice_says_so(code, desk):
     for told in (f"Revoked: pass {code}.", "This pass has already been revoked."):
-        done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "False declaration"}, follow=True)
+        done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "false"}, follow=True)
         assert told in words(done)
 
 

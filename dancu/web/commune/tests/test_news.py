@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import actions
+from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import add_an, declare, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
@@ -46,7 +47,7 @@ def test_both_communes_see_a_declaration_at_once_and_a_scan_at_the_next_question
         station_id=my_thuan(),
         direction="in",
         decision=decision,
-        reason="" if decision == "through" else "Giấy xét nghiệm quá hạn",
+        reason=Reason() if decision == "through" else Reason("no_test" if decision == "secondary" else "not_permitted"),
     )
     for desk, page, address in ((destination, coming, "/commune/"), (origin, left, "/commune/?list=left")):
         seen = re.search(r'"Dancu-Seen": "([^"]+)"', page.content.decode())

@@ -1,0 +1,187 @@
+"""Passing a station, being held or turned back there, and how that ends: each is one transaction, and the same id is always the same row.
+
+A stop (somebody was held or turned back) stays with the person until it is released: by a later decision, which takes a reason, or
+without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
+"""
+
+import datetime as dt
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.checkpoints import lookups, memory
+from dancu.checkpoints.errors import BadCrossingId, NoSuchPass, NotHeld, ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.ids import time_in
+from dancu.checkpoints.journeys import tidy_plate
+from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, REASONS, Reason
+from dancu.db.queries import Queries
+from dancu.isolation import actions as isolation
+
+_sql = Queries(__file__)
+_memory = Queries(__file__, "memory.sql")
+_HELD = {"held": _sql.text("held").split("\n", 1)[1]}
+_STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
+
+UNDO_WITHIN = dt.timedelta(minutes=2)
+
+
+@transaction.atomic
+def record_crossing(
+    acting: Acting,
+    *,
+    crossing_id: UUID,
+    pass_id: int,
+    station_id: int,
+    direction: str,
+    decision: str,
+    reason: Reason = NO_REASON,
+    plate: str = "",
+) -> bool:
+    """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
+
+    The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
+    verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops.
+    Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id).
+    """
+    _check(decision, reason)
+    if decision != "through" and not reason:
+        raise ReasonNeeded
+    shown = held_pass(pass_id)
+    crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
+    if lookups.crossing(pass_id, crossing_id):
+        return False
+    known = memory.of_declaration(shown, lookups.whose(shown))
+    if not reason and lookups.needs_reason(shown, known, station_id, crossed_at):
+        raise ReasonNeeded
+    added = _sql.run(
+        "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
+        declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
+        origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason_code=reason.code,
+        reason=reason.written.strip()[:LONGEST], vehicle=shown["vehicle"], plate=plate,
+    )  # fmt: skip
+    if not added:  # recorded this very moment, or this person's crossing with another pass
+        if not lookups.crossing(pass_id, crossing_id):
+            raise BadCrossingId
+        return False
+    for stop in known.stops:
+        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on.
+        _release(acting, stop, station_id, reason, clears=True, by_crossing=crossing_id)
+    isolation.note_crossing(
+        shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
+    )  # fmt: skip
+    audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
+    return True
+
+
+@transaction.atomic
+def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int, reason: Reason) -> None:
+    """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake. Raises NotHeld, UnknownReason."""
+    if not reason:
+        raise ReasonNeeded
+    if reason.code and reason.code not in REASONS["release"]:
+        raise UnknownReason
+    shown = held_pass(pass_id)
+    stop = _waiting(shown, crossing_id)
+    if stop is None or not _memory.one("claim", person_id=stop["person_id"], crossing_id=crossing_id):
+        raise NotHeld
+    if _waiting(shown, crossing_id) is None:
+        raise NotHeld  # released by another while this one waited
+    _release(acting, stop, station_id, reason, clears=reason.code in CLEARING, by_crossing=None)
+    audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
+
+
+@transaction.atomic
+def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
+    """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the crossing. Once.
+
+    Raises TooLateToUndo, also for another officer's and for one taken back before.
+    """
+    return _retract(acting, crossing_id, UNDO_WITHIN, None)
+
+
+@transaction.atomic
+def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
+    """Another decision is put in place of one this officer recorded within the shift, at the time of that one.
+
+    Raises TooLateToUndo, ReasonNeeded, UnknownReason. False where it says already what it should.
+    """
+    if not reason:
+        raise ReasonNeeded
+    _check(decision, reason)
+    wrong = _own(acting, crossing_id, lookups.SHIFT)
+    if wrong["decision"] == decision:
+        return False
+    right = _same_moment(crossing_id)
+    _retract(acting, crossing_id, lookups.SHIFT, right)
+    return record_crossing(
+        acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
+        decision=decision, reason=reason, plate=wrong["plate"],
+    )  # fmt: skip
+
+
+def held_pass(pass_id: int) -> dict[str, Any]:
+    """The pass in full, which stays under its person until the transaction ends. Raises NoSuchPass.
+
+    Asked twice: whoever waited for a steward's decision to be followed finds it gone, and then under the person decided on.
+    """
+    for _before_and_after in range(2):
+        if shown := _sql.one("pass_in_full", _HELD, pass_id=pass_id):
+            return shown
+    raise NoSuchPass
+
+
+def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
+    """This stop, if the person is still being held there."""
+    stops = memory.of_declaration(shown, lookups.whose(shown)).stops
+    return next((stop for stop in stops if stop["crossing_id"] == crossing_id and not stop["handed_to"]), None)
+
+
+def _check(decision: str, reason: Reason) -> None:
+    kinds = ("override", "secondary", "back") if decision == "through" else (decision,)
+    if reason.code and not any(reason.code in REASONS[kind] for kind in kinds):
+        raise UnknownReason
+
+
+def _release(
+    acting: Acting, stop: dict[str, Any], station_id: int, reason: Reason, *, clears: bool, by_crossing: UUID | None
+) -> None:
+    _memory.run(
+        "release", person_id=stop["person_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
+        by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST],
+    )  # fmt: skip
+
+
+def _own(acting: Acting, crossing_id: UUID, within: dt.timedelta) -> dict[str, Any]:
+    now = timezone.now()
+    found = _memory.one(
+        "own_crossing", crossing_id=crossing_id, official_id=acting.official_id, since=now - within, until=now + dt.timedelta(minutes=10)
+    )  # fmt: skip
+    if found is None:
+        raise TooLateToUndo
+    return found
+
+
+def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_by: UUID | None) -> dict[str, Any]:
+    wrong = _own(acting, crossing_id, within)
+    if not _memory.run(
+        "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
+    ):  # fmt: skip
+        raise TooLateToUndo
+    last = _memory.one("last_of_journey", person_id=wrong["person_id"], declaration_id=wrong["declaration_id"])
+    isolation.note_retraction(
+        wrong["person_id"], wrong["declaration_id"], state=_STATES[last["decision"]] if last else "declared",
+        crossed_at=last["crossed_at"] if last else None, station_id=last["station_id"] if last else None,
+    )  # fmt: skip
+    audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
+    return wrong
+
+
+def _same_moment(crossing_id: UUID) -> UUID:
+    """The id of the crossing that replaces this one: of the same millisecond, and always the same, so that pressed twice it is one."""
+    low = int.from_bytes(blake2b(crossing_id.bytes, digest_size=8).digest()) >> 2
+    return UUID(int=crossing_id.int >> 62 << 62 | low)

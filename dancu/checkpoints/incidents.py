@@ -1,0 +1,97 @@
+"""A code was shown that is no pass of ours: there is nobody under whom a crossing could be recorded, but what was decided is."""
+
+import datetime as dt
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image, ImageOps
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.checkpoints.errors import BadPicture, NoSuchIncident, ReasonNeeded, UnknownReason
+from dancu.checkpoints.ids import time_in
+from dancu.checkpoints.journeys import tidy_plate
+from dancu.checkpoints.reasons import LONGEST, REASONS, Reason, in_words
+from dancu.db.queries import Queries
+
+_sql = Queries(__file__, "incidents.sql")
+
+FORGED = "forged"  # the reason that goes without saying
+KINDS = ("altered", "unknown_key", "withdrawn_key", "unknown_pass", "unreadable")
+MOST_MEGABYTES, MOST_MEGAPIXELS = 12, 40  # what a telephone's camera makes
+_SIDE, _QUALITY = 1280, 70  # a plate across a road is read on it; about 150 KB
+_LONGEST_CODE = 4000
+
+
+@transaction.atomic
+def report_incident(
+    acting: Acting,
+    *,
+    incident_id: UUID,
+    station_id: int,
+    kind: str,
+    decision: str,
+    reason: Reason,
+    plate: str = "",
+    code_text: str = "",
+    picture: bytes = b"",
+) -> bool:
+    """Report a code that is no pass of ours (`kind`: one of KINDS), and what was decided. False: it was reported before.
+
+    Raises ReasonNeeded, UnknownReason, BadPicture, BadCrossingId (the id carries no time that makes sense).
+    """
+    if not reason:
+        raise ReasonNeeded
+    if kind not in KINDS or reason.code not in (
+        "",
+        FORGED,
+        *REASONS["override" if decision == "through" else decision],
+    ):
+        raise UnknownReason
+    added = _sql.run(
+        "report", incident_id=incident_id, happened_at=time_in(incident_id), station_id=station_id, official_id=acting.official_id, kind=kind,
+        decision=decision, reason_code=reason.code, reason=reason.written.strip()[:LONGEST], plate=tidy_plate(plate),
+        code_text=code_text[:_LONGEST_CODE].replace("\x00", ""), picture=small(picture) if picture else None,
+    )  # fmt: skip
+    if added:
+        audit.record(acting, "incident.reported", [], detail=f"station {station_id}")
+    return bool(added)
+
+
+def incidents(acting: Acting, station_id: int, within: dt.timedelta = dt.timedelta(days=7)) -> list[dict[str, Any]]:
+    """What was reported at a station of the jurisdiction lately, latest first, without the pictures; `why` in words."""
+    audit.record(acting, "incident.list", [], detail=f"station {station_id}")
+    rows = _sql.all("at_station", station_id=station_id, since=timezone.now() - within)
+    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+
+
+def picture_of(acting: Acting, station_id: int, incident_id: UUID) -> bytes:
+    """The photograph of an incident at this station. Raises NoSuchIncident, also where there is no picture."""
+    found = _sql.one("picture", incident_id=incident_id, station_id=station_id)
+    if not found:
+        raise NoSuchIncident
+    audit.record(acting, "incident.picture", [], detail=str(incident_id))
+    return bytes(found["picture"])
+
+
+def small(picture: bytes) -> bytes:
+    """A photograph as JPEG of at most 1,280 pixels, upright and without what the camera wrote into it (place, owner). Raises BadPicture."""
+    if len(picture) > MOST_MEGABYTES << 20:
+        raise BadPicture
+    try:
+        opened = Image.open(BytesIO(picture), formats=("JPEG", "PNG", "WEBP"))
+        if opened.width * opened.height > MOST_MEGAPIXELS * 1_000_000:
+            raise BadPicture
+        opened.draft("RGB", (_SIDE, _SIDE))
+        upright = ImageOps.exif_transpose(opened).convert("RGB")
+        upright.thumbnail((_SIDE, _SIDE))
+        made = BytesIO()
+        upright.save(made, "JPEG", quality=_QUALITY)
+    except BadPicture:
+        raise
+    except Exception:  # a damaged file makes Pillow's readers raise almost anything
+        raise BadPicture from None
+    return made.getvalue()

@@ -1,0 +1,87 @@
+-- without_number --
+-- Who was declared without a number with this birth date: the names are compared by whoever asks
+SELECT DISTINCT person_id, full_name FROM declaration
+WHERE number = '' AND birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
+  AND declared_at > %(since)s
+
+-- people --
+-- Under whom the traveller may stand: these people, and whoever was declared with one of these numbers
+SELECT unnest(%(people)s::bigint[]) UNION
+SELECT person_id FROM declaration WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
+
+-- crossings --
+-- Where the traveller was seen, with what was decided, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared;
+-- `handed_to`: how the waiting ended, if it did
+SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
+       c.official_id, s.name AS station, s.latitude, s.longitude, c.decision <> 'through' AND {uncleared} AS uncleared,
+       CASE WHEN c.decision <> 'through' THEN
+           (SELECT r.reason_code FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
+            ORDER BY r.released_at DESC LIMIT 1) END AS handed_to
+FROM crossing c JOIN station s USING (station_id)
+WHERE c.person_id IN ({people}) AND c.crossed_at > %(since)s
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+ORDER BY c.crossed_at DESC LIMIT 30
+
+-- uncleared --
+-- A stop that no release cleared
+NOT EXISTS (SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears {counts})
+
+-- counts --
+-- A release counts unless the decision that made it was taken back
+AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+
+-- signs --
+-- What these people declared of an illness while a pass for it would still count, the gravest first
+SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on FROM declaration
+WHERE person_id IN ({people}) AND declared_at > %(since)s
+  AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
+ORDER BY test_result = 'positive' DESC, declared_at DESC LIMIT 20
+
+-- waiting --
+-- Who is being held at a station: neither let through, turned back nor handed over since, the longest first
+SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.decision, c.reason_code, c.reason, c.plate, c.official_id, d.full_name,
+       d.birth_year, d.phone
+FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision = 'secondary'
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+  AND NOT EXISTS (SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts})
+ORDER BY c.crossed_at LIMIT 200
+
+-- released --
+-- Whose waiting at a station ended lately, and how, latest first
+SELECT c.crossing_id, c.crossed_at, c.reason_code, c.reason, d.full_name, d.birth_year, c.person_id, r.released_at,
+       r.reason_code AS result_code, r.reason AS result, r.official_id, b.decision AS by_decision
+FROM crossing c
+JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+JOIN release r ON r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
+LEFT JOIN crossing b ON b.crossing_id = r.by_crossing AND b.station_id = c.station_id AND b.crossed_at > %(since)s
+WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision = 'secondary'
+ORDER BY r.released_at DESC LIMIT 20
+
+-- release --
+-- A stop ended
+INSERT INTO release (person_id, crossing_id, official_id, station_id, by_crossing, clears, reason_code, reason)
+VALUES (%(person_id)s, %(crossing_id)s, %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s)
+ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
+
+-- claim --
+-- Two decisions on one stop wait for each other here, until the first is committed; no row: it is gone, or stands under another person
+SELECT 1 AS claimed FROM crossing WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s FOR UPDATE
+
+-- retract --
+-- A crossing counts no more; no row where it was taken back before
+INSERT INTO retraction (person_id, crossing_id, official_id, replaced_by)
+VALUES (%(person_id)s, %(crossing_id)s, %(official_id)s, %(replaced_by)s)
+ON CONFLICT (person_id, crossing_id) DO NOTHING
+
+-- own_crossing --
+-- A crossing that this officer recorded lately
+SELECT c.*, d.full_name FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.crossed_at BETWEEN %(since)s AND %(until)s
+
+-- last_of_journey --
+-- The last crossing of a journey that counts
+SELECT c.decision, c.crossed_at, c.station_id FROM crossing c
+WHERE c.person_id = %(person_id)s AND c.declaration_id = %(declaration_id)s
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+ORDER BY c.crossed_at DESC LIMIT 1

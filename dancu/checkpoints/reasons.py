@@ -1,0 +1,76 @@
+"""Why a decision was taken, as codes that can be counted and that every reader sees in their own language."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+LONGEST = 200  # letters of what is written besides
+
+# What officers give most, one press each; `override`: let through though the verdict is to stop, or somebody was stopped before.
+REASONS: dict[str, dict[str, Words]] = {
+    "secondary": {
+        "fever": _("Fever or other symptoms"),
+        "differs": _("Declared details do not match the card"),
+        "no_paper": _("No card or other paper"),
+        "no_test": _("Test missing or too old"),
+        "other_holder": _("Code may belong to somebody else"),
+        "forged": _("Forged or altered code"),
+    },
+    "back": {
+        "not_permitted": _("Journey not permitted"),
+        "locked_down": _("Comes from a locked-down area"),
+        "pass_over": _("Pass expired or revoked"),
+        "false": _("False declaration"),
+        "refuses": _("Refuses the check"),
+        "positive": _("Tested positive"),
+    },
+    "override": {
+        "well": _("No fever or symptoms at the second check"),
+        "negative": _("Test at the station negative"),
+        "papers": _("Original papers checked"),
+        "emergency": _("Medical emergency"),
+        "order": _("Written order of an authority"),
+        "code_old": _("Person and card agree; the code is old"),
+    },
+    "revoke": {
+        "used_by_other": _("Used by somebody else"),
+        "shared": _("Picture of a code shared with others"),
+        "false": _("False declaration"),
+        "confiscated": _("Confiscated at the checkpoint"),
+    },
+    "release": {
+        "health_post": _("Handed over to the health post or a hospital"),
+        "police": _("Handed over to the police"),
+        "left": _("Left without waiting"),
+        "mistake": _("Held by mistake"),
+    },
+}
+# A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
+CLEARING = frozenset({"mistake", *REASONS["override"]})
+
+_WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code of these, words of one's own, or both."""
+
+    code: str = ""
+    written: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.code or self.written.strip())
+
+
+NO_REASON = Reason()
+
+
+def in_words(code: str, written: str = "") -> str:
+    """A reason in the reader's language, with what was written besides; "" where there is none."""
+    known = str(_WORDS[code]) if code in _WORDS else ""
+    if known and written:
+        return _now("%(reason)s: %(written)s") % {"reason": known, "written": written}
+    return known or written

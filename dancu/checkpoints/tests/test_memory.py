@@ -1,0 +1,268 @@
+"""The verdict remembers: what was decided and declared of a person counts with any pass, at any station, until it is cleared."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.audit import lookups as audit
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.factories import add_an, commune, declare, my_thuan
+from dancu.credentials import actions as credentials
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import lookups as register
+from dancu.register.merging import actions as merging
+
+FEVER, NO_PERMIT = Reason("fever"), Reason("not_permitted")
+
+
+def cross(acting, station, declared, decision="through", reason=Reason(), **more):  # noqa: B008
+    crossing_id = more.pop("crossing_id", None) or uuid7()
+    added = actions.record_crossing(
+        acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station, direction="in", decision=decision, reason=reason, **more
+    )  # fmt: skip
+    return crossing_id if added else None
+
+
+def look(acting, station, declared):
+    return lookups.examine(acting, station, pass_id=declared.pass_id)
+
+
+def pass_time(hours: float) -> None:
+    """Everything at the stations happened so much earlier."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE crossing SET crossed_at = crossed_at - make_interval(secs => %s)", [hours * 3600])
+
+
+@pytest.mark.parametrize("hours", [0.2, 20, 24 * 20])
+@pytest.mark.parametrize(("decision", "reason", "colour"), [("secondary", FEVER, "amber"), ("back", NO_PERMIT, "red")])
+def test_who_was_stopped_is_not_green_later_anywhere(an, acting, station, far_station, decision, reason, colour, hours):
+    declared = declare()
+    cross(acting, station, declared, decision, reason)
+    pass_time(hours)
+    for where in (station, far_station):
+        again = look(acting, where, declared)
+        assert again.colour in (colour, "red") if where != station else again.colour == colour
+        assert [(stop["decision"], stop["station"]) for stop in again.memory.stops] == [(decision, "Cầu Mỹ Thuận")]
+
+
+def test_another_pass_of_the_same_person_remembers_too(an, acting, station):
+    cross(acting, station, declare(), "secondary", FEVER)
+    other = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, other).colour == "amber"
+
+
+def test_a_pass_that_the_register_did_not_recognise_remembers_by_its_number(an, acting, station):
+    cross(acting, station, declare(), "secondary", FEVER)
+    unrecognised = declare(full_name="Lê Thị Hoa", sex=2)
+    assert look(acting, station, unrecognised).memory.stops
+    cross(acting, station, unrecognised, "back", Reason("false"))
+    assert [stop["decision"] for stop in look(acting, station, declare()).memory.stops] == ["back"]
+
+
+def test_without_a_number_name_and_birth_date_remember(country, acting, station):
+    nameless = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá"}
+    cross(acting, station, declare(**nameless), "secondary", FEVER)
+    assert look(acting, station, declare(**nameless | {"full_name": "LO VAN PA"})).memory.stops
+    assert not look(acting, station, declare(**nameless | {"full_name": "Lò Văn Páo"})).memory.stops
+
+
+def test_somebody_else_is_not_held_for_it(an, acting, station):
+    cross(acting, station, declare(), "secondary", FEVER)
+    add_an(full_name="Lê Thị Hoa", sex=2, pin="079300001235", cmnd=None)
+    hoa = declare(full_name="Lê Thị Hoa", sex=2, number="079300001235")
+    assert (look(acting, station, hoa).colour, look(acting, station, hoa).memory.stops) == ("green", [])
+
+
+def test_a_merge_keeps_what_is_remembered(an, acting, station):
+    other = add_an(pin=None, cmnd="024999999")
+    held = declare(number="024999999", number_kind="cmnd")
+    assert held.person_id == other
+    cross(acting, station, held, "secondary", FEVER)
+    steward = acting_as(make_official("ha", "data_steward"))
+    merging.merge_people(steward, an, other, basis="two records of one man")
+    assert look(acting, station, declare()).memory.stops
+
+
+def test_letting_through_takes_a_reason_and_clears(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", FEVER)
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, declared)
+    cross(acting, station, declared, "through", Reason("well"))
+    again = look(acting, station, declared)
+    assert (again.colour, again.memory.stops) == ("green", [])
+    assert [(row["decision"], row["why"]) for row in again.memory.crossings] == [
+        ("through", "No fever or symptoms at the second check"), ("secondary", "Fever or other symptoms")
+    ]  # fmt: skip
+
+
+def test_who_is_stopped_again_is_stopped_once(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", FEVER)
+    cross(acting, station, declared, "back", Reason("positive"))
+    assert [stop["decision"] for stop in look(acting, station, declared).memory.stops] == ["back"]
+
+
+def test_a_reason_is_one_of_those_for_the_decision(an, acting, station):
+    with pytest.raises(UnknownReason):
+        cross(acting, station, declare(), "back", FEVER)
+
+
+@pytest.mark.parametrize(("code", "colour"), [("health_post", "amber"), ("left", "amber"), ("mistake", "green")])
+def test_waiting_ends_without_a_crossing_but_only_a_mistake_clears(an, acting, station, code, colour):
+    declared = declare()
+    held = cross(acting, station, declared, "secondary", FEVER)
+    assert [row["full_name"] for row in lookups.waiting(acting, station)[0]] == ["Nguyễn Văn An"]
+    actions.release(
+        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(code, "38,5 độ")
+    )
+    waiting, ended = lookups.waiting(acting, station)
+    assert waiting == []
+    assert [(row["full_name"], row["result"].endswith(": 38,5 độ")) for row in ended] == [("Nguyễn Văn An", True)]
+    assert look(acting, station, declared).colour == colour
+    assert "crossing.released" in [entry.action for entry in audit.of_person(an)]
+    with pytest.raises(NotHeld):
+        actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(code))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_release_one_who_waits_once(published_areas):
+    credentials.create_key("pass")
+    add_an()
+    station, declared = my_thuan(), declare()
+    acting = acting_as(make_official("binh", "checkpoint_officer"))
+    held, ready = cross(acting, station, declared, "secondary", FEVER), Barrier(4)
+
+    def release() -> str:
+        try:
+            ready.wait(20)
+            actions.release(
+                acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post")
+            )
+            return "released"
+        except NotHeld:
+            return "too late"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(lambda _: release(), range(4)))
+    assert answers == ["released", "too late", "too late", "too late"]
+
+
+def test_what_was_declared_of_an_illness_colours_every_pass(an, acting, station):
+    clean = declare()
+    declare(test_kind="pcr", test_result="positive", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, clean).colour == "red"
+    assert [sign["sure"] for sign in look(acting, station, clean).memory.signs] == [True]
+
+
+@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}])
+def test_symptoms_and_contacts_declared_with_another_pass_are_to_be_checked(an, acting, station, sign):
+    clean = declare()
+    declare(**sign, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, clean).colour == "amber"
+
+
+def test_an_illness_declared_by_another_name_with_the_number_is_not_surely_theirs(an, acting, station):
+    clean = declare()
+    declare(full_name="Lê Thị Hoa", sex=2, test_kind="pcr", test_result="positive")
+    again = look(acting, station, clean)
+    assert (again.colour, [sign["sure"] for sign in again.memory.signs]) == ("amber", [False])
+
+
+def test_what_was_declared_of_an_illness_is_over_when_its_pass_is(an, acting, station):
+    declare(symptoms=("fever",), destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE declaration SET declared_at = declared_at - interval '73 hours'")
+    assert look(acting, station, declare()).colour == "green"
+
+
+def test_a_withdrawn_journey_heals_nobody(an, acting, station):
+    sick = declare(symptoms=("fever",), destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    actions.revoke_pass(sick.pass_id, "")
+    assert look(acting, station, declare()).colour == "amber"
+
+
+def test_a_mistap_is_taken_back_as_if_it_had_not_been(an, acting, station):
+    declared = declare()
+    pressed = cross(acting, station, declared, "back", NO_PERMIT)
+    assert actions.undo_crossing(acting, pressed)["full_name"] == "Nguyễn Văn An"
+    again = look(acting, station, declared)
+    assert (again.colour, again.memory.crossings, again.last_here) == ("green", [], None)
+    assert lookups.station_counts(station) == {"through": 0, "secondary": 0, "back": 0}
+    assert (arrivals_of(an)[0]["state"], arrivals_of(an)[0]["crossed_at"]) == ("declared", None)
+    assert lookups.movements(an) == []
+    with pytest.raises(TooLateToUndo):
+        actions.undo_crossing(acting, pressed)
+
+
+def test_taking_back_a_letting_through_holds_again(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", FEVER)
+    through = cross(acting, station, declared, "through", Reason("well"))
+    actions.undo_crossing(acting, through)
+    assert [stop["decision"] for stop in look(acting, station, declared).memory.stops] == ["secondary"]
+    assert [row["full_name"] for row in lookups.waiting(acting, station)[0]] == ["Nguyễn Văn An"]
+    assert arrivals_of(an)[0]["state"] == "held"
+
+
+def test_only_the_officer_who_pressed_takes_it_back_and_only_within_two_minutes(an, acting, station):
+    declared = declare()
+    pressed = cross(acting, station, declared)
+    with pytest.raises(TooLateToUndo):
+        actions.undo_crossing(acting_as(make_official("bao", "checkpoint_officer")), pressed)
+    pass_time(0.05)
+    with pytest.raises(TooLateToUndo):
+        actions.undo_crossing(acting, pressed)
+
+
+def test_a_decision_is_corrected_at_its_own_time_and_counts_once(an, acting, station):
+    declared = declare()
+    wrong = cross(acting, station, declared)
+    at = look(acting, station, declared).memory.crossings[0]["crossed_at"]
+    assert actions.correct_crossing(acting, wrong, "secondary", FEVER)
+    (right,) = look(acting, station, declared).memory.crossings
+    assert (right["decision"], right["crossed_at"]) == ("secondary", at)
+    assert lookups.station_counts(station) == {"through": 0, "secondary": 1, "back": 0}
+    assert arrivals_of(an)[0]["state"] == "held"
+    assert actions.correct_crossing(acting, right["crossing_id"], "through", Reason("papers"))
+    assert [row["decision"] for row in look(acting, station, declared).memory.crossings] == ["through"]
+    assert lookups.station_counts(station) == {"through": 1, "secondary": 0, "back": 0}
+
+
+def test_figures_count_people(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", FEVER)
+    for _ in range(3):
+        cross(acting, station, declared, "through", Reason("well"))
+    assert lookups.station_counts(station) == {"through": 1, "secondary": 0, "back": 0}
+
+
+def test_a_declaration_that_moves_to_the_one_decided_on_takes_its_stops_along(an, acting, station):
+    from dancu.checkpoints.identifying import _follow_one
+
+    unrecognised = declare(number_kind="none", number="", full_name="Nguyễn Văn Ann")
+    cross(acting, station, unrecognised, "secondary", FEVER)
+    held = cross(acting, station, unrecognised, "secondary", Reason("no_test"))
+    actions.undo_crossing(acting, held)
+    assert _follow_one(unrecognised.declaration_id, an, None)
+    assert [stop["person_id"] for stop in look(acting, station, declare()).memory.stops] == [an]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT person_id FROM retraction UNION SELECT person_id FROM release")
+        assert cursor.fetchall() == [(an,)]
+
+
+def test_who_was_seen_without_a_pass_is_remembered_when_the_number_is_looked_up(an, acting, station):
+    cross(acting, station, declare(), "secondary", FEVER)
+    (traveller,) = lookups.identify(acting, "079200001234")
+    assert [stop["decision"] for stop in traveller.memory.stops] == ["secondary"]
+    assert register.get(an)["person_id"] == an
+    assert traveller.memory.stops[0]["crossed_at"] > dt.datetime(2020, 1, 1, tzinfo=dt.UTC)

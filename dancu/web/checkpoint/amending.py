@@ -1,0 +1,109 @@
+"""What this officer recorded here: taken back within two minutes, and corrected within the shift."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from dancu.areas import lookups as areas
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.reasons import REASONS
+from dancu.web.access import duty
+from dancu.web.checkpoint import undecided
+from dancu.web.checkpoint.deciding import ReasonForm
+from dancu.web.checkpoint.pieces import show
+from dancu.web.checkpoint.ready import ready
+from dancu.web.checkpoint.scanning import examined_again
+from dancu.web.checkpoint.shift import on_shift
+
+_DECISIONS = {
+    "through": gettext_lazy("Let through"), "secondary": gettext_lazy("Hold for a check"), "back": gettext_lazy("Turn back")
+}  # fmt: skip
+
+
+class UndoForm(forms.Form):
+    code = forms.CharField(max_length=20)
+    crossing_id = forms.UUIDField()
+
+
+class CorrectionForm(ReasonForm):
+    """`decision`: what is right; `given_reason`: "decision code", as one press sends both."""
+
+    decision = forms.ChoiceField(required=False, choices=list(_DECISIONS.items()))
+
+
+@duty("scan")
+@on_shift
+@require_safe
+def recent(request: HttpRequest) -> HttpResponse:
+    """What this officer recorded last at the station."""
+    return _recent(request)
+
+
+@duty("scan")
+@on_shift
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on."""
+    form = UndoForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise TooLateToUndo
+        taken_back = actions.undo_crossing(request.acting, form.cleaned_data["crossing_id"])
+    except TooLateToUndo as problem:
+        return ready(request, problem=str(problem), status=422)
+    notice = _("Taken back: nothing is recorded for %(name)s.") % {"name": taken_back["full_name"]}
+    return examined_again(request, taken_back["pass_id"], notice)
+
+
+@duty("scan")
+@on_shift
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
+    """Another decision in place of the one recorded: which, and why."""
+    crossing = _own(request, crossing_id)
+    if request.method != "POST":
+        return _correction(request, crossing)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["decision"]:
+        return _correction(request, crossing, _("Choose what is right, and why."))
+    try:
+        actions.correct_crossing(request.acting, crossing_id, form.cleaned_data["decision"], form.given())
+    except (ReasonNeeded, UnknownReason) as problem:
+        return _correction(request, crossing, str(problem))
+    except TooLateToUndo as problem:
+        return _recent(request, problem=str(problem))
+    undecided.settle(request, crossing["pass_id"])
+    return _recent(request, notice=_("Corrected: %(name)s.") % {"name": crossing["full_name"]})
+
+
+def _own(request: HttpRequest, crossing_id: UUID) -> dict:
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id)
+    found = next((row for row in rows if row["crossing_id"] == crossing_id and not row["retracted"]), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _correction(request: HttpRequest, crossing: dict, problem: str = "") -> HttpResponse:
+    others = [
+        {"decision": decision, "words": words, "reasons": REASONS["override" if decision == "through" else decision].items()}
+        for decision, words in _DECISIONS.items()
+        if decision != crossing["decision"]
+    ]  # fmt: skip
+    return show(
+        request, "correct", {"crossing": crossing, "others": others, "problem": problem}, 422 if problem else 200
+    )
+
+
+def _recent(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=30)
+    found = areas.get_many(row["destination_area"] for row in rows)
+    for row in rows:
+        row |= {"destination": found.get(row["destination_area"]), "code": pass_code(row["pass_id"])}
+    return show(request, "recent", {"crossings": rows, "notice": notice, "problem": problem}, 422 if problem else 200)

@@ -1,0 +1,57 @@
+"""What was decided just now, in a line above the desk until the next code is read: whom it was about, in the decision's colour."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from dancu.checkpoints import lookups
+from dancu.checkpoints.ids import time_in
+from dancu.checkpoints.lookups import pass_code
+from dancu.web.checkpoint.pieces import is_htmx
+from dancu.web.checkpoint.ready import ready
+from dancu.web.checkpoint.remembering import decided
+
+_ANSWERS = {"through": "go", "secondary": "check", "back": "stop"}
+_KEY = "recorded"
+
+
+@dataclass(frozen=True)
+class Banner:
+    """`answer`: go, check or stop, as the tag {% decision %} knows them. `code` and `crossing_id`: to take it back by."""
+
+    answer: str
+    name: str
+    decided: str
+    time: str
+    code: str
+    crossing_id: str
+
+
+def banner(decision: str, pass_id: int, crossing_id: UUID) -> Banner:
+    """What this decision is told as."""
+    shown = lookups.pass_in_full(pass_id) or {"full_name": ""}
+    at = f"{timezone.localtime(time_in(crossing_id)):%H:%M}"
+    return Banner(_ANSWERS[decision], shown["full_name"], decided(decision), at, pass_code(pass_id), str(crossing_id))
+
+
+def recorded(request: HttpRequest, decision: str, pass_id: int, crossing_id: UUID) -> HttpResponse:
+    """The desk ready for the next one, with the banner."""
+    if is_htmx(request):
+        return ready(request, recorded=banner(decision, pass_id, crossing_id))
+    keep(request, decision, pass_id, crossing_id)
+    return redirect("checkpoint:home")
+
+
+def keep(request: HttpRequest, decision: str, pass_id: int, crossing_id: UUID) -> None:
+    """For the page that a browser without htmx is led to."""
+    request.session[_KEY] = [decision, pass_id, str(crossing_id)]
+
+
+def kept(request: HttpRequest) -> Banner | None:
+    """The banner that was kept, once."""
+    if found := request.session.pop(_KEY, None):
+        return banner(found[0], found[1], UUID(found[2]))
+    return None

@@ -1,0 +1,102 @@
+"""A forged code: nobody is known to record a crossing under, so what was decided is reported with plate and picture."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+from uuid_utils.compat import uuid7
+
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import BadCrossingId, BadPicture, NoSuchIncident, ReasonNeeded, UnknownReason
+from dancu.checkpoints.incidents import KINDS
+from dancu.checkpoints.reasons import LONGEST, Reason
+from dancu.web.access import duty
+from dancu.web.checkpoint.deciding import back_to_desk
+from dancu.web.checkpoint.pieces import is_htmx, show
+from dancu.web.checkpoint.remembering import decided
+from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.verdicts import Verdict, of_forgery
+
+_DECISIONS = {
+    "secondary": gettext_lazy("Hold for a check"),
+    "back": gettext_lazy("Turn back"),
+    "through": gettext_lazy("Let through"),
+}
+
+
+class IncidentForm(forms.Form):
+    """What is known of whoever showed the code."""
+
+    incident_id = forms.UUIDField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
+    code_text = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    plate = forms.CharField(label=gettext_lazy("Number plate"), required=False, max_length=20)
+    picture = forms.FileField(label=gettext_lazy("Photograph of the vehicle, the person or the code"), required=False)
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What was decided?"), choices=list(_DECISIONS.items()),
+        error_messages={"required": gettext_lazy("Choose what was decided")},
+    )  # fmt: skip
+    note = forms.CharField(label=gettext_lazy("What happened, in a few words"), required=False, max_length=LONGEST)
+
+
+@duty("scan")
+@on_shift
+@require_http_methods(["GET", "HEAD", "POST"])
+def incident(request: HttpRequest) -> HttpResponse:
+    """GET: what was reported at the station lately. POST: report one, once."""
+    if request.method != "POST":
+        rows = lookups.incidents(request.acting, request.shift.station_id)
+        told = [row | {"decided": decided(row["decision"]), "what": of_forgery(row["kind"])[0]} for row in rows]
+        return show(request, "incidents", {"incidents": told})
+    form = IncidentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form)
+    given, picture = form.cleaned_data, form.cleaned_data["picture"]
+    try:
+        actions.report_incident(
+            request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, kind=given["kind"],
+            decision=given["decision"], reason=Reason("" if given["decision"] == "through" else "forged", given["note"]),
+            plate=given["plate"], code_text=given["code_text"], picture=picture.read() if picture else b"",
+        )  # fmt: skip
+    except BadPicture as problem:
+        form.add_error("picture", str(problem))
+        return _page(request, form)
+    except ReasonNeeded:
+        form.add_error("note", _("Write why somebody with a forged code is let through"))
+        return _page(request, form)
+    except (UnknownReason, BadCrossingId) as problem:
+        form.add_error(None, str(problem))
+        return _page(request, form)
+    notice = _("Reported: %(what)s, %(decision)s.") % {
+        "what": of_forgery(given["kind"])[0], "decision": decided(given["decision"])
+    }  # fmt: skip
+    if not is_htmx(request):
+        messages.success(request, notice)
+    return back_to_desk(request, notice=notice)
+
+
+@duty("scan")
+@on_shift
+@require_safe
+def picture(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """The photograph of an incident at the station."""
+    try:
+        found = lookups.picture_of(request.acting, request.shift.station_id, incident_id)
+    except NoSuchIncident as problem:
+        raise Http404 from problem
+    return HttpResponse(found, content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+def begin(request: HttpRequest, verdict: Verdict, kind: str, code_text: str) -> HttpResponse:
+    """The verdict on a forged code, and what to report of it."""
+    initial = {"incident_id": uuid7(), "kind": kind, "code_text": code_text, "decision": "secondary"}
+    return show(request, "incident", {"form": IncidentForm(initial=initial), "verdict": verdict})
+
+
+def _page(request: HttpRequest, form: IncidentForm) -> HttpResponse:
+    words, why = of_forgery(request.POST.get("kind", ""))
+    return show(request, "incident", {"form": form, "verdict": Verdict("stop", words, [why])}, 422)

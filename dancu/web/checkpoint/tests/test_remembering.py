@@ -1,0 +1,204 @@
+"""What the officer sees of what was decided before, and how it is undone, corrected, released and reported."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.audit import lookups as audit
+from dancu.checkpoints.tests.factories import commune, declare
+from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
+from dancu.web.checkpoint.tests.test_deciding import crossings
+
+
+def stopped(desk, declared, decision="secondary", reason="fever"):
+    return decide(desk, decide(desk, scan(desk, declared.qr_text), decision), decision, reason=reason, asked="1")
+
+
+def test_who_was_held_is_told_to_be_at_the_next_scan_with_station_and_reason(an, desk):
+    declared = declare()
+    stopped(desk, declared)
+    shown = scan(desk, declared.qr_text)
+    assert banner(shown) == ("check", "Held before")
+    assert "Held at Cầu Mỹ Thuận," in words(shown)
+    assert "just now): Fever or other symptoms." in words(shown)
+    assert "Let through: why?" in words(shown)
+
+
+def test_who_was_turned_back_is_stopped_and_the_reason_is_in_the_readers_language(an, desk):
+    declared = declare()
+    stopped(desk, declared, "back", "not_permitted")
+    assert banner(scan(desk, declared.qr_text)) == ("stop", "Turned back before")
+    desk.cookies["language"] = "vi"
+    assert "Không thuộc diện được đi lại" in words(scan(desk, declared.qr_text))
+
+
+def test_the_reason_page_tells_why_one_is_needed(an, desk):
+    declared = declare()
+    stopped(desk, declared)
+    question = decide(desk, scan(desk, declared.qr_text), "through")
+    assert "Let through: for what reason?" in words(question)
+    assert "Held at Cầu Mỹ Thuận," in words(question)
+    done = decide(desk, question, "override", reason="well", asked="1")
+    assert "Nguyễn Văn An : let through," in words(done)
+    assert banner(scan(desk, declared.qr_text))[0] == "check"  # for it passed here minutes ago
+    assert "Held before" not in words(scan(desk, declared.qr_text))
+
+
+def test_an_illness_declared_with_another_pass_is_told(an, desk):
+    clean = declare()
+    declare(test_kind="pcr", test_result="positive", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    shown = scan(desk, clean.qr_text)
+    assert banner(shown) == ("stop", "Illness declared elsewhere")
+    assert "for another journey: positive test" in words(shown)
+
+
+@pytest.mark.parametrize(("decision", "reason", "colour"), [("secondary", "fever", "check"), ("back", "false", "stop")])
+def test_the_line_about_the_last_decision_has_its_colour_and_goes_with_the_next_code(
+    an, desk, decision, reason, colour
+):
+    declared = declare()
+    done = stopped(desk, declared, decision, reason)
+    assert f"dancu-banner--{colour}" in done.content.decode()
+    assert "dancu-banner--" not in scan(desk, declared.qr_text).content.decode()
+    assert "dancu-banner--" not in desk.get("/checkpoint/").content.decode()
+
+
+def test_a_mistap_is_undone_from_the_line_and_the_traveller_is_on_the_desk_again(an, desk):
+    done = stopped(desk, declare())
+    sent = {name: field(done, name) for name in ("code", "crossing_id")}
+    back = desk.post("/checkpoint/undo/", sent, headers=HTMX)
+    assert "Taken back: nothing is recorded for Nguyễn Văn An." in words(back)
+    assert banner(back) == ("go", "Let through")
+    assert "0 through · 0 held · 0 turned back" in words(desk.get("/checkpoint/"))
+    again = desk.post("/checkpoint/undo/", sent, headers=HTMX)
+    assert again.status_code == 422
+    assert "can no longer be taken back" in words(again)
+
+
+def test_undoing_nothing_is_refused(desk):
+    assert desk.post("/checkpoint/undo/", {}).status_code == 422
+
+
+def test_a_decision_is_corrected_from_the_list(an, desk):
+    decide(desk, scan(desk, declare().qr_text), "through")
+    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[1]
+    assert "What is right?" in words(desk.get(page))
+    assert desk.post(page, {"decision": "secondary"}).status_code == 422
+    done = desk.post(page, {"decision": "secondary", "reason": "no_test"})
+    assert "Corrected: Nguyễn Văn An." in words(done)
+    assert "Taken back; does not count" in words(done)
+    assert desk.get(page).status_code == 404
+    assert "0 through · 1 held · 0 turned back" in words(desk.get("/checkpoint/"))
+
+
+def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they_are_released(
+    an, desk, client, station
+):
+    stopped(desk, declare())
+    assert "Being held now: 1" in words(desk.get("/checkpoint/"))
+    bao = signed_in(Client(), make_official("bao", "checkpoint_officer"))
+    bao.cookies["language"] = "en"
+    bao.post("/checkpoint/stations/", {"station": station, "direction": "in"})
+    page = bao.get("/checkpoint/held/")
+    assert "Nguyễn Văn An" in words(page)
+    assert "by binh" in words(page)
+    assert audit.of_person(an)[0].action == "crossings.held_list"
+    sent = {name: field(page, name) for name in ("code", "crossing_id")}
+    done = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    assert "Nguyễn Văn An is not being held any more." in words(done)
+    assert "Handed over to the health post or a hospital: 38,5 độ" in words(done)
+    again = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post"})
+    assert again.status_code == 422
+    assert "somebody has released them already" in words(again)
+
+
+def test_a_release_without_a_result_is_asked_for_one(an, desk):
+    stopped(desk, declare())
+    sent = {name: field(desk.get("/checkpoint/held/"), name) for name in ("code", "crossing_id")}
+    assert desk.post("/checkpoint/held/release/", sent).status_code == 422
+    assert desk.post("/checkpoint/held/release/", sent | {"reason": "fever"}).status_code == 422
+    assert desk.post("/checkpoint/held/release/", {}).status_code == 422
+
+
+def test_no_red_is_walked_past(an, desk):
+    declared = declare(full_name="Lê Thị Hoa", sex=2)
+    shown = scan(desk, declared.qr_text)
+    assert banner(shown)[0] == "stop"
+    assert "Next traveller" not in words(shown)
+    assert "Record nothing" not in words(shown)
+    home = desk.get("/checkpoint/")
+    assert "Lê Thị Hoa was stopped, and nothing has been decided yet." in words(home)
+    decide(desk, decide(desk, shown, "back"), "back", reason="false", asked="1")
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
+def photograph(side: int = 2000) -> SimpleUploadedFile:
+    made = io.BytesIO()
+    Image.effect_noise((side, side // 2), 60).convert("RGB").save(made, "JPEG", quality=90)
+    return SimpleUploadedFile("xe.jpg", made.getvalue(), "image/jpeg")
+
+
+def forged(desk):
+    text = declare().qr_text
+    place = len(text) - 5
+    return scan(desk, text[:place] + ("0" if text[place] != "0" else "1") + text[place + 1 :])
+
+
+def report(desk, shown, **more):
+    sent = {name: field(shown, name) for name in ("incident_id", "kind", "code_text")}
+    return desk.post("/checkpoint/incidents/", sent | {"decision": "back"} | more, headers=HTMX)
+
+
+def test_a_forged_code_ends_in_an_incident_with_plate_and_picture(an, desk, binh):
+    done = report(desk, forged(desk), plate="51f 999.99", picture=photograph(), note="Lái xe bỏ chạy")
+    assert "Reported: Forged code, turned back." in words(done)
+    listed = desk.get("/checkpoint/incidents/")
+    assert "Forged code · 51F-99999" in words(listed)
+    assert "Forged or altered code: Lái xe bỏ chạy" in words(listed)
+    address = re.search(r'href="(/checkpoint/incidents/[^"]+\.jpg)"', listed.content.decode())[1]
+    picture = desk.get(address)
+    assert picture.headers["Content-Type"] == "image/jpeg"
+    assert max(Image.open(io.BytesIO(picture.content)).size) == 1280
+
+
+def test_an_incident_sent_twice_is_one(an, desk):
+    shown = forged(desk)
+    report(desk, shown)
+    report(desk, shown, decision="secondary")
+    assert words(desk.get("/checkpoint/incidents/")).count("Forged code") == 1
+
+
+def test_letting_a_forged_code_through_takes_words(an, desk):
+    refused = report(desk, forged(desk), decision="through")
+    assert refused.status_code == 422
+    assert "Write why somebody with a forged code is let through" in words(refused)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"0" * 100])
+def test_what_is_no_picture_is_refused_and_nothing_is_lost(an, desk, content):
+    shown = forged(desk)
+    refused = report(desk, shown, plate="51F-99999", picture=SimpleUploadedFile("xe.jpg", content, "image/jpeg"))
+    assert refused.status_code == 422
+    assert field(refused, "plate") == "51F-99999"
+    assert field(refused, "incident_id") == field(shown, "incident_id")
+
+
+def test_an_incidents_picture_is_for_its_own_station(an, desk, far_station):
+    report(desk, forged(desk), picture=photograph(300))
+    address = re.search(
+        r'href="(/checkpoint/incidents/[^"]+\.jpg)"', desk.get("/checkpoint/incidents/").content.decode()
+    )[1]
+    desk.post("/checkpoint/stations/", {"station": far_station, "direction": "in"})
+    assert desk.get(address).status_code == 404
+    assert "Nothing was reported here" in words(desk.get("/checkpoint/incidents/"))
+
+
+def test_a_code_that_is_no_pass_at_all_only_asks_for_another(an, desk):
+    shown = scan(desk, "https://example.org/menu-of-a-restaurant")
+    assert "Ask for the identity card" in words(shown)
+    assert crossings() == []

@@ -1,0 +1,65 @@
+"""Those being held at the station: since when, why, and how their waiting ends; what one shift hands over to the next."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dancu.accounts import lookups as accounts
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import BadPassCode, NoSuchPass, NotHeld, ReasonNeeded, UnknownReason
+from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.reasons import REASONS
+from dancu.web.access import duty
+from dancu.web.checkpoint.deciding import ReasonForm
+from dancu.web.checkpoint.pieces import show
+from dancu.web.checkpoint.remembering import decided
+from dancu.web.checkpoint.shift import on_shift
+
+
+class ReleaseForm(ReasonForm):
+    code = forms.CharField(max_length=20)
+    crossing_id = forms.UUIDField()
+
+
+@duty("scan")
+@on_shift
+@require_safe
+def held(request: HttpRequest) -> HttpResponse:
+    """Who waits, the longest first."""
+    return _list(request)
+
+
+@duty("scan")
+@on_shift
+@require_POST
+def release(request: HttpRequest) -> HttpResponse:
+    """The waiting ends without a crossing: handed over, gone, or held by mistake."""
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _list(request, problem=_("The form was damaged on its way. Try again."))
+    given = form.cleaned_data
+    try:
+        pass_id = lookups.pass_id_of(given["code"])
+        actions.release(
+            request.acting, pass_id=pass_id, crossing_id=given["crossing_id"], station_id=request.shift.station_id, reason=form.given()
+        )  # fmt: skip
+    except (NotHeld, NoSuchPass, BadPassCode, ReasonNeeded, UnknownReason) as problem:
+        return _list(request, problem=str(problem))
+    name = (lookups.pass_in_full(pass_id) or {"full_name": ""})["full_name"]
+    return _list(request, notice=_("%(name)s is not being held any more.") % {"name": name})
+
+
+def _list(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:
+    waiting, released = lookups.waiting(request.acting, request.shift.station_id)
+    names = accounts.usernames({row["official_id"] for row in (*waiting, *released)})
+    for row in (*waiting, *released):
+        row["officer"] = names.get(row["official_id"], "")
+    for row in waiting:
+        row["code"] = pass_code(row["pass_id"])
+    for row in released:
+        row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
+    context = {
+        "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "notice": notice, "problem": problem,
+    }  # fmt: skip
+    return show(request, "held", context, 422 if problem else 200)
