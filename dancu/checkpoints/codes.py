@@ -5,7 +5,7 @@ Crockford's base 32 (no I, L, O, U; read as 1, 1, 0 where written by mistake), a
 
 import secrets
 
-from dancu.checkpoints.errors import BadPassCode
+from dancu.checkpoints.errors import BadPassCode, MistypedPassCode
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -27,12 +27,13 @@ def pass_code(pass_id: int) -> str:
 
 
 def pass_id_of(code: str) -> int:
-    """The number a person typed, in any case, with or without dashes. Raises BadPassCode, also for one mistyped or two swapped letters."""
+    """The number a person typed, in any case, with or without dashes. Raises BadPassCode; MistypedPassCode for a
+    wrong letter or two that were swapped."""
     letters = [letter for letter in code.upper() if not letter.isspace() and letter not in "-–.·"]
     if len(letters) != _LENGTH + 1 or not all(letter in _VALUE for letter in letters):
         raise BadPassCode
     if _check("".join(letters[:-1])) != _VALUE[letters[-1]]:
-        raise BadPassCode
+        raise MistypedPassCode
     number = 0
     for letter in letters[:-1]:
         number = number << 5 | _VALUE[letter]

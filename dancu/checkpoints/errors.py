@@ -18,6 +18,10 @@ class BadPassCode(CheckpointError):
     """This is not a pass code: it has 12 letters and digits, such as 7K3M-9QX2-PF4Y. Check what you typed."""
 
 
+class MistypedPassCode(BadPassCode):
+    """One letter or digit of this pass code is wrong, or two were swapped. Compare it with the pass and type it again."""
+
+
 class NoSuchStation(CheckpointError):
     """There is no such station in your jurisdiction."""
 

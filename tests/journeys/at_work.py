@@ -34,3 +34,8 @@ def take_station(person: Person, official: Official) -> None:
 def verdict(person: Person) -> Locator:
     """The large sign: what to do with this traveller."""
     return person.page.locator(".dancu-decision")
+
+
+def banner(person: Person) -> Locator:
+    """The line about what was decided last."""
+    return person.page.locator(".dancu-banner[data-recorded]")

@@ -45,6 +45,9 @@ class Watched:
     address: str
     contexts: list[BrowserContext] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    expected: tuple[
+        str, ...
+    ] = ()  # how complaints begin that belong to the story: a network that is cut, a session that ends
 
     def open(self, browser: Browser, language: str, **how: Any) -> Page:
         """A page in a browser profile of its own, in this language. `how`: PHONE, DESK, and what else Playwright takes."""
@@ -74,7 +77,7 @@ class Watched:
 
     def _hear(self, message: ConsoleMessage) -> None:
         """Errors of scripts and breaches of the security policy. That an answer was 4xx or 5xx is judged in _see."""
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(("Failed to load resource", *self.expected)):
             self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _see(self, response: Response) -> None:

@@ -1,5 +1,6 @@
 """No telephone, no declaration (four travellers in ten): the register fills in who, the officer adds where to and the plate."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -118,6 +119,10 @@ def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = N
             request, "which", {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)}
         )
     traveller = meant(claimed, travellers, picked)
+    if (
+        traveller and claimed.number_kind not in NUMBERED
+    ):  # the officer chose them: the register knows how they are written
+        claimed = replace(claimed, name="", birth=None, sex=0)
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []

@@ -15,6 +15,7 @@ from dancu.web.checkpoint.deciding import ReasonForm
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.times import ago
 
 
 class ReleaseForm(ReasonForm):
@@ -56,7 +57,7 @@ def _list(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpR
     for row in (*waiting, *released):
         row["officer"] = names.get(row["official_id"], "")
     for row in waiting:
-        row["code"] = pass_code(row["pass_id"])
+        row |= {"code": pass_code(row["pass_id"]), "ago": ago(row["crossed_at"])}
     for row in released:
         row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
     context = {

@@ -50,7 +50,7 @@ def test_a_card_is_told_by_its_bars():
         ("", "Scan a code"),
         ("07920000123", "12 digits"),
         ("79200001234", "0 is missing"),
-        ("ABCD-EFGH-JKMX", "not a pass code"),
+        ("ABCD-EFGH-JKMX", "One letter or digit of this pass code is wrong"),
         ("HC1:6BF+70790T9WJWG.FKY*4GO0", "vaccination certificate"),
         ("one|two|three", "not an identity card"),
     ],

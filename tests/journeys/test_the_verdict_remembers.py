@@ -1,0 +1,118 @@
+"""Held for fever at one scan, and at the next one it is still known; undone, handed over, and not lost with the network or the session."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from playwright.sync_api import expect
+
+from dancu.checkpoints import lookups
+from dancu.checkpoints.tests.factories import AN, declare
+
+from .at_work import banner, take_station, verdict
+from .chromium import Watched
+from .country import Country
+from .person import Person
+from .test_main_job import crossings
+from .test_phone_screens import look_up
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_who_is_held_stays_held_at_the_next_scan_until_released_for_a_reason(
+    desk: Callable[..., Person], small_country: Country, language: str
+):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk(language)
+    take_station(binh, small_country.binh)
+    hold(binh, code)
+    expect(banner(binh)).to_have_class(re.compile("dancu-banner--check"))
+    expect(banner(binh)).to_contain_text(str(AN["full_name"]))
+
+    look_up(binh, code)
+    expect(banner(binh)).to_have_count(0)
+    expect(verdict(binh)).to_contain_text(binh.words("Held before"))
+    expect(verdict(binh)).to_contain_text(binh.words("Fever or other symptoms"))
+    expect(binh.button("Let through: why?")).to_be_visible()
+    binh.page.keyboard.press("F2")
+    binh.has_title("Let through: for what reason?")
+    binh.presses("No fever or symptoms at the second check")
+    expect(banner(binh)).to_contain_text(binh.words("let through"))
+    assert crossings() == [(small_country.station, "secondary"), (small_country.station, "through")]
+
+
+def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_country: Country):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+    binh.page.keyboard.press("F2")
+    expect(banner(binh)).to_be_visible()
+    binh.page.keyboard.press("F10")
+    binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
+    expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Person], small_country: Country):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    hold(binh, code)
+    binh.presses("Being held now")
+    binh.reads(str(AN["full_name"]))
+    binh.unfolds("Handed over, or gone")
+    binh.fills("To whom, with what result (temperature, test)", "38,5 độ")
+    binh.presses("Handed over to the health post or a hospital")
+    binh.sees("%(name)s is not being held any more.", name=str(AN["full_name"]))
+    look_up_again(binh, code)
+    expect(verdict(binh)).to_contain_text(binh.words("Handed over to the health post or a hospital"))
+
+
+def test_without_a_network_the_desk_says_so_and_goes_on_when_it_is_back(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("htmx:sendError", "htmx:afterRequest")
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    binh.page.context.set_offline(True)
+    look_up(binh, code)
+    binh.sees("Not sent: the system cannot be reached. Nothing is recorded. Try again.")
+    binh.page.context.set_offline(False)
+    binh.presses("Try again")
+    expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_back(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("Response Status Error Code 403",)
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+    binh.page.keyboard.press("F2")
+    binh.has_title("Sign in: officials")
+    assert crossings() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM throttle")
+    take_station(binh, small_country.binh)
+    binh.reads(f"{AN['full_name']}: {binh.words('your decision was not recorded.')}")
+    binh.presses("Decide again")
+    expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def hold(binh: Person, code: str) -> None:
+    look_up(binh, code)
+    binh.presses("Hold for a check")
+    binh.presses("Fever or other symptoms")
+    expect(banner(binh)).to_be_visible()
+
+
+def look_up_again(binh: Person, code: str) -> None:
+    binh.presses("Scan")
+    look_up(binh, code)
