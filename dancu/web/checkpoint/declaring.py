@@ -17,7 +17,7 @@ from dancu.checkpoints.lookups import Traveller, pass_code
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.access import duty
-from dancu.web.checkpoint import banner, slips
+from dancu.web.checkpoint import banner, slips, undecided
 from dancu.web.checkpoint.claims import Claimed, compared, completed, held, meant, said
 from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
@@ -76,7 +76,9 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
     birth = DeclaredDate(card.birth_year, card.birth_month, card.birth_day)
     home = areas.parse_address(card.address, card.issued_on or timezone.localdate()).area
     return _page(
-        request, Claimed(card.number, card.number_kind, card.full_name, birth, card.sex, home and home.area_id)
+        request,
+        Claimed(card.number, card.number_kind, card.full_name, birth, card.sex, home and home.area_id),
+        of_card=True,
     )
 
 
@@ -94,6 +96,7 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     except ReasonNeeded:
         return _ask_reason(request, form, "override")
     code = pass_code(declared.pass_id)
+    undecided.settle(request, declared.pass_id)
     if is_htmx(request):
         return slips.shown(request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"]))
     banner.keep(request, "through", declared.pass_id, given["crossing_id"])
@@ -108,7 +111,9 @@ def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> Htt
     return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
 
 
-def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, claimed: Claimed, form: TravellerForm | None = None, *, of_card: bool = False
+) -> HttpResponse:
     picked = request.POST.get("person", "")
     if claimed.number_kind in NUMBERED:
         travellers = lookups.identify(request.acting, claimed.number)
@@ -128,6 +133,8 @@ def _page(request: HttpRequest, claimed: Claimed, form: TravellerForm | None = N
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
     verdict = of_comparison(comparison, found)
     verdict = remembered(verdict, traveller.memory) if traveller else verdict
+    if of_card and verdict.answer == "stop":
+        undecided.note_card(request, claimed.number, claimed.name)
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,

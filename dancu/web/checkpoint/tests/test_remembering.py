@@ -13,6 +13,7 @@ from dancu.audit import lookups as audit
 from dancu.checkpoints.tests.factories import commune, declare
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
+from dancu.web.checkpoint.tests.test_declaring import keyed_in
 
 
 def stopped(desk, declared, decision="secondary", reason="fever"):
@@ -134,6 +135,16 @@ def test_no_red_is_walked_past(an, desk):
     home = desk.get("/checkpoint/")
     assert "Lê Thị Hoa was stopped, and nothing has been decided yet." in words(home)
     decide(desk, decide(desk, shown, "back"), "back", reason="false", asked="1")
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
+def test_no_card_that_the_register_contradicts_is_walked_past(an, desk):
+    card = "079200001234||Lê Thị Hoa|15022000|Nữ|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+    page = scan(desk, card)
+    assert banner(page)[0] == "stop"
+    assert "Lê Thị Hoa was stopped, and nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    sent = keyed_in(page, to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision="back")
+    decide(desk, desk.post("/checkpoint/declare/", sent), "back", reason="false", asked="1")
     assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
 
 
