@@ -211,7 +211,7 @@ def test_what_is_no_picture_is_said_to_be_none(desk, content):
 def test_a_mistyped_code_is_told_what_would_be_right_and_stays_to_be_corrected(desk):
     shown = scan(desk, "7K3M-9QX2-PF4X")
     assert shown.status_code == 422
-    assert "such as 7K3M-9QX2-PF4Y" in words(shown)
+    assert "One letter or digit of this pass code is wrong" in words(shown)
     assert field(shown, "text") == "7K3M-9QX2-PF4X"
 
 
