@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.days import days_of
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
 
@@ -37,8 +38,8 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
 
 
 def text_as_date(text: pl.Expr) -> pl.Expr:
-    """1975-04-30 or 30/04/1975, else null."""
-    return pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d/%m/%Y", strict=False))
+    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/days.py."""
+    return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
 
 
 def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:

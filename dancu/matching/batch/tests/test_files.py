@@ -190,12 +190,29 @@ def test_a_result_is_never_written_over_what_is_read(an, tmp_path):
     assert file.read_bytes() == before
 
 
-def test_a_quote_that_is_never_closed_is_told(an, tmp_path):
+def test_a_quote_that_is_never_closed_costs_its_own_row_and_no_other(an, tmp_path):
+    good = f"{PIN},Nguyễn Văn An\n"
     (tmp_path / "sent.csv").write_text(
-        f'number,full_name\n{PIN},Nguyễn Văn An\n{PIN},"Nguyễn Văn An\n{PIN},Nguyễn Văn An\n'
+        f'number,full_name\n{good}{PIN},"Nguyễn Văn An\n{good}{PIN},Nguyễn "Văn An\n{good}'
     )
-    with pytest.raises(UnreadableFile, match="quote"):
-        compared(tmp_path, tmp_path / "sent.csv")
+    rows, _summary = compared(tmp_path, tmp_path / "sent.csv")
+    assert [row["row"] for row in rows if row["outcome"] == "disagrees"] == [1, 3, 5]
+    told = {row["row"]: row["reason"] for row in rows if row["outcome"] == "unreadable"}
+    assert set(told) == {2, 4}
+    assert "line 3: a quotation mark" in told[2] and "line 5: a quotation mark" in told[4]
+
+
+def test_mixed_line_ends_are_line_ends(an, tmp_path):
+    good = f"{PIN},Nguyễn Văn An"
+    (tmp_path / "sent.csv").write_bytes(f"number,full_name\r\n{good}\r{good}\n{good}\r\n\r\n{good}\r".encode())
+    rows, summary = compared(tmp_path, tmp_path / "sent.csv")
+    assert [row["person_id"] for row in rows] == [an] * 4
+    assert summary.sent == 4
+
+
+def test_a_header_in_other_capitals_and_with_spaces_is_understood(an, tmp_path):
+    (tmp_path / "sent.csv").write_text(f" NUMBER ; Full Name\n{PIN};Nguyễn Văn An\n", "utf-8-sig")
+    assert compared(tmp_path, tmp_path / "sent.csv")[0][0]["person_id"] == an
 
 
 def test_a_number_kept_as_an_amount_is_its_digits_and_no_other_number(tmp_path):

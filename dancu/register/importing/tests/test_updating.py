@@ -173,11 +173,13 @@ def test_a_parquet_file_loads_as_a_csv_does(tmp_path: Path) -> None:
     assert (report.new, report.rejected) == (2, 0)
 
 
-def test_a_file_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_file_as_a_spreadsheet_saves_it_is_read(tmp_path: Path, encoding: str, separator: str) -> None:
     file = tmp_path / "people.csv"
-    file.write_text("pin,full_name,birth_date,sex,permanent_code\n", "utf-16")
-    with pytest.raises(NotAPopulationFile, match=r'people\.csv .*"CSV UTF-8"'):
-        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    rows = ["Full Name,BIRTH_DATE, sex,permanent code", "Nguyễn Văn An,1985-04-30,1,26740"]
+    file.write_text("\r\n".join(rows).replace(",", separator), encoding)
+    assert importing.import_files([file], tmp_path / "rejected.csv", TODAY).new == 1
 
 
 def test_a_file_in_a_legacy_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
