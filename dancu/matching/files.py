@@ -18,9 +18,11 @@ from rapidfuzz import process
 from dancu.days import VIETNAM
 from dancu.delimited import LINE, ROW, UNFIT, NoTable, Table, why_unfit
 from dancu.folding import fold
+from dancu.garbled import ODD, mended
+from dancu.invisible import visible
 from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.encodings import legible
-from dancu.matching.normalising.syllables import is_syllable
+from dancu.syllables import is_syllable
 
 BATCH = 200_000
 _LOOK = 1 << 18  # bytes looked at to find out the encoding and the separator
@@ -156,11 +158,8 @@ class SourceFile:
                 for row in frame["row"].filter(stray):
                     self.troubles.add(row, name, "holds control characters, read as spaces", left_out=False)
                 values = values.str.replace_all(_CONTROL, " ")
-            broken = values.str.contains("\ufffd", literal=True).fill_null(value=False)
-            for row in frame["row"].filter(broken):
-                self.troubles.add(
-                    row, name, "holds bytes that are no letters of the file's encoding, read as \ufffd", left_out=False
-                )
+            if (odd := values.str.contains(ODD).fill_null(value=False)).any():
+                values = self._mended(frame["row"], name, values, odd, fonts)
             values = values.str.normalize("NFC").str.strip_chars().replace("", None)
             if name not in long:
                 too_long = (values.str.len_chars() > 300).fill_null(value=False)
@@ -171,15 +170,28 @@ class SourceFile:
                         row, name, f"has {much} characters, at most 300 are read: left empty", left_out=False
                     )
                 values = pl.select(pl.when(~too_long).then(values)).to_series()
-            if name not in fonts or not fonts[name]:
-                fonts[name] = _is_old_font(values)
-            if fonts[name]:
-                values = values.map_elements(lambda text: legible(text)[0], return_dtype=pl.String)
             frame = frame.with_columns(values.alias(name))
         return frame
 
+    def _mended(
+        self, rows: pl.Series, name: str, values: pl.Series, odd: pl.Series, fonts: dict[str, bool]
+    ) -> pl.Series:
+        """The values, of which those that are `odd` hold more than Vietnamese letters: of another code page or font, or unseen."""
+        meant = {text: mended(text) for text in values.filter(odd).unique()}
+        if not fonts.get(name):
+            fonts[name] = _is_old_font(values)
+        for row, text in zip(rows.filter(odd), values.filter(odd), strict=True):
+            if meant[text] != text:
+                self.troubles.add(row, name, "was taken for another alphabet (code page), and mended", left_out=False)
+            if "\ufffd" in text:
+                self.troubles.add(row, name, _BROKEN, left_out=False)
+        if fonts[name]:  # before what is unseen goes: ư of an old font is a soft hyphen
+            meant = {text: legible(meant.get(text, text))[0] for text in values.drop_nulls().unique()}
+        return values.replace({text: visible(right) for text, right in meant.items()})
 
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{200b}-\x{200f}\x{feff}\n\r\t]+"
+
+_BROKEN = "holds bytes that are no letters of the file's encoding, read as \ufffd"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\n\r\t]+"
 
 
 def _is_old_font(values: pl.Series) -> bool:

@@ -13,22 +13,22 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.garbled import LETTERS
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
-from dancu.register.importing.problems import carefully, text_as_date
+from dancu.register.importing.problems import NAMES, carefully, text_as_date
 from dancu.register.numbers import PROVINCES
 from dancu.sounds import name_keys
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
-_NAMES = ("full_name", "father_name", "mother_name")
 _MARKED = (
-    *_NAMES,
+    *NAMES,
     "permanent_address",
     "temporary_address",
     "current_address",
     "former_address",
 )  # text with Vietnamese letters
 _PRINTED = r" -\[\]-~"  # of ASCII, but the backslash, which COPY wants doubled
-_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"  # Latin, composed: such text is in NFC
+_LETTERS = f"A-Za-z{LETTERS}"  # composed: such text is in NFC
 _WORD = r"^[!-\[\]-~]+$"
 _AREAS = {  # area: its code, and the column that tells the day (None: the day of loading)
     "home_area": ("permanent_code", None), "temporary_area": ("temporary_code", None), "current_area": ("current_code", None),
@@ -143,6 +143,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         )
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
+    for column in NAMES:
+        yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
     for column in ("household_no", "email"):
         yield from holds(column, pl.col(column).str.contains(_WORD))
     for column in (

@@ -72,7 +72,7 @@ def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
         return
     for batch in table.batches([named[column] for column in chosen]):
         unfit = batch.select(UNFIT, LINE).drop_nulls()
-        why = {told: why_unfit(*told, len(table.columns)) for told in unfit.iter_rows()}
+        why = {(kind, line): why_unfit(kind, line, len(table.columns)) for kind, line in unfit.iter_rows()}
         yield batch.select(
             pl.col(ROW).alias("row"), pl.col(LINE).alias("line"),
             pl.Series("unfit", [why.get(told) for told in batch.select(UNFIT, LINE).iter_rows()] if why else [None] * len(batch), pl.String),

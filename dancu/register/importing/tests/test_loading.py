@@ -29,7 +29,6 @@ from dancu.register.errors import (
 )
 from dancu.register.importing import INDEXES, READING, checking, loading
 from dancu.register.importing.checking import check
-from dancu.register.importing.population_file import COLUMNS
 from dancu.register.tests.factories import ha, someone
 
 TODAY = dt.date(2026, 11, 1)
