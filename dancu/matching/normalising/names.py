@@ -84,13 +84,19 @@ def normalise_name(text: str) -> Name:
         before, text = text, _repaired(text, faults)
         if text == before:
             break
-    if wrong := trouble(text):
-        return Name(problem=_TROUBLES[wrong](text[:40]))
+    if wrong := illegible(text):
+        return Name(problem=wrong)
     words = text.split()
     parts = told_apart(words)
     if parts.given_first:
         faults.append("given_first")
     return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
+
+
+def illegible(name: str) -> MatchingError | None:
+    """What is wrong with the letters of a name: lost, of another code page, not Latin; None where nothing is."""
+    wrong = trouble(name)
+    return _TROUBLES[wrong](name[:40]) if wrong else None
 
 
 @lru_cache(maxsize=1 << 16)  # a slice of a file asks for each name twice
