@@ -121,13 +121,8 @@ def _with_lost_spaces(text: str) -> str | None:
     ways = [["\xa0", "\xa0 ", "\xad "] if space else ["\xa0", "\xad"] for space in pieces[2::3]]
     found = set()
     for chosen in product(*ways):
-        filled = "".join(
-            before + lead + end for before, lead, end in zip(pieces[::3], pieces[1::3], [*chosen, ""], strict=False)
-        )
-        filled += pieces[-1]
-        found |= {
-            " ".join(meant.split()) for meant in _read_otherwise(filled) if all(map(_is_well_written, meant.split()))
-        }
+        filled = "".join(map("".join, zip(pieces[:-1:3], pieces[1::3], chosen, strict=True))) + pieces[-1]
+        found |= {" ".join(meant.split()) for meant in _read_otherwise(filled) if _is_right(meant)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -149,4 +144,4 @@ def _is_well_written(word: str) -> bool:
 
 def _is_right(text: str) -> bool:
     """Whether all its words are Vietnamese as it stands."""
-    return all(is_plausible(unicodedata.normalize("NFC", word)) for word in visible(text).split())
+    return all(_is_well_written(unicodedata.normalize("NFC", word)) for word in visible(text).split())

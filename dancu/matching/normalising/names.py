@@ -141,7 +141,7 @@ def _repaired(text: str, faults: list[str]) -> str:
 
 def _deciphered(text: str, faults: list[str]) -> str:
     """The letters that were meant, whatever was typed or shown for them."""
-    if "\u00ad" in text:  # ư of a TCVN3 font, before it is a soft hyphen
+    if "\u00ad" in text and not all(map(is_plausible, visible(text).split())):  # ư of a TCVN3 font, or a soft hyphen
         text = _in_unicode(text, faults)
     text = _noting("invisible", text, visible(text), faults)
     text = _noting("invisible", text, "".join(x for x in text if unicodedata.category(x) != "Cf"), faults)
