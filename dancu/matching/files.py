@@ -186,7 +186,7 @@ class SourceFile:
             if "\ufffd" in text:
                 self.troubles.add(row, name, _BROKEN, left_out=False)
         if fonts[name]:  # before what is unseen goes: ư of an old font is a soft hyphen
-            meant = {text: legible(meant.get(text, text))[0] for text in values.drop_nulls().unique()}
+            meant = {text: legible(meant.get(text, text) or "")[0] for text in values.drop_nulls().unique()}
         return values.replace({text: visible(right) for text, right in meant.items()})
 
 

@@ -254,7 +254,7 @@ def test_names_are_mended_where_it_is_certain_and_refused_where_letters_are_lost
         "王小明",
     ]
     rows = "".join(f"{name},1985-04-30,1,26740,{nth}\n" for nth, name in enumerate(given, 1))
-    report, refused = bytes_of(tmp_path, HEAD + rows)
+    _report, refused = bytes_of(tmp_path, HEAD + rows)
     assert names() == ["Huỳnh An", "Huỳnh Ba", "Nguyễn Văn Ca"]
     assert [row["full_name"] for row in refused] == given[3:]
     told = [row["problems"] for row in refused]
