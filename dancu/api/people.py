@@ -1,7 +1,5 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
-import datetime as dt
-
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
@@ -16,7 +14,9 @@ MOST = 1000
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A 12-digit number; with what was declared beside it, where the two are to be compared. `birth_date`: 1975-04-30, 1975-04 or 1975."""
+    """A 12-digit number; with what was declared beside it, where the two are to be compared. `birth_date`: 1975-04-30, 1975-04 or 1975,
+    or a moment with its zone, which is the day in Vietnam.
+    """
 
     number: str
     full_name: str = ""
@@ -41,11 +41,15 @@ class Person(msgspec.Struct, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """`outcome`: found or not_found where only a number was sent; else confirmed, differences, disagrees, not_found or unreadable."""
+    """`outcome`: found or not_found where only a number was sent; else confirmed, differences, disagrees, not_found or unreadable.
+
+    `unreadable`: which of what was declared cannot be read, and what would be right.
+    """
 
     outcome: str
     person: Person | None = None
     differing: dict[str, str] | None = None
+    unreadable: dict[str, str] | None = None
 
 
 _one = msgspec.json.Decoder(Asked)
@@ -60,8 +64,8 @@ def identify(request: HttpRequest) -> HttpResponse:
         asked = _one.decode(request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
-    if not _readable(asked.number):
-        return answer(Answer("unreadable"))
+    if not _readable(asked):
+        return answer(_unreadable(asked))
     found = register.identify(request.acting, asked.number)  # type: ignore[attr-defined]
     return answer(_compared(asked, found))
 
@@ -75,17 +79,38 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     if len(people) > MOST:
         return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
-    numbers = {asked.number for asked in people if _readable(asked.number)}
+    numbers = {asked.number for asked in people if _readable(asked)}
     found = register.identify_many(request.acting, numbers)  # type: ignore[attr-defined]
     answers = [
-        _compared(asked, found.get(asked.number)) if asked.number in numbers else Answer("unreadable")
-        for asked in people
+        _compared(asked, found.get(asked.number)) if _readable(asked) else _unreadable(asked) for asked in people
     ]
     return answer({"people": answers})
 
 
-def _readable(number: str) -> bool:
+def _readable(asked: Asked) -> bool:
+    return _is_number(asked.number) and not _wrong(asked)
+
+
+def _unreadable(asked: Asked) -> Answer:
+    return Answer("unreadable", unreadable=_wrong(asked) or None)
+
+
+def _is_number(number: str) -> bool:
     return len(number) == 12 and number.isascii() and number.isdigit()
+
+
+def _wrong(asked: Asked) -> dict[str, str]:
+    """What cannot be read of what is to be compared, by field; where only a number was sent, nothing is."""
+    if not asked.full_name:
+        return {}
+    wrong = {}
+    if problem := matching.normalise_name(asked.full_name).problem:
+        wrong["full_name"] = str(problem)
+    try:
+        _declared_date(asked.birth_date)
+    except matching.MatchingError as error:
+        wrong["birth_date"] = str(error)
+    return wrong
 
 
 def _compared(asked: Asked, found: Identified | None) -> Answer:
@@ -100,13 +125,7 @@ def _compared(asked: Asked, found: Identified | None) -> Answer:
 
 
 def _declared_date(text: str) -> DeclaredDate | None:
-    try:
-        parts = [int(part) for part in text.split("-")]
-        if len(parts) == 3:
-            dt.date(*parts)
-        return DeclaredDate(*parts) if len(parts) <= 3 else None
-    except ValueError:
-        return None
+    return matching.normalise_birth(text)[0] if text.strip() else None
 
 
 def _person(found: Identified) -> Person:

@@ -1,12 +1,19 @@
 """Reading a country's own list of units from CSV files (docs/areas.md): every field checked, nothing guessed."""
 
-import csv
+import codecs
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+
+from dancu.days import moment
+from dancu.delimited import QUOTES, NoTable, Table
+from dancu.folding import fold
+from dancu.garbled import mended, trouble
+from dancu.invisible import visible
 
 from .errors import Rejected, Rejection
 
@@ -43,21 +50,51 @@ def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str
 
 
 def _lines(path: Path, required: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its line. Raises Rejected with all rows that do not fit the header, or with the columns that are missing."""
+    table = _table(path)
+    names = {column: re.sub(r"[\W_]+", "_", fold(column)) for column in table.columns}
+    if missing := required.difference(names.values()):
+        reason = _("the first line must name this column")
+        raise Rejected([Rejection(1, column, "", reason) for column in sorted(missing)])
+    rows, unfit = [], []
+    for batch in table.batches():
+        for _row, line, kind, sent, *values in batch.iter_rows():
+            if kind:
+                unfit.append(Rejection(line, path.name, sent, _why_unfit(kind, len(names))))
+            else:
+                rows.append((line, dict(zip(names.values(), (visible(value or "") for value in values), strict=True))))
+    if unfit:
+        raise Rejected(unfit)
+    yield from rows
+
+
+def _table(path: Path) -> Table:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            if missing := required.difference(reader.fieldnames or ()):
-                reason = _("the first line must name this column")
-                raise Rejected([Rejection(1, column, "", reason) for column in sorted(missing)])
-            for row in reader:
-                yield reader.line_num, row
-    except (UnicodeDecodeError, csv.Error) as error:
+        with path.open("rb") as file:
+            start = file.read(2)
+        encoding = "utf-16" if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+        path.read_bytes().decode(encoding)
+        return Table(path, encoding)
+    except (UnicodeDecodeError, NoTable) as error:
         reason = _("the file must be CSV in UTF-8")
         raise Rejected([Rejection(1, path.name, str(error), reason)]) from error
 
 
+def _why_unfit(unfit: str, columns: int) -> str:
+    kind, values = unfit.split(" ")
+    if kind == QUOTES:
+        return _("a quotation mark is not closed, or stands inside a value")
+    told = {"values": values, "columns": columns}
+    return _("has %(values)s values where the first line names %(columns)s columns") % told
+
+
 def _text(text: str) -> str:
-    return " ".join(text.split())
+    text = " ".join(mended(text).split())
+    if trouble(text):
+        raise ValueError(
+            _("has letters that were lost or taken for another alphabet: write it again, and save the file as UTF-8")
+        )
+    return text
 
 
 def _code(text: str) -> str:
@@ -67,10 +104,12 @@ def _code(text: str) -> str:
 
 
 def _date(text: str) -> date:
+    written, clock = moment(text)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(written)
     except ValueError:
         raise ValueError(_("must be a date like 2025-07-01")) from None
+    return clock.in_vietnam(day) if clock else day
 
 
 def _level(text: str) -> int:

@@ -26,6 +26,18 @@ class NotAName(MatchingError):
     """Name: it holds no letters. Write it as on the identity card."""
 
 
+class NameLostLetters(MatchingError):
+    """Name: letters of "{0}" were lost, shown as � or ?. Type it again as on the identity card, or save the file as UTF-8."""
+
+
+class NameGarbled(MatchingError):
+    """Name: "{0}" was read in another alphabet (code page) than it was written in. Type it again as on the identity card, or save the file as UTF-8."""
+
+
+class NameNotLatin(MatchingError):
+    """Name: "{0}" is not in Latin letters. Write it as in the passport or on the identity card, in Latin letters."""
+
+
 class NoBirthDate(MatchingError):
     """Birth date: nothing was given. Write day/month/year, such as 12/03/1985, or the year alone."""
 

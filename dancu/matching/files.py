@@ -5,7 +5,6 @@ A file that cannot be read says why in one sentence; a row that cannot be read i
 
 import codecs
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,14 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import polars as pl
 from rapidfuzz import process
 
+from dancu.days import VIETNAM
+from dancu.delimited import LINE, ROW, UNFIT, NoTable, Table, why_unfit
 from dancu.folding import fold
+from dancu.garbled import ODD, mended
+from dancu.invisible import visible
 from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.encodings import legible
-from dancu.matching.normalising.syllables import is_syllable
+from dancu.syllables import is_syllable
 
 BATCH = 200_000
 _LOOK = 1 << 18  # bytes looked at to find out the encoding and the separator
@@ -59,40 +61,32 @@ class Troubles:
 
 @contextmanager
 def opened(path: Path, separator: str | None = None, encoding: str | None = None) -> Iterator["SourceFile"]:
-    """A file ready to be read; what it had to be rewritten into is gone afterwards. Raises UnreadableFile."""
-    with tempfile.TemporaryDirectory(prefix="dancu-") as folder, duckdb.connect() as db:
+    """A file ready to be read. Raises UnreadableFile."""
+    with duckdb.connect() as db:
         db.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
-        yield SourceFile(path, Path(folder), db, separator, encoding)
+        db.execute(f"SET TimeZone = '{VIETNAM.key}'")  # a moment with its zone is shown by the clock of Vietnam
+        yield SourceFile(path, db, separator, encoding)
 
 
 class SourceFile:
     """A CSV or Parquet file. `columns`: their names as they stand; `encoding`: what it turned out to be in."""
 
     def __init__(
-        self, path: Path, folder: Path, db: duckdb.DuckDBPyConnection, separator: str | None, encoding: str | None
+        self, path: Path, db: duckdb.DuckDBPyConnection, separator: str | None = None, encoding: str | None = None
     ) -> None:
         self.path, self.troubles, self._db = path, Troubles(), db
         start = _start(path)
         self.is_parquet = start[:4] == b"PAR1"
         if self.is_parquet:
             self.encoding, self.separator, self._from = "parquet", "", f"read_parquet({_quoted(path)})"
+            described = self._asked(f"DESCRIBE SELECT * FROM {self._from}").fetchall()
+            self._types = {row[0]: row[1] for row in described}
+            self.columns = list(self._types)
         else:
             _refuse_other_formats(path, start)
             self.encoding = _known_encoding(path, encoding) if encoding else detected_encoding(path, start)
-            plain = self.encoding in ("utf-8", "utf-8-sig") and _is_utf_8(path)
-            readable = path if plain else _rewritten(path, folder, self.encoding)
-            self.separator = separator or _sniffed(readable)
-            self._from = (
-                f"read_csv({_quoted(readable)}, all_varchar=true, header=true, store_rejects=true, delim={_quoted(self.separator)}, "
-                "quote='\"', escape='\"', nullstr='', max_line_size=16000000)"
-            )
-        try:
-            described = db.execute(f"DESCRIBE SELECT * FROM {self._from}").fetchall()
-        except duckdb.Error as error:
-            raise UnreadableFile(path.name, _first_sentence(error)) from error
-        self._unreadable = [] if self.is_parquet else self._rows_that_cannot_be_read()
-        self.columns = [row[0] for row in described]
-        self._types = {row[0]: row[1] for row in described}
+            self._table = _table(path, self.encoding, separator)
+            self.separator, self.columns = self._table.separator, self._table.columns
 
     def column(self, name: str) -> str:
         """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with the nearest."""
@@ -112,6 +106,11 @@ class SourceFile:
         troubles.
         """
         taken = {wanted: self.column(name) for wanted, name in columns.items()}
+        fonts: dict[str, bool] = {}
+        for frame in self._of_parquet(taken) if self.is_parquet else self._of_table(taken):
+            yield self._cleaned(frame, list(taken), long, fonts)
+
+    def _of_parquet(self, taken: Mapping[str, str]) -> Iterator[pl.DataFrame]:
         for name in taken.values():
             if re.search(r"STRUCT|MAP|\[\]|BLOB|UNION", kind := self._types[name]):
                 raise UnreadableFile(
@@ -120,38 +119,34 @@ class SourceFile:
         said = ", ".join(
             f'"{name.replace(chr(34), chr(34) * 2)}"::VARCHAR AS "{wanted}"' for wanted, name in taken.items()
         )
-        fonts: dict[str, bool] = {}
         try:
-            reader = self._db.sql(f"SELECT {said} FROM {self._from}").to_arrow_reader(BATCH)
             before = 0
-            for batch in reader:
+            for batch in self._db.sql(f"SELECT {said} FROM {self._from}").to_arrow_reader(BATCH):
                 frame = pl.from_arrow(batch)
                 assert isinstance(frame, pl.DataFrame)
-                frame = self._numbered(frame, before)
+                yield frame.with_row_index("row", offset=before + 1)
                 before += len(frame)
-                yield self._cleaned(frame, list(taken), long, fonts)
         except duckdb.Error as error:
             raise UnreadableFile(self.path.name, _first_sentence(error)) from error
-        for row, reason in self._unreadable:
-            self.troubles.add(row, "", reason, left_out=True)
 
-    def _rows_that_cannot_be_read(self) -> list[tuple[int, str]]:
-        """Their numbers, counted from the first after the header (a quoted value of several lines counts as several), and what is wrong."""
+    def _of_table(self, taken: Mapping[str, str]) -> Iterator[pl.DataFrame]:
+        """The rows that fit the header; the others are troubles."""
+        said = [pl.col(name).alias(wanted) for wanted, name in taken.items()]
         try:
-            self._db.execute(f"SELECT count(*) FROM {self._from}").fetchall()
+            for batch in self._table.batches(list(taken.values())):
+                unfit = batch.filter(pl.col(UNFIT).is_not_null())
+                for row, line, why in unfit.select(ROW, LINE, UNFIT).iter_rows():
+                    self.troubles.add(row, "", why_unfit(why, line, len(self.columns)), left_out=True)
+                fit = batch.filter(pl.col(UNFIT).is_null()) if len(unfit) else batch
+                yield fit.select(pl.col(ROW).alias("row"), *said)
+        except (OSError, NoTable, pl.exceptions.PolarsError) as error:
+            raise UnreadableFile(self.path.name, _first_sentence(error)) from error
+
+    def _asked(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._db.execute(query)
         except duckdb.Error as error:
             raise UnreadableFile(self.path.name, _first_sentence(error)) from error
-        found = self._db.execute(
-            "SELECT line - 1, any_value(error_message) FROM reject_errors GROUP BY 1 ORDER BY 1"
-        ).fetchall()
-        return [(row, reason.splitlines()[0]) for row, reason in found]
-
-    def _numbered(self, frame: pl.DataFrame, before: int) -> pl.DataFrame:
-        """Beside each row that could be read its number in the file, those that could not counted too."""
-        read = np.arange(before + 1, before + 1 + len(frame))
-        lost = np.array([row for row, _reason in self._unreadable], dtype=np.int64)
-        numbers = read + np.searchsorted(lost - np.arange(len(lost)), read, side="right")
-        return frame.insert_column(0, pl.Series("row", numbers, pl.UInt32))
 
     def _cleaned(
         self, frame: pl.DataFrame, columns: list[str], long: Sequence[str], fonts: dict[str, bool]
@@ -163,11 +158,8 @@ class SourceFile:
                 for row in frame["row"].filter(stray):
                     self.troubles.add(row, name, "holds control characters, read as spaces", left_out=False)
                 values = values.str.replace_all(_CONTROL, " ")
-            broken = values.str.contains("\ufffd", literal=True).fill_null(value=False)
-            for row in frame["row"].filter(broken):
-                self.troubles.add(
-                    row, name, "holds bytes that are no letters of the file's encoding, read as \ufffd", left_out=False
-                )
+            if (odd := values.str.contains(ODD).fill_null(value=False)).any():
+                values = self._mended(frame["row"], name, values, odd, fonts)
             values = values.str.normalize("NFC").str.strip_chars().replace("", None)
             if name not in long:
                 too_long = (values.str.len_chars() > 300).fill_null(value=False)
@@ -178,15 +170,28 @@ class SourceFile:
                         row, name, f"has {much} characters, at most 300 are read: left empty", left_out=False
                     )
                 values = pl.select(pl.when(~too_long).then(values)).to_series()
-            if name not in fonts or not fonts[name]:
-                fonts[name] = _is_old_font(values)
-            if fonts[name]:
-                values = values.map_elements(lambda text: legible(text)[0], return_dtype=pl.String)
             frame = frame.with_columns(values.alias(name))
         return frame
 
+    def _mended(
+        self, rows: pl.Series, name: str, values: pl.Series, odd: pl.Series, fonts: dict[str, bool]
+    ) -> pl.Series:
+        """The values, of which those that are `odd` hold more than Vietnamese letters: of another code page or font, or unseen."""
+        meant = {text: mended(text) for text in values.filter(odd).unique()}
+        if not fonts.get(name):
+            fonts[name] = _is_old_font(values)
+        for row, text in zip(rows.filter(odd), values.filter(odd), strict=True):
+            if meant[text] != text:
+                self.troubles.add(row, name, "was taken for another alphabet (code page), and mended", left_out=False)
+            if "\ufffd" in text:
+                self.troubles.add(row, name, _BROKEN, left_out=False)
+        if fonts[name]:  # before what is unseen goes: ư of an old font is a soft hyphen
+            meant = {text: legible(meant.get(text, text) or "")[0] for text in values.drop_nulls().unique()}
+        return values.replace({text: visible(right) for text, right in meant.items()})
 
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{200b}-\x{200f}\x{feff}\n\r\t]+"
+
+_BROKEN = "holds bytes that are no letters of the file's encoding, read as \ufffd"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\n\r\t]+"
 
 
 def _is_old_font(values: pl.Series) -> bool:
@@ -261,32 +266,14 @@ def _is_utf_8(path: Path) -> bool:
     return True
 
 
-def _rewritten(path: Path, folder: Path, encoding: str) -> Path:
-    target = folder / "as-utf-8.csv"
+def _table(path: Path, encoding: str, separator: str | None) -> Table:
     try:
-        with (
-            path.open(encoding=encoding, errors="replace", newline="") as source,
-            target.open("w", encoding="utf-8", newline="") as sink,
-        ):
-            while block := source.read(1 << 20):
-                sink.write(block)
-    except (UnicodeError, OSError) as error:
-        raise UnreadableFile(path.name, f"cannot be read as {encoding}: {error}") from error
-    return target
-
-
-def _sniffed(path: Path) -> str:
-    """The separator that stands most often in the header, outside quotes."""
-    with path.open(encoding="utf-8-sig", errors="replace") as source:
-        header = re.sub(r'"[^"]*"', "", source.readline())
-    return max(",;\t|", key=header.count)
+        return Table(path, encoding, separator)
+    except (NoTable, UnicodeError, OSError) as error:
+        raise UnreadableFile(path.name, f"cannot be read as {encoding}: {error or 'it has no header'}") from error
 
 
 def _first_sentence(error: Exception) -> str:
-    if "when sniffing file" in str(error):
-        return (
-            "its rows are of no common form: see that every quote is closed, and which separator it has (--separator)"
-        )
     lines = [line for line in str(error).splitlines() if line.strip()]
     return f"cannot be read: {lines[0][:300]}" if lines else "cannot be read"
 

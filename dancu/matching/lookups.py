@@ -8,7 +8,7 @@ from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import NumberRounded
+from dancu.matching.errors import MatchingError, NumberRounded
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
@@ -26,6 +26,7 @@ __all__ = [
     "DeclaredDate",
     "Hit",
     "Kind",
+    "MatchingError",
     "Outcome",
     "compare",
     "compare_decided",

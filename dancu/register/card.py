@@ -9,12 +9,14 @@ Neither is signed, so what is read here is compared with the register like anyth
 import datetime as dt
 import re
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
+from dancu.days import day_of, moment
 from dancu.folding import fold
-from dancu.register.errors import CardDamaged, CardNumberWrong, NoCard, NotACard
+from dancu.garbled import mended, trouble
+from dancu.invisible import visible
+from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
 from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
 
 LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses some 200
@@ -55,16 +57,19 @@ class Card:
 def read_card(text: str) -> Card:
     """Read the text of a card's QR code, scanned or pasted.
 
-    Forgives white space, a date with separators, and UTF-8 that a scanner took for Latin-1. Raises NoCard where there
-    is no text, NotACard where it is another code, CardNumberWrong or CardDamaged where a card's cannot be used.
+    Forgives white space, a date with separators or a time of day, and UTF-8 that a scanner took for another alphabet, where it is
+    certain what was meant. Raises NoCard where there is no text, NotACard where it is another code, CardGarbled where letters of a
+    card's were lost, CardNumberWrong or CardDamaged where a card's cannot be used.
     """
     text = _tidy(text)
     if not text:
         raise NoCard
     fields = [field.strip() for field in text.split("|")]
+    if len(fields) < 7 and text[:9].isdecimal() and any(trouble(field) in ("lost", "code_page") for field in fields):
+        raise CardGarbled  # the bars between the fields were taken for halves of letters
     if len(text) > LONGEST or len(fields) < 3:
         raise NotACard
-    if _ISO_DATE.fullmatch(fields[2]):
+    if _ISO_DATE.fullmatch(_day_alone(fields[2])):
         return _national(fields)
     if len(fields) >= 4 and clean_number(fields[0]).isdecimal():
         return _chip_card(fields)
@@ -79,7 +84,7 @@ def _chip_card(fields: list[str]) -> Card:
     number, cmnd = clean_number(number), clean_number(cmnd)
     if _wrong(check_pin(number)):
         raise CardNumberWrong
-    year, month, day = _parts(_DATE.fullmatch(born), order=(3, 2, 1))
+    year, month, day = _parts(_DATE.fullmatch(_day_alone(born)), order=(3, 2, 1))
     cmnd = "" if _wrong(check_cmnd(cmnd)) else cmnd
     sex = _SEXES.get(fold(sex), 0)
     return Card(number, _name(name), year, month, day, sex, cmnd, address, _day(issued), more=tuple(more))
@@ -95,7 +100,7 @@ def _national(fields: list[str]) -> Card:
     wrong = _wrong(check_pin(number)) and _wrong(check_cmnd(number))
     if wrong and (number.isdecimal() or not _PASSPORT.fullmatch(number)):
         raise CardNumberWrong
-    year, month, day = _parts(_ISO_DATE.fullmatch(born), order=(1, 2, 3))
+    year, month, day = _parts(_ISO_DATE.fullmatch(_day_alone(born)), order=(1, 2, 3))
     extension = (more[2] if len(more) > 2 else "").split("<")
     sex, phone = (extension[at].strip() if len(extension) > at else "" for at in (1, 3))
     sex = int(sex) if sex in ("1", "2") else 0
@@ -103,27 +108,14 @@ def _national(fields: list[str]) -> Card:
 
 
 def _tidy(text: str) -> str:
-    with suppress(UnicodeError):
-        text = b"".join(_byte(letter) for letter in text).decode("utf-8")
-    text = unicodedata.normalize("NFC", text.replace("｜", "|"))
-    return "".join(_plain(letter) for letter in text).strip()
-
-
-def _byte(letter: str) -> bytes:
-    """The byte that a scanner took for this letter, by Windows' Latin table or, where that has none, by ISO's."""
-    try:
-        return letter.encode("cp1252")
-    except UnicodeError:
-        return letter.encode("latin-1")
-
-
-def _plain(letter: str) -> str:
-    """Line ends and tabs become spaces; a byte order mark and what joins letters unseen goes."""
-    return {"Cc": " ", "Cf": ""}.get(unicodedata.category(letter), letter)
+    text = unicodedata.normalize("NFC", mended(text).replace("｜", "|"))
+    return visible("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)).strip()
 
 
 def _name(text: str) -> str:
     name = " ".join(text.split())
+    if trouble(name):
+        raise CardGarbled
     if not 2 <= len(name) <= 100 or not any(letter.isalpha() for letter in name):
         raise CardDamaged
     return name
@@ -141,8 +133,15 @@ def _parts(found: re.Match[str] | None, order: tuple[int, int, int]) -> tuple[in
     return year, month or None, (day or None) if month else None
 
 
+def _day_alone(text: str) -> str:
+    """A day without the time of day beside it; by the clock of Vietnam, where a zone stands there."""
+    written, clock = moment(text)
+    day = day_of(text) if clock else None
+    return f"{day:%Y-%m-%d}" if day and _ISO_DATE.fullmatch(written) else f"{day:%d/%m/%Y}" if day else written
+
+
 def _day(text: str) -> dt.date | None:
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(_day_alone(text))
     try:
         return found and dt.date(int(found[3]), int(found[2]), int(found[1]))
     except ValueError:

@@ -118,5 +118,9 @@ class CardDamaged(RegisterError):
     """The card's code could not be read in full. Scan it again, or type the number instead."""
 
 
+class CardGarbled(RegisterError):
+    """The scanner is set to another alphabet (code page), so letters on the card came out wrong. Set it to UTF-8 (Unicode) and scan again, or type the number instead."""
+
+
 class CardNumberWrong(RegisterError):
     """The number in this code is not a personal number. Scan an identity card, or type the number instead."""

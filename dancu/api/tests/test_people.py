@@ -63,6 +63,27 @@ def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> N
     assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
 
 
+def test_a_moment_is_the_day_that_it_was_in_vietnam(client: Client, an: int, token: str) -> None:
+    for moment in ("2000-05-11T17:00:00Z", "2000-05-12T00:00:00.000+07:00", "2000-05-12T23:00:00"):
+        found = ask(client, token, {"number": PIN, "full_name": "Nguyễn Văn An", "birth_date": moment}).json()
+        assert found["outcome"] == "confirmed", moment
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("birth_date", "hôm qua"), ("birth_date", "2000-02-30"), ("full_name", "Nguy\ufffdn An"), ("full_name", "王小明")],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_what_cannot_be_read_is_told_and_nobody_is_looked_up(
+    client: Client, an: int, token: str, field: str, value: str, many: bool
+) -> None:
+    asked = {"number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12"} | {field: value}
+    found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    found = found["people"][0] if many else found
+    assert found["outcome"] == "unreadable" and list(found["unreadable"]) == [field]
+    assert "register.identify" not in [entry.action for entry in audit.of_person(an, 10)]
+
+
 def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
     assert ask(client, token, {"number": "079200009999"}).json() == {"outcome": "not_found"}
     assert ask(client, token, {"number": "12"}).json() == {"outcome": "unreadable"}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dancu.folding import fold
 from dancu.matching.batch.errors import BadMapping, MissingColumns, NothingToCompare
 
 WHOLE = (
@@ -47,14 +49,29 @@ def load_mapping(path: Path | None, file: str, columns: Collection[str]) -> File
     The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01`. Raises BadMapping, MissingColumns,
     NothingToCompare.
     """
-    mapping = _said(path) if path else FileMapping({field: field for field in FIELDS if field in columns})
-    if missing := [column for column in mapping.columns.values() if column not in columns]:
+    mapping = _said(path) if path else FileMapping(_called_alike(columns))
+    alike = {_key(column) for column in columns}
+    if missing := [column for column in mapping.columns.values() if _key(column) not in alike]:
         raise MissingColumns(file, ", ".join(missing), ", ".join(columns))
     if not mapping.of("number") and not mapping.of("full_name"):
         if path is None:
             raise MissingColumns(file, "number or full_name", ", ".join(columns))
         raise NothingToCompare(path.name)
     return mapping
+
+
+def _called_alike(columns: Collection[str]) -> dict[str, str]:
+    """The columns that are called as our fields are, spaces and capitals aside."""
+    alike = {_key(column): column for column in reversed(list(columns))}
+    return {
+        field: field if field in columns else alike[_key(field)]
+        for field in FIELDS
+        if field in columns or _key(field) in alike
+    }
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(name))
 
 
 def _said(path: Path) -> FileMapping:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from dancu.days import days_of
 from dancu.matching.errors import MatchingError
 from dancu.register.importing import population_file
 
-_BATCH = 500_000
 _BLOCK = 1_000  # rows; even and odd ones in turn belong to even and odd seeds
 _ALIVE = 1
 _TEXTS = (
@@ -75,23 +75,17 @@ class Population:
 
     def _batches(self, columns: list[str]) -> Iterator[pl.DataFrame]:
         for file in self.files:
-            frame = pl.scan_parquet(file) if _is_parquet(file) else pl.scan_csv(file, infer_schema=False)
-            there = set(frame.collect_schema().names())
-            chosen = [pl.col(name) if name in there else pl.lit(None, pl.String).alias(name) for name in columns]
-            rows = frame.with_row_index("row", offset=1).select("row", *chosen)
-            for batch in rows.collect_batches(chunk_size=_BATCH, maintain_order=True):
-                yield batch.with_columns(file=pl.lit(file.name))
-
-
-def _is_parquet(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return opened.read(4) == b"PAR1"
+            for batch in population_file.read(file, wanted=columns):
+                missing = [pl.lit(None, pl.String).alias(name) for name in columns if name not in batch.columns]
+                yield batch.with_columns(*missing, file=pl.lit(file.name))
 
 
 def _drawable(batch: pl.DataFrame, seed: int) -> np.ndarray:
     """The places in a batch of the living in the blocks that are this seed's."""
     of_seed = (batch["row"].to_numpy() - 1) // _BLOCK % 2 == seed % 2
-    alive = batch["status"].cast(pl.Int8).fill_null(_ALIVE).to_numpy() == _ALIVE
+    alive = batch["status"].cast(pl.Int8, strict=False).fill_null(_ALIVE).to_numpy() == _ALIVE
+    if "unfit" in batch.columns:
+        alive &= batch["unfit"].is_null().to_numpy()
     return np.flatnonzero(of_seed & alive)
 
 
@@ -110,7 +104,7 @@ def _with_relatives(batch: pl.DataFrame, places: np.ndarray) -> pl.DataFrame:
     )
     born = pl.col("birth_date")
     if batch.schema["birth_date"] == pl.String:
-        born = pl.coalesce(born.str.to_date("%Y-%m-%d", strict=False), born.str.to_date("%d/%m/%Y", strict=False))
+        born = born.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
     return (
         batch[places]
         .join(members, on="row", how="left", maintain_order="left")

@@ -7,8 +7,8 @@ from random import Random
 
 from dancu.matching.noise.names import Fault
 from dancu.matching.normalising.encodings import into_tcvn3, into_vni
-from dancu.matching.normalising.syllables import TONES
 from dancu.matching.normalising.telex import into_telex, into_vni_typing
+from dancu.syllables import TONES
 
 _TONE = f"([{''.join(TONES.values())}])"
 _OLD_PLACE = re.compile(rf"(?i)(o){_TONE}([ae])(?![\w\u0300-\u036f])|(u){_TONE}(y)(?![\w\u0300-\u036f])")

@@ -6,7 +6,7 @@ from random import Random
 
 from dancu.folding import fold
 from dancu.matching.noise.names import Fault
-from dancu.matching.normalising.syllables import TONES, as_written, is_syllable, parted, toned
+from dancu.syllables import TONES, as_written, is_syllable, parted, toned
 
 _ONSETS = [("s", "x"), ("ch", "tr"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("l", "n"), ("c", "k"), ("qu", "cu")]
 _ENDS = [("n", "ng"), ("t", "c")]

@@ -9,15 +9,14 @@ from contextlib import suppress
 
 from django.utils import timezone
 
+from dancu.days import SPREADSHEETS_FIRST, Clock, moment
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
 from dancu.register.numbers import clean_number
 
 EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
-_EXCEL = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, its 29 February 1900 allowed for
 _WORDS = re.compile(r"\b(?:ngay|sinh|nam|thang|thg)\b\.?")
-_TIME = re.compile(r"(?<=\d)[t ]\s*\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*(am|pm|z|[+-]\d{2}:?\d{2})?$")
 _DASHED = re.compile(r"(?:^|(?<=[/.]))[-–_]+(?=[/.])")  # --/--/1985
 _UNKNOWN = {"", "0", "00", "x", "xx", "?", "??"}
 
@@ -26,21 +25,24 @@ def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDat
     """The days that a declared birth date may mean, the likeliest first; never empty.
 
     12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985,
-    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985". 01/01/1985 may be the year alone. `today`: until when someone
+    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985", 1985-03-11T17:00:00Z (by the clock of Vietnam; without a zone the
+    day as written). 01/01/1985 may be the year alone. `today`: until when someone
     can be born (None: today).
 
     Raises NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
     """
     today = today or timezone.localdate()
     shown = " ".join(text.split())[:40]
-    plain = _TIME.sub("", fold("".join(clean_number(letter) or letter for letter in text)))
-    plain = re.sub(r"(?<=^\d{5})[.,]0+$", "", plain)
+    plain, clock = moment(fold("".join(clean_number(letter) or letter for letter in text)))
+    plain = re.sub(r"(?<=^\d{5})[.,]\d+$", "", plain)
     parts = _parts(plain)
     if not any(parts):
         raise NotABirthDate(shown) if any(letter.isalnum() for letter in text) else NoBirthDate()
     if not all(part.isdecimal() and part.isascii() for part in parts if part):
         raise NotABirthDate(shown)
     read = _read(parts, today)
+    if read and clock:
+        read = _in_vietnam(read, clock, today)
     if read is None:
         raise NotABirthDate(shown)
     days = [day for day in dict.fromkeys(read) if _exists(day)]
@@ -50,6 +52,15 @@ def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDat
     if not possible:
         raise BirthDateOutOfRange(shown, EARLIEST_YEAR)
     return possible
+
+
+def _in_vietnam(read: list[DeclaredDate], clock: Clock, today: dt.date) -> list[DeclaredDate] | None:
+    """The days that it was in Vietnam when it was that time of these days; what is no whole day stays."""
+    first = read[0]
+    if first.day is None or not _exists(first):
+        return read
+    there = clock.in_vietnam(_first_day(first))
+    return _read([f"{there.year:04}", str(there.month), str(there.day)], today)
 
 
 def _parts(plain: str) -> list[str]:
@@ -82,7 +93,7 @@ def _alone(digits: str, today: dt.date) -> list[DeclaredDate] | None:
     if len(digits) in (2, 4):
         return _of_year(digits, today)
     if len(digits) == 5:
-        return [DeclaredDate.of(_EXCEL + dt.timedelta(days=int(digits)))]
+        return [DeclaredDate.of(SPREADSHEETS_FIRST + dt.timedelta(days=int(digits)))]
     if len(digits) == 6:
         return _read([digits[:2], digits[2:4], digits[4:]], today)
     if len(digits) == 8:

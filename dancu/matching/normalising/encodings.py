@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
-from dancu.matching.normalising.syllables import is_syllable
+from dancu.syllables import is_syllable
 
 Font = Literal["tcvn3", "vni"]
 

@@ -6,18 +6,30 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dancu.folding import fold
-from dancu.matching.errors import MatchingError, NameHasControlCharacters, NameTooLong, NoName, NotAName
+from dancu.garbled import mended, trouble
+from dancu.invisible import visible
+from dancu.matching.errors import (
+    MatchingError,
+    NameGarbled,
+    NameHasControlCharacters,
+    NameLostLetters,
+    NameNotLatin,
+    NameTooLong,
+    NoName,
+    NotAName,
+)
 from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.parts import Parts, told_apart
-from dancu.matching.normalising.syllables import as_written, is_plausible, is_syllable, parted, toned
 from dancu.matching.normalising.telex import untyped
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
 from dancu.sounds import sound_key
+from dancu.syllables import as_written, is_plausible, is_syllable, parted, toned
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
 _LOOSE_PREFIX = re.compile(r"\b([HhKk])\s*'\s*(?=\w)")  # H' Hen
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_TROUBLES: dict[str, type[MatchingError]] = {"lost": NameLostLetters, "code_page": NameGarbled, "script": NameNotLatin}
 _INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
 
 
@@ -65,17 +77,26 @@ def normalise_name(text: str) -> Name:
     A name that is legible already comes back as it is but for spaces, Unicode form, and capitals throughout.
     """
     faults: list[str] = []
+    text = _noting("code_page", text, mended(text), faults)
     for _ in range(5):  # one pass nearly always; a repair may uncover another
         if problem := _problem(text):
             return Name(problem=problem)
         before, text = text, _repaired(text, faults)
         if text == before:
             break
+    if wrong := illegible(text):
+        return Name(problem=wrong)
     words = text.split()
     parts = told_apart(words)
     if parts.given_first:
         faults.append("given_first")
     return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
+
+
+def illegible(name: str) -> MatchingError | None:
+    """What is wrong with the letters of a name: lost, of another code page, not Latin; None where nothing is."""
+    wrong = trouble(name)
+    return _TROUBLES[wrong](name[:40]) if wrong else None
 
 
 @lru_cache(maxsize=1 << 16)  # a slice of a file asks for each name twice
@@ -120,19 +141,24 @@ def _repaired(text: str, faults: list[str]) -> str:
 
 def _deciphered(text: str, faults: list[str]) -> str:
     """The letters that were meant, whatever was typed or shown for them."""
-    text = _noting(
-        "invisible", text, "".join(x for x in text if x == "\u00ad" or unicodedata.category(x) != "Cf"), faults
-    )
+    if "\u00ad" in text and not all(map(is_plausible, visible(text).split())):  # ư of a TCVN3 font, or a soft hyphen
+        text = _in_unicode(text, faults)
+    text = _noting("invisible", text, visible(text), faults)
+    text = _noting("invisible", text, "".join(x for x in text if unicodedata.category(x) != "Cf"), faults)
     text = _noting("unicode_form", text, unicodedata.normalize("NFC", text), faults)
     text = _noting("apostrophe", text, _LOOSE_PREFIX.sub(r"\1'", _APOSTROPHES.sub("'", text)), faults)
-    text, font = legible(text, is_known)
-    faults.extend([f"font_{font}"] if font else [])
-    text = _noting("invisible", text, text.replace("\u00ad", ""), faults)
+    text = _in_unicode(text, faults)
     text = _noting("foreign_d", text, text.replace("Ð", "Đ").replace("ð", "đ"), faults)
     words = _noting("abbreviated", text, _spread(text), faults).split()
     words, typing = untyped(words, is_known)
     faults.extend([typing] if typing else [])
     return " ".join(words)
+
+
+def _in_unicode(text: str, faults: list[str]) -> str:
+    text, font = legible(text, is_known)
+    faults.extend([f"font_{font}"] if font else [])
+    return text
 
 
 def _noting(fault: str, before: str, after: str, faults: list[str]) -> str:

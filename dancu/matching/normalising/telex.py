@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from dancu.matching.normalising.syllables import TONES, as_written, is_plausible, is_syllable, parted, toned
+from dancu.syllables import TONES, as_written, is_plausible, is_syllable, parted, toned
 
 Typing = Literal["telex", "vni_typing"]
 

@@ -9,6 +9,7 @@ FAULTS: dict[str, Words] = {
     "spaces": _("spaces too many"),
     "invisible": _("invisible characters"),
     "unicode_form": _("marks stored apart from their letters"),
+    "code_page": _("read in another alphabet (code page)"),
     "apostrophe": _("another apostrophe"),
     "font_tcvn3": _("typed in an old TCVN3 (ABC) font"),
     "font_vni": _("typed in an old VNI font"),

@@ -1,15 +1,19 @@
 """The file by which a site without a system of its own lists its records: CSV, in the words of either language."""
 
-import csv
-import io
+import codecs
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from dancu.delimited import TOO_FEW, TOO_MANY, NoTable, Table
 from dancu.folding import fold
+from dancu.garbled import mended
+from dancu.invisible import visible
 from dancu.matching.normalising.encodings import legible
+from dancu.matching.normalising.names import illegible
 from dancu.matching.review import errors
 
 LARGEST, MOST, LONGEST = 5_000_000, 5_000, 300  # bytes of a file, rows, letters of a value
@@ -49,42 +53,55 @@ def read_site_file(data: bytes) -> SiteFile:
     """
     if len(data) > LARGEST:
         raise errors.FileTooLarge(LARGEST // 1_000_000)
-    text = _text(data)
-    head = text.partition("\n")[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=head.count))
-    read = SiteFile()
-    try:
-        names = [_MEANT.get(fold(name), "") for name in next(rows, [])]
-        if missing := [COLUMNS[name][0] for name in REQUIRED if name not in names]:
-            raise errors.ColumnsMissing(", ".join(missing))
-        for values in rows:
-            if any(value.strip() for value in values):
-                _take(
-                    read,
-                    rows.line_num,
-                    {name: value.strip() for name, value in zip(names, values, strict=False) if name},
-                )
-    except csv.Error as damaged:
-        raise errors.NotText from damaged
+    table = _table(data)
+    names = [_MEANT.get(fold(visible(name)), "") for name in table.columns]
+    if missing := [COLUMNS[name][0] for name in REQUIRED if name not in names]:
+        raise errors.ColumnsMissing(", ".join(missing))
+    read, old_font = SiteFile(), table.encoding == "latin-1"
+    for batch in table.batches():
+        for _row, line, unfit, _sent, *values in batch.iter_rows():
+            if unfit:
+                read.problems.append(Problem(line, _unfit(unfit, len(names))))
+                continue
+            given = {name: _meant(value or "", old_font) for name, value in zip(names, values, strict=True) if name}
+            if any(given.values()):
+                _take(read, line, given)
     return read
 
 
-def _text(data: bytes) -> str:
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "latin-1"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text if encoding != "latin-1" else "\n".join(map(_in_unicode, text.splitlines()))
-    raise errors.NotText
+def _table(data: bytes) -> Table:
+    """Raises NotText, ColumnsMissing."""
+    encoding = "utf-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+    broken = data.decode(encoding, "replace").count("\ufffd")
+    letters = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", data))
+    if (
+        encoding == "utf-8" and broken > 1 + letters // 10
+    ):  # more than a letter here and there, which are told row by row
+        encoding = "latin-1"
+    if "\0" in data.decode(encoding, "replace"):
+        raise errors.NotText
+    try:
+        table = Table(data, encoding)
+    except NoTable:
+        raise errors.ColumnsMissing(", ".join(COLUMNS[name][0] for name in REQUIRED)) from None
+    if any("\ufffd" in name for name in table.columns):
+        raise errors.NotText
+    return table
 
 
-def _in_unicode(line: str) -> str:
-    """A line typed in an old font, value by value."""
-    delimiter = max(";\t,", key=line.count)
-    return delimiter.join(legible(value)[0] for value in line.split(delimiter))
+def _meant(value: str, old_font: bool) -> str:
+    """A value as it was meant: typed in an old font, taken for another code page, with what is unseen in it."""
+    return visible(legible(value)[0] if old_font else mended(value)).strip()
+
+
+def _unfit(unfit: str, columns: int) -> str:
+    kind, values = unfit.split(" ")
+    told = {"values": values, "columns": columns}
+    if kind == TOO_MANY:
+        return _("%(values)s values, but the first line names %(columns)s columns: put quotation marks around a value that holds a comma.") % told  # fmt: skip
+    if kind == TOO_FEW:
+        return _("%(values)s values, but the first line names %(columns)s columns: leave what is not known empty, but put its comma.") % told  # fmt: skip
+    return _('A quotation mark (") is not closed, or stands inside a value. Close it, or write it twice.')
 
 
 def _take(read: SiteFile, line: int, row: Mapping[str, str]) -> None:
@@ -110,6 +127,10 @@ def _wrong(read: SiteFile, record_id: str, row: Mapping[str, str]) -> str:
         values = {"column": COLUMNS[name][0], "most": LONGEST}
         if len(value) > LONGEST:
             return _("%(column)s: longer than %(most)d letters. Check whether columns have shifted.") % values
+        if problem := illegible(value) if name == "full_name" else None:
+            return str(problem)
+        if "\ufffd" in value:
+            return _("%(column)s: a letter was lost and is shown as �. Type it again.") % values
         if not value.isprintable():
             return _("%(column)s: holds characters that are no text. Type it again.") % values
     return ""

@@ -13,22 +13,22 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.garbled import LETTERS
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
-from dancu.register.importing.problems import carefully, text_as_date
+from dancu.register.importing.problems import NAMES, carefully, text_as_date
 from dancu.register.numbers import PROVINCES
 from dancu.sounds import name_keys
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
-_NAMES = ("full_name", "father_name", "mother_name")
 _MARKED = (
-    *_NAMES,
+    *NAMES,
     "permanent_address",
     "temporary_address",
     "current_address",
     "former_address",
 )  # text with Vietnamese letters
 _PRINTED = r" -\[\]-~"  # of ASCII, but the backslash, which COPY wants doubled
-_LETTERS = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"  # Latin, composed: such text is in NFC
+_LETTERS = f"A-Za-z{LETTERS}"  # composed: such text is in NFC
 _WORD = r"^[!-\[\]-~]+$"
 _AREAS = {  # area: its code, and the column that tells the day (None: the day of loading)
     "home_area": ("permanent_code", None), "temporary_area": ("temporary_code", None), "current_area": ("current_code", None),
@@ -53,23 +53,32 @@ class Checked:
 
 def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
     """Part a batch into fit and unfit rows. `on`: the day whose administrative units, of `eras`, the current codes belong to."""
-    batch = batch.with_columns(
+    sent, unfit = batch, batch["unfit"] if "unfit" in batch.columns else pl.Series("unfit", [None], pl.String)
+    batch = batch.drop("line", "unfit", "as_sent", strict=False).with_columns(
         pl.lit(None, pl.String).alias(column) for column in COLUMNS if column not in batch.columns
     )
     typed = _typed(batch)
     typed = typed.with_columns(_area(typed, area, on, eras) for area in _AREAS)
     plain = typed.select(pl.all_horizontal(*_plain(batch, typed)).fill_null(False)).to_series()
     good = typed.drop(CODES)
-    rejected = batch.clear().with_columns(problems=pl.lit("", pl.String))
+    rejected = _told(sent.clear(), pl.Series(dtype=pl.String))
     all_plain = plain.all()
     if not all_plain:
         others = carefully(batch.filter(~plain), on, eras)
+        if unfit.null_count() < len(unfit):
+            others = others.with_columns(problems=pl.coalesce(unfit.filter(~plain), "problems"))
         fit = others["problems"] == ""
-        rejected = batch.filter(~plain).filter(~fit).with_columns(problems=others["problems"].filter(~fit))
+        rejected = _told(sent.filter(~plain).filter(~fit), others["problems"].filter(~fit))
         good = pl.concat([good.filter(plain), others.filter(fit).select(good.columns)]).sort("row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
     return Checked(good, rejected, good.select(_pin_warned().sum()).item() or 0, all_plain)
+
+
+def _told(rows: pl.DataFrame, problems: pl.Series) -> pl.DataFrame:
+    """Rows as they came, of the columns they came with and no others: an empty value would mean none. What does not fit stands last."""
+    last = [column for column in ("as_sent",) if column in rows.columns]
+    return rows.select(pl.exclude("unfit", *last), problems.alias("problems"), *last)
 
 
 def _typed(batch: pl.DataFrame) -> pl.DataFrame:
@@ -134,6 +143,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         )
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
+    for column in NAMES:
+        yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
     for column in ("household_no", "email"):
         yield from holds(column, pl.col(column).str.contains(_WORD))
     for column in (

@@ -20,7 +20,9 @@ NOBODY = -1
 
 
 def keys_of(rows: pl.DataFrame) -> np.ndarray:
-    """What each person is known by, as int64: the number; without one, name, birth date and household (negative). 0: an unfit number."""
+    """What each person is known by, as int64: the number; without one, name, birth date and household (negative). 0: an unfit number, or
+    a row that cannot be read.
+    """
     pins = rows["pin"].str.strip_chars()
     numbers = keys_of_numbers(pins)
     without = pins.is_null() | (pins == "")
@@ -29,6 +31,8 @@ def keys_of(rows: pl.DataFrame) -> np.ndarray:
     dates = rows.select(text_as_date(pl.col("birth_date")) if rows.schema["birth_date"] == pl.String else "birth_date")
     few = rows.select("full_name", dates.to_series().cast(pl.String), "household_no").filter(without)
     numbers[without.arg_true().to_numpy()] = [_hashed(fold(name or ""), *rest) for name, *rest in few.iter_rows()]
+    if "unfit" in rows.columns:
+        numbers[rows["unfit"].is_not_null().to_numpy()] = 0
     return numbers
 
 

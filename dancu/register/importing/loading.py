@@ -27,7 +27,7 @@ from dancu.register import counting
 from dancu.register.errors import ImportRunning, LoadUnfinished, PeopleMeanwhile, RegisterError
 from dancu.register.importing import parts, population_file
 from dancu.register.importing.directory import Directory
-from dancu.register.importing.report import INDEXES, NUMBERS, READING, Progress, Report, Unfinished
+from dancu.register.importing.report import INDEXES, LAST, NUMBERS, READING, Progress, Report, Unfinished
 
 _sql = Queries(__file__, "loading.sql")
 
@@ -263,11 +263,16 @@ def _move_in(rejects: Path) -> Report:
 
 
 def _write_rejects(file: Path) -> None:
+    """One table of all files' refused rows, though each file has its own columns."""
+    columns: dict[str, Any] = {}
+    for batch in _sql.batches("refused_rows", size=20_000):
+        columns |= dict.fromkeys((name for row in batch for name in json.loads(row["record"])), pl.String)
+    columns = {name: columns[name] for name in sorted(columns, key=lambda name: name in LAST)}
     with file.open("wb") as out:
         file.chmod(0o600)  # it tells of people
         for nth, batch in enumerate(_sql.batches("refused_rows", size=20_000)):
             records = [json.loads(row["record"]) for row in batch]
-            pl.DataFrame(records, infer_schema_length=None).write_csv(out, include_header=nth == 0)
+            pl.DataFrame(records, schema=columns).write_csv(out, include_header=nth == 0)
 
 
 def _at_once(items: Sequence, work, threads: int = THREADS) -> None:

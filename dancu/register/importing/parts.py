@@ -196,7 +196,7 @@ def _named(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _refused(rows: pl.DataFrame, part: Part, work: Work, again: pl.Series) -> Iterator[tuple[int, int, str]]:
     """Row, the person_id under which relatives of it are recorded (0: an earlier row's), and what was sent, with the problems."""
-    for record in rows.select(pl.all().cast(pl.String)).iter_rows(named=True):
+    for record in rows.select(pl.exclude("unfit").cast(pl.String)).iter_rows(named=True):
         row = int(record["row"])
         person_id = row - 1 - part.first + part.first_of_all + work.first_person_id
         yield row, 0 if row in again else person_id, json.dumps({"file": part.path.name, **record})

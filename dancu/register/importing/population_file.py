@@ -1,10 +1,16 @@
 """The population file: its columns, and how it is read. Documented for senders in docs/population-file.md."""
 
+import codecs
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
+from dancu.days import as_days
+from dancu.delimited import LINE, ROW, SENT, UNFIT, NoTable, Table, why_unfit
+from dancu.folding import fold
 from dancu.register.errors import MissingColumns, NotAPopulationFile
 
 BATCH_ROWS = 200_000
@@ -30,16 +36,48 @@ def read(
     """The file's rows in batches, dates and whole numbers as they are in Parquet and all else as text, with `row` counted from 1
     (the header of a CSV not counted). `first`, `rows`: only so many, after the first so many. `wanted`: only these columns.
 
-    Raises NotAPopulationFile where it is neither CSV in UTF-8 nor Parquet, MissingColumns where a needed column is absent.
+    Of a CSV there is `line` too, and of a row that does not fit the header nothing but `unfit`, why, and `as_sent`, what stands there.
+    Raises NotAPopulationFile where it is neither CSV in UTF-8 or UTF-16 nor Parquet, MissingColumns where a needed column is absent.
     """
-    frame = _open(path)
+    present = columns(path)
+    chosen = [column for column in wanted if column in present]
     try:
-        types, present = frame.collect_schema(), columns(path)
-        frame = frame.select(_native(column, types[column]) for column in wanted if column in present)
-        frame = frame.with_row_index("row", offset=1).slice(first, rows)
-        yield from frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
-    except pl.exceptions.PolarsError as problem:
+        if can_be_parted(path):
+            frame = pl.scan_parquet(path)
+            types, named = frame.collect_schema(), _named(path.name, tuple(frame.collect_schema().names()))
+            frame = frame.select(_native(column, named[column], types[named[column]]) for column in chosen)
+            frame = frame.with_row_index("row", offset=1).slice(first, rows)
+            yield from frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+        else:
+            for frame in _of_table(path, chosen):
+                since = frame if not first else frame.filter(pl.col("row") > first)
+                some = since if rows is None else since.filter(pl.col("row") <= first + rows)
+                if len(some):
+                    yield some
+    except (pl.exceptions.PolarsError, NoTable) as problem:
         raise NotAPopulationFile(path.name) from problem
+
+
+def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
+    table = _table(path)
+    named = _named(path.name, tuple(table.columns))
+    if _survey(path, path.stat().st_size, path.stat().st_mtime_ns)[1]:
+        rows = table.scan().select(pl.col(named[column]).alias(column) for column in chosen)
+        rows = rows.with_row_index("row", offset=1)
+        lines = (
+            (pl.col("row") + table.header_lines).alias("line"),
+            *(pl.lit(None, pl.String).alias(name) for name in ("unfit", "as_sent")),
+        )
+        yield from rows.select("row", *lines, *chosen).collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+        return
+    for batch in table.batches([named[column] for column in chosen]):
+        unfit = batch.select(UNFIT, LINE).drop_nulls()
+        why = {(kind, line): why_unfit(kind, line, len(table.columns)) for kind, line in unfit.iter_rows()}
+        yield batch.select(
+            pl.col(ROW).alias("row"), pl.col(LINE).alias("line"),
+            pl.Series("unfit", [why.get(told) for told in batch.select(UNFIT, LINE).iter_rows()] if why else [None] * len(batch), pl.String),
+            pl.col(SENT).alias("as_sent"), *(pl.col(named[column]).alias(column) for column in chosen),
+        )  # fmt: skip
 
 
 def can_be_parted(path: Path) -> bool:
@@ -49,36 +87,63 @@ def can_be_parted(path: Path) -> bool:
 
 
 def columns(path: Path) -> list[str]:
-    """Those of our columns that the file has. Raises as `read` does."""
+    """Those of our columns that the file has, spaces and capitals in their names aside. Raises as `read` does."""
     try:
-        present = _open(path).collect_schema().names()
-    except pl.exceptions.PolarsError as problem:
+        present = pl.scan_parquet(path).collect_schema().names() if can_be_parted(path) else _table(path).columns
+    except (pl.exceptions.PolarsError, NoTable) as problem:
         raise NotAPopulationFile(path.name) from problem
-    if missing := [column for column in REQUIRED if column not in present]:
-        raise MissingColumns(path.name, ", ".join(missing))
-    return [column for column in COLUMNS if column in present]
+    named = _named(path.name, tuple(present))
+    return [column for column in COLUMNS if column in named]
 
 
 def count(path: Path) -> int:
-    """How many rows the file has. Raises as `read` does."""
+    """How many rows the file has, those that do not fit its header too. Raises as `read` does."""
     columns(path)
     try:
-        return _open(path).select(pl.len()).collect().item()
-    except pl.exceptions.PolarsError as problem:
+        if can_be_parted(path):
+            return pl.scan_parquet(path).select(pl.len()).collect().item()
+        return _survey(path, path.stat().st_size, path.stat().st_mtime_ns)[0]
+    except (pl.exceptions.PolarsError, NoTable) as problem:
         raise NotAPopulationFile(path.name) from problem
 
 
-def _open(path: Path) -> pl.LazyFrame:
+@lru_cache(maxsize=256)  # an import reads a file four times
+def _survey(path: Path, _size: int, _changed: int) -> tuple[int, bool]:
+    return _table(path).survey()
+
+
+@lru_cache(maxsize=256)
+def _named(file: str, present: tuple[str, ...]) -> dict[str, str]:
+    """Our columns, and what the file calls them. Raises MissingColumns."""
+    alike = {re.sub(r"[\W_]+", "_", fold(name)): name for name in reversed(present)}
+    named = {column: column if column in present else alike.get(column, "") for column in COLUMNS}
+    if missing := [column for column in REQUIRED if not named[column]]:
+        raise MissingColumns(file, ", ".join(missing))
+    return {column: name for column, name in named.items() if name}
+
+
+def _table(path: Path) -> Table:
+    """Raises NotAPopulationFile, NoTable."""
     with path.open("rb") as file:
-        start = file.read(4)
-    if start == b"PAR1":
-        return pl.scan_parquet(path)
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
+        start = file.read(1 << 18)
+    encoding = "utf-16" if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+    if encoding == "utf-8" and (b"\0" in start or _is_no_utf_8(start)):
         raise NotAPopulationFile(path.name)
-    return pl.scan_csv(path, infer_schema=False, truncate_ragged_lines=True)
+    table = Table(path, encoding)
+    if any(re.search("[\0\ufffd]", name) for name in table.columns):
+        raise NotAPopulationFile(path.name)
+    return table
 
 
-def _native(column: str, kind: pl.DataType) -> pl.Expr:
+def _is_no_utf_8(start: bytes) -> bool:
+    """Whether more is broken of it than a letter here and there, which are told row by row."""
+    letters = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", start))
+    return start.decode("utf-8", "replace").count("\ufffd") > 1 + letters // 10
+
+
+def _native(column: str, name: str, kind: pl.DataType) -> pl.Expr:
     """Dates and whole numbers stay as they are where they should be such; all else is read as text."""
-    fits = (column in DATES and kind == pl.Date) or (column in NUMBERS and kind.is_integer())
-    return pl.col(column) if fits else pl.col(column).cast(pl.String)
+    if column in DATES and kind in (pl.Date, pl.Datetime):
+        return as_days(pl.col(name), kind).alias(column)
+    fits = column in NUMBERS and kind.is_integer()
+    return (pl.col(name) if fits else pl.col(name).cast(pl.String)).alias(column)

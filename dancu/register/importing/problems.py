@@ -6,17 +6,28 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.days import days_of
+from dancu.garbled import ODD, mended, trouble
+from dancu.invisible import visible
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
+
+NAMES = ("full_name", "father_name", "mother_name")
+TROUBLES = {
+    "lost": "has lost letters, shown as \ufffd or ?; write it again as in the papers, and save the file as UTF-8",
+    "code_page": "was taken for another alphabet (code page) and cannot be mended; write it again, and save the file as UTF-8",
+    "script": "is not in Latin letters",
+}
 
 
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).str.normalize("NFC").str.strip_chars().replace("", None)
+        pl.col(column).cast(pl.String).map_batches(_legible, return_dtype=pl.String, is_elementwise=True)
+        .str.normalize("NFC").str.strip_chars().replace("", None)
         for column in batch.columns
         if column != "row"
-    )
+    )  # fmt: skip
     cleaned = cleaned.with_columns(pl.lit(None, pl.String).alias(c) for c in COLUMNS if c not in cleaned.columns)
     typed = cleaned.with_columns(
         *(text_as_date(pl.col(column)).alias(column) for column in DATES),
@@ -36,9 +47,19 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     return typed.drop(*CODES)
 
 
+def _legible(values: pl.Series) -> pl.Series:
+    """What was taken for another code page as it was meant, and nothing unseen."""
+    odd = values.filter(values.str.contains(ODD).fill_null(value=False)).unique()
+    return values.replace({text: visible(mended(text)) for text in odd})
+
+
 def text_as_date(text: pl.Expr) -> pl.Expr:
-    """1975-04-30 or 30/04/1975, else null."""
-    return pl.coalesce(text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d/%m/%Y", strict=False))
+    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/days.py."""
+    return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
+
+
+def _troubles(names: pl.Series) -> pl.Series:
+    return pl.Series([trouble(name) if name else None for name in names], dtype=pl.String)
 
 
 def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
@@ -76,7 +97,13 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
-    for column in ("full_name", "father_name", "mother_name"):
+        if column not in NAMES:
+            yield problem(column, pl.col(column).str.contains("\ufffd", literal=True), TROUBLES["lost"])
+    for column in NAMES:
+        wrong = pl.col(column).map_batches(_troubles, return_dtype=pl.String, is_elementwise=True)
+        for kind, reason in TROUBLES.items():
+            yield problem(column, wrong == kind, reason)
+    for column in NAMES:
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
     yield problem("birth_date", pl.col("birth_date").dt.year() < 1880, "is before 1880")

@@ -9,6 +9,7 @@ Progress = Callable[[str, int], None]  # the step, and how many more rows it has
 READING = "read and checked"
 NUMBERS = "numbers looked up"
 INDEXES = "indexes"
+LAST = ("problems", "as_sent")  # columns of the refused rows, after those that were sent
 
 
 @dataclass(frozen=True)

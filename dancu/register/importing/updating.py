@@ -19,7 +19,7 @@ from dancu.db.queries import Queries
 from dancu.register.importing import population_file
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
-from dancu.register.importing.report import INDEXES, READING, Progress, Report
+from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report
 
 _sql = Queries(__file__, "updating.sql")
 _runs = Queries(__file__)
@@ -77,7 +77,8 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
             _sql.run("forget")
     if report.refused:
         rejects.touch(mode=0o600)  # it tells of people
-        pl.concat(report.refused, how="diagonal").write_csv(rejects)
+        refused = pl.concat(report.refused, how="diagonal_relaxed")
+        refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(rejects)
         report.rejects = rejects
     return report
 
@@ -117,7 +118,7 @@ def _refuse_found(found: list[dict[str, int]], problem: str, paths: Sequence[Pat
 def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
     if len(rows):
         report.rejected += len(rows)
-        report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.all()))
+        report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.exclude("unfit")))
 
 
 def _columns(paths: Sequence[Path]) -> dict[str, str]:

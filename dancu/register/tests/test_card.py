@@ -1,4 +1,5 @@
 import datetime as dt
+import string
 
 import pytest
 from django.utils.translation import override
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.register.card import Card, read_card
-from dancu.register.errors import CardDamaged, CardNumberWrong, NoCard, NotACard, RegisterError
+from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard, RegisterError
 
 ADDRESS = "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh"
 AN = f"079200001234|025123456|Nguyễn Văn An|15022000|Nam|{ADDRESS}|25042021"
@@ -97,16 +98,18 @@ def test_what_is_no_card_is_told_apart_from_a_card_that_cannot_be_used(text, err
         read_card(text)
 
 
+ERRORS = (NoCard, NotACard, CardDamaged, CardGarbled, CardNumberWrong)
+
+
 def test_the_errors_speak_the_readers_language():
     with override("vi"):
-        messages = {str(error()) for error in (NoCard, NotACard, CardDamaged, CardNumberWrong)}
-    assert len(messages) == 4
-    assert not any(error.__doc__ in messages for error in (NoCard, NotACard, CardDamaged, CardNumberWrong))
+        messages = {str(error()) for error in ERRORS}
+    assert len(messages) == len(ERRORS)
+    assert not any(error.__doc__ in messages for error in ERRORS)
 
 
-names = st.text(st.characters(categories=("Lu", "Ll"), include_characters=" "), min_size=2, max_size=40).filter(
-    lambda name: len(" ".join(name.split())) >= 2
-)
+latin = st.sampled_from([*string.ascii_letters, *"ÀÁÂÃĂĐƠƯẠẢẤẦỄỆỊỘỚỤỲỹăâêôơưđéüñčőşż", " "])
+names = st.text(latin, min_size=2, max_size=40).filter(lambda name: len(" ".join(name.split())) >= 2)
 plain = st.text(st.characters(exclude_characters="|", exclude_categories=("C", "Z")), max_size=60)
 
 
@@ -131,3 +134,36 @@ def test_whatever_is_scanned_is_a_card_or_a_clear_refusal(text):
         assert read_card(text).full_name
     except RegisterError as error:
         assert str(error)
+
+
+HIEU = "079200001234||Huỳnh Hiếu Thuận|15022000|Nam|Hue|25042021"
+
+
+@pytest.mark.parametrize("page", ["cp1252", "cp1258", "cp437", "mac_roman", "big5", "gbk", "cp949"])
+def test_a_scanner_set_to_another_alphabet_is_forgiven_where_nothing_was_lost(page):
+    seen = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in HIEU.encode()) if page in ("cp1252", "cp1258") else HIEU.encode().decode(page)  # fmt: skip
+    assert seen != HIEU
+    assert read_card(seen).full_name == "Huỳnh Hiếu Thuận"
+
+
+@pytest.mark.parametrize("page", ["big5", "gbk", "cp932", "euc_jp", "cp949", "ascii"])
+@pytest.mark.parametrize("name", ["Nguyễn Văn Đỗ", "Đặng Thị Hà"])
+def test_a_name_of_which_letters_were_lost_is_never_taken_and_the_scanner_is_blamed(page, name):
+    seen = AN.replace("Nguyễn Văn An", name).encode().decode(page, "replace")
+    with pytest.raises(CardGarbled, match="UTF-8"):
+        read_card(seen)
+
+
+def test_a_name_whose_letters_came_as_question_marks_is_no_name():
+    with pytest.raises(CardGarbled):
+        read_card(AN.replace("Nguyễn Văn An", "Nguy?n V?n An"))
+
+
+def test_a_zero_width_space_takes_no_space_away_and_a_no_break_space_is_one():
+    for seen in ("Nguyễn\u200bVăn An", "Nguyễn \u200bVăn\ufeff An", "Nguyễn\u00a0Văn\u00a0An", "Ng\u2060uyễn Văn An"):
+        assert read_card(AN.replace("Nguyễn Văn An", seen)).full_name == "Nguyễn Văn An"
+
+
+def test_a_birth_date_with_a_time_of_day_is_the_day_in_vietnam():
+    card = read_card("079200001234|NGUYEN VAN AN|1990-04-30T17:00:00Z|1|Q1|")
+    assert (card.birth_year, card.birth_month, card.birth_day) == (1990, 5, 1)

@@ -24,6 +24,7 @@ from dancu.web.birth import BirthField
 from dancu.web.citizen.countries import countries
 from dancu.web.citizen.forms.base import choices
 from dancu.web.forms import CommuneField
+from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
@@ -36,7 +37,7 @@ class IdentityForm(forms.Form):
 
     number_kind = forms.ChoiceField(label=_("Paper"), choices=choices(NUMBER_KINDS))
     number = forms.CharField(label=_("Its number"), required=False, max_length=40)
-    full_name = forms.CharField(
+    full_name = NameField(
         label=_("Full name"), max_length=100, error_messages={"required": _("Enter the full name, as on the card")}
     )
     birth = BirthField(label=_("Birth date"), help_text=_("Day, month, year; the year alone where no more is known."))

@@ -18,6 +18,7 @@ from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
 from dancu.checkpoints import lookups as checkpoints
 from dancu.web.forms import DateField, helper
+from dancu.web.names import NameField
 
 LATEST = date(2999, 12, 31)
 
@@ -25,7 +26,7 @@ LATEST = date(2999, 12, 31)
 class NewOfficialForm(forms.Form):
     """Who the official is."""
 
-    full_name = forms.CharField(
+    full_name = NameField(
         label=gettext_lazy("Full name"),
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),

@@ -17,6 +17,7 @@ from dancu.register.lookups import PERMANENT, TEMPORARY
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.citizen.countries import countries
 from dancu.web.forms import CommuneField, CommuneInput, DateField, helper
+from dancu.web.names import NameField
 from dancu.web.office.record import FIELDS
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
@@ -28,7 +29,7 @@ _A_NAME = RegexValidator(
 
 
 def _name(_person: Mapping[str, Any]) -> forms.Field:
-    return forms.CharField(max_length=200, validators=[_A_NAME], widget=forms.TextInput(_TEXT))
+    return NameField(max_length=200, validators=[_A_NAME], widget=forms.TextInput(_TEXT))
 
 
 def _birth_date(_person: Mapping[str, Any]) -> forms.Field:

@@ -29,6 +29,7 @@ from dancu.web.access import duty
 from dancu.web.birth import BirthField
 from dancu.web.citizen.record import born
 from dancu.web.forms import CommuneField, helper
+from dancu.web.names import legible_name
 from dancu.web.office import merge_words, record
 from dancu.web.office.correcting import CORRECTABLE
 from dancu.web.office.forms import sent
@@ -99,7 +100,7 @@ class SearchForm(forms.Form):
         return phone
 
     def clean_name(self) -> str:
-        return self.cleaned_data["name"].replace("\0", "")
+        return legible_name(self.cleaned_data["name"].replace("\0", ""))
 
     def clean(self) -> None:
         given = self.cleaned_data

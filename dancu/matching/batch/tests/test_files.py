@@ -172,6 +172,35 @@ def test_a_row_with_a_broken_letter_is_compared_all_the_same_and_told(an, tmp_pa
     assert [row["row"] for row in rows if "no letters of the file's encoding" in row["reason"]] == [31]
 
 
+@pytest.mark.parametrize(
+    "name", ["Nguyá»…n VÄƒn An", "Nguy峄卬 V膬n An", "Nguyễn\u200bVăn\u00a0An", "Ng\u2060uyễn Văn An"]
+)
+def test_a_name_that_was_spoilt_on_the_way_is_compared_as_it_was_meant(an, tmp_path, name):
+    row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")
+    assert (row["outcome"], row["person_id"]) == ("agrees", an)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"), [("Nguy?n V?n An", "were lost"), ("Hu廙 An", "code page"), ("王小明", "Latin letters")]
+)
+def test_a_name_that_cannot_be_one_is_told_and_the_record_compared_without_it(an, tmp_path, name, reason):
+    row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")
+    assert reason in row["reason"]
+    assert row["outcome"] == "disagrees"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_birth_date_with_a_zone_is_the_day_in_vietnam(an, tmp_path, kind):
+    file = tmp_path / f"sent.{kind}"
+    frame = pl.DataFrame({"number": PIN, "full_name": "Nguyễn Văn An", "birth": dt.datetime(1985, 3, 11, 17)})
+    frame = frame.with_columns(pl.col("birth").dt.replace_time_zone("UTC"))
+    if kind == "parquet":
+        frame.write_parquet(file)
+    else:
+        frame.with_columns(pl.col("birth").dt.strftime("%Y-%m-%dT%H:%M:%SZ")).write_csv(file)
+    assert compared(tmp_path, file)[0][0]["outcome"] == "agrees"
+
+
 @pytest.mark.parametrize("name", ["sent.csv", "sent.parquet"])
 def test_a_file_without_a_row_has_a_result_without_one(an, tmp_path, name):
     if name.endswith(".csv"):
@@ -190,12 +219,29 @@ def test_a_result_is_never_written_over_what_is_read(an, tmp_path):
     assert file.read_bytes() == before
 
 
-def test_a_quote_that_is_never_closed_is_told(an, tmp_path):
+def test_a_quote_that_is_never_closed_costs_its_own_row_and_no_other(an, tmp_path):
+    good = f"{PIN},Nguyễn Văn An\n"
     (tmp_path / "sent.csv").write_text(
-        f'number,full_name\n{PIN},Nguyễn Văn An\n{PIN},"Nguyễn Văn An\n{PIN},Nguyễn Văn An\n'
+        f'number,full_name\n{good}{PIN},"Nguyễn Văn An\n{good}{PIN},Nguyễn "Văn An\n{good}'
     )
-    with pytest.raises(UnreadableFile, match="quote"):
-        compared(tmp_path, tmp_path / "sent.csv")
+    rows, _summary = compared(tmp_path, tmp_path / "sent.csv")
+    assert [row["row"] for row in rows if row["outcome"] == "disagrees"] == [1, 3, 5]
+    told = {row["row"]: row["reason"] for row in rows if row["outcome"] == "unreadable"}
+    assert set(told) == {2, 4}
+    assert "line 3: a quotation mark" in told[2] and "line 5: a quotation mark" in told[4]
+
+
+def test_mixed_line_ends_are_line_ends(an, tmp_path):
+    good = f"{PIN},Nguyễn Văn An"
+    (tmp_path / "sent.csv").write_bytes(f"number,full_name\r\n{good}\r{good}\n{good}\r\n\r\n{good}\r".encode())
+    rows, summary = compared(tmp_path, tmp_path / "sent.csv")
+    assert [row["person_id"] for row in rows] == [an] * 4
+    assert summary.sent == 4
+
+
+def test_a_header_in_other_capitals_and_with_spaces_is_understood(an, tmp_path):
+    (tmp_path / "sent.csv").write_text(f" NUMBER ; Full Name\n{PIN};Nguyễn Văn An\n", "utf-8-sig")
+    assert compared(tmp_path, tmp_path / "sent.csv")[0][0]["person_id"] == an
 
 
 def test_a_number_kept_as_an_amount_is_its_digits_and_no_other_number(tmp_path):

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from dancu.register.synthetic.name_lists import name_lists
+from dancu.syllables import is_syllable
 
-from ..syllables import is_syllable
 from ..word_lists import SURNAMES
 
 WORDS = sorted({word for name in name_lists().words for word in name.split() if is_syllable(word)})

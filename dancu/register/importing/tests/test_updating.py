@@ -173,11 +173,100 @@ def test_a_parquet_file_loads_as_a_csv_does(tmp_path: Path) -> None:
     assert (report.new, report.rejected) == (2, 0)
 
 
-def test_a_file_in_utf16_is_refused_with_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_file_as_a_spreadsheet_saves_it_is_read(tmp_path: Path, encoding: str, separator: str) -> None:
     file = tmp_path / "people.csv"
-    file.write_text("pin,full_name,birth_date,sex,permanent_code\n", "utf-16")
-    with pytest.raises(NotAPopulationFile, match=r'people\.csv .*"CSV UTF-8"'):
-        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    rows = ["Full Name,BIRTH_DATE, sex,permanent code", "Nguyễn Văn An,1985-04-30,1,26740"]
+    file.write_text("\r\n".join(rows).replace(",", separator), encoding)
+    assert importing.import_files([file], tmp_path / "rejected.csv", TODAY).new == 1
+
+
+HEAD = "full_name,birth_date,sex,permanent_code,household_no\n"
+
+
+def bytes_of(tmp_path: Path, content: bytes | str) -> tuple[importing.Report, list[dict[str, str]]]:
+    """What became of a file, and the rows that came back."""
+    file = tmp_path / "people.csv"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    report = importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    return report, pl.read_csv(report.rejects, infer_schema=False).to_dicts() if report.rejects else []
+
+
+def names() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT full_name FROM person ORDER BY household_id")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_a_row_that_does_not_fit_the_header_comes_back_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+    report, refused = bytes_of(
+        tmp_path,
+        HEAD + "Nguyễn Văn An,1985-04-30,1,26740,1\nTrần, Bình,1985-04-30,1,26740,2\n"
+        'Lê Chi,1985-04-30,2\n"Phạm Dung,1985-04-30,2,26740,4\nVõ Hà,1985-04-30,2,26740,5\n',
+    )
+    assert (report.read, report.new, report.rejected) == (5, 2, 3)
+    assert names() == ["Nguyễn Văn An", "Võ Hà"]
+    assert [(row["row"], row["line"]) for row in refused] == [("2", "3"), ("3", "4"), ("4", "5")]
+    assert [row["full_name"] for row in refused] == [None] * 3
+    assert refused[0]["as_sent"] == "Trần, Bình,1985-04-30,1,26740,2"
+    assert "has 6 values where the header names 5: a separator too many" in refused[0]["problems"]
+    assert "has 3 values where the header names 5" in refused[1]["problems"]
+    assert "a quotation mark" in refused[2]["problems"]
+    assert "permanent_code" not in refused[0]["problems"] and "phone" not in refused[0]
+
+
+def test_line_ends_of_every_kind_end_a_row(tmp_path: Path) -> None:
+    rows = [f"Nguyễn Văn {name},1985-04-30,1,26740,{nth}" for nth, name in enumerate(("An", "Ba", "Ca", "Du"), 1)]
+    report, _refused = bytes_of(tmp_path, f"{HEAD}{rows[0]}\r\n{rows[1]}\r{rows[2]}\n\r\n{rows[3]}\r")
+    assert (report.read, report.new) == (4, 4)
+
+
+def test_a_birth_date_with_a_zone_is_the_day_in_vietnam(tmp_path: Path) -> None:
+    moments = ["1990-04-30T17:00:00Z", "1990-05-01T00:00:00.000+07:00", "1990-05-01 23:00:00", "32994"]
+    rows = "".join(f"Nguyễn Văn An,{moment},1,26740,{nth}\n" for nth, moment in enumerate(moments, 1))
+    assert bytes_of(tmp_path, HEAD + rows)[0].new == 4
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT birth_date FROM person")
+        assert cursor.fetchall() == [(dt.date(1990, 5, 1),)]
+
+
+def test_a_birth_date_with_a_zone_in_parquet_is_the_day_in_vietnam(tmp_path: Path) -> None:
+    file = tmp_path / "people.parquet"
+    at = pl.Series([dt.datetime(1990, 4, 30, 17)]).dt.replace_time_zone("UTC")
+    pl.DataFrame(
+        {"full_name": ["Nguyễn Văn An"], "birth_date": at, "sex": [1], "permanent_code": ["26740"]}
+    ).write_parquet(file)
+    assert importing.import_files([file], tmp_path / "rejected.csv", TODAY).new == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT birth_date FROM person")
+        assert cursor.fetchall() == [(dt.date(1990, 5, 1),)]
+
+
+def test_names_are_mended_where_it_is_certain_and_refused_where_letters_are_lost(tmp_path: Path) -> None:
+    given = [
+        "Huá»³nh An",
+        "Hu廙軟h Ba",
+        "Nguyễn\u200bVăn\u00a0Ca",
+        "Nguy\ufffdn Du",
+        "Nguy?n V?n Em",
+        "Hu廙 Gi",
+        "王小明",
+    ]
+    rows = "".join(f"{name},1985-04-30,1,26740,{nth}\n" for nth, name in enumerate(given, 1))
+    _report, refused = bytes_of(tmp_path, HEAD + rows)
+    assert names() == ["Huỳnh An", "Huỳnh Ba", "Nguyễn Văn Ca"]
+    assert [row["full_name"] for row in refused] == given[3:]
+    told = [row["problems"] for row in refused]
+    assert all("full_name: has lost letters" in reason for reason in told[:2])
+    assert "another alphabet (code page)" in told[2] and "is not in Latin letters" in told[3]
+
+
+def test_a_broken_letter_costs_its_own_row_alone(tmp_path: Path) -> None:
+    good = "".join(f"Nguyễn Văn An,1985-04-30,1,26740,{nth}\n" for nth in range(1, 30)).encode()
+    report, refused = bytes_of(tmp_path, HEAD.encode() + good + b"Nguy\xe1n An,1985-04-30,1,26740,77\n")
+    assert (report.new, report.rejected) == (29, 1)
+    assert "has lost letters" in refused[0]["problems"]
 
 
 def test_a_file_in_a_legacy_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from dancu.web.birth import BirthField
 from dancu.web.citizen.countries import countries
 from dancu.web.citizen.forms.base import Kept, StepForm, choices
 from dancu.web.citizen.remember import name_in
+from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
@@ -54,7 +55,7 @@ class DeclarerForm(StepForm):
     """The one who fills in the form for somebody else, such as a parent for a child."""
 
     title = _("About you, who declare")
-    declarer_name = forms.CharField(
+    declarer_name = NameField(
         label=_("Your full name"),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "name"}),
@@ -108,7 +109,7 @@ class IdentityForm(StepForm):
     """Name, birth date and sex."""
 
     title = _("Name and birth date")
-    full_name = forms.CharField(
+    full_name = NameField(
         label=_("Full name"),
         help_text=_("As on the card, with its marks if you can."),
         max_length=100,

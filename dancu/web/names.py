@@ -1,0 +1,38 @@
+"""The field for a person's name: letters that a scanner or a page spoilt are mended where it is certain, and told where it is not."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dancu.garbled import mended, trouble
+from dancu.invisible import visible
+
+_TROUBLES = {
+    "lost": _("Letters of the name were lost and are shown as � or ?. Type the name again, as on the card"),
+    "code_page": _(
+        "The letters of the name came in another alphabet (code page). Type the name again, as on the card;"
+        " if a scanner wrote it, set the scanner to UTF-8 (Unicode)"
+    ),
+    "script": _("Write the name in Latin letters, as on the card or in the passport"),
+}
+
+
+class NameField(forms.CharField):
+    """A name in Latin letters. Cleans to the name with one space between its words and nothing unseen in it."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(" ".join(visible(mended(str(value))).split()) if value else value) or ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        legible_name(value)
+
+
+def legible_name(name: str) -> str:
+    """The name, or the words of one that is looked for, as they were meant. Raises ValidationError where letters are lost or not Latin."""
+    name = " ".join(visible(mended(name)).split())
+    if wrong := trouble(name):
+        raise ValidationError(_TROUBLES[wrong], wrong)
+    return name
