@@ -20,8 +20,8 @@ class BuiltFiles(StaticFilesStorage):
     def _names(self) -> dict[str, str]:
         return build.names()
 
-    def url(self, name: str | None) -> str:
-        if name and name.startswith(_BUILT):
+    def url(self, name: str) -> str:
+        if name.startswith(_BUILT):
             try:
                 name = _BUILT + self._names[name.removeprefix(_BUILT)]
             except KeyError:
