@@ -1,6 +1,7 @@
 // Warns two minutes before a session or a begun declaration ends, and asks the server for more time when told to. The
 // dialog and its words are in web/session.html; without this script the footer says until when.
 const WARNING = 120; // seconds before the end
+const AFTER = -2; // seconds: when the server, which counts whole ones, has surely ended it too
 const SPOKEN = [60, 30, 10]; // seconds left that a screen reader is told
 
 class SessionEnd {
@@ -41,12 +42,12 @@ class SessionEnd {
       this.#timer = setTimeout(() => this.#look(), Math.min(left - WARNING, 60) * 1000);
       return;
     }
-    if (left <= 0) return void this.#over();
+    if (left <= AFTER) return void this.#over();
     if (!this.#dialog.open && !this.#closed) {
       if (await this.#ask("GET")) return; // another page of ours was used meanwhile
       this.#open();
     }
-    this.#tell(left);
+    this.#tell(Math.max(0, left));
     this.#timer = setTimeout(() => this.#look(), 1000);
   }
 
