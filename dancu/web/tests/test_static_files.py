@@ -1,14 +1,18 @@
 """Styles and scripts: named by their content, sent compressed, kept for ever; and what a citizen waits for is little."""
 
 import re
+import time
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.checkpoints.tests.factories import add_an, declare
+from dancu.credentials import actions as credentials
 from dancu.web.build import BUILT, names
 from dancu.web.citizen.tests.factories import answers
+from dancu.web.citizen.tokens import pass_page
 from dancu.web.messages import DANCU
 from dancu.web.static_files import BuiltFiles, NotBuilt
 
@@ -49,6 +53,22 @@ def test_no_page_of_a_citizens_declaration_sends_more_than_60_kilobytes(publishe
 
     assert "/declare/check/" in weights
     assert len(weights) > 18
+    assert not {path: weight for path, weight in weights.items() if weight > MOST}
+
+
+@pytest.mark.django_db
+def test_neither_does_a_pass_nor_what_is_a_citizens_own(published_areas):
+    credentials.create_key("pass")
+    person_id = add_an()
+    declared = declare()
+    phone = Client(headers=PHONE)
+    phone.get("/sign-in/")
+    session = phone.session
+    session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
+    session.save()
+    pages = [pass_page(declared.pass_id), pass_page(declared.pass_id, "citizen:pass-full"), "/passes/", "/me/"]
+    weights = {path: sent(phone, path)[0] for path in pages}
+
     assert not {path: weight for path, weight in weights.items() if weight > MOST}
 
 
