@@ -20,10 +20,10 @@ function numbered() {
   });
 }
 
-function keep() {
+function keep(form) {
   const typed = numbered().map(([name, field]) => [name, isChoice(field) ? field.checked : field.value]);
   const folded = [...document.querySelectorAll("main details")].map(({ open }) => open);
-  const page = window.location.pathname;
+  const page = new URL(form.elements.next.value, window.location.href).pathname;
   try {
     sessionStorage.setItem(KEPT, JSON.stringify({ page, at: Date.now(), typed, folded }));
   } catch {
@@ -59,14 +59,15 @@ function giveBack() {
   document.querySelectorAll("main details").forEach((details, place) => (details.open = kept.folded[place] ?? details.open));
 }
 
-document.addEventListener("submit", ({ target }) => target.matches("[data-language]") && keep());
+document.addEventListener("submit", ({ target }) => target.matches("[data-language]") && keep(target));
 // After every other script of the page, since some put their own fields in place of the page's.
 if (document.readyState === "complete") giveBack();
 else document.addEventListener("DOMContentLoaded", giveBack);
 
 // A piece of a page that was fetched has an address of its own: the page comes back with that piece.
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const { requestConfig, target } = detail;
-  if (requestConfig?.verb !== "get" || !target.matches("[data-piece-has-address]")) return;
-  for (const next of document.querySelectorAll("[data-language] [name=next]")) next.value = requestConfig.path;
+document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, target } }) => {
+  if (!requestConfig || !target.matches("[data-piece-has-address]")) return;
+  for (const { elements } of document.querySelectorAll("[data-language]")) {
+    elements.next.value = requestConfig.verb === "get" ? requestConfig.path : elements.next.defaultValue;
+  }
 });

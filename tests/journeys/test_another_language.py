@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from dancu.checkpoints.tests.factories import AN
 
-from .at_work import sign_in
+from .at_work import sign_in, take_station
 from .country import HOME, Country, full_path
 from .declaring import COMMUNE, begin, say_who
 from .person import Person
@@ -57,6 +57,19 @@ def test_a_commune_that_was_chosen_stays_chosen(phone: Callable[..., Person]):
     an.chooses("Yes", "Is the traveller's permanent residence registered there?")
     an.presses("Continue")
     an.has_title("Where the journey begins")
+
+
+def test_at_the_desk_the_form_for_somebody_without_a_phone_comes_back_as_it_was(
+    desk: Callable[..., Person], small_country: Country
+):
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    binh.presses("Neither code, card nor number: type who it is")
+    binh.sees("Birth date")
+    typed = binh.main.get_by_role("textbox").first
+    typed.fill("Trần Thị Sáu")
+    change_to_english(binh)
+    expect(typed).to_have_value("Trần Thị Sáu")
 
 
 def test_chi_changes_the_language_of_a_search_and_of_a_password_only_the_search_stays(

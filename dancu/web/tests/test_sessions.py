@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.tests.factories import PASSWORD, code_of, make_official, signed_in
 from dancu.web.citizen import draft
+from dancu.web.office import home
 from dancu.web.sessions import DECLARATION, OFFICIAL
 
 SIGN_IN = reverse("office:sign-in")
@@ -139,6 +140,16 @@ def test_a_piece_of_a_page_sent_too_late_leads_the_whole_page_there(desk):
     led = desk.post("/office/password/", headers=asked)
     assert (led.status_code, led["HX-Redirect"]) == (204, f"{SIGN_IN}?next=%2Fcommune%2F")
     assert "was not recorded" in desk.get(led["HX-Redirect"]).content.decode()
+
+
+def test_a_view_may_say_itself_what_was_not_recorded(desk, monkeypatch):
+    def unsent(request):
+        return f"The password {request.POST['kind']} was not changed."
+
+    monkeypatch.setattr(home.password, "unsent", unsent, raising=False)
+    left_unused(desk, 31 * 60, "seen")
+    led = desk.post("/office/password/", {"kind": "of Chi"})
+    assert "The password of Chi was not changed." in desk.get(led.url).content.decode()
 
 
 def test_nobody_is_led_to_another_site(desk):
