@@ -1,11 +1,23 @@
 // The page's side of scan-worker.js: one worker, questions and answers matched by number.
 
+const start = () => new Worker(new URL(SCAN_WORKER, import.meta.url));
+let waiting = null; // a worker that was started before anybody needed it
+
+// Load the decoder when there is nothing else to do: the first scan of a shift is then as quick as the second.
+export function prepareWhenIdle() {
+  const prepare = () => (waiting ??= start());
+  const idle = () => (window.requestIdleCallback ? window.requestIdleCallback(prepare, { timeout: 5_000 }) : setTimeout(prepare, 1_000));
+  if (document.readyState === "complete") idle();
+  else window.addEventListener("load", idle, { once: true });
+}
+
 export class Decoder {
-  #worker = new Worker(new URL("scan-worker.js", import.meta.url));
+  #worker = waiting ?? start();
   #asked = new Map();
   #last = 0;
 
   constructor() {
+    waiting = null;
     this.#worker.onmessage = ({ data: { id, text, error } }) => {
       const { resolve, reject } = this.#asked.get(id) || {};
       this.#asked.delete(id);

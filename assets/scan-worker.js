@@ -2,7 +2,7 @@
 // Takes { id, image, hard } where image is ImageData or a Blob; answers { id, text } or { id, error }.
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
-const decoder = new URL("zxing_reader.wasm", self.location.href).href;
+const decoder = new URL(DECODER, self.location.href).href;
 prepareZXingModule({ overrides: { locateFile: () => decoder }, fireImmediately: true }).catch(() => {});
 
 const quick = {

@@ -3,7 +3,7 @@
 //
 // A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the text instead.
 import { Camera } from "./camera.js";
-import { Decoder } from "./decoder.js";
+import { Decoder, prepareWhenIdle } from "./decoder.js";
 
 const PROBLEMS = {
   NotAllowedError: "refused",
@@ -47,6 +47,7 @@ class Scanner {
     document.addEventListener("visibilitychange", () => document.hidden && this.stop());
     this.#show({ start: true });
     this.#startIfAllowed();
+    if (this.#scansAllDay) prepareWhenIdle();
   }
 
   async start(pressed = false) {
@@ -183,7 +184,7 @@ class Scanner {
 
   // Someone who scans all day has allowed the camera once: do not make them press a button for every car.
   async #startIfAllowed() {
-    if (!("scanAuto" in this.#root.dataset) || document.hidden) return;
+    if (!this.#scansAllDay || document.hidden) return;
     const permission = await navigator.permissions?.query({ name: "camera" }).catch(() => null);
     if (permission?.state === "granted") this.start();
   }
@@ -197,6 +198,10 @@ class Scanner {
 
   get #target() {
     return document.querySelector(this.#root.dataset.scanTarget);
+  }
+
+  get #scansAllDay() {
+    return "scanAuto" in this.#root.dataset;
   }
 
   get #submits() {

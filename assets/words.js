@@ -23,16 +23,6 @@ const vietnamese = {
     trouble: "Chưa tải được gợi ý. Bạn vẫn có thể tiếp tục: hãy gõ đầy đủ tên xã, phường.",
   },
   components: {
-    accordion: {
-      i18n: {
-        hideAllSections: "Thu gọn tất cả",
-        hideSection: "Thu gọn",
-        hideSectionAriaLabel: "Thu gọn mục này",
-        showAllSections: "Mở tất cả",
-        showSection: "Mở",
-        showSectionAriaLabel: "Mở mục này",
-      },
-    },
     characterCount: {
       i18n: {
         charactersUnderLimit: { other: "Còn %{count} ký tự" },
@@ -51,16 +41,6 @@ const vietnamese = {
         hidePasswordAriaLabel: "Ẩn mật khẩu",
         passwordShownAnnouncement: "Mật khẩu đang hiện",
         passwordHiddenAnnouncement: "Mật khẩu đang ẩn",
-      },
-    },
-    fileUpload: {
-      i18n: {
-        chooseFilesButton: "Chọn tệp",
-        dropInstruction: "hoặc thả tệp vào đây",
-        noFileChosen: "Chưa chọn tệp nào",
-        multipleFilesChosen: { other: "Đã chọn %{count} tệp" },
-        enteredDropZone: "Đang ở trong vùng thả tệp",
-        leftDropZone: "Đã ra khỏi vùng thả tệp",
       },
     },
   },

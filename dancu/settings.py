@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "crispy_forms_gds",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "dancu.web.about",
     "dancu.web.citizen",
     "dancu.web.checkpoint",
     "dancu.web.commune",
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "dancu.web.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dancu.web.compressing.CompressPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +70,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dancu.web.context.page",
             ],
+            "libraries": {"crispy_forms_gds": "dancu.web.templatetags.gds"},  # whose back link it corrects
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
@@ -117,12 +120,22 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # For instance HTTP_X_REAL_IP; only behind a proxy that sets it.
 CLIENT_ADDRESS_HEADER = os.environ.get("DANCU_CLIENT_ADDRESS_HEADER", "")
 
+# Whom a reader may call; every page names them. The values are those of Vietnam in 2021, for the demo: the Ministry of
+# Health's hotline, and the help line for electronic declarations. A country sets its own.
+HEALTH_HOTLINE = os.environ.get("DANCU_HEALTH_HOTLINE", "1900 9095")
+HELP_HOTLINE = os.environ.get("DANCU_HELP_HOTLINE", "1800 1119")
+# Who answers for the data, in the privacy notice: the body that runs this system, and where to write to it.
+CONTROLLER = os.environ.get("DANCU_CONTROLLER", "Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06), Bộ Công an")
+CONTROLLER_ADDRESS = os.environ.get("DANCU_CONTROLLER_ADDRESS", "47 Phạm Văn Đồng, Hà Nội")
+
 AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
 
 # Kinds of cases on which two officials have to agree: "record", "declaration", "duplicate", "correction", or "all".
 FOUR_EYES = frozenset(filter(None, os.environ.get("DANCU_FOUR_EYES", "").split(",")))
 
 KEY_PASSPHRASE = os.environ.get("DANCU_KEY_PASSPHRASE", "")  # encrypts the signing keys at rest
+
+CSRF_FAILURE_VIEW = "dancu.web.about.pages.form_expired"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -135,9 +148,10 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "dancu.web.static_files.BuiltFiles"},
 }
-WHITENOISE_USE_FINDERS = True  # no collecting step: what is built is served
+WHITENOISE_USE_FINDERS = True  # no collecting step: what is built is served, compressed where it was compressed
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"  # what bears a hash of its content in its name
 WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGGING = {

@@ -5,11 +5,14 @@ from django.views.i18n import set_language
 
 from dancu.api.health import health
 from dancu.api.keys import published_keys
+from dancu.web.sessions import session
 
 set_language.public = True  # type: ignore[attr-defined]
 
 urlpatterns = [
     path("language/", set_language, name="set_language"),
+    path("session/<slug:kind>/", session, name="session"),
+    path("", include("dancu.web.about.urls")),
     path("checkpoint/", include("dancu.web.checkpoint.urls")),
     path("commune/", include("dancu.web.commune.urls")),
     path("office/", include("dancu.web.office.urls")),

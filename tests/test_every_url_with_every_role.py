@@ -83,9 +83,7 @@ def is_refused(page: Page, response: Any) -> bool:
     if page.mark == "token":
         return response.status_code in (401, 403, 405)
     if response.status_code == 403:
-        return any(
-            template.name in ("office/refused.html", "office/signed_out.html") for template in response.templates
-        )
+        return any(template.name == "office/refused.html" for template in response.templates)
     led_to = response.headers.get("Location", "")
     return page.mark != "public" and response.status_code == 302 and led_to.split("?")[0] in sign_in_pages()
 

@@ -17,10 +17,12 @@ from urllib.parse import urlencode, urlsplit
 
 import django_otp
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django_otp.models import Device
 
 from dancu.accounts import errors, lookups, sign_in
@@ -37,6 +39,7 @@ CITIZEN_IDLE = 20 * 60
 BY_ITSELF = (
     "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
 )
+UNSENT = "unsent"  # key of a session: what was sent when the session before it had ended, in words
 _SEEN_EVERY = 60  # seconds: how exactly a session's last use is kept; each time costs two writes
 
 
@@ -61,8 +64,9 @@ def duty(name: str) -> Callable[[View], View]:
             if not _in_session(request):
                 return _lead_to(request, settings.LOGIN_URL)
             acting = _acting(request)
-            if _is_over(request, ROLES[acting.role].idle.total_seconds() if acting else IDLE):
-                return _end(request)
+            idle = ROLES[acting.role].idle.total_seconds() if acting else IDLE
+            if _is_over(request, idle):
+                return _end(request, idle)
             if acting is None:
                 return _lead_to(request, "office:role")
             if BY_ITSELF not in request.headers:
@@ -84,8 +88,9 @@ def official_only(view: View) -> View:
         if not _in_session(request):
             return _lead_to(request, settings.LOGIN_URL)
         acting = _acting(request)
-        if _is_over(request, ROLES[acting.role].idle.total_seconds() if acting else IDLE):
-            return _end(request)
+        idle = ROLES[acting.role].idle.total_seconds() if acting else IDLE
+        if _is_over(request, idle):
+            return _end(request, idle)
         if acting:
             request.acting = acting
         return view(request, *args, **kwargs)
@@ -101,7 +106,8 @@ def citizen_only(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         citizen = request.session.get("citizen")
         if not citizen or time.time() - citizen["seen"] > CITIZEN_IDLE:
-            request.session.pop("citizen", None)
+            if request.session.pop("citizen", None):
+                messages.warning(request, signed_out_after(CITIZEN_IDLE))
             return _lead_to(request, "citizen:sign-in")
         if time.time() - citizen["seen"] >= _SEEN_EVERY:
             request.session["citizen"] = citizen | {"seen": int(time.time())}
@@ -133,6 +139,20 @@ def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
     request.session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
 
 
+def recognise(request: HttpRequest) -> None:
+    """On a page that is open to all: an official with a session in force is in `request.acting` all the same."""
+    if not _in_session(request) or not (acting := _acting(request)):
+        return
+    if not _is_over(request, ROLES[acting.role].idle.total_seconds()):
+        request.acting = acting
+
+
+def begin_anew(request: HttpRequest) -> None:
+    """The official says that they are still there: the time in which nothing was done begins anew."""
+    request.session["seen"] = int(time.time())
+    sign_in.record_seen(official_of(request).pk)
+
+
 def official_of(request: HttpRequest) -> Official:
     """The official who is signed in, in a view that lets only officials in."""
     return cast(Official, request.user)
@@ -157,9 +177,11 @@ def _is_over(request: HttpRequest, idle: float) -> bool:
     return now - session.get("signed_in", 0) > LONGEST_SESSION or now - session.get("seen", 0) > idle
 
 
-def _end(request: HttpRequest) -> HttpResponse:
+def _end(request: HttpRequest, idle: float) -> HttpResponse:
+    unused = time.time() - request.session.get("seen", 0) > idle
     auth.logout(request)
-    request.session["was_over"] = True  # the sign-in page tells why
+    why = signed_out_after(idle) if unused else _("You were signed out because a session lasts 12 hours at most.")
+    messages.warning(request, why)
     return _lead_to(request, settings.LOGIN_URL)
 
 
@@ -176,11 +198,48 @@ def _refuse(request: HttpRequest, missing: str) -> HttpResponse:
 
 
 def _lead_to(request: HttpRequest, name: str) -> HttpResponse:
-    """To the page `name` and back here. What was sent is not kept, so a form is told to begin anew."""
+    """To the page `name` and back to the one that was open. What was sent is not kept, and both pages say so.
+
+    A view that can say better what was not recorded has a function `unsent` as its attribute: it takes the request
+    and gives the sentence.
+    """
     if request.method not in ("GET", "HEAD"):
-        return render(request, "office/signed_out.html", {"where": reverse(name)}, status=403)
-    htmx_page = request.headers.get("HX-Current-URL")
-    if htmx_page and request.headers.get("HX-Request"):  # a piece of a page: the whole page is led there
-        where = f"{reverse(name)}?{urlencode({'next': urlsplit(htmx_page).path})}"
+        words = getattr(_view_of(request), "unsent", _unsent)(request)
+        request.session[UNSENT] = words  # said once more when the page is back
+        messages.warning(request, words)
+    where = f"{reverse(name)}?{urlencode({'next': _open_page(request)})}"
+    if request.headers.get("HX-Request"):  # a piece of a page: the whole page is led there
         return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(where)
+
+
+def _unsent(_request: HttpRequest) -> str:
+    return _("Your session ended. What you just sent was not recorded.")
+
+
+def _view_of(request: HttpRequest) -> View | None:
+    return request.resolver_match.func if request.resolver_match else None
+
+
+def _open_page(request: HttpRequest) -> str:
+    """The page that its reader saw: the one that was asked for, or that held the form or the piece."""
+    if page := request.headers.get("HX-Current-URL"):
+        return urlsplit(_ours(request, page)).path  # what is sought for stays out of the address
+    return request.get_full_path() if request.method in ("GET", "HEAD") else page_before(request)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that led here, as a path; "" where the browser does not tell, or it was another site's."""
+    return _ours(request, request.headers.get("Referer", ""))
+
+
+def _ours(request: HttpRequest, address: str) -> str:
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def signed_out_after(seconds: float) -> str:
+    """Why somebody has to sign in again."""
+    return _("You were signed out because nothing was done for %(minutes)d minutes.") % {"minutes": seconds // 60}

@@ -4,6 +4,7 @@ Each step runs only when what it reads has changed, so calling this before every
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -16,18 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 BUILT = Path(__file__).resolve().parent / "static" / "built"
 _ASSETS, _MODULES = ROOT / "assets", ROOT / "node_modules"
 _LOCK = [ROOT / "package.json", ROOT / "package-lock.json"]
-_EXPECTED = [
-    "main.css",
-    "main.js",
-    "commune.js",
-    "scan.js",
-    "scan-worker.js",
-    "arrivals.js",
-    "checkpoint.js",
-    "review.js",
-    "zxing_reader.wasm",
-    "mark.svg",
-]
 
 
 class InstallFailed(Exception):
@@ -50,11 +39,16 @@ def build() -> list[str]:
         (_MODULES / ".dancu").write_text(packages)
         done.append("installed")
     sources = _digest([*_LOCK, *_ASSETS.rglob("*")])
-    if _read(BUILT / ".dancu") != sources or not all((BUILT / name).exists() for name in _EXPECTED):
+    if _read(BUILT / "built-from") != sources or not all((BUILT / file).exists() for file in names().values()):
         _run([_ASSETS / "build.js"], BuildFailed)
-        (BUILT / ".dancu").write_text(sources)
+        (BUILT / "built-from").write_text(sources)
         done.append("built")
     return done
+
+
+def names() -> dict[str, str]:
+    """Under which name each built file lies, with the hash of its content: {"citizen.css": "citizen.0f3a….css"}; empty before the first build."""
+    return json.loads(_read(BUILT / "manifest.json") or "{}")
 
 
 def _digest(files: Iterable[Path]) -> str:

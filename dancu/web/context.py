@@ -10,11 +10,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.accounts.duties import ROLES
+from dancu.accounts.duties import ANY, ROLES
 from dancu.accounts.lookups import Acting
+from dancu.web.access import page_before
+from dancu.web.citizen.draft import WAS_OVER
 from dancu.web.office.places import place
+from dancu.web.sessions import Ending, ending
 
 _WORK = [
+    (ANY, "office:home", _("Your work")),
     ("scan", "checkpoint:home", _("Scan passes")),
     ("arrivals", "commune:home", _("Arrivals")),
     ("search", "office:search", _("Search the register")),
@@ -49,8 +53,38 @@ class Frame:
 
     @property
     def address(self) -> str:
-        """Where the language form comes back to."""
-        return self._request.get_full_path()
+        """Where the language form comes back to: this page, or the one that held the form which this page answers."""
+        if self._request.method in ("GET", "HEAD"):
+            return self._request.get_full_path()
+        return page_before(self._request) or self._request.get_full_path()
+
+    @cached_property
+    def session(self) -> Ending | None:
+        """What ends for this reader when nothing is done, and when."""
+        return ending(self._request)
+
+    @property
+    def declaration_was_over(self) -> bool:
+        """Whether answers were deleted because nothing was done for half an hour. Said once."""
+        session = getattr(self._request, "session", None)
+        return bool(session and session.pop(WAS_OVER, False))
+
+    @property
+    def hotlines(self) -> dict[str, str]:
+        """Whom to call, as it is written and as a telephone dials it."""
+        health, help_ = settings.HEALTH_HOTLINE, settings.HELP_HOTLINE
+        digits = {"health_digits": health.replace(" ", ""), "help_digits": help_.replace(" ", "")}
+        return {"health": health, "help": help_} | digits
+
+    @cached_property
+    def footer(self) -> list[Destination]:
+        """Where help, and what happens to one's data, is told."""
+        help_page = "about:help-officials" if self._is_official else "about:help"
+        pages = [(help_page, _("Help")), ("about:privacy", _("Privacy")), ("about:accessibility", _("Accessibility"))]
+        path = self._request.path
+        return [
+            Destination(url, words, "page" if url == path else "") for name, words in pages if (url := address_of(name))
+        ]
 
     @property
     def language_url(self) -> str:
@@ -64,7 +98,7 @@ class Frame:
     @cached_property
     def home(self) -> str:
         """The first page of an official at work, or of a citizen."""
-        return (address_of("office:home") if self._acting else "") or address_of("citizen:home") or "/"
+        return (address_of("office:home") if self._is_official else "") or address_of("citizen:home") or "/"
 
     @cached_property
     def official(self) -> dict[str, Any]:
@@ -85,12 +119,19 @@ class Frame:
             return []
         reached = [(address_of(name), words) for duty, name, words in _WORK if acting.may(duty)]
         path = self._request.path
-        below = max((url for url, _words in reached if url and path.startswith(url)), key=len, default="")
+        below = max((url for url, _words in reached[1:] if url and path.startswith(url)), key=len, default="")
         return [
             Destination(url, words, "page" if url == path else "true" if url == below else "")
             for url, words in reached
             if url
         ]
+
+    @property
+    def _is_official(self) -> bool:
+        """At work, on the way in, or signed in on a page that does not ask, such as one that says what went wrong."""
+        user = getattr(self._request, "user", None)
+        coming_in = self._request.path.startswith(address_of("office:home") or "/office/")
+        return bool(self._acting or coming_in or (user and user.is_authenticated))
 
     @property
     def _acting(self) -> Acting | None:

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from dancu.web.citizen.forms.base import Kept
 
 IDLE = 30 * 60  # seconds
+WAS_OVER = "draft_was_over"  # key of a session: the frame of the next page says why the answers are gone
 _KEY, _LAST = "draft", "declared"
 
 
@@ -21,6 +22,8 @@ class Draft:
         self._session = session
         held: dict[str, Any] = session.get(_KEY) or {}
         if held and time.time() - held["seen"] > IDLE:
+            if not held["pass_id"]:
+                session[WAS_OVER] = True
             self.discard()
             held = {}
         self.kept: dict[str, Kept] = held.get("kept", {})
@@ -74,6 +77,12 @@ class Draft:
         if held and held["pass_id"]:
             self._session[_LAST] = [held["declaration_id"], held["pass_id"]]
         self.kept = {}
+
+
+def seen(session: SessionBase) -> int:
+    """When the last answer came, in seconds since 1970; 0 where none is kept."""
+    held = session.get(_KEY) or {}
+    return held["seen"] if held.get("kept") else 0
 
 
 def pass_sent_last(session: SessionBase, declaration_id: str) -> int:

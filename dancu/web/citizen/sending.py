@@ -10,7 +10,6 @@ from typing import Any
 from crispy_forms_gds.layout import Field
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from dancu.checkpoints.errors import AlreadyRevoked
 from dancu.web.access import public
 from dancu.web.citizen import limits
 from dancu.web.citizen.declared import NUMBERLESS, journey_of
-from dancu.web.citizen.draft import Draft, pass_sent_last
+from dancu.web.citizen.draft import WAS_OVER, Draft, pass_sent_last
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remember
 from dancu.web.citizen.steps import Progress, progress
@@ -147,7 +146,7 @@ def _sent_before(request: HttpRequest) -> HttpResponse:
     if pass_id := pass_sent_last(request.session, request.POST.get("declaration", "")):
         return redirect(pass_page(pass_id))
     if request.method == "POST":
-        messages.warning(request, _("Your answers were deleted because this page was not used for 30 minutes."))
+        request.session[WAS_OVER] = True
     return redirect("citizen:declare")
 
 

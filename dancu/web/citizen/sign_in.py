@@ -9,6 +9,7 @@ from typing import Any
 
 from crispy_forms_gds.layout import Field, Fixed
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -101,7 +102,8 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code, and let in whoever has it."""
     asking = request.session.get(_ASKING)
     if not asking or time.time() - asking["at"] > _SECONDS:
-        request.session.pop(_ASKING, None)
+        if request.session.pop(_ASKING, None):
+            messages.warning(request, _("No code was entered within 10 minutes. Ask for a new one."))
         return redirect("citizen:sign-in")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

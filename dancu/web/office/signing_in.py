@@ -26,7 +26,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
-from dancu.web.access import begin_officials_session, client_address, official_of, official_only, public
+from dancu.web.access import UNSENT, begin_officials_session, client_address, official_of, official_only, public
 from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
 
@@ -41,8 +41,6 @@ _COMING_IN = "coming_in"
 def credentials(request: HttpRequest) -> HttpResponse:
     """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the same work."""
     form = SignInForm(sent(request))
-    if request.session.pop("was_over", False):
-        messages.info(request, _("You were signed out: the system was not used for a while, or your shift is over."))
     if request.user.is_authenticated and request.method == "GET":
         return redirect(_wanted(request) or "office:home")
     if form.is_valid():
@@ -67,6 +65,8 @@ def _at_step(name: str) -> Callable:
         def stepped(request: HttpRequest) -> HttpResponse:
             official = _coming_in(request)
             if official is None:
+                if request.session.pop(_COMING_IN, None):
+                    messages.warning(request, _("Signing in took longer than 10 minutes. Begin again."))
                 return redirect("office:sign-in")
             step = _step(request, official)
             return view(request, official) if step == name else redirect(step)
@@ -152,7 +152,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _let_come(request: HttpRequest, official: Official) -> None:
     """The password was right. Nothing that this browser's session held before counts any more, and its key is new."""
-    wanted = _wanted(request)
+    wanted, unsent = _wanted(request), request.session.get(UNSENT, "")
     request.session.flush()
     request.session[_COMING_IN] = {
         "official": official.pk,
@@ -160,6 +160,7 @@ def _let_come(request: HttpRequest, official: Official) -> None:
         "until": int(time.time()) + STEPS_SECONDS,
         "device": None,
         "next": wanted,
+        "unsent": unsent,
     }
 
 
@@ -197,6 +198,8 @@ def _let_on(request: HttpRequest, official: Official, device: Device | None = No
         return redirect("office:sign-in")
     sign_in.record_signed_in(official.pk, client_address(request))
     begin_officials_session(request, official, device)
+    if state["unsent"]:
+        messages.warning(request, state["unsent"])
     if "grant" in request.session:
         return redirect(state["next"] or "office:home")
     return redirect(f"{reverse('office:role')}?{urlencode({'next': state['next']})}")

@@ -2,6 +2,7 @@ import time
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -98,9 +99,12 @@ def test_without_the_duty_the_page_says_what_is_missing_and_who_has_it(client, c
 
 
 def test_what_is_sent_without_a_session_is_not_carried_out_and_told_so(client, db):
-    refused = client.post(reverse("office:account-new"), {"username": "intruder", "full_name": "Intruder"})
-    assert refused.status_code == 403
-    assert "not carried out" in refused.content.decode()
+    form = reverse("office:account-new")
+    refused = client.post(
+        form, {"username": "intruder", "full_name": "Intruder"}, headers={"Referer": f"http://testserver{form}"}
+    )
+    assert refused.url == f"{SIGN_IN}?next=%2Foffice%2Faccounts%2Fnew%2F"
+    assert "What you just sent was not recorded." in client.get(refused.url).content.decode()
     with pytest.raises(lookups.errors.NoSuchOfficial):
         lookups.official_named("intruder")
 
@@ -150,8 +154,9 @@ def own_page(request):
 
 def as_citizen(person_id: int, **held) -> HttpRequest:
     """A request of a browser in which this citizen has just signed in."""
-    request = RequestFactory().post("/")  # of a POST without a session the answer is 403, whatever pages are built
+    request = RequestFactory().get("/me/")
     request.session = SessionStore()
+    request._messages = FallbackStorage(request)
     request.session.update(held)
     request.user = AnonymousUser()
     access.begin_citizens_session(request, person_id)
@@ -173,7 +178,8 @@ def test_a_citizens_session_ends_after_twenty_minutes_without_use(db):
     assert own_page(request).status_code == 200
     assert time.time() - request.session["citizen"]["seen"] < 5
     request.session["citizen"]["seen"] -= access.CITIZEN_IDLE + 1
-    assert own_page(request).status_code == 403
+    assert own_page(request).url == f"{reverse('citizen:sign-in')}?next=%2Fme%2F"
+    assert [str(message) for message in request._messages] == [access.signed_out_after(20 * 60)]
     assert "citizen" not in request.session
 
 

@@ -209,7 +209,7 @@ def test_signing_in_and_out_is_audited_with_the_address(client, chi):
     come_in(client, chi)
     client.post(reverse("office:sign-out"))
     now = access.lookups.timezone.now()
-    found = audit.search(now.replace(hour=0), now.replace(year=now.year + 1), official_id=chi.pk)
+    found = audit.search(now.replace(hour=0, minute=0), now.replace(year=now.year + 1), official_id=chi.pk)
     assert [entry.action for entry in found] == [
         "accounts.signed_out",
         "accounts.signed_in",

@@ -1,14 +1,25 @@
-// On every page: the components' behaviour and htmx. Without this script every page still works.
-import { initAll } from "govuk-frontend";
+// On every official's page: the components' behaviour and htmx. Without this script every page still works.
+import { CharacterCount, PasswordInput } from "govuk-frontend";
 import htmx from "htmx.org";
 
+import { bringToLife, sayThatScriptsRun } from "./components.js";
+import "./language.js";
+import "./session.js";
 import { words } from "./words.js";
 
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
+const AT_WORK = [
+  [CharacterCount, words.components.characterCount],
+  [PasswordInput, words.components.passwordInput],
+];
+
+sayThatScriptsRun();
 window.htmx = htmx; // configured by <meta name="htmx-config">: no eval, no inline styles, own origin only
 
 // htmx announces the whole page first, then every piece that it brings in.
-document.addEventListener("htmx:load", ({ target }) => initAll({ ...words.components, scope: target }));
+document.addEventListener("htmx:load", ({ target }) => bringToLife(target, AT_WORK));
+
+// On a telephone the navigation is one line that is moved sideways: the page one is on is in sight.
+document.querySelector(".dancu-navigation [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = document.querySelector("meta[name=csrf-token]");
