@@ -47,8 +47,8 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Answer:
-    """`ranked`: the people who may be meant, the likeliest first; last those whom birth date or sex speak against, where another is meant
-    so much better. `candidates`: how many were compared. `capped`: keys under which
+    """`ranked`: the people who may be meant, the likeliest first; last those who share a telephone or a home, where another is meant so
+    much better. `candidates`: how many were compared. `capped`: keys under which
     there were more people than are read.
     """
 

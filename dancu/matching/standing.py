@@ -17,13 +17,13 @@ MOST_BESIDE = 5  # people, the likeliest, who are compared with one another
 @dataclass(frozen=True)
 class Standing:
     """`own`: what the name, the birth date and the sex say by themselves, in bits. `may_be`: whether it may be a match without people
-    deciding; `unopposed`: whether neither birth date nor sex speaks against it; `settled`: whether nobody better is looked for.
+    deciding; `rival`: whether more than a shared value speaks for it; `settled`: whether nobody better is looked for.
     """
 
     weight: float
     own: float
     may_be: bool
-    unopposed: bool
+    rival: bool
     settled: bool
 
 
@@ -33,18 +33,18 @@ def standing(model: Model, score: Score, left: Mapping[str, Any], right: Mapping
     if not any_holds(model.possible, levels, left, right):
         return None
     own = sum(evidence.weight for evidence in score.waterfall if evidence.field in model.identity)
-    automatic, unopposed, settled = (
-        any_holds(ways, levels, left, right) for ways in (model.automatic, model.unopposed, model.settled)
+    automatic, rival, settled = (
+        any_holds(ways, levels, left, right) for ways in (model.automatic, model.rival, model.settled)
     )
-    return Standing(score.weight, own, automatic, unopposed, settled)
+    return Standing(score.weight, own, automatic, rival, settled)
 
 
 def is_aside(one: Standing, others: Sequence[Standing], limits: Mapping[str, float]) -> bool:
-    """Whether birth date or sex speak against them, and somebody else, who may be a match, is meant so much better by what is their own
-    that no shared value makes them a rival.
+    """Whether somebody else, who may be a match, is meant so much better by what is their own that nothing this one shares with kin or
+    neighbours makes them a rival.
     """
     sure = max((of.own for of in others if of.may_be and of.weight >= limits["match"]), default=float("-inf"))
-    return not one.unopposed and one.own + limits["ahead"] <= sure
+    return not one.rival and one.own + limits["ahead"] <= sure
 
 
 def second_weight(ranked: Sequence[Standing], limits: Mapping[str, float]) -> float | None:

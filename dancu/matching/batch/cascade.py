@@ -192,7 +192,7 @@ def _ranked(before: pl.DataFrame, found: pl.DataFrame, limits: Mapping[str, floa
     )
     is_sure = pl.col("may_be") & (pl.col("score") >= limits["match"])
     sure = pl.when(is_sure).then("own").max().over("n").fill_null(float("-inf"))
-    best = best.with_columns(aside=~pl.col("unopposed") & (pl.col("own") + limits["ahead"] <= sure))
+    best = best.with_columns(aside=~pl.col("rival") & (pl.col("own") + limits["ahead"] <= sure))
     best = best.sort("aside", maintain_order=True)
     best = best.filter(pl.int_range(pl.len()).over("n") < MOST_BESIDE)
     best = best.join(first, on=["n", "person_id"], how="left", maintain_order="left")

@@ -223,7 +223,7 @@ class Weighing:
         ways = {
             "possible": model.possible,
             "may_be": model.automatic,
-            "unopposed": model.unopposed,
+            "rival": model.rival,
             "settled": model.settled,
         }
         said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())

@@ -61,7 +61,7 @@ class Model:
     """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
 
     `identity`: the fields that are a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
-    `unopposed`, `settled`: what decides besides the weight (ways.py).
+    `rival`, `settled`: what decides besides the weight (ways.py).
     """
 
     name: str
@@ -71,7 +71,7 @@ class Model:
     identity: Sequence[str] = ()
     automatic: Sequence[Way] = ()
     possible: Sequence[Way] = ()
-    unopposed: Sequence[Way] = ()
+    rival: Sequence[Way] = ()
     settled: Sequence[Way] = ()
     source: Mapping[str, Any] | None = None
 

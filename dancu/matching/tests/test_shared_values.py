@@ -1,9 +1,11 @@
 """A telephone, a home or a number that is a relative's settles nothing against a name, a birth date or a sex that speaks against it."""
 
 import datetime as dt
+from itertools import product
 
 import polars as pl
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.records import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
+from dancu.matching.linking.finding import Wish, working_database
+from dancu.matching.linking.register import find_in_register
 from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 
@@ -26,20 +30,16 @@ SON = {"full_name": "Trần Văn Hưng", "birth_date": dt.date(2012, 9, 5), "sex
 NEWBORN = dt.date(2026, 10, 2)
 
 
-def answered(name: str, birth: dt.date | DeclaredDate | None, sex: int = 0, number: str = "", phone: str = PHONE, home: str = CAU_GIAY) -> Answer:  # fmt: skip
-    """What one declaration gets; a file of it gets the same."""
+def answered(
+    name: str,
+    birth: dt.date | DeclaredDate | None,
+    sex: int = 0,
+    number: str = "",
+    phone: str = PHONE,
+    home: str = CAU_GIAY,
+) -> Answer:
     born = DeclaredDate.of(birth) if isinstance(birth, dt.date) else birth
-    said = {
-        "number": number, "full_name": name, "birth": str(born or ""), "sex": str(sex or ""), "phone": phone, "commune_code": home,
-    }  # fmt: skip
-    weighing = Weighing(scorer())
-    records = records_of(pl.DataFrame({field: [text] for field, text in said.items()}), weighing)
-    found = cascade.find(records, weighing, LookedUp(weighing))
-    alone = who_is(declared_of(records.row(0, named=True)))
-    assert found.answers["answer"].to_list() == [str(alone.kind)]
-    above = found.ranked.filter(pl.col("score") >= weighing.review)
-    assert above["person_id"].to_list() == [one.person.person_id for one in alone.ranked][:5]
-    return alone
+    return who_is(declared_identity(number, name, born, sex, area(home), phone))
 
 
 def told(name: str, birth: dt.date, sex: int = 0, number: str = "", phone: str = PHONE, by_official: bool = True):
@@ -89,6 +89,28 @@ def test_a_father_and_a_son_of_one_name_whose_years_are_a_digit_apart_are_two():
     assert not told(son["full_name"], son["birth_date"], 1, FATHERS).outcome.agrees
     known = someone(**son)
     assert answered(son["full_name"], son["birth_date"], 1).person_id == known
+
+
+def in_a_household() -> pl.DataFrame:
+    """A file of what people of such a household may declare, right and wrong."""
+    names = [
+        "Trần Văn Hùng",
+        "Trần Văn Hưng",
+        "TRAN VAN HUNG",
+        "Nguyễn Thị Hoa",
+        "Trần Đức Anh",
+        "Trần Tuấn Anh",
+        "Trần Gia Bảo",
+        *UNNAMED[:4],
+    ]
+    births = [HUNG["birth_date"], HOA["birth_date"], SON["birth_date"], NEWBORN]
+    every = product(names, [*map(str, births), "1980", ""], ["", "1", "2"], ["", FATHERS, SONS], ["", PHONE])
+    columns = ["full_name", "birth", "sex", "number", "phone"]
+    return (
+        pl.DataFrame(list(every), schema=columns, orient="row")
+        .sample(500, seed=8)
+        .with_columns(commune_code=pl.lit(CAU_GIAY))
+    )
 
 
 UNNAMED = ["Con bà Nguyễn Thị Hoa", "Con của Nguyễn Thị Hoa", "Bé gái con chị Nguyễn Thị Hoa", "CB Nguyễn Thị Hoa", "CON BÀ HOA",
@@ -219,6 +241,44 @@ def test_a_date_that_is_missing_is_not_replaced_by_a_telephone():
     assert answered("Trần Văn Hùng", None, 1).kind is Kind.REVIEW
 
 
+def test_a_file_of_all_these_gives_each_what_it_gets_alone():
+    for member in (HUNG, HOA, SON | {"pin": SONS}, SON | {"full_name": "Trần Đức Anh", "phone": OTHER_PHONE}):
+        someone(**member)
+    someone(full_name="Trần Gia Bảo", birth_date=NEWBORN, sex=1, valid_from=NEWBORN)
+    weighing = Weighing(scorer())
+    records = records_of(in_a_household(), weighing)
+    found = cascade.find(records, weighing, LookedUp(weighing))
+    answers = dict(found.answers.iter_rows())
+    above = found.ranked.filter(pl.col("score") >= weighing.review)
+    kinds = set()
+    for row in records.iter_rows(named=True):
+        alone = who_is(declared_of(row))
+        kinds.add(alone.kind)
+        assert answers[row["n"]] == str(alone.kind), row
+        ranked = above.filter(pl.col("n") == row["n"])
+        assert ranked["person_id"].to_list()[:1] == ids(alone)[:1] or alone.kind is Kind.SEVERAL, row
+        assert set(ranked["person_id"]) == set(ids(alone)), row
+    assert kinds >= {Kind.MATCH, Kind.SEVERAL, Kind.REVIEW, Kind.NONE}
+
+
+def test_the_register_says_nothing_of_a_parent_that_it_would_say_of_a_duplicate():
+    """Near names, one telephone and one home are no duplicate; the same with the same birth date is."""
+    people = [
+        someone(**HUNG),
+        someone(**SON, phone=PHONE),
+        someone(full_name="Trần Minh Khôi", birth_date=SON["birth_date"], sex=1, phone=PHONE),
+    ]
+    again = someone(**(HUNG | {"pin": None, "full_name": "Trần Văn Hừng"}))
+    with working_database("1GB") as database:
+        found = find_in_register(database, Wish(), lambda line: None)
+        person = {rid: int(person_id) for rid, person_id in database.execute("SELECT rid, _id FROM ids").fetchall()}
+        together = {
+            frozenset(person[rid] for rid, of in found.cluster_of.items() if of == cluster)
+            for cluster in set(found.cluster_of.values())
+        }
+    assert together == {frozenset((people[0], again))}
+
+
 _given = st.sampled_from(["Hùng", "Hưng", "Hừng", "Hoa", "Hòa", "Hóa", "Anh", "Ánh", "Minh", "Mình", "Thanh", "Thành"])
 _middle = st.sampled_from(["Văn ", "Thị ", "Đức ", ""])
 _family = st.sampled_from(["Trần ", "Nguyễn "])
@@ -233,8 +293,6 @@ _child = st.tuples(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(household=_grown, child=_child, number=st.booleans(), phone=st.booleans())
 def test_whoever_lives_in_a_household_a_child_who_is_not_registered_is_none_of_them(household, child, number, phone):
-    from django.db import transaction
-
     name, born, sex = child
     with transaction.atomic():
         for nth, (held, day, of_sex) in enumerate(household):
