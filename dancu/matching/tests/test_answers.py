@@ -117,7 +117,9 @@ def test_a_number_alone_makes_no_match_where_neither_name_nor_birth_is_the_holde
     (number,) = held.values()
     child = {"birth": dt.date(2024, 11, 2), "number": number, "phone": PHONE, "home": CAU_GIAY, "sex": 2}
     assert asked(name="Nguyễn Gia Bảo", **child).kind is not Kind.MATCH
-    assert asked(name="Trần Thị Hoa", **child).kind is not Kind.MATCH  # of the same name: a generation speaks against it
+    assert (
+        asked(name="Trần Thị Hoa", **child).kind is not Kind.MATCH
+    )  # of the same name: a generation speaks against it
     assert asked(name="Trần Thị Hoa", **(child | {"birth": dt.date(1986, 8, 2)})).kind is Kind.MATCH
     born = child | {"birth": dt.date(1983, 5, 20)}
     assert asked(name="Nguyễn Gia Bảo", **born).kind is Kind.MATCH
