@@ -38,6 +38,10 @@ class NameNotLatin(MatchingError):
     """Name: "{0}" is not in Latin letters. Write it as in the passport or on the identity card, in Latin letters."""
 
 
+class NameOfAParent(MatchingError):
+    """Name: "{0}" says whose child this is, not the child's own name. Write the child's name; if it has none yet, the birth date and the commune tell who it is."""
+
+
 class NoBirthDate(MatchingError):
     """Birth date: nothing was given. Write day/month/year, such as 12/03/1985, or the year alone."""
 
