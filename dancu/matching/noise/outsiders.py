@@ -12,9 +12,9 @@ import polars as pl
 from dancu.matching.noise.drawing import PEOPLE, Population
 from dancu.matching.noise.rates import Rates
 from dancu.matching.normalising.parts import told_apart
-from dancu.matching.normalising.syllables import as_written, is_syllable, parted, toned
 from dancu.register import synthetic
 from dancu.register.numbers import FEMALE, MALE
+from dancu.syllables import as_written, is_syllable, parted, toned
 
 _APART = 1_000_000_007  # added to the seed: nobody generates a population with such a one
 _LIVING = 0.95  # of a synthetic population at least

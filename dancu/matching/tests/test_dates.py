@@ -21,7 +21,8 @@ HELD = dt.date(1985, 3, 12)
         (DeclaredDate(1986, 3, 12), "year_near"),
         (DeclaredDate(1985, 3, 13), "one_digit"),
         (DeclaredDate(1985, 3, 22), "one_digit"),
-        (DeclaredDate(1955, 3, 12), "one_digit"),
+        (DeclaredDate(1975, 3, 12), "one_digit"),
+        (DeclaredDate(1955, 3, 12), "different"),  # it may be a parent's
         (DeclaredDate(1985, 4, 21), "different"),
         (DeclaredDate(1972, 3, 12), "different"),
         (DeclaredDate(1984), "different"),
