@@ -34,8 +34,8 @@ def generate(
     the files' codes are. `outsiders`: the share, 0 to 1, of records of people who are in none of the files. The same arguments
     give the same file; an even and an odd seed never draw the same person. Columns: DECLARED and TRUTH. `truth_pin` is
     the person's number in the files, `truth_row` the file and row ("part-0001.parquet:17") of those who have none; `kind` is
-    person, outsider, outsider_namesake, outsider_twin or outsider_relative, and `like_pin` whom the last three are like;
-    `faults` are codes of rates.toml, in the order in which they came about.
+    person, outsider, outsider_namesake, outsider_twin, outsider_relative, outsider_child or outsider_newborn, and `like_pin` whom
+    all but the first two are like or are a child of; `faults` are codes of rates.toml, in the order in which they came about.
 
     Raises CannotDeclare, NobodyToDraw, NotAPopulationFile, MissingColumns.
     """
