@@ -15,6 +15,7 @@ from dancu.matching.model.model import Model, load_model
 from dancu.matching.model.scoring import Score, Scorer
 from dancu.matching.model.weights import Weights, load_weights
 from dancu.matching.seeking import Sought, held, sought
+from dancu.matching.standing import Standing, is_aside, second_weight, standing
 from dancu.register import candidates as register
 from dancu.register.candidates import Block, Candidate
 
@@ -37,15 +38,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Weighed:
-    """A person and how well they fit."""
+    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to be put before people."""
 
     person: Candidate
     score: Score
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`ranked`: the people who may be meant, the likeliest first. `candidates`: how many were compared. `capped`: keys under which
+    """`ranked`: the people who may be meant, the likeliest first; last those who share a telephone or a home, where another is meant so
+    much better. `candidates`: how many were compared. `capped`: keys under which
     there were more people than are read.
     """
 
@@ -57,6 +60,12 @@ class Answer:
     @property
     def best(self) -> Weighed | None:
         return self.ranked[0] if self.ranked else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is a match, and nobody better is looked for."""
+        standing = self.ranked[0].standing if self.kind == Kind.MATCH else None
+        return standing is not None and standing.settled
 
     @property
     def person_id(self) -> int | None:
@@ -102,8 +111,9 @@ def scorer() -> Scorer:
 def who_is(declared: Declared, visible: Callable[[Collection[int]], Collection[int]] | None = None) -> Answer:
     """The person of the register whom a declaration means, as far as that can be said.
 
-    A match takes both: a weight above the threshold, and so far ahead of the next that it can hardly be them. Both
-    thresholds stand in the weights file, with the precision and recall measured at them (docs/matching.md).
+    A match takes three things: a weight above the threshold, so far ahead of the next that it can hardly be them, and that what
+    decides agrees (people.toml), which no shared telephone, home or number replaces. Both thresholds stand in the weights file, with the
+    precision and recall measured at them (docs/matching.md).
 
     `visible`: of these people those whom the one who asks may see; the others are as if they had never been found, so that a
     commune's officer is not left with the ten likeliest of the country.
@@ -129,14 +139,14 @@ class _Search:
         self.capped: list[str] = []
 
     def settled_by(self, seeking: Sought, blocks: Iterator[tuple[str, Callable[[], Block]]]) -> bool:
-        """Weigh whom the keys lead to, from the surest on, until one is a match."""
+        """Weigh whom the keys lead to, from the surest on, until one is a match and so much like it that nobody can be meant better."""
         for name, block in blocks:
             found = block()
             self.capped += [name] if found.capped else []
             for person in found.people:
                 self._weigh(person, seeking)
             self._weigh_where_they_live(seeking, found.people)
-            if self.weighed and self.answer(self._rival(name, seeking)).kind == Kind.MATCH:
+            if self.weighed and self.answer(self._rival(name, seeking)).is_settled:
                 return True
         return False
 
@@ -152,10 +162,13 @@ class _Search:
 
     def _weigh(self, person: Candidate, seeking: Sought, lives_in: int | None = None) -> None:
         """By the best that was seen of them: a number that led to them, another reading of the name."""
-        score = self.scoring.score(seeking.record, held(person, self.fields, lives_in))
+        other = held(person, self.fields, lives_in)
+        score = self.scoring.score(seeking.record, other)
         known = self.weighed.get(person.person_id)
         if known is None or score.weight > known.score.weight:
-            self.weighed[person.person_id] = Weighed(person, score)
+            is_near = score.weight >= self.scoring.weights.thresholds["review"]
+            stands = standing(self.scoring.model, score, seeking.record, other) if is_near else None
+            self.weighed[person.person_id] = Weighed(person, score, stands)
 
     def _weigh_where_they_live(self, seeking: Sought, people: Sequence[Candidate]) -> None:
         """Who may be meant but is registered elsewhere may live in the commune declared: read for those only."""
@@ -193,12 +206,6 @@ def _blocks_by_name(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]
     yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
 
 
-def may_be_automatic(score: Score) -> bool:
-    """Whether what decides between members of one household agrees (people.toml, `automatic`)."""
-    levels, ways = score.levels, people_model().automatic
-    return any(all(levels[field] in agreeing for field, agreeing in way.items()) for way in ways)
-
-
 def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]) -> Kind:
     """The answer that the two highest weights lead to. `may_be`: whether it may be a match without people deciding.
 
@@ -214,11 +221,17 @@ def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapp
 
 def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer, rival: float | None = None) -> Answer:
     limits = scoring.weights.thresholds
-    ranked = sorted(weighed.values(), key=lambda one: -one.score.weight)[:MOST_RANKED]
-    weights = [one.score.weight for one in ranked]
-    may_be = not capped and bool(ranked) and may_be_automatic(ranked[0].score)
-    best, second = [*weights, None, None][:2]
-    second = max((one for one in (second, rival) if one is not None), default=None)
-    kind = kind_of(best, second, may_be, limits)
-    shown = [one for one in ranked if one.score.weight >= limits["review"]]
-    return Answer(kind, shown, len(weighed), tuple(dict.fromkeys(capped)))
+    near = [(one, one.standing) for one in weighed.values() if one.standing]
+    near.sort(key=lambda both: -both[1].weight)
+    every = [stands for _one, stands in near]
+    aside = [is_aside(stands, every, limits) for stands in every]
+    meant = [stands for stands, last in zip(every, aside, strict=True) if not last]
+    ranked = [
+        one for is_last in (False, True) for (one, _stands), last in zip(near, aside, strict=True) if last == is_last
+    ]
+    second = max(
+        (one for one in (second_weight(meant, limits) if meant else None, rival) if one is not None), default=None
+    )
+    may_be = not capped and bool(meant) and meant[0].may_be
+    kind = kind_of(meant[0].weight if meant else None, second, may_be, limits)
+    return Answer(kind, ranked[:MOST_RANKED], len(weighed), tuple(dict.fromkeys(capped)))

@@ -55,6 +55,11 @@ class Comparison:
     doubtful: bool = False
 
     @property
+    def is_exact(self) -> bool:
+        """Whether name, birth date and sex are this person's as they stand, so that nobody else can be meant better."""
+        return all(self.levels[name] in _AGREES for name in ("name", "birth_date", "sex"))
+
+    @property
     def differing(self) -> dict[str, str]:
         """The fields that do not agree, with how."""
         return {name: level for name, level in self.levels.items() if level not in _AGREES}
@@ -67,8 +72,8 @@ _CLOSE = {"marks", "order", "shortened", "close", "swapped", "year_only", "one_d
 def compare(declared: Declared, person: Found, homes: Collection[int]) -> Comparison:
     """Compare with the person who holds the number. `homes`: the communes where the register says they live now.
 
-    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of them at most inexact, or a
-    detail differs. *disagrees*: the number is another's, or the holder is dead or missing.
+    *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of them at most inexact (neither,
+    where the sex differs: twins share much), or a detail differs. *disagrees*: the number is another's, or the holder is dead or missing.
     """
     levels = {
         "name": compare_names(declared.full_name, person.full_name),
@@ -87,7 +92,8 @@ def _outcome(levels: dict[str, str]) -> Outcome:
         return Outcome.DISAGREES
     if all(level in _AGREES for level in levels.values()):
         return Outcome.CONFIRMED
-    if (name in _AGREES and birth in _AGREES | _CLOSE) or (name in _CLOSE and birth in _AGREES):
+    inexact = (name not in _AGREES) + (birth not in _AGREES) + (levels["sex"] == "different")
+    if inexact <= 1 and name in _AGREES | _CLOSE and birth in _AGREES | _CLOSE:
         return Outcome.DIFFERENCES
     return Outcome.DISAGREES
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+GENERATION = 12
+"""Years by which no parent and child are apart, and within which a wrong digit may lie (people.toml says the same)."""
 DateLevel = Literal["same", "swapped", "year_only", "one_digit", "year_near", "different", "missing"]
 
 
@@ -26,7 +28,8 @@ class DeclaredDate:
 
 def compare_birth(declared: DeclaredDate | None, held: dt.date, precision: str = "D") -> DateLevel:
     """same (as far as the register knows it: `precision` D, M or Y); swapped: day and month; year_only: only the year is given, or
-    given as 1 January, as is done where no more is known; one_digit; year_near: a year off; different; missing.
+    given as 1 January, as is done where no more is known; one_digit, if that makes no more than 12 years: it may be a father's;
+    year_near: a year off; different; missing.
     """
     if declared is None:
         return "missing"
@@ -45,7 +48,8 @@ def compare_birth(declared: DeclaredDate | None, held: dt.date, precision: str =
         return "different"
     if abs(declared.year - held.year) == 1 and (declared.month, declared.day) == (held.month, held.day):
         return "year_near"
-    return "one_digit" if _digits_off(declared, held) == 1 else "different"
+    is_near = abs(declared.year - held.year) <= GENERATION
+    return "one_digit" if is_near and _digits_off(declared, held) == 1 else "different"
 
 
 def _digits_off(declared: DeclaredDate, held: dt.date) -> int:

@@ -26,6 +26,10 @@ class NotAName(MatchingError):
     """Name: it holds no letters. Write it as on the identity card."""
 
 
+class NameOfAParent(MatchingError):
+    """Name: "{0}" says whose child this is, not the child's own name. Write the child's name; if it has none yet, the birth date and the commune tell who it is."""
+
+
 class NoBirthDate(MatchingError):
     """Birth date: nothing was given. Write day/month/year, such as 12/03/1985, or the year alone."""
 

@@ -68,7 +68,8 @@ def declared_identity(
 def identify(declared: Declared, by_official: bool = False) -> Comparison:
     """Find the person meant and compare field by field.
 
-    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best fit) and agrees, it is.
+    Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best fit) and agrees, it is; unless
+    their name, birth date or sex is inexact and somebody else is meant better: a twin, or a son of the same name, with the holder's number.
     Else the whole declaration is weighed (answers.who_is), and a match counts: a *difference* where the number was a slip
     (`levels["number"]` says which), and where none was given to an official, who has the person before them. Otherwise the
     outcome stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and a commune is
@@ -77,9 +78,13 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
     candidates = _candidates(declared)
     given = candidates[0].number if candidates and candidates[0].repair == "as_given" else None
     holder = _holder(declared, register.by_number(given) if given else [])
-    if holder and holder.outcome.agrees:
+    if holder and holder.outcome.agrees and holder.is_exact:
         return holder
     found, otherwise = who_is(declared), holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE)
+    if holder and holder.outcome.agrees:
+        if not _is_another_meant(found, holder):
+            return holder
+        otherwise = replace(holder, outcome=Outcome.DISAGREES)
     meant = found.best.person if found.best and found.kind == Kind.MATCH else None
     homes = register.homes([meant.person_id if meant else 0])  # here too
     if found.best and meant:
@@ -99,6 +104,12 @@ def compare_decided(declared: Declared, person_id: int) -> Comparison:
     is_whole = compared.outcome == Outcome.CONFIRMED and repair == "as_given"
     outcome = Outcome.DISAGREES if "status" in levels else Outcome.CONFIRMED if is_whole else Outcome.DIFFERENCES
     return Comparison(outcome, person, levels)
+
+
+def _is_another_meant(found: Answer, holder: Comparison) -> bool:
+    """Whether somebody else than the holder of the number is meant, or as likely to be."""
+    held_by = holder.person.person_id if holder.person else None
+    return found.kind == Kind.SEVERAL or (found.kind == Kind.MATCH and found.person_id != held_by)
 
 
 def _candidates(declared: Declared) -> list[Candidate]:

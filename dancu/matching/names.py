@@ -7,6 +7,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from dancu.folding import fold
+from dancu.matching.errors import NameOfAParent
 from dancu.matching.normalising.names import Name, normalise_name
 
 NameLevel = Literal["same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"]
@@ -21,7 +22,7 @@ def compare_names(declared: str, held: str) -> NameLevel:
 
     same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex; unmarked: typed without any marks; marks: alike
     without marks; order: the same words in another order; shortened: middle words dropped or abbreviated; close: one or two
-    letters off; different; missing: none declared.
+    letters off; different, as "Con bà Nguyễn Thị Hoa" is of everybody's; missing: none declared.
     """
     if not declared.strip():
         return "missing"
@@ -33,6 +34,8 @@ def compare_names(declared: str, held: str) -> NameLevel:
     if fold(ours) == theirs.lower():
         return "unmarked"  # before the names are normalised, which takes 0.1 ms each
     held_name, declared_name = normalise_name(held), normalise_name(declared)
+    if isinstance(declared_name.problem, NameOfAParent):
+        return "different"
     ours, theirs = held_name.text or ours, declared_name.text or theirs
     if spelling(ours) == spelling(theirs):
         return "spelling"

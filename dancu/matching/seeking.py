@@ -43,7 +43,13 @@ class Sought:
 def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     """What to look for. Parts that cannot be read are left out."""
     name = normalise_name(declared.full_name)
-    return _sought(declared, fields, name.ordered, [name.text], lambda: readings(name.text, name.ordered))
+    return _sought(
+        declared,
+        fields,
+        name.ordered or name.unnamed,
+        [name.ordered, name.text],
+        lambda: readings(name.text, name.ordered),
+    )
 
 
 def readings(text: str, ordered: str) -> list[str]:
@@ -61,11 +67,11 @@ def _sought(
     declared: Declared,
     fields: dict[str, str],
     name: str,
-    as_given: list[str],
+    looked_under: list[str],
     otherwise: Callable[[], list[str]] = list,
 ) -> Sought:
     given, phone = number_given(declared.number), _phone(declared.phone)
-    names = dict.fromkeys(filter(None, (name, *as_given)))
+    names = dict.fromkeys(filter(None, looked_under))
     births = _births(declared.birth)
     home = commune_today(declared.home_area)
     record = {
@@ -88,7 +94,7 @@ def _sought(
         births,
         _near(births),
         sorted(declared.home_areas),
-        lambda: [_sought(declared, fields, reading, []) for reading in otherwise()],
+        lambda: [_sought(declared, fields, reading, [reading]) for reading in otherwise()],
     )
 
 

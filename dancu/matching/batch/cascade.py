@@ -15,10 +15,10 @@ from dancu.matching.batch.copied import Copied
 from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
 from dancu.matching.batch.weighing import Weighing, in_this_process
+from dancu.matching.standing import MOST_BESIDE
 
 NUMBER, PHONE, REPAIRED = "number", "phone", "repaired_number"
 READING = "reading the copy"  # told when a copy of the register is read for the blocks that follow
-MOST_RANKED = 5  # people who are kept beside a record
 Told = Callable[[str, int], None]
 
 
@@ -94,7 +94,7 @@ def find(
         _look(search, block)
         _settle(search)
     _read_otherwise(search)
-    open_ = search.records.select("n").join(_judged(search), on="n", how="left")
+    open_ = search.records.select("n").join(_judged(search).drop("settled"), on="n", how="left")
     answers = pl.concat([*search.settled, open_.with_columns(pl.col("answer").fill_null(str(Kind.NONE)))])
     return Found(search.ranked, holders, answers, search.capped)
 
@@ -130,8 +130,8 @@ def _settle_the_certain(search: _Search) -> None:
     rival = search.prepared.select(
         "n", rival=pl.when(pl.col("phone").is_not_null()).then(most + search.weighing.scorer.prior)
     )
-    top = _top_two(search.ranked).join(rival, on="n").with_columns(second=pl.max_horizontal("second", "rival"))
-    _note(search, _kinds(top, search))
+    top = _foremost(search.ranked, search.limits).join(rival, on="n")
+    _note(search, _kinds(top.with_columns(second=pl.max_horizontal("second", "rival")), search))
 
 
 def _readings(search: _Search) -> Iterator[_Search]:
@@ -165,7 +165,8 @@ def _look(search: _Search, block: _Block) -> None:
     sought = Sought(block.asked, found, search.prepared, search.most_by_name, least)
     search.people.find(sought)
     search.capped = pl.concat([search.capped, sought.capped.with_columns(block=pl.lit(block.name))])
-    search.ranked = _ranked(search.ranked, sought.weighed.with_columns(found_by=pl.lit(block.name)))
+    found = sought.weighed.with_columns(found_by=pl.lit(block.name), aside=pl.lit(value=False))
+    search.ranked = _ranked(search.ranked, found, search.limits)
 
 
 def _keys(search: _Search, block: _Block) -> pl.DataFrame:
@@ -177,9 +178,9 @@ def _keys(search: _Search, block: _Block) -> pl.DataFrame:
     return apart(block.keys_of, search.records).drop_nulls()
 
 
-def _ranked(before: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """The likeliest five of each record, the likeliest first: of one person found twice the better score, and the block that found them
-    first.
+def _ranked(before: pl.DataFrame, found: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
+    """The likeliest five of each record, the likeliest first and who is `aside` last (standing.is_aside): of one person found twice the
+    better score, and the block that found them first.
     """
     here = found.select("n").unique()
     rows = pl.concat([before.join(here, on="n", how="semi", maintain_order="left"), found.select(before.columns)])
@@ -189,13 +190,17 @@ def _ranked(before: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     best = rows.sort("score", descending=True, maintain_order=True).unique(
         ["n", "person_id"], keep="first", maintain_order=True
     )
-    best = best.filter(pl.int_range(pl.len()).over("n") < MOST_RANKED)
+    is_sure = pl.col("may_be") & (pl.col("score") >= limits["match"])
+    sure = pl.when(is_sure).then("own").max().over("n").fill_null(float("-inf"))
+    best = best.with_columns(aside=~pl.col("rival") & (pl.col("own") + limits["ahead"] <= sure))
+    best = best.sort("aside", maintain_order=True)
+    best = best.filter(pl.int_range(pl.len()).over("n") < MOST_BESIDE)
     best = best.join(first, on=["n", "person_id"], how="left", maintain_order="left")
     best = best.with_columns(found_by="first_by").drop("first_by")
     return pl.concat([before.join(here, on="n", how="anti", maintain_order="left"), best])
 
 
-_NOBODY = pl.DataFrame(schema={**WEIGHED, "found_by": pl.String})
+_NOBODY = pl.DataFrame(schema={**WEIGHED, "found_by": pl.String, "aside": pl.Boolean})
 
 
 def _settle(search: _Search) -> None:
@@ -203,21 +208,29 @@ def _settle(search: _Search) -> None:
 
 
 def _judged(search: _Search) -> pl.DataFrame:
-    return _kinds(
-        _top_two(search.ranked.join(search.records.select("n"), on="n", how="semi", maintain_order="left")), search
-    )
+    ranked = search.ranked.join(search.records.select("n"), on="n", how="semi", maintain_order="left")
+    return _kinds(_foremost(ranked, search.limits), search)
 
 
-def _top_two(ranked: pl.DataFrame) -> pl.DataFrame:
-    """n, the best score, the second (null: there is none), and whether the best may be a match."""
-    return ranked.group_by("n", maintain_order=True).agg(
-        best=pl.col("score").first(), second=pl.col("score").get(1, null_on_oob=True), may_be=pl.col("may_be").first()
-    )
+def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
+    """n, the best score, what it has to be ahead of (standing.second_weight; null: nothing), whether the best may be a match, and whether
+    nobody better is looked for.
+    """
+    score, own = pl.col("score"), pl.col("own")
+    outdone = ((own >= own.first() + limits["ahead"]) & (score >= limits["review"])).any()
+    return (
+        ranked.filter(~pl.col("aside")).group_by("n", maintain_order=True)
+        .agg(
+            best=score.first(), second=pl.when(outdone).then(score.first()).otherwise(score.get(1, null_on_oob=True)),
+            may_be=pl.col("may_be").first(), settled=pl.col("settled").first(),
+        )
+    )  # fmt: skip
 
 
 def _kinds(top: pl.DataFrame, search: _Search) -> pl.DataFrame:
     may_be = pl.col("may_be") & ~pl.col("n").is_in(search.capped["n"].unique().implode())
-    return top.select("n", answer=answer_of(pl.col("best"), pl.col("second"), may_be, search.limits))
+    answer = answer_of(pl.col("best"), pl.col("second"), may_be, search.limits)
+    return top.select("n", "settled", answer=answer)
 
 
 def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[str, float]) -> pl.Expr:
@@ -232,7 +245,7 @@ def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[s
 
 
 def _note(search: _Search, judged: pl.DataFrame) -> None:
-    """The records that are matches are settled."""
-    matches = judged.filter(pl.col("answer") == str(Kind.MATCH))
+    """The records that are matches are settled, where nobody better may be found."""
+    matches = judged.filter((pl.col("answer") == str(Kind.MATCH)) & pl.col("settled")).drop("settled")
     search.settled.append(matches)
     search.records = search.records.join(matches, on="n", how="anti", maintain_order="left")

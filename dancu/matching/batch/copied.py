@@ -13,7 +13,6 @@ import polars as pl
 
 from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
 from dancu.matching.batch.weighing import Weighing, columns_of, one_form
-from dancu.matching.model.model import Comparison
 from dancu.register import copying
 from dancu.register.candidates import MOST
 from dancu.register.copying import encoding
@@ -127,7 +126,7 @@ class Copied:
 
     def _keep_said(self, sought: Sought) -> None:
         """What the model takes of the records that have keys."""
-        columns = columns_of(self.weighing.model.comparisons)
+        columns = self.weighing.columns
         wants = pl.lit(0.0) if sought.least is None else sought.least - sought.most_by_name
         said = sought.prepared.select("n", *(pl.col(name).alias(f"{name}_l") for name in columns))
         said = said.with_columns(wants=wants).join(sought.keys.select("n").unique(), on="n", how="semi")
@@ -165,7 +164,7 @@ class Copied:
         return f"""
             SELECT {_NEAR} FROM (
                 SELECT *, {self.weighing.most(cheap)} AS bits FROM (
-                    SELECT p.*, s.wants, {self._sides(cheap)} FROM ({pairs}) p JOIN said s ON s.n = p.n {_JOINED}
+                    SELECT p.*, s.wants, {self._sides(columns_of(cheap))} FROM ({pairs}) p JOIN said s ON s.n = p.n {_JOINED}
                 )
             ) WHERE bits >= wants
         """
@@ -180,29 +179,27 @@ class Copied:
 
     def _weighed(self, sought: Sought) -> pl.DataFrame:
         """Those near with their scores: who is above the threshold of review, or all where all are of use."""
-        weighing, (score, may_be) = self.weighing, self.weighing.score_sql
-        worth, above = "FROM near", "true"
+        weighing = self.weighing
+        worth, above, meant = "FROM near", "true", "true"
         if sought.least is not None:  # nearly all are of no use, which what is quickly compared tells of their names
             worth = f"""
                 SELECT {_NEAR} FROM (
-                    SELECT p.*, {self._sides(weighing.costly)}
+                    SELECT p.*, {self._sides(columns_of(weighing.costly))}
                     FROM near p JOIN said s ON s.n = p.n JOIN names m ON m._name = p.full_name
                 ) WHERE bits + {weighing.most(weighing.costly)} >= {sought.least}
             """
-            above = f"score >= {weighing.review}"
-        return self._all(f"""
-            SELECT {_TOLD} FROM (
-                SELECT *, {score} AS score, {may_be} AS may_be FROM (
-                    SELECT p.*, {self._sides(weighing.model.comparisons)} FROM ({worth}) p JOIN said s ON s.n = p.n
-                    JOIN names m ON m._name = p.full_name {_JOINED}
-                )
-            ) AS p WHERE {above}
-        """).cast(_TYPES)
+            above, meant = f"score >= {weighing.review}", "possible"
+        pairs = f"""
+            SELECT p.*, {self._sides(weighing.columns)} FROM ({worth}) p JOIN said s ON s.n = p.n
+            JOIN names m ON m._name = p.full_name {_JOINED}
+        """
+        return self._all(f"SELECT {_TOLD} FROM ({weighing.judged(pairs, above)}) AS p WHERE {meant}").cast(_TYPES)
 
-    def _sides(self, comparisons: Sequence[Comparison]) -> str:
-        """The SQL of what these comparisons read of a record s and a person p."""
-        names = columns_of(comparisons)
-        return ", ".join([f"s.{name}_l" for name in names] + [f"{self._of_person(name)} AS {name}_r" for name in names])
+    def _sides(self, columns: Sequence[str]) -> str:
+        """The SQL of these prepared columns of a record s and a person p."""
+        return ", ".join(
+            [f"s.{name}_l" for name in columns] + [f"{self._of_person(name)} AS {name}_r" for name in columns]
+        )
 
     def _of_person(self, column: str) -> str:
         if column in self._columns:

@@ -56,8 +56,10 @@ class LookedUp:
         others = self.weighing.homes.of(elsewhere["person_id"])
         pairs = pl.concat([pairs, elsewhere.drop("lives_in").join(others, on="person_id").select(pairs.columns)])
         left, right = _rows(sought.prepared, pairs["n"]), self.weighing.prepared_people(pairs)
-        weighed = pairs.hstack(self.weighing.weigh(left, right)).select(*WEIGHED)
-        return weighed if sought.least is None else weighed.filter(pl.col("score") >= self.weighing.review)
+        weighed = pairs.hstack(self.weighing.weigh(left, right))
+        if sought.least is not None:
+            weighed = weighed.filter((pl.col("score") >= self.weighing.review) & pl.col("possible"))
+        return weighed.select(*WEIGHED)
 
 
 def _under(sought: Sought) -> Iterator[pl.DataFrame]:

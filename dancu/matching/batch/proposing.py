@@ -31,7 +31,7 @@ def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: We
     people = (
         found.ranked.filter(pl.col("score") >= limits["review"])
         .join(open_, on="n", how="semi", maintain_order="left")
-        .sort("n", "score", descending=[False, True])
+        .sort("n", "aside", "score", descending=[False, False, True])
     )
     explained = _waterfalls(records, people, weighing)
     candidates: dict[int, list[Candidate]] = {}

@@ -174,7 +174,7 @@ def _name(text: str) -> tuple[str, str]:
     if len(text) <= LONGEST and (parts := clean_parts(text)):
         return "", parts.ordered
     name = normalise_name(text)
-    return str(name.problem or ""), name.ordered
+    return str(name.problem or ""), name.ordered or name.unnamed
 
 
 def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:

@@ -12,9 +12,11 @@ import polars as pl
 
 from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
+from dancu.matching.batch.sought import JUDGED
 from dancu.matching.model.kinds import KINDS, prepare_frame
 from dancu.matching.model.model import Comparison
 from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.ways import any_sql
 
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
@@ -211,30 +213,37 @@ class Weighing:
         unknown = pl.any_horizontal(pl.col(column).is_null() for column in sorted(comparison.missing.columns))
         return pl.when(unknown).then(0.0).otherwise(pl.max_horizontal(*reach))
 
+    def judged(self, pairs: str, above: str = "true") -> str:
+        """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside them. `above`: a condition of
+        their `score`.
+        """
+        model = self.model
+        levels = ", ".join(f"{self.scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
+        level = {each.field: f"level_{each.field}" for each in model.comparisons}
+        ways = {
+            "possible": model.possible,
+            "may_be": model.automatic,
+            "rival": model.rival,
+            "settled": model.settled,
+        }
+        said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())
+        score = f"{self.scorer.prior!r}::DOUBLE + {self.summed(model.comparisons)}"
+        scored = f"SELECT * FROM (SELECT *, {score} AS score FROM ({pairs})) WHERE {above}"
+        return f"SELECT *, {said} FROM (SELECT *, {self.summed(model.of_identity)} AS own, {levels} FROM ({scored}))"
+
     @cached_property
-    def score_sql(self) -> tuple[str, str]:
-        """The SQL of a pair's score in bits, and of whether it may be a match without people deciding (answers.may_be_automatic)."""
-        level = {comparison.field: self.scorer.level_sql(comparison) for comparison in self.model.comparisons}
-        ways = [
-            " AND ".join(
-                f"({level[field]}) IN ({', '.join(map(_quoted, agreeing))})" for field, agreeing in way.items()
-            )
-            for way in self.model.automatic
-        ]
-        may_be = " OR ".join(f"({way})" for way in ways) or "false"
-        return f"({self.scorer.prior!r}::DOUBLE + {self.summed(self.model.comparisons)})", f"({may_be})"
+    def columns(self) -> list[str]:
+        """The prepared columns that weighing and judging a pair reads."""
+        return sorted({*columns_of(self.model.comparisons), *self.model.deciding_columns})
 
     def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-        """Of each pair of rows its `score` in bits and whether it `may_be` a match without people deciding."""
-        score, may_be = self.score_sql
-        types = {"score": pl.Float64, "may_be": pl.Boolean}
-        return self._asked(left, right, self.model.comparisons, f"{score} AS score, {may_be} AS may_be", types)
+        """Of each pair of rows the columns JUDGED."""
+        return self._asked(left, right, self.columns, ", ".join(JUDGED), JUDGED, self.judged("FROM pairs"))
 
     def weigh_by(self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
         """What these comparisons alone say of each pair of rows, in bits."""
-        return self._asked(left, right, comparisons, f"{self.summed(comparisons)} AS bits", {"bits": pl.Float64})[
-            "bits"
-        ]
+        bits = f"{self.summed(comparisons)} AS bits"
+        return self._asked(left, right, columns_of(comparisons), bits, {"bits": pl.Float64})["bits"]
 
     def explain(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         """For each pair of rows, of each comparison its level and its bits: `level_birth_date`, `bits_birth_date` …"""
@@ -244,7 +253,7 @@ class Weighing:
         }
         columns = [f"{self.scorer.level_sql(each)} AS level_{each.field}" for each in every]
         columns += [f"{self.scorer.sql(each)} AS bits_{each.field}" for each in every]
-        return self._asked(left, right, every, ", ".join(columns), types)
+        return self._asked(left, right, columns_of(every), ", ".join(columns), types)
 
     def summed(self, comparisons: Sequence[Comparison]) -> str:
         """The SQL of what these comparisons say together, in bits, over columns `…_l` and `…_r`."""
@@ -258,11 +267,11 @@ class Weighing:
         self,
         left: pl.DataFrame,
         right: pl.DataFrame,
-        comparisons: Sequence[Comparison],
+        columns: Sequence[str],
         selected: str,
         types: dict[str, Any],
+        source: str = "FROM pairs",
     ) -> pl.DataFrame:
-        columns = columns_of(comparisons)
         answers = [pl.DataFrame(schema=types)]
         for start in range(0, len(left), _AT_ONCE):
             sides = [
@@ -271,13 +280,9 @@ class Weighing:
             ]
             pairs = sides[0].hstack(sides[1]).with_row_index("place")
             self._database.register("pairs", pairs.to_arrow())
-            answers.append(self._database.sql(f"SELECT {selected} FROM pairs ORDER BY place").pl().cast(types))
+            answers.append(self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types))
             self._database.unregister("pairs")
         return pl.concat(answers)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def columns_of(comparisons: Sequence[Comparison]) -> list[str]:
@@ -307,6 +312,7 @@ def _birth(field: str) -> list[pl.Expr]:
         "": pl.when(whole).then(digits), "_year": year, "_month": month, "_day": pl.when(whole).then(day),
         "_days": pl.when(whole).then((year * 12 + month) * 31 + day),
         "_vague": pl.when(year.is_not_null()).then(day.is_null() | month.is_null() | ((day == 1) & (month == 1))),
+        "_exact": pl.when(whole & ((day != 1) | (month != 1))).then(pl.lit(value=True)),
     }  # fmt: skip
     types = KINDS["vietnamese_birth"].columns
     return [expression.cast(types[suffix]).alias(field + suffix) for suffix, expression in made.items()]

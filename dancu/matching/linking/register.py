@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Sequence
 from itertools import chain
 
+import numpy as np
 import polars as pl
 from duckdb import DuckDBPyConnection
 
@@ -18,12 +19,14 @@ from dancu.matching.batch.records import homes_today
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.files import Troubles
 from dancu.matching.linking.blocking import Choice
-from dancu.matching.linking.clusters import clusters_of, scored_pairs
+from dancu.matching.linking.clusters import UNKNOWN, clusters_of, scored_pairs
 from dancu.matching.linking.finding import Found, Tell, Wish
 from dancu.matching.linking.scoring import joined_sql
 from dancu.matching.model.candidates import LARGEST_BLOCK
+from dancu.matching.model.fitting import used_columns
 from dancu.matching.model.model import BadModel, load_model
 from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.ways import any_sql
 from dancu.matching.model.weights import load_weights
 from dancu.register import shares as register
 from dancu.register.many_candidates import PEOPLE
@@ -57,11 +60,13 @@ def find_in_register(db: DuckDBPyConnection, wish: Wish, tell: Tell) -> Found:
         _keep(db)
         tell(f"{share.people:,} by {share.key or 'all keys'}: {compared:,} pairs compared")
     _number(db)
+    _judge(db, scorer)
     left, right, weight = scored_pairs(db)
     threshold = wish.threshold if wish.threshold is not None else weights.thresholds["match"]
+    joined = np.where(_may_be(db), weight, np.minimum(weight, threshold + UNKNOWN))
     return Found(
         db, model, weights, Choice([list(block) for block in model.blocks]), [Troubles()], threshold, compared, left, right, weight,
-        clusters_of(left, right, weight, threshold, wish.chains), scorer=scorer, records=people,
+        clusters_of(left, right, joined, threshold, wish.chains), scorer=scorer, records=people,
         seconds={"register": round(time.monotonic() - began, 2)},
     )  # fmt: skip
 
@@ -141,6 +146,31 @@ def _number(db: DuckDBPyConnection) -> None:
         "CREATE TABLE ids AS SELECT (row_number() OVER (ORDER BY rid) - 1)::INTEGER AS rid, 0::TINYINT AS side, "
         "row_number() OVER (ORDER BY rid)::INTEGER AS row, rid::VARCHAR AS _id, NULL::VARCHAR AS _label, rid AS person_id FROM kept;"
         f"CREATE TABLE records AS SELECT i.rid, i.side, {columns} FROM kept k JOIN ids i ON i.person_id = k.rid;"
-        "CREATE TABLE scored AS SELECT a.rid AS l, b.rid AS r, max(weight) AS weight FROM found f "
+        "CREATE TABLE weighty AS SELECT a.rid AS l, b.rid AS r, max(weight) AS weight FROM found f "
         "JOIN ids a ON a.person_id = f.l JOIN ids b ON b.person_id = f.r GROUP BY ALL"
+    )
+
+
+def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
+    """Make `scored` of the pairs found that may be one person at all, with whether people need not decide (model/ways.py): kin share a
+    telephone and a home.
+    """
+    model = scorer.model
+    columns = sorted(
+        {*model.deciding_columns, *(column for each in model.comparisons for column in used_columns(each))}
+    )
+    both = ", ".join(f"a.{column} AS {column}_l, b.{column} AS {column}_r" for column in columns)
+    levels = ", ".join(f"{scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
+    level = {each.field: f"level_{each.field}" for each in model.comparisons}
+    pairs = f"SELECT l, r, weight, {both} FROM weighty JOIN records a ON a.rid = l JOIN records b ON b.rid = r"
+    db.execute(
+        f"CREATE TABLE scored AS SELECT l, r, weight, {any_sql(model.automatic, level)} AS may_be "
+        f"FROM (SELECT *, {levels} FROM ({pairs})) WHERE {any_sql(model.possible, level)}"
+    )
+
+
+def _may_be(db: DuckDBPyConnection) -> np.ndarray:
+    """Of each pair, in the order of scored_pairs, whether people need not decide."""
+    return np.asarray(
+        db.execute("SELECT may_be FROM scored ORDER BY weight DESC, l, r").fetchnumpy()["may_be"], dtype=bool
     )

@@ -13,11 +13,12 @@ import polars as pl
 
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import MatchingError
+from dancu.matching.errors import MatchingError, NameOfAParent
 from dancu.matching.model.kinds_anywhere import ANYWHERE, WITH_WORDS
 from dancu.matching.names import spelling
 from dancu.matching.normalising.dates import normalise_birth
-from dancu.matching.normalising.names import clean_parts, normalise_name
+from dancu.matching.normalising.names import Name, clean_parts, normalise_name
+from dancu.matching.normalising.parts import Parts
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.sounds import sound_key
@@ -76,23 +77,30 @@ _PARTS = ("family", "middle", "given")
 
 def vietnamese_name(text: str | None) -> tuple[Value, ...]:
     """Family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds;
-    and whether there is no mark in all of it, as where it was typed without.
+    whether there is no mark in all of it, as where it was typed without; and whether it is a person's own, and does not only
+    say whose child they are.
     """
     text = text or ""
     parts = clean_parts(text) or normalise_name(text)
     spelled, bare, heard = zip(_forms(parts.surname, True), _forms(parts.middle), _forms(parts.given), strict=True)
-    return (*spelled, *bare, *heard, text.isascii() if text else None, _letters(parts.middle))
+    return (*spelled, *bare, *heard, text.isascii() if text else None, _letters(parts.middle), _is_own(parts))
 
 
 def vietnamese_names(names: pl.Series) -> pl.DataFrame:
     """The same for those of different names that are plain: each part of them once."""
-    frame = plain_names(names).with_columns(_plain=~pl.col("name").str.contains(r"[^\x00-\x7f]"))
+    frame = plain_names(names).with_columns(
+        _plain=~pl.col("name").str.contains(r"[^\x00-\x7f]"), _own=pl.lit(value=True)
+    )
     for part, text in zip(_PARTS, ("surname", "middle", "given"), strict=True):
         rows = [(each, *_forms(each, part == "family"), _letters(each)) for each in frame[text].unique()]
         columns = [text, f"_{part}", f"_{part}_bare", f"_{part}_sound", f"_{part}_letters"]
         known = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
         frame = frame.join(known, on=text, how="left", maintain_order="left")
     return frame.select(*_MANY, value="name")
+
+
+def _is_own(name: Name | Parts) -> bool | None:
+    return None if isinstance(name, Name) and isinstance(name.problem, NameOfAParent) else True
 
 
 @lru_cache(maxsize=1 << 16)
@@ -109,15 +117,18 @@ def _letters(part: str) -> str | None:
 
 
 def vietnamese_birth(value: Any) -> tuple[Value, ...]:
-    """A birth date as text or DeclaredDate; its parts, and whether only the year is sure (given alone, or as 1 January)."""
+    """A birth date as text or DeclaredDate; its parts, whether only the year is sure (given alone, or as 1 January), and (true or
+    None) whether all of it is.
+    """
     born = value if isinstance(value, DeclaredDate) else _born(value)
     if born is None:
-        return (None,) * 6
+        return (None,) * 7
     vague = born.day is None or (born.day, born.month) == (1, 1)
     if born.day is None or born.month is None:
-        return (None, born.year, born.month, None, None, True)
+        return (None, born.year, born.month, None, None, True, None)
     digits = f"{born.year:04}{born.month:02}{born.day:02}"
-    return (digits, born.year, born.month, born.day, (born.year * 12 + born.month) * 31 + born.day, vague)
+    days = (born.year * 12 + born.month) * 31 + born.day
+    return (digits, born.year, born.month, born.day, days, vague, None if vague else True)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -166,11 +177,15 @@ def degrees(value: Any) -> tuple[Any, ...]:
 _MANY = {f"_{part}{form}": pl.String for form in ("", "_bare", "_sound") for part in _PARTS} | {
     "_plain": pl.Boolean,
     "_middle_letters": pl.String,
+    "_own": pl.Boolean,
 }
 KINDS = Kinds({
     "vietnamese_name": Kind(_MANY, vietnamese_name, vietnamese_names),
     "vietnamese_birth": Kind(
-        {"": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_vague": pl.Boolean},
+        {
+            "": pl.String, "_year": pl.Int32, "_month": pl.Int32, "_day": pl.Int32, "_days": pl.Int32, "_vague": pl.Boolean,
+            "_exact": pl.Boolean,
+        },
         vietnamese_birth,
     ),
     "phone": Kind({"": pl.String}, phone),

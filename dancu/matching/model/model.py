@@ -15,6 +15,7 @@ from typing import Any
 
 from dancu.matching.model.conditions import BadCondition, Condition, condition
 from dancu.matching.model.kinds import KINDS
+from dancu.matching.model.ways import POLICIES, Way, read_ways
 
 MISSING, DIFFERENT = "missing", "different"
 
@@ -59,15 +60,19 @@ class Comparison:
 class Model:
     """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
 
-    `automatic`: what a match without people deciding takes besides its weight: the levels, by field, of one of these. Twins differ in
-    nothing else than the given name, and a weight that is a sum cannot say that this one thing decides.
+    `identity`: the fields that are a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
+    `rival`, `settled`: what decides besides the weight (ways.py).
     """
 
     name: str
     fields: Mapping[str, str]
     comparisons: Sequence[Comparison]
     blocks: Sequence[Sequence[str]] = ()
-    automatic: Sequence[Mapping[str, Sequence[str]]] = ()
+    identity: Sequence[str] = ()
+    automatic: Sequence[Way] = ()
+    possible: Sequence[Way] = ()
+    rival: Sequence[Way] = ()
+    settled: Sequence[Way] = ()
     source: Mapping[str, Any] | None = None
 
     @cached_property
@@ -88,8 +93,21 @@ class Model:
 
     @cached_property
     def digest_of_levels(self) -> str:
-        """The same of all that weights are learnt for: a match's conditions (`automatic`) may change without them."""
-        return _digest({name: part for name, part in (self.source or {}).items() if name != "automatic"})
+        """The same of all that weights are learnt for: what decides besides them may change without them."""
+        return _digest(
+            {name: part for name, part in (self.source or {}).items() if name not in (*POLICIES, "identity")}
+        )
+
+    @cached_property
+    def of_identity(self) -> list[Comparison]:
+        """The comparisons of what is a person's own."""
+        return [comparison for comparison in self.comparisons if comparison.field in self.identity]
+
+    @cached_property
+    def deciding_columns(self) -> frozenset[str]:
+        """The prepared columns that the conditions of its ways read."""
+        ways = [way for policy in POLICIES for way in getattr(self, policy)]
+        return frozenset(column for way in ways if way.when for column in way.when.columns)
 
 
 def _digest(source: Mapping[str, Any]) -> str:
@@ -111,6 +129,7 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
         raise BadModel(f"no kind is called so: {', '.join(unknown)}; there are {', '.join(KINDS)}")
     try:
         comparisons = [_comparison(given) for given in source.get("comparison", [])]
+        policies = {policy: read_ways(source.get(policy, [])) for policy in POLICIES}
     except BadCondition as error:
         raise BadModel(str(error)) from error
     except KeyError as error:
@@ -120,13 +139,22 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
         fields,
         comparisons,
         [list(block) for block in source.get("blocks", [])],
-        source.get("automatic", []),
-        source,
+        source.get("identity", []),
+        source=source,
+        **policies,
     )
-    automatic = source.get("automatic", [])
-    for field, level in ((field, level) for way in automatic for field, levels in way.items() for level in levels):
-        if level not in {MISSING, *(name for each in comparisons if each.field == field for name in each.level_names)}:
-            raise BadModel(f"automatic: {field} has no level {level}")
+    levels = {each.field: {MISSING, *each.level_names} for each in comparisons}
+    for policy, field, level in (
+        (policy, field, level)
+        for policy, ways in policies.items()
+        for way in ways
+        for field, names in way.levels.items()
+        for level in names
+    ):
+        if level not in levels.get(field, ()):
+            raise BadModel(f"{policy}: {field} has no level {level}")
+    if unknown := set(model.identity) - levels.keys():
+        raise BadModel(f"identity: nothing compares {', '.join(sorted(unknown))}")
     used = {
         column
         for each in comparisons
@@ -134,6 +162,7 @@ def model_of(name: str, source: Mapping[str, Any]) -> Model:
         for column in when.columns
     }
     used |= {column for block in model.blocks for column in block} | set(model.frequency_columns)
+    used |= model.deciding_columns
     if unknown := used - model.columns:
         raise BadModel(
             f"no field has the columns {', '.join(sorted(unknown))}; there are {', '.join(sorted(model.columns))}"

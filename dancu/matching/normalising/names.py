@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dancu.folding import fold
-from dancu.matching.errors import MatchingError, NameHasControlCharacters, NameTooLong, NoName, NotAName
+from dancu.matching.errors import (
+    MatchingError,
+    NameHasControlCharacters,
+    NameOfAParent,
+    NameTooLong,
+    NoName,
+    NotAName,
+)
 from dancu.matching.normalising.encodings import legible
+from dancu.matching.normalising.own_names import own_name
 from dancu.matching.normalising.parts import Parts, told_apart
 from dancu.matching.normalising.syllables import as_written, is_plausible, is_syllable, parted, toned
 from dancu.matching.normalising.telex import untyped
@@ -42,6 +50,11 @@ class Name:
         return Parts(self.surname, self.middle, self.given).ordered
 
     @property
+    def unnamed(self) -> str:
+        """What was given, where it only says whose child somebody is."""
+        return self.problem.args[0] if isinstance(self.problem, NameOfAParent) else ""
+
+    @property
     def surnames(self) -> tuple[str, ...]:
         """Which an abbreviated one may stand for, the commonest first."""
         if not self.surname:
@@ -62,7 +75,8 @@ class Name:
 def normalise_name(text: str) -> Name:
     """What is meant by a declared name. Raises nothing: see `Name.problem`.
 
-    A name that is legible already comes back as it is but for spaces, Unicode form, and capitals throughout.
+    A name that is legible already comes back as it is but for spaces, Unicode form, and capitals throughout. One that says whose child
+    somebody is (own_names.py) is no name of theirs.
     """
     faults: list[str] = []
     for _ in range(5):  # one pass nearly always; a repair may uncover another
@@ -71,8 +85,11 @@ def normalise_name(text: str) -> Name:
         before, text = text, _repaired(text, faults)
         if text == before:
             break
-    words = text.split()
-    parts = told_apart(words)
+    own = own_name(text)
+    if not own:
+        return Name(problem=NameOfAParent(text))
+    text = _noting("parent_named", text, own, faults)
+    parts = told_apart(text.split())
     if parts.given_first:
         faults.append("given_first")
     return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
@@ -85,7 +102,7 @@ def clean_parts(text: str) -> Parts | None:
     Nearly all names are such, and this is 10 times as fast as `normalise_name`.
     """
     words = text.split()
-    return told_apart(words) if words and all(map(is_clean, words)) else None
+    return told_apart(words) if words and all(map(is_clean, words)) and own_name(text) == text else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from dancu.matching.normalising.names import is_clean
+from dancu.matching.normalising.own_names import BEGINNINGS
 from dancu.matching.normalising.parts import begins_plainly
 
 _PARTS = ("surname", "middle", "given")
@@ -27,4 +28,8 @@ def plain_names(names: pl.Series) -> pl.DataFrame:
 
 def _fits(part: str, text: str) -> bool:
     words = text.split(" ") if text or part != "middle" else []
-    return all(word and is_clean(word) for word in words) and (part != "surname" or begins_plainly(text))
+    if not all(word and is_clean(word) for word in words):
+        return False
+    if part == "surname":
+        return begins_plainly(text) and text.lower() not in BEGINNINGS
+    return part == "given" or not any(word.lower() == "con" for word in words)  # "Gia Bảo con bà", "Văn Con"

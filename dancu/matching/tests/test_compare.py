@@ -50,6 +50,20 @@ def test_one_inexact_field_is_a_difference_with_its_name(said, differing):
     assert comparison.outcome.agrees
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"full_name": "Nguyễn Văn Ân", "sex": 2},  # a twin sister
+        {"full_name": "Nguyễn Văn Ân", "birth": DeclaredDate(1985)},
+        {"birth": DeclaredDate(1985), "sex": 2},
+        {"birth": DeclaredDate(1955, 3, 12)},  # a father of the same name
+        {"full_name": "Con ông Nguyễn Văn An"},
+    ],
+)
+def test_what_may_be_a_relatives_disagrees(said):
+    assert outcome(**said) == Outcome.DISAGREES
+
+
 def test_living_elsewhere_is_a_difference_and_the_same_province_is_told_apart():
     assert compare(SAID, AN, [NEXT_DOOR]).differing == {"residence": "same_province"}
     assert compare(SAID, AN, [FAR]).differing == {"residence": "different"}

@@ -17,9 +17,10 @@ from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.tests.country import declarations, people
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
+from dancu.matching.tests import test_shared_values as shared
 from dancu.register import actions, copying, many_candidates
 from dancu.register.copying import copies, making
-from dancu.register.tests.factories import ha
+from dancu.register.tests.factories import ha, someone
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 
@@ -54,6 +55,23 @@ def test_a_copy_gives_the_answers_persons_and_scores_that_looking_up_gives(tmp_p
     assert_frame_equal(above_too, above)
     holders = [found.holders.select("n", "person_id", "led_by").sort("n") for found in (passed, looked_up)]
     assert_frame_equal(*holders)
+
+
+def test_a_household_of_near_names_is_told_apart_in_a_copy_as_in_the_register():
+    for member in (
+        shared.HUNG,
+        shared.HOA,
+        shared.SON | {"pin": shared.SONS},
+        shared.SON | {"full_name": "Trần Đức Anh"},
+    ):
+        someone(**member)
+    records = records_of(shared.in_a_household(), Weighing(scorer()))
+    copy = copying.make()
+    looked_up, above = found_by(LookedUp, records)
+    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    assert {"match", "several", "review", "none"} <= set(looked_up.answers["answer"])
+    assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
+    assert_frame_equal(above_too, above)
 
 
 def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):

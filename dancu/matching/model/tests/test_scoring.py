@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dancu.matching.model.conditions import WORDS, BadCondition, condition
 from dancu.matching.model.model import BadModel, Model, model_of
 from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.ways import any_holds, any_sql, read_ways
 from dancu.matching.model.weights import Weights
 
 WORDINGS = [
@@ -53,6 +54,47 @@ def test_every_word_is_tried():
 def test_what_is_no_condition_is_refused(wording):
     with pytest.raises(BadCondition):
         condition(wording)
+
+
+LEVELS = {"one": ["same", "close", "missing"], "other": ["same", "missing"]}
+_ways = st.lists(
+    st.fixed_dictionaries(
+        {}, optional={**{field: st.lists(st.sampled_from(levels), min_size=1) for field, levels in LEVELS.items()}, "when": st.sampled_from(WORDINGS)}
+    ),
+    max_size=3,
+)  # fmt: skip
+
+
+@given(
+    ways=_ways,
+    levels=st.fixed_dictionaries({field: st.sampled_from(levels) for field, levels in LEVELS.items()}),
+    left=records,
+    right=records,
+)
+def test_what_decides_says_the_same_in_python_and_in_sql(ways, levels, left, right):
+    read = read_ways(ways)
+    in_python = any_holds(read, levels, left, right)
+    assert in_python == in_sql(any_sql(read, {field: f"'{level}'" for field, level in levels.items()}), left, right)
+
+
+def test_what_decides_may_change_without_new_weights_and_names_only_what_there_is():
+    source = {
+        "fields": {"t": "code"},
+        "comparison": [{"field": "f", "missing": "missing(t)", "levels": {"same": "same(t)"}}],
+    }
+    model, stricter = (
+        model_of("a", source),
+        model_of("a", source | {"automatic": [{"f": ["same"], "when": "same(t)"}], "identity": ["f"]}),
+    )
+    assert (model.digest == stricter.digest, model.digest_of_levels == stricter.digest_of_levels) == (False, True)
+    for wrong in (
+        {"rival": [{"f": ["near"]}]},
+        {"possible": [{"g": ["same"]}]},
+        {"settled": [{"when": "same(u)"}]},
+        {"identity": ["g"]},
+    ):
+        with pytest.raises(BadModel):
+            model_of("a", source | wrong)
 
 
 def toy() -> tuple[Model, Weights]:

@@ -1,0 +1,61 @@
+"""What decides beside the weight: a sum cannot say that one thing decides.
+
+A model file names it as ways, each a table of levels by field, any one of which must hold: `[[automatic]]` a match without people
+deciding takes; `[[possible]]` whoever is put before people takes; `[[rival]]` whoever stays a rival of somebody who is meant better;
+`[[settled]]` nobody better is looked for. A way may also name a condition, `when`, of the prepared columns.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dancu.matching.model.conditions import Condition, condition
+
+POLICIES = ("automatic", "possible", "rival", "settled")
+"""The parts of a model file that are ways. They may change without the weights being learnt anew."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """`levels`: by field, of which one must hold. `when`: what else must, if anything."""
+
+    levels: Mapping[str, Sequence[str]]
+    when: Condition | None = None
+
+    def holds(self, levels: Mapping[str, str], left: Mapping[str, Any], right: Mapping[str, Any]) -> bool:
+        """`levels`: the level of each field, for two prepared records."""
+        fits = all(levels[field] in agreeing for field, agreeing in self.levels.items())
+        return fits and (self.when is None or self.when.holds(left, right))
+
+    def sql(self, level: Mapping[str, str], dialect: str = "duckdb") -> str:
+        """The same in SQL. `level`: by field the expression of its level."""
+        parts = [f"({level[field]}) IN ({', '.join(map(_quoted, names))})" for field, names in self.levels.items()]
+        parts += [f"coalesce({self.when.sql(dialect)}, false)"] if self.when else []
+        return " AND ".join(parts) or "true"
+
+
+def read_ways(given: Sequence[Mapping[str, Any]]) -> list[Way]:
+    """The ways of one policy of a model file. Raises BadCondition."""
+    return [
+        Way(
+            {field: levels for field, levels in way.items() if field != "when"},
+            condition(way["when"]) if "when" in way else None,
+        )
+        for way in given
+    ]
+
+
+def any_holds(
+    ways: Sequence[Way], levels: Mapping[str, str], left: Mapping[str, Any], right: Mapping[str, Any]
+) -> bool:
+    """Whether one of these ways holds for two prepared records whose levels are known."""
+    return any(way.holds(levels, left, right) for way in ways)
+
+
+def any_sql(ways: Sequence[Way], level: Mapping[str, str], dialect: str = "duckdb") -> str:
+    """The same in SQL."""
+    return f"({' OR '.join(f'({way.sql(level, dialect)})' for way in ways) or 'false'})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
