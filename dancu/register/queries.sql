@@ -130,7 +130,7 @@ SELECT kind, number, ended_on, replaced_by, reason FROM former_number WHERE pers
 -- events --
 -- What happened to a person's record, latest first
 SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes, undone_by,
-       before IS NOT NULL AND undone_by IS NULL AND kind <> 'entry' AS may_be_undone
+       before IS NOT NULL AND undone_by IS NULL AND kind NOT IN ('entry', 'undone') AS may_be_undone
 FROM life_event
 WHERE person_id = %(person_id)s ORDER BY recorded_at DESC, event_id DESC
 

@@ -157,3 +157,9 @@ VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(full_name)s, %(give
         %(nationality)s, %(marital_status)s, %(household_id)s, %(relation)s, %(father_id)s, %(mother_id)s, %(father_name)s,
         %(mother_name)s)
 RETURNING person_id
+
+-- household_numbers --
+-- The numbers by which households are known
+SELECT id AS household_id, CASE WHEN id > 0 THEN substr(id::text, 2) ELSE h.household_no END AS household_no
+FROM unnest(%(household_ids)s::bigint[]) AS id LEFT JOIN household h ON h.household_id = id
+WHERE id > 0 OR h.household_no IS NOT NULL
