@@ -45,8 +45,8 @@ class EventForm(forms.Form):
         self.fields["on"].label = on
         self.prepare()
         self.helper = helper(
-            *(each for each in self.layout if getattr(each, "fields", [each])[0] in self.fields),
-            "on",
+            *self.layout,
+            *(["on"] if "on" not in self.layout else []),
             Field.text("basis", field_width=Fluid.FULL),
             submit=_("Continue"),
         )
@@ -95,15 +95,22 @@ class BirthForm(EventForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose who the other parent is")},
     )
-    number = _number(gettext_lazy("Personal number of the other parent"))
-    name = _name(gettext_lazy("Full name of an other parent whom the register does not hold"), required=False)
+    number = _number(
+        gettext_lazy("Personal number of the other parent"),
+        help_text=gettext_lazy("Only where you chose another person of the register"),
+    )
+    name = _name(
+        gettext_lazy("Full name of the other parent"),
+        required=False,
+        help_text=gettext_lazy("Only where you chose a person whom the register does not hold"),
+    )
     commune = CommuneField(
         label=gettext_lazy("Commune where the birth was registered"),
         help_text=gettext_lazy("Leave empty for the commune of this person's home"),
         required=False,
     )
     layout = (
-        Field.text("full_name", field_width=Fluid.TWO_THIRDS), "sex", "other", Field.text("number", field_width=Fixed.TWENTY),
+        Field.text("full_name", field_width=Fluid.TWO_THIRDS), "on", "sex", "other", Field.text("number", field_width=Fixed.TWENTY),
         Field.text("name", field_width=Fluid.TWO_THIRDS), "commune",
     )  # fmt: skip
 

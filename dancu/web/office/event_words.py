@@ -50,7 +50,9 @@ def lines_of(effects: Sequence[Effect], view: View) -> list[Line]:
     known = _known(effects)
     ordered = sorted(effects, key=lambda effect: (effect.is_new, effect.person_id != own))
     return [
-        line if effect.person_id == own else Line(line.label, line.old, line.new, effect.row["full_name"])
+        line
+        if effect.person_id == own or effect.is_new
+        else Line(line.label, line.old, line.new, effect.row["full_name"])
         for effect in ordered
         for line in (_of_new(effect.row, known) if effect.is_new else _of_changed(effect, known))
     ]
@@ -63,7 +65,7 @@ def _of_changed(effect: Effect, known: _Known) -> Iterator[Line]:
         if name in effect.changes and name not in _HOME:
             yield Line(FIELDS[name], *(_told(name, row, known) for row in (old, new)))
     if effect.changes.keys() & set(_HOME):
-        yield Line(FIELDS["home_area"], _home(old, known), _home(new, known))
+        yield Line(FIELDS["home_area"], _home(old, known), _home(new, known) or _("ends"))
     for name, label in _PEOPLE.items():
         if name in effect.changes:
             yield Line(label, *(_name(row[name], known) for row in (old, new)))

@@ -72,7 +72,7 @@ def test_a_death_is_recorded_after_the_page_told_what_it_does_to_whom(desk):
     asked = desk.post(address(an, "death"), {"basis": BASIS} | day("on", DAY))
     said = text(asked)
     assert "Status Alive Deceased" in said
-    assert "Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội, since 01/01/2010 not recorded" in said
+    assert "Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội, since 01/01/2010 ends" in said
     assert "Marital status Lê Thị Lan Married Widowed" in said
     assert held(an)["status"] == ALIVE
     done = press(desk, address(an, "death"), asked)
@@ -101,7 +101,7 @@ def test_a_birth_leads_to_the_childs_record_with_a_number(desk):
     an, lan = couple()
     asked = desk.post(address(lan, "birth"), BIRTH)
     assert "New record Nguyễn Minh Khoa" in text(asked)
-    assert "Father Nguyễn Minh Khoa Nguyễn Văn An" in text(asked)
+    assert "Father Nguyễn Văn An" in text(asked)
     done = press(desk, address(lan, "birth"), asked)
     khoa = int(done["Location"].split("/")[-2])
     assert (held(khoa)["mother_id"], held(khoa)["father_id"], held(khoa)["household_id"]) == (lan, an, HOUSEHOLD)
@@ -219,7 +219,7 @@ def test_one_who_comes_back_is_home_again(desk):
 def test_an_event_is_undone_from_the_line_that_tells_of_it(desk):
     an, lan = couple()
     recorded(desk, an, "death")
-    (undo,) = links(desk.get(f"/office/person/{an}/"), "Undo : Death 01/08/2025")
+    (undo,) = links(desk.get(f"/office/person/{an}/"), "Undo this event : Death 01/08/2025")
     assert "Say in a few words why it is wrong" in text(desk.post(undo, {"basis": "x"}))
     asked = desk.post(undo, {"basis": "Ghi nhầm người cùng tên"})
     assert "Undo: Death of 01/08/2025" in text(asked)
