@@ -224,9 +224,8 @@ class MoveForm(forms.Form):
         """Units are looked up as they stood on the day that is given, so that a name of today leads to what it was called then."""
         asked, on = self.fields["commune"], None
         if self.is_bound:
-            date = self.fields["moved_on"]
             with suppress(forms.ValidationError):
-                on = date.clean(date.widget.value_from_datadict(self.data, self.files, self.add_prefix("moved_on")))
+                on = self.fields["moved_on"].clean(self["moved_on"].data)
         return CommuneField(label=asked.label, help_text=asked.help_text, on=on)
 
     def clean_joins(self) -> str:

@@ -1,18 +1,12 @@
 """An event that hit the wrong person is undone, and the record is the very same again."""
 
 import datetime as dt
-import itertools
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions, counting, lookups
 from dancu.register.errors import (
@@ -24,7 +18,6 @@ from dancu.register.errors import (
     NoSuchEvent,
     NoSuchPerson,
     NotToBeUndone,
-    RegisterError,
     UndoneAlready,
 )
 from dancu.register.events.tests.family import (
@@ -40,40 +33,18 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
+from dancu.register.events.tests.whole_country import DAYS, country
 from dancu.register.lookups import ALIVE, DEAD, TEMPORARY
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha, someone
+from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 from dancu.register.tests.hangings import rows
-from dancu.register.versions import FIELDS, person_as_of
+from dancu.register.versions import person_as_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
-
-DAYS = [dt.date(2025, 8, day) for day in range(1, 5)]
-LOOKED_AT = [dt.date(2000, 1, 1), dt.date(2025, 7, 31), *DAYS, dt.date(2026, 1, 1)]
-_BESIDE = ("residence", "former_number", "named_relative")
 
 
 @pytest.fixture
 def acting():
     return hai()
-
-
-def country() -> dict[str, Any]:
-    """All that the register says of everybody, on every day, and how many it counts."""
-    ids = [person_id for (person_id,) in rows("SELECT person_id FROM person ORDER BY 1")]
-    now = timezone.now() + dt.timedelta(days=1)
-    said = {person_id: {day: person_as_of(person_id, day, now) for day in LOOKED_AT} for person_id in ids}
-    return {
-        "said": {
-            person_id: {day: row and {name: row[name] for name in FIELDS} for day, row in days.items()}
-            for person_id, days in said.items()
-        },
-        "now": {person_id: {name: row[name] for name in FIELDS} for person_id, row in lookups.people(ids).items()},
-        "beside": {table: sorted(map(str, rows(f"SELECT * FROM {table}"))) for table in _BESIDE},
-        "homes": lookups.homes(ids),
-        "households": sorted(
-            rows("SELECT household_id, person_id, relation FROM person WHERE household_id IS NOT NULL")
-        ),
-    }
 
 
 def undone(acting, person_id: int, nth: int = 0) -> None:
@@ -267,93 +238,3 @@ def test_what_a_rehearsal_tells_is_what_happens_and_nothing_of_it_stays(acting):
     )
     assert [question.code for question in twin.questions] == ["registered_already"]
     assert [effect.is_new for effect in twin.effects] == [False, True]
-
-
-a_deed = st.tuples(
-    st.sampled_from(["death", "missing", "return", "marry", "divorce", "move", "all", "split", "head", "birth", "number", "correct", "undo", "undo"]),
-    st.integers(0, 5), st.integers(0, 5), st.integers(0, 3),
-)  # fmt: skip
-_numbers = itertools.count(1)
-
-
-def deed(kind: str, acting, one: int, two: int, on: dt.date, serial: int) -> Callable[[Any], object]:
-    home = area([CAU_GIAY, YEN_HOA, BEN_THANH][serial % 3])
-    return {
-        "death": lambda yes: actions.record_death(acting, one, on, BASIS, yes),
-        "missing": lambda yes: actions.record_missing(acting, one, on, BASIS, yes),
-        "return": lambda yes: actions.record_return(acting, one, on, BASIS, yes),
-        "marry": lambda yes: actions.record_marriage(acting, one, two, on, BASIS, confirmed=yes),
-        "divorce": lambda yes: actions.record_divorce(acting, one, on, BASIS, yes),
-        "move": lambda yes: actions.record_move(acting, one, area_id=home, address="", moved_on=on, basis=BASIS, confirmed=yes),
-        "all": lambda yes: actions.record_move(acting, one, area_id=home, address="", moved_on=on, basis=BASIS, whole_household=True),
-        "split": lambda yes: actions.record_split(acting, one, leave=[one], head=one, stays_head=two, on=on, basis=BASIS),
-        "head": lambda yes: actions.record_head(acting, one, on=on, basis=BASIS),
-        "birth": lambda yes: actions.record_birth(
-            acting, one, full_name=f"Nguyễn Thị {'Hoa Mai Lan Cúc Đào Huệ'.split()[serial % 6]}", birth_date=on, sex=2, basis=BASIS,
-            other_parent_id=two if two != one else None, confirmed=yes,
-        ),
-        "number": lambda yes: actions.replace_pin(acting, one, f"0010850{serial:05}", on, BASIS),
-        "correct": lambda yes: actions.correct(acting, one, {"full_name": f"Nguyễn Văn {'An Ân Ấn'.split()[serial % 3]}"}, BASIS, yes),
-    }[kind]  # fmt: skip
-
-
-def done(act: Callable[[Any], object]) -> bool:
-    """Done, with every question answered; False where it is refused, and then nothing of it is there."""
-    with suppress(RegisterError), transaction.atomic():
-        told = actions.rehearse(act)
-        act({question.key for question in told.questions})
-        return True
-    return False
-
-
-def is_sound() -> bool:
-    """No dead or missing one is at home twice, no living one married to the married of others."""
-    people = {
-        row[0]: row[1:] for row in rows("SELECT person_id, status, marital_status, spouse_id, home_since FROM person")
-    }
-    for person_id, (status, marital, spouse, home_since) in people.items():
-        if status == DEAD and home_since:
-            return False
-        if status == ALIVE and marital == 2 and spouse and people[spouse][0] != DEAD and people[spouse][2] != person_id:
-            return False
-    return True
-
-
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(a_deed, min_size=1, max_size=8))
-def test_whatever_is_recorded_and_undone_again_leaves_the_country_as_it_was(published_areas, db, deeds):
-    with transaction.atomic():
-        acting = acting_as(ha(username=f"ha-{next(_numbers)}"))
-        an, lan = couple(pin="001085001234")
-        people = [
-            an,
-            lan,
-            child_of(an, lan, dt.date(2004, 1, 1)),
-            man(),
-            woman("Vũ Thị Mai"),
-            woman("Đỗ Thị Hà", pin="001187000001"),
-        ]
-        stack: list[tuple[int, Any, dict]] = []
-        for serial, (kind, first, second, day) in enumerate(deeds):
-            if kind == "undo" and stack:
-                person_id, event_id, before = stack.pop()
-                actions.undo_event(acting, person_id, event_id, BASIS)
-                assert same(country(), before), (kind, deeds)
-            elif kind != "undo":
-                before, one = country(), people[first]
-                if done(deed(kind, acting, one, people[second], DAYS[day], serial)):
-                    stack.append((one, event_of(one), before))
-            assert is_sound(), deeds
-        while stack:
-            person_id, event_id, before = stack.pop()
-            actions.undo_event(acting, person_id, event_id, BASIS)
-            assert same(country(), before), deeds
-        assert counting.recount() == []
-        transaction.set_rollback(True)
-
-
-def same(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    """But for the numbers of children who are no more, which are given to nobody else."""
-    for each in (one, two):
-        each["beside"]["former_number"] = [row for row in each["beside"]["former_number"] if ", None, " not in row]
-    return one == two
