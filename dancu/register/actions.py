@@ -26,6 +26,7 @@ from dancu.register.events.marriages import record_divorce as record_divorce
 from dancu.register.events.marriages import record_marriage as record_marriage
 from dancu.register.events.moves import record_move as record_move
 from dancu.register.events.numbering import refuse_bad, replace_pin
+from dancu.register.events.recording import Effect as Effect
 from dancu.register.events.recording import count_new, recording
 from dancu.register.events.rehearsing import Rehearsal as Rehearsal
 from dancu.register.events.rehearsing import rehearse as rehearse

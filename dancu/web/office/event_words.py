@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
 from dancu.register import lookups
+from dancu.register.actions import Effect
 from dancu.register.events.lookups import household_numbers
-from dancu.register.events.recording import Effect
 from dancu.register.lookups import View
 from dancu.web.office.record import FIELDS, value
 from dancu.web.templatetags.dancu import day, pin
