@@ -1,5 +1,9 @@
 """What can go wrong in the register. An exception's docstring is its message."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 
@@ -36,6 +40,160 @@ class NoRoomForCopy(RegisterError):
 
 class LaterResidence(RegisterError):
     """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something unlikely, though possible, about what is to be recorded. `people`: the records that it is about, to be shown."""
+
+    code: str
+    words: str | Promise
+    people: tuple[int, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What one who has looked at it hands back in `confirmed`; about other people it is another question."""
+        return ":".join([self.code, *(str(person_id) for person_id in sorted(self.people))])
+
+
+class AskFirst(RegisterError):
+    """This has to be confirmed first: {0}"""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        super().__init__(" ".join(str(question.words) for question in questions))
+        self.questions = list(questions)
+
+
+class InTheFuture(RegisterError):
+    """{0:%d/%m/%Y} has not come yet. Enter a day up to today."""
+
+
+class BeforeBirth(RegisterError):
+    """{0:%d/%m/%Y} is before {1} was born."""
+
+
+class AlreadyDead(RegisterError):
+    """{0} died on {1}. Nothing can be recorded of what came later; if that death is a mistake, undo it or record the return."""
+
+
+class AlreadyMissing(RegisterError):
+    """{0} is declared missing already, since {1}."""
+
+
+class IsMissing(RegisterError):
+    """{0} is declared missing since {1}. Record the return first."""
+
+
+class NotGone(RegisterError):
+    """{0} is recorded neither as dead nor as missing, so there is no return."""
+
+
+class BeforeGoing(RegisterError):
+    """{0:%d/%m/%Y} is before {1:%d/%m/%Y}, the recorded day of the death or of going missing. Enter a later day."""
+
+
+class DeathBeforeChild(RegisterError):
+    """{0} would have died on {1:%d/%m/%Y}, before the birth of a child, {2} ({3}). Check the day, or correct the child's parents first."""
+
+
+class LaterEvent(RegisterError):
+    """“{0}” of {1} is recorded since and rests on this. Undo that first."""
+
+
+class ChangedSince(RegisterError):
+    """The record of {0} was changed since in what this event had changed, so it cannot be undone. Correct the record instead."""
+
+
+class ChangedMeanwhile(RegisterError):
+    """Someone else changed one of these records at this moment. Look at it again."""
+
+
+class NoSuchUnit(RegisterError):
+    """There is no commune no. {0}."""
+
+
+class UnitDidNotStand(RegisterError):
+    """{0} did not exist on {1:%d/%m/%Y}. Enter the commune as it was called on that day."""
+
+
+class ParentTooYoung(RegisterError):
+    """{0} would have been {1} years old at the birth of {2}: a parent is at least {3}. Check who the parents are, and the birth dates."""
+
+
+class ParentBornLater(RegisterError):
+    """{0} was born after {1}, so cannot be a parent. Check who the parents are, and the birth dates."""
+
+
+class ParentDead(RegisterError):
+    """{0} died on {1:%d/%m/%Y}, too long before the birth of {2} to be a parent."""
+
+
+class WrongParent(RegisterError):
+    """{0} cannot be recorded as the {1}: the record's sex is another. Check the number, or correct the sex first."""
+
+
+class NoHome(RegisterError):
+    """Neither parent has a permanent residence that lasts, so it is not known where the child lives. Record a move of a parent first."""
+
+
+class NoNumberLeft(RegisterError):
+    """No personal number is free for births registered in this province in that year."""
+
+
+class OneSelf(RegisterError):
+    """Enter another person: this number is of {0} too."""
+
+
+class TooYoungToMarry(RegisterError):
+    """{0} was {1} years old on {2:%d/%m/%Y}. A woman marries from 18, a man from 20 years (Law on Marriage and Family 2014, art. 8)."""
+
+
+class SameSex(RegisterError):
+    """{0} and {1} are of the same sex by the register. The State does not recognise such a marriage (Law on Marriage and Family 2014, art. 8)."""
+
+
+class TooCloseToMarry(RegisterError):
+    """{0} and {1} are related within three generations (Law on Marriage and Family 2014, art. 5), so they cannot marry."""
+
+
+class AlreadyMarried(RegisterError):
+    """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
+
+
+class NotMarried(RegisterError):
+    """{0} is not recorded as married."""
+
+
+class NoHousehold(RegisterError):
+    """No household is recorded for {0}."""
+
+
+class NotOfHousehold(RegisterError):
+    """{0} does not belong to this household."""
+
+
+class NobodyStays(RegisterError):
+    """Everybody would leave the household. Record a move of the whole household instead."""
+
+
+class HeadNotThere(RegisterError):
+    """Choose as head somebody who belongs to that household from then on."""
+
+
+class NoSuchEvent(RegisterError):
+    """There is no such event on this record."""
+
+
+class NotToBeUndone(RegisterError):
+    """This event cannot be undone: what was so before it is not known. Correct the record instead."""
+
+
+class UndoneAlready(RegisterError):
+    """This event was undone already."""
+
+
+class HangsOnRecord(RegisterError):
+    """Other things hang on the record of {0} by now ({1}), so it cannot be taken back. If the person stands in the register twice, merge the two records."""
 
 
 class NoBasis(RegisterError):

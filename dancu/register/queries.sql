@@ -29,10 +29,6 @@ SELECT p.*, CASE WHEN p.household_id > 0 THEN nullif(substr(p.household_id::text
 FROM person p LEFT JOIN household h USING (household_id)
 WHERE p.person_id = ANY(%(person_ids)s)
 
--- hold --
--- Who changes a person's record waits here for whoever is changing it. Zero rows: there is no such person
-SELECT person_id FROM person WHERE person_id = %(person_id)s FOR UPDATE
-
 -- visible_person --
 -- One person, if any residence of theirs lies in the areas (null: everywhere)
 SELECT person_id FROM person p WHERE person_id = %(person_id)s AND {visible}
@@ -109,9 +105,9 @@ SELECT person_id, kind, area_id, address FROM residence WHERE person_id = ANY(%(
 ORDER BY person_id, kind
 
 -- household_members --
--- The people of a household, its head first
+-- The living people of a household, its head first; the dead keep in their row what household they were of
 SELECT person_id, full_name, birth_date, birth_precision, sex, status, relation FROM person
-WHERE household_id = %(household_id)s ORDER BY relation NULLS LAST, birth_date, person_id
+WHERE household_id = %(household_id)s AND status <> 2 ORDER BY relation NULLS LAST, birth_date, person_id
 
 -- relatives --
 -- Parents, spouse and representatives, whether the register holds them or only their names
@@ -133,7 +129,9 @@ SELECT kind, number, ended_on, replaced_by, reason FROM former_number WHERE pers
 
 -- events --
 -- What happened to a person's record, latest first
-SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes FROM life_event
+SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes, undone_by,
+       before IS NOT NULL AND undone_by IS NULL AND kind NOT IN ('entry', 'undone') AS may_be_undone
+FROM life_event
 WHERE person_id = %(person_id)s ORDER BY recorded_at DESC, event_id DESC
 
 -- count --
@@ -145,10 +143,11 @@ FROM pg_class WHERE oid = 'person'::regclass
 -- A person who was not in the register
 INSERT INTO person (person_id, valid_from, pin, cmnd, full_name, given_key, ends_key, birth_date, birth_precision, sex, home_area,
                     home_since, home_address, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id,
-                    relation, card_issued_on)
+                    relation, card_issued_on, father_id, mother_id, spouse_id)
 VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(cmnd)s, %(full_name)s, %(given_key)s, %(ends_key)s, %(birth_date)s,
         %(birth_precision)s, %(sex)s, %(home_area)s, %(valid_from)s, nullif(%(address)s, ''), %(phone)s, %(birth_area)s,
-        %(native_area)s, %(ethnicity)s, %(nationality)s, %(marital_status)s, %(household_id)s, %(relation)s, %(card_issued_on)s)
+        %(native_area)s, %(ethnicity)s, %(nationality)s, %(marital_status)s, %(household_id)s, %(relation)s, %(card_issued_on)s, %(father_id)s,
+        %(mother_id)s, %(spouse_id)s)
 RETURNING person_id
 
 -- add_event --
@@ -168,13 +167,6 @@ SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded
 -- The residence of this kind ends
 UPDATE residence SET valid_to = %(on)s
 WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_to IS NULL AND valid_from < %(on)s
-
--- later_residence --
--- A residence of this kind that began after that day
-SELECT valid_from FROM (
-    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = %(kind)s
-    UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND %(kind)s = 1
-) AS begun WHERE valid_from > %(on)s ORDER BY valid_from DESC LIMIT 1
 
 -- open_residence --
 -- A residence begins; begun on the same day as the last one, it takes its place

@@ -27,6 +27,10 @@ FIELDS = frozenset([
 ])  # fmt: skip
 
 
+ALWAYS = date.min
+_DATES = ("birth_date", "status_on", "card_issued_on", "home_since")
+
+
 @transaction.atomic
 def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[str, list[Any]]:
     """Let `changes` (field: new value) be so from `valid_from` on, in every period the register knows; return field: [old, new].
@@ -64,10 +68,21 @@ def person_as_of(person_id: int, valid_on: date, recorded_at: datetime) -> dict[
     found = _sql.one("as_of", person_id=person_id, valid_on=valid_on, recorded_at=recorded_at)
     if found is None:
         return None
-    record = json.loads(found["record"])
-    for field in ("birth_date", "status_on", "card_issued_on", "home_since"):
-        record[field] = record[field] and date.fromisoformat(record[field])
-    return record | {"valid_from": found["valid_from"], "recorded_at": found["recorded_at"]}
+    return as_row(json.loads(found["record"])) | {
+        "valid_from": found["valid_from"],
+        "recorded_at": found["recorded_at"],
+    }
+
+
+def as_row(record: dict[str, Any]) -> dict[str, Any]:
+    """A person's row as JSON has it, with its dates as dates."""
+    dates = {field: record[field] and date.fromisoformat(record[field]) for field in _DATES}
+    return record | dates
+
+
+def as_day(text: str) -> date:
+    """A day as JSON has it."""
+    return date.fromisoformat(text)
 
 
 def _changed(new: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, list[Any]]:

@@ -88,7 +88,7 @@ def test_who_lives_in_the_commune_for_now_is_as_good_as_registered_there():
         an,
         area_id=area(CAU_GIAY),
         address="5 Trung Kính",
-        moved_on=dt.date(2021, 8, 1),
+        moved_on=dt.date(2025, 8, 1),
         basis="Giấy tạm trú",
         kind=TEMPORARY,
     )

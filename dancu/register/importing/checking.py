@@ -15,8 +15,9 @@ import polars as pl
 from dancu.areas.lookups import Era
 from dancu.garbled import LETTERS
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
-from dancu.register.importing.problems import NAMES, carefully, text_as_date
+from dancu.register.importing.problems import NAMES, SINCE, carefully, text_as_date
 from dancu.register.numbers import PROVINCES
+from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
 from dancu.sounds import name_keys
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
@@ -156,11 +157,15 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         odd = [value for value in typed[column].unique().drop_nulls() if not re.fullmatch(_WORD, value)]
         yield from holds(column, ~pl.col(column).is_in(odd)) if odd else ()
     yield from holds("phone", pl.col("phone").str.contains("^0[0-9]{9,10}$"))
-    yield pl.col("birth_date").is_between(date(1880, 1, 1), date.today())  # noqa: DTZ011
+    yield pl.col("birth_date").is_between(EARLIEST_BIRTH, date.today())  # noqa: DTZ011
     yield pl.col("birth_precision").is_in(["D", "M", "Y"])
     for column, most in (("sex", 2), ("status", 3), ("marital_status", 5), ("relation_to_head", 9)):
         yield from holds(column, pl.col(column).is_between(1, most))
-    yield (pl.col("status") == 1) | pl.col("status_on").is_not_null()
+    gone, born = pl.col("status_on"), pl.col("birth_date")
+    is_possible = gone.is_not_null() & ~is_before_birth(gone, born) & ~is_in_the_future(gone, date.today())  # noqa: DTZ011
+    yield (pl.col("status") == 1) | is_possible
+    for column in SINCE:
+        yield from holds(column, ~is_before_birth(pl.col(column), born))
     yield from holds("pin", (pl.col("pin") >= "1") | pl.col("pin").str.head(3).is_in(list(PROVINCES)))
     for kind in ("temporary", "former"):
         yield from holds(f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null())

@@ -11,6 +11,9 @@ from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
+from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
+
+SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
 NAMES = ("full_name", "father_name", "mother_name")
 TROUBLES = {
@@ -106,8 +109,9 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     for column in NAMES:
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
-    yield problem("birth_date", pl.col("birth_date").dt.year() < 1880, "is before 1880")
-    yield problem("birth_date", pl.col("birth_date") > pl.lit(date.today()), "is in the future")  # noqa: DTZ011
+    born, today = pl.col("birth_date"), pl.lit(date.today())  # noqa: DTZ011
+    yield problem("birth_date", is_before_known_births(born), "is before 1880")
+    yield problem("birth_date", is_in_the_future(born, today), "is in the future")
     yield problem("birth_precision", ~pl.col("birth_precision").is_in(["D", "M", "Y"]), "is not D, M or Y")
     yield problem("sex", ~pl.col("sex").is_in([1, 2]), "is not 1 (male) or 2 (female)")
     yield problem("status", ~pl.col("status").is_in([1, 2, 3]), "is not 1 (alive), 2 (dead) or 3 (missing)")
@@ -116,6 +120,11 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem(
         "status_on", (pl.col("status") != 1) & pl.col("status_on").is_null(), "is needed for the dead and the missing"
     )
+    gone = (pl.col("status") != 1) & pl.col("status_on").is_not_null()
+    yield problem("status_on", gone & is_before_birth(pl.col("status_on"), born), "is before the birth date")
+    yield problem("status_on", gone & is_in_the_future(pl.col("status_on"), today), "is in the future")
+    for column in SINCE:
+        yield problem(column, is_before_birth(pl.col(column), born), "is before the birth date")
     yield problem(
         "phone",
         ~pl.col("phone").str.contains(r"^0[0-9]{9,10}$"),

@@ -18,7 +18,7 @@ PIN, NEW_PINS = "001085001234", ("001085005678", "001085009999")
 
 def test_of_two_moves_at_once_one_home_is_left(at_once):  # noqa: F811
     person_id, acting = someone(), acting_as(ha())
-    moves = [(area(YEN_HOA), dt.date(2021, 8, 1)), (area(BEN_THANH), dt.date(2021, 9, 1))]
+    moves = [(area(YEN_HOA), dt.date(2025, 8, 1)), (area(BEN_THANH), dt.date(2025, 9, 1))]
 
     def move() -> None:
         where, when = moves.pop()

@@ -1,7 +1,8 @@
 """The forms by which a data steward changes a record: a field that was always wrong, a move, another personal number."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
@@ -22,14 +23,14 @@ from dancu.web.office.record import FIELDS
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
 BLOOD_GROUPS = ("A", "B", "AB", "O")
-_TEXT = {"autocomplete": "off", "spellcheck": "false"}
-_A_NAME = RegexValidator(
+TEXT = {"autocomplete": "off", "spellcheck": "false"}
+A_NAME = RegexValidator(
     r"^[^\W\d_][^\x00-\x1f\d_<>=]*$", gettext_lazy("A name has letters, spaces, hyphens and apostrophes only")
 )
 
 
 def _name(_person: Mapping[str, Any]) -> forms.Field:
-    return NameField(max_length=200, validators=[_A_NAME], widget=forms.TextInput(_TEXT))
+    return NameField(max_length=200, validators=[A_NAME], widget=forms.TextInput(TEXT))
 
 
 def _birth_date(_person: Mapping[str, Any]) -> forms.Field:
@@ -60,7 +61,7 @@ def _country(_person: Mapping[str, Any]) -> forms.Field:
 
 def _phone(_person: Mapping[str, Any]) -> forms.Field:
     pattern, message = r"^(\+84|0)[0-9 .-]{8,14}$", gettext_lazy("Enter a telephone number, such as 0912 345 678")
-    widget = forms.TextInput(_TEXT | {"inputmode": "tel"})
+    widget = forms.TextInput(TEXT | {"inputmode": "tel"})
     return forms.CharField(max_length=20, validators=[RegexValidator(pattern, message)], required=False, widget=widget)
 
 
@@ -74,7 +75,7 @@ def _issued_on(_person: Mapping[str, Any]) -> forms.Field:
 
 
 def _cmnd(_person: Mapping[str, Any]) -> forms.Field:
-    return forms.CharField(max_length=20, required=False, widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}))
+    return forms.CharField(max_length=20, required=False, widget=forms.TextInput(TEXT | {"inputmode": "numeric"}))
 
 
 CORRECTABLE: dict[str, Callable[[Mapping[str, Any]], forms.Field]] = {
@@ -95,13 +96,13 @@ CORRECTABLE: dict[str, Callable[[Mapping[str, Any]], forms.Field]] = {
 }
 
 
-def _basis() -> forms.CharField:
+def legal_basis() -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Legal basis"),
         help_text=gettext_lazy("The paper, its number, date and who issued it, such as: birth certificate no. 12/2021"),
         max_length=300,
         min_length=5,
-        widget=forms.TextInput(_TEXT),
+        widget=forms.TextInput(TEXT),
         error_messages={
             "required": gettext_lazy("Enter the legal basis"),
             "min_length": gettext_lazy("Name the paper, its number and date"),
@@ -130,7 +131,7 @@ class CorrectionForm(forms.Form):
                 ],
                 widget=forms.RadioSelect,
             )
-        self.fields["basis"] = _basis()
+        self.fields["basis"] = legal_basis()
         names = [
             "value",
             *(["precision"] if field == "birth_date" else []),
@@ -162,7 +163,7 @@ class CorrectionForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Where the person moved, when, and on what basis."""
+    """Where the person moved, when, whether the household moved along, and on what basis."""
 
     kind = forms.TypedChoiceField(
         label=gettext_lazy("Kind of residence"),
@@ -171,29 +172,65 @@ class MoveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose the kind of residence")},
     )
-    commune = CommuneField(label=gettext_lazy("Commune"))
-    address = forms.CharField(
-        label=gettext_lazy("House and street, or hamlet"), required=False, max_length=200, widget=forms.TextInput(_TEXT)
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who moved"),
+        widget=forms.RadioSelect,
+        required=False,
+        initial="one",
     )
     moved_on = DateField(label=gettext_lazy("Moved in on"), latest=timezone.localdate)
+    commune = CommuneField(
+        label=gettext_lazy("Commune"), help_text=gettext_lazy("As it was called on the day of the move")
+    )
+    address = forms.CharField(
+        label=gettext_lazy("House and street, or hamlet"), required=False, max_length=200, widget=forms.TextInput(TEXT)
+    )
+    joins = forms.CharField(
+        label=gettext_lazy("Personal number of someone whose household is joined"),
+        help_text=gettext_lazy("Leave empty where no other household is joined"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
+    )
     until = DateField(
         label=gettext_lazy("Temporary until"),
         help_text=gettext_lazy("Only for a temporary residence with an end that was agreed"),
         required=False,
     )
-    basis = _basis()
+    basis = legal_basis()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, household: Sequence[Mapping[str, Any]], person_id: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        others = [member["full_name"] for member in household if member["person_id"] != person_id]
+        if others:
+            alone = _("This person alone, who leaves the household if the move is for good")
+            all_of_it = _("The whole household, as far as it lives in the same place: also %(names)s")
+            self.fields["who"].choices = [("one", alone), ("all", all_of_it % {"names": ", ".join(others)})]
+        else:
+            del self.fields["who"]
+        self.fields["commune"] = self._commune_of_that_day()
         self.helper = helper(
             "kind",
+            *(["who"] if others else []),
+            "moved_on",
             "commune",
             Field.text("address", field_width=Fluid.FULL),
-            "moved_on",
+            Field.text("joins", field_width=Fixed.TWENTY),
             "until",
             Field.text("basis", field_width=Fluid.FULL),
             submit=_("Continue"),
         )
+
+    def _commune_of_that_day(self) -> CommuneField:
+        """Units are looked up as they stood on the day that is given, so that a name of today leads to what it was called then."""
+        asked, on = self.fields["commune"], None
+        if self.is_bound:
+            with suppress(forms.ValidationError):
+                on = self.fields["moved_on"].clean(self["moved_on"].data)
+        return CommuneField(label=asked.label, help_text=asked.help_text, on=on)
+
+    def clean_joins(self) -> str:
+        return clean_number(self.cleaned_data["joins"])
 
     def clean(self) -> None:
         given = self.cleaned_data
@@ -202,6 +239,8 @@ class MoveForm(forms.Form):
             self.add_error("until", _("A permanent residence has no agreed end: leave this empty"))
         elif until and moved_on and until <= moved_on:
             self.add_error("until", _("The end must be after the beginning"))
+        if given.get("joins") and (given.get("kind") == TEMPORARY or given.get("who") == "all"):
+            self.add_error("joins", _("Only one person who moves for good joins another household: leave this empty"))
 
 
 class NewPinForm(forms.Form):
@@ -210,11 +249,11 @@ class NewPinForm(forms.Form):
     pin = forms.CharField(
         label=gettext_lazy("The new personal number"),
         max_length=30,
-        widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}),
+        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Enter the new personal number")},
     )
     on = DateField(label=gettext_lazy("Established on"), latest=timezone.localdate)
-    basis = _basis()
+    basis = legal_basis()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

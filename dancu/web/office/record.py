@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +98,8 @@ class Event:
     by: str
     basis: str
     changes: list[tuple[Words, str, str]]
+    undo: UUID | None = None  # the event that may be undone
+    is_undone: bool = False
 
 
 def value(field: str, held: Any, record: Mapping[str, Any], known: Mapping[int, areas.Area]) -> Any:
@@ -156,14 +159,19 @@ def family(view: View, visible: set[int]) -> list[Relative]:
 
 def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]) -> list[Event]:
     """What happened to the record, latest first. `names`: the user names of those who recorded it."""
+    undone = {row["undone_by"]: meaning(words.EVENTS, row["kind"]) for row in view.events if row["undone_by"]}
     return [
         Event(
-            meaning(words.EVENTS, row["kind"]),
+            _("Undone: %(event)s") % {"event": undone[row["event_id"]]}
+            if row["event_id"] in undone
+            else meaning(words.EVENTS, row["kind"]),
             row["happened_on"],
             row["recorded_at"],
             names.get(row["recorded_by"], ""),
             row["basis"],
             list(_changes(row["changes"], known)),
+            row["event_id"] if row["may_be_undone"] else None,
+            row["undone_by"] is not None,
         )
         for row in view.events
     ]

@@ -102,7 +102,7 @@ def test_the_police_of_where_the_person_lives_verify_and_no_other():
 def test_who_has_moved_since_is_sent_on_to_the_police_of_the_new_home(hai):
     an = someone(pin=PIN)
     propose_corrections([a_record(an)])
-    register.record_move(hai, an, area_id=area(BEN_THANH), address="", moved_on=dt.date(2021, 8, 1), basis="CT07")
+    register.record_move(hai, an, area_id=area(BEN_THANH), address="", moved_on=dt.date(2025, 8, 1), basis="CT07")
     assert only(hai).person is None
     assert lookups.entries(hai) == ([], 0)
     assert only(acting_as(ha(BEN_THANH, "there"))).person["person_id"] == an

@@ -142,7 +142,7 @@ def test_a_case_without_anybody_goes_to_the_commune_that_was_declared():
 def test_who_moves_away_takes_the_case_along(hai):
     an = someone()
     cases([an])
-    register.record_move(hai, an, area_id=area(YEN_HOA), address="", moved_on=dt.date(2021, 8, 1), basis="CT07")
+    register.record_move(hai, an, area_id=area(YEN_HOA), address="", moved_on=dt.date(2025, 8, 1), basis="CT07")
     assert lookups.next_case(other("hoa", CAU_GIAY)) is None
     assert lookups.next_case(other("hien", YEN_HOA)).candidates[0].person["person_id"] == an
 

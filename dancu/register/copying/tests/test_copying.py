@@ -67,7 +67,7 @@ def test_whatever_happens_to_people_after_a_copy_is_known_beside_it():
     moved, named, dead, renumbered, kept, other, untouched = (someone() for _nobody in range(7))
     actions.replace_pin(acting, renumbered, PIN, ON, "first number")
     actions.record_move(
-        acting, dead, area_id=area(YEN_HOA), address="", moved_on=dt.date(2020, 1, 1), basis="x", kind=TEMPORARY
+        acting, dead, area_id=area(YEN_HOA), address="", moved_on=dt.date(2025, 8, 1), basis="x", kind=TEMPORARY
     )
     copy = copying.make()
     before = of_register()

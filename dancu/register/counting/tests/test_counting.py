@@ -24,7 +24,7 @@ from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
-DAYS = [dt.date(2021, 8, day) for day in (1, 2, 3)]
+DAYS = [dt.date(2025, 8, day) for day in (1, 2, 3)]
 BIRTHS = [dt.date(1985, 3, 12), dt.date(1986, 1, 1), dt.date(2021, 7, 31)]
 _SCAN = "SELECT coalesce(home_area, 0), extract(year FROM birth_date)::int, sex, status, count(*) FROM person GROUP BY 1, 2, 3, 4"
 _COUNTED = """

@@ -102,6 +102,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("cmnd", "12", "cmnd: is not 9 digits"),
         ("phone", "911", "phone: is not a Vietnamese telephone number such as 0912345678"),
         ("status", "2", "status_on: is needed for the dead and the missing"),
+        ("permanent_since", "1999-01-01", "permanent_since: is before the birth date"),
     ],
 )
 def test_an_unfit_row_is_refused_with_its_field_and_reason_and_the_rest_goes_on(
@@ -110,6 +111,13 @@ def test_an_unfit_row_is_refused_with_its_field_and_reason_and_the_rest_goes_on(
     report = load(tmp_path, family(**{field: value}))
     assert reason in problems(report)[0]
     assert (report.new, report.rejected) == (1, 1)
+
+
+def test_nobody_in_a_file_died_before_birth_or_tomorrow(tmp_path: Path) -> None:
+    for died_on, reason in (("2000-05-11", "is before the birth date"), ("2200-01-01", "is in the future")):
+        report = load(tmp_path, family(status="2", status_on=died_on))
+        assert problems(report) == [f"status_on: {reason}"]
+    assert load(tmp_path, family(status="2", status_on="2000-05-12", permanent_since=None)).rejected == 0
 
 
 def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:

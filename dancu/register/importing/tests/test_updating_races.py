@@ -58,7 +58,7 @@ def homes(person_id: int) -> list[tuple]:
 
 
 def test_a_move_recorded_meanwhile_is_the_home_that_the_file_ends(tmp_path: Path, an: int) -> None:
-    moved, then, acting = dt.date(2020, 1, 1), dt.date(2026, 10, 1), acting_as(ha())
+    moved, then, acting = dt.date(2025, 8, 1), dt.date(2026, 10, 1), acting_as(ha())
     report = load_while(
         tmp_path,
         family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi"),
@@ -82,7 +82,13 @@ def test_who_was_moved_meanwhile_to_where_the_file_says_is_not_changed_again(tmp
     moved, acting = dt.date(2026, 10, 1), acting_as(ha())
     report = load_while(
         tmp_path,
-        family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi"),
+        family(
+            permanent_code="26743",
+            permanent_since="2026-10-01",
+            permanent_address="5 Hàm Nghi",
+            household_no=None,
+            relation_to_head=None,
+        ),
         lambda: actions.record_move(
             acting, an, area_id=code("26743"), address="5 Hàm Nghi", moved_on=moved, basis="test"
         ),

@@ -119,7 +119,8 @@ def test_what_is_wrong_is_said_before_anything_is_asked(desk, field, given, said
 def test_a_correction_that_corrects_nothing_says_so(desk):
     an = someone()
     address = f"/office/person/{an}/correct/full_name/"
-    page = press(desk, address, desk.post(address, {"value": "Nguyễn Văn An", "basis": BASIS}))
+    page = desk.post(address, {"value": "Nguyễn Văn An", "basis": BASIS})
+    assert page.status_code == 422
     assert "The record says so already." in text(page)
 
 
@@ -157,7 +158,7 @@ def test_fields_that_have_actions_of_their_own_are_not_corrected_as_fields(desk)
         assert desk.get(f"/office/person/{an}/correct/{field}/").status_code == 404
 
 
-def moved(kind: int = 1, on: dt.date = dt.date(2021, 8, 1), **more: str) -> dict[str, str]:
+def moved(kind: int = 1, on: dt.date = dt.date(2025, 8, 1), **more: str) -> dict[str, str]:
     given = {
         "kind": str(kind),
         "commune": "Phường Yên Hòa, Thành phố Hà Nội",
@@ -171,21 +172,32 @@ def test_a_move_is_recorded_after_old_and_new_were_shown(desk):
     an = someone()
     address = f"/office/person/{an}/move/"
     asked = desk.post(address, moved())
-    assert "12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội 5 Trung Kính, Phường Yên Hòa, Thành phố Hà Nội" in text(
-        asked
-    )
+    old = "12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội, since 01/01/2010"
+    assert f"{old} 5 Trung Kính, Phường Yên Hòa, Thành phố Hà Nội, since 01/08/2025" in text(asked)
     press(desk, address, asked)
     assert held(an)["home_area"] == area(YEN_HOA)
     said = text(desk.get(f"/office/person/{an}/"))
-    assert "since 01/08/2021 · Permanent residence 5 Trung Kính, Phường Yên Hòa" in said
-    assert "01/01/2010 to 31/07/2021 · Permanent residence 12 Xuân Thủy, Phường Cầu Giấy" in said
+    assert "since 01/08/2025 · Permanent residence 5 Trung Kính, Phường Yên Hòa" in said
+    assert "01/01/2010 to 31/07/2025 · Permanent residence 12 Xuân Thủy, Phường Cầu Giấy" in said
+
+
+def test_a_move_of_another_time_is_into_the_commune_as_it_was_called_then(desk):
+    an = someone()
+    address = f"/office/person/{an}/move/"
+    given = moved(on=dt.date(2021, 8, 1))
+    page = desk.post(address, given)
+    choices = re.findall(r'name="commune_choice"[^>]*value="([0-9]+)"', page.content.decode())
+    assert str(area(YEN_HOA, dt.date(2021, 8, 1))) in choices, "today's name leads to what it was made of"
+    asked = desk.post(address, given | {"commune_choice": str(area(YEN_HOA, dt.date(2021, 8, 1)))})
+    press(desk, address, asked)
+    assert held(an)["home_area"] == area(YEN_HOA, dt.date(2021, 8, 1))
 
 
 def test_a_temporary_residence_has_an_end_that_was_agreed(desk):
     an = someone()
     address = f"/office/person/{an}/move/"
-    press(desk, address, desk.post(address, moved(2) | day("until", dt.date(2022, 8, 1))))
-    assert "Temporary residence · agreed until 01/08/2022" in text(desk.get(f"/office/person/{an}/"))
+    press(desk, address, desk.post(address, moved(2) | day("until", dt.date(2026, 8, 1))))
+    assert "Temporary residence · agreed until 01/08/2026" in text(desk.get(f"/office/person/{an}/"))
     assert held(an)["home_area"] == area(CAU_GIAY)
 
 
@@ -193,7 +205,7 @@ def test_a_temporary_residence_has_an_end_that_was_agreed(desk):
     ("given", "said"),
     [
         (moved() | day("until", dt.date(2022, 8, 1)), "A permanent residence has no agreed end"),
-        (moved(2) | day("until", dt.date(2021, 8, 1)), "The end must be after the beginning"),
+        (moved(2) | day("until", dt.date(2025, 8, 1)), "The end must be after the beginning"),
         (moved(commune="xyzzy"), "There is no commune of this name."),
         (moved(on=dt.date(2085, 1, 1)), "The date must be"),
     ],
@@ -205,7 +217,8 @@ def test_a_move_that_cannot_be_is_refused(desk, given, said):
 def test_a_move_before_the_present_home_is_refused_with_the_day(desk):
     an = someone()
     address = f"/office/person/{an}/move/"
-    page = press(desk, address, desk.post(address, moved(on=SINCE - dt.timedelta(days=1))))
+    cau_giay = "Phường Dịch Vọng, Quận Cầu Giấy, Thành phố Hà Nội"
+    page = desk.post(address, moved(on=SINCE - dt.timedelta(days=1), commune=cau_giay))
     assert page.status_code == 422
     assert "began on 01/01/2010" in text(page)
 

@@ -1,0 +1,94 @@
+"""Corrections of what was always wrong, looked at beside parents, children, spouse and death."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dancu.accounts.lookups import Acting
+from dancu.register.codes import DEAD, SINGLE
+from dancu.register.errors import BeforeBirth, OneSelf, Question
+from dancu.register.events import checks, kin
+from dancu.register.events.recording import recording
+from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
+
+Row = Mapping[str, Any]
+
+ALWAYS = dt.date.min  # a correction of what was never so
+
+
+def correct(
+    acting: Acting | None, person_id: int, changes: Mapping[str, Any], basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """Correct fields that were always wrong, keeping the old values.
+
+    Raises NoSuchPerson, UnknownField, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst where the new
+    birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis.
+    """
+    with recording(acting, "correction", timezone.localdate(), basis) as event:
+        person = event.hold(person_id)[person_id]
+        after = {**person, **changes}
+        if after["birth_date"] != person["birth_date"]:
+            checks.has_come(after["birth_date"])
+            if (
+                person["status"] == DEAD
+                and person["status_on"]
+                and is_before_birth(person["status_on"], after["birth_date"])
+            ):
+                raise BeforeBirth(person["status_on"], person["full_name"])
+        checks.ask(list(_questions(person, after, changes.keys())), confirmed)
+        event.change(person_id, changes, ALWAYS)
+
+
+def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Question]:
+    if {"birth_date", "birth_precision", "sex"} & set(changed):
+        for child in kin.children(person):
+            yield from _of_pair(child, after, "mother" if child["mother_id"] == person["person_id"] else "father")
+    for role in ("mother", "father"):
+        parent_id = after[f"{role}_id"]
+        if parent_id and {f"{role}_id", "birth_date", "birth_precision"} & set(changed):
+            if parent_id == person["person_id"]:
+                raise OneSelf(person["full_name"])
+            parent = kin.one(parent_id)
+            if parent and f"{role}_id" in changed:
+                yield from checks.parent(after, parent, role)
+            elif parent:
+                yield from _of_pair(after, parent, role)
+    spouse = kin.spouse_of(person) if kin.is_married(person) else None
+    if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
+        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is the correction right?")
+        yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+    if "marital_status" in changed and after["marital_status"] != person["marital_status"]:
+        yield from _marital(after, spouse)
+
+
+def _of_pair(child: Row, parent: Row, role: str) -> Iterator[Question]:
+    """A correction may be right though it contradicts the other record, which may be the wrong one: so it is asked, not refused."""
+    told = {"parent": parent["full_name"], "child": child["full_name"]}
+    ids = tuple(row["person_id"] for row in (child, parent) if row["person_id"])
+    if (parent["sex"] == FEMALE) != (role == "mother"):
+        words = _("By this sex %(parent)s cannot be recorded as %(role)s of %(child)s. Is the correction right?")
+        yield Question(
+            "sex_of_parent", words % (told | {"role": _("mother") if role == "mother" else _("father")}), ids
+        )
+    least, most = checks.ages(child, parent)
+    if most < LEAST_AGE_OF_PARENT:
+        words = _("%(parent)s would have been %(age)d years old at the birth of %(child)s. Is the correction right?")
+        if most < 0:
+            words = _("%(parent)s would have been born after the child %(child)s. Is the correction right?")
+        yield Question("age_of_parent", words % (told | {"age": most}), ids)
+    else:
+        yield from checks.age_questions(child, parent, role, least)
+
+
+def _marital(after: Row, spouse: Row | None) -> Iterator[Question]:
+    """A state that the recorded marriage contradicts: events keep both records right, a correction only this one."""
+    if spouse and not kin.is_dead(spouse) and not kin.is_married(after):
+        words = _(
+            "A marriage to %(spouse)s is recorded. Record a divorce instead, if there was one. Was there never a marriage?"
+        )
+        yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+    elif after["marital_status"] == SINGLE and after["spouse_id"]:
+        yield Question("marital_status", _("A husband or wife is recorded. Was there never a marriage?"))

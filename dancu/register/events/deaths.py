@@ -1,0 +1,163 @@
+"""Deaths, people declared missing, and those who come back."""
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.db.queries import Queries
+from dancu.register import versions
+from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, WIDOWED
+from dancu.register.errors import (
+    AlreadyMissing,
+    BeforeGoing,
+    ChangedMeanwhile,
+    DeathBeforeChild,
+    LaterEvent,
+    NotGone,
+    Question,
+)
+from dancu.register.events import checks, kin
+from dancu.register.events.recording import Event, recording
+from dancu.register.rules import FEMALE, last_day_of_birth
+from dancu.register.words import EVENTS
+
+_sql = Queries(__file__)
+_register = Queries(versions.__file__)
+
+Row = Mapping[str, Any]
+
+
+def record_death(
+    acting: Acting | None, person_id: int, died_on: dt.date, basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """The person died: residences end, the husband or wife is widowed; who is dead belongs to no household any more.
+
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, LaterEvent, AskFirst, NoBasis.
+    """
+    with recording(acting, "death", died_on, basis) as event:
+        person, spouse = with_spouse(event, person_id)
+        checks.is_alive(person)
+        checks.can_happen(person, died_on)
+        _refuse_later(person, died_on)
+        checks.ask(list(_lived_after(person, died_on)), confirmed)
+        _close_homes(person, died_on)
+        gone = {"status": DEAD, "status_on": died_on, "home_since": None, "home_address": None}
+        event.change(person_id, gone, died_on)  # of a household the dead are no more members by their status
+        if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person):
+            event.calls(spouse["person_id"], "spouse_death")
+            event.change(spouse["person_id"], {"marital_status": WIDOWED, "spouse_id": person_id}, died_on)
+
+
+def record_missing(
+    acting: Acting | None, person_id: int, since: dt.date, basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """A court declared the person missing. Home, household and marriage stay.
+
+    Raises NoSuchPerson, AlreadyDead, AlreadyMissing, InTheFuture, BeforeBirth, NoBasis.
+    """
+    with recording(acting, "missing", since, basis) as event:
+        person = event.hold(person_id)[person_id]
+        checks.is_alive(person)
+        if person["status"] == MISSING:
+            raise AlreadyMissing(person["full_name"], checks.told_day(person["status_on"]))
+        checks.can_happen(person, since)
+        event.change(person_id, {"status": MISSING, "status_on": since}, since)
+
+
+def record_return(
+    acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """A person held dead or missing is alive: home, household and marriage are theirs again from that day.
+
+    If the husband or wife has married since, that marriage stands (Law on Marriage and Family 2014, art. 67).
+    Raises NoSuchPerson, NotGone, InTheFuture, BeforeBirth, BeforeGoing, NoBasis.
+    """
+    with recording(acting, "return", on, basis) as event:
+        person, _spouse = with_spouse(event, person_id)
+        if person["status"] == ALIVE:
+            raise NotGone(person["full_name"])
+        checks.can_happen(person, on)
+        if person["status_on"] and on < person["status_on"]:
+            raise BeforeGoing(on, person["status_on"])
+        back: dict[str, Any] = {"status": ALIVE, "status_on": None}
+        event.change(person_id, back | (_home_again(person, on) if kin.is_dead(person) else {}), on)
+        settle_marriage(event, person_id, on)
+
+
+def with_spouse(event: Event, person_id: int) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The person and their husband or wife, both held. Raises NoSuchPerson, ChangedMeanwhile."""
+    seen = kin.one(person_id)
+    expected = kin.spouse_of(seen) if seen else None
+    spouse_id = expected["person_id"] if expected else None
+    held = event.hold(person_id, spouse_id)
+    if spouse_id:
+        event.calls(spouse_id, event.kind)
+    person = held[person_id]
+    now = kin.spouse_of(person)
+    if (now and now["person_id"]) != spouse_id:
+        raise ChangedMeanwhile
+    return person, held[spouse_id] if spouse_id else None
+
+
+def settle_marriage(event: Event, person_id: int, on: dt.date) -> None:
+    """What became of a marriage while one of the two was held dead: it lasts again, or the other died, or has married since."""
+    person = kin.one(person_id)
+    spouse = kin.spouse_of(person) if person and kin.is_married(person) and not kin.is_dead(person) else None
+    if person is None or spouse is None:
+        return
+    spouse_id = spouse["person_id"]
+    event.hold(spouse_id, told=False)
+    if kin.is_dead(spouse):
+        event.change(person_id, {"marital_status": WIDOWED}, on)
+    elif spouse["spouse_id"] == person_id and spouse["marital_status"] == WIDOWED:
+        event.calls(spouse_id, "spouse_return")
+        event.change(spouse_id, {"marital_status": MARRIED}, on)
+    elif spouse["spouse_id"] not in (person_id, None) or spouse["marital_status"] == DIVORCED:
+        event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None}, on)
+
+
+def _refuse_later(person: Row, died_on: dt.date) -> None:
+    """The dead have no children and do not marry."""
+    for child in kin.children(person):
+        role = "mother" if person["sex"] == FEMALE else "father"
+        born = last_day_of_birth(child["birth_date"], child["birth_precision"])
+        if checks.has_died_too_early(born, person, role, died_on):
+            raise DeathBeforeChild(person["full_name"], died_on, child["full_name"], checks.told_day(born))
+    for later in _sql.all("standing_events", person_id=person["person_id"], kinds=["marriage", "divorce"]):
+        if later["happened_on"] > died_on:
+            raise LaterEvent(EVENTS[later["kind"]], checks.told_day(later["happened_on"]))
+
+
+def _lived_after(person: Row, died_on: dt.date) -> Iterable[Question]:
+    began = (_sql.one("later_residence", person_id=person["person_id"], kind=None) or {})["began"]
+    if began and began > died_on:
+        words = _("A residence of %(name)s began on %(day)s, after this day. Is the day of the death right?")
+        yield Question("lived_after", words % {"name": person["full_name"], "day": checks.told_day(began)})
+
+
+def _close_homes(person: Row, died_on: dt.date) -> None:
+    person_id, home_since = person["person_id"], person["home_since"]
+    _register.run("close_all_residences", person_id=person_id, on=died_on)
+    if home_since:
+        _register.run("end_home", person_id=person_id, on=max(died_on, home_since + dt.timedelta(days=1)))
+
+
+def _home_again(person: Row, on: dt.date) -> dict[str, Any]:
+    """Where the death found them; of a death that came with a file, the last home that is known."""
+    found = _sql.all("standing_events", person_id=person["person_id"], kinds=["death"])
+    told = json.loads(found[0]["before"] or "{}").get("fields", {}) if found else {}
+    was = {name: each["before"][-1][1] for name, each in told.items() if each["before"]}
+    back: dict[str, Any] = {}
+    last = _sql.one("last_home", person_id=person["person_id"])
+    address = was.get("home_address") or (last["address"] or None if last else None)
+    if was.get("home_since") or (last and not found):
+        area_id = person["home_area"]
+        today = areas.communes_as_of(min(on, timezone.localdate()))
+        back |= {"home_area": today.get(area_id, area_id), "home_since": on, "home_address": address}
+    return back

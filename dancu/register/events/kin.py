@@ -1,0 +1,121 @@
+"""Who is whose parent, child and spouse, as far as the register knows."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dancu.db.queries import Queries
+from dancu.register import versions
+from dancu.register.codes import DEAD, MARRIED, SEPARATED
+from dancu.register.merging.lookups import meant
+
+_sql = Queries(__file__)
+_register = Queries(versions.__file__)
+
+Row = Mapping[str, Any]
+
+
+def people(person_ids: Iterable[int | None]) -> dict[int, dict[str, Any]]:
+    """The current rows of these people, of a record that was merged the one it is now; by the id that was asked."""
+    now = meant({person_id for person_id in person_ids if person_id})
+    found = {row["person_id"]: row for row in _register.all("people", person_ids=list(now.values()))}
+    return {asked: found[person_id] for asked, person_id in now.items() if person_id in found}
+
+
+def one(person_id: int | None) -> dict[str, Any] | None:
+    """One of them; None where the register does not hold them."""
+    return people([person_id]).get(person_id or 0)
+
+
+def children(row: Row) -> list[dict[str, Any]]:
+    """Whom the register knows as this person's children, the eldest first.
+
+    In a large register those of the household, of the communes where the parent lives and lived, and those whose birth was recorded here.
+    """
+    person_id = row["person_id"]
+    if (_sql.one("is_small") or {})["small"]:
+        return _sql.all("children", person_id=person_id)
+    places = _sql.one("places", person_id=person_id) or {}
+    return _sql.all("children_nearby", person_id=person_id, household_id=row["household_id"], **places)
+
+
+def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, dict[str, Any]]:
+    """The people of a household, its head first: by their rows also the dead, who are no members any more."""
+    ids = [row["person_id"] for row in _sql.all("household", household_id=household_id)] if household_id else []
+    found = people(ids)
+    kept = [person_id for person_id in ids if person_id in found and (with_dead or not is_dead(found[person_id]))]
+    return {person_id: found[person_id] for person_id in kept}
+
+
+def is_married(row: Row) -> bool:
+    """Whether a marriage lasts by this record; those who live apart are married."""
+    return row["marital_status"] in (MARRIED, SEPARATED)
+
+
+def spouse_of(row: Row) -> dict[str, Any] | None:
+    """The husband or wife whom the register holds: the one this record names, else one of the household who names this person."""
+    if row["spouse_id"]:
+        return one(row["spouse_id"])
+    members = household(row["household_id"]).values()
+    return next((other for other in members if other["spouse_id"] == row["person_id"]), None)
+
+
+def named_spouse(person_id: int) -> str:
+    """The name of a spouse whom the register does not hold."""
+    found = _sql.one("named_spouse", person_id=person_id)
+    return found["full_name"] if found else ""
+
+
+def is_spouse_of(row: Row, other: Row) -> bool:
+    """Whether their marriage lasts by the first one's record, and it names nobody else."""
+    return is_married(row) and row["spouse_id"] in (other["person_id"], None)
+
+
+def are_close(one: Row, two: Row) -> bool:
+    """Whether they are of direct line or related within three generations (Law on Marriage and Family 2014, art. 3(17), (18)): one
+    is a forebear of the other, or a parent or grandparent is of both.
+    """
+    ids = {one["person_id"], two["person_id"]}
+    lines = [_forebears(row, 4) for row in (one, two)]
+    near = [_forebears(row, 2) | {row["person_id"]} for row in (one, two)]
+    return bool(ids & lines[0] | ids & lines[1] | near[0] & near[1])
+
+
+def relation_to(head: Row, member: Row, members: Mapping[int, Row]) -> int:
+    """How a member is related to the head of a household, as dancu/register/words.py numbers it; 9 where it is not known."""
+    one, two = head["person_id"], member["person_id"]
+    if one == two:
+        return 1
+    parents_of_head, parents = _parents(head), _parents(member)
+    if member["spouse_id"] == one or head["spouse_id"] == two:
+        return 2
+    if one in parents:
+        return 3
+    if two in parents_of_head:
+        return 4
+    if parents & parents_of_head:
+        return 5
+    if any(one in _parents(members[parent]) for parent in parents if parent in members):
+        return 6
+    spouse = members.get(member["spouse_id"] or 0)
+    if spouse and one in _parents(spouse):
+        return 7
+    if any(two in _parents(members[parent]) for parent in parents_of_head if parent in members):
+        return 8
+    return 9
+
+
+def is_dead(row: Row | None) -> bool:
+    return bool(row) and row["status"] == DEAD  # type: ignore[index]
+
+
+def _parents(row: Row) -> set[int]:
+    return {parent for parent in (row["father_id"], row["mother_id"]) if parent}
+
+
+def _forebears(row: Row, generations: int) -> set[int]:
+    found: set[int] = set()
+    latest = _parents(row)
+    for _generation in range(generations):
+        found |= latest
+        latest = {parent for person in people(latest).values() for parent in _parents(person)} - found
+    return found

@@ -1,0 +1,39 @@
+"""What pages of events ask of the register, within the official's jurisdiction and written to the audit."""
+
+from collections.abc import Iterable
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.register import lookups
+from dancu.register.errors import NoSuchPerson
+from dancu.register.lookups import Found
+from dancu.register.numbers import clean_number, mask
+
+_sql = Queries(__file__)
+
+
+def holder(acting: Acting, number: str) -> int:
+    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several do too."""
+    number = clean_number(number)
+    found = {person.person_id for person in lookups.by_number(number)}
+    seen = lookups.may_see_of(acting, found)
+    audit.record(acting, "register.search", seen, detail="by number, for an event")
+    if len(seen) != 1:
+        raise NoSuchPerson(mask(number))
+    return seen.pop()
+
+
+def shown(acting: Acting, person_ids: Iterable[int]) -> list[Found]:
+    """Those of these people whom the official may see, to be compared with what is about to be recorded."""
+    ids = lookups.may_see_of(acting, person_ids)
+    if ids:
+        audit.record(acting, "register.search", ids, detail="before an event")
+    rows = lookups.people(ids)
+    return [Found(**{name: rows[one][name] for name in Found.__slots__}) for one in sorted(ids) if one in rows]
+
+
+def household_numbers(household_ids: Iterable[int]) -> dict[int, str]:
+    """The numbers of households, by id; of one that does not exist (yet) none."""
+    rows = _sql.all("household_numbers", household_ids=list(household_ids))
+    return {row["household_id"]: row["household_no"] for row in rows}

@@ -1,0 +1,126 @@
+"""Marriages and divorces."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dancu.accounts.lookups import Acting
+from dancu.db.queries import Queries
+from dancu.register.codes import DIVORCED, MARRIED
+from dancu.register.errors import (
+    AlreadyMarried,
+    LaterEvent,
+    NotMarried,
+    OneSelf,
+    Question,
+    SameSex,
+    TooCloseToMarry,
+    TooYoungToMarry,
+)
+from dancu.register.events import checks, kin
+from dancu.register.events.deaths import with_spouse
+from dancu.register.events.recording import recording
+from dancu.register.rules import last_day_of_birth, least_age_to_marry, years
+from dancu.register.words import EVENTS
+
+_sql = Queries(__file__)
+
+Row = Mapping[str, Any]
+
+_ENDS = ["marriage", "divorce", "spouse_death", "spouse_return"]
+
+
+def record_marriage(
+    acting: Acting | None, person_id: int, spouse_id: int | None, on: dt.date, basis: str, *, spouse_name: str = "",
+    spouse_nationality: str = "VNM", confirmed: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Two people married; of one whom the register does not hold, the name is kept.
+
+    Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex, TooCloseToMarry,
+    AlreadyMarried, LaterEvent, AskFirst, NoBasis.
+    """
+    if person_id == spouse_id:
+        raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
+    with recording(acting, "marriage", on, basis) as event:
+        couple = list(event.hold(person_id, spouse_id).values())
+        questions: list[Question] = []
+        for each in couple:
+            checks.is_here(each)
+            checks.can_happen(each, on)
+            questions += _age(each, on)
+            _refuse_married(each)
+            _refuse_later(each, on)
+        if len(couple) == 2:
+            _refuse_pair(*couple)
+        checks.ask(questions, confirmed)
+        for each, other in zip(couple, reversed(couple), strict=True):
+            spouse = other["person_id"] if other is not each else None
+            event.change(each["person_id"], {"marital_status": MARRIED, "spouse_id": spouse}, on)
+            _sql.run("forget_spouse", person_id=each["person_id"])
+        if spouse_id is None:
+            _sql.run("name_spouse", person_id=person_id, full_name=spouse_name, nationality=spouse_nationality)
+
+
+def record_divorce(
+    acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """A court ended the marriage; who is declared missing may be divorced too (Law on Marriage and Family 2014, art. 56).
+
+    Raises NoSuchPerson, AlreadyDead, NotMarried, InTheFuture, BeforeBirth, LaterEvent, NoBasis.
+    """
+    with recording(acting, "divorce", on, basis) as event:
+        person, spouse = with_spouse(event, person_id)
+        checks.is_alive(person)
+        checks.can_happen(person, on)
+        if not kin.is_married(person):
+            raise NotMarried(person["full_name"])
+        _refuse_later(person, on)
+        if spouse and kin.is_spouse_of(spouse, person):
+            checks.is_alive(spouse)
+            event.calls(spouse["person_id"], "divorce", told=True)
+            event.change(spouse["person_id"], {"marital_status": DIVORCED, "spouse_id": None}, on)
+            _refuse_later(spouse, on)
+        event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None}, on)
+        _sql.run("forget_spouse", person_id=person_id)
+
+
+def _age(person: Row, on: dt.date) -> list[Question]:
+    """A minor is refused; where not all of the birth date is known and it may have been one, that is asked."""
+    born = person["birth_date"]
+    least = least_age_to_marry(person["sex"], on)
+    oldest, youngest = years(born, on), years(last_day_of_birth(born, person["birth_precision"]), on)
+    if oldest < least:
+        raise TooYoungToMarry(person["full_name"], oldest, on)
+    if youngest < least:
+        words = _(
+            "Of the birth of %(name)s not the whole date is known. Was %(name)s at least %(age)d years old that day?"
+        )
+        return [Question("age_not_known", words % {"name": person["full_name"], "age": least}, (person["person_id"],))]
+    return []
+
+
+def _refuse_married(person: Row) -> None:
+    spouse = kin.spouse_of(person) if kin.is_married(person) else None
+    if kin.is_married(person) and not kin.is_dead(spouse):
+        name = spouse["full_name"] if spouse else kin.named_spouse(person["person_id"])
+        raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": name} if name else "")
+    other = None if person["spouse_id"] else kin.spouse_of(person)
+    if other and not kin.is_dead(other) and kin.is_married(other):  # only the other's record says so
+        raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
+
+
+def _refuse_later(person: Row, on: dt.date) -> None:
+    """Marriages and their ends are recorded in the order in which they happened."""
+    for later in _sql.all("standing_events", person_id=person["person_id"], kinds=_ENDS):
+        if later["happened_on"] > on:
+            raise LaterEvent(EVENTS[later["kind"]], checks.told_day(later["happened_on"]))
+
+
+def _refuse_pair(one: Row, two: Row) -> None:
+    names = one["full_name"], two["full_name"]
+    if kin.are_close(one, two):
+        raise TooCloseToMarry(*names)
+    if one["sex"] == two["sex"]:
+        raise SameSex(*names)

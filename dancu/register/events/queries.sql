@@ -1,0 +1,165 @@
+-- lock --
+-- These people's rows, held in the order of their ids until the event is written. Whom the register does not hold is left out
+SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
+WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
+
+-- standing --
+-- The register's present word on a person's whole past, oldest first, the current row last
+SELECT valid_from, record FROM (
+    SELECT valid_from, record, false AS is_current FROM person_history WHERE person_id = %(person_id)s AND superseded_at IS NULL
+    UNION ALL
+    SELECT valid_from, to_jsonb(p), true FROM person p WHERE person_id = %(person_id)s
+) AS said ORDER BY is_current, valid_from
+
+-- beside --
+-- What is held of a person beside their row
+SELECT 'residence' AS "table", to_jsonb(r) - 'person_id' AS record FROM residence r WHERE person_id = %(person_id)s
+UNION ALL SELECT 'former_number', to_jsonb(f) - 'person_id' FROM former_number f WHERE person_id = %(person_id)s
+UNION ALL SELECT 'named_relative', to_jsonb(n) - 'person_id' FROM named_relative n WHERE person_id = %(person_id)s
+
+-- take_rows --
+-- Rows of a person go, each exactly as it was
+DELETE FROM {table} AS whole_row
+WHERE person_id = %(person_id)s AND to_jsonb(whole_row) - 'person_id' IN (SELECT jsonb_array_elements(%(rows)s::jsonb))
+
+-- put_rows --
+-- Rows of a person come back. One whose key is taken does not
+INSERT INTO {table}
+SELECT (jsonb_populate_record(NULL::{table}, one || jsonb_build_object('person_id', %(person_id)s::bigint))).*
+FROM jsonb_array_elements(%(rows)s::jsonb) AS one
+ON CONFLICT DO NOTHING
+
+-- add_event --
+-- What happened to one of the people whom an event is about
+INSERT INTO life_event (person_id, event_id, kind, happened_on, recorded_by, basis, changes, before)
+VALUES (%(person_id)s, %(event_id)s, %(kind)s, %(happened_on)s, %(recorded_by)s, %(basis)s, %(changes)s, %(before)s)
+
+-- event --
+-- The people whom an event is about
+SELECT person_id, kind, happened_on, recorded_at, before, undone_by FROM life_event WHERE event_id = %(event_id)s ORDER BY person_id
+
+-- merged_since --
+-- The record that this event was about before it was merged into the person's
+SELECT other_id FROM person_merge
+WHERE person_id = %(person_id)s AND undone_at IS NULL
+  AND moved @> jsonb_build_array(jsonb_build_object('table', 'life_event', 'keys', jsonb_build_array(jsonb_build_object('event_id', %(event_id)s::text))))
+
+-- later_events --
+-- What was recorded of a person after an event and stands, latest first
+SELECT event_id, kind, happened_on, before FROM life_event
+WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind <> 'undone'
+  AND (recorded_at, event_id) > (SELECT recorded_at, event_id FROM life_event WHERE person_id = %(person_id)s AND event_id = %(event_id)s)
+ORDER BY recorded_at DESC, event_id DESC
+
+-- undone --
+-- An event that was undone. Zero rows: somebody else was faster
+UPDATE life_event SET undone_by = %(undone_by)s WHERE event_id = %(event_id)s AND undone_by IS NULL
+
+-- standing_events --
+-- Events of some kinds that stand on a person's record, latest first
+SELECT event_id, kind, happened_on, before FROM life_event
+WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind = ANY (%(kinds)s::text[])
+ORDER BY recorded_at DESC, event_id DESC
+
+-- remove_person --
+-- A record that should never have been made leaves
+DELETE FROM person WHERE person_id = %(person_id)s
+
+-- cancel_number --
+-- Its number is nobody's from now on, and is given to nobody else
+INSERT INTO former_number (person_id, kind, number, ended_on, replaced_by, reason)
+VALUES (%(person_id)s, 'pin', %(number)s, %(on)s, NULL, %(reason)s) ON CONFLICT DO NOTHING
+
+-- end_versions --
+-- Of whom the register knows nothing any more
+UPDATE person_history SET superseded_at = %(at)s WHERE person_id = %(person_id)s AND superseded_at IS NULL
+
+-- taken_numbers --
+-- Those of some numbers that somebody holds or held
+SELECT pin AS number FROM person WHERE pin = ANY (%(numbers)s::text[])
+UNION SELECT number FROM former_number WHERE number = ANY (%(numbers)s::text[])
+
+-- held_by_another --
+-- Whether a number was another person's before
+SELECT 1 AS one FROM former_number WHERE number = %(number)s AND kind = 'pin' AND person_id <> %(person_id)s LIMIT 1
+
+-- children_nearby --
+-- Children of a person: of the household, of the communes where the parent lives or lived, and those whose birth was recorded here. No
+-- index says whose children people are: of 100 million it would take gigabytes
+SELECT person_id, full_name, birth_date, birth_precision, sex, status, father_id, mother_id, home_area FROM person
+WHERE (mother_id = %(person_id)s OR father_id = %(person_id)s)
+  AND (household_id = %(household_id)s OR home_area = ANY (%(places)s::integer[]) OR person_id = ANY (%(born)s::bigint[]))
+ORDER BY birth_date, person_id
+
+-- children --
+-- All children of a person, in a register small enough to be read for it
+SELECT person_id, full_name, birth_date, birth_precision, sex, status, father_id, mother_id, home_area FROM person
+WHERE mother_id = %(person_id)s OR father_id = %(person_id)s ORDER BY birth_date, person_id
+
+-- is_small --
+-- Whether the register is so small that it may be read for one event
+SELECT reltuples < 300000 AS small FROM pg_class WHERE oid = 'person'::regclass
+
+-- places --
+-- The communes of a person's homes, and the children whose births were recorded on this record
+SELECT array(SELECT home_area FROM person WHERE person_id = %(person_id)s AND home_area IS NOT NULL
+             UNION SELECT area_id FROM residence WHERE person_id = %(person_id)s) AS places,
+       array(SELECT c.person_id FROM life_event e JOIN life_event c USING (event_id)
+             WHERE e.person_id = %(person_id)s AND e.kind = 'child_birth' AND c.kind = 'birth' AND c.undone_by IS NULL) AS born
+
+-- named_alike --
+-- Who was born on that day and whose last word sounds so, registered in that commune by home or birth
+SELECT person_id, full_name, birth_date, birth_precision FROM person
+WHERE given_key = %(given_key)s AND birth_date = %(birth_date)s AND (home_area = ANY (%(places)s::integer[]) OR birth_area = ANY (%(places)s::integer[]))
+ORDER BY person_id
+
+-- household --
+-- The people of a household, its head first
+SELECT person_id FROM person WHERE household_id = %(household_id)s ORDER BY relation NULLS LAST, birth_date, person_id
+
+-- new_household --
+-- A household that did not exist; its number says the commune
+WITH made AS (SELECT nextval('household_id_seq') AS id)
+INSERT INTO household (household_id, household_no) SELECT -id, %(commune)s || '-' || id FROM made RETURNING household_id
+
+-- later_residence --
+-- The last day on which a residence of this person began (kind null: of any kind)
+SELECT max(valid_from) AS began FROM (
+    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = coalesce(%(kind)s, kind)
+    UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND coalesce(%(kind)s, 1) = 1
+) AS begun
+
+-- last_home --
+-- The last permanent residence that ended
+SELECT area_id, address FROM residence WHERE person_id = %(person_id)s AND kind = 1 AND valid_to IS NOT NULL
+ORDER BY valid_to DESC, valid_from DESC LIMIT 1
+
+-- name_spouse --
+-- A spouse whom the register does not hold
+INSERT INTO named_relative (person_id, kind, full_name, nationality) VALUES (%(person_id)s, 'spouse', %(full_name)s, %(nationality)s)
+ON CONFLICT (person_id, kind) DO UPDATE SET full_name = excluded.full_name, number = NULL, nationality = excluded.nationality
+
+-- forget_spouse --
+-- A marriage ended with one whom the register does not hold
+DELETE FROM named_relative WHERE person_id = %(person_id)s AND kind = 'spouse'
+
+-- named_spouse --
+-- A spouse whom the register does not hold
+SELECT full_name FROM named_relative WHERE person_id = %(person_id)s AND kind = 'spouse'
+
+-- add_child --
+-- A child who was not in the register
+INSERT INTO person (person_id, valid_from, pin, full_name, given_key, ends_key, birth_date, birth_precision, sex, home_area, home_since,
+                    home_address, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, father_id,
+                    mother_id, father_name, mother_name)
+VALUES (nextval('person_id_seq'), %(valid_from)s, %(pin)s, %(full_name)s, %(given_key)s, %(ends_key)s, %(birth_date)s,
+        %(birth_precision)s, %(sex)s, %(home_area)s, %(home_since)s, %(home_address)s, %(birth_area)s, %(native_area)s, %(ethnicity)s,
+        %(nationality)s, %(marital_status)s, %(household_id)s, %(relation)s, %(father_id)s, %(mother_id)s, %(father_name)s,
+        %(mother_name)s)
+RETURNING person_id
+
+-- household_numbers --
+-- The numbers by which households are known
+SELECT id AS household_id, CASE WHEN id > 0 THEN substr(id::text, 2) ELSE h.household_no END AS household_no
+FROM unnest(%(household_ids)s::bigint[]) AS id LEFT JOIN household h ON h.household_id = id
+WHERE id > 0 OR h.household_no IS NOT NULL

@@ -1,0 +1,102 @@
+import datetime as dt
+
+import pytest
+
+from dancu.register import actions
+from dancu.register.errors import (
+    AskFirst,
+    BeforeBirth,
+    InTheFuture,
+    OneSelf,
+    ParentBornLater,
+    ParentTooYoung,
+    WrongParent,
+)
+from dancu.register.events.tests.family import BASIS, DAY, child_of, couple, hai, held, man, woman
+from dancu.register.tests.factories import someone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+
+@pytest.fixture
+def acting():
+    return hai()
+
+
+def asked(acting, person_id: int, **changes) -> list[str]:
+    """The codes of what is asked before this correction, which is then made."""
+    with pytest.raises(AskFirst) as first:
+        actions.correct(acting, person_id, changes, BASIS)
+    assert any(held(person_id)[name] != value for name, value in changes.items())
+    actions.correct(acting, person_id, changes, BASIS, confirmed={question.key for question in first.value.questions})
+    assert all(held(person_id)[name] == value for name, value in changes.items())
+    return [question.code for question in first.value.questions]
+
+
+def test_a_birth_date_is_neither_after_the_death_nor_in_the_future(acting):
+    an = someone()
+    with pytest.raises(InTheFuture):
+        actions.correct(acting, an, {"birth_date": dt.date(2999, 1, 1)}, BASIS)
+    actions.record_death(acting, an, DAY, BASIS)
+    with pytest.raises(BeforeBirth):
+        actions.correct(acting, an, {"birth_date": DAY + dt.timedelta(days=1)}, BASIS)
+
+
+@pytest.mark.parametrize(
+    ("born", "said"),
+    [
+        (dt.date(2013, 1, 1), "born after the child"),
+        (dt.date(2003, 1, 1), "9 years old"),
+        (dt.date(1999, 1, 1), "13 years old"),
+        (dt.date(1950, 1, 1), "62 years old"),
+    ],
+)
+def test_a_birth_date_that_contradicts_a_child_is_asked(acting, born, said):
+    an, lan = couple()
+    child_of(an, lan, dt.date(2012, 9, 5))
+    with pytest.raises(AskFirst, match=said):
+        actions.correct(acting, lan, {"birth_date": born}, BASIS)
+    assert asked(acting, lan, birth_date=born)
+
+
+def test_a_birth_date_that_contradicts_a_parent_is_asked(acting):
+    an, lan = couple()
+    khoa = child_of(an, lan)
+    assert asked(acting, khoa, birth_date=dt.date(1990, 1, 1)) == ["age_of_parent", "age_of_parent"]
+
+
+def test_a_birth_date_that_contradicts_nobody_is_not_asked(acting):
+    an, lan = couple()
+    khoa = child_of(an, lan)
+    for person_id, born in ((khoa, dt.date(2012, 5, 9)), (lan, dt.date(1986, 3, 6)), (an, dt.date(1985, 12, 3))):
+        actions.correct(acting, person_id, {"birth_date": born}, BASIS)
+        assert held(person_id)["birth_date"] == born
+
+
+def test_a_sex_that_contradicts_spouse_or_children_is_asked(acting):
+    an, lan = couple()
+    assert asked(acting, an, sex=2) == ["sex_of_spouse"]
+    actions.correct(acting, an, {"sex": 1}, BASIS)
+    child_of(an, lan)
+    assert asked(acting, lan, sex=1) == ["sex_of_parent", "sex_of_spouse"]
+
+
+def test_a_parent_who_cannot_be_one_is_refused_in_a_correction_too(acting):
+    khoa = someone(birth_date=dt.date(2012, 9, 5), valid_from=dt.date(2012, 9, 5))
+    for parent, refusal in (
+        (woman(born=dt.date(2013, 1, 1)), ParentBornLater),
+        (woman(born=dt.date(2001, 9, 6)), ParentTooYoung),
+        (man(), WrongParent),
+        (khoa, OneSelf),
+    ):
+        with pytest.raises(refusal):
+            actions.correct(acting, khoa, {"mother_id": parent}, BASIS)
+    assert asked(acting, khoa, mother_id=woman(born=dt.date(1999, 1, 1))) == ["parents_age"]
+
+
+def test_who_is_recorded_as_married_is_not_made_single_without_a_question(acting):
+    an, _lan = couple()
+    assert asked(acting, an, marital_status=1) == ["marital_status"]
+    binh = man()
+    actions.correct(acting, binh, {"marital_status": 1}, BASIS)
+    assert held(binh)["marital_status"] == 1

@@ -1,0 +1,105 @@
+"""Two officials record an event of one person at the same moment."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
+from dancu.register import actions, counting, lookups
+from dancu.register.errors import AlreadyDead, AlreadyMarried, AskFirst, RegisterError, UndoneAlready
+from dancu.register.events import births
+from dancu.register.events.tests.family import (
+    BASIS,
+    DAY,
+    couple,
+    event_of,
+    hai,
+    held,
+    man,
+    marriage_of,
+    what_happened,
+    woman,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
+
+
+def each(at_once, *deeds: Callable[[], Any]) -> list[Any]:  # noqa: F811
+    """What becomes of each: what it gave back, or the kind of its refusal."""
+    waiting = list(deeds)
+
+    def act() -> Any:
+        try:
+            return waiting.pop()()
+        except RegisterError as refused:
+            return type(refused)
+
+    return at_once(len(deeds), act)
+
+
+def test_of_two_deaths_of_one_man_one_is_recorded(at_once):  # noqa: F811
+    (an, lan), acting = couple(), hai()
+    results = each(at_once, *[lambda: actions.record_death(acting, an, DAY, BASIS)] * 2)
+    assert sorted(map(str, results)) == sorted(map(str, [None, AlreadyDead]))
+    assert (what_happened(an).count("death"), what_happened(lan).count("spouse_death")) == (1, 1)
+    assert counting.recount() == []
+
+
+def test_of_two_marriages_of_one_woman_one_is_recorded(at_once):  # noqa: F811
+    lan, acting = woman(), hai()
+    men = [man(), man("Đỗ Văn Sơn")]
+    results = each(at_once, *[lambda him=him: actions.record_marriage(acting, him, lan, DAY, BASIS) for him in men])
+    assert sorted(map(str, results)) == sorted(map(str, [None, AlreadyMarried]))
+    assert sorted(marriage_of(him)[0] or 0 for him in men) == [0, 2]
+    assert marriage_of(marriage_of(lan)[1])[1] == lan
+
+
+def test_husband_and_wife_who_die_at_one_moment_do_not_wait_for_each_other_for_ever(at_once):  # noqa: F811
+    (an, lan), acting = couple(), hai()
+    each(at_once, *[lambda one=one: actions.record_death(acting, one, DAY, BASIS) for one in (an, lan)])
+    assert [held(one)["status"] for one in (an, lan)] == [2, 2]
+
+
+def test_two_births_at_once_never_get_one_number(at_once, monkeypatch):  # noqa: F811
+    acting, mothers = hai(), [woman(f"Lê Thị {name}") for name in ("Hoa", "Mai", "Cúc", "Đào")]
+    monkeypatch.setattr(births, "_AT_ONCE", 2)
+    monkeypatch.setattr(births, "_TRIES", 200)
+    serials = iter(range(10**6))
+    monkeypatch.setattr(births.secrets, "randbelow", lambda _most: next(serials) // 16)
+    children = each(
+        at_once,
+        *[lambda mother=mother: actions.record_birth(acting, mother, full_name="Lê Minh Anh", birth_date=DAY, sex=1, basis=BASIS) for mother in mothers[:1]],
+        *[
+            lambda mother=mother, nth=nth: actions.record_birth(
+                acting, mother, full_name=f"Lê Minh {'Bảo Châu Dũng'.split()[nth]}", birth_date=DAY, sex=1, basis=BASIS
+            )
+            for nth, mother in enumerate(mothers[1:])
+        ],
+    )  # fmt: skip
+    numbers = [held(child)["pin"] for child in children]
+    assert len(set(numbers)) == 4, numbers
+    assert counting.recount() == []
+
+
+def test_of_two_clerks_who_register_one_child_the_second_is_asked(at_once):  # noqa: F811
+    (an, lan), acting = couple(), hai()
+    birth = {"full_name": "Nguyễn Minh Khoa", "birth_date": DAY, "sex": 1, "basis": BASIS}
+    results = each(
+        at_once,
+        lambda: actions.record_birth(acting, lan, other_parent_id=an, **birth),
+        lambda: actions.record_birth(acting, an, other_parent_id=lan, **birth),
+    )
+    assert AskFirst in results
+    assert lookups.number_of_people() == 3
+
+
+def test_an_event_is_undone_by_one_of_two(at_once):  # noqa: F811
+    (an, lan), acting = couple(), hai()
+    actions.record_death(acting, an, dt.date(2025, 7, 1), BASIS)
+    event_id = event_of(an)
+    results = each(at_once, *[lambda who=who: actions.undo_event(acting, who, event_id, BASIS) for who in (an, lan)])
+    assert sorted(map(str, results)) == sorted(map(str, [None, UndoneAlready]))
+    assert what_happened(an).count("undone") == 1
+    assert counting.recount() == []

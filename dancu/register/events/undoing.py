@@ -1,0 +1,179 @@
+"""Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came since. Decision 0014."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from dancu.accounts.lookups import Acting
+from dancu.db.queries import Queries
+from dancu.register import counting, versions
+from dancu.register.errors import (
+    ChangedMeanwhile,
+    ChangedSince,
+    HangsOnRecord,
+    LaterEvent,
+    LaterMerge,
+    NoSuchEvent,
+    NotToBeUndone,
+    NumberTaken,
+    UndoneAlready,
+)
+from dancu.register.events import checks, kin
+from dancu.register.events.deaths import settle_marriage
+from dancu.register.events.numbering import is_number_taken
+from dancu.register.events.recording import Event, recording
+from dancu.register.merging.carrying import hanging_on
+from dancu.register.merging.lookups import meant
+from dancu.register.words import EVENTS, meaning
+
+_sql = Queries(__file__)
+_versions = Queries(versions.__file__, "versions.sql")
+
+_COMPANIONS = {"spouse_death"}  # what they did since stands, and does not keep the event from being undone
+_RELATIVES = ("father_id", "mother_id", "spouse_id")
+_OF_THE_RECORD = {"life_event", "person_change", "named_relative", "residence", "former_number"}
+
+Row = Mapping[str, Any]
+
+
+def undo_event(acting: Acting | None, person_id: int, event_id: UUID, basis: str) -> None:
+    """The event never happened to these people: fields, residences, household, spouse, numbers and counts are as if it had not.
+
+    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken.
+    """
+    with recording(acting, "undone", timezone.localdate(), basis) as undoing:
+        lines = _lines(event_id, person_id)
+        _hold(undoing, lines, event_id)
+        if _lines(event_id, person_id) != lines:
+            raise ChangedMeanwhile
+        stands = [line for line in lines if _is_undoable(line, event_id)]
+        for line in stands:
+            if "new" in line["before"]:
+                _take_away(undoing, line, basis)
+            else:
+                _give_back(undoing, line)
+        if _sql.run("undone", event_id=event_id, undone_by=undoing.event_id) == 0:
+            raise UndoneAlready
+        for line in stands:
+            if "new" not in line["before"]:
+                settle_marriage(undoing, line["person_id"], line["happened_on"])
+
+
+def _lines(event_id: UUID, person_id: int) -> list[dict[str, Any]]:
+    """The event, by person. Raises NoSuchEvent, UndoneAlready, NotToBeUndone."""
+    lines = _sql.all("event", event_id=event_id)
+    if person_id not in {line["person_id"] for line in lines}:
+        raise NoSuchEvent
+    if any(line["undone_by"] for line in lines):
+        raise UndoneAlready
+    if any(line["before"] is None for line in lines):
+        raise NotToBeUndone
+    return [line | {"before": json.loads(line["before"])} for line in lines]
+
+
+def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> None:
+    for line in lines:
+        if merged := _sql.one("merged_since", person_id=line["person_id"], event_id=event_id):
+            raise LaterMerge(merged["other_id"], line["person_id"])
+    undoing.hold(*(line["person_id"] for line in lines))
+
+
+def _is_undoable(line: Row, event_id: UUID) -> bool:
+    """Whether nothing rests on what the event did to this person. Raises LaterEvent, ChangedSince, unless it may stand."""
+    later = next(_later(line, event_id), None)
+    if later is None and _is_as_left(line):
+        return True
+    if line["kind"] in _COMPANIONS:
+        return False
+    if later:
+        raise LaterEvent(meaning(EVENTS, later["kind"]), checks.told_day(later["happened_on"]))
+    raise ChangedSince((kin.one(line["person_id"]) or {"full_name": ""})["full_name"])
+
+
+def _later(line: Row, event_id: UUID) -> Iterator[dict[str, Any]]:
+    """Events since that changed what this one had changed."""
+    before = line["before"]
+    for later in _sql.all("later_events", person_id=line["person_id"], event_id=event_id):
+        told = json.loads(later["before"] or "{}")
+        if (
+            "new" in before
+            or before.get("fields", {}).keys() & told.get("fields", {}).keys()
+            or _of_same_rows(before.get("rows", {}), told.get("rows", {}))
+        ):
+            yield later
+
+
+def _of_same_rows(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    return any(
+        row in two[table]["removed"] for table in one.keys() & two.keys() for row in one[table]["added"]
+    )  # fmt: skip
+
+
+def _is_as_left(line: Row) -> bool:
+    before, row = line["before"], _now(line["person_id"])
+    if "new" in before:
+        return {name: row.get(name) for name in versions.FIELDS} == before["new"]
+    relatives = [
+        field["value"] for name, field in before.get("fields", {}).items() if name in _RELATIVES and field["value"]
+    ]
+    now = meant(relatives)
+    return all(
+        row[name] == (now.get(field["value"], field["value"]) if name in _RELATIVES else field["value"])
+        for name, field in before.get("fields", {}).items()
+    )
+
+
+def _give_back(undoing: Event, line: Row) -> None:
+    """Every field period by period, every row beside."""
+    person_id, before = line["person_id"], line["before"]
+    fields = before.get("fields", {})
+    days = sorted({day for field in fields.values() for day, _value in field["before"]})
+    for nth, day in enumerate(days):
+        values = {name: value for name, field in fields.items() for since, value in field["before"] if since == day}
+        since = versions.as_day(day) if nth else versions.ALWAYS
+        try:
+            with transaction.atomic():
+                undoing.change(person_id, values, since)
+        except IntegrityError as clash:
+            if not is_number_taken(clash):
+                raise
+            raise NumberTaken(values.get("pin")) from clash
+    for table, rows in before.get("rows", {}).items():
+        given = {"table": table}
+        taken = _sql.run("take_rows", given, person_id=person_id, rows=json.dumps(rows["added"]))
+        put = _sql.run("put_rows", given, person_id=person_id, rows=json.dumps(rows["removed"]))
+        if (taken, put) != (len(rows["added"]), len(rows["removed"])):
+            raise ChangedSince(undoing.row(person_id)["full_name"])
+
+
+def _take_away(undoing: Event, line: Row, basis: str) -> None:
+    """A record that the event made leaves the register; its number is given to nobody else."""
+    person_id = line["person_id"]
+    row = undoing.row(person_id)
+    if hanging := {table: rows for table, rows in hanging_on(person_id).items() if table not in _OF_THE_RECORD}:
+        raise HangsOnRecord(row["full_name"], ", ".join(f"{table}: {rows}" for table, rows in hanging.items()))
+    if kin.children(row):
+        raise HangsOnRecord(row["full_name"], "person")
+    record, now = _now(person_id), timezone.now()
+    _sql.run("end_versions", person_id=person_id, at=now)
+    _versions.run(
+        "add_version", person_id=person_id, version_id=undoing.event_id, valid_from=record["valid_from"], valid_to=None,
+        recorded_at=record["recorded_at"], superseded_at=now, record=json.dumps(record),
+    )  # fmt: skip
+    for table, rows in line["before"].get("rows", {}).items():
+        _sql.run("take_rows", {"table": table}, person_id=person_id, rows=json.dumps(rows["added"]))
+    _sql.run("remove_person", person_id=person_id)
+    counting.note(record, None)
+    if record["pin"]:
+        _sql.run("cancel_number", person_id=person_id, number=record["pin"], on=timezone.localdate(), reason=basis)
+
+
+def _now(person_id: int) -> dict[str, Any]:
+    with suppress(IndexError):
+        return json.loads(_sql.all("standing", person_id=person_id)[-1]["record"])
+    return {}
