@@ -14,7 +14,8 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.searching import Hit, search
+from dancu.matching.one_line import Line, read_line
+from dancu.matching.searching import Hit, Looked, look, look_up, search
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
 from dancu.register.lookups import Found
@@ -26,15 +27,20 @@ __all__ = [
     "DeclaredDate",
     "Hit",
     "Kind",
+    "Line",
+    "Looked",
     "Outcome",
     "compare",
     "compare_decided",
     "declared_identity",
     "identify",
+    "look",
+    "look_up",
     "normalise_address",
     "normalise_birth",
     "normalise_name",
     "normalise_phone",
+    "read_line",
     "repairs",
     "search",
     "thresholds",

@@ -78,6 +78,32 @@ def named_at_home(ends_keys: Collection[int], areas: Collection[int]) -> Block:
     return _block("named_at_home", ends_keys=list(ends_keys), areas=list(areas))
 
 
+def near(
+    *,
+    given_keys: Collection[int] | None = None,
+    ends_keys: Collection[int] | None = None,
+    births: Collection[dt.date] | None = None,
+    span: tuple[dt.date, dt.date] | None = None,
+    areas: Collection[int] | None = None,
+) -> Block:
+    """Whom several keys lead to at once, each where it is given: the sounds of the given name, of the first and the last, birth dates, the
+    first and the last day on which they may be born, the communes where they live. An empty key leads to nobody; there must be one of a
+    name or of communes.
+    """
+    keys = {"given_keys": given_keys, "ends_keys": ends_keys, "births": births, "areas": areas}
+    asked = {name: key if key is None else list(key) for name, key in keys.items()}
+    if [] in asked.values() or not (given_keys or ends_keys or areas):
+        return Block([])
+    since, until = span or (None, None)
+    statement = _sql.text("near").replace("{columns}", _COLUMNS)
+    with (
+        connection.cursor() as cursor
+    ):  # with the values in the statement, so that what is not asked is not planned for
+        cursor.execute(statement, asked | {"since": since, "until": until, "most": MOST + 1})
+        rows = cursor.fetchall()
+    return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)
+
+
 def other_homes(person_ids: Collection[int]) -> dict[int, list[int]]:
     """Where each of these people lives for now, away from their permanent residence."""
     found: dict[int, list[int]] = {}

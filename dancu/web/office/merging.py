@@ -138,7 +138,7 @@ def find(request: HttpRequest, person_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         number, record = form.cleaned_data["number"], form.cleaned_data["record"]
         if number:
-            found = lookups.search(request.acting, number=number)
+            found = lookups.search(request.acting, number=number).people
             context |= {"found": listed([each for each in found if each.person_id != person_id]), "asked": True}
         elif problem := _not_another(request, person_id, lookups.merged_into(record)):
             form.add_error("record", problem)
