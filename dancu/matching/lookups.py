@@ -8,6 +8,7 @@ from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.duplicates import apart, likeness, possible_duplicates
 from dancu.matching.errors import NumberRounded
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
@@ -30,16 +31,19 @@ __all__ = [
     "Line",
     "Looked",
     "Outcome",
+    "apart",
     "compare",
     "compare_decided",
     "declared_identity",
     "identify",
+    "likeness",
     "look",
     "look_up",
     "normalise_address",
     "normalise_birth",
     "normalise_name",
     "normalise_phone",
+    "possible_duplicates",
     "read_line",
     "repairs",
     "search",

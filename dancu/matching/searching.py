@@ -173,7 +173,7 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
     led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers).people}
     homes = candidates.other_homes(person_ids)
     for person_id, row in register.people(person_ids).items():
-        person = _candidate(row, led_by.get(person_id))
+        person = candidate(row, led_by.get(person_id))
         scores = [
             scoring.score(seeking.record, held(person, fields, lives_in))
             for lives_in in (None, *homes.get(person_id, ()))
@@ -181,7 +181,8 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
         yield Weighed(person, max(scores, key=lambda score: score.weight))
 
 
-def _candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
+def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
+    """A row of the register, as comparing needs it."""
     known = (
         "person_id",
         "pin",

@@ -11,11 +11,10 @@ from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.errors import NoSuchPerson
-from dancu.register.lookups import Found, View
+from dancu.register.lookups import View
 from dancu.register.numbers import check_pin, mask
-from dancu.register.words import SEXES, STATUSES, meaning
+from dancu.register.words import STATUSES, meaning
 from dancu.web.access import duty
-from dancu.web.citizen.record import born
 from dancu.web.office import merge_words, record
 from dancu.web.office.asked import last
 from dancu.web.office.correcting import CORRECTABLE
@@ -45,6 +44,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "family": record.family(view, visible),
         "events": record.events(view, usernames({row["recorded_by"] for row in view.events}), known),
         "merges": merge_words.merges(person_id),
+        "duplicates": merge_words.duplicates(request.acting, person_id) if corrects else [],
         "corrects": corrects,
         "sees_journeys": request.acting.may("arrivals"),
         "last_search": last(request, request.GET.get("s", "")),
@@ -73,23 +73,6 @@ def seen(request: HttpRequest, person_id: int) -> View:
         return lookups.view(request.acting, person_id)
     except NoSuchPerson as missing:
         raise Http404 from missing
-
-
-def listed(found: list[Found]) -> list[dict[str, Any]]:
-    """People found, as office/found.html lists them."""
-    homes = areas.get_many({person.home_area for person in found if person.home_area})
-    return [
-        {
-            "person_id": person.person_id,
-            "full_name": person.full_name,
-            "birth": born(person.birth_date, person.birth_precision),
-            "sex": meaning(SEXES, person.sex),
-            "home": homes[person.home_area].path if person.home_area in homes else "",
-            "pin": mask(person.pin or ""),
-            "status": "" if person.status == lookups.ALIVE else meaning(STATUSES, person.status),
-        }
-        for person in found
-    ]
 
 
 def _numbers(view: View) -> list[dict[str, Any]]:

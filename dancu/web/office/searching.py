@@ -26,7 +26,7 @@ from dancu.web.forms import CommuneField, helper
 from dancu.web.office.asked import Asked, keep, kept
 from dancu.web.office.forms import sent
 from dancu.web.office.likelihood import likelihood
-from dancu.web.office.register import listed
+from dancu.web.office.listing import listed
 from dancu.web.office.side_by_side import steps
 
 _DETAILS = ("number", "phone", "name", "birth_date", "commune")
