@@ -33,6 +33,7 @@ from dancu.register.merging import (
     merges_of,
     undone_merges,
 )
+from dancu.register.on_a_day import Known, OnADay, on_a_day
 from dancu.register.searching import MOST_FOUND, MOST_READ, Listing, Position, bears, search
 from dancu.register.versions import person_as_of
 from dancu.register.visibility import may_see, may_see_of, visible_areas
@@ -53,8 +54,10 @@ __all__ = [
     "AgeBand",
     "Found",
     "Identified",
+    "Known",
     "Listing",
     "Merge",
+    "OnADay",
     "Part",
     "Position",
     "Statistics",
@@ -74,6 +77,7 @@ __all__ = [
     "merged_into",
     "merges_of",
     "number_of_people",
+    "on_a_day",
     "people",
     "person_as_of",
     "search",

@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from dancu.accounts.tests.factories import acting_as, signed_in
@@ -369,8 +370,51 @@ def test_the_record_of_another_day_is_shown_with_what_differs_marked(desk):
     assert "Permanent residence Phường Cầu Giấy, Thành phố Hà Nội differed then Phường Dịch Vọng" in said
     assert said.count("differed then") == 1
     long_ago = then | {"known_on_0": "1", "known_on_1": "7", "known_on_2": "2021"}
-    assert "the register said nothing about this person" in text(desk.get(f"/office/person/{an}/as-of/", long_ago))
+    assert "At the end of 01/07/2021 this person was not in the register yet" in text(
+        desk.get(f"/office/person/{an}/as-of/", long_ago)
+    )
     assert desk.get(f"/office/person/{an}/as-of/", {"valid_on_0": "1"}).status_code == 422
+
+
+def on(day: dt.date) -> dict[str, int]:
+    return {"valid_on_0": day.day, "valid_on_1": day.month, "valid_on_2": day.year}
+
+
+def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(desk):
+    an = someone(valid_from=dt.date(2020, 1, 1), marital_status=2, phone="0912345678")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address) VALUES (%s, 1, %s, %s, %s, '3 Lê Lợi')",
+            [an, dt.date(1985, 3, 12), dt.date(2020, 1, 1), area(BEN_THANH)],
+        )
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(1999, 9, 9))))
+    assert "The register follows this person since 01/01/2020" in said
+    assert "Permanent residence Phường Bến Thành, Thành phố Hồ Chí Minh differed then Phường Cầu Giấy" in said
+    assert "Marital status not known of that day Married" in said
+    assert "Telephone not known of that day 0912345678" in said
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(1980, 1, 1))))
+    assert "On 01/01/1980 this person was not born yet. Birth date: 12/03/1985." in said
+    assert "said nothing" not in said
+
+
+def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(desk):
+    an = someone(pin=PIN)
+    actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2009, 8, 1), "Sai giới tính")
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2008, 1, 1))))
+    assert "Personal number ••••••••1234 differed then ••••••••5678" in said
+
+
+def test_the_days_on_which_something_changed_are_one_press_away(desk):
+    an = someone()
+    actions.record_move(
+        acting_as(ha()), an, area_id=area(DICH_VONG, on=BEFORE), address="", moved_on=dt.date(2021, 8, 1), basis="CT07"
+    )
+    moved = f"/office/person/{an}/as-of/?valid_on_0=1&valid_on_1=8&valid_on_2=2021"
+    assert links(desk.get(f"/office/person/{an}/"), "01/08/2021") == [moved]
+    page = desk.get(f"/office/person/{an}/as-of/")
+    assert links(page, "01/08/2021") == ["?valid_on_0=1&valid_on_1=8&valid_on_2=2021"]
+    assert links(page, "12/03/1985") == ["?valid_on_0=12&valid_on_1=3&valid_on_2=1985"]
+    assert "01/08/2021, as the register knows it now" in text(desk.get(moved))
 
 
 def test_a_communes_officer_is_offered_no_change_and_may_make_none(desk):
