@@ -85,13 +85,15 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
 
 
 def days_like(day: dt.date) -> list[dt.date]:
-    """The day, those of its month, the same of other months, those that differ by one digit or some years, and day and month exchanged."""
+    """The day, those of its month, the same of other months, those that differ by one digit or some years, day and month exchanged, and the
+    first of the year, as which a year alone is kept.
+    """
     digits = f"{day:%d%m%Y}"
     others = [
         digits[:at] + other + digits[at + 1 :] for at in range(8) if at != 4 for other in "0123456789"
     ]  # the millennium is no slip
     others += [digits[2:4] + digits[:2] + digits[4:], digits[:4] + digits[4:6] + digits[7] + digits[6]]
-    found = [day + dt.timedelta(days=off) for off in (-2, -1, 0, 1, 2)]
+    found = [day.replace(month=1, day=1), *(day + dt.timedelta(days=off) for off in (-2, -1, 0, 1, 2))]
     found += [_shifted(day, months) for months in (-24, *range(-12, 13), 24)]
     found += [day.replace(day=other) for other in range(1, calendar.monthrange(day.year, day.month)[1] + 1)]
     for other in others:

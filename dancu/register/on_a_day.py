@@ -37,6 +37,8 @@ class OnADay:
     recorded_at: datetime | None = None
 
 
+FIRST_PINS = date(2016, 1, 1)  # nobody had a personal number before: Law on Citizen Identification 2014, art. 38
+
 # What may have been otherwise, and nothing tells of it before the first version.
 _CHANGING = frozenset(
     {"marital_status", "relation", "household_id", "spouse_id", "phone", "email", "religion", "nationality"}
@@ -89,4 +91,6 @@ def _dated(record: dict[str, Any], on: date) -> dict[str, Any]:
         changed |= {"status": ALIVE, "status_on": None}
     if record["card_issued_on"] and on < record["card_issued_on"]:
         changed["card_issued_on"] = None
+    if on < FIRST_PINS:
+        changed["pin"] = None
     return changed

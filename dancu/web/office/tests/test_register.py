@@ -398,10 +398,12 @@ def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(des
 
 
 def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(desk):
-    an = someone(pin=PIN)
-    actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2009, 8, 1), "Sai giới tính")
-    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2008, 1, 1))))
+    an = someone(pin=PIN, valid_from=dt.date(2020, 1, 1))
+    actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2018, 8, 1), "Sai giới tính")
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2017, 1, 1))))
     assert "Personal number ••••••••1234 differed then ••••••••5678" in said
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2015, 1, 1))))
+    assert "Personal number not recorded differed then ••••••••5678" in said
 
 
 def test_the_days_on_which_something_changed_are_one_press_away(desk):
