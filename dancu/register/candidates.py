@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from dancu.db.queries import Queries
 from dancu.register.lookups import Found, number_of_people
@@ -97,8 +97,10 @@ def near(
     since, until = span or (None, None)
     statement = _sql.text("near").replace("{columns}", _COLUMNS)
     with (
-        connection.cursor() as cursor
-    ):  # with the values in the statement, so that what is not asked is not planned for
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # the values stand in the statement, so that all is planned for them
+        cursor.execute(_sql.text("by_index"))
         cursor.execute(statement, asked | {"since": since, "until": until, "most": MOST + 1})
         rows = cursor.fetchall()
     return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)

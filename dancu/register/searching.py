@@ -146,7 +146,7 @@ def _by_name(
     read, crowded = [], words < 3 and not born[0]  # the last words alone lead nowhere without a birth date
     if words > 1:
         for in_homes in [homes] if homes is None or elsewhere else [homes, None]:
-            rows = _named(acting, key, born, in_homes, ends_key=ends_key(key))
+            rows = _named(acting, key, born, in_homes, ends_key=ends_key(key), given_key=given_key(key))
             read += _seen(rows, key)
             crowded = crowded or (len(rows) > MOST_READ and in_homes is homes)
     if born[0] and (words < 3 or not read):

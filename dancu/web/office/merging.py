@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import NoSuchMerge, RegisterError
 from dancu.register.lookups import View
@@ -163,7 +164,7 @@ def find(request: HttpRequest, person_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         number, record = form.cleaned_data["number"], form.cleaned_data["record"]
         if number:
-            found = lookups.search(request.acting, number=number).people
+            found = [hit.person for hit in matching.search(request.acting, number=number)]
             context |= {"found": listed([each for each in found if each.person_id != person_id]), "asked": True}
         elif problem := _not_another(request, person_id, lookups.merged_into(record)):
             form.add_error("record", problem)
