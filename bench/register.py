@@ -194,7 +194,7 @@ def _search(acting: Acting, pins: Sequence[str], seconds: int) -> Iterator[Figur
 
     def look(nth: int) -> None:
         person = people[nth % len(people)]
-        found = lookups.search(acting, name=person.full_name, birth_date=person.birth_date)
+        found = lookups.search(acting, name=person.full_name, birth_date=person.birth_date).people
         assert person in found or len(found) == lookups.MOST_FOUND, "the search does not find whom it was asked for"
 
     yield from _timed("register.search" + ("_cold" if was_cold else ""), look, len(people), seconds)

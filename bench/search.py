@@ -20,13 +20,13 @@ def measure(seconds: int) -> Iterator[Figure]:
 
 
 def _figures(
-    name: str, people: list[lookups.Found], seconds: int, look: Callable[[lookups.Found], list[lookups.Found]]
+    name: str, people: list[lookups.Found], seconds: int, look: Callable[[lookups.Found], lookups.Listing]
 ) -> Iterator[Figure]:
     took: list[float] = []
     until = time.perf_counter() + seconds / 2
     for person in people:
         began = time.perf_counter()
-        found = look(person)
+        found = look(person).people
         took.append(time.perf_counter() - began)
         assert person in found, "the search does not find whom it was asked for"
         if time.perf_counter() > until:

@@ -8,13 +8,15 @@ from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.duplicates import apart, likeness, possible_duplicates
 from dancu.matching.errors import MatchingError, NumberRounded
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.searching import Hit, search
+from dancu.matching.one_line import Line, read_line
+from dancu.matching.searching import Hit, Looked, look, look_up, search
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
 from dancu.register.lookups import Found
@@ -26,16 +28,24 @@ __all__ = [
     "DeclaredDate",
     "Hit",
     "Kind",
+    "Line",
+    "Looked",
     "MatchingError",
     "Outcome",
+    "apart",
     "compare",
     "compare_decided",
     "declared_identity",
     "identify",
+    "likeness",
+    "look",
+    "look_up",
     "normalise_address",
     "normalise_birth",
     "normalise_name",
     "normalise_phone",
+    "possible_duplicates",
+    "read_line",
     "repairs",
     "search",
     "thresholds",

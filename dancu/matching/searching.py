@@ -1,6 +1,5 @@
 """An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,16 +8,19 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.folding import fold
-from dancu.matching.answers import Weighed, scorer, who_is
+from dancu.matching.answers import Kind, Weighed, scorer, who_is
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.nearby import nearby, span
+from dancu.matching.one_line import Line
 from dancu.matching.seeking import held, known_birth, sought
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
-from dancu.register.lookups import Found
+from dancu.register.lookups import Found, Position, bears
 
 MOST_MEANT = 10
+_LEAST = 0.25  # of the bits that the question can bring at most, what somebody meant brings
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,18 @@ class Hit:
     waterfall: list[dict[str, str | float]] | None = None
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
+    read, so that others may be meant as well. `wider`: those were looked for too who nearly fit.
+    """
+
+    hits: list[Hit]
+    after: Position | None = None
+    crowded: bool = False
+    wider: bool = False
+
+
 def search(
     acting: Acting,
     *,
@@ -41,41 +55,82 @@ def search(
     birth_date: DeclaredDate | None = None,
     commune: int | None = None,
 ) -> list[Hit]:
-    """The people of the official's jurisdiction whom this means, first those who fit as it stands (register.lookups.search), then,
-    where there is nobody or where several fields narrow it down, at most 10 who may be meant, the likeliest first.
+    """Whom this means: the first page of what `look` finds."""
+    places = [commune] if commune else []
+    return look(acting, number=number, phone=phone, name=name, birth_date=birth_date, places=places).hits
 
-    Of several fields each must fit: whom one leads to and another does not is one who may be meant. `commune`: its area_id;
-    where none is named, an official of a commune means their own. Every person found is written to the audit.
+
+def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple[int, Looked]:
+    """What the readings of a line lead to (one_line.read_line): the first by which somebody is found as asked, or else somebody who may be
+    meant, or else the first; and its place among them.
     """
-    found = register.search(acting, number=number, phone=phone, name=name, birth_date=_day(birth_date))
-    several = sum(map(bool, (number, phone, name or birth_date, commune))) > 1
-    if found and not several:
-        return [Hit(person, exact=True) for person in found]
-    home = commune or _own_commune(acting)
-    declared = Declared(
-        number,
-        name,
-        birth_date,
-        home_areas=frozenset(areas.ids_below(home) if home else ()),
-        home_area=home,
-        phone=phone,
+    looked: list[Looked] = []
+    for line in lines:
+        looked.append(look(acting, **line.asked, wider=wider))
+        if any(hit.exact for hit in looked[-1].hits):
+            break
+    ranked = sorted(range(len(looked)), key=lambda at: (_unlike(looked[at]), at))
+    return ranked[0], looked[ranked[0]]
+
+
+def _unlike(looked: Looked) -> int:
+    return 0 if any(hit.exact for hit in looked.hits) else 1 if looked.hits else 2
+
+
+def look(
+    acting: Acting,
+    *,
+    number: str = "",
+    phone: str = "",
+    name: str = "",
+    birth_date: DeclaredDate | None = None,
+    places: Sequence[int] = (),
+    after: Position | None = None,
+    wider: bool = False,
+) -> Looked:
+    """The people of the official's jurisdiction whom this means, first those who fit as it stands (register.lookups.search: at most 50,
+    `after` asks for the next), then, where there is nobody, where several fields narrow it down or where `wider` asks for it, at most 10
+    who may be meant, the likeliest first.
+
+    Of several fields each must fit: whom one leads to and another does not is one who may be meant. Of the birth date the year may be all
+    that is known, or year and month. `places`: area_ids of units of any level, one of which is meant; where none is named, an official of
+    a commune means their own. Every person found is written to the audit.
+    """
+    born = span(birth_date) if birth_date else (None, None)
+    until = born[1] if birth_date and not birth_date.day else None
+    here = frozenset(area_id for place in places for area_id in areas.ids_below(place))
+    listing = register.search(
+        acting, number=number, phone=phone, name=name, birth_date=born[0], until=until, places=here, after=after
     )
-    weighed = {one.person.person_id: one for one in _ranked(acting, declared, found)}
-    fitting = [person for person in found if _fits(declared, weighed[person.person_id], bool(commune))]
+    found = listing.people
+    numbers = bool(number) + bool(phone)
+    several = numbers and numbers + bool(name or birth_date) + bool(places) > 1
+    if after or (found and not several and not wider):
+        return Looked([Hit(person, exact=True) for person in found], listing.after, listing.crowded)
+    declared = _declared(acting, number, phone, name, birth_date, places)
+    ranked, crowded = _ranked(acting, declared, found, wider)
+    weighed = {one.person.person_id: one for one in ranked}
+    fitting = [person for person in found if _fits(declared, weighed[person.person_id], here)]
     for person in fitting:
         del weighed[person.person_id]
     meant = sorted(weighed.values(), key=lambda one: -one.score.weight)[:MOST_MEANT]
     if others := {one.person.person_id for one in meant}.difference(person.person_id for person in found):
         audit.record(acting, "register.search", others, detail="perhaps meant")
-    return [
+    hits = [
         *(Hit(person, exact=True) for person in fitting),
         *(Hit(one.person, exact=False, waterfall=one.score.as_json()) for one in meant),
     ]
+    return Looked(hits, listing.after, listing.crowded or crowded, wider=True)
 
 
-def _day(birth: DeclaredDate | None) -> dt.date | None:
-    """As the register writes it where no more is known: the first of the month, or of the year."""
-    return dt.date(birth.year, birth.month or 1, birth.day or 1) if birth else None
+def _declared(
+    acting: Acting, number: str, phone: str, name: str, birth_date: DeclaredDate | None, places: Sequence[int]
+) -> Declared:
+    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the home may lie."""
+    meant = list(places) or list(filter(None, [_own_commune(acting)]))
+    home = meant[0] if len(meant) == 1 and areas.get(meant[0]).level == areas.COMMUNE else None
+    here = frozenset(area_id for place in meant for area_id in areas.ids_below(place))
+    return Declared(number, name, birth_date, home_areas=here, home_area=home, phone=phone)
 
 
 def _own_commune(acting: Acting) -> int | None:
@@ -84,13 +139,28 @@ def _own_commune(acting: Acting) -> int | None:
     return acting.jurisdiction_id
 
 
-def _ranked(acting: Acting, declared: Declared, found: Sequence[Found]) -> Iterable[Weighed]:
-    """Whoever of the jurisdiction may be meant, and those already found though little speaks for them."""
+def _ranked(acting: Acting, declared: Declared, found: Sequence[Found], wider: bool) -> tuple[list[Weighed], bool]:
+    """Whoever of the jurisdiction may be meant, and those already found though little speaks for them; whether there may be more."""
     known = {person.person_id for person in found}
     answer = who_is(declared, lambda people: known | register.may_see_of(acting, {*people} - known))
     ranked = {one.person.person_id: one for one in answer.ranked}
-    yield from ranked.values()
-    yield from _weighed(declared, known - ranked.keys())
+    if answer.kind == Kind.MATCH and not wider:
+        return [*ranked.values(), *_weighed(declared, known - ranked.keys())], False
+    near = nearby(declared, register.visible_areas(acting))
+    others = near.people.keys() - ranked.keys() - known
+    seen = register.may_see_of(acting, others) if others else set()
+    ranked |= {one.person.person_id: one for one in _weighed(declared, seen) if _may_be_meant(declared, one)}
+    return [*ranked.values(), *_weighed(declared, known - ranked.keys())], near.crowded or bool(answer.capped)
+
+
+def _may_be_meant(declared: Declared, one: Weighed) -> bool:
+    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little was asked, little can."""
+    scoring, levels = scorer(), one.score.levels
+    unlike = {field for field in ("given_name", "family_name", "birth_date") if levels[field] == "different"}
+    if not unlike:
+        return True
+    most = scoring.most(sought(declared, dict(scoring.model.fields)).record)
+    return len(unlike) < 2 and one.score.weight - scoring.prior >= _LEAST * (most - scoring.prior)
 
 
 def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
@@ -103,7 +173,7 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
     led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers).people}
     homes = candidates.other_homes(person_ids)
     for person_id, row in register.people(person_ids).items():
-        person = _candidate(row, led_by.get(person_id))
+        person = candidate(row, led_by.get(person_id))
         scores = [
             scoring.score(seeking.record, held(person, fields, lives_in))
             for lives_in in (None, *homes.get(person_id, ()))
@@ -111,7 +181,8 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
         yield Weighed(person, max(scores, key=lambda score: score.weight))
 
 
-def _candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
+def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
+    """A row of the register, as comparing needs it."""
     known = (
         "person_id",
         "pin",
@@ -128,24 +199,19 @@ def _candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
 
 
 _FITTING = {"same", "missing", "same_commune", "current_commune"}
-_OTHERWISE = {"family_name", "middle_name", "given_name", "birth_date"}  # whether these fit is said below
+_OTHERWISE = {"family_name", "middle_name", "given_name", "birth_date", "home"}  # whether these fit is said below
 
 
-def _fits(declared: Declared, weighed: Weighed, at_home: bool) -> bool:
-    """Whether all that was asked is theirs. `at_home`: the commune was asked."""
-    ignored = _OTHERWISE if at_home else _OTHERWISE | {"home"}
+def _fits(declared: Declared, weighed: Weighed, here: frozenset[int]) -> bool:
+    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was."""
+    lives_here = not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
     levels = weighed.score.levels.items()
     return (
-        _bears(declared.full_name, weighed.person)
+        lives_here
+        and bears(fold(declared.full_name), weighed.person.full_name)
         and _born_then(declared.birth, weighed.person)
-        and all(level in _FITTING for field, level in levels if field not in ignored)
+        and all(level in _FITTING for field, level in levels if field not in _OTHERWISE)
     )
-
-
-def _bears(name: str, person: Found) -> bool:
-    """The name, or its last words, with or without marks."""
-    asked = fold(name)
-    return not asked or f" {fold(person.full_name)}".endswith(f" {asked}")
 
 
 def _born_then(asked: DeclaredDate | None, person: Found) -> bool:

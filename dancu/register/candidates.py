@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from dancu.db.queries import Queries
 from dancu.register.lookups import Found, number_of_people
@@ -76,6 +76,34 @@ def home_and_born(areas: Collection[int], births: Collection[dt.date]) -> Block:
 def named_at_home(ends_keys: Collection[int], areas: Collection[int]) -> Block:
     """Whose first and last name sound so (sounds.ends_key) and who lives, permanently, in one of these communes."""
     return _block("named_at_home", ends_keys=list(ends_keys), areas=list(areas))
+
+
+def near(
+    *,
+    given_keys: Collection[int] | None = None,
+    ends_keys: Collection[int] | None = None,
+    births: Collection[dt.date] | None = None,
+    span: tuple[dt.date, dt.date] | None = None,
+    areas: Collection[int] | None = None,
+) -> Block:
+    """Whom several keys lead to at once, each where it is given: the sounds of the given name, of the first and the last, birth dates, the
+    first and the last day on which they may be born, the communes where they live. An empty key leads to nobody; there must be one of a
+    name or of communes.
+    """
+    keys = {"given_keys": given_keys, "ends_keys": ends_keys, "births": births, "areas": areas}
+    asked = {name: key if key is None else list(key) for name, key in keys.items()}
+    if [] in asked.values() or not (given_keys or ends_keys or areas):
+        return Block([])
+    since, until = span or (None, None)
+    statement = _sql.text("near").replace("{columns}", _COLUMNS)
+    with (
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):  # the values stand in the statement, so that all is planned for them
+        cursor.execute(_sql.text("by_index"))
+        cursor.execute(statement, asked | {"since": since, "until": until, "most": MOST + 1})
+        rows = cursor.fetchall()
+    return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)
 
 
 def other_homes(person_ids: Collection[int]) -> dict[int, list[int]]:

@@ -33,3 +33,18 @@ WHERE home_area = ANY(%(areas)s::integer[]) AND birth_date = ANY(%(births)s::dat
 -- Whose family and given name sound like one of these and who lives in one of these communes
 SELECT {columns} FROM person p
 WHERE ends_key = ANY(%(ends_keys)s::integer[]) AND home_area = ANY(%(areas)s::integer[]) LIMIT %(most)s::integer
+
+-- by_index --
+-- Before people near by are read, in a transaction: never the whole table, which a LIMIT tempts the planner to (3 s of a million people)
+SELECT set_config('enable_seqscan', 'off', true)
+
+-- near --
+-- Whose given name, or first and last name, sound like one of these, born on one of these days or in a span of time, who live in one of these
+-- communes; null: not asked. Planned each time, by the keys that are asked
+SELECT {columns} FROM person p
+WHERE (%(given_keys)s::integer[] IS NULL OR given_key = ANY(%(given_keys)s::integer[]))
+  AND (%(ends_keys)s::integer[] IS NULL OR ends_key = ANY(%(ends_keys)s::integer[]))
+  AND (%(births)s::date[] IS NULL OR birth_date = ANY(%(births)s::date[]))
+  AND (%(since)s::date IS NULL OR birth_date BETWEEN %(since)s::date AND %(until)s::date)
+  AND (%(areas)s::integer[] IS NULL OR home_area = ANY(%(areas)s::integer[]))
+LIMIT %(most)s

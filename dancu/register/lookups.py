@@ -10,17 +10,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
 from dancu.register.counting.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.errors import NoSuchPerson
+from dancu.register.found import Found
 from dancu.register.merging import (
     MERGE_FIELDS,
     TOGETHER,
@@ -34,10 +33,10 @@ from dancu.register.merging import (
     merges_of,
     undone_merges,
 )
-from dancu.register.numbers import clean_number
+from dancu.register.on_a_day import Known, OnADay, on_a_day
+from dancu.register.searching import MOST_FOUND, MOST_READ, Listing, Position, bears, search
 from dancu.register.versions import person_as_of
-from dancu.register.visibility import may_see, may_see_of, visible_areas, visible_rows
-from dancu.sounds import ends_key, given_key
+from dancu.register.visibility import may_see, may_see_of, visible_areas
 
 __all__ = [
     "ABSENT",
@@ -46,6 +45,8 @@ __all__ = [
     "DEAD",
     "MERGE_FIELDS",
     "MISSING",
+    "MOST_FOUND",
+    "MOST_READ",
     "PERMANENT",
     "STAY",
     "TEMPORARY",
@@ -53,10 +54,15 @@ __all__ = [
     "AgeBand",
     "Found",
     "Identified",
+    "Known",
+    "Listing",
     "Merge",
+    "OnADay",
     "Part",
+    "Position",
     "Statistics",
     "View",
+    "bears",
     "by_number",
     "by_numbers",
     "by_pin",
@@ -71,6 +77,7 @@ __all__ = [
     "merged_into",
     "merges_of",
     "number_of_people",
+    "on_a_day",
     "people",
     "person_as_of",
     "search",
@@ -81,21 +88,6 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
-MOST_FOUND = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A person as identification and lists need them. `birth_precision`: D, M or Y, how much of the birth date is known."""
-
-    person_id: int
-    pin: str | None
-    full_name: str
-    birth_date: dt.date
-    birth_precision: str
-    sex: int  # 1 male, 2 female
-    status: int  # 1 alive, 2 dead, 3 missing
-    home_area: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,33 +160,6 @@ def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for row in _sql.all("open_residences", person_ids=list(person_ids)):
         found.setdefault(row["person_id"], []).append(row)
-    return found
-
-
-def search(
-    acting: Acting, *, number: str = "", phone: str = "", name: str = "", birth_date: dt.date | None = None
-) -> list[Found]:
-    """The people of the official's jurisdiction who hold this number or telephone, or bear this name and birth date.
-
-    `name` needs no marks and may be its last words only. At most 50 are found. Every person shown is written to the audit.
-    """
-    key = fold(name)
-    with transaction.atomic():
-        _sql.run("pages_at_once")
-        rows = visible_rows(
-            acting,
-            "search",
-            number=clean_number(number) or None,
-            phone=_phone(phone) or None,
-            birth_date=birth_date,
-            birth_year=birth_date and birth_date.replace(month=1, day=1),
-            given_key=given_key(name) if key else None,
-            ends_key=ends_key(name) if key else None,
-        )
-    fitting = {row["person_id"]: Found(**row) for row in rows if not row.pop("by_name") or _named(key, birth_date, row)}
-    found = sorted(fitting.values(), key=lambda person: (fold(person.full_name), person.birth_date, person.person_id))
-    found = found[:MOST_FOUND]
-    audit.record(acting, "register.search", [person.person_id for person in found], detail=_asked(number, phone, name))
     return found
 
 
@@ -281,20 +246,3 @@ def _actor(acting: Acting) -> dict[str, Any]:
         "address": acting.address or None,
         "request_id": acting.request_id,
     }
-
-
-def _phone(phone: str) -> str:
-    digits = clean_number(phone.replace("+84", "0"))
-    return digits if len(digits) >= 9 else ""
-
-
-def _named(key: str, birth_date: dt.date | None, row: dict[str, Any]) -> bool:
-    """Whether this is the name, or its last words; the whole name where only the year of birth agrees."""
-    name = fold(row["full_name"])
-    return name == key or (row["birth_date"] == birth_date and name.endswith(" " + key))
-
-
-def _asked(number: str, phone: str, name: str) -> str:
-    return "by " + (
-        ", ".join(word for word, given in (("number", number), ("phone", phone), ("name", name)) if given) or "nothing"
-    )

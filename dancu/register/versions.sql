@@ -40,3 +40,13 @@ SELECT found.* FROM (
 ) AS found
 WHERE valid_from <= %(valid_on)s AND (valid_to IS NULL OR valid_to > %(valid_on)s)
   AND recorded_at <= %(recorded_at)s AND (superseded_at IS NULL OR superseded_at > %(recorded_at)s)
+
+-- first_version --
+-- The first day of which the register said something, as it stood at a time
+SELECT min(valid_from) AS valid_from FROM (
+    SELECT valid_from, recorded_at, NULL::timestamptz AS superseded_at FROM person WHERE person_id = %(person_id)s
+    UNION ALL
+    SELECT valid_from, recorded_at, superseded_at FROM person_history WHERE person_id = %(person_id)s
+) AS said
+WHERE recorded_at <= %(at)s AND (superseded_at IS NULL OR superseded_at > %(at)s)
+HAVING min(valid_from) IS NOT NULL

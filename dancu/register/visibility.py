@@ -8,7 +8,7 @@ from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 
 _sql = Queries(__file__)
-_VISIBLE = _sql.text("visible").split("\n", 1)[1]
+VISIBLE = _sql.text("visible").split("\n", 1)[1]
 
 
 def visible_areas(acting: Acting) -> list[int] | None:
@@ -30,4 +30,4 @@ def may_see_of(acting: Acting, person_ids: Iterable[int]) -> set[int]:
 
 def visible_rows(acting: Acting, name: str, **values: Any) -> list[dict[str, Any]]:
     """What a statement of queries.sql with the part {visible} finds within the official's jurisdiction."""
-    return _sql.all(name, {"visible": _VISIBLE}, areas=visible_areas(acting), **values)
+    return _sql.all(name, {"visible": VISIBLE}, areas=visible_areas(acting), **values)

@@ -107,3 +107,41 @@ def test_the_communes_officer_still_sees_the_journey_of_the_record_that_was_merg
     chi = desk("vi")
     sign_in(chi, small_country.chi, f"/commune/people/{small_country.an}/")
     chi.reads("Nguyễn Văn Ân")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_two_records_that_look_like_two_people_are_not_merged_without_a_reason(
+    phone: Callable[..., Person], small_country: Country, language: str
+):
+    woman = add_an(pin=None, cmnd=CMND, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1950, 7, 9), phone=None)
+    ha = Steward(phone(language).page, language, touches=True)
+    sign_in(ha, make_official("ha", "data_steward"), "/office/")
+    ha.opens(f"/office/person/{small_country.an}/merge/{woman}/")
+    ha.has_title("Are these two records of one person?")
+    ha.sees("Almost certainly two different people")
+    ha.sees("One record is a man's, the other a woman's.")
+    ha.fills("Basis", BASIS)
+    ha.presses("Continue")
+    ha.sees("Tick this if it is so, or change nothing")
+    ha.ticks("I have seen what differs, and have made sure that both records are one person's")
+    ha.fills("Why they are one person all the same", "Giấy khai sinh ghi nhầm giới tính và năm sinh")
+    ha.presses("Continue")
+    ha.has_title("Merge these two records?")
+    ha.presses("Merge the two records")
+    ha.sees("Merged records")
+    assert lookups.merged_into(woman) == small_country.an
+
+
+def test_a_possible_duplicate_is_offered_on_the_record_and_its_number_can_be_shown(
+    desk: Callable[..., Person], small_country: Country, twice: int
+):
+    ha = KeyboardSteward(desk("en").page, "en")
+    sign_in(ha, make_official("ha", "data_steward"), "/office/")
+    ha.opens(f"/office/person/{small_country.an}/")
+    ha.sees("Possible duplicates of this record")
+    ha.press(ha.page.get_by_role("link", name="Nguyễn Văn Ân", exact=True))
+    ha.has_title("Two records of one person")
+    shown = ha.page.locator(f"#number-cmnd-{twice}")
+    ha.press(shown.get_by_role("button"))
+    expect(shown).to_have_text(CMND[:3] + " " + CMND[3:6] + " " + CMND[6:])
+    ha.has_title("Two records of one person")

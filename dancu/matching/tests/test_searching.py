@@ -73,9 +73,11 @@ def test_a_wrong_digit_alone_finds_whom_it_may_mean(steward):
 def test_a_name_without_marks_and_the_commune_are_enough_though_no_birth_date_is_known(steward):
     an = someone()
     someone(area(YEN_HOA))
-    first, *_others = sought(steward, name="nguyen van an", commune=area(CAU_GIAY))
+    [hit] = sought(steward, name="nguyen van an", commune=area(CAU_GIAY))
+    assert (hit.person.person_id, hit.exact) == (an, True)
+    first, *_others = sought(steward, name="nguyen van am", commune=area(CAU_GIAY))
     assert (first.person.person_id, first.exact) == (an, False)
-    assert {"family_name": "unmarked", "home": "same_commune", "birth_date": "missing"}.items() <= levels(first).items()
+    assert {"given_name": "close", "home": "same_commune", "birth_date": "missing"}.items() <= levels(first).items()
 
 
 def test_a_commune_of_former_days_leads_to_those_who_live_there_now(steward):
@@ -134,6 +136,8 @@ def test_an_official_of_a_commune_means_their_own_where_none_is_named():
     an = someone()
     someone(area(YEN_HOA))
     [hit] = sought(chi(), name="Nguyen Van An", birth_date=DeclaredDate(1985))
+    assert (hit.person.person_id, hit.exact) == (an, True)
+    [hit] = sought(chi(username="chi2"), name="Nguyen Van Am", birth_date=DeclaredDate(1985))
     assert (hit.person.person_id, levels(hit)["home"]) == (an, "same_commune")
 
 
@@ -171,7 +175,7 @@ def test_at_most_ten_may_be_meant_and_nobody_stands_there_twice(steward):
 
 def test_ten_people_cost_as_many_statements_as_one(steward):
     counts = []
-    for more in (1, 9):
+    for more in (2, 8):
         for _ in range(more):
             someone()
         with CaptureQueriesContext(connection) as queries:
@@ -179,5 +183,5 @@ def test_ten_people_cost_as_many_statements_as_one(steward):
         counts.append(
             [len(hits), len([query for query in queries.captured_queries if "Which edition" not in query["sql"]])]
         )
-    assert [hits for hits, _steps in counts] == [1, 10]
-    assert counts[0][1] == counts[1][1] <= 8
+    assert [hits for hits, _steps in counts] == [2, 10]
+    assert counts[0][1] == counts[1][1] <= 20

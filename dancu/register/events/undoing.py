@@ -1,4 +1,4 @@
-"""Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came since. Decision 0014."""
+"""Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came since. Decision 0017."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,6 +1,7 @@
-"""What the register said on one day about how things stood on another."""
+"""How things stood with a person on another day: as the register knows it now, or as it knew it on a third."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
-from dancu.register.lookups import ids_of, person_as_of
+from dancu.register import words
+from dancu.register.lookups import Known, View, ids_of, on_a_day, person_as_of
+from dancu.register.words import meaning
 from dancu.web.access import duty
+from dancu.web.citizen.record import born
 from dancu.web.forms import DateField, helper
 from dancu.web.office.record import FIELDS, value
 from dancu.web.office.register import seen
@@ -45,10 +49,24 @@ class Compared:
     label: str | Promise
     then: Any
     now: Any
+    is_known: bool = True
 
     @property
     def differs(self) -> bool:
-        return self.then != self.now
+        return self.is_known and self.then != self.now
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day on which something changed, and what."""
+
+    on: dt.date
+    words: str
+
+    @property
+    def query(self) -> str:
+        """The address of the page for this day."""
+        return f"?valid_on_0={self.on.day}&valid_on_1={self.on.month}&valid_on_2={self.on.year}"
 
 
 @duty("person")
@@ -56,24 +74,47 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
     """The record as of two days, beside what it says now; what differs first."""
     view = seen(request, person_id)
     form = AsOfForm(request.GET or None)
-    context: dict[str, Any] = {"form": form, "person": view.person}
+    context: dict[str, Any] = {"form": form, "person": view.person, "days": days(view)}
     if form.is_bound and form.is_valid():
         valid_on, known_on = form.cleaned_data["valid_on"], form.cleaned_data["known_on"]
-        then = person_as_of(person_id, valid_on, _end_of(known_on))
-        context |= {"valid_on": valid_on, "known_on": known_on, "asked": True}
-        context["rows"] = _compared(then, view.person) if then else []
+        then = on_a_day(person_id, valid_on, _end_of(known_on))
+        context |= {"valid_on": valid_on, "known_on": known_on, "asked": True, "then": then}
+        context["born"] = born(then.record["birth_date"], then.record["birth_precision"]) if then.record else ""
+        if then.record and then.known != Known.NOT_BORN:
+            context["rows"] = _compared(then.record, view.person, then.unknown)
         context["merged"] = _merged(person_id, valid_on, _end_of(known_on), view.person)
     return render(request, "office/as_of.html", context, status=422 if form.errors else 200)
 
 
-def _compared(then: dict[str, Any], now: dict[str, Any]) -> list[Compared]:
+def days(view: View) -> list[Day]:
+    """The days on which something is known to have changed, the latest first; what happened on one day stands together."""
+    person, found = view.person, []
+    found += [(row["happened_on"], meaning(words.EVENTS, row["kind"])) for row in view.events]
+    found += [(row["valid_from"], meaning(words.RESIDENCES, row["kind"])) for row in view.residences]
+    found += [(row["valid_to"], _("a residence ended")) for row in view.residences if row["valid_to"]]
+    found += [(row["ended_on"], _("a number was replaced")) for row in view.former_numbers]
+    found += [
+        (person["card_issued_on"], FIELDS["card_issued_on"]),
+        (person["status_on"], meaning(words.STATUSES, person["status"])),
+    ]
+    found += [(person["birth_date"], _("Born"))] if person["birth_precision"] == "D" else []
+    today, told = timezone.localdate(), {}
+    for on, what in found:
+        if on and on <= today:
+            told.setdefault(on, {})[str(what)] = True
+    return [Day(on, ", ".join(told[on])) for on in sorted(told, reverse=True)]
+
+
+def _compared(then: dict[str, Any], now: dict[str, Any], unknown: Collection[str] = ()) -> list[Compared]:
     ids = {row[field] for row in (then, now) for field in ("birth_area", "native_area", "home_area")} - {None}
     known = areas.get_many(ids)
     rows = [
-        Compared(label, value(field, then[field], then, known), value(field, now[field], now, known))
+        Compared(
+            label, value(field, then[field], then, known), value(field, now[field], now, known), field not in unknown
+        )
         for field, label in FIELDS.items()
     ]
-    return sorted(rows, key=lambda row: not row.differs)
+    return sorted(rows, key=lambda row: (not row.differs, not row.is_known))
 
 
 def _merged(person_id: int, valid_on: dt.date, at: dt.datetime, now: dict[str, Any]) -> list[dict[str, Any]]:

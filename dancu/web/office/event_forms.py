@@ -16,6 +16,7 @@ from dancu.register.lookups import ALIVE, View
 from dancu.register.numbers import clean_number
 from dancu.register.words import meaning
 from dancu.web.forms import CommuneField, DateField, helper
+from dancu.web.names import NameField
 from dancu.web.office.correcting import A_NAME, EARLIEST_BIRTH, TEXT, legal_basis
 
 Words = str | Promise
@@ -27,8 +28,8 @@ def _number(label: Words, **options: Any) -> forms.CharField:
     )
 
 
-def _name(label: Words, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, validators=[A_NAME], widget=forms.TextInput(TEXT), **options)
+def _name(label: Words, **options: Any) -> NameField:
+    return NameField(label=label, max_length=200, validators=[A_NAME], widget=forms.TextInput(TEXT), **options)
 
 
 class EventForm(forms.Form):

@@ -10,13 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from dancu.accounts.lookups import usernames
+from dancu.accounts.lookups import Acting, usernames
 from dancu.areas import lookups as areas
+from dancu.matching import lookups as matching
+from dancu.matching.wording import all_told
 from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, View
 from dancu.register.numbers import mask
 from dancu.register.words import meaning
+from dancu.web.office.likelihood import likelihood
+from dancu.web.office.listing import listed
 from dancu.web.office.record import FIELDS, value
+from dancu.web.office.side_by_side import steps
 from dancu.web.templatetags.dancu import day
 
 Words = str | Promise
@@ -88,6 +93,35 @@ def beside(left: View, right: View) -> list[Row]:
         for field, label in CHOICES.items()
     ]
     return sorted((row for row in rows if row.left or row.right), key=lambda row: not row.differs)
+
+
+# What speaks against two records being one person's, said in words (matching.lookups.apart).
+_APART: dict[str, Words] = {
+    "sex": gettext_lazy("One record is a man's, the other a woman's."),
+    "birth_date": gettext_lazy("The birth dates lie more than a year apart."),
+    "numbers": gettext_lazy("Each record has a personal number of its own, in use."),
+    "deaths": gettext_lazy("Each record has another day of death."),
+}
+
+
+def likeness(left: Mapping[str, Any], right: Mapping[str, Any]) -> dict[str, Any]:
+    """How likely the two records are one person's, in words and step by step; `is_unlikely`: so little that it has to be confirmed."""
+    score = matching.likeness(left["person_id"], right["person_id"])
+    known = matching.apart(dict(left), dict(right))
+    is_unlikely = score.weight < matching.thresholds()["review"] or {"sex", "birth_date"} <= {*known}
+    told = {"apart": [_APART[name] for name in known], "is_unlikely": is_unlikely, "steps": steps(score.as_json())}
+    return told | likelihood(score.weight)
+
+
+def duplicates(acting: Acting, person_id: int) -> list[dict[str, Any]]:
+    """The records that may be the same person's, as office/merge_found.html lists them, with what speaks for them in a line."""
+    hits = matching.possible_duplicates(acting, person_id)
+    return [
+        shown
+        | {"told": all_told(hit.waterfall or ())}
+        | likelihood(sum(float(step["weight"]) for step in hit.waterfall or ()))
+        for shown, hit in zip(listed([hit.person for hit in hits]), hits, strict=True)
+    ]
 
 
 def hanging(counts: Mapping[str, int]) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import NoSuchMerge, RegisterError
 from dancu.register.lookups import View
@@ -21,8 +22,9 @@ from dancu.web.forms import helper
 from dancu.web.office import merge_words
 from dancu.web.office.confirming import question
 from dancu.web.office.forms import sent
+from dancu.web.office.listing import listed
 from dancu.web.office.merge_words import Row
-from dancu.web.office.register import listed, seen
+from dancu.web.office.register import seen
 
 _NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
 _TEXT = {"autocomplete": "off", "spellcheck": "false"}
@@ -40,6 +42,18 @@ def _basis(help_text: Any) -> forms.CharField:
         error_messages={
             "required": gettext_lazy("Enter the basis"),
             "min_length": gettext_lazy("Name the paper, its number and date"),
+        },
+    )
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why they are one person all the same"),
+        max_length=300,
+        min_length=15,
+        error_messages={
+            "required": _("Enter why they are one person all the same"),
+            "min_length": _("Say in a sentence how the difference came about"),
         },
     )
 
@@ -87,7 +101,7 @@ class OtherForm(forms.Form):
 class MergeForm(forms.Form):
     """Which record stays, which values stay, and on what basis."""
 
-    def __init__(self, left: View, right: View, rows: list[Row], data: Any = None) -> None:
+    def __init__(self, left: View, right: View, rows: list[Row], data: Any = None, is_unlikely: bool = False) -> None:
         ids = [str(view.person["person_id"]) for view in (left, right)]
         stays = ids[_better(left.person, right.person)]
         super().__init__(data, initial={"keep": stays} | {row.field: _fuller(row, ids, stays) for row in rows})
@@ -100,6 +114,11 @@ class MergeForm(forms.Form):
             said = {"required": wrong, "invalid_choice": wrong}
             self.fields[row.field] = forms.ChoiceField(label=row.label, choices=choices, error_messages=said)
         self.fields["basis"] = _basis(_BASIS_HELP)
+        if is_unlikely:
+            self.fields["sure"] = forms.BooleanField(
+                error_messages={"required": _("Tick this if it is so, or change nothing")}
+            )
+            self.fields["reason"] = _reason()
 
     @property
     def keep_id(self) -> int:
@@ -113,6 +132,11 @@ class MergeForm(forms.Form):
     def taken(self) -> list[str]:
         """The fields of which the other record's value stays."""
         return [row.field for row in self.rows if self.cleaned_data[row.field] != self.cleaned_data["keep"]]
+
+    @property
+    def whole_basis(self) -> str:
+        """The basis, with the reason why they are one person though they do not look it."""
+        return "; ".join(filter(None, (self.cleaned_data["basis"], self.cleaned_data.get("reason"))))
 
     def chosen(self, field: str) -> str:
         """The record whose value is marked, before anything is sent the fuller one."""
@@ -135,10 +159,12 @@ def find(request: HttpRequest, person_id: int) -> HttpResponse:
     """Which other record is the same person's."""
     view, form = seen(request, person_id), OtherForm(sent(request))
     context: dict[str, Any] = {"form": form, "person": view.person}
+    if not form.is_bound:
+        context["duplicates"] = merge_words.duplicates(request.acting, person_id)
     if form.is_bound and form.is_valid():
         number, record = form.cleaned_data["number"], form.cleaned_data["record"]
         if number:
-            found = lookups.search(request.acting, number=number)
+            found = [hit.person for hit in matching.search(request.acting, number=number)]
             context |= {"found": listed([each for each in found if each.person_id != person_id]), "asked": True}
         elif problem := _not_another(request, person_id, lookups.merged_into(record)):
             form.add_error("record", problem)
@@ -155,9 +181,11 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
         raise Http404
     left, right = seen(request, person_id), seen(request, other_id)
     rows = merge_words.beside(left, right)
-    form = MergeForm(left, right, rows, sent(request))
+    likely = merge_words.likeness(left.person, right.person)
+    form = MergeForm(left, right, rows, sent(request), likely["is_unlikely"])
     context: dict[str, Any] = {"form": form, "left": left.person, "right": right.person, "lines": _lines(form, rows)}
-    context |= {"keep": form.chosen("keep"), "basis": form.data.get("basis", ""), "sides": _sides(left, right)}
+    context |= {"keep": form.chosen("keep"), "basis": form.data.get("basis", ""), "sides": _sides(left, right)} | likely
+    context |= {"reason": form.data.get("reason", ""), "sure": form.data.get("sure", "")}
     if not form.is_valid() or "edit" in request.POST:
         return render(request, "office/merge.html", context, status=422 if form.errors else 200)
     given = [(name, form.cleaned_data[name]) for name in form.fields]
@@ -166,8 +194,7 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     if asked := question(request, "office/merge_confirm.html", plan, given, told):
         return asked
     try:
-        basis = form.cleaned_data["basis"]
-        actions.merge_people(request.acting, form.keep_id, form.other_id, basis=basis, fields=form.taken)
+        actions.merge_people(request.acting, form.keep_id, form.other_id, basis=form.whole_basis, fields=form.taken)
     except RegisterError as refused:
         form.add_error(None, str(refused))
         return render(request, "office/merge.html", context, status=422)
@@ -232,6 +259,7 @@ def _lines(form: MergeForm, rows: list[Row]) -> list[dict[str, Any]]:
             "row": row,
             "chosen": form.chosen(row.field) if row.differs else "",
             "errors": form.errors.get(row.field) if row.differs else None,
+            "kind": row.field if row.field in _NUMBERS else "",
             "sides": [
                 {"record": record, "value": value, "first": record == form.ids[0]}
                 for record, value in zip(form.ids, (row.left, row.right), strict=True)
@@ -253,17 +281,4 @@ def _plan(form: MergeForm, left: View, right: View) -> dict[str, Any]:
         "changes": [line[1:] for line in told if line[0] in taken],
         "left_behind": [line[1:] for line in told if line[0] not in taken | _NUMBERS],
         "hanging": merge_words.hanging(lookups.hanging_on(form.other_id)),
-        "doubtful": _is_doubtful(keep.person, other.person),
     }
-
-
-def _is_doubtful(keep: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Two living people with numbers of their own, born on other days, of other sexes."""
-    alive = keep["status"] == other["status"] == lookups.ALIVE
-    return bool(
-        alive
-        and keep["pin"]
-        and other["pin"]
-        and keep["birth_date"] != other["birth_date"]
-        and keep["sex"] != other["sex"]
-    )

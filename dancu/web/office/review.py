@@ -20,8 +20,8 @@ from dancu.matching.review.actions import LONGEST_REASON
 from dancu.matching.review.errors import ReviewError
 from dancu.matching.review.eyes import SAME
 from dancu.matching.review.lookups import Shown
-from dancu.matching.wording import in_bits
 from dancu.web.access import duty
+from dancu.web.office.likelihood import likelihood
 from dancu.web.office.review_words import DECISIONS, KINDS, RECORDED
 from dancu.web.office.side_by_side import Row, Step, beside, declared, held, steps
 
@@ -36,9 +36,11 @@ class Choice:
     person_id: int
     name: str
     facts: str
-    score: str
     rows: list[Row]
     steps: list[Step]
+    verdict: str
+    colour: str
+    score: str
 
 
 @duty("review")
@@ -132,8 +134,8 @@ def _choices(case: Shown) -> list[Choice]:
         facts = ", ".join(all_held[field] for field in ("birth", "commune_code") if field in all_held)
         made.append(
             Choice(
-                one.nth, one.person["person_id"], one.person["full_name"], facts, in_bits(one.score), beside(left, right),
-                steps(one.waterfall),
+                one.nth, one.person["person_id"], one.person["full_name"], facts, beside(left, right), steps(one.waterfall),
+                **likelihood(one.score),
             )
         )  # fmt: skip
     return made

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
@@ -126,9 +127,95 @@ def test_what_the_register_refuses_is_told(desk):
     assert f"Record no. {other} is recorded as a parent or the spouse" in text(page)
 
 
-def test_two_people_with_numbers_who_are_quite_unlike_are_pointed_out(desk):
-    keep, other = someone(pin=PIN), someone(pin=OTHER_PIN, sex=2, birth_date=dt.date(1990, 1, 1))
-    assert "Make sure that they are not two people." in text(ask(desk, keep, other))
+REASON = "Giới tính và ngày sinh ghi nhầm khi nhập giấy khai sinh"
+
+
+@pytest.fixture
+def unlike():
+    """A man and a woman of other ages and names, each with a number of their own."""
+    man = someone(pin=PIN)
+    return man, someone(area(BEN_THANH), pin=OTHER_PIN, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1990, 1, 1))
+
+
+def test_two_records_that_look_like_two_people_are_said_to_be_so_before_anything_is_asked(desk, unlike):
+    page = text(desk.get(page_of(*unlike)))
+    for words in (
+        "Are these two records of one person?",
+        "Almost certainly two different people",
+        "One record is a man's, the other a woman's.",
+        "The birth dates lie more than a year apart.",
+        "Each record has a personal number of its own, in use.",
+        "Step by step",
+    ):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "Tick this if it is so, or change nothing"),
+        ({"sure": "1"}, "Enter why they are one person all the same"),
+        ({"sure": "1", "reason": "x"}, "Say in a sentence how the difference came about"),
+        ({"reason": REASON}, "Tick this if it is so, or change nothing"),
+    ],
+)
+def test_they_are_merged_only_by_who_ticks_and_says_why(desk, unlike, given, said):
+    keep, other = unlike
+    page = ask(desk, keep, other, **given)
+    assert page.status_code == 422
+    assert said in text(page)
+    assert lookups.merged_into(other) == other
+
+
+def test_the_reason_why_they_are_one_person_all_the_same_is_kept_with_the_basis(desk, unlike):
+    keep, other = unlike
+    asked = ask(desk, keep, other, sure="1", reason=REASON)
+    assert "Almost certainly two different people. One record is a man's" in text(asked)
+    assert "Make sure that they are not two people." in text(asked)
+    press(desk, page_of(keep, other), asked)
+    assert lookups.merged_into(other) == keep
+    assert lookups.merges_of(keep)[0].basis == f"{BASIS}; {REASON}"
+
+
+def test_records_that_look_like_one_persons_ask_for_no_more_than_before(desk):
+    keep, other = someone(pin=PIN), someone()
+    page = desk.get(page_of(keep, other))
+    assert "the same person" in text(page)
+    assert 'name="sure"' not in page.content.decode()
+
+
+def test_numbers_can_be_shown_on_the_page_of_both_which_is_on_the_record(desk, unlike):
+    keep, other = unlike
+    page = desk.get(page_of(keep, other)).content.decode()
+    assert PIN not in page
+    assert f"/office/person/{other}/number/pin/" in page
+    assert text(desk.post(f"/office/person/{other}/number/pin/", headers={"HX-Request": "true"})) == "001 085 005 678"
+    assert "register.number_shown" in [entry.action for entry in audit.of_person(other)]
+
+
+def test_possible_duplicates_of_a_record_are_offered_on_it_and_are_on_the_record(desk):
+    keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", birth_date=dt.date(1985, 3, 13))
+    stranger = someone(full_name="Trần Thị Bé", sex=2, birth_date=dt.date(1999, 9, 9))
+    for page in (desk.get(f"/office/person/{keep}/"), desk.get(f"/office/person/{keep}/merge/")):
+        assert "Possible duplicates of this record" in text(page)
+        assert links(page, "Nguyễn Văn Ân") == [page_of(keep, other)]
+    assert "Birth date: one digit off" in text(page)
+    now = timezone.now()
+    entries = audit.search(now - dt.timedelta(hours=1), now + dt.timedelta(hours=1), person_id=other)
+    assert [entry.detail for entry in entries].count(f"perhaps a duplicate of {keep}") == 2
+    assert "register.search" not in [entry.action for entry in audit.of_person(stranger)]
+    assert "Possible duplicates" not in text(desk.get(f"/office/person/{stranger}/"))
+
+
+def test_duplicates_outside_the_area_of_work_are_not_offered():
+    keep, _other = someone(pin=PIN), someone(home=area(BEN_THANH))
+    of_ward = signed_in(Client(), ha(CAU_GIAY, "ward"))
+    assert "Possible duplicates" not in text(of_ward.get(f"/office/person/{keep}/"))
+
+
+def test_who_may_not_merge_is_offered_no_duplicates():
+    keep, _other = someone(pin=PIN), someone()
+    assert "Possible duplicates" not in text(signed_in(Client(), chi()).get(f"/office/person/{keep}/"))
 
 
 def test_what_somebody_else_changed_meanwhile_is_asked_anew(desk):
@@ -153,8 +240,8 @@ def test_going_back_keeps_what_was_chosen(desk):
         ({}, "Enter the one or the other"),
         ({"number": PIN, "record": "7"}, "Enter the one or the other"),
         ({"number": "12"}, "A personal number has 12 digits"),
-        ({"number": "001085009999"}, "No other record in your area of work has this number"),
-        ({"number": PIN}, "No other record in your area of work has this number"),
+        ({"number": "001085009999"}, "No other record was found by this number in your area of work"),
+        ({"number": PIN}, "No other record was found by this number in your area of work"),
         ({"record": "x"}, "A record's number has digits only"),
         ({"record": "999999999"}, "There is no such record in your area of work"),
     ],

@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from dancu.accounts.tests.factories import acting_as, signed_in
@@ -45,7 +46,7 @@ def search(client, **asked):
 
 def found(page) -> list[str]:
     """The people listed, from the top."""
-    return re.findall(r'/office/person/(\d+)/"', page.content.decode())
+    return re.findall(r'/office/person/(\d+)/[?"]', page.content.decode())
 
 
 def recorded(person_id: int, action: str) -> int:
@@ -82,18 +83,22 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
     someone(area(YEN_HOA), pin=PIN)
     page = search(desk, number=PIN)
     assert found(page) == []
-    assert "Nobody in your area of work fits. Try:" in text(page)
+    said = text(page)
+    assert "Not found this way" in said
+    assert "This does not mean that the person is not in the register. Try:" in said
+    assert "only residents of your area of work are found here" in said
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({}, "Enter a number, a telephone, or a name with the birth date or the commune"),
+        ({}, "Enter a number, a telephone, a name or a birth date"),
+        ({"line": "  "}, "Enter a number, a telephone, a name or a birth date"),
+        ({"line": "?!"}, "This could not be read. Write for example: Nguyễn Văn An 12/3/1985"),
+        ({"line": "7.92E+10"}, "a spreadsheet has rounded it"),
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
         ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
-        ({"name": "An"}, "Enter the birth date or the commune too: a name alone is borne by thousands"),
-        (named(name=""), "Enter the name too, or its last words"),
-        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Enter the name too, or its last words"),
+        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Enter a number, a telephone, a name or a birth date"),
         ({"name": "An", "commune": "Atlantis"}, "There is no commune of this name"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
         (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
@@ -108,19 +113,107 @@ def test_a_search_that_says_too_little_or_too_much_is_told_what_would_be_right(d
     assert recorded(0, "register.search") == 0
 
 
-def test_more_than_fifty_are_cut_and_the_page_says_so(desk):
-    for _ in range(52):
-        someone()
-    page = search(desk, **named())
-    assert len(found(page)) == 50
-    assert "The first 50 people found There may be more." in text(page)
+def test_more_than_fifty_are_listed_page_by_page_and_everyone_stands_on_one_of_them(desk):
+    everyone = {str(someone()) for _ in range(102)}
+    pages = [search(desk, **named())]
+    while following := links(pages[-1], "Next page"):
+        assert len(found(pages[-1])) == 50
+        pages.append(desk.get("/office/search/" + following[0]))
+    assert [len(found(page)) for page in pages] == [50, 50, 2]
+    assert {each for page in pages for each in found(page)} == everyone
+    assert found(desk.get("/office/search/" + links(pages[-1], "Previous page")[0])) == found(pages[1])
+    assert "People found, page 1" in text(pages[0])
 
 
-def test_the_way_back_leads_to_what_was_found_and_a_new_search_forgets_it(desk):
-    an = someone(pin=PIN)
+def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(desk):
+    an, ba = someone(pin=PIN), someone(pin=OTHER_PIN)
     search(desk, number=PIN)
-    assert found(desk.get("/office/search/")) == [str(an)]
-    assert found(desk.get("/office/search/?new=1")) == found(desk.get("/office/search/")) == []
+    back = links(desk.get(f"/office/person/{an}/"), "Back to the search")[0]
+    assert found(desk.get(back)) == [str(an)]
+    page = desk.get("/office/search/")
+    assert found(page) == []
+    assert PIN not in page.content.decode()
+    others = search(desk, number=OTHER_PIN)
+    assert found(desk.get(back)) == [str(an)], "a search in another tab changes nothing in this one"
+    assert found(desk.get(links(desk.get(links(others, "Nguyễn Văn An")[0]), "Back to the search")[0])) == [str(ba)]
+
+
+def test_a_search_that_is_no_longer_kept_says_so(desk):
+    page = desk.get("/office/search/?s=long-ago")
+    assert page.status_code == 200
+    assert "That search is no longer kept" in text(page)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "001 085 001 234", "CCCD: 001085001234", "1085001234", CMND, "012 345 678", "0912 345 678", "+84912345678", "(+84) 912.345.678",
+        "912345678", "nguyen van an 12/3/1985", "12-03-1985, Nguyễn Văn An", "an 1985", "An, 3/1985", "Nguyễn Văn An sinh năm 1985",
+        "nguyen van an, 1985, cau giay", "Cầu Giấy, Nguyễn Văn An", "Nguyễn", "Văn An", "Nguyễn Văn", "an", "1985", "12 3 1985",
+        "ngày 12 tháng 3 năm 1985 Nguyễn Văn An", "0912345678 Nguyễn Văn An 12/3/1985 001085001234", "nguyen van an cau giay",
+    ],
+)  # fmt: skip
+def test_one_box_understands_whatever_is_known_in_any_writing(desk, line):
+    an = someone(pin=PIN, cmnd=CMND, phone="0912345678")
+    someone(full_name="Trần Thị Bé", birth_date=dt.date(1999, 9, 9), sex=2)
+    assert found(search(desk, line=line)) == [str(an)]
+
+
+@pytest.mark.parametrize("line", ["Nguyễn Văn An 1985", "Nguyễn Văn An 3/1985", "van an 12031985", "nguyen van an"])
+def test_a_year_a_month_or_the_whole_name_alone_are_enough_for_the_nation_too(stewards_desk, line):
+    an = someone()
+    page = search(stewards_desk, line=line)
+    assert found(page) == [str(an)]
+    assert "1 person found" in text(page)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nguyễn Văn Ân 13/3/1985",
+        "Nguyễn Văn Anh 12/3/1985",
+        "Nguyễn Văn Am 1985",
+        "Nguễn Văn An 1985",
+        "Nguyễn Văn An 12/3/1984",
+    ],
+)
+def test_a_letter_or_a_day_wrong_finds_the_person_without_the_commune_too(stewards_desk, line):
+    an = someone()
+    page = search(stewards_desk, line=line)
+    assert found(page) == [str(an)]
+    assert "Perhaps meant" in text(page)
+    assert recorded(an, "register.search") == 1
+
+
+def test_what_nothing_could_be_made_of_is_said_and_the_rest_is_searched_for(desk):
+    an = someone()
+    page = search(desk, line="Nguyễn Văn An, Atlantis, 1985")
+    assert found(page) == [str(an)]
+    assert "Understood as: Name Nguyễn Văn An · Born 1985 · left out: Atlantis" in text(page)
+
+
+def test_a_key_that_leads_to_too_many_says_so_and_what_would_narrow_it_down(stewards_desk):
+    someone()
+    said = text(search(stewards_desk, line="an"))
+    assert "not everyone was looked at" in said
+    assert "To narrow it down, add: the birth date, or the year of birth, the whole name" in said
+
+
+def test_a_place_outside_the_area_of_work_is_named(desk):
+    someone(area(BEN_THANH))
+    page = search(desk, line="Nguyễn Văn An, Bến Thành")
+    assert found(page) == []
+    assert "Phường Bến Thành, Thành phố Hồ Chí Minh lies outside your area of work" in text(page)
+
+
+def test_those_who_are_similar_are_looked_for_where_it_is_asked(desk):
+    an, anh = someone(), someone(full_name="Nguyễn Văn Anh")
+    page = search(desk, line="Nguyễn Văn An 1985")
+    assert found(page) == [str(an)]
+    assert found(desk.get("/office/search/" + links(page, "Look for similar names and dates")[0])) == [
+        str(an),
+        str(anh),
+    ]
 
 
 def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(desk):
@@ -128,7 +221,12 @@ def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(de
     page = search(desk, number="001085001334", **named(name="Nguyễn Văn An"))
     assert found(page) == [str(an)]
     said = text(page)
-    for words in ("Nobody fits just so", "Perhaps meant", "Personal number: one digit off +", "Birth date: the same +"):
+    for words in (
+        "Not found just as it was typed",
+        "Perhaps meant",
+        "Personal number: one digit off +",
+        "Birth date: the same +",
+    ):
         assert words in said
     assert "What speaks for it and what against" in said
     assert PIN not in page.content.decode()
@@ -149,7 +247,7 @@ def test_all_that_was_asked_stands_in_the_boxes_on_the_way_back(desk):
     search(
         desk, number=OTHER_PIN, name="Nguyen Van An", birth_date_2="1985", commune="Phường Cầu Giấy, Thành phố Hà Nội"
     )
-    page = desk.get("/office/search/")
+    page = desk.get(links(desk.get(f"/office/person/{an}/"), "Back to the search")[0])
     assert found(page) == [str(an)]
     for kept in (
         f'value="{OTHER_PIN}"',
@@ -171,14 +269,14 @@ def test_who_may_be_meant_is_told_in_vietnamese_too(desk, settings):
     settings.LANGUAGE_CODE = "vi"
     someone(pin=PIN)
     said = text(search(desk, number="001085001334", **named()))
-    for words in ("Không có ai khớp hoàn toàn", "Có thể là người này", "Từng bước", "+"):
+    for words in ("Chưa tìm thấy đúng như đã nhập", "Có thể là người này", "Từng bước", "+"):
         assert words in said
 
 
 def test_what_was_asked_stands_in_no_address(desk):
     someone(pin=PIN)
     answer = desk.post("/office/search/", {"number": PIN})
-    assert answer["Location"] == "/office/search/"
+    assert re.fullmatch(r"/office/search/\?s=[\w-]{11}", answer["Location"])
 
 
 def test_a_persons_page_holds_the_record_in_sections_and_is_on_the_record(desk):
@@ -272,8 +370,53 @@ def test_the_record_of_another_day_is_shown_with_what_differs_marked(desk):
     assert "Permanent residence Phường Cầu Giấy, Thành phố Hà Nội differed then Phường Dịch Vọng" in said
     assert said.count("differed then") == 1
     long_ago = then | {"known_on_0": "1", "known_on_1": "7", "known_on_2": "2021"}
-    assert "the register said nothing about this person" in text(desk.get(f"/office/person/{an}/as-of/", long_ago))
+    assert "At the end of 01/07/2021 this person was not in the register yet" in text(
+        desk.get(f"/office/person/{an}/as-of/", long_ago)
+    )
     assert desk.get(f"/office/person/{an}/as-of/", {"valid_on_0": "1"}).status_code == 422
+
+
+def on(day: dt.date) -> dict[str, int]:
+    return {"valid_on_0": day.day, "valid_on_1": day.month, "valid_on_2": day.year}
+
+
+def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(desk):
+    an = someone(valid_from=dt.date(2020, 1, 1), marital_status=2, phone="0912345678")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address) VALUES (%s, 1, %s, %s, %s, '3 Lê Lợi')",
+            [an, dt.date(1985, 3, 12), dt.date(2020, 1, 1), area(BEN_THANH)],
+        )
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(1999, 9, 9))))
+    assert "The register follows this person since 01/01/2020" in said
+    assert "Permanent residence Phường Bến Thành, Thành phố Hồ Chí Minh differed then Phường Cầu Giấy" in said
+    assert "Marital status not known of that day Married" in said
+    assert "Telephone not known of that day 0912345678" in said
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(1980, 1, 1))))
+    assert "On 01/01/1980 this person was not born yet. Birth date: 12/03/1985." in said
+    assert "said nothing" not in said
+
+
+def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(desk):
+    an = someone(pin=PIN, valid_from=dt.date(2020, 1, 1))
+    actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2018, 8, 1), "Sai giới tính")
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2017, 1, 1))))
+    assert "Personal number ••••••••1234 differed then ••••••••5678" in said
+    said = text(desk.get(f"/office/person/{an}/as-of/", on(dt.date(2015, 1, 1))))
+    assert "Personal number not recorded differed then ••••••••5678" in said
+
+
+def test_the_days_on_which_something_changed_are_one_press_away(desk):
+    an = someone()
+    actions.record_move(
+        acting_as(ha()), an, area_id=area(DICH_VONG, on=BEFORE), address="", moved_on=dt.date(2021, 8, 1), basis="CT07"
+    )
+    moved = f"/office/person/{an}/as-of/?valid_on_0=1&valid_on_1=8&valid_on_2=2021"
+    assert links(desk.get(f"/office/person/{an}/"), "01/08/2021") == [moved]
+    page = desk.get(f"/office/person/{an}/as-of/")
+    assert links(page, "01/08/2021") == ["?valid_on_0=1&valid_on_1=8&valid_on_2=2021"]
+    assert links(page, "12/03/1985") == ["?valid_on_0=12&valid_on_1=3&valid_on_2=1985"]
+    assert "01/08/2021, as the register knows it now" in text(desk.get(moved))
 
 
 def test_a_communes_officer_is_offered_no_change_and_may_make_none(desk):

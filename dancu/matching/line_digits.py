@@ -1,0 +1,204 @@
+"""The digits in a line that an official typed: which words are digits, and which of them are a number, a telephone, a birth date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from dancu.folding import fold
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.errors import MatchingError
+from dancu.matching.normalising.dates import normalise_birth
+from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.phones import normalise_phone
+from dancu.register.numbers import clean_number
+
+
+@dataclass(frozen=True)
+class Digits:
+    """One reading of all digits of a line. `unread`: those that are none of these, as they were typed."""
+
+    number: str = ""
+    phone: str = ""
+    birth_date: DeclaredDate | None = None
+    unread: tuple[str, ...] = ()
+
+
+def dates_in_digits(text: str) -> str:
+    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out."""
+    text = _LABEL.sub(" ", text)
+    for pattern in _IN_WORDS:
+        text = pattern.sub(_in_digits, text)
+    return text
+
+
+def told_apart(text: str) -> tuple[list[list[str]], list[str]]:
+    """The runs of words that are digits, and between them and between commas the runs of words that are not."""
+    digits: list[list[str]] = []
+    words: list[str] = []
+    for part in re.split(r"[,;\n\r\t|]+(?!\d{1,3}[eE])", text):
+        tokens = part.split()
+        marked = [(_is_digits(token, before), token) for before, token in pairwise(["", *tokens])]
+        for is_digits, found in groupby(marked, key=lambda one: one[0]):
+            run = [token for _is, token in found]
+            if is_digits:
+                digits.append(run)
+            elif any(letter.isalnum() for letter in "".join(run)):
+                words.append(" ".join(run).strip(' .:-–()"“”'))
+    return digits, words
+
+
+def of_digits(runs: list[list[str]]) -> list[Digits]:
+    """Readings of all digits together, the least far-fetched first; of each kind there is at most one."""
+    best = [(0, Digits())]
+    for run in runs:
+        best = [
+            (doubt + more, with_run)
+            for doubt, line in best
+            for more, meanings in _partitions(run)
+            if (with_run := _with(line, meanings)) is not None
+        ]
+        best = sorted(best, key=lambda one: one[0])[:16]
+    lines: dict[Digits, int] = {}
+    for doubt, line in best:
+        lines.setdefault(line, doubt)
+    least = min(lines.values(), default=0)
+    return [line for line, doubt in lines.items() if doubt <= least + _UNREAD - 1] or [Digits()]
+
+
+_BEFORE_DIGIT = r"\s*[:.]?\s*(?=[+(\d'OoxX?-])"
+_LABEL = re.compile(
+    r"(?<!\w)(?:số\s+)?(?:cccd|cmnd|cmt|căn\s+cước(?:\s+công\s+dân)?|định\s+danh|sđt|sdt|đt|điện\s+thoại|tel|phone|số|"
+    r"(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|(?-i:(?:ngay|nam)\s+sinh|sinh\s+(?:ngay|nam))|sn|ns|khoảng|born(?:\s+on|\s+in)?|dob)"
+    + _BEFORE_DIGIT,
+    re.IGNORECASE,
+)
+_IN_WORDS = (
+    re.compile(
+        r"(?:ng[aà]y\s+)?(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/-]?\s*)(\d{4})", re.IGNORECASE
+    ),
+    re.compile(r"()th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/-]?\s*)(\d{4})", re.IGNORECASE),
+    re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})"),
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    "dec(?:ember)?)",
+    re.IGNORECASE,
+)
+_VAGUE_DATE = re.compile(r"[\dxX?_]{1,2}[/.-][\dxX?_]{1,2}[/.-]\d{4}")
+_AMOUNT = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}")
+_KINDS = {
+    "phuong",
+    "quan",
+    "xa",
+    "p",
+    "q",
+    "x",
+    "to",
+    "khu",
+    "ap",
+    "thon",
+    "duong",
+    "so",
+}  # a number after these is part of a place
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    day, month, year = found.groups()
+    if not month.isdigit():
+        if not _MONTH.fullmatch(month):
+            return found[0]
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    return " " + "/".join(filter(None, (day, month, year)))
+
+
+def _is_digits(token: str, before: str) -> bool:
+    bare = token.strip("()'’\"~?:")
+    if _VAGUE_DATE.fullmatch(token) or _AMOUNT.fullmatch(bare):
+        return True
+    plain = clean_number(bare)
+    if plain.lstrip("+").replace("/", "").isdecimal():
+        return not (len(plain) <= 2 and fold(before).strip(".") in _KINDS)
+    return (
+        len(plain) >= 8
+        and bool(re.fullmatch(r"[\dOoQDlIi|]+", plain))
+        and sum(map(str.isdigit, plain)) * 2 > len(plain)
+    )
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What some digits are: `kind` is a field of Digits; `doubt`: how far-fetched."""
+
+    kind: str
+    value: str | DeclaredDate
+    doubt: int
+
+
+_UNREAD = 20
+
+
+def _with(line: Digits, meanings: Sequence[_Meaning]) -> Digits | None:
+    for one in meanings:
+        if one.kind == "unread":
+            line = replace(line, unread=(*line.unread, str(one.value)))
+        elif getattr(line, one.kind):
+            return None
+        else:
+            line = replace(line, **{one.kind: one.value})
+    return line
+
+
+def _partitions(run: list[str]) -> Iterator[tuple[int, list[_Meaning]]]:
+    """The ways to part a run of digits into numbers, telephones and dates, each part with what it may mean."""
+    if not run:
+        yield 0, []
+        return
+    for length in range(min(len(run), 6), 0, -1):
+        part = " ".join(run[:length])
+        meanings = _meanings(part, length) or ([_Meaning("unread", part, _UNREAD)] if length == 1 else [])
+        for meaning in meanings:
+            for doubt, others in _partitions(run[length:]):
+                yield doubt + meaning.doubt + 1, [meaning, *others]
+
+
+def _meanings(part: str, tokens: int) -> list[_Meaning]:
+    bare = part.strip("()'’\"~?:")
+    plain = clean_number(bare).replace("(", "").replace(")", "")
+    found: list[_Meaning] = []
+    if _AMOUNT.fullmatch(bare):  # raises, where a spreadsheet has rounded it
+        return [_Meaning("number", number.number, 0) for number in repairs(bare)[:1]]
+    with suppress(MatchingError):
+        if _may_be_date(bare, plain, tokens):
+            found.append(
+                _Meaning(
+                    "birth_date", normalise_birth(bare)[0], 0 if len(plain) != 8 or tokens > 1 or "/" in bare else 1
+                )
+            )
+    with suppress(MatchingError):
+        is_date = bool(found) and not found[0].doubt
+        if "/" not in bare and not is_date and repairs(bare):
+            found.append(_Meaning("number", plain, {12: 0, 9: 1}.get(len(plain), 3)))
+    with suppress(MatchingError):
+        is_pin = len(plain) == 12 and plain.startswith("00")
+        if "/" not in bare and len(plain) >= 9 and not is_pin:
+            found.append(_Meaning("phone", normalise_phone(bare), 0 if plain[0] in "0+" and len(plain) < 12 else 2))
+    return sorted(found, key=lambda meaning: meaning.doubt)
+
+
+def _may_be_date(bare: str, plain: str, tokens: int) -> bool:
+    """Whether it is written as dates are: parted in day, month and year, or the year, or eight digits in one."""
+    parts = [part for part in re.split(r"[\s/.\-–]+", bare) if part]
+    lengths = [len(part) for part in parts]
+    if len(parts) == 1:
+        return lengths[0] in (4, 8) or (lengths[0] == 2 and tokens == 1)
+    if len(parts) == 2:
+        return sorted(lengths) in ([1, 4], [2, 4])
+    return (
+        len(parts) == 3
+        and (max(lengths) == 4 or "/" in bare or "." in bare or "-" in bare)
+        and sum(lengths) <= 8
+        and (lengths[0] in (1, 2, 4) and lengths[1] in (1, 2) and lengths[2] in (1, 2, 4))
+    )

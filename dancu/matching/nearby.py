@@ -1,0 +1,138 @@
+"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year, a letter off, a day off.
+
+For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are tried at once. Each is read no
+further than 400 people, and `crowded` says where that was not all.
+"""
+
+import calendar
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from dancu.folding import fold
+from dancu.matching.answers import people_weights
+from dancu.matching.compare import Declared
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.normalising.names import normalise_name
+from dancu.matching.seeking import readings
+from dancu.register import candidates
+from dancu.register.candidates import Block, Candidate
+from dancu.sounds import ends_key, given_key
+
+Span = tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True)
+class Nearby:
+    """The people whom wide keys led to. `crowded`: some led to more than were read."""
+
+    people: dict[int, Candidate]
+    crowded: bool
+
+
+def nearby(declared: Declared, within: Collection[int] | None) -> Nearby:
+    """Who may be meant by a name and what is known of birth and home. `within`: the communes of the official's work; None: the nation."""
+    people: dict[int, Candidate] = {}
+    crowded = False
+    for block in _blocks(declared, within):
+        people |= {person.person_id: person for person in block.people}
+        crowded = crowded or block.capped
+    return Nearby(people, crowded)
+
+
+def span(birth: DeclaredDate) -> Span:
+    """The first and the last day that a birth date may mean: of a year, of a month, or the day itself."""
+    first, last = birth.month or 1, birth.month or 12
+    days = calendar.monthrange(birth.year, last)[1]
+    return dt.date(birth.year, first, birth.day or 1), dt.date(birth.year, last, birth.day or days)
+
+
+def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Block]:
+    """From the surest keys to the widest."""
+    name, birth = normalise_name(declared.full_name), declared.birth
+    orders = [order for order in dict.fromkeys([name.text, name.ordered, *readings(name.text, name.ordered)]) if order]
+    sounds = {given_key(order) for order in orders}
+    like = list(chain.from_iterable(_a_letter_off(order) for order in orders[:2]))
+    sounds_like = {given_key(other) for other in like}
+    ends = ends_like = None  # one word leads by itself
+    if " " in name.text:
+        ends = {ends_key(order) for order in orders}
+        ends_like = {ends_key(other) for other in like} - ends
+    homes = sorted(declared.home_areas)
+    whole = homes or (None if within is None else sorted(within))
+    if not orders:
+        return
+    if birth and not birth.day:
+        born = span(birth)
+        if homes:
+            yield candidates.near(span=born, areas=homes)
+        yield candidates.near(given_keys=sounds, ends_keys=ends, span=born, areas=whole)
+        yield candidates.near(given_keys=sounds | sounds_like, ends_keys=ends_like, span=born, areas=whole)
+    elif birth:
+        day = span(birth)[0]
+        yield candidates.near(given_keys=sounds, ends_keys=ends, births=days_like(day), areas=whole)
+        yield candidates.near(given_keys=sounds_like, ends_keys=ends_like, births=[day], areas=whole)
+    elif ends:
+        yield candidates.near(ends_keys=ends, areas=whole)
+        yield candidates.near(ends_keys=ends_like, areas=whole)
+        if homes:
+            yield candidates.near(given_keys=sounds, areas=homes)
+    elif homes:
+        yield candidates.near(given_keys=sounds | sounds_like, areas=homes)
+
+
+def days_like(day: dt.date) -> list[dt.date]:
+    """The day, those of its month, the same of other months, those that differ by one digit or some years, day and month exchanged, and the
+    first of the year, as which a year alone is kept.
+    """
+    digits = f"{day:%d%m%Y}"
+    others = [
+        digits[:at] + other + digits[at + 1 :] for at in range(8) if at != 4 for other in "0123456789"
+    ]  # the millennium is no slip
+    others += [digits[2:4] + digits[:2] + digits[4:], digits[:4] + digits[4:6] + digits[7] + digits[6]]
+    found = [day.replace(month=1, day=1), *(day + dt.timedelta(days=off) for off in (-2, -1, 0, 1, 2))]
+    found += [_shifted(day, months) for months in (-24, *range(-12, 13), 24)]
+    found += [day.replace(day=other) for other in range(1, calendar.monthrange(day.year, day.month)[1] + 1)]
+    for other in others:
+        with suppress(ValueError):
+            found.append(dt.date(int(other[4:]), int(other[2:4]), int(other[:2])))
+    return sorted(set(found))
+
+
+def _shifted(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _a_letter_off(name: str) -> list[str]:
+    """The name with each known given name that is one letter from its own in that place; and with each such family name."""
+    first, *middle, last = fold(name).split() if " " in name else ["", *fold(name).split()]
+    given = [" ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")]
+    family = [" ".join([other, *middle, last]) for other in _known_near(first, "name_family_bare")] if first else []
+    return [*given, *family]
+
+
+@cache
+def _known(frequency: str) -> list[str]:
+    return [name for name in people_weights().frequencies[frequency] if name and " " not in name]
+
+
+def _known_near(word: str, frequency: str) -> list[str]:
+    return [other for other in _known(frequency) if _one_apart(word, other)]
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one letter is other, more or less, or two neighbours are exchanged."""
+    if len(one) > len(other):
+        one, other = other, one
+    if one == other or len(other) - len(one) > 1:
+        return False
+    at = next((at for at, letter in enumerate(one) if letter != other[at]), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :]
+    return one[at + 1 :] == other[at + 1 :] or (
+        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    )

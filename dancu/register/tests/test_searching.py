@@ -1,0 +1,151 @@
+import datetime as dt
+
+import pytest
+
+from dancu.accounts.lookups import Acting
+from dancu.accounts.tests.factories import acting_as
+from dancu.areas import lookups as areas
+from dancu.audit import lookups as audit
+from dancu.register import actions, searching
+from dancu.register.codes import TEMPORARY
+from dancu.register.lookups import Listing, search
+from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+YEAR = {"birth_date": dt.date(1985, 1, 1), "until": dt.date(1985, 12, 31)}
+
+
+@pytest.fixture
+def acting() -> Acting:
+    """Chi, of the ward Cầu Giấy."""
+    return acting_as(chi())
+
+
+@pytest.fixture
+def steward() -> Acting:
+    """Hà, the nation's data steward."""
+    return acting_as(ha())
+
+
+@pytest.fixture
+def province() -> Acting:
+    """An officer of Hà Nội."""
+    return acting_as(chi(HA_NOI, "hanoi"))
+
+
+def ids(listing: Listing) -> list[int]:
+    return [person.person_id for person in listing.people]
+
+
+def everyone(acting: Acting, **asked) -> list[int]:
+    """All pages of a listing."""
+    found, after = [], None
+    for _page in range(60):
+        listing = search(acting, after=after, **asked)
+        found += ids(listing)
+        after = listing.after
+        if after is None:
+            return found
+    raise AssertionError("the pages have no end")
+
+
+@pytest.mark.parametrize("who", ["acting", "steward", "province"])
+def test_a_year_means_all_of_it(who, request):
+    born = [someone(birth_date=dt.date(1985, *day)) for day in ((1, 1), (6, 30), (12, 31))]
+    for near in (dt.date(1984, 12, 31), dt.date(1986, 1, 1)):
+        someone(birth_date=near)
+    assert ids(search(request.getfixturevalue(who), name="Nguyễn Văn An", **YEAR)) == born
+    assert ids(search(request.getfixturevalue(who), name="an", **YEAR)) == born
+
+
+def test_a_month_means_all_of_it_and_whoever_is_known_by_the_month_is_found_by_any_day_of_it(steward):
+    an = someone(birth_date=dt.date(1985, 3, 1), birth_precision="M")
+    assert ids(search(steward, name="văn an", birth_date=dt.date(1985, 3, 1), until=dt.date(1985, 3, 31))) == [an]
+    assert ids(search(steward, name="Nguyễn Văn An", birth_date=dt.date(1985, 3, 20))) == [an]
+    assert ids(search(steward, name="Nguyễn Văn An", birth_date=dt.date(1985, 4, 20))) == []
+
+
+@pytest.mark.parametrize("name", ["Nguyễn", "nguyen", "Văn", "Nguyễn Văn", "van an", "An"])
+def test_any_part_of_the_name_lists_those_of_the_own_commune(acting, name):
+    an = someone()
+    someone(full_name="Trần Thị Ánh Tuyết", sex=2)
+    someone(area(YEN_HOA))
+    assert ids(search(acting, name=name)) == [an]
+
+
+def test_a_part_of_a_word_is_no_part_of_a_name(acting):
+    someone()
+    assert ids(search(acting, name="Nguy")) == ids(search(acting, name="n")) == ids(search(acting, name=".*")) == []
+
+
+def test_a_name_with_an_apostrophe_is_found(acting):
+    hen = someone(full_name="H'Hen Niê")
+    assert ids(search(acting, name="H'Hen")) == ids(search(acting, name="h'hen nie")) == [hen]
+
+
+def test_who_is_written_as_asked_comes_before_who_is_written_otherwise(acting, steward):
+    otherwise = someone(full_name="Nguyễn Lệ Hằng", birth_date=dt.date(1950, 1, 1))
+    as_asked = someone(full_name="Lê Thị Hằng", birth_date=dt.date(1990, 1, 1))
+    assert ids(search(acting, name="Lê")) == [as_asked, otherwise]
+    assert ids(search(acting, name="le")) == [otherwise, as_asked]
+
+
+def test_those_who_live_in_the_commune_for_now_are_listed_too(acting, steward):
+    an = someone(area(BEN_THANH))
+    actions.record_move(
+        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2021, 8, 1), basis="CT01", kind=TEMPORARY
+    )
+    assert ids(search(acting, name="Nguyễn Văn An", **YEAR)) == [an]
+
+
+def test_a_birth_date_alone_lists_those_of_the_commune_and_asks_for_more_in_the_nation(acting, steward):
+    an = someone()
+    assert ids(search(acting, **YEAR)) == [an]
+    listing = search(steward, **YEAR)
+    assert ids(listing) == []
+    assert listing.crowded
+
+
+def test_a_commune_is_read_a_part_at_a_time_and_nobody_is_left_out_or_listed_twice(acting, monkeypatch):
+    monkeypatch.setattr(searching, "_AT_A_TIME", 3)
+    monkeypatch.setattr(searching, "MOST_FOUND", 4)
+    wanted = [someone(full_name=name) for name in ("Lê Văn Ba", "Nguyễn Thị Lệ", "LÊ VĂN TƯ") for _ in range(5)]
+    for _ in range(12):
+        someone(full_name="Trần Văn Năm", birth_date=dt.date(1960, 1, 1))
+    for name in ("Lê", "le"):
+        found = everyone(acting, name=name)
+        assert sorted(found) == sorted(wanted)
+    monkeypatch.setattr(searching, "_PATIENCE", 0)
+    assert sorted(everyone(acting, name="Lê")) == sorted(wanted)
+
+
+def test_a_key_that_leads_to_more_than_are_read_is_told(steward, province, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_READ", 3)
+    for _ in range(4):
+        someone()
+    for acting in (steward, province):
+        for name in ("Nguyễn Văn An", "an"):
+            assert search(acting, name=name, **YEAR).crowded
+    monkeypatch.setattr(searching, "MOST_READ", 4)
+    assert not search(steward, name="Nguyễn Văn An", **YEAR).crowded
+
+
+def test_a_given_name_alone_is_too_little_in_the_nation_and_says_so(steward):
+    someone()
+    listing = search(steward, name="An")
+    assert listing.people == []
+    assert listing.crowded
+
+
+def test_a_place_narrows_it_down_and_who_lives_elsewhere_is_not_among_them(steward):
+    an, _elsewhere = someone(), someone(area(YEN_HOA))
+    assert ids(search(steward, name="An", places=areas.ids_below(area(CAU_GIAY)))) == [an]
+
+
+def test_only_those_of_the_page_are_on_the_record(acting, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 1)
+    first, second = someone(), someone()
+    listing = search(acting, name="An")
+    seen = [[entry.action for entry in audit.of_person(each)].count("register.search") for each in (first, second)]
+    assert (ids(listing), seen) == ([first], [1, 0])

@@ -1,0 +1,27 @@
+"""People found, as lists of them show them."""
+
+from typing import Any
+
+from dancu.areas import lookups as areas
+from dancu.register import lookups
+from dancu.register.lookups import Found
+from dancu.register.numbers import mask
+from dancu.register.words import SEXES, STATUSES, meaning
+from dancu.web.citizen.record import born
+
+
+def listed(found: list[Found]) -> list[dict[str, Any]]:
+    """People found, as office/found.html lists them."""
+    homes = areas.get_many({person.home_area for person in found if person.home_area})
+    return [
+        {
+            "person_id": person.person_id,
+            "full_name": person.full_name,
+            "birth": born(person.birth_date, person.birth_precision),
+            "sex": meaning(SEXES, person.sex),
+            "home": homes[person.home_area].path if person.home_area in homes else "",
+            "pin": mask(person.pin or ""),
+            "status": "" if person.status == lookups.ALIVE else meaning(STATUSES, person.status),
+        }
+        for person in found
+    ]
