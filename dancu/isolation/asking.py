@@ -19,13 +19,13 @@ _sql = Queries(__file__)
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
-# What the list may be ordered by: the columns, and what they need of each person beside the rest
+# What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
 ORDERS = {
-    "attention": ("attention DESC, moved_at DESC, who", ""),
-    "news": ("moved_at DESC, who", ""),
-    "name": ("substring(name_key FROM '[^ ]+$'), name_key, who", "max(name_key) AS name_key,"),
-    "expected": ("expected, attention DESC, who", "min(arrives_on) FILTER (WHERE {live}) AS expected,"),
-    "declared": ("declared_at DESC, who", "max(declared_at) AS declared_at,"),
+    "attention": ("attention DESC, moved_at DESC, who", "", ""),
+    "news": ("moved_at DESC, who", "", ""),
+    "name": ("substring(name_key FROM '[^ ]+$'), name_key, who", "max(name_key) AS name_key,", ", a.name_key"),
+    "expected": ("expected, attention DESC, who", "min(arrives_on) FILTER (WHERE rank > 3) AS expected,", ""),
+    "declared": ("declared_at DESC, who", "max(declared_at) AS declared_at,", ", a.declared_at"),
 }
 
 
@@ -68,18 +68,22 @@ def question(acting: Acting, filters: Filters, by_area: bool = False, everybody:
     ends = ("destination_area", "origin_area")
     end, other_end = reversed(ends) if filters.leaving else ends
     arriving = filters.arrives_from is not None or filters.arrives_until is not None
-    order, extra = ORDERS.get(filters.order, ORDERS["attention"])
+    order, extra, columns = ORDERS.get(filters.order, ORDERS["attention"])
     parts = {
         "people": _part("people"),
         "chosen": _part("chosen"),
         "asked": _part("asked") + (_part("arriving") if arriving else ""),
-        "fits": "" if everybody else _fitting(filters),
+        "columns": f", a.{end} AS area_id" if by_area else columns,
+        "fits": "true",
+        "counts": _part("no_counts" if by_area else "counts_of_people"),
         "order": _backwards(order) if filters.backwards else order,
-        "extra": f"a.{end} AS area_id," if by_area else extra,
+        "extra": "area_id," if by_area else extra,
         "by": "1, 2" if by_area else "1",
         "end": end,
         "other_end": other_end,
     }
+    if not everybody and (fitting := _fitting(filters)):
+        parts |= {"columns": f"{parts['columns']}, (TRUE{fitting}) AS fits", "fits": "bool_or(fits)"}
     return Question(parts | PARTS, _values(acting, filters))
 
 
@@ -94,7 +98,7 @@ def _part(name: str) -> str:
 
 
 # Small parts that stand in others
-PARTS = {name: f"({_part(name)})" for name in ("turned_last", "attention", "live", "who", "ours", "same_birth")}
+PARTS = {name: f"({_part(name)})" for name in ("turned_last", "attention", "rank", "live", "who", "ours", "same_birth")}
 
 
 def _fitting(filters: Filters) -> str:

@@ -1,7 +1,9 @@
 """Reading who is coming to a commune and who has left it, within the official's jurisdiction and on the record."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -19,12 +21,14 @@ __all__ = [
     "SEEN_WITHIN",
     "STATES",
     "Filters",
+    "Listing",
     "arrival",
     "arrivals",
     "arrivals_of",
     "by_area",
     "every_arrival",
     "journeys",
+    "listing",
     "news",
     "number",
     "phone_held",
@@ -40,34 +44,46 @@ SEEN_WITHIN = dt.timedelta(hours=1)
 _WORST = ("disagrees", "not_found", "unreadable", "differences", "confirmed")
 
 
-def arrivals(
-    acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Listing:
+    """A page of the list, how many people are on all pages, and how many there are whatever the filters (as `summary`)."""
+
+    people: list[dict[str, Any]]
+    total: int
+    counts: dict[str, int]
+
+
+def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False) -> Listing:
     """The people who come to the official's communes (or have left them), each once, what needs attention first (`attention` 4 … 0).
 
     A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` and
-    `warnings` the worst of what counts, `overdue_since`, `others` their other journeys, `phone_differs` whether a telephone was declared
-    that is not the register's, and `total`: how many people in all.
+    `warnings` the worst of what counts, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
+    declared that is not the register's.
 
     Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
     have not shown within the hour.
     """
     asked = question(acting, filters)
-    people = _people(_sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values))
+    rows = _sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
+    people = _people(row for row in rows if row["place"])
     seen = list(_ids(people))
     if refreshed:
         audit.record_unless_within(SEEN_WITHIN, acting, "arrivals.list", seen)
     else:
         audit.record(acting, "arrivals.list", seen)
-    return people
+    return Listing(people, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
+
+
+def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[dict[str, Any]]:
+    """The people of a page of the list."""
+    return listing(acting, filters, most, skip).people
 
 
 def every_arrival(acting: Acting, filters: Filters, kind: str, most: int | None = None) -> Iterator[dict[str, Any]]:
     """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is written to the audit first."""
     asked = question(acting, filters)
-    journeys = (
-        row for rows in _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values) for row in rows
-    )
+    batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
+    journeys = (row for rows in batches for row in rows if row["place"])
     for people in _hundreds(group for _place, group in groupby(journeys, key=lambda row: row["place"])):
         audit.record(acting, "arrivals.export", _ids(people), detail=kind)
         yield from people
@@ -91,14 +107,8 @@ def summary(acting: Acting, filters: Filters) -> dict[str, int]:
     """How many people in each state, which together are `all`; apart from that `attention`, those who need looking at first, `warned`
     and `overdue`. Counts only.
     """
-    counts: dict[str, int] = dict.fromkeys((*STATES, "attention", "warned", "overdue", "all"), 0)
     asked = question(acting, filters, everybody=True)
-    for row in _sql.all("summary", asked.parts, **asked.values):
-        counts[row["state"]] += row["people"]
-        counts["all"] += row["people"]
-        for kind in ("attention", "warned", "overdue"):
-            counts[kind] += row[kind]
-    return counts
+    return _counted((_sql.one("summary", asked.parts, **asked.values) or {})["counts"])
 
 
 def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
@@ -159,6 +169,17 @@ def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
     if row is None:
         raise NoSuchArrival
     return row
+
+
+def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
+    found = json.loads(of_states) if isinstance(of_states, str) else of_states or {}
+    counts = dict.fromkeys(("attention", "warned", "overdue", "all", *STATES), 0)
+    for state, numbers in found.items():
+        counts[state] += numbers["people"]
+        counts["all"] += numbers["people"]
+        for kind in ("attention", "warned", "overdue"):
+            counts[kind] += numbers[kind]
+    return counts
 
 
 def _people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

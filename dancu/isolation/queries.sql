@@ -136,32 +136,51 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
 
 -- people --
 -- Each person once: the worst of what is expected, the latest news, the first day by which they are overdue. Turned back counts until they
--- are met. {extra}: what they are ordered or counted by besides
-SELECT {who} AS who, {extra}
-       greatest(max({attention}) FILTER (WHERE a.state <> 'turned_back'),
-                CASE WHEN {turned_last} THEN max({attention}) FILTER (WHERE a.state = 'turned_back') END) AS attention,
-       CASE WHEN bool_or(a.state = 'held') THEN 'held' WHEN bool_or(a.state = 'on_the_way') THEN 'on_the_way'
-            WHEN bool_or({live}) THEN 'declared' WHEN {turned_last} THEN 'turned_back'
-            WHEN bool_or(a.state = 'met') THEN 'met' ELSE 'withdrawn' END AS state,
-       max(a.moved_at) AS moved_at, min(a.arrives_on) FILTER (WHERE {live} AND a.arrives_on < %(today)s) AS overdue_since
-FROM arrival a WHERE {asked} GROUP BY {by} HAVING bool_or(TRUE {fits})
+-- are met. {extra}: what they are ordered or counted by besides. Each arrival is graded once (OFFSET 0), then only numbers are compared
+SELECT who, {extra}
+       greatest(max(grade) FILTER (WHERE rank <> 3), CASE WHEN {turned_last} THEN max(grade) FILTER (WHERE rank = 3) END) AS attention,
+       CASE max(rank) WHEN 6 THEN 'held' WHEN 5 THEN 'on_the_way' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
+                      ELSE CASE WHEN {turned_last} THEN 'turned_back' ELSE 'met' END END AS state,
+       max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
+FROM (SELECT {who} AS who, {rank} AS rank, {attention} AS grade, a.moved_at, a.met_at, a.arrives_on{columns}
+      FROM arrival a WHERE {asked} OFFSET 0) AS graded
+GROUP BY {by}
+
+-- rank --
+-- What says most of where a person stands; above 3 they are expected
+CASE a.state WHEN 'declared' THEN 4 WHEN 'met' THEN 2 WHEN 'on_the_way' THEN 5 WHEN 'withdrawn' THEN 1 WHEN 'turned_back' THEN 3
+             WHEN 'held' THEN 6 ELSE 4 END
 
 -- turned_last --
 -- Whether being turned back is the last that is known
-max(a.moved_at) FILTER (WHERE a.state = 'turned_back') > coalesce(max(a.met_at), '-infinity')
+max(moved_at) FILTER (WHERE rank = 3) > coalesce(max(met_at), '-infinity')
 
 -- chosen --
 -- Of these people, whom the filters ask for
-(%(states)s::text[] IS NULL OR state = ANY(%(states)s)) AND attention >= %(attention)s AND (NOT %(overdue)s OR overdue_since IS NOT NULL)
+fits AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s)) AND attention >= %(attention)s AND (NOT %(overdue)s OR overdue_since IS NOT NULL)
 
 -- arrivals --
--- A page of people, with all their journeys there: `place` on it, those who are still expected first, then the latest; `total` people in all
-WITH page AS (
-    SELECT *, count(*) OVER () AS total FROM ({people}) AS people WHERE {chosen} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s
-)
-SELECT page.who, page.place, page.total, page.attention AS worst, page.state AS stands, page.overdue_since, a.*, {attention} AS attention
-FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM page) AS page JOIN LATERAL (SELECT * FROM arrival a WHERE {who} = page.who AND {asked}) AS a ON true
-ORDER BY page.place, {live} DESC, a.declared_at DESC, a.declaration_id
+-- A page of people, with all their journeys there: `place` on it, those who are still expected first, then the latest; `total` people in all.
+-- Where `counts` is asked for it stands on the first row, of everybody whatever the filters; a page without people is that row alone
+WITH people AS MATERIALIZED ({people}), page AS (
+    SELECT *, count(*) OVER () AS total FROM people WHERE {chosen} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s
+), journeys AS (
+    SELECT page.who AS of, page.place, page.total, page.attention AS worst, page.state AS stands, page.overdue_since, a.*, {attention} AS attention
+    FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM page) AS page
+    JOIN LATERAL (SELECT * FROM arrival a WHERE {who} = page.who AND {asked}) AS a ON true
+), counts AS ({counts})
+SELECT * FROM counts LEFT JOIN journeys a ON true ORDER BY a.place, {live} DESC, a.declared_at DESC, a.declaration_id
+
+-- counts_of_people --
+-- How many people in each state
+SELECT json_object_agg(state, number) AS counts
+FROM (SELECT state, json_build_object('people', count(*), 'attention', count(*) FILTER (WHERE attention >= 3),
+                                      'warned', count(*) FILTER (WHERE attention = 4), 'overdue', count(overdue_since)) AS number
+      FROM people GROUP BY state) AS numbers
+
+-- no_counts --
+-- They are not asked for
+SELECT NULL::json AS counts
 
 -- news --
 -- Whether the list would look different from when it was shown: its latest news and its length
@@ -169,9 +188,7 @@ SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked
 
 -- summary --
 -- How many people in each state, and how many of them to look at first
-SELECT state, count(*) AS people, count(*) FILTER (WHERE attention >= 3) AS attention, count(*) FILTER (WHERE attention = 4) AS warned,
-       count(overdue_since) AS overdue
-FROM ({people}) AS people GROUP BY 1
+WITH people AS ({people}) {counts}
 
 -- by_area --
 -- How many people in each commune, and how many of them need attention or stand so

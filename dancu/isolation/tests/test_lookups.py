@@ -98,9 +98,9 @@ def test_the_list_is_the_same_page_by_page(acting):
     for person_id in range(1, 8):
         expect(person_id=person_id)
     whole = lookups.arrivals(acting, Filters())
-    pages = [lookups.arrivals(acting, Filters(), most=3, skip=skip) for skip in (0, 3, 6)]
-    assert [row["person_id"] for page in pages for row in page] == [row["person_id"] for row in whole]
-    assert {row["total"] for page in pages for row in page} == {7}
+    pages = [lookups.listing(acting, Filters(), most=3, skip=skip) for skip in (0, 3, 6)]
+    assert [row["person_id"] for page in pages for row in page.people] == [row["person_id"] for row in whole]
+    assert {page.total for page in pages} == {7}
 
 
 @pytest.mark.parametrize(
@@ -354,7 +354,7 @@ def test_a_list_that_refreshes_itself_records_only_whom_it_had_not_shown(acting)
     people(acting)
     expect(person_id=2)
     for _ in range(3):
-        lookups.arrivals(acting, Filters(), refreshed=True)
+        lookups.listing(acting, Filters(), refreshed=True)
     assert recorded(1, "arrivals.list") == recorded(2, "arrivals.list") == 1
 
 
