@@ -27,6 +27,7 @@ from dancu.register import lookups as register
 __all__ = [
     "Examination",
     "Traveller",
+    "declarations",
     "examine",
     "identify",
     "movements",
@@ -165,6 +166,12 @@ def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
 def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
     """Where a person was seen, latest first. The caller has passed the jurisdiction filter and written the audit."""
     return _sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days))
+
+
+def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What was declared, in full, by id. The caller has passed the jurisdiction filter and written the audit."""
+    rows = _sql.all("declarations", declaration_ids=list(declaration_ids))
+    return {row["declaration_id"]: row for row in rows}
 
 
 def stations(acting: Acting) -> list[dict[str, Any]]:

@@ -31,6 +31,7 @@ __all__ = [
     "listing",
     "news",
     "number",
+    "person",
     "phone_held",
     "summary",
     "warned",
@@ -127,6 +128,19 @@ def arrival(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
     return row
 
 
+def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, Any]:
+    """The person of an arrival as `listing` shows them in that list's period and area, whether the other filters fit or not.
+
+    Raises NoSuchArrival. Written to the audit.
+    """
+    one = arrival(acting, declaration_id)
+    asked = question(acting, filters, everybody=True)
+    parts = asked.parts | {"asked": asked.parts["asked"] + " AND {who} = %(who)s", "chosen": "fits"}
+    rows = _sql.all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
+    people = _people(row for row in rows if row["place"])
+    return people[0] if people else one
+
+
 def number(acting: Acting, declaration_id: UUID) -> str:
     """The number that was declared, in full: on the record by itself, since a page shows it masked. Raises NoSuchArrival."""
     row = _of_declaration(acting, declaration_id)
@@ -173,7 +187,7 @@ def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
 
 def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
     found = json.loads(of_states) if isinstance(of_states, str) else of_states or {}
-    counts = dict.fromkeys(("attention", "warned", "overdue", "all", *STATES), 0)
+    counts: dict[str, int] = dict.fromkeys(("attention", "warned", "overdue", "all", *STATES), 0)
     for state, numbers in found.items():
         counts[state] += numbers["people"]
         counts["all"] += numbers["people"]
