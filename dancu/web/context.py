@@ -10,9 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.accounts.duties import ROLES
 from dancu.accounts.lookups import Acting
-from dancu.web.office.places import place
+from dancu.web.office.places import place, role_there
 
 _WORK = [
     ("scan", "checkpoint:home", _("Scan passes")),
@@ -73,7 +72,7 @@ class Frame:
             return {}
         return {
             "name": getattr(self._request.user, "full_name", ""),
-            "role": ROLES[acting.role].name if acting.role in ROLES else acting.role,
+            "role": role_there(acting.role, acting.jurisdiction_kind, acting.jurisdiction_id),
             "jurisdiction": place(acting.jurisdiction_kind, acting.jurisdiction_id),
             "sign_out": address_of("office:sign-out"),
         }
