@@ -105,6 +105,15 @@ def test_the_provinces_officer_sees_the_province_with_counts_by_commune(province
         assert people(provinces_desk.get(link)) == [BE]
 
 
+def test_the_provinces_officer_is_called_so_and_reads_of_the_province(desk, provinces_desk):
+    home = text(provinces_desk.get("/office/"))
+    assert "Province officer" in home
+    assert "your province or city" in home
+    assert "your commune" not in home
+    assert "to your area in this period" in text(provinces_desk.get("/commune/"))
+    assert "Who comes to your commune today" in text(desk.get("/office/"))
+
+
 def test_the_nations_officer_counts_by_province_and_then_by_commune(published_areas):
     desk = signed_in(Client(), make_official("quoc", "commune_officer", "nation"))
     expect(person_id=1, full_name=AN)
