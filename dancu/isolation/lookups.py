@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from dancu.accounts.lookups import Acting
@@ -22,6 +22,7 @@ __all__ = [
     "STATES",
     "Filters",
     "Listing",
+    "News",
     "arrival",
     "arrivals",
     "arrivals_of",
@@ -90,12 +91,21 @@ def every_arrival(acting: Acting, filters: Filters, kind: str, most: int | None 
         yield from people
 
 
-def news(acting: Acting, filters: Filters) -> tuple[Any, ...]:
-    """What tells that the list has changed, the latest time in it first (None for nobody). Nobody's data."""
+class News(NamedTuple):
+    """What tells that the list has changed: its `latest` time (None for nobody) and length, and those with a health warning in the other."""
+
+    latest: dt.datetime | None
+    journeys: int
+    warned_elsewhere: int
+    latest_elsewhere: dt.datetime | None
+
+
+def news(acting: Acting, filters: Filters) -> News:
+    """What there is now. Nobody's data."""
     asked = question(acting, filters, everybody=True)
     here = _sql.one("news", asked.parts, **asked.values) or {}
     there = warned(acting, not filters.leaving)
-    return here["latest"], here["journeys"], there["people"], there["latest"]
+    return News(here["latest"], here["journeys"], there["people"], there["latest"])
 
 
 def warned(acting: Acting, leaving: bool) -> dict[str, Any]:

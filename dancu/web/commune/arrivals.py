@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if piece and seen == now:
         return HttpResponse(status=204)
     context = shown(request, asked, since=_latest(seen) if piece else None, refreshed=piece and bool(seen))
-    context |= {"seen": now, "is_piece": piece}
+    context |= {"seen": now, "is_piece": piece, "warned_elsewhere": news.warned_elsewhere}
     return render(request, "commune/list.html" if piece else "commune/arrivals.html", context)
 
 
@@ -72,7 +72,6 @@ def shown(
         "counted": counted(request.GET, filters, found.counts),
         "columns": columns(request.GET, filters),
         "can_meet": any(row.is_expected for row in listed),
-        "warned_elsewhere": lookups.warned(acting, not filters.leaving)["people"],
         "has_units": has_units(acting, filters),
         "is_province": has_units(acting, lookups.Filters()),
         "chosen_area": _chosen(filters.area_id),
@@ -102,7 +101,7 @@ def _chosen(area_id: int | None) -> str:
     return commune_name(areas.get_many([area_id]).get(area_id)) if area_id else ""
 
 
-def _seen(news: tuple[Any, ...]) -> str:
+def _seen(news: lookups.News) -> str:
     """As a header takes it; the latest time stands first."""
     said = [value.isoformat() if isinstance(value, dt.datetime) else str(value or "") for value in news]
     return " ".join([*said, str(timezone.localdate())])
