@@ -56,6 +56,9 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 
 // The keyboard, with the focus on a row or on something in it.
+const rows = () => [...document.querySelectorAll("[data-arrival]")];
+const next = (row, by) => rows()[rows().indexOf(row) + by];
+
 function focus(row) {
   document.querySelectorAll('[data-arrival][tabindex="0"]').forEach((other) => other.setAttribute("tabindex", "-1"));
   row.setAttribute("tabindex", "0");
@@ -65,27 +68,54 @@ function focus(row) {
 function go(row) {
   if (!row) return;
   focus(row);
-  row.scrollIntoView({ block: "nearest" });
+  row.scrollIntoView({ block: "nearest" }); // scroll-margin keeps it clear of the sticky head and bar
 }
 
+// A row whose request is under way is about to be another one: a key or a press meant for it would be lost, or sent as a page.
+const isBusy = (row) => row.matches(".htmx-request") || row.querySelector(".htmx-request") !== null;
+
 const KEYS = {
-  ArrowDown: (row) => go(row.nextElementSibling),
-  ArrowUp: (row) => go(row.previousElementSibling),
-  j: (row) => go(row.nextElementSibling),
-  k: (row) => go(row.previousElementSibling),
+  ArrowDown: (row) => go(next(row, 1)),
+  ArrowUp: (row) => go(next(row, -1)),
+  j: (row) => go(next(row, 1)),
+  k: (row) => go(next(row, -1)),
   m: (row) => row.querySelector('[data-key="m"]')?.click(),
   u: (row) => row.querySelector('[data-key="u"]')?.click(),
+  x: (row) => row.querySelector("[data-tick]")?.click(),
+  d: (row) => row.querySelector("[data-open]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const row = event.target.closest?.("[data-arrival]");
   if (!row) return;
-  if (event.key === "Enter" && event.target === row) return void row.querySelector("a")?.click();
-  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (!act) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (isBusy(row) && (key === "Enter" || key === " " || "muxd".includes(key))) return void event.preventDefault();
+  if (key === "Enter" && event.target === row) return void row.querySelector(".dancu-arrival__name")?.click();
+  if (key === "m" && event.shiftKey) {
+    event.preventDefault();
+    return void (ticked().length && document.querySelector("[data-bulk-send]")?.click());
+  }
+  if (key === " " && event.target === row) {
+    event.preventDefault();
+    return void KEYS.x(row);
+  }
+  const act = KEYS[key];
+  if (!act || (event.shiftKey && key.length === 1)) return;
   event.preventDefault();
   act(row);
+});
+
+// A button of a row that was swapped in this very moment is not htmx's yet: its press is handed on, never sent as a page of its own.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.hasAttribute("hx-post") || !window.htmx) return;
+  event.preventDefault();
+  const row = button.closest("[data-arrival]");
+  if (row && !isBusy(row)) {
+    window.htmx.process(row);
+    button.click();
+  }
 });
 
 // After a button the row is another one of the same id: the focus stays on it, wherever in it it was.
@@ -94,4 +124,127 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!detail.successful || !id?.startsWith("arrival-")) return;
   const row = document.getElementById(id);
   if (row && (document.activeElement === document.body || document.activeElement?.closest(".dancu-done"))) focus(row);
+  countTicks();
 });
+
+// Many at once.
+const boxes = () => [...document.querySelectorAll("[data-tick]")];
+const ticked = () => boxes().filter((box) => box.checked);
+
+function countTicks() {
+  const bulk = document.querySelector("[data-bulk]");
+  if (!bulk) return;
+  const send = bulk.querySelector("[data-bulk-send]");
+  const many = ticked().length;
+  send.textContent = many === 1 ? send.dataset.one : send.dataset.many.replace("{count}", many);
+  bulk.hidden = many === 0;
+  bulk.querySelector("[data-bulk-clear]").hidden = many === 0;
+  const all = document.querySelector("[data-tick-all]");
+  if (!all) return;
+  all.hidden = false;
+  all.firstElementChild.checked = many > 0 && many === boxes().length;
+  all.firstElementChild.indeterminate = many > 0 && many < boxes().length;
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.closest("[data-tick-all]")) boxes().forEach((box) => (box.checked = target.checked));
+  if (target.matches("[data-tick]") || target.closest("[data-tick-all]")) countTicks();
+});
+
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-bulk-clear]")) return;
+  boxes().forEach((box) => (box.checked = false));
+  countTicks();
+});
+
+// What is ticked and what is open outlasts the list's refreshing itself.
+let kept = { ticks: [], folds: [] };
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.target.matches("[data-arrivals]")) return;
+  const folds = [...document.querySelectorAll("[data-fold-of]:not([hidden])")];
+  kept = { ticks: ticked().map((box) => box.value), folds };
+});
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (!detail.target.matches?.("[data-arrivals]") && detail.elt?.id !== "arrivals-list") return;
+  for (const box of boxes()) box.checked = kept.ticks.includes(box.value);
+  for (const fold of kept.folds) {
+    const row = document.getElementById(fold.dataset.foldOf);
+    if (row && !document.getElementById(fold.id)) put(row, fold);
+  }
+  countTicks();
+  followFilters();
+});
+
+// The declaration, folded out below its row. Without this script its link leads to the person's page.
+function put(row, fold) {
+  row.after(fold);
+  row.querySelector("[data-open]")?.setAttribute("aria-expanded", String(!fold.hidden));
+}
+
+document.addEventListener("click", async (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (!opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const row = opener.closest("[data-arrival]");
+  const known = document.getElementById(opener.dataset.fold);
+  if (known) {
+    known.hidden = !known.hidden;
+    return void opener.setAttribute("aria-expanded", String(!known.hidden));
+  }
+  if (opener.dataset.asked) return;
+  opener.dataset.asked = "yes";
+  try {
+    const answer = await fetch(opener.dataset.open, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) return void window.location.assign(opener.href);
+    const made = document.createElement("template");
+    made.innerHTML = await answer.text();
+    const fold = made.content.querySelector("[data-fold-of]");
+    put(row, fold);
+    window.htmx?.process(fold);
+  } catch {
+    window.location.assign(opener.href);
+  } finally {
+    delete opener.dataset.asked;
+  }
+});
+
+// The link reads as a button where it folds: Space works as on any other.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches?.("[data-open]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
+// Files and paper are of the list as it is filtered now.
+function followFilters() {
+  const asked = new URLSearchParams(window.location.search);
+  asked.delete("page");
+  for (const link of document.querySelectorAll("[data-follows]")) {
+    const address = new URL(link.href);
+    address.search = asked.toString();
+    link.href = address.href;
+  }
+}
+document.addEventListener("htmx:pushedIntoHistory", followFilters);
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// On a telephone's screen and at a desk the further filters close when one goes on to the list.
+document.addEventListener("click", ({ target }) => {
+  const more = document.getElementById("filters-more");
+  if (more?.open && target.closest("[data-arrivals]")) more.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  const more = event.target.closest?.("#filters-more[open]");
+  if (event.key !== "Escape" || !more) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
+
+countTicks();

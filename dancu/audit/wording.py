@@ -80,6 +80,7 @@ ACTIONS: dict[str, str | Promise] = {
     "incident.picture": _("Saw the picture of an incident at a checkpoint"),
     "arrivals.list": _("Saw the declaration of travel in a list of arrivals"),
     "arrivals.view": _("Opened the declaration of travel of an arrival"),
+    "arrivals.number_shown": _("Had the number on the declaration of travel shown in full"),
     "arrivals.export": _("Saved a list of arrivals as a file"),
     "arrival.met": _("Noted that the person was met on arrival"),
     "arrival.met_undone": _("Took back the note that the person was met on arrival"),

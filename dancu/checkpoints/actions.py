@@ -88,7 +88,8 @@ def declare(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
         outcome=comparison.outcome, differing=list(comparison.differing), warnings=journey.warnings, full_name=journey.full_name,
-        phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate,
+        phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
+        birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))

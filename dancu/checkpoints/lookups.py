@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -45,6 +46,7 @@ __all__ = [
     "Traveller",
     "alike",
     "all_stations",
+    "declarations",
     "examine",
     "identify",
     "incidents",
@@ -209,6 +211,12 @@ def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
 def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
     """Where a person was seen, latest first. The caller has passed the jurisdiction filter and written the audit."""
     return with_reasons(_sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days)))
+
+
+def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What was declared, in full, by id. The caller has passed the jurisdiction filter and written the audit."""
+    rows = _sql.all("declarations", declaration_ids=list(declaration_ids))
+    return {row["declaration_id"]: row for row in rows}
 
 
 def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.datetime) -> str:

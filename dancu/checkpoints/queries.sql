@@ -2,6 +2,10 @@
 -- A declaration by its own id; `told_outcome`: as its citizen was answered, whatever people decided since
 SELECT *, coalesce(told ->> 'outcome', outcome) AS told_outcome FROM declaration WHERE declaration_id = %(declaration_id)s
 
+-- declarations --
+-- What was declared, by id
+SELECT * FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+
 -- add_declaration --
 -- What was declared, once
 INSERT INTO declaration (

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,16 +12,28 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation.errors import AlreadyMet, NoSuchArrival
+from dancu.isolation.asking import PARTS, today
+from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.lookups import arrival
 from dancu.register.lookups import visible_areas
+from dancu.register.numbers import clean_number
 
 _sql = Queries(__file__)
 
 
+_NOT_SAID: dict[str, Any] = {"number": "", "birth_month": None, "birth_day": None, "companions": 0}
+
+
+@transaction.atomic
 def expect_arrival(**journey: Any) -> None:
-    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations."""
-    _sql.run("expect", name_key=fold(journey["full_name"]), **journey)
+    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
+
+    `number`: as declared, PIN, CMND or passport. Somebody whom the register does not know is the same person as whoever declared that
+    number before under the same name or birth date, or the same name, birth date and telephone.
+    """
+    said = _NOT_SAID | journey
+    said |= {"name_key": fold(said["full_name"]), "number": clean_number(said["number"]).upper()}
+    _sql.run("expect", **said, stranger=_stranger(said) if said["person_id"] < 0 else 0)
 
 
 def note_crossing(
@@ -55,22 +68,34 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
 
 @transaction.atomic
 def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
-    """The commune has met the person. Raises NoSuchArrival (also outside the jurisdiction), AlreadyMet."""
-    areas = visible_areas(acting)
-    met = _sql.one("meet", declaration_id=declaration_id, areas=areas, met_by=acting.official_id, note=note)
-    if met is None:
-        found = arrival(acting, declaration_id)
-        raise AlreadyMet if found["met_at"] else NoSuchArrival
-    audit.record(acting, "arrival.met", [met["person_id"]], detail=str(declaration_id))
+    """The commune has met the person: this arrival is closed, and whatever else of theirs was due here by today or by its day.
+
+    Raises NoSuchArrival (also outside the jurisdiction), AlreadyMet, NotExpected (turned back or cancelled).
+    """
+    if not _meet(acting, [declaration_id], note, str(declaration_id)):
+        found, areas = arrival(acting, declaration_id), visible_areas(acting)
+        if areas is not None and found["destination_area"] not in areas:
+            raise NoSuchArrival
+        raise AlreadyMet if found["met_at"] else NotExpected
+
+
+@transaction.atomic
+def meet_many(acting: Acting, declaration_ids: Collection[UUID]) -> list[UUID]:
+    """The same for many at once; returns those of `declaration_ids` that were closed now. What is not theirs, off or met already is not."""
+    return _meet(acting, declaration_ids, "", f"{len(declaration_ids)} at once")
 
 
 @transaction.atomic
 def undo_meeting(acting: Acting, declaration_id: UUID) -> None:
-    """Marked by mistake: back to the state before. Raises NoSuchArrival."""
-    undone = _sql.one("unmeet", declaration_id=declaration_id, areas=visible_areas(acting))
-    if undone is None:
+    """Marked by mistake: all that was closed by it goes back to the state before. Raises NoSuchArrival."""
+    if not _undo(acting, [declaration_id], str(declaration_id)):
         raise NoSuchArrival
-    audit.record(acting, "arrival.met_undone", [undone["person_id"]], detail=str(declaration_id))
+
+
+@transaction.atomic
+def undo_meetings(acting: Acting, declaration_ids: Collection[UUID]) -> list[UUID]:
+    """The same for many at once; returns those of `declaration_ids` that went back now."""
+    return _undo(acting, declaration_ids, f"{len(declaration_ids)} at once")
 
 
 @transaction.atomic
@@ -80,3 +105,31 @@ def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
     if noted is None:
         raise NoSuchArrival
     audit.record(acting, "arrival.noted", [noted["person_id"]], detail=str(declaration_id))
+
+
+def _meet(acting: Acting, declaration_ids: Collection[UUID], note: str, detail: str) -> list[UUID]:
+    met = _sql.all(
+        "meet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting), met_by=acting.official_id, note=note, today=today()
+    )  # fmt: skip
+    return _recorded(acting, "arrival.met", met, detail)
+
+
+def _undo(acting: Acting, declaration_ids: Collection[UUID], detail: str) -> list[UUID]:
+    undone = _sql.all("unmeet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting))
+    return _recorded(acting, "arrival.met_undone", undone, detail)
+
+
+def _recorded(acting: Acting, action: str, rows: list[dict[str, Any]], detail: str) -> list[UUID]:
+    """Each person's is on the record; of nobody nothing is."""
+    if rows:
+        audit.record(acting, action, [row["person_id"] for row in rows], detail=detail)
+    return [row["declaration_id"] for row in rows if row["pressed"]]
+
+
+def _stranger(said: dict[str, Any]) -> int:
+    """The id that stands for somebody unknown: the first that they declared under. Where two turn out to be one, they are joined."""
+    _sql.all("claim", number=said["number"], phone=said["phone"])
+    known = [row["stranger"] for row in _sql.all("strangers", PARTS, **said)]
+    if len(known) > 1:
+        _sql.run("join_strangers", PARTS, stranger=known[0], others=known[1:])
+    return known[0] if known else said["person_id"]

@@ -16,3 +16,7 @@ class NoSuchArrival(IsolationError):
 
 class AlreadyMet(IsolationError):
     """This person has already been met."""
+
+
+class NotExpected(IsolationError):
+    """This person is not expected any more: they were turned back or cancelled the journey. If they came all the same, write a note."""

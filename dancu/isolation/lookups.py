@@ -1,153 +1,262 @@
 """Reading who is coming to a commune and who has left it, within the official's jurisdiction and on the record."""
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.utils import timezone
-
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
-from dancu.areas.errors import UnknownArea
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.folding import fold
+from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register import lookups as register
 
+__all__ = [
+    "LIVE",
+    "ORDERS",
+    "SEEN_WITHIN",
+    "STATES",
+    "Filters",
+    "Listing",
+    "News",
+    "arrival",
+    "arrivals",
+    "arrivals_of",
+    "by_area",
+    "every_arrival",
+    "journeys",
+    "listing",
+    "news",
+    "number",
+    "person",
+    "phone_held",
+    "summary",
+    "warned",
+]
+
 _sql = Queries(__file__)
-_PARTS = {
-    "listed": _sql.text("listed").split("\n", 1)[1],  # before `attention`, which stands in it
-    "attention": f"({_sql.text('attention').split(chr(10), 1)[1]})",
-}
 
 STATES = ("declared", "on_the_way", "held", "turned_back", "met", "withdrawn")
+LIVE = ("declared", "on_the_way", "held")  # still expected
 SEEN_WITHIN = dt.timedelta(hours=1)
+_WORST = ("disagrees", "not_found", "unreadable", "differences", "confirmed")
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What of the list to show. `leaving`: who left our communes instead of who comes. `attention`: only what to look at
-    first. `text`: part of a name, plate or telephone. `area_id`: one unit of the jurisdiction, and what is below it."""
+class Listing:
+    """A page of the list, how many people are on all pages, and how many there are whatever the filters (as `summary`)."""
 
-    leaving: bool = False
-    states: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
-    attention: bool = False
-    warned: bool = False
-    text: str = ""
-    days: int = 7
-    area_id: int | None = None
+    people: list[dict[str, Any]]
+    total: int
+    counts: dict[str, int]
 
 
-def arrivals(
-    acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False
-) -> list[dict[str, Any]]:
-    """Arrivals of the official's communes, what needs attention first (`attention` 3 … 0); `total`: how many in all.
+def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False) -> Listing:
+    """The people who come to the official's communes (or have left them), each once, what needs attention first (`attention` 4 … 0).
+
+    A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` and
+    `warnings` the worst of what counts, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
+    declared that is not the register's.
 
     Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
     have not shown within the hour.
     """
-    rows = _sql.all("arrivals", _PARTS, most=most, skip=skip, **_asked(acting, filters))
-    people = [row["person_id"] for row in rows]
+    asked = question(acting, filters)
+    rows = _sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
+    people = _people(row for row in rows if row["place"])
+    seen = list(_ids(people))
     if refreshed:
-        audit.record_unless_within(SEEN_WITHIN, acting, "arrivals.list", people)
+        audit.record_unless_within(SEEN_WITHIN, acting, "arrivals.list", seen)
     else:
-        audit.record(acting, "arrivals.list", people)
-    return rows
+        audit.record(acting, "arrivals.list", seen)
+    return Listing(people, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
 
 
-def every_arrival(acting: Acting, filters: Filters, kind: str) -> Iterator[dict[str, Any]]:
-    """The whole list in the same order, for a file of this kind; whoever is handed out is written to the audit first."""
-    for rows in _sql.batches("arrivals", _PARTS, most=None, skip=0, **_asked(acting, filters)):
-        audit.record(acting, "arrivals.export", [row["person_id"] for row in rows], detail=kind)
-        yield from rows
+def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[dict[str, Any]]:
+    """The people of a page of the list."""
+    return listing(acting, filters, most, skip).people
 
 
-def news(acting: Acting, filters: Filters) -> dict[str, Any]:
-    """What tells that the list has changed: `latest`, the time of its last news, and `people`, its length. Nobody's data."""
-    return _sql.one("news", _PARTS, **_asked(acting, filters)) or {}
+def every_arrival(acting: Acting, filters: Filters, kind: str, most: int | None = None) -> Iterator[dict[str, Any]]:
+    """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is written to the audit first."""
+    asked = question(acting, filters)
+    batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
+    journeys = (row for rows in batches for row in rows if row["place"])
+    for people in _hundreds(group for _place, group in groupby(journeys, key=lambda row: row["place"])):
+        audit.record(acting, "arrivals.export", _ids(people), detail=kind)
+        yield from people
+
+
+class News(NamedTuple):
+    """What tells that the list has changed: its `latest` time (None for nobody) and length, and those with a health warning in the other."""
+
+    latest: dt.datetime | None
+    journeys: int
+    warned_elsewhere: int
+    latest_elsewhere: dt.datetime | None
+
+
+def news(acting: Acting, filters: Filters) -> News:
+    """What there is now. Nobody's data."""
+    asked = question(acting, filters, everybody=True)
+    here = _sql.one("news", asked.parts, **asked.values) or {}
+    there = warned(acting, not filters.leaving)
+    return News(here["latest"], here["journeys"], there["people"], there["latest"])
+
+
+def warned(acting: Acting, leaving: bool) -> dict[str, Any]:
+    """How many `people` with a health warning come to the official's communes or leave them, and the `latest` news of them. Counts only."""
+    asked = question(acting, Filters(leaving=leaving))
+    return _sql.one("warned", asked.parts, **asked.values) or {}
 
 
 def summary(acting: Acting, filters: Filters) -> dict[str, int]:
-    """How many arrivals in each state, with `attention` for those that need looking at first and `all`. Counts only."""
-    counts: dict[str, int] = dict.fromkeys((*STATES, "attention", "all"), 0)
-    for row in _sql.all("summary", _PARTS, **_asked(acting, filters)):
-        counts[row["state"]] += row["people"]
-        counts["all"] += row["people"]
-        counts["attention"] += row["people"] if row["attention"] == 3 else 0
-    return counts
+    """How many people in each state, which together are `all`; apart from that `attention`, those who need looking at first, `warned`
+    and `overdue`. Counts only.
+    """
+    asked = question(acting, filters, everybody=True)
+    return _counted((_sql.one("summary", asked.parts, **asked.values) or {})["counts"])
 
 
 def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
-    """The same counts for each commune that has any: rows of area_id, people, attention, declared, on_the_way, met."""
-    return _sql.all("by_area", _PARTS, **_asked(acting, filters))
+    """The same counts for each commune that has any: rows of area_id, people, attention, declared, on_the_way, held, met.
+
+    Whoever goes to two communes is counted in each of them.
+    """
+    asked = question(acting, filters, by_area=True, everybody=True)
+    return _sql.all("by_area", asked.parts, **asked.values)
 
 
 def arrival(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
     """One arrival from or to the official's communes. Raises NoSuchArrival. Written to the audit."""
-    row = _sql.one(
-        "of_declaration", _PARTS, declaration_id=declaration_id, areas=register.visible_areas(acting), today=_today()
-    )
-    if row is None:
-        raise NoSuchArrival
+    row = _of_declaration(acting, declaration_id)
     audit.record(acting, "arrivals.view", [row["person_id"]], detail=str(declaration_id))
     return row
+
+
+def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, Any]:
+    """The person of an arrival as `listing` shows them in that list's period and area, whether the other filters fit or not.
+
+    Raises NoSuchArrival. Written to the audit.
+    """
+    one = arrival(acting, declaration_id)
+    asked = question(acting, filters, everybody=True)
+    parts = asked.parts | {"asked": asked.parts["asked"] + " AND {who} = %(who)s", "chosen": "fits"}
+    rows = _sql.all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
+    people = _people(row for row in rows if row["place"])
+    return people[0] if people else one
+
+
+def number(acting: Acting, declaration_id: UUID) -> str:
+    """The number that was declared, in full: on the record by itself, since a page shows it masked. Raises NoSuchArrival."""
+    row = _of_declaration(acting, declaration_id)
+    audit.record(acting, "arrivals.number_shown", [row["person_id"]], detail=str(declaration_id))
+    return row["number"]
 
 
 def journeys(acting: Acting, person_id: int) -> list[dict[str, Any]]:
     """All journeys of a person who lives in the official's communes or came to or left one of them, latest first.
 
-    Raises NoSuchArrival for anyone else. Written to the audit.
+    Of somebody whom the register does not know: all that they declared. Raises NoSuchArrival for anyone else. Written to the audit.
     """
     rows, own = arrivals_of(person_id), register.visible_areas(acting)
     near = own is None or any(row["origin_area"] in own or row["destination_area"] in own for row in rows)
     if not (rows and near) and not (person_id > 0 and register.may_see(acting, person_id)):
         audit.record(acting, "movements.refused", [person_id])
         raise NoSuchArrival
-    audit.record(acting, "movements.view", [person_id])
-    return rows
+    audit.record(acting, "movements.view", {row["person_id"] for row in rows} or [person_id])
+    return _with_phones(rows)
 
 
 def arrivals_of(person_id: int) -> list[dict[str, Any]]:
-    """A person's journeys, latest first, for modules that answer for the reader themselves."""
-    return _sql.all("of_person", _PARTS, person_id=person_id, today=_today())
+    """A person's journeys, latest first, for modules that answer for the reader themselves.
+
+    Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
+    """
+    return _sql.all("of_person", PARTS, person_id=person_id, today=today())
 
 
-def _asked(acting: Acting, filters: Filters) -> dict[str, Any]:
-    text = _like(fold(filters.text))
-    number = "".join(letter for letter in text if letter not in " .-")
-    return {
-        "areas": _within(acting, filters.area_id),
-        "since": timezone.now() - dt.timedelta(days=filters.days),
-        "today": _today(),
-        "leaving": filters.leaving,
-        "states": list(filters.states) or None,
-        "outcomes": list(filters.outcomes) or None,
-        "attention": filters.attention,
-        "warned": filters.warned,
-        "name": f"%{text}%" if text else None,
-        "number": f"%{number}%" if number else None,
+def phone_held(acting: Acting, person_id: int) -> str:
+    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit."""
+    if person_id < 0 or not register.may_see(acting, person_id):
+        return ""
+    return register.people([person_id]).get(person_id, {}).get("phone") or ""
+
+
+def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
+    areas = register.visible_areas(acting)
+    row = _sql.one("of_declaration", PARTS, declaration_id=declaration_id, areas=areas, today=today())
+    if row is None:
+        raise NoSuchArrival
+    return row
+
+
+def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
+    found = json.loads(of_states) if isinstance(of_states, str) else of_states or {}
+    counts: dict[str, int] = dict.fromkeys(("attention", "warned", "overdue", "all", *STATES), 0)
+    for state, numbers in found.items():
+        counts[state] += numbers["people"]
+        counts["all"] += numbers["people"]
+        for kind in ("attention", "warned", "overdue"):
+            counts[kind] += numbers[kind]
+    return counts
+
+
+def _people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of journeys, each person's one after the other, as people."""
+    return _with_phones([_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])])
+
+
+def _hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Iterator[list[dict[str, Any]]]:
+    """People, five hundred at a time."""
+    people = []
+    for group in groups:
+        people.append(_person(list(group)))
+        if len(people) == many:
+            yield _with_phones(people)
+            people = []
+    if people:
+        yield _with_phones(people)
+
+
+def _ids(people: list[dict[str, Any]]) -> Iterator[int]:
+    """Under whom their journeys stand: of somebody unknown each under an id of its own."""
+    return (row["person_id"] for person in people for row in (person, *person["others"]))
+
+
+def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """One person of their journeys there, the one to be shown first."""
+    shown, others = found[0], found[1:]
+    standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
+    counting = [row for row in found if row["attention"] > 0] or [shown]
+    warnings = [warning for row in counting for warning in row["warnings"]]
+    outcomes = [row["outcome"] for row in counting if row["state"] != "turned_back"] or [shown["outcome"]]
+    outcome = min(outcomes, key=_WORST.index)
+    return shown | {
+        "attention": shown["worst"],
+        "state": shown["stands"],
+        "outcome": outcome,
+        "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
+        "warnings": list(dict.fromkeys(warnings)) if shown["worst"] else shown["warnings"],
+        "note": next((row["met_note"] for row in found if row["met_note"]), ""),
+        "moved_at": max(row["moved_at"] for row in found),
+        "crossed_at": standing["crossed_at"],
+        "station_id": standing["station_id"],
+        "met_at": standing["met_at"],
+        "met_by": standing["met_by"],
+        "stood_at": standing["moved_at"],
+        "others": others,
     }
 
 
-def _within(acting: Acting, area_id: int | None) -> list[int] | None:
-    """The areas asked for, as far as they are the official's own."""
-    own = register.visible_areas(acting)
-    if area_id is None:
-        return own
-    try:
-        asked = areas.ids_below(area_id)
-    except UnknownArea:
-        return []
-    return asked if own is None else sorted(set(own).intersection(asked))
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _today() -> dt.date:
-    return timezone.localdate()
+def _with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whether each declared a telephone other than the register's."""
+    known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
+    for row in rows:
+        held = known.get(row["person_id"], {}).get("phone")
+        row["phone_differs"] = bool(held and row["phone"] and held != row["phone"])
+    return rows

@@ -1,11 +1,33 @@
 -- expect --
 -- A declared journey, once
-INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year,
-                     outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate)
+INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
+                     birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
-        %(birth_year)s, %(outcome)s, %(differing)s, %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s,
-        %(plate)s)
+        %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
+        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
+
+-- claim --
+-- Whoever declares the same number or telephone at this moment waits until the first is committed
+SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(ARRAY[%(number)s, %(phone)s]) AS shared WHERE shared <> '' ORDER BY shared
+
+-- strangers --
+-- Under whom somebody unknown has declared before: the same number with the same name or birth date, or the same name, birth date and telephone
+SELECT stranger FROM (
+    SELECT stranger, declared_at FROM arrival
+    WHERE person_id < 0 AND number <> '' AND number = %(number)s AND (name_key = %(name_key)s OR {same_birth})
+    UNION ALL
+    SELECT stranger, declared_at FROM arrival
+    WHERE person_id < 0 AND phone <> '' AND phone = %(phone)s AND name_key = %(name_key)s AND {same_birth}
+) AS before GROUP BY stranger ORDER BY min(declared_at), stranger
+
+-- same_birth --
+-- Whether it is the same birth date, or the same year where no more was declared
+(birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(birth_year)s, %(birth_month)s::smallint, %(birth_day)s::smallint)
+
+-- join_strangers --
+-- They turn out to be one
+UPDATE arrival a SET stranger = %(stranger)s, moved_at = now() WHERE {who} = ANY(%(others)s::bigint[]) AND person_id < 0
 
 -- move --
 -- What a crossing did; an earlier crossing that reaches us late changes nothing, nor does one after the person was met
@@ -35,19 +57,33 @@ UPDATE arrival SET state = 'withdrawn', moved_at = now()
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND met_at IS NULL
 
 -- meet --
--- The commune has met them: no row where it was done already or the arrival is not this commune's
-UPDATE arrival SET state = 'met', before_met = state, met_at = now(), moved_at = now(), met_by = %(met_by)s,
-                   met_note = CASE WHEN %(note)s = '' THEN met_note ELSE %(note)s END
-WHERE declaration_id = %(declaration_id)s AND met_at IS NULL
-  AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
-RETURNING person_id
+-- The commune has met people: the arrivals pressed, and whatever else of theirs was due here by then. No row where it was done already, the
+-- journey is off, or the arrival is not this commune's; `pressed`: whether it is one that was asked for
+WITH pressed AS (
+    SELECT {who} AS who, max(greatest(arrives_on, %(today)s)) AS until FROM arrival a
+    WHERE declaration_id = ANY(%(declarations)s::uuid[]) AND {live} AND {ours} GROUP BY 1
+), due AS (
+    SELECT a.person_id, a.declaration_id FROM arrival a JOIN pressed ON {who} = pressed.who
+    WHERE {live} AND {ours} AND arrives_on <= pressed.until
+    ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
+)
+UPDATE arrival a SET state = 'met', before_met = state, met_at = now(), moved_at = now(), met_by = %(met_by)s,
+    met_note = CASE WHEN %(note)s = '' OR a.declaration_id <> ALL(%(declarations)s::uuid[]) THEN met_note ELSE %(note)s END
+FROM due WHERE a.person_id = due.person_id AND a.declaration_id = due.declaration_id AND {live}
+RETURNING a.person_id, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
 
 -- unmeet --
--- Pressed by mistake: back to what it was
-UPDATE arrival SET state = before_met, met_at = NULL, met_by = NULL, moved_at = now()
-WHERE declaration_id = %(declaration_id)s AND met_at IS NOT NULL
-  AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
-RETURNING person_id
+-- Pressed by mistake: back to what they were, with all that was closed by the same press
+WITH pressed AS (
+    SELECT DISTINCT {who} AS who, met_at FROM arrival a
+    WHERE declaration_id = ANY(%(declarations)s::uuid[]) AND met_at IS NOT NULL AND {ours}
+), closed AS (
+    SELECT a.person_id, a.declaration_id FROM arrival a JOIN pressed ON {who} = pressed.who AND a.met_at = pressed.met_at
+    WHERE {ours} ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
+)
+UPDATE arrival a SET state = before_met, met_at = NULL, met_by = NULL, moved_at = now()
+FROM closed WHERE a.person_id = closed.person_id AND a.declaration_id = closed.declaration_id AND a.met_at IS NOT NULL
+RETURNING a.person_id, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
 
 -- note --
 -- What the commune writes down about an arrival
@@ -55,56 +91,133 @@ UPDATE arrival SET met_note = %(note)s
 WHERE declaration_id = %(declaration_id)s AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
 RETURNING person_id
 
+-- who --
+-- Whose journey it is: a person of the register, or somebody unknown, the same for all that they declared
+CASE WHEN a.person_id > 0 OR a.stranger = 0 THEN a.person_id ELSE a.stranger END
+
+-- live --
+-- Whether the person is still expected
+a.state NOT IN ('met', 'withdrawn', 'turned_back')
+
+-- ours --
+-- Whether it leads to the areas
+(%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
+
 -- attention --
--- What a commune should look at first: 3 the identity is in doubt or the person may be ill, or was stopped; 2 differs or overdue; 1 expected
-CASE WHEN state IN ('met', 'withdrawn') THEN 0
-     WHEN cardinality(warnings) > 0 OR outcome IN ('disagrees', 'not_found', 'unreadable') OR state IN ('held', 'turned_back') THEN 3
-     WHEN outcome = 'differences' OR arrives_on < %(today)s THEN 2
+-- What a commune should look at first: 4 the person may be ill; 3 the identity is in doubt, or they are held; 2 differs, overdue or turned
+-- back; 1 expected; 0 met or cancelled
+CASE WHEN a.state IN ('met', 'withdrawn') THEN 0
+     WHEN cardinality(a.warnings) > 0 THEN 4
+     WHEN a.state = 'turned_back' THEN 2
+     WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
+     WHEN a.outcome = 'differences' OR a.arrives_on < %(today)s THEN 2
      ELSE 1 END
 
--- listed --
--- Which arrivals the filters ask for
-moved_at >= %(since)s
-  AND (%(areas)s::integer[] IS NULL OR CASE WHEN %(leaving)s THEN origin_area ELSE destination_area END = ANY(%(areas)s))
-  AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s))
-  AND (%(outcomes)s::text[] IS NULL OR outcome = ANY(%(outcomes)s))
-  AND (NOT %(attention)s OR {attention} = 3)
-  AND (NOT %(warned)s OR cardinality(warnings) > 0)
-  AND (%(name)s::text IS NULL OR name_key LIKE %(name)s OR phone LIKE %(number)s OR translate(plate, '-.', '') ILIKE %(number)s)
+-- asked --
+-- The arrivals of the areas ({end}: of destination or of origin) in the period asked for
+a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(areas)s))
+
+-- arriving --
+-- Those who arrive on these days, whenever they declared
+ AND a.arrives_on BETWEEN %(arrives_from)s AND %(arrives_until)s
+
+-- by_text --
+-- Part of a name, telephone or plate, or a whole number as it was declared
+ AND (name_key LIKE %(name)s OR phone LIKE %(part)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+
+-- by_outcome --
+-- Compared with the register so
+ AND a.outcome = ANY(%(outcomes)s)
+
+-- by_warning --
+-- With a health warning
+ AND cardinality(a.warnings) > 0
+
+-- by_companions --
+-- With others
+ AND companions > 0
+
+-- by_other_end --
+-- From there, or (of those who leave) to there
+ AND a.{other_end} = ANY(%(other_areas)s)
+
+-- people --
+-- Each person once: the worst of what is expected, the latest news, the first day by which they are overdue. Turned back counts until they
+-- are met. {extra}: what they are ordered or counted by besides. Each arrival is graded once (OFFSET 0), then only numbers are compared
+SELECT who, {extra}
+       greatest(max(grade) FILTER (WHERE rank <> 3), CASE WHEN {turned_last} THEN max(grade) FILTER (WHERE rank = 3) END) AS attention,
+       CASE max(rank) WHEN 6 THEN 'held' WHEN 5 THEN 'on_the_way' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
+                      ELSE CASE WHEN {turned_last} THEN 'turned_back' ELSE 'met' END END AS state,
+       max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
+FROM (SELECT {who} AS who, {rank} AS rank, {attention} AS grade, a.moved_at, a.met_at, a.arrives_on{columns}
+      FROM arrival a WHERE {asked} OFFSET 0) AS graded
+GROUP BY {by}
+
+-- rank --
+-- What says most of where a person stands; above 3 they are expected
+CASE a.state WHEN 'declared' THEN 4 WHEN 'met' THEN 2 WHEN 'on_the_way' THEN 5 WHEN 'withdrawn' THEN 1 WHEN 'turned_back' THEN 3
+             WHEN 'held' THEN 6 ELSE 4 END
+
+-- turned_last --
+-- Whether being turned back is the last that is known
+max(moved_at) FILTER (WHERE rank = 3) > coalesce(max(met_at), '-infinity')
+
+-- chosen --
+-- Of these people, whom the filters ask for
+fits AND (%(states)s::text[] IS NULL OR state = ANY(%(states)s)) AND attention >= %(attention)s AND (NOT %(overdue)s OR overdue_since IS NOT NULL)
 
 -- arrivals --
--- Who is coming to the areas, or has left them: what needs attention first, then the latest news; `total` as if there were no limit
-SELECT a.*, {attention} AS attention, count(*) OVER () AS total FROM arrival a WHERE {listed}
-ORDER BY {attention} DESC, moved_at DESC, declaration_id
-LIMIT %(most)s OFFSET %(skip)s
+-- A page of people, with all their journeys there: `place` on it, those who are still expected first, then the latest; `total` people in all.
+-- Where `counts` is asked for it stands on the first row, of everybody whatever the filters; a page without people is that row alone
+WITH people AS MATERIALIZED ({people}), page AS (
+    SELECT *, count(*) OVER () AS total FROM people WHERE {chosen} ORDER BY {order} LIMIT %(most)s OFFSET %(skip)s
+), journeys AS (
+    SELECT page.who AS of, page.place, page.total, page.attention AS worst, page.state AS stands, page.overdue_since, a.*, {attention} AS attention
+    FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM page) AS page
+    JOIN LATERAL (SELECT * FROM arrival a WHERE {who} = page.who AND {asked}) AS a ON true
+), counts AS ({counts})
+SELECT * FROM counts LEFT JOIN journeys a ON true ORDER BY a.place, {live} DESC, a.declared_at DESC, a.declaration_id
+
+-- counts_of_people --
+-- How many people in each state
+SELECT json_object_agg(state, number) AS counts
+FROM (SELECT state, json_build_object('people', count(*), 'attention', count(*) FILTER (WHERE attention >= 3),
+                                      'warned', count(*) FILTER (WHERE attention = 4), 'overdue', count(overdue_since)) AS number
+      FROM people GROUP BY state) AS numbers
+
+-- no_counts --
+-- They are not asked for
+SELECT NULL::json AS counts
 
 -- news --
 -- Whether the list would look different from when it was shown: its latest news and its length
-SELECT max(moved_at) AS latest, count(*) AS people FROM arrival a WHERE {listed}
+SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked}
 
 -- summary --
--- How many of each kind
-SELECT state, {attention} AS attention, count(*) AS people FROM arrival a
-WHERE moved_at >= %(since)s
-  AND (%(areas)s::integer[] IS NULL OR CASE WHEN %(leaving)s THEN origin_area ELSE destination_area END = ANY(%(areas)s))
-GROUP BY 1, 2
+-- How many people in each state, and how many of them to look at first
+WITH people AS ({people}) {counts}
 
 -- by_area --
--- How many in each commune, and how many of them need attention, are on the way, or have been met
-SELECT CASE WHEN %(leaving)s THEN origin_area ELSE destination_area END AS area_id, count(*) AS people,
-       count(*) FILTER (WHERE {attention} = 3) AS attention, count(*) FILTER (WHERE state = 'declared') AS declared,
-       count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way, count(*) FILTER (WHERE state = 'met') AS met
-FROM arrival a
-WHERE moved_at >= %(since)s
-  AND (%(areas)s::integer[] IS NULL OR CASE WHEN %(leaving)s THEN origin_area ELSE destination_area END = ANY(%(areas)s))
-GROUP BY 1
+-- How many people in each commune, and how many of them need attention or stand so
+SELECT area_id, count(*) AS people, count(*) FILTER (WHERE attention >= 3) AS attention,
+       count(*) FILTER (WHERE state = 'declared') AS declared, count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way,
+       count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'met') AS met
+FROM ({people}) AS people GROUP BY 1
+
+-- warned --
+-- How many people with a health warning come to the areas, or leave them, and the latest news of them
+SELECT count(DISTINCT {who}) AS people, max(moved_at) AS latest FROM arrival a
+WHERE cardinality(warnings) > 0 AND state NOT IN ('met', 'withdrawn') AND {asked}
 
 -- of_declaration --
 -- One arrival, if it is from or to the areas
-SELECT a.*, {attention} AS attention FROM arrival a
+SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
 WHERE declaration_id = %(declaration_id)s
   AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s) OR origin_area = ANY(%(areas)s))
 
 -- of_person --
--- A person's journeys, latest first
-SELECT a.*, {attention} AS attention FROM arrival a WHERE person_id = %(person_id)s ORDER BY declared_at DESC LIMIT 200
+-- A person's journeys, latest first; of somebody unknown all that the same one declared
+SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
+WHERE {who} = coalesce((SELECT o.stranger FROM arrival o WHERE o.person_id = %(person_id)s AND o.person_id < 0 AND o.stranger <> 0 LIMIT 1),
+                       %(person_id)s)
+ORDER BY declared_at DESC LIMIT 200

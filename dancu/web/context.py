@@ -10,11 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.accounts.duties import ANY, ROLES
+from dancu.accounts.duties import ANY
 from dancu.accounts.lookups import Acting
 from dancu.web.access import page_before
 from dancu.web.citizen.draft import WAS_OVER
-from dancu.web.office.places import place
+from dancu.web.office.places import place, role_there
 from dancu.web.sessions import Ending, ending
 
 _WORK = [
@@ -107,7 +107,7 @@ class Frame:
             return {}
         return {
             "name": getattr(self._request.user, "full_name", ""),
-            "role": ROLES[acting.role].name if acting.role in ROLES else acting.role,
+            "role": role_there(acting.role, acting.jurisdiction_kind, acting.jurisdiction_id),
             "jurisdiction": place(acting.jurisdiction_kind, acting.jurisdiction_id),
             "sign_out": address_of("office:sign-out"),
         }

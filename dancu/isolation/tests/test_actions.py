@@ -1,15 +1,17 @@
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.isolation import actions
-from dancu.isolation.errors import AlreadyMet, NoSuchArrival
+from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import BEFORE, BEN_THANH, DICH_VONG, YEN_HOA, area, chi, cross, expect
+from dancu.isolation.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, chi, cross, expect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -88,7 +90,7 @@ def test_of_two_who_press_at_the_same_moment_one_has_met_the_person():
     assert recorded().count("arrival.met") == 1
 
 
-@pytest.mark.parametrize("state", ["on_the_way", "held", "turned_back"])
+@pytest.mark.parametrize("state", ["on_the_way", "held"])
 def test_undoing_a_meeting_goes_back_to_the_state_before(state):
     acting, declaration = acting_as(chi()), expect()
     cross(declaration, state=state)
@@ -117,6 +119,123 @@ def test_a_note_stands_without_a_meeting_and_survives_it():
     actions.meet(acting, declaration)
     assert only()["met_note"] == "Đến bằng xe của công ty"
     assert {"arrival.noted", "arrival.met"} <= set(recorded())
+
+
+def test_whoever_was_turned_back_or_cancelled_is_not_expected_and_not_met():
+    acting, back, off = acting_as(chi()), expect(person_id=1), expect(person_id=2)
+    cross(back, state="turned_back")
+    actions.withdraw(2, off)
+    for declaration in (back, off):
+        with pytest.raises(NotExpected):
+            actions.meet(acting, declaration)
+    assert (only(1)["state"], only(2)["state"]) == ("turned_back", "withdrawn")
+    with pytest.raises(NoSuchArrival):
+        actions.meet(acting_as(chi(BEN_THANH, "saigon")), back)
+
+
+def test_meeting_a_person_closes_all_that_was_due_by_then_and_undoing_opens_it_again():
+    acting, today = acting_as(chi()), timezone.localdate()
+    older = expect(minutes_ago=90, arrives_on=today - dt.timedelta(1))
+    newest = expect(minutes_ago=10)
+    cross(older, minutes_ago=30, state="held")
+    tomorrows = expect(arrives_on=today + dt.timedelta(1))
+    elsewhere = expect(destination_area=area(YEN_HOA))
+    actions.meet(acting, newest, "Đã đến")
+    states = {row["declaration_id"]: row["state"] for row in arrivals_of(1)}
+    assert states == {older: "met", newest: "met", tomorrows: "declared", elsewhere: "declared"}
+    assert {row["declaration_id"]: row["met_note"] for row in arrivals_of(1)}[older] == ""
+    actions.undo_meeting(acting, older)
+    states = {row["declaration_id"]: row["state"] for row in arrivals_of(1)}
+    assert states == {older: "held", newest: "declared", tomorrows: "declared", elsewhere: "declared"}
+
+
+def test_of_many_at_once_only_those_are_met_whom_this_commune_still_expects():
+    acting = acting_as(chi())
+    mine, met, off, theirs = expect(1), expect(2), expect(3), expect(4, destination_area=area(YEN_HOA))
+    actions.meet(acting, met)
+    actions.withdraw(3, off)
+    assert actions.meet_many(acting, [mine, met, off, theirs, uuid7()]) == [mine]
+    assert [only(person)["state"] for person in (1, 2, 3, 4)] == ["met", "met", "withdrawn", "declared"]
+    assert [recorded(person).count("arrival.met") for person in (1, 2, 3, 4)] == [1, 1, 0, 0]
+
+
+def test_many_are_met_and_undone_in_one_statement_each(django_assert_max_num_queries):
+    acting = acting_as(chi())
+    declarations = [expect(person) for person in range(1, 13)]
+    with django_assert_max_num_queries(5):  # begin, the arrivals, the audit, end; now and then the edition of the areas
+        assert set(actions.meet_many(acting, declarations)) == set(declarations)
+    with django_assert_max_num_queries(5):
+        assert set(actions.undo_meetings(acting, declarations)) == set(declarations)
+    assert {only(person)["state"] for person in range(1, 13)} == {"declared"}
+    assert all(recorded(person).count("arrival.met_undone") == 1 for person in range(1, 13))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_mark_the_same_many_at_once_in_other_orders_do_not_hinder_each_other():
+    acting, declarations = acting_as(chi()), [expect(person) for person in range(1, 31)]
+
+    def press(order: list) -> list:
+        try:
+            return actions.meet_many(acting, order)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as officers:
+        met = list(officers.map(press, [declarations, declarations[::-1]] * 2))
+    assert sorted(declaration for each in met for declaration in each) == sorted(declarations)
+    assert all(recorded(person).count("arrival.met") == 1 for person in range(1, 31))
+
+
+AN = {"number": "001085012345", "birth_month": 3, "birth_day": 12}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ({"full_name": "Nguyen Van An", "phone": "0987000111"}, True),
+        ({"full_name": "Nguyễn Văn Ân", "phone": ""}, True),
+        ({"full_name": "Nguyễn Bình An", "birth_day": None, "birth_month": None}, False),
+        ({"full_name": "Bé Na", "birth_year": 2020}, False),
+        ({"number": "001085012346"}, True),
+        ({"number": ""}, True),
+        ({"number": "", "phone": "0987000111"}, False),
+        ({"number": "", "birth_day": 13}, False),
+        ({"number": "", "full_name": "Nguyễn Văn Ba"}, False),
+        ({"number": "001.085.012.345", "birth_year": 1986}, True),
+    ],
+)
+def test_somebody_unknown_is_known_again_by_number_or_by_name_birth_date_and_telephone(other, is_same):
+    expect(-5, **AN)
+    expect(-9, **(AN | other))
+    assert len(arrivals_of(-9)) == len(arrivals_of(-5)) == (2 if is_same else 1)
+
+
+def test_two_who_seem_strangers_are_joined_by_what_a_third_declaration_says():
+    expect(-1, minutes_ago=9, number="B1234567", phone="")
+    expect(-2, minutes_ago=8, phone="0987000111")
+    assert len(arrivals_of(-2)) == 1
+    expect(-3, number="b1234567", phone="0987000111")
+    assert {row["person_id"] for row in arrivals_of(-2)} == {-1, -2, -3}
+
+
+def test_nobody_of_the_register_is_taken_for_somebody_unknown():
+    expect(1, **AN)
+    expect(-5, **AN)
+    assert (len(arrivals_of(1)), len(arrivals_of(-5))) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_unknown_who_declares_four_times_at_once_is_one_person():
+    def declare(person_id: int) -> None:
+        try:
+            expect(person_id, **AN)
+        finally:
+            connection.close()
+
+    area(CAU_GIAY)
+    with ThreadPoolExecutor(4) as phones:
+        list(phones.map(declare, [-1, -2, -3, -4]))
+    assert len(arrivals_of(-3)) == 4
 
 
 @pytest.mark.parametrize("code", [YEN_HOA, BEN_THANH])

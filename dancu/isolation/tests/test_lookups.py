@@ -1,7 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.tests.factories import acting_as, make_official
@@ -23,6 +26,7 @@ from dancu.isolation.tests.factories import (
     expect,
     someone,
 )  # fmt: skip
+from dancu.register.lookups import people as people_held
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -86,17 +90,17 @@ def test_what_needs_attention_comes_first_and_within_that_the_latest_news(acting
     cross(expect(person_id=6, minutes_ago=60), person_id=6, state="held")
     actions.meet(acting, expect(person_id=7, warnings=["positive"]))
     rows = lookups.arrivals(acting, Filters())
-    assert [row["person_id"] for row in rows] == [6, 5, 4, 3, 2, 1, 7]
-    assert [row["attention"] for row in rows] == [3, 3, 3, 2, 2, 1, 0]
+    assert [row["person_id"] for row in rows] == [4, 6, 5, 3, 2, 1, 7]
+    assert [row["attention"] for row in rows] == [4, 3, 3, 2, 2, 1, 0]
 
 
 def test_the_list_is_the_same_page_by_page(acting):
     for person_id in range(1, 8):
         expect(person_id=person_id)
     whole = lookups.arrivals(acting, Filters())
-    pages = [lookups.arrivals(acting, Filters(), most=3, skip=skip) for skip in (0, 3, 6)]
-    assert [row["person_id"] for page in pages for row in page] == [row["person_id"] for row in whole]
-    assert {row["total"] for page in pages for row in page} == {7}
+    pages = [lookups.listing(acting, Filters(), most=3, skip=skip) for skip in (0, 3, 6)]
+    assert [row["person_id"] for page in pages for row in page.people] == [row["person_id"] for row in whole]
+    assert {page.total for page in pages} == {7}
 
 
 @pytest.mark.parametrize(
@@ -116,13 +120,25 @@ def test_the_list_is_the_same_page_by_page(acting):
         ({"text": "%"}, []),
         ({"text": "_"}, []),
         ({"text": "-"}, []),
+        ({"text": "001 085.012345"}, [1]),
+        ({"text": "b1234567"}, [3]),
+        ({"text": "B12345"}, []),
+        ({"overdue": True}, [2]),
+        ({"companions": True}, [3]),
+        ({"arrives_from": TODAY() + dt.timedelta(1)}, [3]),
+        ({"arrives_until": TODAY() - dt.timedelta(1), "days": 1}, [2]),
+        ({"arrives_from": TODAY(), "arrives_until": TODAY()}, [1]),
         ({"states": ("on_the_way",), "text": "bé"}, []),
     ],
 )
 def test_the_list_is_filtered(acting, filters, found):
-    expect(person_id=1, warnings=["contact"], phone="", plate="")
-    cross(expect(person_id=2, full_name="Trần Văn Đức", phone="0987654321", plate=""), person_id=2)
-    expect(person_id=3, full_name="Lê Thị Bé", outcome="disagrees", plate="51H-12345", phone="")
+    yesterday, tomorrow = (TODAY() + dt.timedelta(days=days) for days in (-1, 1))
+    expect(person_id=1, warnings=["contact"], phone="", plate="", number="001085012345")
+    cross(
+        expect(person_id=2, full_name="Trần Văn Đức", phone="0987654321", plate="", arrives_on=yesterday), person_id=2
+    )
+    expect(person_id=3, full_name="Lê Thị Bé", outcome="disagrees", plate="51H-12345", phone="", number="B1234567",
+           companions=2, arrives_on=tomorrow)  # fmt: skip
     assert sorted(people(acting, **filters)) == found
 
 
@@ -131,6 +147,160 @@ def test_only_the_period_asked_for_is_listed(acting):
     expect(person_id=2)
     assert people(acting, days=1) == [2]
     assert sorted(people(acting, days=7)) == [1, 2]
+
+
+def test_a_person_with_many_journeys_is_listed_once_with_the_newest_and_the_worst_of_what_counts(acting):
+    oldest = expect(person_id=1, minutes_ago=300, outcome="disagrees", differing=["name"])
+    held = expect(person_id=1, minutes_ago=200, outcome="differences", differing=["sex"], plate="51F-11111")
+    cross(held, state="held", minutes_ago=60, station_id=9)
+    newest = expect(person_id=1, minutes_ago=30, warnings=["contact"])
+    expect(person_id=1, minutes_ago=20, warnings=["positive"], destination_area=area(YEN_HOA))
+    actions.withdraw(1, oldest)
+    (an,) = lookups.arrivals(acting, Filters())
+    assert (an["declaration_id"], an["total"], an["attention"], an["state"]) == (newest, 1, 4, "held")
+    assert (an["outcome"], an["differing"], an["warnings"], an["station_id"]) == (
+        "differences",
+        ["sex"],
+        ["contact"],
+        9,
+    )
+    assert [other["declaration_id"] for other in an["others"]] == [held, oldest]
+    assert {name: count for name, count in lookups.summary(acting, Filters()).items() if count} == {
+        "held": 1, "all": 1, "attention": 1, "warned": 1,
+    }  # fmt: skip
+
+
+def test_of_several_journeys_one_that_is_still_expected_is_shown_before_a_newer_one_that_is_off(acting):
+    expected, off = expect(person_id=1, minutes_ago=9), expect(person_id=1)
+    actions.withdraw(1, off)
+    (an,) = lookups.arrivals(acting, Filters())
+    assert (an["declaration_id"], an["state"], an["attention"]) == (expected, "declared", 1)
+
+
+def test_somebody_unknown_who_declared_three_times_is_listed_once(acting):
+    for person_id in (-1, -2, -3):
+        expect(person_id=person_id, number="B1234567", outcome="not_found")
+    (unknown,) = lookups.arrivals(acting, Filters())
+    assert len(unknown["others"]) == 2
+    assert [recorded(person_id, "arrivals.list") for person_id in (-1, -2, -3)] == [1, 1, 1]
+    assert lookups.summary(acting, Filters())["declared"] == 1
+
+
+@pytest.mark.parametrize(("warnings", "attention"), [([], 2), (["symptoms"], 4)])
+def test_whoever_was_turned_back_is_not_expected_and_never_overdue_but_looked_into(acting, warnings, attention):
+    yesterday = TODAY() - dt.timedelta(days=1)
+    cross(expect(person_id=1, outcome="disagrees", arrives_on=yesterday, warnings=warnings), state="turned_back")
+    (back,) = lookups.arrivals(acting, Filters())
+    assert (back["state"], back["attention"], back["overdue_since"]) == ("turned_back", attention, None)
+    assert people(acting, overdue=True) == []
+
+
+def test_once_met_a_turning_back_of_before_counts_no_more(acting):
+    cross(expect(person_id=1, minutes_ago=90), state="turned_back", minutes_ago=80)
+    later = expect(person_id=1, minutes_ago=60)
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 2
+    actions.meet(acting, later)
+    (met,) = lookups.arrivals(acting, Filters())
+    assert (met["state"], met["attention"]) == ("met", 0)
+
+
+def test_a_release_after_a_hold_is_seen(acting):
+    declaration = expect(person_id=1, minutes_ago=90)
+    cross(declaration, state="held", minutes_ago=80)
+    assert (lookups.arrivals(acting, Filters())[0]["state"], people(acting, states=("held",))) == ("held", [1])
+    cross(declaration, state="on_the_way", minutes_ago=70)
+    (released,) = lookups.arrivals(acting, Filters())
+    assert (released["state"], released["attention"]) == ("on_the_way", 1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 4), st.sampled_from(["", "on_the_way", "held", "turned_back", "met", "withdrawn"]),
+            st.sampled_from(["confirmed", "differences", "disagrees"]), st.sampled_from([[], ["symptoms"]]),
+        ),
+        max_size=12,
+    )
+)  # fmt: skip
+def test_whatever_happened_the_counts_add_up_and_each_is_the_list_it_leads_to(acting, journeys):
+    with transaction.atomic():
+        for person_id, state, outcome, warnings in journeys:
+            declaration = expect(person_id=person_id, outcome=outcome, warnings=warnings)
+            if state == "met":
+                actions.meet_many(acting, [declaration])
+            elif state == "withdrawn":
+                actions.withdraw(person_id, declaration)
+            elif state:
+                cross(declaration, person_id, state=state)
+        counts = lookups.summary(acting, Filters())
+        assert (
+            sum(counts[state] for state in lookups.STATES) == counts["all"] == len({person for person, *_ in journeys})
+        )
+        for state in lookups.STATES:
+            assert len(people(acting, states=(state,))) == counts[state]
+        assert len(people(acting, attention=True)) == counts["attention"]
+        for row in lookups.arrivals(acting, Filters()):
+            assert row["attention"] == 4 if row["warnings"] and row["state"] in lookups.LIVE else True
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("order", list(lookups.ORDERS))
+def test_the_list_is_ordered_as_asked_and_the_other_way_round(acting, order):
+    for person_id, name, days in ((1, "Trần Văn Bình", 2), (2, "Nguyễn Thị An", 0), (3, "Lê Văn An", 1)):
+        expect(person_id=person_id, full_name=name, minutes_ago=person_id, arrives_on=TODAY() + dt.timedelta(days=days))
+    found = {"name": [3, 2, 1], "expected": [2, 3, 1]}.get(order, [1, 2, 3])
+    assert people(acting, order=order) == found
+    assert people(acting, order=order, backwards=True) == found[::-1]
+
+
+def test_those_from_one_province_are_found_and_on_the_other_list_those_to_it(acting):
+    expect(person_id=1)
+    expect(person_id=2, origin_area=area(YEN_HOA))
+    expect(person_id=3, origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH))
+    assert people(acting, other_area_id=area(HO_CHI_MINH)) == [1]
+    assert people(acting, other_area_id=area(HO_CHI_MINH), leaving=True) == [3]
+    assert people(acting, other_area_id=999_999_999) == []
+
+
+def test_a_health_warning_is_counted_for_both_communes_until_they_are_met(acting):
+    saigon = acting_as(chi(BEN_THANH, "saigon"))
+    declaration = expect(person_id=1, warnings=["positive"])
+    expect(person_id=1, warnings=["positive"])
+    before = lookups.news(saigon, Filters())
+    assert lookups.warned(acting, leaving=False)["people"] == lookups.warned(saigon, leaving=True)["people"] == 1
+    assert lookups.warned(acting, leaving=True)["people"] == lookups.warned(saigon, leaving=False)["people"] == 0
+    (coming,), (left,) = (lookups.arrivals(who, Filters(leaving=who is saigon)) for who in (acting, saigon))
+    assert coming["attention"] == left["attention"] == 4
+    actions.meet(acting, declaration)
+    assert lookups.warned(saigon, leaving=True)["people"] == 0
+    assert lookups.news(saigon, Filters()) != before
+
+
+def test_a_declared_telephone_that_is_not_the_registers_is_told(acting):
+    an = someone(phone="0911222333")
+    held = people_held([an])[an]["phone"]
+    expect(person_id=an, phone=held)
+    expect(person_id=-5, phone="0999000111")
+    assert {row["person_id"]: row["phone_differs"] for row in lookups.arrivals(acting, Filters())} == {
+        an: False,
+        -5: False,
+    }
+    expect(person_id=an, phone="0999000111")
+    assert {row["person_id"]: row["phone_differs"] for row in lookups.arrivals(acting, Filters())} == {
+        an: True,
+        -5: False,
+    }
+    assert lookups.phone_held(acting, an) == held
+    assert lookups.phone_held(acting_as(chi(BEN_THANH, "saigon")), an) == ""
+
+
+def test_the_declared_number_is_shown_to_either_commune_and_to_nobody_else_and_on_the_record(acting):
+    declaration = expect(person_id=1, number="001085012345")
+    assert lookups.number(acting, declaration) == "001085012345"
+    with pytest.raises(NoSuchArrival):
+        lookups.number(acting_as(chi(YEN_HOA, "neighbour")), declaration)
+    assert recorded(1, "arrivals.number_shown") == 1
 
 
 def test_the_counts_tell_how_many_of_each_kind_and_how_many_need_attention(acting):
@@ -184,7 +354,7 @@ def test_a_list_that_refreshes_itself_records_only_whom_it_had_not_shown(acting)
     people(acting)
     expect(person_id=2)
     for _ in range(3):
-        lookups.arrivals(acting, Filters(), refreshed=True)
+        lookups.listing(acting, Filters(), refreshed=True)
     assert recorded(1, "arrivals.list") == recorded(2, "arrivals.list") == 1
 
 

@@ -12,9 +12,12 @@ from dancu.areas import lookups as areas
 from dancu.isolation import lookups
 from dancu.web.access import duty
 from dancu.web.commune import wording
-from dancu.web.commune.communes import counts_by_area
+from dancu.web.commune.columns import columns
+from dancu.web.commune.communes import counts_by_area, has_units, provinces
 from dancu.web.commune.counts import counted
+from dancu.web.commune.describing import period_in_words
 from dancu.web.commune.filters import PAGE, Asked, read
+from dancu.web.commune.meeting import just_met
 from dancu.web.commune.rows import commune_name, rows
 
 LIST = "arrivals-list"  # the piece of the page that refreshes itself
@@ -31,8 +34,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if piece and seen == now:
         return HttpResponse(status=204)
     context = shown(request, asked, since=_latest(seen) if piece else None, refreshed=piece and bool(seen))
-    context |= {"seen": now}
+    context |= {"seen": now, "is_piece": piece, "warned_elsewhere": news.warned_elsewhere}
     return render(request, "commune/list.html" if piece else "commune/arrivals.html", context)
+
+
+@duty("arrivals")
+def units(request: HttpRequest) -> HttpResponse:
+    """The counts by unit, for officers of more than one commune; only the table where htmx asks for it."""
+    asked = read(request.GET)
+    context = {
+        "filters": asked.filters,
+        "groups": counts_by_area(request.acting, asked.filters),
+        "query": _query(request),
+    }
+    piece = request.headers.get("HX-Request")
+    return render(request, "commune/units_table.html" if piece else "commune/units.html", context)
 
 
 def shown(
@@ -40,41 +56,55 @@ def shown(
 ) -> dict[str, Any]:
     """What the list's templates show. `since`: when the reader last saw it; `refreshed`: by itself."""
     acting, filters = request.acting, asked.filters
-    found = lookups.arrivals(acting, filters, PAGE, asked.skip, refreshed)
-    listed = rows(acting, found, since)
-    total = found[0]["total"] if found else 0
-    pages = Paginator(range(total), PAGE)
+    found = lookups.listing(acting, filters, PAGE, asked.skip, refreshed)
+    listed = rows(acting, found.people, since)
+    pages = Paginator(range(found.total), PAGE)
     return {
         "asked": asked,
         "filters": filters,
         "rows": listed,
-        "total": total,
+        "total": found.total,
         "first": asked.skip + 1,
         "last": asked.skip + len(listed),
         "pages": pages.get_elided_page_range(asked.page) if pages.num_pages > 1 else [],
         "num_pages": pages.num_pages,
-        "counted": counted(request.GET, filters, lookups.summary(acting, filters)),
-        "groups": counts_by_area(acting, filters),
+        "period": period_in_words(asked),
+        "counted": counted(request.GET, filters, found.counts),
+        "columns": columns(request.GET, filters),
+        "can_meet": any(row.is_expected for row in listed),
+        "has_units": has_units(acting, filters),
+        "is_province": has_units(acting, lookups.Filters()),
         "chosen_area": _chosen(filters.area_id),
         "new": sum(row.is_new for row in listed),
         "here": request.get_full_path(),
-        "query": request.GET.urlencode(),
+        "query": _query(request),
+        "just_met": just_met(request),
+        "provinces": provinces(),
         "words": {
             "states": wording.STATES,
             "outcomes": wording.OUTCOMES,
-            "periods": wording.PERIODS,
+            "periods": {str(days): words for days, words in wording.PERIODS.items()},
+            "arriving": wording.ARRIVING,
         },
         "now": timezone.now(),
     }
+
+
+def _query(request: HttpRequest) -> str:
+    """What is asked for but the page, for the same list elsewhere."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return asked.urlencode()
 
 
 def _chosen(area_id: int | None) -> str:
     return commune_name(areas.get_many([area_id]).get(area_id)) if area_id else ""
 
 
-def _seen(news: dict[str, Any]) -> str:
-    latest = news["latest"].isoformat() if news["latest"] else ""
-    return f"{latest} {news['people']} {timezone.localdate()}"
+def _seen(news: lookups.News) -> str:
+    """As a header takes it; the latest time stands first."""
+    said = [value.isoformat() if isinstance(value, dt.datetime) else str(value or "") for value in news]
+    return " ".join([*said, str(timezone.localdate())])
 
 
 def _latest(seen: str) -> dt.datetime | None:

@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
+from dancu.folding import fold
 from dancu.isolation import lookups
 from dancu.isolation.lookups import Filters
 
-COUNTED = ("people", "attention", "declared", "on_the_way", "met")
+COUNTED = ("people", "attention", "declared", "on_the_way", "held", "met")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ def counts_by_area(acting: Acting, filters: Filters) -> list[Group]:
     names = areas.get_many(sums)
     groups = [Group(unit, names[unit].name, dict(counts)) for unit, counts in sums.items() if unit in names]
     return sorted(groups, key=_most_first)
+
+
+def has_units(acting: Acting, filters: Filters) -> bool:
+    """Whether the list is of more than one unit, so that it can be counted by them."""
+    return _level(acting, filters) is not None
+
+
+def provinces() -> list[areas.Area]:
+    """Today's provinces and cities, by name."""
+    found = areas.get_many({commune.province_id for commune in areas.communes(timezone.localdate())})
+    return sorted(
+        found.values(), key=lambda province: fold(province.name.removeprefix("Thành phố ").removeprefix("Tỉnh "))
+    )
 
 
 def _level(acting: Acting, filters: Filters) -> int | None:

@@ -1,4 +1,4 @@
-"""The counts above the list, each a link that filters it."""
+"""The counts above the list, each a link that filters it. Every person is in one state, so those add up; what to look at is apart."""
 
 from dataclasses import dataclass
 
@@ -9,51 +9,59 @@ from django.utils.translation import gettext_lazy as _
 from dancu.isolation.lookups import Filters
 from dancu.web.commune.wording import Words
 
-_COUNTED: list[tuple[str, Words]] = [
-    ("attention", _("to check first")),
-    ("on_the_way", _("on the way")),
-    ("declared", _("declared")),
-    ("met", _("met")),
-    ("all", _("in all")),
-]
+FLAGS: dict[str, Words] = {"attention": _("to check first"), "overdue": _("overdue")}
+_STATES: dict[str, Words] = {
+    "declared": _("declared"),
+    "on_the_way": _("on the way"),
+    "held": _("held"),
+    "turned_back": _("turned back"),
+    "met": _("met"),
+    "withdrawn": _("cancelled"),
+    "all": _("in all"),
+}
+_ALWAYS = ("attention", "declared", "on_the_way", "met", "all")
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many there are of a kind, and the address of the list of just those."""
+    """How many people there are of a kind, and the address of the list of just those. `is_flag`: not one of the states."""
 
     kind: str
     people: int
     words: Words
     url: str
     is_current: bool
+    is_flag: bool
 
 
 def counted(query: QueryDict, filters: Filters, counts: dict[str, int]) -> list[Count]:
     """The counts that stand above the list that `query` asks for."""
+    there = {"met": _("met there")} if filters.leaving else {}
     return [
-        Count(kind, counts[kind], words, _address(query, kind), _is_current(kind, filters)) for kind, words in _COUNTED
+        Count(kind, counts[kind], words, _address(query, kind), is_current, kind in FLAGS)
+        for kind, words in (FLAGS | _STATES | there).items()
+        if (is_current := _is_current(kind, filters)) or counts[kind] or kind in _ALWAYS
     ]
 
 
 def _address(query: QueryDict, kind: str) -> str:
     """The same period and area, with nothing but this kind asked for."""
     asked = QueryDict(mutable=True)
-    for kept in ("list", "area", "days"):
+    for kept in ("list", "area", "days", "from", "to", "sort"):
         if query.get(kept):
             asked[kept] = query[kept]
-    if kind == "attention":
-        asked["attention"] = "1"
+    if kind in FLAGS:
+        asked[kind] = "1"
     elif kind != "all":
         asked["state"] = kind
     return f"{reverse('commune:home')}?{asked.urlencode()}" if asked else reverse("commune:home")
 
 
 def _is_current(kind: str, filters: Filters) -> bool:
-    if filters.outcomes or filters.warned or filters.text:
+    refined = (filters.outcomes, filters.warned, filters.text, filters.companions, filters.other_area_id)
+    flags = {flag for flag in FLAGS if getattr(filters, flag)}
+    if any(refined):
         return False
-    if kind == "attention":
-        return filters.attention and not filters.states
-    if kind == "all":
-        return not filters.attention and not filters.states
-    return filters.states == (kind,) and not filters.attention
+    if kind in FLAGS:
+        return flags == {kind} and not filters.states
+    return not flags and filters.states == (() if kind == "all" else (kind,))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dancu.isolation.lookups import every_arrival
 from dancu.web.access import duty
+from dancu.web.commune.describing import filters_in_words, made_by, title
 from dancu.web.commune.filters import read
 from dancu.web.commune.rows import Row, phone_in_groups, rows
 from dancu.web.sheets import csv_file, xlsx_file
@@ -24,11 +25,13 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @duty("arrivals")
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     """The list as an Excel workbook."""
-    return xlsx_file(_table(request, "xlsx"), _name(request), _("Arrivals"))
+    asked = read(request.GET)
+    about = f"{title(request, asked)} · {filters_in_words(asked)} · {made_by(request)}"
+    return xlsx_file(_table(request, "xlsx"), _name(request), _("Arrivals"), about)
 
 
 def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
-    """Heads in the reader's language, then a line for each arrival, read and put on the record 500 at a time."""
+    """Heads in the reader's language, then a line for each person, read and put on the record 500 at a time."""
     yield [words for words, _value in _columns()]
     found = every_arrival(request.acting, read(request.GET).filters, kind)
     while batch := list(islice(found, 500)):
@@ -42,6 +45,7 @@ def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
         (_("Full name"), lambda row: row.full_name),
         (_("Birth year"), lambda row: row.birth_year),
         (_("Telephone"), lambda row: phone_in_groups(row.phone)),
+        (_("Telephone is not the register's"), lambda row: _("yes") if row.phone_differs else ""),
         (_("Compared with the register"), lambda row: str(row.outcome_words)),
         (_("What differs"), lambda row: _joined(row.differing)),
         (_("Warnings"), lambda row: _joined(row.warnings)),
@@ -51,8 +55,10 @@ def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
         (_("To"), lambda row: row.destination),
         (_("Address"), lambda row: row.destination_detail),
         (_("Expected on"), lambda row: row.arrives_on),
-        (_("Overdue"), lambda row: _("yes") if row.is_overdue else ""),
+        (_("Overdue since"), lambda row: row.overdue_since or ""),
         (_("Number plate"), lambda row: row.plate),
+        (_("Companions"), lambda row: row.companions or ""),
+        (_("Other journeys"), lambda row: len(row.others) or ""),
         (_("Declared"), lambda row: row.declared_at),
         (_("Note"), lambda row: row.note),
     ]

@@ -1,4 +1,4 @@
-"""Marking arrivals as met, undoing that, and notes."""
+"""Marking arrivals as met, one or many at once, undoing that, and notes."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -10,23 +10,31 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dancu.isolation import actions, lookups
-from dancu.isolation.errors import AlreadyMet, NoSuchArrival
+from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.web.access import duty
+from dancu.web.commune import movements
 from dancu.web.commune.counts import counted
-from dancu.web.commune.filters import read
+from dancu.web.commune.filters import PAGE, read
+from dancu.web.commune.movements import LONGEST_NOTE
 from dancu.web.commune.rows import rows
 
-LONGEST_NOTE = 500
+_JUST_MET = "arrivals-just-met"  # session: what was marked last, to be undone on the page that follows
 
 
 @duty("arrivals")
 @require_POST
 def meet(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """The commune has met the person; a second press changes nothing."""
-    return _answer(request, declaration_id, lambda: actions.meet(request.acting, declaration_id, _note(request)))
+
+    def act() -> None:
+        actions.meet(request.acting, declaration_id, _note(request))
+        _remember(request, [declaration_id])
+
+    return _answer(request, declaration_id, act)
 
 
 @duty("arrivals")
@@ -43,22 +51,90 @@ def note(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     return _answer(request, declaration_id, lambda: actions.write_note(request.acting, declaration_id, _note(request)))
 
 
+@duty("arrivals")
+@require_POST
+def meet_many(request: HttpRequest) -> HttpResponse:
+    """All those ticked are met, in one go."""
+    ticked = _ticked(request)
+    if not ticked:
+        messages.warning(request, _("Nobody was ticked. Tick the people who have come, then press the button."))
+        return redirect(_back(request))
+    met = actions.meet_many(request.acting, ticked)
+    _remember(request, met)
+    if others := len(ticked) - len(met):
+        messages.warning(request, ngettext(
+            "%(count)d person could not be marked: they were met already, or are not expected in your area any more.",
+            "%(count)d people could not be marked: they were met already, or are not expected in your area any more.", others,
+        ) % {"count": others})  # fmt: skip
+    return redirect(_back(request))
+
+
+@duty("arrivals")
+@require_POST
+def undo_many(request: HttpRequest) -> HttpResponse:
+    """All those are not met after all."""
+    undone = actions.undo_meetings(request.acting, _ticked(request))
+    if undone:
+        words = ngettext(
+            "%(count)d person is no longer marked as met.", "%(count)d people are no longer marked as met.", len(undone)
+        )
+        messages.success(request, words % {"count": len(undone)})
+    else:
+        messages.warning(request, _("This was undone already."))
+    return redirect(_back(request))
+
+
+def just_met(request: HttpRequest) -> list[str]:
+    """What was marked by the press that led to this page, once."""
+    return request.session.pop(_JUST_MET, [])
+
+
+def _remember(request: HttpRequest, declaration_ids: list[UUID]) -> None:
+    on_the_list = urlsplit(_back(request)).path == reverse("commune:home")
+    if declaration_ids and on_the_list and not request.headers.get("HX-Request"):
+        request.session[_JUST_MET] = [str(declaration_id) for declaration_id in declaration_ids]
+
+
+def _ticked(request: HttpRequest) -> list[UUID]:
+    """The arrivals that were ticked: at most a page of them; whatever is no id is passed over."""
+    found = []
+    for value in request.POST.getlist("declaration")[:PAGE]:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
 def _answer(request: HttpRequest, declaration_id: UUID, act: Callable[[], None]) -> HttpResponse:
+    if len(_note(request)) > LONGEST_NOTE:
+        return _too_long(request, declaration_id)
     problem = ""
     try:
         act()
-    except AlreadyMet as already:
-        problem = str(already)
+    except (AlreadyMet, NotExpected) as refused:
+        problem = str(refused)
     except NoSuchArrival:
         problem = _undone_already(request, declaration_id)
     if not request.headers.get("HX-Request"):
-        messages.add_message(request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved."))
+        if problem or _JUST_MET not in request.session:
+            messages.add_message(request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved."))
         return redirect(_back(request))
     query = QueryDict(urlsplit(_back(request)).query)
     filters = read(query).filters
-    (row,) = rows(request.acting, [lookups.arrival(request.acting, declaration_id)])
+    person = lookups.person(request.acting, filters, declaration_id)
+    (row,) = rows(request.acting, [person])
     counts = counted(query, filters, lookups.summary(request.acting, filters))
     return render(request, "commune/answer.html", {"row": row, "counted": counts, "problem": problem})
+
+
+def _too_long(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    """The page again, with what was typed; nothing was changed."""
+    try:
+        person_id = lookups.arrival(request.acting, declaration_id)["person_id"]
+    except NoSuchArrival as missing:
+        raise Http404(str(missing)) from missing
+    return movements.page(request, person_id, typed={declaration_id: _note(request)})
 
 
 def _undone_already(request: HttpRequest, declaration_id: UUID) -> str:
@@ -74,7 +150,8 @@ def _undone_already(request: HttpRequest, declaration_id: UUID) -> str:
 
 
 def _note(request: HttpRequest) -> str:
-    return request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    """As many letters as the browser counted: it sends an end of line as two."""
+    return request.POST.get("note", "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
 def _back(request: HttpRequest) -> str:

@@ -16,10 +16,12 @@ from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register import lookups as register
 from dancu.web.access import duty
+from dancu.web.commune.declared import declared
 from dancu.web.commune.rows import Row, commune_name, rows
 from dancu.web.commune.wording import DECISIONS, DIRECTIONS, Words
 
 DAYS = 30
+LONGEST_NOTE = 500
 _COLOURS = {"through": "blue", "secondary": "red", "back": "red"}
 
 
@@ -40,16 +42,17 @@ def of_declaration(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         person_id = lookups.arrival(request.acting, declaration_id)["person_id"]
     except NoSuchArrival as missing:
         raise Http404(str(missing)) from missing
-    return _page(request, person_id)
+    return page(request, person_id)
 
 
 @duty("arrivals")
 def of_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """The movements of a person of the register."""
-    return _page(request, person_id)
+    return page(request, person_id)
 
 
-def _page(request: HttpRequest, person_id: int) -> HttpResponse:
+def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = None) -> HttpResponse:
+    """Everything about a person's journeys. `typed`: notes that were too long to be kept, by declaration."""
     acting = request.acting
     try:
         found = lookups.journeys(acting, person_id)
@@ -59,15 +62,20 @@ def _page(request: HttpRequest, person_id: int) -> HttpResponse:
     has_record = person_id > 0 and acting.may("person") and register.may_see(acting, person_id)
     names = usernames({row["met_by"] for row in found} - {None})
     met_by = {row["declaration_id"]: names.get(row["met_by"], "") for row in found}
+    said = declared(found, lookups.phone_held(acting, person_id))
     context = {
         "person_id": person_id,
-        "journeys": journeys,
+        "journeys": [(journey, said.get(journey.declaration_id)) for journey in journeys],
         "latest": journeys[0] if journeys else None,
+        "declared": said.get(journeys[0].declaration_id) if journeys else None,
+        "can_meet": any(journey.is_ours for journey in journeys),
         "happenings": timeline(person_id, journeys, met_by),
         "has_record": has_record,
         "days": DAYS,
+        "typed": typed or {},
+        "longest_note": LONGEST_NOTE,
     }
-    return render(request, "commune/movements.html", context)
+    return render(request, "commune/movements.html", context, status=422 if typed else 200)
 
 
 def timeline(person_id: int, journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
@@ -75,10 +83,14 @@ def timeline(person_id: int, journeys: list[Row], met_by: dict[UUID, str] | None
     crossings = checkpoints.movements(person_id, DAYS)
     known = areas.get_many({row["area_id"] for row in crossings})
     happenings = [_crossed(row, known.get(row["area_id"])) for row in crossings]
-    for journey in journeys:
+    met: set[dt.datetime] = set()
+    for journey in sorted(journeys, key=lambda journey: not journey.note):
         happenings.append(_declared(journey))
-        if journey.met_at:
+        if journey.met_at and journey.met_at not in met:  # one meeting may close several journeys
+            met.add(journey.met_at)
             happenings.append(_met(journey, (met_by or {}).get(journey.declaration_id, "")))
+        if journey.state == "withdrawn":
+            happenings.append(_cancelled(journey))
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
 
 
@@ -97,6 +109,11 @@ def _declared(journey: Row) -> Happening:
         [detail for detail in details if detail],
         "amber" if journey.warnings or journey.outcome != "confirmed" else "grey",
     )
+
+
+def _cancelled(journey: Row) -> Happening:
+    words = _("Journey to %(destination)s cancelled") % {"destination": journey.destination}
+    return Happening(journey.changed_at, words, [], "grey")
 
 
 def _met(journey: Row, by: str) -> Happening:

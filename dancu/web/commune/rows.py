@@ -12,16 +12,30 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
+from dancu.isolation.lookups import LIVE
 from dancu.register.lookups import visible_areas
-from dancu.web.commune.wording import ATTENTION, FIELDS, OUTCOMES, STATE_COLOURS, STATES_AT, WARNINGS, Words
+from dancu.web.commune.wording import (
+    ATTENTION,
+    FIELDS,
+    NOT_EXPECTED,
+    OUTCOMES,
+    SHORT_OUTCOMES,
+    STATE_COLOURS,
+    STATES_AT,
+    WARNINGS,
+    Words,
+)
 
-MARKS = {3: "stop", 2: "look", 1: "fine", 0: "done"}
+MARKS = {4: "ill", 3: "stop", 2: "look", 1: "fine", 0: "done"}
+_OFF = ("turned_back", "withdrawn")  # not expected any more
 OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One arrival in words. `attention` 3 … 0; `is_ours`: this official may meet them; `is_new`: news since the last look."""
+    """One arrival in words; in a list that of a person, with the worst of their journeys, and the `others`. `attention` 4 … 0; `is_ours`:
+    this official's to meet; `is_expected`: and still to be met; `is_new`: news since the last look; `phone_differs`: not the register's.
+    """
 
     person_id: int
     declaration_id: UUID
@@ -33,6 +47,7 @@ class Row:
     phone: str
     outcome: str
     outcome_words: Words
+    outcome_short: Words
     outcome_colour: str
     differing: list[Words]
     warnings: list[Words]
@@ -46,12 +61,18 @@ class Row:
     destination_detail: str
     arrives_on: dt.date
     is_overdue: bool
+    overdue_since: dt.date | None
     plate: str
     declared_at: dt.datetime
     met_at: dt.datetime | None
+    met_by: int | None
     note: str
+    companions: int
+    phone_differs: bool
     is_ours: bool
+    is_expected: bool
     is_new: bool
+    others: list["Row"]
 
     @property
     def is_registered(self) -> bool:
@@ -60,7 +81,8 @@ class Row:
 
 def rows(acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | None = None) -> list[Row]:
     """Arrivals in words, with three queries however many they are. `since`: when the reader last saw the list."""
-    return list(_rows(arrivals, _Names.of(arrivals), visible_areas(acting), since, acting.official_id))
+    everything = [row for arrival in arrivals for row in (arrival, *arrival.get("others", ()))]
+    return list(_rows(arrivals, _Names.of(everything), visible_areas(acting), since, acting.official_id))
 
 
 def phone_in_groups(phone: str) -> str:
@@ -119,22 +141,26 @@ def _rows(
     for row in arrivals:
         state, station = row["state"], names.station(row["station_id"])
         changed_at = _changed_at(row)
+        overdue = _overdue_since(row, today)
+        is_ours = own is None or row["destination_area"] in own_areas
         yield Row(
             person_id=row["person_id"],
             declaration_id=row["declaration_id"],
             attention=row["attention"],
             mark=MARKS[row["attention"]],
-            mark_words=ATTENTION[row["attention"]],
+            mark_words=NOT_EXPECTED if state in _OFF and row["attention"] < 3 else ATTENTION[row["attention"]],
             full_name=row["full_name"],
             birth_year=row["birth_year"],
             phone=row["phone"],
             outcome=row["outcome"],
             outcome_words=OUTCOMES[row["outcome"]],
+            outcome_short=SHORT_OUTCOMES[row["outcome"]],
             outcome_colour=OUTCOME_COLOURS.get(row["outcome"], "red"),
             differing=[FIELDS[field] for field in row["differing"] if field in FIELDS],
             warnings=[WARNINGS[warning] for warning in row["warnings"] if warning in WARNINGS],
             state=state,
-            state_words=str(STATES_AT[state]) % {"time": clock(changed_at), "station": station},
+            state_words=str(STATES_AT.get(state, STATES_AT["declared"]))
+            % {"time": clock(changed_at), "station": station},
             state_colour=STATE_COLOURS.get(state, "grey"),
             station=station,
             changed_at=changed_at,
@@ -142,14 +168,27 @@ def _rows(
             destination=names.commune(row["destination_area"], own_areas),
             destination_detail=row["destination_detail"],
             arrives_on=row["arrives_on"],
-            is_overdue=row["attention"] > 0 and row["arrives_on"] < today,
+            is_overdue=overdue is not None,
+            overdue_since=overdue,
             plate=row["plate"],
             declared_at=row["declared_at"],
             met_at=row["met_at"],
-            note=row["met_note"],
-            is_ours=own is None or row["destination_area"] in own_areas,
+            met_by=row["met_by"],
+            note=row.get("note", row["met_note"]),
+            companions=row["companions"],
+            phone_differs=row.get("phone_differs", False),
+            is_ours=is_ours,
+            is_expected=is_ours and state in LIVE,
             is_new=since is not None and row["moved_at"] > since and row["met_by"] != reader,
+            others=list(_rows(row.get("others", ()), names, own, None, reader)),
         )
+
+
+def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
+    """The day they should have come: of a person the first of those journeys; whoever is met, turned back or off is not expected."""
+    if "overdue_since" in row:
+        return row["overdue_since"]
+    return row["arrives_on"] if row["state"] in LIVE and row["arrives_on"] < today else None
 
 
 def _changed_at(row: Mapping[str, Any]) -> dt.datetime:
@@ -157,5 +196,5 @@ def _changed_at(row: Mapping[str, Any]) -> dt.datetime:
     if row["state"] == "met":
         return row["met_at"]
     if row["state"] == "withdrawn":
-        return row["moved_at"]
-    return row["declared_at"] if row["state"] == "declared" else row["crossed_at"]
+        return row.get("stood_at", row["moved_at"])
+    return row["declared_at"] if row["state"] not in ("on_the_way", "held", "turned_back") else row["crossed_at"]

@@ -3,16 +3,22 @@
 from django.urls import path
 
 import dancu.web.addresses  # noqa: F401 (the converter `number`)
-from dancu.web.commune import arrivals, exports, meeting, movements
+from dancu.web.commune import arrivals, declared, exports, meeting, movements, sheet
 
 app_name = "commune"
 urlpatterns = [
     path("", arrivals.home, name="home"),
     path("arrivals.csv", exports.as_csv, name="csv"),
     path("arrivals.xlsx", exports.as_xlsx, name="xlsx"),
+    path("arrivals/list/", sheet.sheet, name="sheet"),
+    path("arrivals/units/", arrivals.units, name="units"),
+    path("arrivals/met/", meeting.meet_many, name="meet-many"),
+    path("arrivals/undo/", meeting.undo_many, name="undo-many"),
     path("arrivals/<uuid:declaration_id>/met/", meeting.meet, name="meet"),
     path("arrivals/<uuid:declaration_id>/undo/", meeting.undo, name="undo"),
     path("arrivals/<uuid:declaration_id>/note/", meeting.note, name="note"),
     path("journeys/<uuid:declaration_id>/", movements.of_declaration, name="journey"),
+    path("journeys/<uuid:declaration_id>/declared/", declared.fold, name="declared"),
+    path("journeys/<uuid:declaration_id>/number/", declared.number, name="number"),
     path("people/<number:person_id>/", movements.of_person, name="movements"),
 ]

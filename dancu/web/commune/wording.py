@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
-ATTENTION: dict[int, Words] = {3: _("Check first"), 2: _("Look into"), 1: _("In order"), 0: _("Done")}
+ATTENTION: dict[int, Words] = {
+    4: _("Check first: may be ill"),
+    3: _("Check first"),
+    2: _("Look into"),
+    1: _("In order"),
+    0: _("Done"),
+}
+
+NOT_EXPECTED: Words = _("Not expected")
 
 STATES: dict[str, Words] = {
     "declared": _("Declared"),
@@ -32,6 +40,13 @@ OUTCOMES: dict[str, Words] = {
     "not_found": _("Number not in the register"),
     "unreadable": _("No usable number"),
 }
+SHORT_OUTCOMES: dict[str, Words] = {  # for a list of one line a person
+    "confirmed": _("Agrees"),
+    "differences": _("Differs"),
+    "disagrees": _("Disagrees"),
+    "not_found": _("Not in the register"),
+    "unreadable": _("No usable number"),
+}
 FIELDS: dict[str, Words] = {
     "number": _("number (a slip in writing it)"),
     "name": _("name"),
@@ -46,11 +61,17 @@ WARNINGS: dict[str, Words] = {
     "positive": _("Positive test"),
 }
 PERIODS: dict[int, Words] = {
-    1: _("Last 24 hours"),
-    3: _("Last 3 days"),
-    7: _("Last 7 days"),
-    14: _("Last 14 days"),
-    30: _("Last 30 days"),
+    1: _("News in the last 24 hours"),
+    3: _("News in the last 3 days"),
+    7: _("News in the last 7 days"),
+    14: _("News in the last 14 days"),
+    30: _("News in the last 30 days"),
+}
+ARRIVING: dict[str, Words] = {
+    "today": _("Arriving today"),
+    "tomorrow": _("Arriving tomorrow"),
+    "next-3": _("Arriving in the next 3 days"),
+    "next-7": _("Arriving in the next 7 days"),
 }
 DIRECTIONS: dict[str, Words] = {"in": _("inbound"), "out": _("outbound")}
 DECISIONS: dict[str, Words] = {

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts import lookups, sign_in
-from dancu.accounts.duties import ANY, PURPOSES, ROLES
+from dancu.accounts.duties import ANY, PURPOSES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty, official_of
 from dancu.web.context import address_of
 from dancu.web.office.forms import OwnPasswordForm, sent
-from dancu.web.office.places import place
+from dancu.web.office.places import is_wider, place, role_there
 
 Words = str | Promise
 
@@ -90,17 +90,25 @@ class Task:
     explanation: Words
 
 
+_WIDER: dict[str, Words] = {  # what is said otherwise to an officer of more than one commune
+    "arrivals": gettext_lazy("Who comes to the communes of your province or city today, and who has to be met."),
+}
+_WHOLE: dict[str, Words] = {"arrivals": gettext_lazy("Who travels in the country today, and who has to be met.")}
+
+
 @duty(ANY)
 def home(request: HttpRequest) -> HttpResponse:
     """What there is to do in this role."""
     acting = request.acting
+    wider = is_wider(acting.jurisdiction_kind, acting.jurisdiction_id)
+    otherwise = {} if not wider else _WHOLE if acting.jurisdiction_kind == "nation" else _WIDER
     context = {
         "tasks": [
-            Task(url, title, explanation)
+            Task(url, title, otherwise.get(needed, explanation))
             for needed, name, title, explanation in _TASKS
             if acting.may(needed) and (url := address_of(name))
         ],
-        "role": ROLES[acting.role].name,
+        "role": role_there(acting.role, acting.jurisdiction_kind, acting.jurisdiction_id),
         "place": place(acting.jurisdiction_kind, acting.jurisdiction_id),
         "purpose": PURPOSES.get(acting.purpose, acting.purpose),
         "has_other_roles": len(lookups.grants(acting.official_id)) > 1,

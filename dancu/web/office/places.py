@@ -1,8 +1,8 @@
-"""The name of the place that a role is for."""
+"""The name of the place that a role is for, and of the role there."""
 
 from django.utils.translation import gettext as _
 
-from dancu.accounts.duties import JURISDICTIONS
+from dancu.accounts.duties import JURISDICTIONS, ROLES, Words
 from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.checkpoints import lookups as checkpoints
@@ -23,3 +23,18 @@ def place(kind: str, number: int) -> str:
     except NoSuchStation:
         return _("Checkpoint station no. %(number)s") % {"number": number}
     return _("Health facility no. %(number)s") % {"number": number}
+
+
+def role_there(role: str, kind: str, number: int) -> Words:
+    """What an official in this role is called: one who receives arrivals for a whole province or the country is no commune's officer."""
+    if role == "commune_officer" and is_wider(kind, number):
+        return _("Officer for the whole country") if kind == "nation" else _("Province officer")
+    return ROLES[role].name if role in ROLES else role
+
+
+def is_wider(kind: str, number: int) -> bool:
+    """Whether the place is more than one commune."""
+    if kind != "area":
+        return kind == "nation"
+    area = areas.get_many([number]).get(number)
+    return area is not None and area.level < areas.COMMUNE

@@ -14,6 +14,7 @@ from dancu.isolation.tests.factories import (
     BEN_THANH,
     CAU_GIAY,
     DICH_VONG,
+    HA_NOI,
     HO_CHI_MINH,
     YEN_HOA,
     area,
@@ -97,19 +98,31 @@ def test_the_provinces_officer_sees_the_province_with_counts_by_commune(province
     expect(person_id=3, full_name=CHIN, destination_area=area(BEN_THANH))
     page = provinces_desk.get("/commune/")
     assert sorted(people(page)) == [AN, BE]
-    assert "Phường Yên Hòa 1 0 1 0 1 Phường Cầu Giấy 0 0 1 0 1" in text(page)  # those with most to check first
-    (link,) = links(page, "Phường Yên Hòa")
-    assert people(provinces_desk.get(f"/commune/{link}")) == [BE]
+    (units,) = links(page, "Counts by unit")
+    for page in (provinces_desk.get(units), provinces_desk.get(units, **as_htmx())):
+        assert "Phường Yên Hòa 1 1 0 0 0 1 Phường Cầu Giấy 0 1 0 0 0 1" in text(page)  # those with most to check first
+        (link,) = links(page, "Phường Yên Hòa")
+        assert people(provinces_desk.get(link)) == [BE]
+
+
+def test_the_provinces_officer_is_called_so_and_reads_of_the_province(desk, provinces_desk):
+    home = text(provinces_desk.get("/office/"))
+    assert "Province officer" in home
+    assert "your province or city" in home
+    assert "your commune" not in home
+    assert "to your area in this period" in text(provinces_desk.get("/commune/"))
+    assert "Who comes to your commune today" in text(desk.get("/office/"))
 
 
 def test_the_nations_officer_counts_by_province_and_then_by_commune(published_areas):
     desk = signed_in(Client(), make_official("quoc", "commune_officer", "nation"))
     expect(person_id=1, full_name=AN)
     expect(person_id=3, full_name=CHIN, destination_area=area(BEN_THANH))
-    (link,) = links(desk.get("/commune/"), "Thành phố Hồ Chí Minh")
-    page = desk.get(f"/commune/{link}")
+    (link,) = links(desk.get("/commune/arrivals/units/"), "Thành phố Hồ Chí Minh")
+    page = desk.get(link)
     assert people(page) == [CHIN]
-    assert links(page, "Phường Bến Thành")
+    (units,) = links(page, "Counts by unit")
+    assert links(desk.get(units), "Phường Bến Thành")
 
 
 @pytest.mark.parametrize("code", [YEN_HOA, BEN_THANH, HO_CHI_MINH])
@@ -132,21 +145,31 @@ def test_a_communes_officer_has_no_counts_by_commune(desk):
     [
         ("state=on_the_way", [BE]),
         ("outcome=disagrees", [CHIN]),
-        ("attention=1", [CHIN, AN]),
+        ("attention=1", [AN, CHIN]),
         ("warned=1", [AN]),
         ("q=be", [BE]),
         ("q=0987", [BE]),
         ("q=%20tran%20%20thi%20", [BE]),
         ("q=30h999", [CHIN]),
-        ("state=nonsense&outcome=x&days=x&area=x&page=-1&q=", [CHIN, AN, BE]),
-        ("q=%00", [CHIN, AN, BE]),
+        ("state=nonsense&outcome=x&days=x&area=x&page=-1&q=&from=x&to=2026-13-01&other=x&sort=-x", [AN, CHIN, BE]),
+        ("q=%00", [AN, CHIN, BE]),
+        ("sort=name", [AN, BE, CHIN]),
+        ("sort=-name", [CHIN, BE, AN]),
+        ("overdue=1", []),
+        ("companions=1", [BE]),
+        ("days=today", [AN, CHIN, BE]),
+        ("days=tomorrow", []),
+        ("from=2000-01-01&to=2100-12-31", [AN, CHIN, BE]),
+        ("from=2000-01-01&to=2000-01-02", []),
+        ("q=b1234567", [BE]),
+        ("page=99999999", []),
         ("q=nobody", []),
         ("page=9", []),
     ],
 )
 def test_the_filters_stand_in_the_address(desk, query, found):
     expect(person_id=1, full_name=AN, minutes_ago=9, warnings=["symptoms"], plate="")
-    cross(expect(person_id=2, full_name=BE, phone="0987654321", plate=""), person_id=2)
+    cross(expect(person_id=2, full_name=BE, phone="0987654321", plate="", companions=1, number="B1234567"), person_id=2)
     expect(person_id=3, full_name=CHIN, outcome="disagrees", plate="30H-99999")
     page = desk.get(f"/commune/?{query}")
     assert page.status_code == 200
@@ -154,9 +177,15 @@ def test_the_filters_stand_in_the_address(desk, query, found):
 
 
 def test_what_was_asked_for_stays_in_the_form(desk):
-    page = desk.get("/commune/?q=b%C3%A9&state=met&days=14&warned=1").content.decode()
+    hanoi = area(HA_NOI)
+    asked = f"q=b%C3%A9&state=met&days=14&warned=1&overdue=1&companions=1&from=2026-11-01&to=2026-11-30&other={hanoi}&sort=-name"
+    page = desk.get(f"/commune/?{asked}").content.decode()
     assert 'name="q" type="search" value="bé"' in page
-    for chosen in ('<option value="met" selected>', '<option value="14" selected>', 'name="warned" value="1" checked'):
+    for chosen in (
+        '<option value="met" selected>', '<option value="14" selected>', 'name="warned" value="1" checked',
+        'name="overdue" value="1" checked', 'name="companions" value="1" checked', 'name="from" value="2026-11-01"',
+        'name="to" value="2026-11-30"', f'<option value="{hanoi}" selected>', 'name="sort" value="-name"', 'id="filters-more" open',
+    ):  # fmt: skip
         assert chosen in page
 
 
@@ -180,15 +209,85 @@ def test_the_counts_are_links_that_show_just_those(desk):
 
 
 def test_a_long_list_has_pages(desk):
-    for person_id in range(1, 104):
+    for person_id in range(1, 54):
         expect(person_id=person_id, minutes_ago=person_id)
     page = desk.get("/commune/?days=3")
-    assert "1–100 of 103" in text(page)
-    (second,) = links(page, "2")[-1:]
+    assert "1–50 of 53" in text(page)
+    (second,) = re.findall(r'href="([^"]*page=2[^"]*)" aria-label="Page 2"', page.content.decode())
     assert "days=3" in second
-    rest = desk.get(f"/commune/{second}")
-    assert "101–103 of 103" in text(rest)
+    rest = desk.get(f"/commune/{second.replace('&amp;', '&')}")
+    assert "51–53 of 53" in text(rest)
     assert len(people(rest)) == 3
+
+
+def test_a_person_who_declared_three_times_has_one_line_with_the_others_folded(desk):
+    oldest = expect(person_id=1, full_name=AN, minutes_ago=90)
+    cross(oldest, minutes_ago=60, state="held")
+    expect(person_id=1, full_name=AN, minutes_ago=50, outcome="disagrees", differing=["birth_date"])
+    newest = expect(person_id=1, full_name=AN)
+    page = desk.get("/commune/")
+    assert people(page) == [AN]
+    said = row_of(page, AN)
+    for words in (
+        "Check first",
+        "Disagrees with the register : birth date",
+        "Held at",
+        "+2 journeys",
+        f"arrivals/{newest}/met/",
+    ):
+        assert words in said + page.content.decode()
+    assert "1 to check first" in text(page)
+    assert "0 declared 0 on the way 1 held 0 met 1 in all" in text(page)
+
+
+def test_whoever_was_turned_back_or_cancelled_is_neither_overdue_nor_met(desk):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    cross(expect(person_id=1, full_name=AN, arrives_on=yesterday), state="turned_back")
+    actions.withdraw(2, expect(person_id=2, full_name=BE, arrives_on=yesterday))
+    page = desk.get("/commune/")
+    for name in (AN, BE):
+        said = row_of(page, name)
+        assert "Not expected" in said
+        assert "overdue" not in said
+        assert "Expected" not in said
+    assert "/met/" not in page.content.decode().replace("/commune/arrivals/met/", "")
+    assert "data-tick>" not in page.content.decode()
+
+
+def test_a_telephone_that_is_not_the_registers_is_flagged(desk):
+    from dancu.isolation.tests.factories import someone
+
+    expect(person_id=someone(phone="0911222333"), full_name=AN, phone="0999000111")
+    expect(person_id=someone(phone="0911222333"), full_name=BE, phone="0911222333")
+    page = desk.get("/commune/")
+    assert "The declared telephone is not the register’s" in row_of(page, AN)
+    assert "not the register’s" not in row_of(page, BE)
+    assert "0911222333" not in page.content.decode().replace('href="tel:0911222333"', "")
+
+
+def test_who_may_be_ill_stands_on_top_of_both_lists_and_is_said_beside_the_other_one(desk):
+    saigon = signed_in(Client(), make_official("saigon", "commune_officer", "area", area(BEN_THANH)))
+    seen = seen_in(saigon.get("/commune/"))
+    expect(person_id=1, full_name=AN, outcome="disagrees")
+    expect(person_id=2, full_name=BE, minutes_ago=30, warnings=["positive"])
+    for page in (desk.get("/commune/"), saigon.get("/commune/?list=left")):
+        assert people(page) == [BE, AN]
+        assert "Check first: may be ill" in row_of(page, BE)
+    for page in (saigon.get("/commune/"), saigon.get("/commune/", **as_htmx(**{"Dancu-Seen": seen}))):
+        assert "1 may be ill" in text(page)
+    assert "may be ill" not in text(desk.get("/commune/")).replace("may be ill:", "")
+
+
+def test_columns_are_ordered_by_their_heads_and_turned_round_by_a_second_press(desk):
+    page = desk.get("/commune/?days=3")
+    expect(person_id=1, full_name=AN)
+    page = desk.get("/commune/?days=3")
+    (link,) = links(page, "Person")
+    assert link == "?days=3&sort=name"
+    page = desk.get(f"/commune/{link}")
+    assert 'aria-sort="ascending"' in page.content.decode()
+    assert links(page, "Person") == ["?days=3&sort=-name"]
+    assert 'aria-sort="descending"' in desk.get("/commune/?sort=-name").content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(desk, django_assert_max_num_queries):

@@ -86,7 +86,8 @@ def test_the_commune_they_left_sees_them_but_does_not_meet_them(desk):
     declaration = expect(origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH), full_name="Nguyễn Văn An")
     page = desk.get("/commune/?list=left")
     assert people(page) == ["Nguyễn Văn An"]
-    assert "/met/" not in page.content.decode()
+    assert f"{declaration}/met/" not in page.content.decode()
+    assert "data-bulk-send" not in page.content.decode()
     assert press(desk, "met", declaration).status_code == 404
     assert state() == "declared"
 
@@ -95,6 +96,80 @@ def test_reading_an_address_of_a_button_does_nothing(desk):
     declaration = expect()
     assert desk.get(f"/commune/arrivals/{declaration}/met/").status_code == 405
     assert state() == "declared"
+
+
+def tick(client, declarations, verb: str = "met", back: str = "/commune/?state=declared"):
+    values = {"declaration": [str(declaration) for declaration in declarations]}
+    return client.post(f"/commune/arrivals/{verb}/", values, headers={"Referer": f"http://testserver{back}"})
+
+
+def test_those_ticked_are_met_in_one_go_and_undone_in_one(desk):
+    declarations = [expect(person_id=person) for person in range(1, 13)]
+    answer = tick(desk, declarations)
+    assert (answer.status_code, answer["Location"]) == (302, "/commune/?state=declared")
+    assert {state(person) for person in range(1, 13)} == {"met"}
+    page = desk.get(answer["Location"])
+    assert "12 people are marked as met. Undo" in text(page)
+    assert page.content.decode().count('type="hidden" name="declaration"') == 12
+    assert "are marked as met" not in text(desk.get("/commune/"))  # said once
+    back = tick(desk, declarations, "undo")
+    assert "12 people are no longer marked as met." in text(desk.get(back["Location"]))
+    assert {state(person) for person in range(1, 13)} == {"declared"}
+    assert (recorded("arrival.met"), recorded("arrival.met_undone")) == (1, 1)
+    assert "This was undone already." in text(desk.get(tick(desk, declarations, "undo")["Location"]))
+
+
+def test_of_those_ticked_only_ones_own_are_met_and_the_rest_is_told(desk, neighbours_desk):
+    mine, off, met = expect(person_id=1), expect(person_id=2), expect(person_id=3)
+    cross(off, person_id=2, state="turned_back")
+    press(desk, "met", met)
+    page = desk.get(tick(desk, [mine, off, met, uuid7(), "no id", mine])["Location"])
+    assert "3 people could not be marked" in text(page)
+    assert "1 person is marked as met." in text(page)
+    assert (state(1), state(2), state(3)) == ("met", "turned_back", "met")
+    other = expect(person_id=4)
+    tick(neighbours_desk, [other])
+    assert state(4) == "declared"
+    assert "arrival.met" not in [entry.action for entry in audit.of_person(4)]
+
+
+def test_the_button_pressed_with_nobody_ticked_says_what_to_do(desk):
+    assert "Nobody was ticked." in text(desk.get(tick(desk, [])["Location"]))
+
+
+def test_no_more_than_a_page_is_met_in_one_go(desk):
+    declarations = [expect(person_id=person) for person in range(1, 53)]
+    tick(desk, declarations)
+    assert sum(state(person) == "met" for person in range(1, 53)) == 50
+
+
+def test_meeting_a_person_in_the_list_settles_all_their_journeys_that_were_due(desk):
+    older, newest = expect(full_name="Nguyễn Văn An", minutes_ago=60), expect(full_name="Nguyễn Văn An")
+    answer = press(desk, "met", newest)
+    assert {row["state"] for row in arrivals_of(1)} == {"met"}
+    assert "1 met 1 in all" in text(answer)
+    assert "Met at" in text(answer)
+    press(desk, "undo", newest)
+    assert {row["declaration_id"]: row["state"] for row in arrivals_of(1)} == {older: "declared", newest: "declared"}
+
+
+def test_whoever_is_not_expected_any_more_is_not_met_and_it_is_said_why(desk):
+    declaration = expect()
+    cross(declaration, state="turned_back")
+    assert "This person is not expected any more" in text(press(desk, "met", declaration))
+    assert state() == "turned_back"
+
+
+def test_a_note_too_long_is_given_back_whole_with_what_to_do(desk):
+    declaration = expect()
+    for verb in ("note", "met"):
+        answer = desk.post(f"/commune/arrivals/{declaration}/{verb}/", {"note": "đ" * 501})
+        assert answer.status_code == 422
+        assert "The note has 501 letters, and at most 500 are kept." in text(answer)
+        assert "đ" * 501 in answer.content.decode()
+    assert (state(), arrivals_of(1)[0]["met_note"]) == ("declared", "")
+    press(desk, "note", declaration, "một\r\n" * 125)  # 500 letters as a browser counts them, 625 as it sends them
+    assert arrivals_of(1)[0]["met_note"] == ("một\n" * 125).strip()
 
 
 def test_the_province_may_receive_for_a_commune(provinces_desk):
