@@ -2,7 +2,8 @@
 
 What stands before the commune's part is put aside where it cannot matter: a first part that no unit's name ends, with no dash in it,
 before at least two others. Then no way to read the address has anything of it (addresses.py), and the rest alone is read the same. Marks
-are looked at only where they tell one commune from another. A test compares all this with reading each alone.
+are looked at only where they tell one commune from another. What no reading of is sure (run_together.py) is read whole. A test
+compares all this with reading each alone.
 """
 
 import re
@@ -12,9 +13,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from .addresses import COMMA, DASH, KINDS, Address, Reading, best_readings, meant, mentions, split
+from . import run_together
+from .addresses import COMMA, DASH, Address, Reading, best_readings, meant, mentions, split, sure
 from .folding import bare, with_marks
 from .index import Area, Index
+from .kinds import KINDS, names_a_commune
 
 _FIRST_OF_TWO = {kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
 _HOUSE = re.compile(r"\s*([0-9]+)(?:/[0-9]+)*(?= [^\W\d_])")
@@ -28,12 +31,17 @@ class _Open(NamedTuple):
     readings: list[Reading]
 
 
+class _Hasty:
+    """An address of which no reading is sure: the whole text must be read, as it is written."""
+
+
 class Reader:
     """Reads addresses of one day, remembering what it read."""
 
     def __init__(self, index: Index, on: date) -> None:
         self.index, self.on = index, on
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
+        self._read_hasty = lru_cache(_REMEMBERED)(self._read_hasty_anew)
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
         self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
 
@@ -44,8 +52,12 @@ class Reader:
         rest = self._rest(text if plain is None else plain)
         found = self._read(rest)
         if isinstance(found, _Open):
-            return _told(meant(found.address._replace(text=text[-len(rest) :]), found.readings, self.on))
-        return found
+            found = meant(self.index, found.address._replace(text=text[-len(rest) :]), found.readings, self.on)
+        if isinstance(found, _Hasty):
+            return self._read_hasty(text)
+        if found is None or not found.alone:
+            return found and found.area
+        return None if len(rest) == len(text) else self._read_hasty(text)  # what was put aside makes it no longer alone
 
     def _rest(self, text: str) -> str:
         while comma := COMMA.search(text):
@@ -62,12 +74,18 @@ class Reader:
             return "0" + first[house.end() :]
         return first
 
-    def _read_anew(self, text: str) -> "Area | _Open | None":
+    def _read_anew(self, text: str) -> Reading | _Open | _Hasty | None:
         address = split(text)
-        readings = best_readings(self.index, address)
+        readings = sure(self.index, address, best_readings(self.index, address, self.on))
+        if not readings:
+            return _Hasty()
         if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
             return _Open(address, readings)
-        return _told(meant(address, readings, self.on))
+        return meant(self.index, address, readings, self.on)
+
+    def _read_hasty_anew(self, text: str) -> Area | None:
+        found = run_together.commune(self.index, text, self.on)
+        return found and found[1]
 
 
 def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area | None]:
@@ -81,14 +99,12 @@ def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area 
 _reader: Reader | None = None  # of the day and the list of units asked for last: it remembers what it read
 
 
-def _told(reading: Reading | None) -> Area | None:
-    return None if reading is None or reading.alone else reading.area
-
-
 def _is_aside(index: Index, first: str) -> bool:
-    """Whether no unit's name, of whatever level, ends this part, and no kind begins with its last word."""
+    """Whether no unit's name, of whatever level, ends this part, no kind begins with its last word, and none names a commune in it."""
     address = split(first)
     if not address.words or DASH.search(first) or address.words[-1] in _FIRST_OF_TWO:
+        return False
+    if any(names_a_commune(address.words, address.parts, at) for at in range(len(address.words))):
         return False
     end = len(address.words)
     two_parts = address._replace(parts=[*address.parts, end])  # as in the whole address, where others follow

@@ -48,7 +48,7 @@ KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường",
 
 # What people write for a province besides its name; the package knows only hn, hcm, baria, vungtau.
 _PROVINCE_ALIASES = {
-    "Hà Nội": ["HN", "TPHN"],
+    "Hà Nội": ["HN", "TPHN", "Tỉnh Hà Tây", "Hà Tây"],  # merged in 2008
     "Bắc Kạn": ["Bắc Cạn"],
     "Huế": ["Tỉnh Thừa Thiên Huế", "Thừa Thiên Huế", "TT Huế"],
     "Kon Tum": ["Kontum"],
