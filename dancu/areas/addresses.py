@@ -158,6 +158,8 @@ def sure(index: Index, address: Address, readings: list[Reading]) -> list[Readin
 
 def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     if reading.rank.skipped:
+        if reading.rank.levels == 1:
+            return True  # what is above it stands there, and could not be read
         left_out = address.words[reading.stop : reading.stop - reading.rank.skipped]
         says_kind = any(level_kind_at(left_out, at) for at in range(len(left_out)))
         if says_kind and not _is_above(index, left_out, reading.area):

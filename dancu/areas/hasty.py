@@ -94,6 +94,10 @@ class Words:
             return False
         return not before.isdigit() or (at > 1 and self.letters[at - 2] in HAMLETS)
 
+    def is_a_part(self, at: int) -> bool:
+        """Whether what begins here stands after a comma, or after a hamlet with its number."""
+        return at == 0 or self.words[at].comma or (self.letters[at - 1].isdigit() and self.begins_a_name(at))
+
     def kind_before(self, at: int, level: int) -> int:
         """How many words right before this one are a kind of that level."""
         for length in (2, 1):

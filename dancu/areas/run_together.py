@@ -51,11 +51,13 @@ class Names:
             for name in dict.fromkeys((key(area.short_name), *area.search_key.split("|"))):
                 self.plain[_joined(name.split())].append(area)
             first, *others = key(area.short_name).split()
-            if others and not others[-1].isdigit():
+            if first.isdigit() or (others and others[-1].isdigit()):
+                continue
+            for kind in _SHORT_KINDS[area.level].get(area.kind, ()):
+                self.with_kind[squeezed(kind) + _joined((first, *others))].append(area)
+            if others:
                 self.initials[_joined(word[0] for word in (first, *others))].append(area)
                 self.shortened[_joined((first[0], *others))].append(area)
-                for kind in _SHORT_KINDS[area.level].get(area.kind, ()):
-                    self.with_kind[squeezed(kind) + _joined((first, *others))].append(area)
         shortest = SHORTEST_MISTYPED[level]
         self.long = [
             name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
@@ -154,8 +156,24 @@ class _Reader:
     def _in_province(self, province_id: int, province: Named) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(province.start)
         for found in self._named(COMMUNE, province_id, province.start):
-            if found.with_kind and found.start == kind:
+            if found.start == kind and found.with_kind:
                 yield from self._reading(found, [province])
+            elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
+                yield from self._reading(found._replace(areas=self._no_districts(found)), [province])
+
+    def _no_districts(self, found: Named) -> list[Area]:
+        """Without its kind the name of a district may be all that was read of an address in it: while there are districts.
+
+        Since there are none, it is a commune's where none of that district's communes is named before it.
+        """
+        spelled = "".join(self.words.squeezed[found.start : found.stop])
+        districts = self.names.scopes[DISTRICT][ANYWHERE].plain.get(spelled, [])
+        if found.with_kind or not districts:
+            return found.areas
+        closely = _Reader(self.names, self.words, self.on, 1)
+        if any(closely._named(COMMUNE, district.area_id, found.start) for district in districts):
+            return []
+        return [area for area in found.areas if area.district_id is None]
 
     def _reading(self, found: Named, above: list[Named]) -> Iterator[_Reading]:
         stops = [found.stop, *(each.stop for each in above)]
