@@ -176,7 +176,17 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
         return False
     if reading.alone:
         return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
+    if is_of_a_former_district(index, address, reading):
+        return run_together.names_a_commune_of(index, said, address.text[: address.starts[reading.start]])
     return of_district
+
+
+def is_of_a_former_district(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether a commune of a time without districts is named without its kind, and a district was called so."""
+    if reading.with_kind or reading.in_district or reading.alone or reading.area.district_id is not None:
+        return False
+    said = address.words[reading.start : reading.stop]
+    return reading.start in address.commas and (2, " ".join(said)) in index.by_name
 
 
 def _names_what_is_above(index: Index, words: list[str]) -> bool:

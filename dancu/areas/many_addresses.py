@@ -14,7 +14,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import run_together
-from .addresses import COMMA, DASH, Address, Reading, best_readings, meant, mentions, split, sure
+from .addresses import (
+    COMMA,
+    DASH,
+    Address,
+    Reading,
+    best_readings,
+    is_of_a_former_district,
+    meant,
+    mentions,
+    parse,
+    split,
+    sure,
+)
 from .folding import bare, with_marks
 from .index import Area, Index
 from .kinds import KINDS, names_a_commune
@@ -31,8 +43,19 @@ class _Open(NamedTuple):
     readings: list[Reading]
 
 
+class _Former(NamedTuple):
+    """A commune that is called as a former district was, which `said`; `begins`: at the first word of what was read."""
+
+    area: Area
+    said: tuple[str, ...]
+    begins: bool
+
+
 class _Hasty:
-    """An address of which no reading is sure: the whole text must be read, as it is written."""
+    """An address of which no reading is sure: the whole text must be read, as it is written, even by what is sure of it."""
+
+    def __init__(self, whole: bool = False) -> None:
+        self.whole = whole
 
 
 class Reader:
@@ -42,6 +65,9 @@ class Reader:
         self.index, self.on = index, on
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
         self._read_hasty = lru_cache(_REMEMBERED)(self._read_hasty_anew)
+        self._names_one_of = lru_cache(_REMEMBERED)(
+            lambda district, text: run_together.names_a_commune_of(index, list(district), text)
+        )
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
         self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
 
@@ -53,11 +79,25 @@ class Reader:
         found = self._read(rest)
         if isinstance(found, _Open):
             found = meant(self.index, found.address._replace(text=text[-len(rest) :]), found.readings, self.on)
+        if isinstance(found, _Former):
+            return self._former(found, text, len(text) - len(rest))
         if isinstance(found, _Hasty):
-            return self._read_hasty(text)
+            return self._alone(text) if found.whole else self._read_hasty(text)
         if found is None or not found.alone:
             return found and found.area
         return None if len(rest) == len(text) else self._read_hasty(text)  # what was put aside makes it no longer alone
+
+    def _former(self, found: "_Former", text: str, aside: int) -> Area | None:
+        """Where something was put aside, a commune of the district that was called so may be named in it."""
+        if aside and found.begins and self._names_one_of(found.said, text[:aside]):
+            return self._read_hasty(text)
+        if aside and not found.begins:
+            return self._alone(text)
+        return found.area
+
+    def _alone(self, text: str) -> Area | None:
+        parsed = parse(self.index, text, self.on)
+        return None if parsed.alone else parsed.area
 
     def _rest(self, text: str) -> str:
         while comma := COMMA.search(text):
@@ -74,14 +114,20 @@ class Reader:
             return "0" + first[house.end() :]
         return first
 
-    def _read_anew(self, text: str) -> Reading | _Open | _Hasty | None:
+    def _read_anew(self, text: str) -> Reading | _Open | _Former | _Hasty | None:
         address = split(text)
         readings = sure(self.index, address, best_readings(self.index, address, self.on))
         if not readings:
             return _Hasty()
+        former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
         if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
+            if former:
+                return _Hasty(whole=True)
             return _Open(address, readings)
-        return meant(self.index, address, readings, self.on)
+        found = meant(self.index, address, readings, self.on)
+        if found and is_of_a_former_district(self.index, address, found):
+            return _Former(found.area, tuple(address.words[found.start : found.stop]), found.start == 0)
+        return found
 
     def _read_hasty_anew(self, text: str) -> Area | None:
         found = run_together.commune(self.index, text, self.on)

@@ -107,7 +107,7 @@ class Country:
 
 @lru_cache(maxsize=2)  # as many as the index keeps
 def country(index: Index) -> Country:
-    """The names of this edition of the list; made at the first address that needs them, in a quarter of a second."""
+    """The names of this edition of the list; made at the first address that needs them, in half a second."""
     return Country(index)
 
 
@@ -125,6 +125,14 @@ def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
     return None
 
 
+def names_a_commune_of(index: Index, district: list[str], text: str) -> bool:
+    """Whether a text ends in the name of a commune of a district of that name, or nearly so."""
+    names, words = country(index), Words(text)
+    closely = _Reader(names, words, date.max, 1)
+    districts = names.scopes[DISTRICT][ANYWHERE].plain.get(_joined(district), []) if len(words) else []
+    return any(closely.named(COMMUNE, each.area_id, len(words)) for each in districts)
+
+
 class _Reader:
     """Reads one text, with as many letters mistyped in each name as it is told."""
 
@@ -136,26 +144,26 @@ class _Reader:
         """All ways to read it with its province; if there are none, without."""
         end = len(self.words)
         found: list[_Reading] = []
-        for province in self._named(PROVINCE, ANYWHERE, end):
+        for province in self.named(PROVINCE, ANYWHERE, end):
             for province_id in {area.area_id for area in province.areas}:
-                for district in self._named(DISTRICT, province_id, province.start):
+                for district in self.named(DISTRICT, province_id, province.start):
                     found += self._in_district(district, province)
                 found += self._in_province(province_id, province)
         if not found:
-            for district in self._named(DISTRICT, ANYWHERE, end):
+            for district in self.named(DISTRICT, ANYWHERE, end):
                 found += self._in_district(district, None)
         return found
 
     def _in_district(self, district: Named, province: Named | None) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(district.start)
         for area in district.areas:
-            for found in self._named(COMMUNE, area.area_id, district.start):
+            for found in self.named(COMMUNE, area.area_id, district.start):
                 if found.start == kind or (kind is None and (found.with_kind or self.words.begins_a_name(found.start))):
                     yield from self._reading(found, [district, *([province] if province else [])])
 
     def _in_province(self, province_id: int, province: Named) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(province.start)
-        for found in self._named(COMMUNE, province_id, province.start):
+        for found in self.named(COMMUNE, province_id, province.start):
             if found.start == kind and found.with_kind:
                 yield from self._reading(found, [province])
             elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
@@ -171,7 +179,7 @@ class _Reader:
         if found.with_kind or not districts:
             return found.areas
         closely = _Reader(self.names, self.words, self.on, 1)
-        if any(closely._named(COMMUNE, district.area_id, found.start) for district in districts):
+        if any(closely.named(COMMUNE, district.area_id, found.start) for district in districts):
             return []
         return [area for area in found.areas if area.district_id is None]
 
@@ -188,7 +196,7 @@ class _Reader:
             rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
             yield _Reading(rank, found.start, found.stop, areas)
 
-    def _named(self, level: int, above: int, end: int) -> list[Named]:
+    def named(self, level: int, above: int, end: int) -> list[Named]:
         """The units below one above that the words before `end` name, with no more than a few words in between."""
         asked = (level, above, end)
         if asked not in self._found:
