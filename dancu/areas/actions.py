@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,9 @@ from django.db import transaction
 from dancu.db.queries import Queries
 
 from . import index, published, reading
-from .loading import changed_areas, known_links
+from .checking import Listed, lineage, link_faults
+from .errors import Rejected
+from .loading import Unit, changed_areas, known_links
 
 _sql = Queries(__file__)
 
@@ -43,6 +44,7 @@ def import_file(units: Path, links: Path | None = None) -> Imported:
 def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imported:
     """Load rows with the keys of `published.UNITS` and `published.LINKS`, each with the `line` it came from.
 
+    An old unit that has links among the rows has these and no others from then on.
     Raises errors.Rejected; then nothing was loaded.
     """
     with transaction.atomic():
@@ -50,7 +52,7 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
         known = _sql.all("areas")
         areas = changed_areas(known, units)
         _sql.run("write_areas", areas=json.dumps(areas, default=str))
-        linked = _link({(area["code"], area["valid_from"]): area for area in (*known, *areas)}, links)
+        linked = _link(units, links, {(area["code"], area["valid_from"]): area for area in (*known, *areas)})
         new = len({area["area_id"] for area in areas} - {area["area_id"] for area in known})
         imported = Imported(new=new, changed=len(areas) - new, links=linked)
         if any((imported.new, imported.changed, imported.links)):
@@ -59,14 +61,23 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
     return imported
 
 
-def _link(units: dict[tuple[str, date], dict[str, Any]], links: list[dict[str, Any]]) -> int:
-    known = known_links(units, links)
-    return _sql.run(
-        "write_successors",
-        old_ids=[old for old, _, _ in known],
-        new_ids=[new for _, new, _ in known],
-        mains=[main for _, _, main in known],
+def _link(units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[Unit, dict[str, Any]]) -> int:
+    """Write the links, and look whether they can be true. Raises Rejected."""
+    known = known_links(areas, links)
+    given = {
+        "old_ids": [old for old, _, _ in known],
+        "new_ids": [new for _, new, _ in known],
+        "mains": [main for _, _, main in known],
+    }
+    linked = _sql.run("forget_other_successors", **given) + _sql.run("write_successors", **given)
+    successors = [(row["old_id"], row["new_id"], row["main"]) for row in _sql.all("successors")]
+    listed = Listed(
+        {areas[row["code"], row["valid_from"]]["area_id"]: row["line"] for row in units},
+        {(old, new): row["line"] for (old, new, _), row in zip(known, links, strict=True)},
     )
+    if faults := link_faults(lineage({area["area_id"]: area for area in areas.values()}, successors), listed):
+        raise Rejected(faults)
+    return linked
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""Finding the commune in an address as people and cards write it: what is before it, the commune, what is above."""
+"""Finding the commune in an address as people and cards write it: what is before it, the commune, what is above.
+
+Read here are addresses whose parts say plainly what they are. Where no reading is sure, `run_together` reads the words without
+their commas, kinds and single letters; where that is not sure either, there is no commune: better none than another one.
+"""
 
 import re
 import unicodedata
@@ -8,17 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from .folding import key, placed_words, with_marks
+from . import run_together
+from .folding import placed_words, with_marks
 from .index import Area, Index
+from .kinds import is_street, is_towns, kind_at, kind_before, level_kind_at, names_a_commune
 
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
-KINDS = {
-    1: [key("Tỉnh").split(), key("Thành phố").split()],
-    2: [key(kind).split() for kind in ("Quận", "Huyện", "Thị xã", "Thành phố")],
-    3: [key(kind).split() for kind in ("Phường", "Xã", "Thị trấn", "Đặc khu", "Huyện")],
-}
-_FIRST_WORDS = {level: {kind[0] for kind in kinds} for level, kinds in KINDS.items()}
-_LAST_WORDS = {level: {kind[-1] for kind in kinds} for level, kinds in KINDS.items()}
 COMMA = re.compile(r"[,;\n]")
 DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà Rịa - Vũng Tàu
 _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
@@ -83,6 +82,8 @@ class Reading(NamedTuple):
     start: int
     stop: int
     area: Area
+    with_kind: bool  # of the commune
+    in_district: bool  # which is named
 
     @property
     def alone(self) -> bool:
@@ -93,11 +94,15 @@ class Reading(NamedTuple):
 def parse(index: Index, text: str, on: date) -> ParsedAddress:
     """See lookups.parse_address."""
     address = split(unicodedata.normalize("NFC", text))
-    reading = meant(address, best_readings(index, address), on)
-    if reading is None:
+    if readings := sure(index, address, best_readings(index, address, on)):
+        reading = meant(index, address, readings, on)
+        found = reading and (address.starts[reading.start], reading.area, reading.alone)
+    else:
+        found = (*loose, False) if (loose := run_together.commune(index, address.text, on)) else None
+    if found is None:
         return ParsedAddress(address.text.strip(), None)
-    detail = address.text[: address.starts[reading.start]].strip(" ,;.-–\n\t")
-    return ParsedAddress(detail, reading.area, reading.alone)
+    start, area, alone = found
+    return ParsedAddress(address.text[:start].strip(" ,;.-–\n\t"), area, alone)
 
 
 def split(text: str) -> Address:
@@ -119,8 +124,11 @@ def _following(starts: list[int], marks: Iterator[re.Match[str]]) -> Iterator[in
             yield at
 
 
-def best_readings(index: Index, address: Address) -> list[Reading]:
-    """The best of all ways to read province, district and commune from the right; the two above may be missing."""
+def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
+    """The best of all ways to read province, district and commune from the right; the two above may be missing.
+
+    A unit that had not begun by that day is in no address.
+    """
     communes: dict[int, list[Mention]] = {}
     best: list[Reading] = []
     for above in _above(index, address):
@@ -128,7 +136,7 @@ def best_readings(index: Index, address: Address) -> list[Reading]:
             if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
                 continue  # nothing here is as good
             if stop not in communes:
-                communes[stop] = mentions(index, address, 3, stop)
+                communes[stop] = _begun(mentions(index, address, 3, stop), on)
             for commune in communes[stop]:
                 found = _readings(index, commune, stop, above)
                 if not best or (found and found[0].rank > best[0].rank):
@@ -136,6 +144,69 @@ def best_readings(index: Index, address: Address) -> list[Reading]:
                 elif found and found[0].rank == best[0].rank:
                     best = best + found
     return best
+
+
+def sure(index: Index, address: Address, readings: list[Reading]) -> list[Reading]:
+    """Those of the best readings that are no guess; none where all are.
+
+    A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may be all that was
+    read of an address in that district), where another commune is named before it by its kind (which then tells even of a
+    district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
+    """
+    return [reading for reading in readings if not _is_guess(index, address, reading)]
+
+
+def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
+    if reading.rank.skipped:
+        if reading.rank.levels == 1:
+            return True  # what is above it stands there, and could not be read
+        left_out = address.words[reading.stop : reading.stop - reading.rank.skipped]
+        says_kind = any(level_kind_at(left_out, at) for at in range(len(left_out)))
+        if says_kind and not _is_above(index, left_out, reading.area):
+            return True
+    said = address.words[reading.start : reading.stop]
+    of_district = _names_what_is_above(index, said) and (
+        not reading.in_district or (reading.rank.levels == 2 and reading.start > 0)
+    )
+    if reading.with_kind and not of_district:
+        return False
+    if any(names_a_commune(address.words, address.parts, at) for at in range(reading.start)):
+        return True
+    if reading.with_kind:
+        return False
+    if reading.alone:
+        return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
+    if is_of_a_former_district(index, address, reading):
+        return run_together.names_a_commune_of(index, said, address.text[: address.starts[reading.start]])
+    return of_district
+
+
+def is_of_a_former_district(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether a commune of a time without districts is named without its kind, and a district was called so."""
+    if reading.with_kind or reading.in_district or reading.alone or reading.area.district_id is not None:
+        return False
+    said = address.words[reading.start : reading.stop]
+    return reading.start in address.commas and (2, " ".join(said)) in index.by_name
+
+
+def _names_what_is_above(index: Index, words: list[str]) -> bool:
+    """Whether a district or province is called so too, whatever kind is before it."""
+    names = (" ".join(words[kind:]) for kind in range(min(3, len(words))))
+    return any((level, name) in index.by_name for name in names for level in (1, 2))
+
+
+def _is_above(index: Index, words: list[str], area: Area) -> bool:
+    """Whether these words name what the unit lies in: TP. Huế, which is the province now."""
+    named = (above.area_id for level in (1, 2) for above in index.by_name.get((level, " ".join(words)), ()))
+    return any(above in area.ancestors for above in named)
+
+
+def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
+    return [
+        mention._replace(areas=begun)
+        for mention in mentioned
+        if (begun := [area for area in mention.areas if area.valid_from <= on])
+    ]
 
 
 def _above(index: Index, address: Address) -> Iterator[_Above]:
@@ -170,7 +241,7 @@ def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[
         return []
     whole = commune.with_kind and stop == above.start
     rank = Rank(whole, above.levels + 1, in_own_province, stop - above.start, kinds)
-    return [Reading(rank, commune.start, stop, area) for area in areas]
+    return [Reading(rank, commune.start, stop, area, commune.with_kind, above.district is not None) for area in areas]
 
 
 def mentions(index: Index, address: Address, level: int, end: int) -> list[Mention]:
@@ -179,37 +250,34 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
     longest = index.longest.get((level, words[end - 1]), 0) if end else 0
     for start in range(end - 1, max(0, end - min(longest, LONGEST_NAME)) - 1, -1):
         name = f"{words[start]} {name}" if name else words[start]
-        if areas := index.by_name.get((level, name)):
-            with_kind = _kind_at(words, level, start)
+        if (areas := index.by_name.get((level, name))) and not (level == 3 and is_towns(words, start)):
+            with_kind = kind_at(words, level, start)
             begins = with_kind or start in address.parts
-            before = 0 if begins else _kind_before(words, level, start)
-            if begins or before or len(address.parts) == 1:
+            before = 0 if begins else kind_before(words, level, start)
+            if before and level == 3:
+                areas = run_together.of_kind(index.areas, areas, None)
+            if areas and (begins or before or (len(address.parts) == 1 and not is_street(words, start))):
                 found.append(Mention(start - before, areas, with_kind))
         if start in address.commas:
             break
     return found
 
 
-def _kind_at(words: list[str], level: int, start: int) -> bool:
-    return words[start] in _FIRST_WORDS[level] and any(
-        words[start : start + len(kind)] == kind for kind in KINDS[level]
-    )
+def meant(index: Index, address: Address, readings: list[Reading], on: date) -> Reading | None:
+    """The one of equally good readings that is meant, by the marks of the text and by the day; None where that tells nothing.
 
-
-def _kind_before(words: list[str], level: int, start: int) -> int:
-    """How many words before `start` are a kind of this level: one that the unit has no more, or not yet."""
-    if not start or words[start - 1] not in _LAST_WORDS[level]:
-        return 0
-    return next((len(kind) for kind in KINDS[level] if words[max(0, start - len(kind)) : start] == kind), 0)
-
-
-def meant(address: Address, readings: list[Reading], on: date) -> Reading | None:
-    """The one of equally good readings that is meant, by the marks of the text and by the day; None where that tells nothing."""
+    The day does not tell namesakes apart where nothing above is named: of the Tân Phong of many places one is left today.
+    """
     readings = [reading for reading in readings if _has_its_marks(address, reading)] or readings
-    readings = [reading for reading in readings if reading.area.stood(on)] or readings
-    if len({reading.area.area_id for reading in readings}) != 1:
+    standing = [reading for reading in readings if reading.area.stood(on)] or readings
+    if len({reading.area.area_id for reading in standing}) != 1:
         return None
-    return min(readings, key=lambda reading: reading.start)
+    found = min(standing, key=lambda reading: reading.start)
+    if found.rank.levels == 1:
+        one = {found.area.area_id, *index.successors_of(found.area.area_id), *index.predecessors_of(found.area.area_id)}
+        if not one.issuperset(reading.area.area_id for reading in readings):
+            return None
+    return found
 
 
 def _has_its_marks(address: Address, reading: Reading) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from math import asin, cos, radians, sin, sqrt
 from typing import TypeVar
 
 from django.utils import timezone
@@ -14,6 +13,7 @@ from . import index, many_addresses
 from .addresses import ParsedAddress, parse
 from .errors import UnknownArea
 from .index import Area
+from .places import km
 from .search import Match, search
 
 Told = TypeVar("Told")
@@ -21,7 +21,6 @@ Told = TypeVar("Told")
 __all__ = ["Area", "Era", "ParsedAddress", "Suggestion"]
 
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
-EARTH_RADIUS_KM = 6371.0088  # mean, IUGG
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,8 @@ def parse_address(text: str, on: date) -> ParsedAddress:
 
     "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh": detail "12 Lê Lợi", and the commune Bến Nghé. It is the
     commune of the time the address was written in, as its words tell; where they fit two times, the one that stood `on`
-    that day. No area where no commune fits, or several equally well.
+    that day; never one that had not begun. No area where no commune fits, or several equally well, or where one is named
+    that is not there (docs/areas.md).
     """
     return parse(index.current(), text, on)
 
@@ -193,9 +193,7 @@ def distance_km(a_id: int, b_id: int) -> float | None:
     a, b = get(a_id), get(b_id)
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
-    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
-    h = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(h))
+    return km((a.latitude, a.longitude), (b.latitude, b.longitude))
 
 
 def _as_of(now: index.Index, area: Area, on: date) -> Area | None:

@@ -2,7 +2,8 @@
 
 What stands before the commune's part is put aside where it cannot matter: a first part that no unit's name ends, with no dash in it,
 before at least two others. Then no way to read the address has anything of it (addresses.py), and the rest alone is read the same. Marks
-are looked at only where they tell one commune from another. A test compares all this with reading each alone.
+are looked at only where they tell one commune from another. What no reading of is sure (run_together.py) is read whole. A test
+compares all this with reading each alone.
 """
 
 import re
@@ -12,9 +13,23 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from .addresses import COMMA, DASH, KINDS, Address, Reading, best_readings, meant, mentions, split
+from . import run_together
+from .addresses import (
+    COMMA,
+    DASH,
+    Address,
+    Reading,
+    best_readings,
+    is_of_a_former_district,
+    meant,
+    mentions,
+    parse,
+    split,
+    sure,
+)
 from .folding import bare, with_marks
 from .index import Area, Index
+from .kinds import KINDS, names_a_commune
 
 _FIRST_OF_TWO = {kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
 _HOUSE = re.compile(r"\s*([0-9]+)(?:/[0-9]+)*(?= [^\W\d_])")
@@ -28,12 +43,31 @@ class _Open(NamedTuple):
     readings: list[Reading]
 
 
+class _Former(NamedTuple):
+    """A commune that is called as a former district was, which `said`; `begins`: at the first word of what was read."""
+
+    area: Area
+    said: tuple[str, ...]
+    begins: bool
+
+
+class _Hasty:
+    """An address of which no reading is sure: the whole text must be read, as it is written, even by what is sure of it."""
+
+    def __init__(self, whole: bool = False) -> None:
+        self.whole = whole
+
+
 class Reader:
     """Reads addresses of one day, remembering what it read."""
 
     def __init__(self, index: Index, on: date) -> None:
         self.index, self.on = index, on
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
+        self._read_hasty = lru_cache(_REMEMBERED)(self._read_hasty_anew)
+        self._names_one_of = lru_cache(_REMEMBERED)(
+            lambda district, text: run_together.names_a_commune_of(index, list(district), text)
+        )
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
         self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
 
@@ -44,8 +78,26 @@ class Reader:
         rest = self._rest(text if plain is None else plain)
         found = self._read(rest)
         if isinstance(found, _Open):
-            return _told(meant(found.address._replace(text=text[-len(rest) :]), found.readings, self.on))
-        return found
+            found = meant(self.index, found.address._replace(text=text[-len(rest) :]), found.readings, self.on)
+        if isinstance(found, _Former):
+            return self._former(found, text, len(text) - len(rest))
+        if isinstance(found, _Hasty):
+            return self._alone(text) if found.whole else self._read_hasty(text)
+        if found is None or not found.alone:
+            return found and found.area
+        return None if len(rest) == len(text) else self._read_hasty(text)  # what was put aside makes it no longer alone
+
+    def _former(self, found: "_Former", text: str, aside: int) -> Area | None:
+        """Where something was put aside, a commune of the district that was called so may be named in it."""
+        if aside and found.begins and self._names_one_of(found.said, text[:aside]):
+            return self._read_hasty(text)
+        if aside and not found.begins:
+            return self._alone(text)
+        return found.area
+
+    def _alone(self, text: str) -> Area | None:
+        parsed = parse(self.index, text, self.on)
+        return None if parsed.alone else parsed.area
 
     def _rest(self, text: str) -> str:
         while comma := COMMA.search(text):
@@ -62,12 +114,24 @@ class Reader:
             return "0" + first[house.end() :]
         return first
 
-    def _read_anew(self, text: str) -> "Area | _Open | None":
+    def _read_anew(self, text: str) -> Reading | _Open | _Former | _Hasty | None:
         address = split(text)
-        readings = best_readings(self.index, address)
+        readings = sure(self.index, address, best_readings(self.index, address, self.on))
+        if not readings:
+            return _Hasty()
+        former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
         if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
+            if former:
+                return _Hasty(whole=True)
             return _Open(address, readings)
-        return _told(meant(address, readings, self.on))
+        found = meant(self.index, address, readings, self.on)
+        if found and is_of_a_former_district(self.index, address, found):
+            return _Former(found.area, tuple(address.words[found.start : found.stop]), found.start == 0)
+        return found
+
+    def _read_hasty_anew(self, text: str) -> Area | None:
+        found = run_together.commune(self.index, text, self.on)
+        return found and found[1]
 
 
 def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area | None]:
@@ -81,14 +145,12 @@ def communes_in(index: Index, texts: Iterable[str], on: date) -> dict[str, Area 
 _reader: Reader | None = None  # of the day and the list of units asked for last: it remembers what it read
 
 
-def _told(reading: Reading | None) -> Area | None:
-    return None if reading is None or reading.alone else reading.area
-
-
 def _is_aside(index: Index, first: str) -> bool:
-    """Whether no unit's name, of whatever level, ends this part, and no kind begins with its last word."""
+    """Whether no unit's name, of whatever level, ends this part, no kind begins with its last word, and none names a commune in it."""
     address = split(first)
     if not address.words or DASH.search(first) or address.words[-1] in _FIRST_OF_TWO:
+        return False
+    if any(names_a_commune(address.words, address.parts, at) for at in range(len(address.words))):
         return False
     end = len(address.words)
     two_parts = address._replace(parts=[*address.parts, end])  # as in the whole address, where others follow

@@ -15,10 +15,13 @@ import polars as pl
 
 from dancu.folding import fold
 
+from .correcting import Links, Row, corrected_links, corrected_places
+
 # The list says what the units were on the eve of the reform, not since when. So the old era starts "as far back as the
 # list goes": a date before any living person's registration, which nobody should read as a founding date.
 AS_FAR_BACK_AS_THE_LIST_GOES = date(1900, 1, 1)
 REFORM = date(2025, 7, 1)  # 34 provinces, no districts: Resolution 202/2025/QH15
+ERAS = AS_FAR_BACK_AS_THE_LIST_GOES, REFORM
 
 UNITS: dict[str, Any] = {
     "code": pl.String,
@@ -45,7 +48,7 @@ KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường",
 
 # What people write for a province besides its name; the package knows only hn, hcm, baria, vungtau.
 _PROVINCE_ALIASES = {
-    "Hà Nội": ["HN", "TPHN"],
+    "Hà Nội": ["HN", "TPHN", "Tỉnh Hà Tây", "Hà Tây"],  # merged in 2008
     "Bắc Kạn": ["Bắc Cạn"],
     "Huế": ["Tỉnh Thừa Thiên Huế", "Thừa Thiên Huế", "TT Huế"],
     "Kon Tum": ["Kontum"],
@@ -59,7 +62,7 @@ _SHORTENED = re.compile(r"(tt|tx|tp)[a-z]|(p|f|q|ward|district|phuong0|quan0)\d"
 
 
 def units() -> pl.DataFrame:
-    """Every unit of both eras, one row each: the columns of `UNITS`.
+    """Every unit of both eras, one row each: the columns of `UNITS`. Places that are another's are mended (correcting.py).
 
     `valid_to` is exclusive, and null while the unit stands. `parent_code` names the unit above that was valid at the
     same time. The five island districts that had no commune appear twice: as the district, and as a commune-level unit
@@ -68,17 +71,22 @@ def units() -> pl.DataFrame:
     """
     with _dataset() as dataset:
         rows = [*_old_units(dataset), *_new_units(dataset)]
-    frame = pl.DataFrame(rows, schema=UNITS, orient="row").sort("valid_from", "level", "code")
+        links = [*_commune_links(dataset)]
+    olds, news = ([row for row in rows if row["level"] == COMMUNE and row["valid_from"] == day] for day in ERAS)
+    corrected_places(olds, news, links)
+    frame = pl.DataFrame(rows, schema=UNITS).sort("valid_from", "level", "code")
     return frame.with_columns(aliases=pl.Series(_spaced(frame["aliases"].to_list(), frame["name"].to_list())))
 
 
 def links() -> pl.DataFrame:
     """Which old province or commune went, wholly or partly, into which new one: the columns of `LINKS`.
 
-    A commune that was divided has several rows; `main` is true for the unit that took most of it.
+    A commune that was divided has several rows; `main` is true for the unit that took most of it. What is wrong in the list is
+    mended (correcting.py).
     """
     with _dataset() as dataset:
-        rows = [*_links(dataset)]
+        links = dict.fromkeys(_province_links(dataset), True) | _commune_links(dataset)
+    rows = [(old, AS_FAR_BACK_AS_THE_LIST_GOES, new, REFORM, main) for (old, new), main in links.items()]
     return pl.DataFrame(rows, schema=LINKS, orient="row").sort("old_code", "new_code")
 
 
@@ -89,7 +97,7 @@ def _dataset() -> closing[sqlite3.Connection]:
     return closing(dataset)
 
 
-def _old_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _old_units(dataset: sqlite3.Connection) -> Iterator[Row]:
     provinces, districts = set(), set()
     for row in dataset.execute("SELECT * FROM admin_units_legacy"):
         province, district, commune = row["provinceCode"], row["districtCode"], row["wardCode"]
@@ -105,7 +113,7 @@ def _old_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
             yield _old_unit(row, "district", COMMUNE, _code_of_the_special_zone(dataset, row), district)
 
 
-def _new_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+def _new_units(dataset: sqlite3.Connection) -> Iterator[Row]:
     provinces = set()
     for row in dataset.execute("SELECT * FROM admin_units"):
         province = row["provinceCode"]
@@ -115,21 +123,24 @@ def _new_units(dataset: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
         yield _unit(row, "ward", COMMUNE, row["wardCode"], province, REFORM, None)
 
 
-def _old_unit(row: sqlite3.Row, column: str, level: int, code: str, parent: str | None) -> tuple[Any, ...]:
+def _old_unit(row: sqlite3.Row, column: str, level: int, code: str, parent: str | None) -> Row:
     return _unit(row, column, level, code, parent, AS_FAR_BACK_AS_THE_LIST_GOES, REFORM)
 
 
 def _unit(
     row: sqlite3.Row, column: str, level: int, code: str, parent: str | None, since: date, until: date | None
-) -> tuple[Any, ...]:
+) -> Row:
     kind = next(kind for kind in KINDS if row[column].lower().startswith(f"{kind} ".lower()))
     name = kind + row[column][len(kind) :]  # ten units are "Thành Phố" or "Thị Trấn" in the list
     short_name = re.sub(r" \(.*\)$", "", row[f"{column}Short"])  # "Yên Viên (Thị trấn)": the kind has its own column
     aliases = json.loads(row[f"{column}Alias"] or "[]") + (
         _PROVINCE_ALIASES.get(short_name, []) if level == PROVINCE else []
     )
-    place = row[f"{column}Lat"], row[f"{column}Lon"]
-    return code, since, until, level, kind, name, short_name, parent, *place, list(dict.fromkeys(aliases))
+    latitude, longitude = row[f"{column}Lat"], row[f"{column}Lon"]
+    return dict(zip(
+        UNITS, (code, since, until, level, kind, name, short_name, parent, latitude, longitude, list(dict.fromkeys(aliases))),
+        strict=True,
+    ))  # fmt: skip
 
 
 def _spaced(aliases: list[list[str]], names: list[str]) -> list[list[str]]:
@@ -162,12 +173,22 @@ def _code_of_the_special_zone(dataset: sqlite3.Connection, district: sqlite3.Row
     return dataset.execute("SELECT wardCode FROM admin_units WHERE ward = ?", [name]).fetchone()[0]
 
 
-def _links(dataset: sqlite3.Connection) -> Iterator[tuple[str, date, str, date, bool]]:
-    conversion = json.loads((files("vietnamadminunits") / "data" / "converter_2025.json").read_text("utf-8"))
-    old_provinces = dict(
-        dataset.execute("SELECT DISTINCT provinceKey, provinceCode FROM admin_units_legacy").fetchall()
+def _province_links(dataset: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    old, new = (
+        dict(dataset.execute(f"SELECT DISTINCT provinceKey, provinceCode FROM {table}").fetchall())
+        for table in ("admin_units_legacy", "admin_units")
     )
-    new_provinces = dict(dataset.execute("SELECT DISTINCT provinceKey, provinceCode FROM admin_units").fetchall())
+    for became, olds in _conversion()["DICT_PROVINCE"].items():
+        for key in olds:
+            yield old[key], new[became]
+
+
+def _commune_links(dataset: sqlite3.Connection) -> Links:
+    return corrected_links(dict(_listed_commune_links(dataset)), _old_units(dataset))
+
+
+def _listed_commune_links(dataset: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], bool]]:
+    conversion = _conversion()
     new_communes = {
         (row[0], row[1]): row[2] for row in dataset.execute("SELECT provinceKey, wardKey, wardCode FROM admin_units")
     }
@@ -176,18 +197,15 @@ def _links(dataset: sqlite3.Connection) -> Iterator[tuple[str, date, str, date, 
         or _code_of_the_special_zone(dataset, row)
         for row in dataset.execute("SELECT * FROM admin_units_legacy")
     }
-
-    def link(old: str, new: str, main: bool = True) -> tuple[str, date, str, date, bool]:
-        return old, AS_FAR_BACK_AS_THE_LIST_GOES, new, REFORM, main
-
-    for new, olds in conversion["DICT_PROVINCE"].items():
-        for old in olds:
-            yield link(old_provinces[old], new_provinces[new])
     for province, communes in conversion["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for new, olds in communes.items():
             for old in olds:
-                yield link(old_communes[old], new_communes[province, new])
+                yield (old_communes[old], new_communes[province, new]), True
     for province, divided in conversion["DICT_PROVINCE_WARD_DIVIDED"].items():
         for old, parts in divided.items():
             for part in parts:
-                yield link(old_communes[old], new_communes[province, part["newWardKey"]], part["isDefaultNewWard"])
+                yield (old_communes[old], new_communes[province, part["newWardKey"]]), part["isDefaultNewWard"]
+
+
+def _conversion() -> dict[str, Any]:
+    return json.loads((files("vietnamadminunits") / "data" / "converter_2025.json").read_text("utf-8"))

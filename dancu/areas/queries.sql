@@ -37,6 +37,14 @@ ON CONFLICT (code, valid_from) DO UPDATE SET
     latitude = EXCLUDED.latitude, longitude = EXCLUDED.longitude, parent_id = EXCLUDED.parent_id,
     province_id = EXCLUDED.province_id, district_id = EXCLUDED.district_id, ancestors = EXCLUDED.ancestors
 
+-- forget_other_successors --
+-- Of the old units that are given, the links that are not
+DELETE FROM area_successor
+WHERE old_id = ANY(%(old_ids)s::integer[])
+  AND NOT EXISTS (
+      SELECT FROM unnest(%(old_ids)s::integer[], %(new_ids)s::integer[], %(mains)s::boolean[]) AS given (old_id, new_id, main)
+      WHERE given.old_id = area_successor.old_id AND given.new_id = area_successor.new_id)
+
 -- write_successors --
 -- What became what, where it was not known or was known otherwise
 INSERT INTO area_successor (old_id, new_id, main)

@@ -17,6 +17,7 @@ PARTS = [
     "12 Lê Lợi", "Thôn 3", "Tổ 5", "Ấp Tân Hòa", "Số 7 ngõ 3", "Khu phố 2", "Lê Lợi", "Đường 3 - Khu B", "Thành", "khu Thành", "P. Bến Nghé", "Bến Nghé",
     "Phường 5", "phố Thị", "xã Tân Thành", "Tân Thành", "Yên Hòa", "P.Yên Hòa", "Q.1", "Quận 1", "H. Củ Chi", "TX. Sơn Tây", "Cầu Giấy", "Bắc Giang", "Bắc Ninh",
     "12/3 Lê Lợi", "2 Bảo Lộc", "0 Bảo Lộc", "1 - Khu B", "7 Bến Nghé", "PHƯỜNG BẾN NGHÉ", "phuong ben nghe", "Xã Tân Thạnh", "XA TAN THANH", "T. P", "Đồng Nai",
+    "P13Q.TB", "KP3", "xã Không Có", "XTân Lập", "H Củ Chi", "tan phong q7 hcm", "Thôn Đoài Nam Hồng", "Đông Anh", "huyện Đông Anh", "T Gia Lai", "TỉnhLâm Đồng", "SG",
     "TP.HCM", "TP. Hồ Chí Minh", "Sài Gòn", "Hà Nội", "Tỉnh Bà Rịa - Vũng Tàu", "Việt Nam", "phố Huế", "Huế", "", "đâu đó", "Xã", "Đặc", "khu Phú Quốc",
 ]  # fmt: skip
 

@@ -1,0 +1,141 @@
+"""Whether what became what can be true: looked at after the rows are written, before they are kept.
+
+A wrong link shows the people of one place to the officials of another; a lacking one hides them from their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .errors import Rejection
+from .namesakes import Lies, taken_for_each_other
+from .places import km
+
+Row = dict[str, Any]
+DISTRICT, COMMUNE = 2, 3
+TOO_FAR_KM = 60  # the islands of Vân Đồn lie 51 km from its middle
+FAR_KM, FAR_TIMES = 20, 3  # of the 441 communes divided in 2025 none has a part that is both so far and so much farther
+
+
+class Listed(NamedTuple):
+    """What this import says: the units by id, the links by the ids of both; and the line of each."""
+
+    units: Mapping[int, int]
+    links: Mapping[tuple[int, int], int]
+
+
+class Lineage(NamedTuple):
+    """All units by id, and for each of them what it became (main or not), and what it came from."""
+
+    areas: Mapping[int, Row]
+    became: Mapping[int, Mapping[int, bool]]
+    came: Mapping[int, list[int]]
+
+
+def lineage(areas: Mapping[int, Row], successors: Iterable[tuple[int, int, bool]]) -> Lineage:
+    """`areas`: rows of `area` by id; `successors`: old id, new id, whether that one took most of it."""
+    became, came = defaultdict[int, dict[int, bool]](dict), defaultdict[int, list[int]](list)
+    for old, new, main in successors:
+        became[old][new] = main
+        came[new].append(old)
+    return Lineage(areas, became, came)
+
+
+def link_faults(country: Lineage, listed: Listed) -> list[Rejection]:
+    """All that cannot be true of the units and links that this import lists; names them by their codes."""
+    faults = [*_namesakes(country, listed), *_units_left_alone(country, listed), *_mains(country, listed)]
+    for (old, new), line in listed.links.items():
+        a, b = country.areas[old], country.areas[new]
+        if reason := _impossible(country, a, b) or _too_far(country, a, b):
+            faults.append(Rejection(line, "new_code", b["code"], reason))
+    return sorted(faults, key=lambda fault: fault.line)
+
+
+def _impossible(country: Lineage, old: Row, new: Row) -> str:
+    names = {"old": _named(old), "new": _named(new)}
+    if old["level"] != new["level"]:
+        return _("%(old)s and %(new)s are units of different levels") % names
+    above, now_above = old["province_id"], new["province_id"]
+    if old["level"] == COMMUNE and above != now_above and now_above not in country.became.get(above, {}):
+        provinces = {"of": _named(country.areas[above]), "into": _named(country.areas[now_above])}
+        reason = _("%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s; is it a namesake?")
+        return reason % (names | provinces)
+    return ""
+
+
+def _too_far(country: Lineage, old: Row, new: Row) -> str:
+    if (far := _km(old, new)) is None or COMMUNE not in (old["level"], new["level"]):
+        return ""
+    others = [_km(old, country.areas[other]) for other in country.became[old["area_id"]] if other != new["area_id"]]
+    nearest = min((other for other in others if other is not None), default=far)
+    if far <= TOO_FAR_KM and not (far > FAR_KM and far > FAR_TIMES * nearest):
+        return ""
+    names = {"old": _named(old), "new": _named(new), "far": round(far), "near": round(nearest)}
+    if nearest < far:
+        reason = _(
+            "%(old)s lies %(far)d km from %(new)s, but %(near)d km from another that it became; is it a namesake?"
+        )
+        return reason % names
+    return _("%(old)s lies %(far)d km from %(new)s; is it a namesake, or is one of the two places wrong?") % names
+
+
+def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+    touched = {new for _, new in listed.links}
+    links = [(old, new) for new in touched for old in country.came[new] if country.areas[old]["level"] == COMMUNE]
+    links += [(old, new) for old in {old for old, _ in links} for new in country.became[old] if new not in touched]
+    lies = {
+        old: Lies(row["name"], row["district_id"] or row["parent_id"], row["province_id"])
+        for old, _ in links
+        if (row := country.areas[old])
+    }
+    for old, new in sorted(taken_for_each_other(links, lies)):
+        if (old, new) in listed.links or new in touched:
+            names = {"old": _named(country.areas[old]), "new": _named(country.areas[new])}
+            reason = _("%(new)s is not made of %(old)s but of another unit of that name, beside its other parts")
+            line = listed.links.get((old, new), 0)
+            yield Rejection(line, "old_code", country.areas[old]["code"], reason % names)
+
+
+def _units_left_alone(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+    """A closed unit must have become something, and one of a reform's new units must have been something.
+
+    Districts are left out: what one became is told by its communes.
+    """
+    ends = {(row["level"], row["valid_to"]) for row in country.areas.values() if row["valid_to"]}
+    for area_id, line in listed.units.items():
+        row = country.areas[area_id]
+        if row["level"] == DISTRICT:
+            continue
+        if row["valid_to"] and not country.became.get(area_id):
+            reason = _("%(unit)s ends on %(day)s, and no link says what it became") % _on(row, row["valid_to"])
+            yield Rejection(line, "code", row["code"], reason)
+        if (row["level"], row["valid_from"]) in ends and not country.came.get(area_id):
+            reason = _("%(unit)s begins on %(day)s, when others ended, and no link says what it was made of")
+            yield Rejection(line, "code", row["code"], reason % _on(row, row["valid_from"]))
+
+
+def _mains(country: Lineage, listed: Listed) -> Iterator[Rejection]:
+    lines = {old: line for (old, _), line in listed.links.items()}
+    for old, line in lines.items():
+        row, mains = country.areas[old], [new for new, main in country.became[old].items() if main]
+        if len(mains) != 1:
+            named = ", ".join(country.areas[new]["code"] for new in mains)
+            reason = _("of what %(unit)s became one must be the main one (yes) and the others not (no)")
+            yield Rejection(line, "main", named, reason % {"unit": _named(row)})
+
+
+def _km(one: Row, other: Row) -> float | None:
+    if None in (one["latitude"], one["longitude"], other["latitude"], other["longitude"]):
+        return None
+    return km((one["latitude"], one["longitude"]), (other["latitude"], other["longitude"]))
+
+
+def _named(row: Row) -> str:
+    return f"{row['path']} ({row['code']})"
+
+
+def _on(row: Row, day: date) -> dict[str, object]:
+    return {"unit": _named(row), "day": day}

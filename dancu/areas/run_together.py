@@ -1,0 +1,298 @@
+"""Reading what was typed in haste: "X.Nga Thanh hyện Nga son TỉnhThanhQ Hóa", "p tan phong q7", "Thôn Chua Bình Minh, Thanh Oai".
+
+Commas, spaces and kinds may be missing or misplaced, and a name may have a letter too many, too few or wrong. So names are compared
+without their spaces: first the province's, then those of its districts, then those of that district's communes, as each leaves
+few to choose from. A commune is told only where one way to read is better than all others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from .folding import key, with_marks
+from .hasty import COMMUNE, DISTRICT, KIND_OF, PROVINCE, Words, squeezed
+from .index import Area, Index
+
+SHORTEST_MISTYPED = {COMMUNE: 6, DISTRICT: 5, PROVINCE: 5}  # letters: of two shorter names one letter makes another
+ANYWHERE = 0  # where nothing above is named; no unit's id
+MISTYPED = 2  # letters in all names together
+LEFT_OUT = 3  # words between the names, and after them
+_SHORT_KINDS = {
+    COMMUNE: {
+        "Phường": ("p", "f", "phuong"),
+        "Xã": ("x", "xa"),
+        "Thị trấn": ("tt", "thitran"),
+        "Đặc khu": ("dk", "dackhu"),
+    },
+    DISTRICT: {
+        "Quận": ("q", "quan"),
+        "Huyện": ("h", "huyen"),
+        "Thị xã": ("tx", "thixa"),
+        "Thành phố": ("tp", "thanhpho"),
+    },
+    PROVINCE: {"Tỉnh": ("t", "tinh"), "Thành phố": ("tp", "thanhpho")},
+}
+
+
+class Names:
+    """What the units of one level and one unit above may be written as, without spaces."""
+
+    def __init__(self, level: int, areas: Iterable[Area]) -> None:
+        self.plain: defaultdict[str, list[Area]] = defaultdict(list)
+        self.with_kind: defaultdict[str, list[Area]] = defaultdict(list)
+        self.initials: defaultdict[str, list[Area]] = defaultdict(list)  # TB; said only after a kind, or last of all
+        self.shortened: defaultdict[str, list[Area]] = defaultdict(list)  # T. Giang, Đ.Đa
+        for area in areas:
+            for name in dict.fromkeys((key(area.short_name), *area.search_key.split("|"))):
+                self.plain[_joined(name.split())].append(area)
+            first, *others = key(area.short_name).split()
+            if first.isdigit() or (others and others[-1].isdigit()):
+                continue
+            for kind in _SHORT_KINDS[area.level].get(area.kind, ()):
+                self.with_kind[squeezed(kind) + _joined((first, *others))].append(area)
+            if others:
+                self.initials[_joined(word[0] for word in (first, *others))].append(area)
+                self.shortened[_joined((first[0], *others))].append(area)
+        shortest = SHORTEST_MISTYPED[level]
+        self.long = [
+            name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
+        ]
+
+
+class Named(NamedTuple):
+    """The units that the words from `start` to before `stop` name; `begins`: where without its kind."""
+
+    start: int
+    begins: int
+    stop: int
+    areas: list[Area]
+    mistyped: int
+
+    @property
+    def with_kind(self) -> bool:
+        return self.start < self.begins
+
+
+class _Reading(NamedTuple):
+    rank: tuple[float, ...]
+    start: int
+    stop: int
+    areas: list[Area]
+
+
+class Country:
+    """The names of one edition of the list, by what is above them."""
+
+    def __init__(self, index: Index) -> None:
+        grouped: dict[int, defaultdict[int, list[Area]]] = {level: defaultdict(list) for level in (1, 2, 3)}
+        for area in index.areas.values():
+            if area.level < COMMUNE:
+                grouped[area.level][ANYWHERE].append(area)
+            for above in area.ancestors:
+                grouped[area.level][above].append(area)
+        self.areas = index.areas
+        self.scopes = {
+            level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
+        }
+        self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
+        self.known = {
+            level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
+        }
+
+
+@lru_cache(maxsize=2)  # as many as the index keeps
+def country(index: Index) -> Country:
+    """The names of this edition of the list; made at the first address that needs them, in half a second."""
+    return Country(index)
+
+
+def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
+    """Where the commune is named in `text` (in NFC), and which it is; None where that cannot be told for sure.
+
+    A unit that had not begun by that day is in no address.
+    """
+    words = Words(text)
+    for mistyped in (0, 1):
+        reader = _Reader(country(index), words, on, mistyped)
+        if readings := reader.readings():
+            best = max(reading.rank for reading in readings)
+            return _meant(text, words, [reading for reading in readings if reading.rank == best], on)
+    return None
+
+
+def names_a_commune_of(index: Index, district: list[str], text: str) -> bool:
+    """Whether a text ends in the name of a commune of a district of that name, or nearly so."""
+    names, words = country(index), Words(text)
+    closely = _Reader(names, words, date.max, 1)
+    districts = names.scopes[DISTRICT][ANYWHERE].plain.get(_joined(district), []) if len(words) else []
+    return any(closely.named(COMMUNE, each.area_id, len(words)) for each in districts)
+
+
+class _Reader:
+    """Reads one text, with as many letters mistyped in each name as it is told."""
+
+    def __init__(self, names: Country, words: Words, on: date, mistyped: int) -> None:
+        self.names, self.words, self.on, self.mistyped = names, words, on, mistyped
+        self._found: dict[tuple[int, int, int], list[Named]] = {}
+
+    def readings(self) -> list[_Reading]:
+        """All ways to read it with its province; if there are none, without."""
+        end = len(self.words)
+        found: list[_Reading] = []
+        for province in self.named(PROVINCE, ANYWHERE, end):
+            for province_id in {area.area_id for area in province.areas}:
+                for district in self.named(DISTRICT, province_id, province.start):
+                    found += self._in_district(district, province)
+                found += self._in_province(province_id, province)
+        if not found:
+            for district in self.named(DISTRICT, ANYWHERE, end):
+                found += self._in_district(district, None)
+        return found
+
+    def _in_district(self, district: Named, province: Named | None) -> Iterator[_Reading]:
+        kind = self.words.last_kind_of_a_commune(district.start)
+        for area in district.areas:
+            for found in self.named(COMMUNE, area.area_id, district.start):
+                if found.start == kind or (kind is None and (found.with_kind or self.words.begins_a_name(found.start))):
+                    yield from self._reading(found, [district, *([province] if province else [])])
+
+    def _in_province(self, province_id: int, province: Named) -> Iterator[_Reading]:
+        kind = self.words.last_kind_of_a_commune(province.start)
+        for found in self.named(COMMUNE, province_id, province.start):
+            if found.start == kind and found.with_kind:
+                yield from self._reading(found, [province])
+            elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
+                yield from self._reading(found._replace(areas=self._no_districts(found)), [province])
+
+    def _no_districts(self, found: Named) -> list[Area]:
+        """Without its kind the name of a district may be all that was read of an address in it: while there are districts.
+
+        Since there are none, it is a commune's where none of that district's communes is named before it.
+        """
+        spelled = "".join(self.words.squeezed[found.start : found.stop])
+        districts = self.names.scopes[DISTRICT][ANYWHERE].plain.get(spelled, [])
+        if found.with_kind or not districts:
+            return found.areas
+        closely = _Reader(self.names, self.words, self.on, 1)
+        if any(closely.named(COMMUNE, district.area_id, found.start) for district in districts):
+            return []
+        return [area for area in found.areas if area.district_id is None]
+
+    def _reading(self, found: Named, above: list[Named]) -> Iterator[_Reading]:
+        stops = [found.stop, *(each.stop for each in above)]
+        starts = [*(each.start for each in above), len(self.words)]
+        left_out = sum(self.words.left_out(stop, start) for stop, start in zip(stops, starts, strict=True))
+        mistyped = found.mistyped + sum(each.mistyped for each in above)
+        areas = [area for area in found.areas if area.valid_from <= self.on]
+        whole = len(above) == 2
+        if self.words.goes_on(found.stop, starts[0]):
+            return
+        if areas and left_out <= (LEFT_OUT if whole else 0) and mistyped <= (MISTYPED if whole else found.with_kind):
+            rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
+            yield _Reading(rank, found.start, found.stop, areas)
+
+    def named(self, level: int, above: int, end: int) -> list[Named]:
+        """The units below one above that the words before `end` name, with no more than a few words in between."""
+        asked = (level, above, end)
+        if asked not in self._found:
+            names = self.names.scopes[level].get(above)
+            stretches = self.words.stretches(max(0, end - LEFT_OUT - 1), end) if names else {}
+            self._found[asked] = [*self._spelled(names, level, stretches)] if names else []
+            if names and self.mistyped:
+                self._found[asked] += self._misspelled(names, level, stretches)
+        return self._found[asked]
+
+    def _spelled(self, names: Names, level: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+        for (start, stop), spelled in stretches.items():
+            if areas := names.plain.get(spelled):
+                yield from self._with_its_kind(level, start, stop, areas, 0)
+            elif areas := names.with_kind.get(spelled):
+                yield Named(start, start + 1, stop, areas, 0)
+            elif (areas := names.initials.get(spelled)) and self._may_be_initials(level, start, stop, spelled):
+                yield from self._with_its_kind(level, start, stop, areas, 0)
+
+    def _misspelled(self, names: Names, level: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+        """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
+        known = self.names.known[level]
+        for (start, stop), spelled in stretches.items():
+            if areas := names.shortened.get(spelled):
+                yield from self._with_its_kind(level, start, stop, areas, 1)
+        some = [
+            (place, spelled)
+            for place, spelled in stretches.items()
+            if len(spelled) >= SHORTEST_MISTYPED[level] - 1 and spelled not in known and self._may_be_misspelled(*place)
+        ]
+        if not some or not names.long:
+            return
+        distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
+        for row, column in zip(*(distances <= 1).nonzero(), strict=True):
+            (start, stop), _ = some[row]
+            yield from self._with_its_kind(level, start, stop, names.plain[names.long[column]], 1)
+
+    def _may_be_initials(self, level: int, start: int, stop: int, spelled: str) -> bool:
+        """Q.TB, and HCM at the end; but An is no initials."""
+        if spelled in self.names.syllables:
+            return False
+        return self.words.kind_before(start, level) > 0 or (
+            level == PROVINCE and stop == len(self.words) and len(spelled) > 1
+        )
+
+    def _may_be_misspelled(self, start: int, stop: int) -> bool:
+        """A number or a single letter at an end tells one name from another: Tân Thành B, Cát Tiên 2."""
+        first, last = self.words.letters[start], self.words.letters[stop - 1]
+        return not (first.isdigit() or last.isdigit() or (len(last) == 1 and stop - start > 1))
+
+    def _with_its_kind(self, level: int, start: int, stop: int, areas: list[Area], mistyped: int) -> Iterator[Named]:
+        words = self.words
+        began = start - words.kind_before(start, level)
+        typed = KIND_OF.get("".join(words.letters[began:start]))
+        if typed and level != PROVINCE:
+            areas = of_kind(self.names.areas, areas, typed)
+        begins = start + (words.letters[start][-1:].isdigit() and not words.letters[start].isdigit())  # phuong13
+        if areas:
+            yield Named(began, begins, stop, areas, mistyped)
+
+
+def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> list[Area]:
+    """Those of the units of one name that are meant where `kind` is written before it: of that kind, or else of any.
+
+    A unit may have had another kind, or has another now. But a town that is called as its district is was that always, so
+    Xã Đông Anh in Huyện Đông Anh is none.
+    """
+    if alike := [area for area in named if area.kind == kind]:
+        return alike
+    districts = ((area, areas[area.district_id]) for area in named if area.level == 3 and area.district_id)
+    return [] if any(area.short_name == district.short_name for area, district in districts) else named
+
+
+def _meant(text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
+    found = {area.area_id: (reading, area) for reading in readings for area in reading.areas}
+    if len(found) > 1:
+        found = {area_id: each for area_id, each in found.items() if _has_its_marks(text, words, *each)} or found
+    if len(found) > 1:
+        found = {area_id: each for area_id, each in found.items() if each[1].stood(on)} or found
+    if len(found) != 1:
+        return None
+    ((reading, area),) = found.values()
+    return words.words[reading.start].start, area
+
+
+def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bool:
+    end = words.words[reading.stop].start if reading.stop < len(words) else len(text)
+    written = with_marks(text[words.words[reading.start].start : end])
+    return not written.isascii() and with_marks(area.short_name).replace(" ", "") in written.replace(" ", "")
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "".join(map(squeezed, words))
+
+
+def _ends_apart(area: Area) -> bool:
+    """Whether a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13."""
+    last = key(area.short_name).rpartition(" ")[2]
+    return len(last) == 1 or last.isdigit()
