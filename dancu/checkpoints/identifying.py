@@ -39,6 +39,7 @@ _BELONGS = {  # table → which of its rows belong to a declaration
     "pass": _BY_DECLARATION,
     "crossing": _BY_DECLARATION,
     "revocation": "pass_id = ANY(%(pass_ids)s::bigint[])",
+    "supersession": "pass_id = ANY(%(pass_ids)s::bigint[])",
 }
 
 _sql = Queries(__file__)

@@ -18,9 +18,12 @@ from dancu.register.lookups import visible_areas
 _sql = Queries(__file__)
 
 
-def expect_arrival(**journey: Any) -> None:
-    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations."""
-    _sql.run("expect", name_key=fold(journey["full_name"]), **journey)
+def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
+    """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
+
+    `state`: told_to_stay where they were given no pass, because they declared to be ill.
+    """
+    _sql.run("expect", name_key=fold(journey["full_name"]), state=state, **journey)
 
 
 def note_crossing(
@@ -35,6 +38,11 @@ def note_crossing(
 def withdraw(person_id: int, declaration_id: UUID) -> None:
     """The journey is off: its pass was revoked."""
     _sql.run("withdraw", person_id=person_id, declaration_id=declaration_id)
+
+
+def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:
+    """These journeys were declared anew. Those that ended at a checkpoint, where somebody was held or turned back, stay as they are."""
+    _sql.run("withdraw_replaced", person_ids=person_ids, declaration_ids=declaration_ids)
 
 
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:

@@ -23,7 +23,7 @@ _PARTS = {
     "attention": f"({_sql.text('attention').split(chr(10), 1)[1]})",
 }
 
-STATES = ("declared", "on_the_way", "held", "turned_back", "met", "withdrawn")
+STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 SEEN_WITHIN = dt.timedelta(hours=1)
 
 

@@ -1,10 +1,10 @@
 -- expect --
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year,
-                     outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate)
+                     outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate, state)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(outcome)s, %(differing)s, %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s,
-        %(plate)s)
+        %(plate)s, %(state)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- move --
@@ -26,6 +26,12 @@ INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows
 -- The journey is off
 UPDATE arrival SET state = 'withdrawn', moved_at = now()
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND met_at IS NULL
+
+-- withdraw_replaced --
+-- Journeys that were declared anew, one by one with their person
+UPDATE arrival a SET state = 'withdrawn', moved_at = now()
+FROM unnest(%(person_ids)s::bigint[], %(declaration_ids)s::uuid[]) AS replaced (person_id, declaration_id)
+WHERE a.person_id = replaced.person_id AND a.declaration_id = replaced.declaration_id AND a.state IN ('declared', 'on_the_way')
 
 -- meet --
 -- The commune has met them: no row where it was done already or the arrival is not this commune's

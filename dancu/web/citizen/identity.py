@@ -43,7 +43,7 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 def counting(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of these passes those that an officer would still let through."""
     now = timezone.now()
-    live = [row for row in passes if not row["revoked_at"] and row["expires_at"] > now]
+    live = [row for row in passes if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now]
     over = {
         a["declaration_id"]
         for person in {row["person_id"] for row in live}

@@ -158,4 +158,4 @@ def _changed_at(row: Mapping[str, Any]) -> dt.datetime:
         return row["met_at"]
     if row["state"] == "withdrawn":
         return row["moved_at"]
-    return row["declared_at"] if row["state"] == "declared" else row["crossed_at"]
+    return row["declared_at"] if row["state"] in ("declared", "told_to_stay") else row["crossed_at"]
