@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from dancu.checkpoints.errors import BadHealthPolicy
 from dancu.checkpoints.journeys import SYMPTOMS, Journey
 
@@ -49,6 +51,11 @@ def on(day: dt.date) -> Policy:
     """The policy of that day; outside every entry the one that withholds nothing and marks every sign."""
     standing = (policy for policy in _policies() if policy.valid_from <= day <= (policy.valid_to or dt.date.max))
     return next(standing, NO_POLICY)
+
+
+def withholds(journey: Journey) -> bool:
+    """Whether somebody who declares this today is given no pass."""
+    return on(timezone.localdate()).answer(journey) == WITHHOLD
 
 
 def read(text: str) -> Sequence[Policy]:

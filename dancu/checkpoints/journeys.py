@@ -114,6 +114,12 @@ def tidy_plate(plate: str) -> str:
     return f"{civil['series']}-{civil['number']}" if civil else letters
 
 
+def shown_plate(plate: str) -> str:
+    """A stored number plate as it is painted: "59X1-12345" → "59X1-123.45"; one of four digits, and any other, as it is."""
+    series, dash, number = plate.rpartition("-")
+    return f"{series}-{number[:3]}.{number[3:]}" if dash and len(number) == 5 and number.isdigit() else plate
+
+
 def subject_of(declaration_id: UUID) -> int:
     """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
     return -(declaration_id.int & ((1 << 62) - 1)) - 1

@@ -17,7 +17,10 @@ from dancu.audit import lookups as audit_entries
 from dancu.checkpoints import passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass, NoSuchStation
+from dancu.checkpoints.health_policy import withholds
+from dancu.checkpoints.journeys import shown_plate
 from dancu.checkpoints.passes import PassFacts
+from dancu.checkpoints.superseding import replaces, would_replace
 from dancu.checkpoints.travellers import Traveller, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -34,7 +37,11 @@ __all__ = [
     "pass_id_of",
     "pass_in_full",
     "passes_of",
+    "replaces",
+    "shown_plate",
     "stations",
+    "withholds",
+    "would_replace",
 ]
 
 _sql = Queries(__file__)

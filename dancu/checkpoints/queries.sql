@@ -50,13 +50,18 @@ WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
 
 -- would_replace --
 -- Passes for the same journey of this person of the register, or of one of these declarations
-SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.destination_area, d.departs_on
+SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.destination_area, d.departs_on,
+       NULL::timestamptz AS revoked_at, NULL::timestamptz AS superseded_at
 FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
   AND {same_journey}
 ORDER BY p.issued_at DESC
+
+-- replaces --
+-- Whether a declaration has replaced a pass
+SELECT 1 AS replaces FROM supersession WHERE declaration_id = %(declaration_id)s LIMIT 1
 
 -- same_journey --
 -- A pass that still counts, to the same commune and with nearly the same departure

@@ -46,6 +46,11 @@ def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     )  # fmt: skip
 
 
+def replaces(declaration_id: UUID) -> bool:
+    """Whether this declaration has replaced a pass."""
+    return _sql.one("replaces", declaration_id=declaration_id) is not None
+
+
 def hold_traveller(journey: Journey, person_id: int) -> None:
     """Two declarations of one traveller wait for each other here until the first is committed, however they are recognised as one's."""
     birth = journey.birth

@@ -7,6 +7,7 @@ CREATE TABLE supersession (
     declaration_id uuid        NOT NULL,   -- the newer one
     PRIMARY KEY (person_id, pass_id)
 );
+CREATE INDEX supersession_declaration ON supersession (declaration_id);
 
 -- Issued to somebody who declared signs of an illness: it says where they go, not that they are well.
 ALTER TABLE pass ADD COLUMN marked boolean NOT NULL DEFAULT false;
