@@ -52,7 +52,7 @@ NUMBER_KINDS: Words = {
     "pin": _("Personal identification number (12 digits)"),
     "cmnd": _("Old identity card number (9 digits)"),
     "passport": _("Passport"),
-    "none": _("I have no number"),
+    "none": _("No number"),
 }
 
 

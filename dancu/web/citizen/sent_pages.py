@@ -1,5 +1,7 @@
 """After sending: advice for who must not travel, and the page for whoever goes back to questions that were answered and sent."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +28,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     page = {
         "origin": areas.get(last.origin_area),
         "destination": areas.get(last.destination_area),
-        "replaced": replaces(last.declaration_id),
+        "replaced": replaces(UUID(last.declaration_id)),
         "hotline": HOTLINE,
     }
     return render(request, "citizen/stay.html", page)
