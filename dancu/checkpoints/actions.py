@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +46,7 @@ class Declared:
     """A declaration that was taken: its pass, and how it compared with the register.
 
     A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
-    does not show that its traveller is well. `is_new`: not the same declaration again.
+    does not show that its traveller is well.
     """
 
     person_id: int
@@ -56,7 +56,6 @@ class Declared:
     qr_text: str
     expires_at: dt.datetime | None
     marked: bool = False
-    is_new: bool = field(default=False, compare=False)
 
     @property
     def withheld(self) -> bool:
@@ -111,7 +110,7 @@ def declare(journey: Journey, declaration_id: UUID, acting: Acting | None = None
         audit.record_system("declaration.compared", [person_id], detail=str(declaration_id), purpose="passage")
     expires_at = None if withheld else now + passes.VALID_FOR
     return Declared(
-        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer), is_new=True
+        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer)
     )  # fmt: skip
 
 
