@@ -19,7 +19,7 @@ const built = join(root, "dancu", "web", "static", "built");
 const resolve = createRequire(import.meta.url).resolve;
 
 const SHEETS = ["citizen", "officials"];
-const SCRIPTS = ["citizen", "officials", "commune", "arrivals", "checkpoint", "review", "pass"];
+const SCRIPTS = ["citizen", "officials", "commune", "arrivals", "checkpoint", "review", "pass", "answers"];
 
 const browsers = ["chrome80", "safari14.1", "firefox90"]; // five-year-old phones
 const common = { bundle: true, minify: true, write: false, target: browsers, legalComments: "eof", logLevel: "silent" };

@@ -185,6 +185,11 @@ def _within(now: index.Index, area_id: int) -> list[int]:
     return sorted(ids)
 
 
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Between two places (latitude, longitude, in degrees) as the crow flies."""
+    return km(one, other)
+
+
 def distance_km(a_id: int, b_id: int) -> float | None:
     """Kilometres as the crow flies between the middles of two units (haversine); None where a place is not known.
 

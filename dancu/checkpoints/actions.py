@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import passes
+from dancu.checkpoints import health_policy, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import correct_crossing, held_pass, record_crossing, release, undo_crossing
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
@@ -19,6 +19,7 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_o
 from dancu.checkpoints.incidents import report_incident
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
 from dancu.checkpoints.reasons import REASONS, Reason
+from dancu.checkpoints.superseding import NOBODY, Sender, hold_traveller, supersede
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
@@ -26,6 +27,7 @@ from dancu.matching.lookups import Comparison, Outcome, compare_decided, identif
 __all__ = [
     "Declared",
     "Reason",
+    "Sender",
     "ask_about_doubtful",
     "close_station",
     "compare",
@@ -46,14 +48,23 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True)
 class Declared:
-    """A declaration that was taken: its pass, and how it compared with the register."""
+    """A declaration that was taken: its pass, and how it compared with the register.
+
+    A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
+    does not show that its traveller is well.
+    """
 
     person_id: int
     declaration_id: UUID
     pass_id: int
     outcome: Outcome
     qr_text: str
-    expires_at: dt.datetime
+    expires_at: dt.datetime | None
+    marked: bool = False
+
+    @property
+    def withheld(self) -> bool:
+        return not self.pass_id
 
 
 def compare(journey: Journey, by_official: bool = False) -> Comparison:
@@ -63,12 +74,19 @@ def compare(journey: Journey, by_official: bool = False) -> Comparison:
 
 @transaction.atomic
 def declare(
-    journey: Journey, declaration_id: UUID, acting: Acting | None = None, *, person_id: int | None = None
+    journey: Journey,
+    declaration_id: UUID,
+    acting: Acting | None = None,
+    sender: Sender = NOBODY,
+    *,
+    person_id: int | None = None,
 ) -> Declared:
     """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
 
-    The same `declaration_id` again gives the same pass, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
-    whom that officer recognised among those whom the register offered.
+    Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in decides on the spot, and
+    needs its pass. Older passes of the same traveller for the same journey no longer count.
+    The same `declaration_id` again gives the same answer, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
+    whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
     """
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
     if known := _taken(declaration_id):
@@ -77,25 +95,36 @@ def declare(
     person_id = (
         comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
     )
-    now, pass_id = timezone.now(), new_pass_id()
-    qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
+    hold_traveller(journey, person_id)
+    now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
+    withheld = answer == health_policy.WITHHOLD and acting is None
     _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
-    _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
-             expires_at=now + passes.VALID_FOR, qr_text=qr_text)  # fmt: skip
+    is_own = acting is not None or person_id == sender.person_id
+    supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
+    pass_id, qr_text = 0, ""
+    if not withheld:
+        pass_id = new_pass_id()
+        qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
+        _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
+                 expires_at=now + passes.VALID_FOR, qr_text=qr_text, marked=bool(answer))  # fmt: skip
     isolation.expect_arrival(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
         outcome=comparison.outcome, differing=list(comparison.differing), warnings=journey.warnings, full_name=journey.full_name,
         phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
+        state="told_to_stay" if withheld else "declared",
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
     elif person_id > 0:
         audit.record_system("declaration.compared", [person_id], detail=str(declaration_id), purpose="passage")
-    return Declared(person_id, declaration_id, pass_id, comparison.outcome, qr_text, now + passes.VALID_FOR)
+    expires_at = None if withheld else now + passes.VALID_FOR
+    return Declared(
+        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer)
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -165,14 +194,18 @@ def _taken(declaration_id: UUID) -> Declared | None:
     known = _sql.one("declaration", declaration_id=declaration_id)
     if known is None:
         return None
-    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or {}
+    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id)
+    outcome = Outcome(known["told_outcome"])
+    if issued is None:
+        return Declared(known["person_id"], declaration_id, 0, outcome, "", None)
     return Declared(
         known["person_id"],
         declaration_id,
         issued["pass_id"],
-        Outcome(known["told_outcome"]),
+        outcome,
         issued["qr_text"],
         issued["expires_at"],
+        issued["marked"],
     )
 
 

@@ -41,6 +41,7 @@ _BELONGS = {  # table → which of its rows belong to a declaration
     "retraction": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
     "release": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
     "revocation": "pass_id = ANY(%(pass_ids)s::bigint[])",
+    "supersession": "pass_id = ANY(%(pass_ids)s::bigint[])",
 }
 
 _sql = Queries(__file__)

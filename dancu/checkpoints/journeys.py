@@ -52,7 +52,7 @@ NUMBER_KINDS: Words = {
     "pin": _("Personal identification number (12 digits)"),
     "cmnd": _("Old identity card number (9 digits)"),
     "passport": _("Passport"),
-    "none": _("I have no number"),
+    "none": _("No number"),
 }
 
 
@@ -112,6 +112,12 @@ def tidy_plate(plate: str) -> str:
         return f"{series.replace('-', '')}-{number}"
     civil = _PLATE.fullmatch(letters.replace("-", ""))
     return f"{civil['series']}-{civil['number']}" if civil else letters
+
+
+def shown_plate(plate: str) -> str:
+    """A stored number plate as it is painted: "59X1-12345" → "59X1-123.45"; one of four digits, and any other, as it is."""
+    series, dash, number = plate.rpartition("-")
+    return f"{series}-{number[:3]}.{number[3:]}" if dash and len(number) == 5 and number.isdigit() else plate
 
 
 def subject_of(declaration_id: UUID) -> int:

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,9 @@ from dancu.audit import lookups as audit_entries
 from dancu.checkpoints import memory, passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
+from dancu.checkpoints.health_policy import withholds
 from dancu.checkpoints.incidents import incidents, picture_of
+from dancu.checkpoints.journeys import shown_plate
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.stations import (
@@ -34,6 +35,7 @@ from dancu.checkpoints.stations import (
     waiting_count,
     with_reasons,
 )
+from dancu.checkpoints.superseding import replaces, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -59,12 +61,16 @@ __all__ = [
     "picture_of",
     "recent_crossings",
     "recent_destinations",
+    "replaces",
+    "shown_plate",
     "station",
     "station_counts",
     "station_names",
     "stations",
     "waiting",
     "waiting_count",
+    "withholds",
+    "would_replace",
 ]
 
 _sql = Queries(__file__)
@@ -83,7 +89,7 @@ _STATUS_OF = {
 @dataclass(frozen=True)
 class Examination:
     """What a shown code is worth. `status`: valid, expired, not_yet_valid, revoked, altered, unknown_key, withdrawn_key, unknown_pass,
-    unreadable, used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to look at, in order.
+    unreadable, superseded (by a declaration that was given no pass), used_elsewhere, completed. `colour`: green let through, amber check by hand, red stop. `checks`: what to look at, in order.
     """
 
     status: str
@@ -120,7 +126,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
                 return Examination(status, "red")
             facts = passes.unseal_whenever(text)
         pass_id = facts.pass_id
-    shown = pass_in_full(pass_id)
+    shown, is_replaced = _newest(pass_in_full(pass_id))
     if shown is None:
         return Examination("unknown_pass", "red", facts=facts)
     person = whose(shown)
@@ -131,7 +137,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
         status = _status(shown, elsewhere, now)
     seen = [shown["person_id"], *([person["person_id"]] if person else [])]
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
-    checks = _checks(shown, facts)
+    checks = _checks(shown, facts) + (["replaced"] if is_replaced else [])
     recent = (
         c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
     )
@@ -165,6 +171,21 @@ def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
     if shown is None:
         raise NoSuchPass
     return shown
+
+
+def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
+    """The pass that took this one's place, where the traveller has declared the journey anew; whether it is another."""
+    first = shown
+    for _each in range(20):
+        newer = (
+            _sql.one("pass_of_declaration", declaration_id=shown["superseded_by"])
+            if shown and shown["superseded_by"]
+            else None
+        )
+        if not newer:
+            break
+        shown = pass_in_full(newer["pass_id"])
+    return shown, shown is not first
 
 
 def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
@@ -224,6 +245,8 @@ def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.dat
         return "revoked"
     if shown["expires_at"] < now:
         return "expired"
+    if shown["superseded_at"]:
+        return "superseded"
     if elsewhere:
         return "used_elsewhere"
     journey = next((a for a in arrivals_of(shown["person_id"]) if a["declaration_id"] == shown["declaration_id"]), None)
@@ -235,18 +258,11 @@ def _impossible(crossings: list[dict[str, Any]], here: dict[str, Any], now: dt.d
     for crossing in crossings:
         if crossing["station_id"] == here["station_id"]:
             continue
-        km = _kilometres(crossing, here)
+        km = areas.kilometres((crossing["latitude"], crossing["longitude"]), (here["latitude"], here["longitude"]))
         hours = (now - crossing["crossed_at"]).total_seconds() / 3600
         if km > _NEARBY_KM and hours < km / _KMH:
             return crossing | {"km": round(km)}
     return None
-
-
-def _kilometres(a: dict[str, Any], b: dict[str, Any]) -> float:
-    """Between two stations as the crow flies (haversine)."""
-    north, east = radians(b["latitude"] - a["latitude"]), radians(b["longitude"] - a["longitude"])
-    h = sin(north / 2) ** 2 + cos(radians(a["latitude"])) * cos(radians(b["latitude"])) * sin(east / 2) ** 2
-    return 2 * areas.EARTH_RADIUS_KM * asin(sqrt(h))
 
 
 def _checks(shown: dict[str, Any], facts: PassFacts | None) -> list[str]:

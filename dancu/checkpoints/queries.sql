@@ -43,22 +43,69 @@ INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %(rows
 -- Two submissions of one declaration wait for each other here, until the first is committed
 SELECT pg_advisory_xact_lock(%(key)s)
 
+-- hold_traveller --
+-- Two declarations of one traveller wait for each other here, always in the same order, until the first is committed
+SELECT pg_advisory_xact_lock(key) FROM unnest(%(keys)s::bigint[]) AS key
+
+-- named --
+-- Whom these declarations name
+SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day FROM declaration
+WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+
+-- would_replace --
+-- Passes for the same journey of this person of the register, or of one of these declarations
+SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.destination_area, d.departs_on,
+       NULL::timestamptz AS revoked_at, NULL::timestamptz AS superseded_at
+FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
+WHERE (d.person_id, d.declaration_id) IN (
+        SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
+        UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
+  AND {same_journey}
+ORDER BY p.issued_at DESC
+
+-- replaces --
+-- Whether a declaration has replaced a pass
+SELECT 1 AS replaces FROM supersession WHERE declaration_id = %(declaration_id)s LIMIT 1
+
+-- same_journey --
+-- A pass that still counts, to the same commune and with nearly the same departure
+d.destination_area = ANY(%(destinations)s::integer[]) AND d.departs_on BETWEEN %(first)s AND %(last)s AND p.expires_at > %(now)s
+  AND NOT EXISTS (SELECT FROM revocation r WHERE r.person_id = p.person_id AND r.pass_id = p.pass_id)
+  AND NOT EXISTS (SELECT FROM supersession s WHERE s.person_id = p.person_id AND s.pass_id = p.pass_id)
+
+-- supersede --
+-- A newer declaration takes the place of passes of the same traveller for the same journey. No row: there was none, or it was done before
+INSERT INTO supersession (person_id, pass_id, superseded_at, declaration_id)
+SELECT p.person_id, p.pass_id, %(now)s, %(declaration_id)s
+FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
+WHERE (d.person_id, d.declaration_id) IN (
+        SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
+        UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+        UNION SELECT person_id, declaration_id FROM declaration
+              WHERE number = %(number)s AND number <> '' AND ARRAY[phone, declarer_phone] && %(phones)s::text[])
+  AND d.declaration_id <> %(declaration_id)s AND {same_journey}
+FOR KEY SHARE OF p
+ON CONFLICT (person_id, pass_id) DO NOTHING
+RETURNING person_id, (SELECT p.declaration_id FROM pass p
+                      WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration
+
 -- add_pass --
 -- The signed pass of a declaration
-INSERT INTO pass (person_id, pass_id, declaration_id, issued_at, expires_at, qr_text)
-VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires_at)s, %(qr_text)s)
+INSERT INTO pass (person_id, pass_id, declaration_id, issued_at, expires_at, qr_text, marked)
+VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires_at)s, %(qr_text)s, %(marked)s)
 
 -- pass_of_declaration --
 -- The pass that a declaration was given
 SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at LIMIT 1
 
 -- pass_in_full --
--- A pass with its declaration and, if it was revoked, when and why
+-- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration
 SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,
-       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome
+       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, s.superseded_at, s.declaration_id AS superseded_by
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
 WHERE p.pass_id = %(pass_id)s {held}
 
 -- held --
@@ -68,19 +115,21 @@ FOR KEY SHARE OF p
 -- passes_of_person --
 -- A person's passes, latest first
 SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
-       r.revoked_at
+       r.revoked_at, s.superseded_at, s.declaration_id AS superseded_by
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
 WHERE p.person_id = %(person_id)s ORDER BY p.issued_at DESC LIMIT 20
 
 -- passes_declared --
 -- Passes declared with this number and telephone, the traveller's or the declarer's, whomever the register recognised; latest first
 SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
-       r.revoked_at
+       r.revoked_at, s.superseded_at, s.declaration_id AS superseded_by
 FROM declaration d
 JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
 WHERE d.number = %(number)s AND %(phone)s IN (d.phone, d.declarer_phone) ORDER BY p.issued_at DESC LIMIT 20
 
 -- revoke --

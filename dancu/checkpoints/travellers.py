@@ -73,7 +73,7 @@ def _counting(person_id: int) -> list[dict[str, Any]]:
     passes = [
         row
         for row in _sql.all("passes_of_person", person_id=person_id)
-        if not row["revoked_at"] and row["expires_at"] > now
+        if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now
     ]
     over = {row["declaration_id"] for row in arrivals_of(person_id) if row["state"] == "met"} if passes else set()
     return [row for row in passes if row["declaration_id"] not in over]

@@ -25,15 +25,16 @@ _NOT_SAID: dict[str, Any] = {"number": "", "birth_month": None, "birth_day": Non
 
 
 @transaction.atomic
-def expect_arrival(**journey: Any) -> None:
+def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
 
     `number`: as declared, PIN, CMND or passport. Somebody whom the register does not know is the same person as whoever declared that
-    number before under the same name or birth date, or the same name, birth date and telephone.
+    number before under the same name or birth date, or the same name, birth date and telephone. `state`: told_to_stay where they were
+    given no pass, because they declared to be ill.
     """
     said = _NOT_SAID | journey
     said |= {"name_key": fold(said["full_name"]), "number": clean_number(said["number"]).upper()}
-    _sql.run("expect", **said, stranger=_stranger(said) if said["person_id"] < 0 else 0)
+    _sql.run("expect", **said, state=state, stranger=_stranger(said) if said["person_id"] < 0 else 0)
 
 
 def note_crossing(
@@ -57,6 +58,11 @@ def note_retraction(
 def withdraw(person_id: int, declaration_id: UUID) -> None:
     """The journey is off: its pass was revoked."""
     _sql.run("withdraw", person_id=person_id, declaration_id=declaration_id)
+
+
+def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:
+    """These journeys were declared anew. Those that ended at a checkpoint, where somebody was held or turned back, stay as they are."""
+    _sql.run("withdraw_replaced", person_ids=person_ids, declaration_ids=declaration_ids)
 
 
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:

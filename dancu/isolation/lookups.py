@@ -40,8 +40,8 @@ __all__ = [
 
 _sql = Queries(__file__)
 
-STATES = ("declared", "on_the_way", "held", "turned_back", "met", "withdrawn")
-LIVE = ("declared", "on_the_way", "held")  # still expected
+STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
+LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
 _WORST = ("disagrees", "not_found", "unreadable", "differences", "confirmed")
 

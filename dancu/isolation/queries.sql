@@ -1,10 +1,11 @@
 -- expect --
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
-                     birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate)
+                     birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
+                     state)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
-        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s)
+        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -55,6 +56,13 @@ INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows
 -- The journey is off
 UPDATE arrival SET state = 'withdrawn', moved_at = now()
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND met_at IS NULL
+
+-- withdraw_replaced --
+-- Journeys that were declared anew, one by one with their person; but not one with a sign of illness, which the communes are to look after
+UPDATE arrival a SET state = 'withdrawn', moved_at = now()
+FROM unnest(%(person_ids)s::bigint[], %(declaration_ids)s::uuid[]) AS replaced (person_id, declaration_id)
+WHERE a.person_id = replaced.person_id AND a.declaration_id = replaced.declaration_id AND a.state IN ('declared', 'on_the_way')
+  AND cardinality(a.warnings) = 0
 
 -- meet --
 -- The commune has met people: the arrivals pressed, and whatever else of theirs was due here by then. No row where it was done already, the
@@ -146,17 +154,17 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
 -- are met. {extra}: what they are ordered or counted by besides. Each arrival is graded once (OFFSET 0), then only numbers are compared
 SELECT who, {extra}
        greatest(max(grade) FILTER (WHERE rank <> 3), CASE WHEN {turned_last} THEN max(grade) FILTER (WHERE rank = 3) END) AS attention,
-       CASE max(rank) WHEN 6 THEN 'held' WHEN 5 THEN 'on_the_way' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
+       CASE max(rank) WHEN 7 THEN 'held' WHEN 6 THEN 'on_the_way' WHEN 5 THEN 'told_to_stay' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
                       ELSE CASE WHEN {turned_last} THEN 'turned_back' ELSE 'met' END END AS state,
-       max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
+       max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND rank <> 5 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
 FROM (SELECT {who} AS who, {rank} AS rank, {attention} AS grade, a.moved_at, a.met_at, a.arrives_on{columns}
       FROM arrival a WHERE {asked} OFFSET 0) AS graded
 GROUP BY {by}
 
 -- rank --
--- What says most of where a person stands; above 3 they are expected
-CASE a.state WHEN 'declared' THEN 4 WHEN 'met' THEN 2 WHEN 'on_the_way' THEN 5 WHEN 'withdrawn' THEN 1 WHEN 'turned_back' THEN 3
-             WHEN 'held' THEN 6 ELSE 4 END
+-- What says most of where a person stands; above 3 they are expected, but for 5: told not to travel, and never overdue
+CASE a.state WHEN 'declared' THEN 4 WHEN 'met' THEN 2 WHEN 'on_the_way' THEN 6 WHEN 'withdrawn' THEN 1 WHEN 'turned_back' THEN 3
+             WHEN 'held' THEN 7 WHEN 'told_to_stay' THEN 5 ELSE 4 END
 
 -- turned_last --
 -- Whether being turned back is the last that is known

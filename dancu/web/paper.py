@@ -1,6 +1,8 @@
 """What is printed: typst documents, made in memory. The fonts are those inside typst's own package, and set Vietnamese."""
 
 import functools
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,7 +10,7 @@ import typst
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.lookups import pass_code, shown_plate
 from dancu.credentials import qr
 
 _TEMPLATES = Path(__file__).with_name("paper")
@@ -18,6 +20,12 @@ _PIXELS_PER_INCH = 220  # a slip of 909 × 1281 pixels: sharp on a phone, and 0.
 def pass_pdf(shown: dict[str, Any], language: str) -> bytes:
     """The slip of a pass (a row of `checkpoints.lookups.pass_in_full`), one page of A6. Both languages stand on it, `language` first."""
     return _made("pass.typ", _facts(shown, language), "pdf")
+
+
+def passes_pdf(passes: Sequence[dict[str, Any]], language: str) -> bytes:
+    """The slips of several passes, four to a sheet of A4, to be cut apart."""
+    facts = {"slips": json.dumps([_facts(shown, language) for shown in passes]), "language": language}
+    return _made("passes.typ", facts, "pdf")
 
 
 def pass_png(shown: dict[str, Any], language: str) -> bytes:
@@ -35,7 +43,7 @@ def _facts(shown: dict[str, Any], language: str) -> dict[str, str]:
         "number": f"…{shown['number'][-4:]}" if shown["number"] else "–",
         "from": areas.get(shown["origin_area"]).path,
         "to": areas.get(shown["destination_area"]).path,
-        "plate": shown["plate"] or "–",
+        "plate": shown_plate(shown["plate"]) or "–",
         "until": f"{timezone.localtime(shown['expires_at']):%H:%M %d/%m/%Y}",
     }
 

@@ -37,7 +37,7 @@ def test_an_finds_his_pass_again_by_number_telephone_and_code_and_sees_which_off
     an.has_title("Journey pass")
     assert pass_code_shown(an) == lookups.pass_code(declared.pass_id)
 
-    an.presses("First page")
+    an.presses("Home page")
     an.presses("My data")
     an.has_heading(str(AN["full_name"]))
     looks = an.page.locator("#looks ~ ol")
@@ -67,8 +67,8 @@ def test_a_stranger_with_the_number_but_another_telephone_is_told_the_same_and_g
 
 
 def code_sent_to(number: str) -> str:
-    """The digits of the one message in the outbox."""
-    (message,) = messages.recent(10)
+    """The digits of the one code in the outbox."""
+    (message,) = (sent for sent in messages.recent(10) if sent.reason == "one_time_code")
     assert message.recipient == number
     found = re.search(r"\b\d{6}\b", message.text)
     assert found, message.text

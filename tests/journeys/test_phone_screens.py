@@ -25,7 +25,7 @@ def test_the_citizens_pages_fit_a_phone(phone: Callable[..., Person], small_coun
     an.presses("Go on to the pass")
     an.presses("Show it full screen")
     an.presses("Back to the pass")
-    an.presses("The journey is off: withdraw the pass")
+    an.presses("The journey is cancelled: withdraw the pass")
     an.presses("Withdraw it")
     an.sees("Declare a journey")
     an.opens("/me/")

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
+from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Declared
@@ -45,9 +46,9 @@ def journey(**changes: Any) -> Journey:
     return Journey(**(declared | changes))
 
 
-def declare(**changes: Any) -> Declared:
-    """An's declaration, with these changes."""
-    return actions.declare(journey(**changes), uuid7())
+def declare(acting: Acting | None = None, **changes: Any) -> Declared:
+    """An's declaration, with these changes; `acting`: the officer who keyed it in."""
+    return actions.declare(journey(**changes), uuid7(), acting)
 
 
 def my_thuan() -> int:

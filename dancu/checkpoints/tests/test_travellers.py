@@ -48,6 +48,12 @@ def test_a_pass_that_still_counts_is_found_with_the_traveller(an, acting):
     assert [row["pass_id"] for row in lookups.identify(acting, AN["pin"])[0].passes] == [declared.pass_id]
 
 
+def test_a_pass_that_was_replaced_is_not_offered(an, acting):
+    declare()
+    newer = declare()
+    assert [row["pass_id"] for row in lookups.identify(acting, AN["pin"])[0].passes] == [newer.pass_id]
+
+
 def test_a_pass_that_is_revoked_or_whose_journey_is_over_is_not_offered(an, acting):
     actions.revoke_pass(declare().pass_id, "lost", acting)
     isolation.meet(acting_as(make_official("chi", "commune_officer")), declare().declaration_id)

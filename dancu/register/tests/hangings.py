@@ -22,6 +22,7 @@ KINDS: dict[str, dict[str, list[Any]]] = {
     "pass": {"pass_id": [7, 8], "declaration_id": [*_IDS], "issued_at": ["2021-08-11 06:00:00.123456+07"],
              "expires_at": ["infinity"], "qr_text": ['a "quoted", (odd) \\ text', ""]},
     "revocation": {"pass_id": [7, 8], "revoked_at": ["2021-08-12 00:00+07"], "revoked_by": [0], "reason": ["lost"]},
+    "supersession": {"pass_id": [7, 8], "superseded_at": ["2021-08-12 00:00+07"], "declaration_id": [*_IDS]},
     "crossing": {"crossed_at": ["2021-08-11 06:00+07", "2026-01-31 23:59:59.999999+00"], "crossing_id": [*_IDS], "pass_id": [7],
                  "declaration_id": [_IDS[0]], "official_id": [1], "station_id": [1], "direction": ["in"], "decision": ["through"],
                  **{name: [value] for name, value in _ROUTE.items()}},

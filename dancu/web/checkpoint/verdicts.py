@@ -119,6 +119,10 @@ def _revoked(examined: Examination) -> tuple[str, str]:
     return _("Pass revoked"), _("Revoked at %(time)s: %(reason)s") % told
 
 
+def _superseded(_examined: Examination) -> tuple[str, str]:
+    return _("Pass replaced"), _("The traveller has declared this journey anew and was given no pass for it.")
+
+
 def _altered(_examined: Examination) -> tuple[str, str]:
     return _("Forged code"), _("Changed after signing: a forgery.")
 
@@ -165,6 +169,7 @@ _HEADLINES: dict[str, Callable[[Examination], tuple[str, str]]] = {
     "expired": _expired,
     "not_yet_valid": _not_yet_valid,
     "revoked": _revoked,
+    "superseded": _superseded,
     "altered": _altered,
     "unknown_key": _unknown_key,
     "withdrawn_key": _withdrawn_key,
@@ -181,6 +186,7 @@ def _doubts(examined: Examination) -> list[Words]:
         "outcome_not_found": lambda: _("The register does not know this number."),
         "outcome_unreadable": lambda: _("No usable number was declared."),
         "outcome_disagrees": lambda: _("The number belongs to somebody else, or the details are wrong."),
+        "replaced": lambda: _("The code shown is of an older declaration. This is the newer one, which counts."),
         "symptoms": lambda: _("Symptoms: %(symptoms)s") % {"symptoms": _listed(SYMPTOMS, shown["symptoms"])},
         "contact": lambda: _("Was in contact with a case"),
         "positive": lambda: _("Positive test: %(test)s") % {"test": _test(shown)},

@@ -1,7 +1,7 @@
 """A declaration that is being made: in the server's session only, for half an hour after the last answer."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from dancu.web.citizen.forms.base import Kept
 
 IDLE = 30 * 60  # seconds
 WAS_OVER = "draft_was_over"  # key of a session: the frame of the next page says why the answers are gone
-_KEY, _LAST = "draft", "declared"
+_KEY = "draft"
 
 
 class Draft:
-    """What was answered so far. `pass_id`: the pass that it was given when it was sent; 0 before."""
+    """What was answered so far. `pass_id`: the pass that it was given when it was sent; 0 before. `party`: the passes of those who
+    travel along and were declared before.
+    """
 
     def __init__(self, session: SessionBase) -> None:
         self._session = session
@@ -29,6 +31,7 @@ class Draft:
         self.kept: dict[str, Kept] = held.get("kept", {})
         self.pass_id: int = held.get("pass_id", 0)
         self.remember: bool = held.get("remember", False)
+        self.party: Sequence[int] = held.get("party", [])
         self._declaration_id: str = held.get("declaration_id", "")
 
     def __bool__(self) -> bool:
@@ -41,6 +44,12 @@ class Draft:
             self._declaration_id = str(uuid7())
             self.save()
         return UUID(self._declaration_id)
+
+    def begin(self, answers: dict[str, Kept], party: Sequence[int] = ()) -> None:
+        """Begin anew with answers that are known already."""
+        self.discard()
+        self.kept, self.party = answers, list(party)
+        self.reopen()
 
     def keep(self, answers: dict[str, Kept]) -> None:
         """Keep what pages sent, by step."""
@@ -68,24 +77,17 @@ class Draft:
             "seen": int(time.time()),
             "pass_id": self.pass_id,
             "remember": self.remember,
+            "party": list(self.party),
             "declaration_id": self._declaration_id,
         }
 
     def discard(self) -> None:
-        """Wipe it. What stays is which declaration was sent last and its pass, for someone who pressed twice."""
-        held = self._session.pop(_KEY, None)
-        if held and held["pass_id"]:
-            self._session[_LAST] = [held["declaration_id"], held["pass_id"]]
-        self.kept = {}
+        """Wipe it."""
+        self._session.pop(_KEY, None)
+        self.kept, self.party = {}, []
 
 
 def seen(session: SessionBase) -> int:
     """When the last answer came, in seconds since 1970; 0 where none is kept."""
     held = session.get(_KEY) or {}
     return held["seen"] if held.get("kept") else 0
-
-
-def pass_sent_last(session: SessionBase, declaration_id: str) -> int:
-    """The pass of the declaration this session sent last, if it is that one; else 0."""
-    last, pass_id = session.get(_LAST) or ("", 0)
-    return pass_id if last and last == declaration_id else 0

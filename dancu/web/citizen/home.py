@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dancu.web.access import public
 from dancu.web.citizen.draft import Draft
 from dancu.web.citizen.privacy import private
-from dancu.web.citizen.remember import forget, name_in, remembered
+from dancu.web.citizen.remember import forget, name_in, remembered, route_in
 
 
 @public
@@ -17,7 +17,8 @@ from dancu.web.citizen.remember import forget, name_in, remembered
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the three things a citizen comes for."""
-    page = {"begun": bool(Draft(request.session)), "remembered": name_in(remembered(request))}
+    known = remembered(request)
+    page = {"begun": bool(Draft(request.session)), "remembered": name_in(known), "last_time": route_in(known)}
     return render(request, "citizen/home.html", page)
 
 

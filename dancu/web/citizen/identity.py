@@ -22,7 +22,12 @@ def person_with(number: str, phone: str) -> int:
 
 def passes_with(number: str, phone: str) -> list[dict[str, Any]]:
     """The passes declared with this number and this telephone that still count, latest first."""
-    return counting(checkpoints.passes_declared(number, phone))
+    return counting(every_pass_with(number, phone))
+
+
+def every_pass_with(number: str, phone: str) -> list[dict[str, Any]]:
+    """The same with those that count no more."""
+    return checkpoints.passes_declared(number, phone)
 
 
 def passes_of(person_id: int) -> list[dict[str, Any]]:
@@ -30,11 +35,16 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 
     With them those that were declared with their number and telephone but could not be confirmed.
     """
+    return counting(every_pass_of(person_id))
+
+
+def every_pass_of(person_id: int) -> list[dict[str, Any]]:
+    """The same with those that count no more."""
     person = register.get(person_id)
     phone = tidy_phone(person["phone"] or "")
-    own = counting(checkpoints.passes_of(person_id))
+    own = checkpoints.passes_of(person_id)
     known = {row["pass_id"] for row in own}
-    also = passes_with(person["pin"], phone) if person["pin"] and phone else []
+    also = every_pass_with(person["pin"], phone) if person["pin"] and phone else []
     return sorted(
         [*own, *(row for row in also if row["pass_id"] not in known)], key=lambda row: row["issued_at"], reverse=True
     )
@@ -43,11 +53,22 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 def counting(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Of these passes those that an officer would still let through."""
     now = timezone.now()
-    live = [row for row in passes if not row["revoked_at"] and row["expires_at"] > now]
-    over = {
+    live = [row for row in passes if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now]
+    met = {
         a["declaration_id"]
         for person in {row["person_id"] for row in live}
         for a in arrivals_of(person)
         if a["state"] == "met"
     }
-    return [row for row in live if row["declaration_id"] not in over]
+    return [row for row in live if row["declaration_id"] not in met]
+
+
+def over(shown: dict[str, Any]) -> str:
+    """Why a pass no longer counts; "" while it does."""
+    if shown["revoked_at"]:
+        return "revoked"
+    if shown["superseded_at"]:
+        return "superseded"
+    if shown["expires_at"] < timezone.now():
+        return "expired"
+    return "" if counting([shown]) else "completed"

@@ -2,27 +2,25 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
-from dancu.audit.lookups import SeenByCitizen
-from dancu.audit.wording import words
 from dancu.register import lookups as register
 from dancu.web.access import citizen_only, client_address, public
 from dancu.web.citizen.holders import holder
-from dancu.web.citizen.identity import passes_of, passes_with
+from dancu.web.citizen.identity import counting, every_pass_of, every_pass_with
+from dancu.web.citizen.looks import by_day
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.record import household, residences, sections
-from dancu.web.citizen.tokens import pass_page
-from dancu.web.office.places import place
+from dancu.web.citizen.tokens import pass_page, together_page
 
 _NOTED = "own_record_noted"
+LOOKS, A_PAGE = 1_000, 20  # entries of the audit that are told, and how many of their groups stand on one page
 
 
 @public
@@ -31,7 +29,7 @@ _NOTED = "own_record_noted"
 def passes(request: HttpRequest) -> HttpResponse:
     """The passes that still count, of a citizen who signed in, or of one who showed that a declaration's telephone is theirs."""
     held = holder(request)
-    return _passes_page(request, passes_with(*held), own=False) if held else _own_passes(request)
+    return _passes_page(request, every_pass_with(*held), own=False) if held else _own_passes(request)
 
 
 @citizen_only
@@ -44,52 +42,41 @@ def me(request: HttpRequest) -> HttpResponse:
     if not request.session.get(_NOTED):
         audit.record_citizen(person_id, "citizen.own_record", client_address(request))
         request.session[_NOTED] = True
+    looks = by_day(audit_entries.of_person(*register.ids_of(person_id), limit=LOOKS))
     page = {
         "person": view.person,
         "sections": sections(view),
         "residences": residences(view),
         "household": household(view),
-        "passes": _listed(passes_of(person_id)),
-        "looks": [_told(entry) for entry in audit_entries.of_person(*register.ids_of(person_id))],
+        "looks": Paginator(looks, A_PAGE).get_page(request.GET.get("page")),
     }
-    return render(request, "citizen/me.html", page)
+    return render(request, "citizen/me.html", page | _listed(every_pass_of(person_id)))
 
 
 @citizen_only
 def _own_passes(request: HttpRequest) -> HttpResponse:
-    return _passes_page(request, passes_of(request.person_id), own=True)
+    return _passes_page(request, every_pass_of(request.person_id), own=True)
 
 
 def _passes_page(request: HttpRequest, found: list[dict[str, Any]], *, own: bool) -> HttpResponse:
-    return render(request, "citizen/passes.html", {"passes": _listed(found), "own": own})
+    return render(request, "citizen/passes.html", {"own": own} | _listed(found))
 
 
-def _listed(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each pass with its page and its route."""
-    found = areas.get_many(row[end] for row in passes for end in ("origin_area", "destination_area"))
-    return [
-        row
-        | {
-            "url": pass_page(row["pass_id"]),
-            "origin": found[row["origin_area"]],
-            "destination": found[row["destination_area"]],
-        }
-        for row in passes
-    ]
+def _listed(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """`passes`: those that still count, with page and route; `last`: the newest of all, for the same journey once more."""
+    named = areas.get_many(row[end] for row in found for end in ("origin_area", "destination_area"))
+    live = counting(found)
+    shown = [_with_page(row, named) for row in live]
+    last = next((row for row in found if not row["revoked_at"]), None)
+    together = together_page(row["pass_id"] for row in live) if len(live) > 1 else ""
+    return {"passes": shown, "last": last and _with_page(last, named), "together": together}
 
 
-def _told(entry: SeenByCitizen) -> dict[str, Any]:
-    """An entry of the audit as a citizen reads it: when, who in which office, what for, what."""
-    return {
-        "at": entry.at,
-        "who": _who(entry),
-        "where": place(entry.jurisdiction_kind, entry.jurisdiction_id) if entry.actor_kind == "official" else "",
-        "purpose": PURPOSES.get(entry.purpose, entry.purpose),
-        "what": words(entry.action),
+def _with_page(row: dict[str, Any], named: dict[int, areas.Area]) -> dict[str, Any]:
+    page = pass_page(row["pass_id"])
+    return row | {
+        "url": page,
+        "token": page.strip("/").rpartition("/")[2],
+        "origin": named[row["origin_area"]],
+        "destination": named[row["destination_area"]],
     }
-
-
-def _who(entry: SeenByCitizen) -> Any:
-    if entry.actor_kind == "official":
-        return ROLES[entry.actor_role].name if entry.actor_role in ROLES else _("An official")
-    return _("You") if entry.actor_kind == "citizen" else _("This system itself")

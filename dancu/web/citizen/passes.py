@@ -6,21 +6,25 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
-from dancu.checkpoints.errors import AlreadyRevoked
-from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.errors import AlreadyRevoked, NoSuchPass
+from dancu.checkpoints.lookups import pass_code, pass_of_declaration, replaces
 from dancu.credentials import qr
-from dancu.isolation.lookups import arrivals_of
 from dancu.web import paper
 from dancu.web.access import public
+from dancu.web.citizen import sent
+from dancu.web.citizen.again import is_own
+from dancu.web.citizen.identity import over
 from dancu.web.citizen.privacy import private
-from dancu.web.citizen.tokens import pass_at, pass_page
+from dancu.web.citizen.sent_pages import HOTLINE
+from dancu.web.citizen.texting import phone_of
+from dancu.web.citizen.tokens import pass_at, pass_at_short, pass_page, together_page
 
 _PAPERS = {"pdf": ("application/pdf", paper.pass_pdf), "png": ("image/png", paper.pass_png)}
 
@@ -30,7 +34,28 @@ _PAPERS = {"pdf": ("application/pdf", paper.pass_pdf), "png": ("image/png", pape
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The pass; without its code once it no longer counts."""
-    return render(request, "citizen/pass.html", _seen(pass_at(token)))
+    shown = pass_at(token)
+    page = _seen(shown) | {"token": token, "hotline": HOTLINE, "is_own": is_own(request, shown)}
+    if page["over"]:
+        return render(request, "citizen/pass.html", page | {"newer": _newer(request, shown)})
+    just = sent.of_pass(request.session, shown["pass_id"])
+    party = sent.party_of(request.session, shown["pass_id"])
+    page |= {
+        "just_sent": bool(just and just.is_recent),
+        "replaced": replaces(shown["declaration_id"]),
+        "phone": phone_of(shown),
+        "party": len(party),
+        "together": together_page(party) if len(party) > 1 else "",
+    }
+    return render(request, "citizen/pass.html", page)
+
+
+@public
+@private
+@require_safe
+def short(request: HttpRequest, token: str) -> HttpResponse:
+    """From a message to the pass's page."""
+    return redirect(pass_page(pass_at_short(token)["pass_id"]))
 
 
 @public
@@ -41,7 +66,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
     shown = pass_at(token)
     return (
         render(request, "citizen/pass_full.html", _seen(shown))
-        if not _over(shown)
+        if not over(shown)
         else redirect(pass_page(shown["pass_id"]))
     )
 
@@ -52,7 +77,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
 def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """The slip, to be kept or printed."""
     shown = pass_at(token)
-    if _over(shown):
+    if over(shown):
         return redirect(pass_page(shown["pass_id"]))
     content_type, made = _PAPERS[kind]
     response = HttpResponse(made(shown, get_language() or settings.LANGUAGE_CODE), content_type=content_type)
@@ -66,27 +91,27 @@ def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether the journey is off; then the pass no longer counts, and both communes see it."""
     shown = pass_at(token)
-    if request.method == "POST" and not _over(shown):
+    if request.method == "POST" and not over(shown):
         with override(settings.LANGUAGE_CODE):
             reason = _("Withdrawn by the citizen")
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)
-    if request.method == "POST" or _over(shown):
+    if request.method == "POST" or over(shown):
         return redirect(pass_page(shown["pass_id"]))
     return render(request, "citizen/withdraw.html", _seen(shown))
 
 
 def _seen(shown: dict[str, Any]) -> dict[str, Any]:
     names = ("show", "full", "withdraw", "pdf", "png")
-    over = _over(shown)
+    ended = over(shown)
     return {
         "pass": shown,
         "code": pass_code(shown["pass_id"]),
-        "qr": "" if over else qr.svg(shown["qr_text"]),
+        "qr": "" if ended else qr.svg(shown["qr_text"]),
         "origin": areas.get(shown["origin_area"]),
         "destination": areas.get(shown["destination_area"]),
         "confirmed": shown["told_outcome"] in ("confirmed", "differences"),
-        "over": over,
+        "over": ended,
         "pages": {
             name: pass_page(shown["pass_id"], f"citizen:pass-{name}" if name != "show" else "citizen:pass")
             for name in names
@@ -94,11 +119,14 @@ def _seen(shown: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _over(shown: dict[str, Any]) -> str:
-    """Why the pass no longer counts; "" while it does."""
-    if shown["revoked_at"]:
-        return "revoked"
-    if shown["expires_at"] < timezone.now():
-        return "expired"
-    met = (row for row in arrivals_of(shown["person_id"]) if row["declaration_id"] == shown["declaration_id"])
-    return "completed" if any(row["state"] == "met" for row in met) else ""
+def _newer(request: HttpRequest, shown: dict[str, Any]) -> str:
+    """The page of what replaced this pass, for those alone who may know it: "" for anybody else, who has no more than an address."""
+    if not shown["superseded_by"]:
+        return ""
+    try:
+        newer = pass_of_declaration(shown["superseded_by"])
+    except NoSuchPass:
+        mine = sent.find(request.session, str(shown["superseded_by"]))
+        return reverse("citizen:stay") if mine and mine == sent.last(request.session) else ""
+    is_mine = sent.find(request.session, str(shown["superseded_by"])) or is_own(request, newer)
+    return pass_page(newer["pass_id"]) if is_mine else ""

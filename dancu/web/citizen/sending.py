@@ -7,52 +7,32 @@ import datetime as dt
 from contextlib import suppress
 from typing import Any
 
-from crispy_forms_gds.layout import Field
-from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.errors import AlreadyRevoked
+from dancu.checkpoints.lookups import withholds, would_replace
 from dancu.web.access import public
-from dancu.web.citizen import limits
+from dancu.web.citizen import failing, limits, sent, texting
+from dancu.web.citizen.copying import COMPANION
 from dancu.web.citizen.declared import NUMBERLESS, journey_of
-from dancu.web.citizen.draft import WAS_OVER, Draft, pass_sent_last
+from dancu.web.citizen.draft import WAS_OVER, Draft
+from dancu.web.citizen.forms.base import bound
+from dancu.web.citizen.forms.check import CheckForm
+from dancu.web.citizen.identity import counting
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remember
-from dancu.web.citizen.steps import Progress, progress
+from dancu.web.citizen.steps import Progress, place_of, progress
 from dancu.web.citizen.tokens import pass_page
-from dancu.web.forms import helper
 
-
-class CheckForm(forms.Form):
-    """The commitment, and whether this device may remember the traveller."""
-
-    honest = forms.BooleanField(
-        label=gettext_lazy("What I declare is true, and I answer for it before the law."),
-        error_messages={"required": gettext_lazy("Confirm that what you declare is true")},
-    )
-    remember = forms.BooleanField(
-        label=gettext_lazy(
-            "Remember number, name and birth date on this phone for 90 days. Do not tick this on a phone that others use."
-        ),
-        required=False,
-    )
-    declaration = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper(
-            Field.checkbox("honest"),
-            Field.checkbox("remember"),
-            "declaration",
-            submit=gettext_lazy("Send the declaration"),
-        )
+_CHECK = "check"
 
 
 @public
@@ -68,13 +48,27 @@ def check(request: HttpRequest) -> HttpResponse:
     so_far = progress(draft.kept)
     if so_far.missing:
         return redirect(so_far.onward)
+    journey = journey_of(so_far.answers)
+    standing = _standing(request, journey)
+    asked = {"standing": standing, "may_remember": so_far.answers["way"]["way"] != COMPANION}
     if request.method != "POST":
-        form = CheckForm(initial={"declaration": draft.declaration_id})
-        return render(request, "citizen/check.html", {"form": form, "parts": _read_back(so_far)})
-    form = CheckForm(request.POST)
+        failed = failing.kept(request, _CHECK)
+        this = str(draft.declaration_id)
+        form = CheckForm(
+            bound(failed[0] | {"declaration": [this]}) if failed else None, initial={"declaration": this}, **asked
+        )
+        page = {"form": form, "parts": _read_back(so_far), "place": place_of(None), "standing": standing}
+        return render(request, "citizen/check.html", page)
+    form = CheckForm(request.POST, **asked)
     if not form.is_valid():
-        return render(request, "citizen/check.html", {"form": form, "parts": _read_back(so_far)})
-    return _send(request, draft, so_far, form.cleaned_data["remember"])
+        failing.keep(request, _CHECK, failing.typed_in(request.POST, *form.fields))
+        return redirect("citizen:check")
+    failing.forget(request)
+    if standing and form.cleaned_data["replace"] == "no":
+        draft.discard()
+        messages.success(request, _("Nothing was sent. The pass you have still counts."))
+        return redirect(pass_page(standing["pass_id"]))
+    return _send(request, draft, journey, form.cleaned_data.get("remember", False))
 
 
 @public
@@ -84,7 +78,7 @@ def outcome(request: HttpRequest) -> HttpResponse:
     """The answers could not be confirmed: correct them, or go on and be checked by an officer. The same for whatever was wrong."""
     draft = Draft(request.session)
     if not draft.pass_id:
-        return redirect("citizen:declare")
+        return redirect("citizen:sent" if sent.last(request.session) else "citizen:declare")
     number_kind = draft.kept["number"]["number_kind"][0]
     return render(request, "citizen/outcome.html", {"numberless": number_kind in NUMBERLESS})
 
@@ -105,7 +99,7 @@ def correct(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest) -> HttpResponse:
     """To the pass as it is."""
     draft = Draft(request.session)
-    return _to_pass(draft) if draft.pass_id else _sent_before(request)
+    return _to_pass(request, draft) if draft.pass_id else _sent_before(request)
 
 
 def withdraw_sent(draft: Draft) -> None:
@@ -124,17 +118,30 @@ def too_often(request: HttpRequest, until: dt.datetime) -> HttpResponse:
     return render(request, "citizen/too_often.html", {"until": until}, status=429)
 
 
-def _send(request: HttpRequest, draft: Draft, so_far: Progress, remember_them: bool) -> HttpResponse:
-    journey = journey_of(so_far.answers)
+def _standing(request: HttpRequest, journey: Any) -> dict[str, Any] | None:
+    """The pass that this journey would replace, as far as its reader may know of it. Who is ill is not asked: they must not keep it."""
+    if withholds(journey):
+        return None
+    return next(iter(counting(would_replace(journey, sent.sender(request)))), None)
+
+
+def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool) -> HttpResponse:
     if until := limits.declaring(request, journey.number):
         return too_often(request, until)
-    declared = checkpoints.declare(journey, draft.declaration_id)
+    declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
+    sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
     draft.sent(declared.pass_id, remember_them)
-    return _to_pass(draft) if declared.outcome.agrees else redirect("citizen:outcome")
+    if declared.withheld:
+        return _leave(draft, redirect("citizen:stay"))
+    return _to_pass(request, draft) if declared.outcome.agrees else redirect("citizen:outcome")
 
 
-def _to_pass(draft: Draft) -> HttpResponse:
-    response = redirect(pass_page(draft.pass_id))
+def _to_pass(request: HttpRequest, draft: Draft) -> HttpResponse:
+    texting.send_link(request, draft.pass_id)
+    return _leave(draft, redirect(pass_page(draft.pass_id)))
+
+
+def _leave(draft: Draft, response: HttpResponse) -> HttpResponse:
     if draft.remember:
         remember(response, draft.kept)
     draft.discard()
@@ -142,11 +149,13 @@ def _to_pass(draft: Draft) -> HttpResponse:
 
 
 def _sent_before(request: HttpRequest) -> HttpResponse:
-    """Pressed twice: the same pass. Otherwise the answers were wiped after half an hour without a touch."""
-    if pass_id := pass_sent_last(request.session, request.POST.get("declaration", "")):
-        return redirect(pass_page(pass_id))
+    """Pressed twice: the same answer. Gone back: what was sent. Otherwise the answers were wiped after half an hour without a touch."""
+    if same := sent.find(request.session, request.POST.get("declaration", "")):
+        return redirect(pass_page(same.pass_id) if same.pass_id else "citizen:stay")
     if request.method == "POST":
         request.session[WAS_OVER] = True
+    elif sent.last(request.session):
+        return redirect("citizen:sent")
     return redirect("citizen:declare")
 
 

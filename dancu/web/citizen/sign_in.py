@@ -6,6 +6,7 @@ Every answer is the same whether the two belong together or not; only who holds 
 import time
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from crispy_forms_gds.layout import Field, Fixed
 from django import forms
@@ -24,7 +25,8 @@ from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
 from dancu.register.numbers import clean_number
 from dancu.web.access import begin_citizens_session, client_address, public
-from dancu.web.citizen import holders, limits
+from dancu.web.citizen import failing, holders, limits
+from dancu.web.citizen.forms.base import bound
 from dancu.web.citizen.identity import passes_with, person_with
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.sending import too_often
@@ -84,9 +86,15 @@ class CodeForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest) -> HttpResponse:
     """Ask for number and telephone, and send a code if they belong together."""
-    form = WhoIsItForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
+    if request.method != "POST":
+        failed = failing.kept(request, "sign-in")
+        form = WhoIsItForm(bound(failed[0]) if failed else None)
         return render(request, "citizen/sign_in.html", {"form": form, "next": _wanted(request)})
+    form = WhoIsItForm(request.POST)
+    if not form.is_valid():
+        failing.keep(request, "sign-in", failing.typed_in(request.POST, *form.fields))
+        return redirect(f"{reverse('citizen:sign-in')}?{urlencode({'next': _wanted(request)})}")
+    failing.forget(request)
     number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
     if until := limits.asking_for_code(request, number):
         return too_often(request, until)
@@ -105,15 +113,22 @@ def code(request: HttpRequest) -> HttpResponse:
         if request.session.pop(_ASKING, None):
             messages.warning(request, _("No code was entered within 10 minutes. Ask for a new one."))
         return redirect("citizen:sign-in")
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        form = CodeForm()
+        if failed := failing.kept(request, "code"):
+            failing.show_errors(form, failed[1])
+        return render(request, "citizen/code.html", {"form": form, "next": asking["next"]})
+    form = CodeForm(request.POST)
     if form.is_valid():
         number, phone = asking["number"], asking["phone"]
         if messaging.check_code(_PURPOSE, f"{number} {phone}", form.cleaned_data["code"]):
+            failing.forget(request)
             return _let_in(request, number, phone, asking["next"])
         form.add_error(
             "code", _("This code is not right, or its five minutes are over. Check it, or ask for a new one")
         )
-    return render(request, "citizen/code.html", {"form": form, "next": asking["next"]})
+    failing.keep(request, "code", {}, failing.errors_of(form))
+    return redirect("citizen:code")
 
 
 @public

@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import WITH_PLATE, WITH_SEAT
+from dancu.web.citizen.copying import AGAIN, COMPANION
 from dancu.web.citizen.forms import health, journey, person
 from dancu.web.citizen.forms.base import Answers, Kept, StepForm, bound
 from dancu.web.citizen.forms.card import CardForm
+from dancu.web.citizen.forms.together import AgainForm, BriefHealthForm, CompanionForm
 
 
 def _always(answers: Answers) -> bool:
     return True
+
+
+def _only(way: str) -> Callable[[Answers], bool]:
+    """Pages of those who began with answers that were known already."""
+    return lambda answers: answers["way"]["way"] == way
 
 
 @dataclass(frozen=True)
@@ -28,12 +36,13 @@ class Step:
     shown_again: bool = True  # whether its page shows what was answered before
 
 
-_PERSON, _JOURNEY, _HEALTH = _("The traveller"), _("The journey"), _("Health")
+_PERSON, _JOURNEY, _HEALTH, _SENDING = PARTS = (_("The traveller"), _("The journey"), _("Health"), _("Check and send"))
 
 STEPS = (
     Step("who", _PERSON, person.WhoForm),
     Step("declarer", _PERSON, person.DeclarerForm, lambda a: a.get("who", {}).get("who") == "other"),
     Step("card", _PERSON, CardForm, shown_again=False),
+    Step("companion", _PERSON, CompanionForm, _only(COMPANION), shown_again=False),
     Step("number", _PERSON, person.NumberForm),
     Step("identity", _PERSON, person.IdentityForm),
     Step(
@@ -44,12 +53,14 @@ STEPS = (
     Step("permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"),
     Step("origin", _JOURNEY, journey.OriginForm),
     Step("destination", _JOURNEY, journey.DestinationForm),
+    Step("again", _JOURNEY, AgainForm, _only(AGAIN), shown_again=False),
     Step("when", _JOURNEY, journey.WhenForm),
     Step("reason", _JOURNEY, journey.ReasonForm),
     Step("vehicle", _JOURNEY, journey.VehicleForm),
     Step(
         "plate", _JOURNEY, journey.PlateForm, lambda a: a.get("vehicle", {}).get("vehicle") in {*WITH_PLATE, *WITH_SEAT}
     ),
+    Step("companion-health", _HEALTH, BriefHealthForm, _only(COMPANION), shown_again=False),
     Step("health", _HEALTH, health.SymptomsForm),
     Step("places", _HEALTH, health.PlacesForm),
     Step("test", _HEALTH, health.TestForm),
@@ -71,19 +82,24 @@ class Progress:
         """The address of the first question that is still open, or of the page with all answers."""
         return reverse("citizen:step", args=[self.missing.name]) if self.missing else reverse("citizen:check")
 
-    def position(self, step: Step) -> int:
-        """The number of the step's question, from 1."""
-        return self.needed.index(step) + 1
-
     def before(self, step: Step) -> Step | None:
         """The step that Back leads to."""
         place = self.needed.index(step)
         return self.needed[place - 1] if place else None
 
 
+NAMES = frozenset(step.name for step in STEPS)
+
+
+def place_of(step: Step | None) -> dict[str, Any]:
+    """Which part of the declaration the step belongs to; None: to its end."""
+    part = step.part if step else _SENDING
+    return {"number": PARTS.index(part) + 1, "of": len(PARTS), "part": part}
+
+
 def progress(kept: dict[str, Kept]) -> Progress:
     """Check what a draft keeps, step by step: an answer counts only as long as it is right, such as a day that is not past."""
-    made = Progress()
+    made = Progress(answers={"way": {"way": kept.get("way", {}).get("way", [""])[0]}})
     for step in STEPS:
         if not step.needed(made.answers):
             continue

@@ -12,6 +12,7 @@ from dancu.web.commune.wording import Words
 FLAGS: dict[str, Words] = {"attention": _("to check first"), "overdue": _("overdue")}
 _STATES: dict[str, Words] = {
     "declared": _("declared"),
+    "told_to_stay": _("told to stay"),
     "on_the_way": _("on the way"),
     "held": _("held"),
     "turned_back": _("turned back"),

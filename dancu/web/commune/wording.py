@@ -17,6 +17,7 @@ NOT_EXPECTED: Words = _("Not expected")
 
 STATES: dict[str, Words] = {
     "declared": _("Declared"),
+    "told_to_stay": _("Told not to travel"),
     "on_the_way": _("On the way"),
     "held": _("Held at a checkpoint"),
     "turned_back": _("Turned back"),
@@ -25,13 +26,21 @@ STATES: dict[str, Words] = {
 }
 STATES_AT: dict[str, Words] = {
     "declared": _("Declared at %(time)s"),
+    "told_to_stay": _("Declared to be ill at %(time)s: no pass, told not to travel"),
     "on_the_way": _("Passed %(station)s at %(time)s"),
     "held": _("Held at %(station)s at %(time)s"),
     "turned_back": _("Turned back at %(station)s at %(time)s"),
     "met": _("Met at %(time)s"),
     "withdrawn": _("Cancelled at %(time)s"),
 }
-STATE_COLOURS = {"declared": "grey", "on_the_way": "blue", "held": "red", "turned_back": "red", "met": "green"}
+STATE_COLOURS = {
+    "declared": "grey",
+    "told_to_stay": "red",
+    "on_the_way": "blue",
+    "held": "red",
+    "turned_back": "red",
+    "met": "green",
+}
 
 OUTCOMES: dict[str, Words] = {
     "confirmed": _("Agrees with the register"),

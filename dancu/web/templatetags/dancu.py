@@ -5,6 +5,7 @@
 {% summary rows %}                              facts: rows of (label, value[, url[, words of the link]])
 {% row _("Name") person.name %}                 one fact, inside <dl class="govuk-summary-list">
 {{ person.born_on|day }}  {{ at|moment }}       dd/mm/yyyy and hh:mm dd/mm/yyyy, in local time
+{{ plate|plate }}                               59X1-234.56
 {{ pin|pin }}  {{ pin|masked_pin }}             079 200 001 234 and 079 ••• ••• 234
 """
 
@@ -19,6 +20,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+
+from dancu.checkpoints.lookups import shown_plate
 
 register = template.Library()
 Words = str | Promise
@@ -106,6 +109,12 @@ def masked_pin(value: str | None) -> str:
         return ""
     shown = value[:3] if len(value) >= 12 else ""
     return _number(shown + "•" * (len(value) - len(shown) - 3) + value[-3:])
+
+
+@register.filter
+def plate(value: str | None) -> str:
+    """A number plate as it is painted: 59X1-234.56."""
+    return shown_plate(value) if value else ""
 
 
 @register.filter

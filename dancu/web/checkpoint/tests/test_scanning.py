@@ -84,8 +84,8 @@ def test_a_declaration_without_a_number_is_to_be_checked(an, desk):
     assert "No usable number was declared." in words(shown)
 
 
-def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk):
-    shown = scan(desk, declare(symptoms=("fever", "cough"), contact=True, test_kind="pcr", test_result="positive",
+def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk, acting):
+    shown = scan(desk, declare(acting, symptoms=("fever", "cough"), contact=True, test_kind="pcr", test_result="positive",
                                tested_on=dt.date(2021, 8, 10)).qr_text)  # fmt: skip
     assert banner(shown) == ("stop", "Stop")
     for told in (

@@ -51,8 +51,14 @@ class StepForm(forms.Form):
     def prepare(self) -> None:
         """Fit fields and first values to the answers before."""
 
+    rechecked = True  # whether checking again what was typed finds the same faults
+
     def kept(self) -> Kept:
         """What the draft keeps of this page, so that the form can be filled and checked again."""
+        return self.typed()
+
+    def typed(self) -> Kept:
+        """What was sent for the fields of this page."""
         data: QueryDict = self.data  # type: ignore[assignment]
         names = {f"{field}{part}" for field in self.fields for part in PARTS}
         return {name: [value[:LONGEST] for value in data.getlist(name)[:MOST_CHOSEN]] for name in data if name in names}
@@ -60,6 +66,10 @@ class StepForm(forms.Form):
     def fills(self) -> dict[str, Kept]:
         """What this step answers of other steps, such as a card that was scanned."""
         return {}
+
+    def told(self) -> str:
+        """What the next page says of what was answered here; "" for nothing."""
+        return ""
 
     def outdates(self) -> Iterable[str]:
         """The steps whose answers no longer belong to this one's, such as another traveller's number."""
@@ -84,10 +94,14 @@ class StepForm(forms.Form):
         """The answers in words, a line each; those of `named` with their question, for “Yes” alone says nothing."""
         lines: list[Words] = []
         for name, field in self.fields.items():
-            answer = in_words(self.cleaned_data[name], field)
+            answer = self.in_words(name)
             if answer:
                 lines.append(_with_question(field.label, answer) if name in self.named else answer)
         return lines or [_("Not given")]
+
+    def in_words(self, name: str) -> Words:
+        """One answer as a person reads it."""
+        return in_words(self.cleaned_data[name], self.fields[name])
 
     def _laid_out(self, name: str) -> Field:
         field, alone = self.fields[name], self.has_heading

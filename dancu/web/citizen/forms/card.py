@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms_gds.layout import Fluid
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dancu.credentials import qr
@@ -28,6 +29,7 @@ class CardForm(StepForm):
     )
     picture = forms.FileField(required=False)
     widths = {"code": Fluid.FULL}
+    rechecked = False  # a picture is not kept
     card: Card | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -44,8 +46,17 @@ class CardForm(StepForm):
     def kept(self) -> Kept:
         return {"skip": ["1"]}  # what was read stands in the next steps; the card's text is not kept
 
+    def typed(self) -> Kept:
+        return {}
+
     def fills(self) -> dict[str, Kept]:
         return filled_by(self.card) if self.card else {}
+
+    def told(self) -> str:
+        if not (card := self.card):
+            return ""
+        born = "/".join(f"{part:02}" for part in (card.birth_day, card.birth_month, card.birth_year) if part)
+        return gettext("Read from the card: %(name)s, born %(born)s.") % {"name": card.full_name, "born": born}
 
     def read_back(self) -> list[Words]:
         return []

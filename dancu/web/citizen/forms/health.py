@@ -12,6 +12,8 @@ from dancu.web.citizen.forms.base import StepForm, choices
 from dancu.web.forms import DateField
 
 _NONE = "none"
+NO_SIGNS = {"symptoms": [_NONE], "contact": ["no"]}  # the steps `health` and `test` of one who has nothing to declare
+NO_TEST = {"test_kind": [_NONE]}
 
 
 def _a_month_ago() -> dt.date:

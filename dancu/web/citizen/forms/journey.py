@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, tidy_plate
-from dancu.web.citizen.forms.base import StepForm, choices
+from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, shown_plate, tidy_plate
+from dancu.web.citizen.forms.base import StepForm, Words, choices
 from dancu.web.forms import CommuneField, DateField
 
 _DETAIL = {"required": False, "max_length": 200}
@@ -191,6 +191,10 @@ class PlateForm(StepForm):
         for name, vehicles in (("plate", WITH_PLATE), ("seat", WITH_SEAT)):
             if vehicle not in vehicles:
                 del self.fields[name]
+
+    def in_words(self, name: str) -> Words:
+        words = super().in_words(name)
+        return shown_plate(str(words)) if name == "plate" else words
 
     def clean_plate(self) -> str:
         plate = tidy_plate(self.cleaned_data["plate"])

@@ -14,7 +14,7 @@ from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_nu
 from dancu.web.birth import BirthField
 from dancu.web.citizen.countries import countries
 from dancu.web.citizen.forms.base import Kept, StepForm, choices
-from dancu.web.citizen.remember import name_in
+from dancu.web.citizen.remember import identity_in, name_in
 from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
 
@@ -42,7 +42,7 @@ class WhoForm(StepForm):
     def fills(self) -> dict[str, Kept]:
         if self.cleaned_data["who"] != "remembered":
             return {}
-        return {"who": {"who": ["self"]}, "card": {"skip": ["1"]}, **self.remembered}
+        return {"who": {"who": ["self"]}, "card": {"skip": ["1"]}, **identity_in(self.remembered)}
 
     def outdates(self) -> Iterable[str]:
         before = self.answers.get("who", {}).get("who")

@@ -61,7 +61,9 @@ def step_at(response: HttpResponse) -> str:
 
 
 def answer(browser: Client, step: str, /, **given: Any) -> HttpResponse:
-    return browser.post(f"/declare/{step}/", given)
+    """What answering leads to: a redirect, or where something is wrong the page that says so."""
+    response = browser.post(f"/declare/{step}/", given)
+    return browser.get(response["Location"]) if response["Location"] == f"/declare/{step}/" else response
 
 
 def walk(phone: Client, /, **changes: dict[str, Any]) -> list[str]:
@@ -69,7 +71,7 @@ def walk(phone: Client, /, **changes: dict[str, Any]) -> list[str]:
     given, asked = answers(**changes), []
     response = phone.get("/declare/")
     while (step := step_at(response)) != "check":
-        assert step not in asked, f"{step} is asked twice: {errors_in(phone.post(f'/declare/{step}/', given[step]))}"
+        assert step not in asked, f"{step} is asked twice: {errors_in(answer(phone, step, **given[step]))}"
         asked.append(step)
         page = phone.get(response["Location"])
         assert page.status_code == 200
@@ -79,8 +81,9 @@ def walk(phone: Client, /, **changes: dict[str, Any]) -> list[str]:
 
 
 def send(phone: Client, **ticked: str) -> HttpResponse:
-    """Send what was answered; `remember="on"` ticks that box."""
+    """Send what was answered; `remember="on"` ticks that box. A pass that there is for the journey is replaced."""
     page = phone.get("/declare/check/").content.decode()
+    ticked = ({"replace": "yes"} if 'name="replace"' in page else {}) | ticked
     found = re.search(r'name="declaration" value="([0-9a-f-]{36})"', page)
     assert found, page
     return phone.post("/declare/check/", {"honest": "on", "declaration": found[1], **ticked})

@@ -70,7 +70,7 @@ def test_what_is_no_card_is_said_beside_the_field(phone, sent, told):
 )
 def test_a_picture_of_something_else_is_told_apart(phone, file, told):
     file.seek(0)
-    response = phone.post("/declare/card/", {"code": "", "picture": file})
+    response = answer(phone, "card", code="", picture=file)
     assert told in " ".join(errors_in(response)).replace("&#x27;", "'")
 
 
@@ -81,5 +81,5 @@ def test_a_picture_without_any_code_is_told(phone):
 
     blank = BytesIO()
     Image.new("L", (300, 300), "white").save(blank, "PNG")
-    response = phone.post("/declare/card/", {"picture": SimpleUploadedFile("c.png", blank.getvalue())})
+    response = answer(phone, "card", picture=SimpleUploadedFile("c.png", blank.getvalue()))
     assert "There is no readable code in this picture" in " ".join(errors_in(response))

@@ -3,6 +3,7 @@ import time
 from uuid import UUID
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -128,7 +129,7 @@ def test_a_plate_or_a_seat_is_asked_where_the_vehicle_has_one(phone, vehicle, pl
 def test_the_page_says_how_far_one_is_and_leads_back(phone):
     answer(phone, "who", who="self")
     page = phone.get("/declare/card/").content.decode()
-    assert "Question 2 of 14" in page
+    assert "Part 1 of 4: The traveller" in page
     assert 'href="/declare/who/" class="govuk-back-link"' in page
 
 
@@ -155,7 +156,7 @@ def test_a_question_cannot_be_jumped_over(phone):
     answer(phone, "who", who="self")
     assert step_at(phone.get("/declare/check/")) == "card"
     assert step_at(phone.get("/declare/declarer/")) == "card"
-    assert phone.get("/declare/nothing/").status_code == 302
+    assert phone.get("/declare/nothing/").status_code == 404
 
 
 def test_the_journey_begins_at_home_unless_one_says_otherwise(phone):
@@ -167,7 +168,7 @@ def test_the_journey_begins_at_home_unless_one_says_otherwise(phone):
 def test_what_is_sent_must_be_declared_true(phone):
     walk(phone)
     response = phone.post("/declare/check/", {})
-    assert errors_in(response) == ["Confirm that what you declare is true"]
+    assert errors_in(phone.get(response["Location"])) == ["Confirm that what you declare is true"]
     assert declarations() == []
 
 
@@ -188,7 +189,7 @@ def test_the_draft_is_wiped_once_it_is_sent(an, phone):
     declare(phone)
     assert "draft" not in phone.session
     assert NUMBER not in str(dict(phone.session))
-    assert step_at(phone.get("/declare/check/")) == "declare"
+    assert step_at(phone.get("/declare/check/")) == "sent"
     assert step_at(phone.get("/declare/")) == "who"
 
 
@@ -223,7 +224,7 @@ def test_nobody_is_remembered_unless_they_ask(an, phone):
     assert COOKIE not in phone.cookies
 
 
-def test_one_who_asks_is_remembered_by_number_name_and_birth_date_alone(an, phone):
+def test_one_who_asks_is_remembered_with_the_journey_but_without_health(an, phone):
     walk(phone)
     send(phone, remember="on")
 
@@ -231,6 +232,9 @@ def test_one_who_asks_is_remembered_by_number_name_and_birth_date_alone(an, phon
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
     assert cookie["max-age"] == 90 * 24 * 3600
+    kept = signing.loads(cookie.value, salt="dancu.web.citizen.remember")
+    assert not {"health", "places", "test", "result"} & kept.keys()
+    assert kept["destination"]["destination_area"] == ["Phường Ninh Kiều, Thành phố Cần Thơ"]
     asked = walk(phone, who={"who": "remembered"})
     assert "identity" not in asked
     assert "number" not in asked

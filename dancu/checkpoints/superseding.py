@@ -1,0 +1,127 @@
+"""A newer declaration takes the place of an older pass of the same traveller for the same journey.
+
+The same journey: to the same commune, departing at most three days apart. The same traveller, so that nobody can spoil a stranger's
+pass or learn of it: what this session sent itself, a signed-in citizen's own, what an officer keys in for the same person of the
+register, or the same number with the same telephone.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from dancu.areas import lookups as areas
+from dancu.checkpoints.journeys import Journey
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.isolation import actions as isolation
+from dancu.register import lookups as register
+
+DAYS_APART = dt.timedelta(days=3)
+
+_sql = Queries(__file__)
+_LIVE = {"same_journey": _sql.text("same_journey").split("\n", 1)[1]}
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a declaration, as far as that is known. `person_id`: the citizen who has signed in; `sent`: what this session sent before."""
+
+    person_id: int = 0
+    sent: tuple[UUID, ...] = ()
+
+
+NOBODY = Sender()
+
+
+def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
+    """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
+    own = sender.person_id if sender.person_id and journey.number in _numbers(sender.person_id) else 0
+    return _sql.all(
+        "would_replace", _LIVE, person_id=own, declaration_ids=_same_traveller(journey, sender), **_journey(journey)
+    )  # fmt: skip
+
+
+def replaces(declaration_id: UUID) -> bool:
+    """Whether this declaration has replaced a pass."""
+    return _sql.one("replaces", declaration_id=declaration_id) is not None
+
+
+def hold_traveller(journey: Journey, person_id: int) -> None:
+    """Two declarations of one traveller wait for each other here until the first is committed, however they are recognised as one's."""
+    birth = journey.birth
+    named = f"{fold(journey.full_name)} {birth.year}-{birth.month}-{birth.day}"
+    _sql.run(
+        "hold_traveller", keys=sorted(map(_key, (f"person {person_id}", f"number {journey.number}", f"name {named}")))
+    )
+
+
+def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_id: int) -> None:
+    """Older passes of this traveller for this journey no longer count. `person_id`: whose passes it replaces by that alone, 0 for nobody's.
+
+    The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to another person meanwhile is
+    found there.
+    """
+    of = {
+        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number,
+        "phones": [phone for phone in (journey.phone, journey.declarer_phone) if phone],
+    }  # fmt: skip
+    asked = of | _journey(journey) | {"declaration_id": declaration_id}
+    replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
+    isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
+
+
+def _same_traveller(journey: Journey, sender: Sender) -> list[UUID]:
+    """What this session declared of the same traveller: a family sends from one telephone."""
+    return [
+        row["declaration_id"]
+        for row in _sql.all("named", declaration_ids=list(sender.sent))
+        if (journey.number and row["number"] == journey.number)
+        or (
+            fold(row["full_name"]) == fold(journey.full_name)
+            and (row["birth_year"], row["birth_month"], row["birth_day"])
+            == (journey.birth.year, journey.birth.month, journey.birth.day)
+        )
+    ]
+
+
+def _journey(journey: Journey) -> dict[str, Any]:
+    return {
+        "destinations": _eras_of(journey.destination_area), "first": journey.departs_on - DAYS_APART,
+        "last": journey.departs_on + DAYS_APART, "now": timezone.now(),
+    }  # fmt: skip
+
+
+def _numbers(person_id: int) -> Sequence[str]:
+    person = register.get(person_id)
+    return [number for number in (person["pin"], person["cmnd"]) if number]
+
+
+@areas.remembered
+def _eras_of(area_id: int) -> list[int]:
+    """The commune in every era: what it came from and what became of it, each for the most part."""
+    now = _today(area_id)
+    found, waiting = {area_id, now}, [now]
+    while waiting:
+        for before in areas.predecessors(waiting.pop()):
+            if before.area_id not in found and _today(before.area_id) == now:
+                found.add(before.area_id)
+                waiting.append(before.area_id)
+    return sorted(found)
+
+
+def _today(area_id: int) -> int:
+    """The last unit that this one became, for the most part."""
+    seen = {area_id}
+    while (after := areas.successors(area_id)) and after[0].area_id not in seen:
+        area_id = after[0].area_id
+        seen.add(area_id)
+    return area_id
+
+
+def _key(of: str) -> int:
+    return int.from_bytes(hashlib.blake2b(of.encode(), digest_size=8).digest(), signed=True)

@@ -1,0 +1,105 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dancu.checkpoints import health_policy
+from dancu.checkpoints.errors import BadHealthPolicy
+from dancu.checkpoints.health_policy import MARK, ORDINARY, WITHHOLD
+from dancu.checkpoints.journeys import SYMPTOMS, Journey
+from dancu.matching.lookups import DeclaredDate
+
+TODAY = dt.date(2026, 11, 29)
+ENTRY = """
+[[policy]]
+valid_from = 2026-01-01
+valid_to = 2026-06-30
+citation = "Quyết định 1"
+positive = "withhold"
+contact = "mark"
+symptoms = "mark"
+"""
+
+
+def journey(**said) -> Journey:
+    return Journey("Nguyễn Văn An", DeclaredDate(2000, 2, 15), "none", "", 1, 2, TODAY, TODAY, "work", "car", **said)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ({}, ORDINARY),
+        ({"test_result": "negative"}, ORDINARY),
+        ({"test_result": "waiting"}, ORDINARY),
+        ({"test_result": "positive"}, WITHHOLD),
+        ({"contact": True}, WITHHOLD),
+        ({"symptoms": ("fever",)}, WITHHOLD),
+        ({"symptoms": ("cough", "breath")}, WITHHOLD),
+        ({"symptoms": ("cough",)}, MARK),
+        ({"symptoms": ("throat", "taste", "tired")}, MARK),
+    ],
+)
+def test_the_policy_of_today(said, answer):
+    assert health_policy.on(TODAY).answer(journey(**said)) == answer
+
+
+def test_every_entry_says_on_what_law_it_rests():
+    for day in (dt.date(2021, 8, 1), dt.date(2026, 6, 30), dt.date(2026, 7, 1), TODAY):
+        assert health_policy.on(day).citation
+
+
+def test_before_any_policy_nothing_is_withheld():
+    policy = health_policy.on(dt.date(2001, 1, 1))
+    assert policy.answer(journey(test_result="positive", contact=True)) == MARK
+    assert policy.answer(journey()) == ORDINARY
+
+
+def test_an_entry_counts_from_its_first_day_to_its_last(monkeypatch):
+    monkeypatch.setattr(health_policy, "_policies", lambda: health_policy.read(ENTRY))
+    positive = journey(test_result="positive")
+    answers = [
+        health_policy.on(dt.date(*day)).answer(positive)
+        for day in ((2025, 12, 31), (2026, 1, 1), (2026, 6, 30), (2026, 7, 1))
+    ]
+    assert answers == [MARK, WITHHOLD, WITHHOLD, MARK]
+
+
+@given(
+    st.sets(st.sampled_from(sorted(SYMPTOMS))), st.booleans(), st.sampled_from(["", "negative", "positive", "waiting"])
+)
+def test_one_sign_more_never_makes_the_answer_milder(symptoms, contact, result):
+    order = [ORDINARY, MARK, WITHHOLD]
+    said = journey(symptoms=tuple(symptoms), contact=contact, test_result=result)
+    more = journey(symptoms=(*symptoms, "fever"), contact=contact, test_result=result)
+    policy = health_policy.on(TODAY)
+    assert order.index(policy.answer(said)) <= order.index(policy.answer(more))
+    assert (policy.answer(said) == ORDINARY) == (not said.warnings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ('positive = "withhold"', 'positive = "refuse"'),
+        ('positive = "withhold"', ""),
+        ('positive = "withhold"', 'positiv = "withhold"'),
+        ("valid_from = 2026-01-01", 'valid_from = "2026-01-01"'),
+        ("valid_from = 2026-01-01", "valid_from = 2026-01-01T00:00:00"),
+        ("valid_from = 2026-01-01", ""),
+        ("valid_to = 2026-06-30", "valid_to = 2025-06-30"),
+        ('citation = "Quyết định 1"', 'citation = " "'),
+        ('symptoms = "mark"', 'symptoms = "mark"\n[policy.symptom]\nheadache = "mark"'),
+        ('symptoms = "mark"', 'symptoms = "mark"\n[policy.symptom]\nfever = ""'),
+        ("valid_to = 2026-06-30", "valid_to = "),
+    ],
+)
+def test_a_file_that_makes_no_sense_is_refused(wrong, right):
+    with pytest.raises(BadHealthPolicy):
+        health_policy.read(ENTRY.replace(wrong, right))
+
+
+def test_two_entries_cannot_both_count_on_one_day():
+    after = ENTRY.replace("2026-01-01", "2026-06-30").replace("valid_to = 2026-06-30", "")
+    with pytest.raises(BadHealthPolicy, match="2026-01-01"):
+        health_policy.read(ENTRY + after)
+    assert len(health_policy.read(ENTRY + after.replace("2026-06-30", "2026-07-01"))) == 2

@@ -1,0 +1,47 @@
+"""After sending: advice for who must not travel, and the page for whoever goes back to questions that were answered and sent."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dancu.areas import lookups as areas
+from dancu.checkpoints.lookups import replaces
+from dancu.web.access import public
+from dancu.web.citizen import sent
+from dancu.web.citizen.privacy import private
+from dancu.web.citizen.tokens import pass_page
+
+HOTLINE = getattr(settings, "HEALTH_HOTLINE", "1900 9095")
+
+
+@public
+@private
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Who declares to be ill is told not to travel, and whom to call. The same whatever the register holds."""
+    last = sent.last(request.session)
+    if last is None or last.pass_id:
+        return redirect("citizen:sent" if last else "citizen:declare")
+    page = {
+        "origin": areas.get(last.origin_area),
+        "destination": areas.get(last.destination_area),
+        "replaced": replaces(UUID(last.declaration_id)),
+        "hotline": HOTLINE,
+    }
+    return render(request, "citizen/stay.html", page)
+
+
+@public
+@private
+@require_safe
+def before(request: HttpRequest) -> HttpResponse:
+    """The answers are gone because they were sent: here is what became of them."""
+    last = sent.last(request.session)
+    if last is None:
+        return redirect("citizen:declare")
+    if not last.pass_id:
+        return redirect("citizen:stay")
+    return render(request, "citizen/sent.html", {"pass_page": pass_page(last.pass_id)})

@@ -1,0 +1,52 @@
+"""The passes of all who travel together: their codes on one page, for the window of a car, and their slips on one sheet."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from dancu.checkpoints.lookups import pass_code
+from dancu.credentials import qr
+from dancu.web import paper
+from dancu.web.access import public
+from dancu.web.citizen.identity import over
+from dancu.web.citizen.privacy import private
+from dancu.web.citizen.tokens import pass_page, passes_at, together_page
+
+
+@public
+@private
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Every code with its name, one below the other; of those that no longer count, the name alone."""
+    passes = [_shown(one) for one in passes_at(token)]
+    live = [one["pass_id"] for one in passes if not one["over"]]
+    page = {"passes": passes, "live": len(live), "pdf": together_page(live, "citizen:together-pdf") if live else ""}
+    return render(request, "citizen/together.html", page)
+
+
+@public
+@private
+@require_safe
+def slips(request: HttpRequest, token: str) -> HttpResponse:
+    """The slips of those that still count, four to a sheet of A4."""
+    live = [one for one in passes_at(token) if not over(one)]
+    if not live:
+        return show(request, token)
+    made = paper.passes_pdf(live, get_language() or settings.LANGUAGE_CODE)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="dancu-{pass_code(live[0]["pass_id"])}-{len(live)}.pdf"'
+    return response
+
+
+def _shown(one: dict[str, Any]) -> dict[str, Any]:
+    code, ended = pass_code(one["pass_id"]), over(one)
+    return one | {
+        "code": code,
+        "over": ended,
+        "qr": "" if ended else qr.svg(one["qr_text"]),
+        "page": pass_page(one["pass_id"]),
+    }
