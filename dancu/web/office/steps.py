@@ -18,7 +18,7 @@ from dancu.register.events.lookups import shown
 from dancu.register.lookups import View
 from dancu.web.office.confirming import question
 from dancu.web.office.event_words import Line, lines_of
-from dancu.web.office.register import listed
+from dancu.web.office.listing import listed
 
 _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
 
