@@ -94,7 +94,7 @@ def test_who_is_written_as_asked_comes_before_who_is_written_otherwise(acting, s
 def test_those_who_live_in_the_commune_for_now_are_listed_too(acting, steward):
     an = someone(area(BEN_THANH))
     actions.record_move(
-        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2021, 8, 1), basis="CT01", kind=TEMPORARY
+        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
     )
     assert ids(search(acting, name="Nguyễn Văn An", **YEAR)) == [an]
 
