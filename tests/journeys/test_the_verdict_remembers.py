@@ -97,6 +97,9 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
         cursor.execute("DELETE FROM django_session")
     binh.page.keyboard.press("F2")
     binh.has_title("Sign in: officials")
+    binh.sees(
+        "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
+    )
     assert crossings() == []
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM throttle")

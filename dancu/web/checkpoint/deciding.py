@@ -73,6 +73,15 @@ def decide(request: HttpRequest) -> HttpResponse:
     return recorded(request, decision, pass_id, given["crossing_id"])
 
 
+def _not_recorded(_request: HttpRequest) -> str:
+    return _(
+        "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
+    )
+
+
+decide.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.py
+
+
 def ask_reason(
     request: HttpRequest, code: str, crossing_id: UUID, decision: str, plate: str = "", problem: str = ""
 ) -> HttpResponse:
