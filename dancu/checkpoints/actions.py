@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import health_policy, passes
+from dancu.checkpoints import health_policy, memory, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import correct_crossing, held_pass, record_crossing, release, undo_crossing
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
@@ -19,7 +19,7 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_o
 from dancu.checkpoints.incidents import report_incident
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
 from dancu.checkpoints.reasons import REASONS, Reason
-from dancu.checkpoints.superseding import NOBODY, Sender, hold_traveller, supersede
+from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
@@ -98,6 +98,7 @@ def declare(
     hold_traveller(journey, person_id)
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
     withheld = answer == health_policy.WITHHOLD and acting is None
+    answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
     _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
@@ -214,5 +215,5 @@ def _columns(journey: Journey) -> dict[str, Any]:
     birth = values.pop("birth")
     return values | {
         "birth_year": birth["year"], "birth_month": birth["month"], "birth_day": birth["day"],
-        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate),
+        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate), "given_key": memory.name_key(journey.full_name),
     }  # fmt: skip

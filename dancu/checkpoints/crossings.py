@@ -68,8 +68,9 @@ def record_crossing(
         if not lookups.crossing(pass_id, crossing_id):
             raise BadCrossingId
         return False
-    for stop in known.stops:
-        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on.
+    for stop in (stop for stop in known.stops if stop["sure"] and stop["crossed_at"] <= crossed_at):
+        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. What happened
+        # after this crossing stands, and so does a stop of somebody else of that name.
         _release(acting, stop, station_id, reason, clears=True, by_crossing=crossing_id)
     isolation.note_crossing(
         shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
@@ -138,7 +139,14 @@ def held_pass(pass_id: int) -> dict[str, Any]:
 def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
     """This stop, if the person is still being held there."""
     stops = memory.of_declaration(shown, lookups.whose(shown)).stops
-    return next((stop for stop in stops if stop["crossing_id"] == crossing_id and not stop["handed_to"]), None)
+    return next(
+        (
+            stop
+            for stop in stops
+            if stop["crossing_id"] == crossing_id and not (stop["handed_to"] or stop["handed_note"])
+        ),
+        None,
+    )
 
 
 def _check(decision: str, reason: Reason) -> None:

@@ -1,6 +1,7 @@
 """What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody cleared, and what they declared
 of an illness. One person may stand under several ids here: as whom the register recognised, and as nobody, once for each declaration
-that it did not recognise; the number, or without one the name and birth date, holds these together.
+that it did not recognise. The number holds these together; where it was given one time and not the other, name and birth date do, surely
+with the same telephone and else perhaps.
 """
 
 import datetime as dt
@@ -10,11 +11,14 @@ from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
+from rapidfuzz.distance import DamerauLevenshtein
 
 from dancu.checkpoints.passes import VALID_FOR
 from dancu.checkpoints.reasons import in_words
 from dancu.db.queries import Queries
 from dancu.folding import fold
+from dancu.matching.lookups import normalise_name
+from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {"counts": _sql.text("counts").split("\n", 1)[1]}
@@ -26,13 +30,14 @@ _PARTS = {
 SEEN_FOR = dt.timedelta(days=90)
 _SAME_NUMBER_FOR = dt.timedelta(days=180)
 _SAME_NAME_FOR = dt.timedelta(days=14)
+_NEAR = 1  # letters by which two names may differ
 
 
 @dataclass(frozen=True)
 class Memory:
     """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or turned back and not
-    cleared since. `signs`: declarations of an illness whose passes would still count; `sure` in each:
-    whether it is surely this person's, and not only somebody's who declared the same number.
+    cleared since. `signs`: declarations of an illness whose passes would still count. `sure` in each:
+    whether it is surely this person's, and not only somebody's of that number, or of that name and birth date.
     """
 
     crossings: list[dict[str, Any]]
@@ -45,7 +50,7 @@ class Memory:
     @cached_property
     def colour(self) -> str:
         """What this alone would come to: green, amber (look again) or red (stop)."""
-        if any(stop["decision"] == "back" for stop in self.stops) or any(
+        if any(stop["sure"] and stop["decision"] == "back" for stop in self.stops) or any(
             sign["sure"] and sign["test_result"] == "positive" for sign in self.signs
         ):
             return "red"
@@ -61,44 +66,72 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    people = {declaration["person_id"]} | ({person["person_id"]} if person else set())
-    if not declaration["number"]:
-        people |= _without_number(declaration)
+    birth = tuple(declaration[f"birth_{part}"] for part in ("year", "month", "day"))
     numbers = {declaration["number"]} | (_numbers_of(person) if person else set())
-    return _memory(people, numbers, declaration["full_name"], declaration["declaration_id"])
+    people = {declaration["person_id"]} | ({person["person_id"]} if person else set())
+    phones = {declaration["phone"], declaration["declarer_phone"]}
+    return _memory(people, numbers, declaration["full_name"], birth, phones, declaration["declaration_id"])
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
-    return _memory({person["person_id"]}, _numbers_of(person), person["full_name"], None)
+    born, precision = person["birth_date"], person["birth_precision"]
+    birth = (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
+    return _memory(
+        {person["person_id"]}, _numbers_of(person), person["full_name"], birth, {person["phone"] or ""}, None
+    )
 
 
-def _memory(people: set[int], numbers: Collection[str], full_name: str, own: Any) -> Memory:
+def name_key(full_name: str) -> int:
+    """By what a declared name is found again: how its given name sounds, whichever comes first."""
+    return given_key(normalise_name(full_name).ordered or full_name)
+
+
+def _memory(
+    people: set[int], numbers: Collection[str], full_name: str, birth: tuple[Any, ...], phones: set[str], own: Any
+) -> Memory:
     now = timezone.now()
+    surely, perhaps = _alike(people, full_name, birth, phones - {""}, now)
     whose = {
-        "people": sorted(people), "numbers": sorted(filter(None, numbers)), "numbered_since": now - _SAME_NUMBER_FOR,
+        "people": sorted(people | surely | perhaps), "perhaps": sorted(perhaps - people - surely),
+        "numbers": sorted(filter(None, numbers)), "numbered_since": now - _SAME_NUMBER_FOR,
     }  # fmt: skip
     crossings = _sql.all("crossings", _PARTS, since=now - SEEN_FOR, **whose)
     for row in crossings:
         row["why"] = in_words(row["reason_code"], row["reason"])
-    name = fold(full_name)
     signs = [
-        sign | {"sure": fold(sign["full_name"]) == name}
+        sign | {"sure": sign["is_theirs"] and _is_near(sign["full_name"], full_name)}
         for sign in _sql.all("signs", _PARTS, since=now - VALID_FOR, **whose)
         if sign["declaration_id"] != own
     ]
     return Memory(crossings, signs)
 
 
+def _alike(
+    people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str], now: dt.datetime
+) -> tuple[set[int], set[int]]:
+    """Others declared lately with this name and birth date: those who surely are the same, by the telephone, and those who may be."""
+    year, month, day = birth
+    others = {"others": _sql.text("strangers_only").split("\n", 1)[1] if max(people) > 0 else ""}
+    rows = _sql.all(
+        "alike", others, year=year, month=month, day=day, given_keys=[name_key(full_name)], since=now - _SAME_NAME_FOR
+    )
+    found = [row for row in rows if row["person_id"] not in people and _is_near(row["full_name"], full_name)]
+    surely = {row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]}}
+    return surely, {row["person_id"] for row in found} - surely
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two names may be one written twice: but for marks and order, for a letter, or for a word left out."""
+    a, b = fold(one), fold(other)
+    words_a, words_b = set(a.split()), set(b.split())
+    fewer = min(words_a, words_b, key=len)
+    return (
+        words_a == words_b
+        or DamerauLevenshtein.distance(a, b, score_cutoff=_NEAR) <= _NEAR
+        or (len(fewer) > 1 and fewer <= (words_a | words_b) - (words_a ^ words_b))
+    )
+
+
 def _numbers_of(person: Mapping[str, Any]) -> set[str]:
     return {number for number in (person["pin"], person["cmnd"]) if number}
-
-
-def _without_number(declaration: Mapping[str, Any]) -> set[int]:
-    """Others declared without a number, of the same name and birth date."""
-    rows = _sql.all(
-        "without_number", year=declaration["birth_year"], month=declaration["birth_month"], day=declaration["birth_day"],
-        since=timezone.now() - _SAME_NAME_FOR,
-    )  # fmt: skip
-    name = fold(declaration["full_name"])
-    return {row["person_id"] for row in rows if fold(row["full_name"]) == name}

@@ -1,8 +1,12 @@
--- without_number --
--- Who was declared without a number with this birth date: the names are compared by whoever asks
-SELECT DISTINCT person_id, full_name FROM declaration
-WHERE number = '' AND birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
-  AND declared_at > %(since)s
+-- alike --
+-- Who was declared lately with this birth date and a given name that sounds so; {others}: of whom
+SELECT DISTINCT person_id, full_name, phone, declarer_phone FROM declaration
+WHERE birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
+  AND given_key = ANY(%(given_keys)s) AND declared_at > %(since)s {others} LIMIT 300
+
+-- strangers_only --
+-- Whom the register recognised as somebody else is somebody else
+AND person_id < 0
 
 -- people --
 -- Under whom the traveller may stand: these people, and whoever was declared with one of these numbers
@@ -11,13 +15,16 @@ SELECT person_id FROM declaration WHERE number = ANY(%(numbers)s::text[]) AND nu
 
 -- crossings --
 -- Where the traveller was seen, with what was decided, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared;
--- `handed_to`: how the waiting ended, if it did
+-- `handed_to`, `handed_note`: how the waiting ended, if it did; `sure`: of this traveller, not only of somebody of that name and birth date
 SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
        c.official_id, s.name AS station, s.latitude, s.longitude, c.decision <> 'through' AND {uncleared} AS uncleared,
-       CASE WHEN c.decision <> 'through' THEN
-           (SELECT r.reason_code FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
-            ORDER BY r.released_at DESC LIMIT 1) END AS handed_to
+       c.person_id <> ALL(%(perhaps)s::bigint[]) AS sure, ended.reason_code AS handed_to, ended.reason AS handed_note
 FROM crossing c JOIN station s USING (station_id)
+LEFT JOIN LATERAL (
+    SELECT r.reason_code, r.reason FROM release r
+    WHERE c.decision <> 'through' AND r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
+    ORDER BY r.released_at DESC LIMIT 1
+) AS ended ON true
 WHERE c.person_id IN ({people}) AND c.crossed_at > %(since)s
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 ORDER BY c.crossed_at DESC LIMIT 30
@@ -32,7 +39,9 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
 -- What these people declared of an illness while a pass for it would still count, the gravest first
-SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on FROM declaration
+SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
+       person_id <> ALL(%(perhaps)s::bigint[]) AS is_theirs
+FROM declaration
 WHERE person_id IN ({people}) AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
 ORDER BY test_result = 'positive' DESC, declared_at DESC LIMIT 20

@@ -12,13 +12,15 @@ INSERT INTO declaration (
     person_id, declaration_id, declared_at, official_id, departs_on, arrives_on, tested_on, home_area, permanent_area, origin_area,
     destination_area, birth_year, birth_month, birth_day, sex, companions, doses, contact, declared_by, number_kind, number, full_name,
     nationality, phone, home_detail, permanent_detail, origin_detail, destination_detail, reason, reason_detail, vehicle, plate, seat,
-    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels, doubtful)
+    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels, doubtful,
+    given_key)
 VALUES (
     %(person_id)s, %(declaration_id)s, %(declared_at)s, %(official_id)s, %(departs_on)s, %(arrives_on)s, %(tested_on)s, %(home_area)s,
     %(permanent_area)s, %(origin_area)s, %(destination_area)s, %(birth_year)s, %(birth_month)s, %(birth_day)s, %(sex)s, %(companions)s,
     %(doses)s, %(contact)s, %(declared_by)s, %(number_kind)s, %(number)s, %(full_name)s, %(nationality)s, %(phone)s, %(home_detail)s,
     %(permanent_detail)s, %(origin_detail)s, %(destination_detail)s, %(reason)s, %(reason_detail)s, %(vehicle)s, %(plate)s, %(seat)s,
-    %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s, %(doubtful)s)
+    %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s, %(doubtful)s,
+    %(given_key)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- take_doubtful --
@@ -51,6 +53,12 @@ SELECT pg_advisory_xact_lock(key) FROM unnest(%(keys)s::bigint[]) AS key
 -- Whom these declarations name
 SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day FROM declaration
 WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+
+-- declared_ill --
+-- One of these declarations that declares signs of an illness
+SELECT 1 AS ill FROM declaration
+WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) AND declared_at > %(since)s
+  AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive') LIMIT 1
 
 -- would_replace --
 -- Passes for the same journey of this person of the register, or of one of these declarations

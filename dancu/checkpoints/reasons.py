@@ -33,6 +33,7 @@ REASONS: dict[str, dict[str, Words]] = {
         "papers": _("Original papers checked"),
         "emergency": _("Medical emergency"),
         "order": _("Written order of an authority"),
+        "other_person": _("Another person of that name: the card was checked"),
         "code_old": _("Person and card agree; the code is old"),
     },
     "revoke": {

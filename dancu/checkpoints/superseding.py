@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.passes import VALID_FOR
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
@@ -44,6 +45,14 @@ def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     return _sql.all(
         "would_replace", _LIVE, person_id=own, declaration_ids=_same_traveller(journey, sender), **_journey(journey)
     )  # fmt: skip
+
+
+def declared_ill(journey: Journey, sender: Sender) -> bool:
+    """Whether this sender has declared signs of an illness of the same traveller while a pass for it would still count: declaring to be
+    well a minute later makes nobody well. Only what the sender sent, so that no stranger learns of it.
+    """
+    since = timezone.now() - VALID_FOR
+    return _sql.one("declared_ill", declaration_ids=_same_traveller(journey, sender), since=since) is not None
 
 
 def replaces(declaration_id: UUID) -> bool:

@@ -13,7 +13,7 @@ from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TooLateToUndo, UnknownReason
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import add_an, commune, declare, my_thuan
+from dancu.checkpoints.tests.factories import add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
@@ -281,3 +281,64 @@ def test_a_pass_replaced_by_a_declaration_that_got_none_stops(an, acting, statio
     assert (look(acting, station, older).status, look(acting, station, older).colour) == ("superseded", "red")
     with pytest.raises(ReasonNeeded):
         cross(acting, station, older)
+
+
+NAMELESS = {"number_kind": "none", "number": ""}
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [(NAMELESS, {}), ({}, NAMELESS), ({}, {"number": "079200009999"}), (NAMELESS, {"number": "079200009999"})],
+)
+def test_a_number_given_one_time_and_not_the_other_forgets_nothing(an, acting, station, first, then):
+    cross(acting, station, declare(**first), "back", NO_PERMIT)
+    again = look(acting, station, declare(**then, destination_area=commune("Phường Hải Châu, Đà Nẵng")))
+    assert (again.colour, [stop["sure"] for stop in again.memory.stops]) == ("red", [True])
+
+
+@pytest.mark.parametrize(("first", "then"), [(NAMELESS, {}), ({}, NAMELESS)])
+def test_nor_does_an_illness_that_was_declared(an, acting, station, first, then):
+    actions.declare(journey(**first, test_kind="pcr", test_result="positive"), uuid7(), acting)
+    assert look(acting, station, declare(**then, destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+
+
+def test_with_another_telephone_it_may_be_somebody_else_who_is_asked_and_not_cleared(an, acting, station):
+    cross(acting, station, declare(**NAMELESS, phone="0977000000"), "back", NO_PERMIT)
+    declared = declare()
+    again = look(acting, station, declared)
+    assert (again.colour, [stop["sure"] for stop in again.memory.stops]) == ("amber", [False])
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, declared)
+    cross(acting, station, declared, "through", Reason("other_person"))
+    assert look(acting, station, declare(**NAMELESS, phone="0977000000")).memory.stops
+
+
+def test_whom_the_register_knows_as_somebody_else_is_somebody_else(an, acting, station):
+    add_an(pin="079200005678", cmnd=None)  # born on the same day, of the same name
+    cross(acting, station, declare(), "back", NO_PERMIT)
+    assert look(acting, station, declare(number="079200005678")).colour == "green"
+
+
+def test_the_desk_remembers_by_name_too_when_a_number_is_looked_up(an, acting, station):
+    cross(acting, station, declare(**NAMELESS, phone=""), "secondary", FEVER)
+    (traveller,) = lookups.identify(acting, "079200001234")
+    assert [stop["decision"] for stop in traveller.memory.stops] == ["secondary"]
+
+
+def test_correcting_an_older_decision_leaves_a_newer_stop(an, acting, station):
+    declared = declare()
+    first = cross(acting, station, declared, "secondary", FEVER)
+    cross(acting, station, declared, "back", Reason("positive"))
+    assert actions.correct_crossing(acting, first, "through", Reason("papers"))
+    again = look(acting, station, declared)
+    assert (again.colour, [stop["decision"] for stop in again.memory.stops]) == ("red", ["back"])
+
+
+def test_what_was_found_at_the_hand_over_is_told_at_the_next_scan(an, acting, station):
+    declared = declare()
+    held = cross(acting, station, declared, "secondary", FEVER)
+    actions.release(
+        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post", "38,6")
+    )
+    (stop,) = look(acting, station, declared).memory.stops
+    assert (stop["handed_to"], stop["handed_note"]) == ("health_post", "38,6")

@@ -18,8 +18,11 @@ def decided(decision: str) -> str:
 
 def headline(known: Memory) -> str:
     """What a verdict is called that follows from memory alone; "" where it does not."""
+    sure = [stop for stop in known.stops if stop["sure"]]
+    if sure:
+        return _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
     if known.stops:
-        return _("Turned back before") if known.stops[0]["decision"] == "back" else _("Held before")
+        return _("Perhaps stopped before")
     return _("Illness declared elsewhere") if known.signs else ""
 
 
@@ -35,7 +38,11 @@ def by_hand(known: Memory) -> list[str]:
         found.append(
             _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
         )
-    if any(not sign["sure"] for sign in known.signs):
+    if any(not stop["sure"] for stop in known.stops):
+        found.append(
+            _("Somebody of this name and birth date was stopped: ask whether it was this traveller, and see the card.")
+        )
+    if any(not sign["sure"] and sign["is_theirs"] for sign in known.signs):
         found.append(_("Another declaration names the same number and another name: ask whose number it is."))
     if known.signs:
         found.append(_("Take the temperature; call the health post; keep apart from others."))
@@ -47,7 +54,12 @@ def _stop(stop: dict[str, Any]) -> str:
         "decision": _("Turned back") if stop["decision"] == "back" else _("Held"), "station": stop["station"],
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
-    return f"{text} {in_words(stop['handed_to'])}." if stop["handed_to"] else text
+    text = text if stop["sure"] else _("Perhaps the same person: %(what)s") % {"what": text}
+    return (
+        f"{text} {in_words(stop['handed_to'], stop['handed_note'])}."
+        if stop["handed_to"] or stop["handed_note"]
+        else text
+    )
 
 
 def _sign(sign: dict[str, Any]) -> str:
@@ -58,5 +70,7 @@ def _sign(sign: dict[str, Any]) -> str:
         signs.insert(0, _("positive test (%(test)s)") % {"test": test} if test else _("positive test"))
     told = {"time": moment(sign["declared_at"]), "signs": ", ".join(signs), "name": sign["full_name"]}
     if sign["sure"]:
-        return _("Declared at %(time)s, for another journey: %(signs)s.") % told
+        return _("Declared at %(time)s: %(signs)s.") % told
+    if not sign["is_theirs"]:
+        return _("Perhaps the same person: %(what)s") % {"what": _("Declared at %(time)s: %(signs)s.") % told}
     return _("Declared at %(time)s with the same number, by the name %(name)s: %(signs)s.") % told
