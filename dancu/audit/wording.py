@@ -76,6 +76,7 @@ ACTIONS: dict[str, str | Promise] = {
     "crossings.held_list": _("Saw the list of people being held at a checkpoint"),
     "crossings.own_list": _("Saw the crossings that they had recorded themselves"),
     "incident.reported": _("Reported a code at a checkpoint that is no pass"),
+    "incident.ended": _("Ended the waiting of somebody with a forged code at a checkpoint"),
     "incident.list": _("Saw the list of incidents at a checkpoint"),
     "incident.picture": _("Saw the picture of an incident at a checkpoint"),
     "arrivals.list": _("Saw the declaration of travel in a list of arrivals"),

@@ -16,7 +16,7 @@ from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import correct_crossing, held_pass, record_crossing, release, undo_crossing
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_of
-from dancu.checkpoints.incidents import report_incident
+from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
 from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
@@ -34,6 +34,7 @@ __all__ = [
     "correct_crossing",
     "declare",
     "declare_and_let_through",
+    "end_incident",
     "follow",
     "open_station",
     "record_crossing",

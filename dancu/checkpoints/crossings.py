@@ -15,7 +15,16 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints import lookups, memory
-from dancu.checkpoints.errors import BadCrossingId, NoSuchPass, NotHeld, ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import (
+    BadCrossingId,
+    NoSuchPass,
+    NotHeld,
+    ReasonNeeded,
+    TakenBack,
+    TooLateToCorrect,
+    TooLateToUndo,
+    UnknownReason,
+)
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, REASONS, Reason
@@ -46,14 +55,16 @@ def record_crossing(
 
     The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
     verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops.
-    Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id).
+    Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
     """
     _check(decision, reason)
     if decision != "through" and not reason:
         raise ReasonNeeded
     shown = held_pass(pass_id)
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
-    if lookups.crossing(pass_id, crossing_id):
+    if before := lookups.crossing(pass_id, crossing_id):
+        if before["retracted"]:
+            raise TakenBack
         return False
     known = memory.of_declaration(shown, lookups.whose(shown))
     if not reason and lookups.needs_reason(shown, known, station_id, crossed_at):
@@ -114,15 +125,18 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     if not reason:
         raise ReasonNeeded
     _check(decision, reason)
-    wrong = _own(acting, crossing_id, lookups.SHIFT)
+    wrong = _own(acting, crossing_id, lookups.SHIFT, TooLateToCorrect)
     if wrong["decision"] == decision:
         return False
     right = _same_moment(crossing_id)
-    _retract(acting, crossing_id, lookups.SHIFT, right)
-    return record_crossing(
+    wrong = _retract(acting, crossing_id, lookups.SHIFT, right)
+    added = record_crossing(
         acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
         decision=decision, reason=reason, plate=wrong["plate"],
     )  # fmt: skip
+    # Who cleared the wrong one since has cleared the right one.
+    _memory.run("inherit", person_id=wrong["person_id"], crossing_id=crossing_id, right=right)
+    return added
 
 
 def held_pass(pass_id: int) -> dict[str, Any]:
@@ -164,22 +178,28 @@ def _release(
     )  # fmt: skip
 
 
-def _own(acting: Acting, crossing_id: UUID, within: dt.timedelta) -> dict[str, Any]:
-    now = timezone.now()
-    found = _memory.one(
-        "own_crossing", crossing_id=crossing_id, official_id=acting.official_id, since=now - within, until=now + dt.timedelta(minutes=10)
-    )  # fmt: skip
-    if found is None:
-        raise TooLateToUndo
-    return found
+def _own(
+    acting: Acting, crossing_id: UUID, within: dt.timedelta, too_late: type[TooLateToUndo] = TooLateToUndo
+) -> dict[str, Any]:
+    """The crossing, which stays under its person until the transaction ends. Asked twice, for whoever waited for a merge finds it moved."""
+    for _before_and_after in range(2):
+        found = _memory.one(
+            "own_crossing", crossing_id=crossing_id, official_id=acting.official_id, since=timezone.now() - within
+        )
+        if found is None:
+            raise too_late
+        if _memory.one("claim", person_id=found["person_id"], crossing_id=crossing_id):
+            return found
+    raise too_late
 
 
 def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_by: UUID | None) -> dict[str, Any]:
-    wrong = _own(acting, crossing_id, within)
+    too_late = TooLateToUndo if within == UNDO_WITHIN else TooLateToCorrect
+    wrong = _own(acting, crossing_id, within, too_late)
     if not _memory.run(
         "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
     ):  # fmt: skip
-        raise TooLateToUndo
+        raise too_late
     last = _memory.one("last_of_journey", person_id=wrong["person_id"], declaration_id=wrong["declaration_id"])
     isolation.note_retraction(
         wrong["person_id"], wrong["declaration_id"], state=_STATES[last["decision"]] if last else "declared",

@@ -38,7 +38,7 @@ class AlreadyRevoked(CheckpointError):
 
 
 class ReasonNeeded(CheckpointError):
-    """Write why the person is held or turned back."""
+    """Choose or write the reason for this decision."""
 
 
 class BadCrossingId(CheckpointError):
@@ -55,6 +55,14 @@ class UnknownReason(CheckpointError):
 
 class TooLateToUndo(CheckpointError):
     """This can no longer be taken back here: it is older than two minutes, was taken back already, or is not yours. Correct it from "My last crossings"."""
+
+
+class TooLateToCorrect(TooLateToUndo):
+    """This can no longer be corrected here: it is older than the shift, was taken back already, or is not yours."""
+
+
+class TakenBack(CheckpointError):
+    """This decision was taken back, so pressing it again records nothing. Scan the traveller again and decide."""
 
 
 class NotHeld(CheckpointError):

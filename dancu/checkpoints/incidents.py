@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints.errors import BadPicture, NoSuchIncident, ReasonNeeded, UnknownReason
+from dancu.checkpoints.errors import BadPicture, NoSuchIncident, NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason, in_words
@@ -21,7 +21,7 @@ _sql = Queries(__file__, "incidents.sql")
 
 FORGED = "forged"  # the reason that goes without saying
 KINDS = ("altered", "unknown_key", "withdrawn_key", "unknown_pass", "unreadable")
-MOST_MEGABYTES, MOST_MEGAPIXELS = 12, 40  # what a telephone's camera makes
+MOST_MEGABYTES, MOST_MEGAPIXELS, MOST_SIDE = 12, 40, 12_000  # what a telephone's camera makes
 _SIDE, _QUALITY = 1280, 70  # a plate across a road is read on it; about 150 KB
 _LONGEST_CODE = 4000
 
@@ -61,6 +61,37 @@ def report_incident(
     return bool(added)
 
 
+@transaction.atomic
+def end_incident(acting: Acting, *, incident_id: UUID, station_id: int, reason: Reason) -> None:
+    """Whoever was held with a forged code is held no more. Raises NotHeld, ReasonNeeded, UnknownReason."""
+    if not reason:
+        raise ReasonNeeded
+    if reason.code and reason.code not in REASONS["release"]:
+        raise UnknownReason
+    if not _sql.run(
+        "end", incident_id=incident_id, station_id=station_id, official_id=acting.official_id, code=reason.code, reason=reason.written[:LONGEST]
+    ):  # fmt: skip
+        raise NotHeld
+    audit.record(acting, "incident.ended", [], detail=str(incident_id))
+
+
+def held_with_forged_codes(station_id: int) -> list[dict[str, Any]]:
+    """Who is being held at a station with a forged code, the longest first; `why` in words. Nobody is known by name."""
+    rows = _sql.all("waiting", station_id=station_id, since=timezone.now() - dt.timedelta(days=2))
+    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+
+
+def shown_before(code_text: str) -> list[dict[str, Any]]:
+    """Where this very code was reported within the week, latest first: rows of happened_at, station, decision, and `why` in words."""
+    rows = _sql.all("same_code", code_text=code_text[:_LONGEST_CODE], since=timezone.now() - dt.timedelta(days=7))
+    return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
+
+
+def reported(incident_id: UUID) -> dict[str, Any] | None:
+    """What an incident was reported as: kind and decision."""
+    return _sql.one("stored", incident_id=incident_id)
+
+
 def incidents(acting: Acting, station_id: int, within: dt.timedelta = dt.timedelta(days=7)) -> list[dict[str, Any]]:
     """What was reported at a station of the jurisdiction lately, latest first, without the pictures; `why` in words."""
     audit.record(acting, "incident.list", [], detail=f"station {station_id}")
@@ -83,11 +114,12 @@ def small(picture: bytes) -> bytes:
         raise BadPicture
     try:
         opened = Image.open(BytesIO(picture), formats=("JPEG", "PNG", "WEBP"))
-        if opened.width * opened.height > MOST_MEGAPIXELS * 1_000_000:
+        if max(opened.size) > MOST_SIDE or opened.width * opened.height > MOST_MEGAPIXELS * 1_000_000:
             raise BadPicture
         opened.draft("RGB", (_SIDE, _SIDE))
         upright = ImageOps.exif_transpose(opened).convert("RGB")
         upright.thumbnail((_SIDE, _SIDE))
+        upright.info.clear()  # comments too
         made = BytesIO()
         upright.save(made, "JPEG", quality=_QUALITY)
     except BadPicture:

@@ -13,3 +13,24 @@ FROM incident WHERE station_id = %(station_id)s AND happened_at > %(since)s ORDE
 -- picture --
 -- The photograph of an incident
 SELECT picture FROM incident WHERE incident_id = %(incident_id)s AND station_id = %(station_id)s AND picture IS NOT NULL
+
+-- same_code --
+-- Where this very code was shown before, latest first
+SELECT i.incident_id, i.happened_at, i.decision, i.reason_code, i.reason, s.name AS station
+FROM incident i JOIN station s USING (station_id)
+WHERE i.code_text = %(code_text)s AND i.code_text <> '' AND i.happened_at > %(since)s ORDER BY i.happened_at DESC LIMIT 5
+
+-- stored --
+-- An incident as it was reported
+SELECT kind, decision FROM incident WHERE incident_id = %(incident_id)s
+
+-- waiting --
+-- Who is being held at a station with a forged code, the longest first
+SELECT incident_id, happened_at, kind, reason_code, reason, plate, picture IS NOT NULL AS has_picture, official_id
+FROM incident WHERE station_id = %(station_id)s AND happened_at > %(since)s AND decision = 'secondary' AND ended_at IS NULL
+ORDER BY happened_at LIMIT 100
+
+-- end --
+-- How it ended; no row where somebody said so before
+UPDATE incident SET ended_at = now(), ended_by = %(official_id)s, end_code = %(code)s, end_reason = %(reason)s
+WHERE incident_id = %(incident_id)s AND station_id = %(station_id)s AND decision = 'secondary' AND ended_at IS NULL

@@ -35,7 +35,7 @@ from dancu.checkpoints.stations import (
     waiting_count,
     with_reasons,
 )
-from dancu.checkpoints.superseding import replaces, would_replace
+from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -61,7 +61,7 @@ __all__ = [
     "picture_of",
     "recent_crossings",
     "recent_destinations",
-    "replaces",
+    "replaced_by",
     "shown_plate",
     "station",
     "station_counts",

@@ -14,10 +14,11 @@ from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
 from dancu.checkpoints.passes import VALID_FOR
-from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.reasons import FOUND_WELL, in_words
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.matching.lookups import normalise_name
+from dancu.register.numbers import clean_number
 from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
@@ -67,7 +68,9 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
     birth = tuple(declaration[f"birth_{part}"] for part in ("year", "month", "day"))
-    numbers = {declaration["number"]} | (_numbers_of(person) if person else set())
+    numbers = {declaration["number"], clean_number(declaration["number"]).upper()} | (
+        _numbers_of(person) if person else set()
+    )
     people = {declaration["person_id"]} | ({person["person_id"]} if person else set())
     phones = {declaration["phone"], declaration["declarer_phone"]}
     return _memory(people, numbers, declaration["full_name"], birth, phones, declaration["declaration_id"])
@@ -91,7 +94,7 @@ def _memory(
     people: set[int], numbers: Collection[str], full_name: str, birth: tuple[Any, ...], phones: set[str], own: Any
 ) -> Memory:
     now = timezone.now()
-    surely, perhaps = _alike(people, full_name, birth, phones - {""}, now)
+    surely, perhaps = _alike(people, full_name, birth, phones - {""}, set(numbers) - {""}, now)
     whose = {
         "people": sorted(people | surely | perhaps), "perhaps": sorted(perhaps - people - surely),
         "numbers": sorted(filter(None, numbers)), "numbered_since": now - _SAME_NUMBER_FOR,
@@ -99,25 +102,42 @@ def _memory(
     crossings = _sql.all("crossings", _PARTS, since=now - SEEN_FOR, **whose)
     for row in crossings:
         row["why"] = in_words(row["reason_code"], row["reason"])
+    found_well = max(
+        (row["crossed_at"] for row in crossings if row["reason_code"] in FOUND_WELL and row["sure"]), default=None
+    )
     signs = [
-        sign | {"sure": sign["is_theirs"] and _is_near(sign["full_name"], full_name)}
+        sign | {"sure": sign["is_theirs"] and _is_sure(sign, people, full_name, birth, phones)}
         for sign in _sql.all("signs", _PARTS, since=now - VALID_FOR, **whose)
-        if sign["declaration_id"] != own
+        if sign["declaration_id"] != own and not (found_well and sign["declared_at"] < found_well)
     ]
     return Memory(crossings, signs)
 
 
+def _is_sure(
+    sign: Mapping[str, Any], people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str]
+) -> bool:
+    """Whether this person declared it: the register recognised them, or name, birth date and telephone are the same. Who knows no more
+    than a number and a name makes nobody red.
+    """
+    if sign["person_id"] in people:
+        return True
+    born = (sign["birth_year"], sign["birth_month"], sign["birth_day"])
+    return born == birth and sign["phone"] in phones - {""} and _is_near(sign["full_name"], full_name)
+
+
 def _alike(
-    people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str], now: dt.datetime
+    people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str], numbers: set[str], now: dt.datetime
 ) -> tuple[set[int], set[int]]:
-    """Others declared lately with this name and birth date: those who surely are the same, by the telephone, and those who may be."""
+    """Others declared lately with this name and birth date: those who surely are the same, by telephone or number, and those who may be."""
     year, month, day = birth
     others = {"others": _sql.text("strangers_only").split("\n", 1)[1] if max(people) > 0 else ""}
     rows = _sql.all(
         "alike", others, year=year, month=month, day=day, given_keys=[name_key(full_name)], since=now - _SAME_NAME_FOR
     )
     found = [row for row in rows if row["person_id"] not in people and _is_near(row["full_name"], full_name)]
-    surely = {row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]}}
+    surely = {
+        row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]} or row["number"] in numbers
+    }
     return surely, {row["person_id"] for row in found} - surely
 
 

@@ -1,6 +1,6 @@
 -- alike --
 -- Who was declared lately with this birth date and a given name that sounds so; {others}: of whom
-SELECT DISTINCT person_id, full_name, phone, declarer_phone FROM declaration
+SELECT DISTINCT person_id, full_name, number, phone, declarer_phone FROM declaration
 WHERE birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
   AND given_key = ANY(%(given_keys)s) AND declared_at > %(since)s {others} LIMIT 300
 
@@ -18,14 +18,15 @@ SELECT person_id FROM declaration WHERE number = ANY(%(numbers)s::text[]) AND nu
 -- `handed_to`, `handed_note`: how the waiting ended, if it did; `sure`: of this traveller, not only of somebody of that name and birth date
 SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
        c.official_id, s.name AS station, s.latitude, s.longitude, c.decision <> 'through' AND {uncleared} AS uncleared,
-       c.person_id <> ALL(%(perhaps)s::bigint[]) AS sure, ended.reason_code AS handed_to, ended.reason AS handed_note
+       c.person_id <> ALL(%(perhaps)s::bigint[]) AS sure,
+       ended.reason_code IS NOT NULL AS is_over, ended.reason_code AS handed_to, ended.reason AS handed_note
 FROM crossing c JOIN station s USING (station_id)
 LEFT JOIN LATERAL (
     SELECT r.reason_code, r.reason FROM release r
     WHERE c.decision <> 'through' AND r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
     ORDER BY r.released_at DESC LIMIT 1
 ) AS ended ON true
-WHERE c.person_id IN ({people}) AND c.crossed_at > %(since)s
+WHERE c.person_id IN ({people}) AND (c.crossed_at > %(since)s OR c.decision <> 'through')
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 ORDER BY c.crossed_at DESC LIMIT 30
 
@@ -40,11 +41,11 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 -- signs --
 -- What these people declared of an illness while a pass for it would still count, the gravest first
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       person_id <> ALL(%(perhaps)s::bigint[]) AS is_theirs
+       birth_year, birth_month, birth_day, phone, person_id <> ALL(%(perhaps)s::bigint[]) AS is_theirs
 FROM declaration
 WHERE person_id IN ({people}) AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
-ORDER BY test_result = 'positive' DESC, declared_at DESC LIMIT 20
+ORDER BY person_id = ANY(%(people)s) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 20
 
 -- waiting --
 -- Who is being held at a station: neither let through, turned back nor handed over since, the longest first
@@ -84,9 +85,16 @@ VALUES (%(person_id)s, %(crossing_id)s, %(official_id)s, %(replaced_by)s)
 ON CONFLICT (person_id, crossing_id) DO NOTHING
 
 -- own_crossing --
--- A crossing that this officer recorded lately
+-- A crossing that this officer recorded lately, and when: a verdict may have been looked at for long before it was pressed
 SELECT c.*, d.full_name FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
-WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.crossed_at BETWEEN %(since)s AND %(until)s
+WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.received_at > %(since)s
+
+-- inherit --
+-- Releases of a crossing that was corrected count for the one in its place
+INSERT INTO release
+SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, clears, reason_code, reason FROM release
+WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
+ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- last_of_journey --
 -- The last crossing of a journey that counts

@@ -71,9 +71,10 @@ WHERE (d.person_id, d.declaration_id) IN (
   AND {same_journey}
 ORDER BY p.issued_at DESC
 
--- replaces --
--- Whether a declaration has replaced a pass
-SELECT 1 AS replaces FROM supersession WHERE declaration_id = %(declaration_id)s LIMIT 1
+-- replaced_by --
+-- The declarations whose passes a newer one has replaced
+SELECT p.person_id, p.declaration_id FROM supersession s JOIN pass p ON p.person_id = s.person_id AND p.pass_id = s.pass_id
+WHERE s.declaration_id = %(declaration_id)s
 
 -- same_journey --
 -- A pass that still counts, to the same commune and with nearly the same departure
@@ -90,7 +91,8 @@ WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
         UNION SELECT person_id, declaration_id FROM declaration
-              WHERE number = %(number)s AND number <> '' AND ARRAY[phone, declarer_phone] && %(phones)s::text[])
+              WHERE number = %(number)s AND number <> '' AND phone = %(phone)s AND phone <> '' AND given_key = %(given_key)s
+                AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
 FOR KEY SHARE OF p
 ON CONFLICT (person_id, pass_id) DO NOTHING
@@ -155,8 +157,9 @@ VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declarati
 ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 
 -- crossing_of_pass --
--- One crossing of a pass as it was recorded, also one that was taken back since
-SELECT c.crossing_id, c.crossed_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate
+-- One crossing of a pass as it was recorded, and whether it was taken back since
+SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
+       EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
 
 -- movements --
@@ -196,12 +199,16 @@ WHERE p.pass_id = %(pass_id)s AND (
                  AND d.declared_at > %(since)s))
 
 -- station_counts --
--- The station's day so far: people, each by what was decided last
+-- The station's day so far: people, each by what was decided last; whom the register does not know is told by number, or name and birth date
 SELECT decision, count(*) AS people FROM (
-    SELECT DISTINCT ON (c.person_id) c.decision FROM crossing c
+    SELECT DISTINCT ON (who) decision FROM (
+    SELECT CASE WHEN c.person_id > 0 THEN c.person_id::text ELSE coalesce(nullif(d.number, ''), concat(lower(d.full_name), d.birth_year,
+           '-', d.birth_month, '-', d.birth_day)) END AS who, c.decision, c.crossed_at
+    FROM crossing c
+    LEFT JOIN declaration d ON c.person_id < 0 AND d.person_id = c.person_id AND d.declaration_id = c.declaration_id
     WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
-    ORDER BY c.person_id, c.crossed_at DESC
+    ) AS crossings ORDER BY who, crossed_at DESC
 ) AS last GROUP BY decision
 
 -- stations --

@@ -50,6 +50,7 @@ REASONS: dict[str, dict[str, Words]] = {
     },
 }
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
+FOUND_WELL = frozenset({"well", "negative"})  # what an officer found weighs more than what was declared before
 CLEARING = frozenset({"mistake", *REASONS["override"]})
 
 _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}

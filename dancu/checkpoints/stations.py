@@ -10,6 +10,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.errors import NoSuchStation
+from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import in_words
 from dancu.db.queries import Queries
@@ -76,7 +77,8 @@ def recent_destinations(station_id: int, most: int = 4) -> list[areas.Area]:
 
 def waiting_count(station_id: int) -> int:
     """How many are being held at a station now."""
-    return len(_memory.all("waiting", PARTS, station_id=station_id, since=timezone.now() - WAITING))
+    held = _memory.all("waiting", PARTS, station_id=station_id, since=timezone.now() - WAITING)
+    return len(held) + len(held_with_forged_codes(station_id))
 
 
 def waiting(acting: Acting, station_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -2,7 +2,8 @@
 
 The same journey: to the same commune, departing at most three days apart. The same traveller, so that nobody can spoil a stranger's
 pass or learn of it: what this session sent itself, a signed-in citizen's own, what an officer keys in for the same person of the
-register, or the same number with the same telephone.
+register, or the same number with the same name, birth date and telephone. Nobody but who sent both is told that one replaced the other:
+a pass declared beforehand in somebody's name would else ring when they travel.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.memory import name_key
 from dancu.checkpoints.passes import VALID_FOR
 from dancu.db.queries import Queries
 from dancu.folding import fold
@@ -55,9 +57,9 @@ def declared_ill(journey: Journey, sender: Sender) -> bool:
     return _sql.one("declared_ill", declaration_ids=_same_traveller(journey, sender), since=since) is not None
 
 
-def replaces(declaration_id: UUID) -> bool:
-    """Whether this declaration has replaced a pass."""
-    return _sql.one("replaces", declaration_id=declaration_id) is not None
+def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:
+    """Whose declarations' passes this declaration has replaced: rows of person_id and declaration_id."""
+    return _sql.all("replaced_by", declaration_id=declaration_id)
 
 
 def hold_traveller(journey: Journey, person_id: int) -> None:
@@ -76,8 +78,8 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     found there.
     """
     of = {
-        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number,
-        "phones": [phone for phone in (journey.phone, journey.declarer_phone) if phone],
+        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number, "phone": journey.phone,
+        "given_key": name_key(journey.full_name), "year": journey.birth.year, "month": journey.birth.month, "day": journey.birth.day,
     }  # fmt: skip
     asked = of | _journey(journey) | {"declaration_id": declaration_id}
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]

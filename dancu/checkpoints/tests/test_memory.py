@@ -11,11 +11,12 @@ from uuid_utils.compat import uuid7
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TakenBack, TooLateToUndo, UnknownReason
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import DeclaredDate
 from dancu.register import lookups as register
 from dancu.register.merging import actions as merging
 
@@ -37,7 +38,10 @@ def look(acting, station, declared):
 def pass_time(hours: float) -> None:
     """Everything at the stations happened so much earlier."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE crossing SET crossed_at = crossed_at - make_interval(secs => %s)", [hours * 3600])
+        cursor.execute(
+            "UPDATE crossing SET crossed_at = crossed_at - make_interval(secs => %(s)s), received_at = received_at - make_interval(secs => %(s)s)",
+            {"s": hours * 3600},
+        )
 
 
 @pytest.mark.parametrize("hours", [0.2, 20, 24 * 20])
@@ -342,3 +346,54 @@ def test_what_was_found_at_the_hand_over_is_told_at_the_next_scan(an, acting, st
     )
     (stop,) = look(acting, station, declared).memory.stops
     assert (stop["handed_to"], stop["handed_note"]) == ("health_post", "38,6")
+
+
+def test_a_stop_of_long_ago_is_still_a_stop(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "back", NO_PERMIT)
+    pass_time(24 * 200)
+    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).memory.stops
+
+
+def test_a_correction_to_a_stop_is_cleared_by_who_cleared_the_wrong_one(an, acting, station):
+    declared = declare()
+    held = cross(acting, station, declared, "secondary", FEVER)
+    cross(acting_as(make_official("bao", "checkpoint_officer")), station, declared, "through", Reason("well"))
+    assert actions.correct_crossing(acting, held, "back", Reason("false"))
+    assert look(acting, station, declared).memory.stops == []
+
+
+def test_a_decision_that_was_taken_back_is_not_recorded_by_pressing_it_again(an, acting, station):
+    declared = declare()
+    pressed = cross(acting, station, declared, "back", NO_PERMIT)
+    actions.undo_crossing(acting, pressed)
+    with pytest.raises(TakenBack):
+        cross(acting, station, declared, "back", NO_PERMIT, crossing_id=pressed)
+
+
+def test_a_stranger_who_knows_number_and_name_makes_nobody_red(an, acting, station):
+    clean = declare()
+    declare(birth=DeclaredDate(1961), sex=2, phone="0977000000", test_kind="pcr", test_result="positive")
+    again = look(acting, station, clean)
+    assert (again.colour, [sign["sure"] for sign in again.memory.signs]) == ("amber", [False])
+
+
+def test_what_an_officer_found_weighs_more_than_what_was_declared_before(an, acting, station):
+    sick = actions.declare(journey(test_kind="pcr", test_result="positive"), uuid7(), acting)
+    cross(acting, station, sick, "through", Reason("negative"))
+    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "green"
+
+
+def test_a_passport_written_otherwise_is_the_same_passport(country, acting, station):
+    held = declare(number_kind="passport", number="C1234567", full_name="John Smith")
+    cross(acting, station, held, "back", NO_PERMIT)
+    again = declare(number_kind="passport", number="c1234567", full_name="John Smith", phone="0977000000")
+    assert look(acting, station, again).colour == "red"
+
+
+def test_one_whom_the_register_does_not_know_counts_once_in_the_figures(country, acting, station):
+    nameless = NAMELESS | {"full_name": "Lò Văn Pá"}
+    cross(acting, station, declare(**nameless), "secondary", FEVER)
+    other = declare(**nameless, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    cross(acting, station, other, "secondary", FEVER)
+    assert lookups.station_counts(station) == {"through": 0, "secondary": 1, "back": 0}

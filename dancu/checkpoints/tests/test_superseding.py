@@ -98,10 +98,17 @@ def test_the_commune_before_the_reform_is_the_same_commune(an):
     assert [is_live(one) for one in (first, second, third)] == [False, False, True]
 
 
-def test_a_declarers_telephone_is_as_good_as_the_travellers(an):
+def test_a_declarers_telephone_replaces_nothing_for_it_is_anybodys(an):
     first = declare(declared_by="other", declarer_phone="0912345678", phone="")
     declare(phone="0912345678")
-    assert not is_live(first)
+    assert is_live(first)
+
+
+@pytest.mark.parametrize("change", [{"full_name": "Kẻ Lạ Mặt"}, {"birth": DeclaredDate(1961)}, {"phone": "0977000000"}])
+def test_a_stranger_who_knows_number_and_telephone_spoils_nobodys_pass(an, change):
+    first = declare()
+    declare(**change)
+    assert is_live(first)
 
 
 def test_two_without_a_number_and_without_a_telephone_are_not_taken_for_one(an):

@@ -21,6 +21,7 @@ from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
 from dancu.web.checkpoint.shift import on_shift
 
+MOST_SHOWN = 50
 _DECISIONS = {
     "through": gettext_lazy("Let through"), "secondary": gettext_lazy("Hold for a check"), "back": gettext_lazy("Turn back")
 }  # fmt: skip
@@ -83,7 +84,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, crossing_id: UUID) -> dict:
-    rows = lookups.recent_crossings(request.acting, request.shift.station_id)
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=MOST_SHOWN)
     found = next((row for row in rows if row["crossing_id"] == crossing_id and not row["retracted"]), None)
     if found is None:
         raise Http404
@@ -102,7 +103,7 @@ def _correction(request: HttpRequest, crossing: dict, problem: str = "") -> Http
 
 
 def _recent(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:
-    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=30)
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=MOST_SHOWN)
     found = areas.get_many(row["destination_area"] for row in rows)
     for row in rows:
         row |= {"destination": found.get(row["destination_area"]), "code": pass_code(row["pass_id"])}

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from dancu.checkpoints import lookups
-from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.lookups import pass_code
 from dancu.web.checkpoint.pieces import is_htmx
 from dancu.web.checkpoint.ready import ready
@@ -32,8 +31,8 @@ class Banner:
 
 def banner(decision: str, pass_id: int, crossing_id: UUID) -> Banner:
     """What this decision is told as."""
-    shown = lookups.pass_in_full(pass_id) or {"full_name": ""}
-    at = f"{timezone.localtime(time_in(crossing_id)):%H:%M}"
+    shown, kept_row = lookups.pass_in_full(pass_id) or {"full_name": ""}, lookups.crossing(pass_id, crossing_id)
+    at = f"{timezone.localtime(kept_row['received_at'] if kept_row else None):%H:%M}"
     return Banner(_ANSWERS[decision], shown["full_name"], decided(decision), at, pass_code(pass_id), str(crossing_id))
 
 

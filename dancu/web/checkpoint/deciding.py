@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, UnknownReason
+from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, TakenBack, UnknownReason
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason
 from dancu.web.access import duty
 from dancu.web.checkpoint import remembering, undecided
@@ -65,7 +65,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         asked_for = "override" if decision == "through" else decision
         asked = (given["code"], given["crossing_id"], asked_for, given["plate"])
         return ask_reason(request, *asked, problem=str(problem) if given["asked"] else "")
-    except (NoSuchPass, BadPassCode, BadCrossingId) as problem:
+    except (NoSuchPass, BadPassCode, BadCrossingId, TakenBack) as problem:
         return ready(request, problem=str(problem), status=422)
     if not added and (before := lookups.crossing(pass_id, given["crossing_id"])):
         decision = before["decision"]

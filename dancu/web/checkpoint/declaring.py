@@ -133,8 +133,8 @@ def _page(
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
     verdict = of_comparison(comparison, found)
     verdict = remembered(verdict, traveller.memory) if traveller else verdict
-    if of_card and verdict.answer == "stop":
-        undecided.note_card(request, claimed.number, claimed.name)
+    if verdict.answer == "stop" and claimed.number:
+        undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,

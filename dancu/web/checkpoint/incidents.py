@@ -1,5 +1,6 @@
 """A forged code: nobody is known to record a crossing under, so what was decided is reported with plate and picture."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -12,14 +13,16 @@ from uuid_utils.compat import uuid7
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, BadPicture, NoSuchIncident, ReasonNeeded, UnknownReason
-from dancu.checkpoints.incidents import KINDS
+from dancu.checkpoints.incidents import KINDS, reported, shown_before
 from dancu.checkpoints.reasons import LONGEST, Reason
 from dancu.web.access import duty
+from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import back_to_desk
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import Verdict, of_forgery
+from dancu.web.templatetags.dancu import moment
 
 _DECISIONS = {
     "secondary": gettext_lazy("Hold for a check"),
@@ -57,7 +60,7 @@ def incident(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     given, picture = form.cleaned_data, form.cleaned_data["picture"]
     try:
-        actions.report_incident(
+        added = actions.report_incident(
             request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, kind=given["kind"],
             decision=given["decision"], reason=Reason("" if given["decision"] == "through" else "forged", given["note"]),
             plate=given["plate"], code_text=given["code_text"], picture=picture.read() if picture else b"",
@@ -71,9 +74,13 @@ def incident(request: HttpRequest) -> HttpResponse:
     except (UnknownReason, BadCrossingId) as problem:
         form.add_error(None, str(problem))
         return _page(request, form)
+    undecided.settle_code(request, given["code_text"])
+    stored = reported(given["incident_id"]) or given
     notice = _("Reported: %(what)s, %(decision)s.") % {
-        "what": of_forgery(given["kind"])[0], "decision": decided(given["decision"])
+        "what": of_forgery(stored["kind"])[0], "decision": decided(stored["decision"])
     }  # fmt: skip
+    if not added and stored["decision"] != given["decision"]:
+        notice = _("This was reported before. %(report)s") % {"report": notice}
     if not is_htmx(request):
         messages.success(request, notice)
     return back_to_desk(request, notice=notice)
@@ -94,7 +101,14 @@ def picture(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def begin(request: HttpRequest, verdict: Verdict, kind: str, code_text: str) -> HttpResponse:
     """The verdict on a forged code, and what to report of it."""
     initial = {"incident_id": uuid7(), "kind": kind, "code_text": code_text, "decision": "secondary"}
-    return show(request, "incident", {"form": IncidentForm(initial=initial), "verdict": verdict})
+    undecided.note_code(request, kind, code_text)
+    before = [
+        _("Shown before at %(station)s, %(time)s: %(decision)s.")
+        % {"station": one["station"], "time": moment(one["happened_at"]), "decision": decided(one["decision"])}
+        for one in shown_before(code_text)
+    ]
+    told = replace(verdict, reasons=[*before, *verdict.reasons])
+    return show(request, "incident", {"form": IncidentForm(initial=initial), "verdict": told})
 
 
 def _page(request: HttpRequest, form: IncidentForm) -> HttpResponse:

@@ -37,6 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def examine(request: HttpRequest) -> HttpResponse:
     """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the register."""
     text = request.POST.get("text", "")
+    if request.POST.get("mistyped"):
+        undecided.dismiss(request, text)
+        return ready(request)
     try:
         picture = request.FILES.get("picture")
         shown = reading.read(reading.in_picture(picture) if picture and not text.strip() else text)

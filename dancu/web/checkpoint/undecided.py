@@ -7,33 +7,61 @@ from django.http import HttpRequest
 from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
 
-_PASSES, _CARDS = "undecided", "undecided_cards"
-_MOST = 5
+_PASSES, _CARDS, _CODES = "undecided", "undecided_cards", "undecided_codes"
+_MOST = 30
 
 
 def note(request: HttpRequest, pass_id: int) -> None:
     """A red verdict on this pass is on the desk."""
-    others = [one for one in request.session.get(_PASSES, []) if one != pass_id]
-    request.session[_PASSES] = [*others, pass_id][-_MOST:]
+    _put(request, _PASSES, pass_id, pass_id)
 
 
-def note_card(request: HttpRequest, number: str, name: str) -> None:
-    """A red verdict on a card that was scanned, whose holder has no pass yet."""
-    others = [one for one in request.session.get(_CARDS, []) if one[0] != number]
-    request.session[_CARDS] = [*others, [number, name]][-_MOST:]
+def note_number(request: HttpRequest, number: str, name: str, *, typed: bool) -> None:
+    """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet."""
+    _put(request, _CARDS, number, [number, name, typed])
+
+
+def note_code(request: HttpRequest, kind: str, text: str) -> None:
+    """A forged code is on the desk."""
+    _put(request, _CODES, text, [text, kind])
 
 
 def settle(request: HttpRequest, pass_id: int) -> None:
-    """The holder of this pass was decided on."""
-    if pass_id in (known := request.session.get(_PASSES, [])):
-        request.session[_PASSES] = [one for one in known if one != pass_id]
+    """The holder of this pass was decided on, whatever other pass or number of theirs waited."""
+    shown = lookups.pass_in_full(pass_id)
+    if not shown:
+        return
+    if waiting := request.session.get(_PASSES, []):
+        others = {one: lookups.pass_in_full(one) for one in waiting if one != pass_id}
+        request.session[_PASSES] = [one for one, other in others.items() if other and not _are_one(other, shown)]
+    dismiss(request, shown["number"])
+
+
+def dismiss(request: HttpRequest, number: str) -> None:
+    """A number that was typed wrongly is nobody's who stands here."""
     if cards := request.session.get(_CARDS, []):
-        number = (lookups.pass_in_full(pass_id) or {"number": ""})["number"]
         request.session[_CARDS] = [one for one in cards if one[0] != number]
 
 
+def settle_code(request: HttpRequest, text: str) -> None:
+    """The forged code was reported."""
+    if codes := request.session.get(_CODES, []):
+        request.session[_CODES] = [one for one in codes if one[0] != text]
+
+
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
-    """Those on whom nothing is decided: name, and the code or number to bring them back by."""
+    """Those on whom nothing is decided: name, what to bring them back by, and whether it was only typed. A forged code has no name."""
     passes = [lookups.pass_in_full(pass_id) for pass_id in request.session.get(_PASSES, [])]
     found = [{"name": shown["full_name"], "text": pass_code(shown["pass_id"])} for shown in passes if shown]
-    return found + [{"name": name, "text": number} for number, name in request.session.get(_CARDS, [])]
+    found += [{"name": name, "text": number, "typed": typed} for number, name, typed in request.session.get(_CARDS, [])]
+    return found + [{"name": "", "text": text} for text, _kind in request.session.get(_CODES, [])]
+
+
+def _put(request: HttpRequest, key: str, of: Any, entry: Any) -> None:
+    others = [one for one in request.session.get(key, []) if (one[0] if isinstance(one, list) else one) != of]
+    request.session[key] = [*others, entry][-_MOST:]
+
+
+def _are_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    same = one["person_id"] == other["person_id"]
+    return same or bool(one["number"] and one["number"] == other["number"])

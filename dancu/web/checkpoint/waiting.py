@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dancu.accounts import lookups as accounts
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadPassCode, NoSuchPass, NotHeld, ReasonNeeded, UnknownReason
+from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import REASONS
 from dancu.web.access import duty
@@ -16,11 +17,15 @@ from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.times import ago
+from dancu.web.checkpoint.verdicts import of_forgery
 
 
 class ReleaseForm(ReasonForm):
-    code = forms.CharField(max_length=20)
-    crossing_id = forms.UUIDField()
+    """Of a crossing by its pass, or of an incident, which has none."""
+
+    code = forms.CharField(max_length=20, required=False)
+    crossing_id = forms.UUIDField(required=False)
+    incident_id = forms.UUIDField(required=False)
 
 
 @duty("scan")
@@ -41,6 +46,13 @@ def release(request: HttpRequest) -> HttpResponse:
         return _list(request, problem=_("The form was damaged on its way. Try again."))
     given = form.cleaned_data
     try:
+        if given["incident_id"]:
+            actions.end_incident(
+                request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, reason=form.given()
+            )  # fmt: skip
+            return _list(request, notice=_("The waiting has ended."))
+        if not given["crossing_id"]:
+            raise NotHeld
         pass_id = lookups.pass_id_of(given["code"])
         actions.release(
             request.acting, pass_id=pass_id, crossing_id=given["crossing_id"], station_id=request.shift.station_id, reason=form.given()
@@ -60,7 +72,11 @@ def _list(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpR
         row |= {"code": pass_code(row["pass_id"]), "ago": ago(row["crossed_at"])}
     for row in released:
         row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
+    forged = [
+        row | {"what": of_forgery(row["kind"])[0], "ago": ago(row["happened_at"])}
+        for row in held_with_forged_codes(request.shift.station_id)
+    ]
     context = {
-        "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "notice": notice, "problem": problem,
+        "forged": forged, "held_now": len(waiting) + len(forged), "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "notice": notice, "problem": problem,
     }  # fmt: skip
     return show(request, "held", context, 422 if problem else 200)

@@ -15,10 +15,12 @@ AGAIN, COMPANION = "again", "companion"
 
 
 def for_companion(shown: dict[str, Any]) -> Answers:
-    """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are and how they feel stays open."""
+    """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are, where they live and how they
+    feel stays open."""
     other = shown["declared_by"] == "other"
     name, phone = (shown["declarer_name"], shown["declarer_phone"]) if other else (shown["full_name"], shown["phone"])
-    return _route(shown) | {
+    route = {step: kept for step, kept in _route(shown).items() if step not in ("home", "permanent")}
+    return route | {
         "way": {"way": [COMPANION]},
         "who": {"who": ["other"]},
         "declarer": {"declarer_name": [name], "declarer_phone": [phone]},

@@ -6,12 +6,13 @@ from dancu.checkpoints.journeys import Journey
 from dancu.web.citizen.forms.base import Answers
 from dancu.web.citizen.forms.health import symptoms_of, test_of
 
+_NO_HOME = {"home_area": None, "home_detail": ""}  # of a companion, who is not asked
 NUMBERLESS = ("passport", "none")  # what the register, which is searched by number, cannot confirm
 
 
 def journey_of(answers: Answers) -> Journey:
     """The journey that was declared. Steps that were not asked leave what Journey holds for them."""
-    number, identity, home = answers["number"], answers["identity"], answers["home"]
+    number, identity, home = answers["number"], answers["identity"], answers.get("home", _NO_HOME)
     test, health = answers["test"], answers["health"]
     permanent = answers.get("permanent", {"permanent_area": home["home_area"], "permanent_detail": home["home_detail"]})
     return Journey(
@@ -25,7 +26,7 @@ def journey_of(answers: Answers) -> Journey:
         sex=identity["sex"],
         nationality=_of(answers, "nationality", "nationality") or "VNM",
         phone=answers["phone"]["phone"],
-        home_area=home["home_area"].area_id,
+        home_area=home["home_area"] and home["home_area"].area_id,
         home_detail=home["home_detail"],
         permanent_area=permanent["permanent_area"] and permanent["permanent_area"].area_id,
         permanent_detail=permanent["permanent_detail"],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchPass
-from dancu.checkpoints.lookups import pass_code, pass_of_declaration, replaces
+from dancu.checkpoints.lookups import pass_code, pass_of_declaration, replaced_by
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import public
@@ -35,14 +35,14 @@ _PAPERS = {"pdf": ("application/pdf", paper.pass_pdf), "png": ("image/png", pape
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The pass; without its code once it no longer counts."""
     shown = pass_at(token)
-    page = _seen(shown) | {"token": token, "hotline": HOTLINE, "is_own": is_own(request, shown)}
+    page = _seen(request, shown) | {"token": token, "hotline": HOTLINE, "is_own": is_own(request, shown)}
     if page["over"]:
         return render(request, "citizen/pass.html", page | {"newer": _newer(request, shown)})
     just = sent.of_pass(request.session, shown["pass_id"])
     party = sent.party_of(request.session, shown["pass_id"])
     page |= {
         "just_sent": bool(just and just.is_recent),
-        "replaced": replaces(shown["declaration_id"]),
+        "replaced": any(sent.knows(request, one) for one in replaced_by(shown["declaration_id"])),
         "phone": phone_of(shown),
         "party": len(party),
         "together": together_page(party) if len(party) > 1 else "",
@@ -65,8 +65,8 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
     """Nothing but the code, as large as the screen."""
     shown = pass_at(token)
     return (
-        render(request, "citizen/pass_full.html", _seen(shown))
-        if not over(shown)
+        render(request, "citizen/pass_full.html", _seen(request, shown))
+        if not _over(request, shown)
         else redirect(pass_page(shown["pass_id"]))
     )
 
@@ -77,7 +77,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
 def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """The slip, to be kept or printed."""
     shown = pass_at(token)
-    if over(shown):
+    if _over(request, shown):
         return redirect(pass_page(shown["pass_id"]))
     content_type, made = _PAPERS[kind]
     response = HttpResponse(made(shown, get_language() or settings.LANGUAGE_CODE), content_type=content_type)
@@ -91,19 +91,25 @@ def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether the journey is off; then the pass no longer counts, and both communes see it."""
     shown = pass_at(token)
-    if request.method == "POST" and not over(shown):
+    if request.method == "POST" and not _over(request, shown):
         with override(settings.LANGUAGE_CODE):
             reason = _("Withdrawn by the citizen")
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)
-    if request.method == "POST" or over(shown):
+    if request.method == "POST" or _over(request, shown):
         return redirect(pass_page(shown["pass_id"]))
-    return render(request, "citizen/withdraw.html", _seen(shown))
+    return render(request, "citizen/withdraw.html", _seen(request, shown))
 
 
-def _seen(shown: dict[str, Any]) -> dict[str, Any]:
+def _over(request: HttpRequest, shown: dict[str, Any]) -> str:
+    """Why the pass no longer counts, as far as whoever looks may know: that it was replaced is for those who know of the newer one."""
+    newer = shown["superseded_by"] and {"declaration_id": shown["superseded_by"], "person_id": shown["person_id"]}
+    return over(shown if not newer or sent.knows(request, newer) else shown | {"superseded_at": None})
+
+
+def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     names = ("show", "full", "withdraw", "pdf", "png")
-    ended = over(shown)
+    ended = _over(request, shown)
     return {
         "pass": shown,
         "code": pass_code(shown["pass_id"]),

@@ -1,8 +1,9 @@
 """What this browser's session has sent: for whoever presses twice or goes back, for companions, and so that a newer one replaces it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -60,6 +61,12 @@ def last(session: SessionBase) -> Sent | None:
 def party_of(session: SessionBase, pass_id: int) -> Sequence[int]:
     """The passes of those who travel together with this one's holder, as far as this session sent them; itself among them."""
     return next((sent.party for sent in _all(session) if pass_id in sent.party), [pass_id])
+
+
+def knows(request: HttpRequest, declared: Mapping[str, Any]) -> bool:
+    """Whether whoever looks may know of a declaration (its declaration_id and person_id): this session sent it, or its citizen is signed in."""
+    citizen = signed_in(request)
+    return find(request.session, str(declared["declaration_id"])) is not None or (0 < declared["person_id"] == citizen)
 
 
 def sender(request: HttpRequest) -> Sender:

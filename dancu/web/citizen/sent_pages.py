@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.lookups import replaces
+from dancu.checkpoints.lookups import replaced_by
 from dancu.web.access import public
 from dancu.web.citizen import sent
 from dancu.web.citizen.privacy import private
@@ -28,7 +28,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     page = {
         "origin": areas.get(last.origin_area),
         "destination": areas.get(last.destination_area),
-        "replaced": replaces(UUID(last.declaration_id)),
+        "replaced": any(sent.knows(request, one) for one in replaced_by(UUID(last.declaration_id))),
         "hotline": HOTLINE,
     }
     return render(request, "citizen/stay.html", page)

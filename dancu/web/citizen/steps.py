@@ -49,7 +49,9 @@ STEPS = (
         "nationality", _PERSON, person.NationalityForm, lambda a: a.get("number", {}).get("number_kind") == "passport"
     ),
     Step("phone", _PERSON, person.PhoneForm),
-    Step("home", _PERSON, journey.HomeForm),
+    Step(
+        "home", _PERSON, journey.HomeForm, lambda a: not _only(COMPANION)(a)
+    ),  # who travels along need not live with the first
     Step("permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"),
     Step("origin", _JOURNEY, journey.OriginForm),
     Step("destination", _JOURNEY, journey.DestinationForm),

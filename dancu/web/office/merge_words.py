@@ -47,6 +47,9 @@ HANGING: dict[str, Any] = {
     "pass": ngettext_lazy("%(count)s pass", "%(count)s passes", "count"),
     "person_merge": ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"),
     "residence": ngettext_lazy("%(count)s residence", "%(count)s residences", "count"),
+    "retraction": ngettext_lazy("%(count)s decision taken back", "%(count)s decisions taken back", "count"),
+    "release": ngettext_lazy("%(count)s end of a hold", "%(count)s ends of holds", "count"),
+    "supersession": ngettext_lazy("%(count)s replaced pass", "%(count)s replaced passes", "count"),
     "revocation": ngettext_lazy("%(count)s revocation", "%(count)s revocations", "count"),
 }
 

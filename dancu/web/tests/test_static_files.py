@@ -143,7 +143,7 @@ def test_every_component_that_stands_on_a_page_has_its_look_in_the_sheet_of_that
     style = (BUILT / names()[sheet]).read_text()
     files = [file for folder in folders for file in (DANCU / folder).rglob("*.html")]
     classes = {name for file in files for name in re.findall(r"govuk-[a-z]+(?:-[a-z]+)*", file.read_text("utf-8"))}
-    hooks = {"govuk-template", "govuk-heading", "govuk-form-group", "govuk-radios--small"}
+    hooks = {"govuk-template", "govuk-heading", "govuk-form-group", "govuk-radios--small", "govuk-js-character-count"}
 
     assert len(classes) > 20
     assert not {name for name in classes - hooks if f".{name}" not in style}

@@ -109,7 +109,7 @@ def test_no_reason_is_no_reason(an, desk):
     question = decide(desk, scan(desk, declare().qr_text), "back")
     refused = decide(desk, question, "back", other_reason="   ", asked="1")
     assert refused.status_code == 422
-    assert "Write why the person is held or turned back." in words(refused)
+    assert "Choose or write the reason for this decision." in words(refused)
     assert crossings() == []
 
 

@@ -1,5 +1,6 @@
 """What the officer sees of what was decided before, and how it is undone, corrected, released and reported."""
 
+import html
 import io
 import re
 
@@ -55,7 +56,7 @@ def test_an_illness_declared_with_another_pass_is_told(an, desk):
     declare(test_kind="pcr", test_result="positive", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
     shown = scan(desk, clean.qr_text)
     assert banner(shown) == ("stop", "Illness declared elsewhere")
-    assert "for another journey: positive test" in words(shown)
+    assert ": positive test" in words(shown)
 
 
 @pytest.mark.parametrize(("decision", "reason", "colour"), [("secondary", "fever", "check"), ("back", "false", "stop")])
@@ -177,10 +178,37 @@ def test_a_forged_code_ends_in_an_incident_with_plate_and_picture(an, desk, binh
     assert max(Image.open(io.BytesIO(picture.content)).size) == 1280
 
 
+def test_whoever_was_held_with_a_forged_code_waits_and_is_known_by_the_code(an, desk):
+    shown = forged(desk)
+    report(desk, shown, decision="secondary", plate="51F-99999")
+    assert "Being held now : 1" in words(desk.get("/checkpoint/"))
+    page = desk.get("/checkpoint/held/")
+    assert "Forged code · 51F-99999" in words(page)
+    again = scan(desk, html.unescape(field(shown, "code_text")))
+    assert "Shown before at Cầu Mỹ Thuận" in words(again)
+    sent = {"incident_id": field(page, "incident_id"), "reason": "police"}
+    assert "The waiting has ended." in words(desk.post("/checkpoint/held/release/", sent))
+    assert desk.post("/checkpoint/held/release/", sent).status_code == 422
+
+
+def test_a_forged_code_is_not_walked_past(an, desk):
+    shown = forged(desk)
+    assert "A forged code was shown, and nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    report(desk, shown)
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
+def test_a_red_by_a_typed_number_waits_too_until_it_is_decided_or_called_mistyped(an, desk):
+    stopped(desk, declare(), "back", "false")
+    assert banner(scan(desk, "079200001234"))[0] == "stop"
+    assert "Nguyễn Văn An was stopped" in words(desk.get("/checkpoint/"))
+    assert "nothing has been decided yet" not in words(scan(desk, "079200001234", mistyped="1"))
+
+
 def test_an_incident_sent_twice_is_one(an, desk):
     shown = forged(desk)
     report(desk, shown)
-    report(desk, shown, decision="secondary")
+    assert "Reported: Forged code, turned back." in words(report(desk, shown, decision="secondary"))
     assert words(desk.get("/checkpoint/incidents/")).count("Forged code") == 1
 
 

@@ -5,7 +5,7 @@ from uuid_utils.compat import uuid7
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints.codes import pass_code
-from dancu.checkpoints.tests.factories import AN, declare
+from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import CARD, HAI_CHAU, keyed_in
@@ -40,7 +40,8 @@ def test_a_card_that_the_register_contradicts_is_let_through_only_for_a_reason(a
 
 
 def test_a_crossings_id_that_was_used_with_another_pass_is_said_to_be_wrong(an, desk):
-    first, second = scan(desk, declare().qr_text), scan(desk, declare().qr_text)
+    elsewhere = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    first, second = scan(desk, declare().qr_text), scan(desk, elsewhere.qr_text)
     decide(desk, first, "through")
     answer = decide(desk, second, "through", crossing_id=field(first, "crossing_id"))
     assert answer.status_code == 422

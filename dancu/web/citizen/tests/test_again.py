@@ -25,8 +25,9 @@ LAN = {
     "number_kind": "pin",
     "number": "079301005678",
 }
+HOME = ("home_area", "home_detail", "permanent_area", "permanent_detail")
 JOURNEY = (
-    "home_area", "home_detail", "permanent_area", "permanent_detail", "origin_area", "origin_detail", "destination_area",
+    "origin_area", "origin_detail", "destination_area",
     "destination_detail", "departs_on", "arrives_on", "reason", "vehicle", "plate",
 )  # fmt: skip
 
@@ -58,6 +59,7 @@ def test_of_a_companion_only_the_person_and_their_health_are_asked(an, phone):
     companion(phone, token_of(first), places="Chợ Bến Thành")
     mine, theirs = declarations()
     assert {field: mine[field] for field in JOURNEY} == {field: theirs[field] for field in JOURNEY}
+    assert [theirs[field] for field in HOME] == [None, "", None, ""]  # who travels along need not live with the first
     assert (theirs["full_name"], theirs["number"], theirs["declared_by"]) == ("Lê Ngọc Lan", "079301005678", "other")
     assert (theirs["declarer_name"], theirs["declarer_phone"], theirs["phone"]) == ("Nguyễn Văn An", PHONE, "")
     assert (theirs["symptoms"], theirs["contact"], theirs["doses"], theirs["test_kind"]) == ([], False, 2, "")

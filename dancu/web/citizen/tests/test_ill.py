@@ -60,7 +60,14 @@ def test_a_cough_gets_a_pass_that_says_what_it_is_not_good_for(an, phone):
     page = phone.get(location).content.decode()
     assert "not that they are well" in page
     assert "<svg" in page
-    assert "not that they are well" not in phone.get(declare(phone)["Location"]).content.decode()
+    well = Client(headers={"Accept-Language": "en"})
+    assert "not that they are well" not in well.get(declare(well)["Location"]).content.decode()
+
+
+def test_declaring_to_be_well_a_minute_later_makes_nobody_well(an, phone):
+    declare(phone, health=FEVER)
+    walk(phone)
+    assert "not that they are well" in phone.get(send(phone)["Location"]).content.decode()
 
 
 def test_who_was_told_to_stay_may_declare_again(an, phone):
