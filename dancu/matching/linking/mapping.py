@@ -16,9 +16,11 @@ import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from rapidfuzz import fuzz, process
 
 from dancu.folding import fold
@@ -158,7 +160,22 @@ def _nearest(word: str, among: Iterable[str]) -> str:
     return f' (did you mean "{found[0]}"?)' if found else ""
 
 
-_RESERVED = {"all", "and", "any", "asc", "case", "check", "column", "default", "desc", "end", "from", "group", "having", "in", "join", "limit", "not", "null", "on", "only", "order", "primary", "select", "some", "table", "then", "to", "union", "unique", "user", "using", "when", "where", "with", "rid", "side", "id", "prior"}  # fmt: skip
+# What the program's own tables call their columns, and words with which a statement begins: Splink's parser takes them for one.
+_RESERVED = frozenset(
+    "rid side id prior alter attach begin between cache call comment commit connect copy declare delete detach disconnect drop execute "
+    "explain false force grant if insert install load map merge null pragma prepare refresh rename reset revoke rollback set true "
+    "truncate update use user vacuum values".split()
+)
+
+
+@cache
+def _is_a_word_of_sql(name: str) -> bool:
+    """Whether DuckDB itself would not take this for the name of a column."""
+    try:
+        duckdb.execute(f"SELECT a.{name} AS {name}_l, {name} FROM (SELECT 1 AS {name}) a")
+    except duckdb.Error:
+        return True
+    return False
 
 
 _ENDINGS = {ending for kind in MODEL_KINDS.values() for ending in kind.columns}
@@ -173,7 +190,12 @@ def _field(name: str, taken: set[str]) -> str:
     """A column's name as a model can say it: small letters, digits and _, none twice."""
     field = re.sub(r"\W+", "_", fold(name)).strip("_") or "column"
     field = field if field.isascii() and not field[0].isdigit() else "f_" + re.sub(r"[^a-z0-9_]", "", field)
-    while field in _RESERVED or keyword.iskeyword(field) or any(_clash(field, other) for other in taken):
+    while (
+        field in _RESERVED
+        or keyword.iskeyword(field)
+        or _is_a_word_of_sql(field)
+        or any(_clash(field, other) for other in taken)
+    ):
         field += "_"
     taken.add(field)
     return field
