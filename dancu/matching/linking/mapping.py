@@ -7,6 +7,7 @@ separator = ";"                                # else found out; so is `encoding
 first_name = "given name"
 dob = { kind = "birth date", order = "dmy" }
 surname = { kind = "family name", right = "last_name" }    # its name in the second file, where that differs
+income = { kind = "amount", missing = ["0.0"] }            # values that stand for none; else found out (placeholders.py)
 """
 
 import json
@@ -57,13 +58,16 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 @dataclass(frozen=True)
 class Column:
-    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second file; `order`: of a date."""
+    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second file; `order`: of a date;
+    `missing`: the values that stand for none (None: find out).
+    """
 
     left: str
     right: str
     kind: str
     field: str
     order: str | None = None
+    missing: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,13 @@ def load_mapping(path: Path) -> Mapping:
 def mapping_of(given: Dictionary[str, Any]) -> Mapping:
     """A mapping of what its file says. Raises BadMapping."""
     known = {"id", "label", "separator", "encoding"}
-    known |= {f"right_{key}" for key in known} | {"columns"}
+    known |= {f"right_{key}" for key in known} | {"columns", "missing"}
     if unknown := sorted(set(given) - known):
         nearest = _nearest(unknown[0], known)
         raise BadMapping("", f'"{unknown[0]}" is not understood{nearest}; it has {", ".join(sorted(known))}')
-    if wrong := sorted(key for key in known - {"columns"} if key in given and not isinstance(given[key], str)):
+    if wrong := sorted(
+        key for key in known - {"columns", "missing"} if key in given and not isinstance(given[key], str)
+    ):
         raise BadMapping("", f'"{wrong[0]}" is a text in quotation marks, not {given[wrong[0]]!r}')
     if wrong := [key for key in ("separator", "right_separator") if len(given.get(key, ",")) != 1]:
         raise BadMapping("", f'"{wrong[0]}" is one character, such as ";", not "{given[wrong[0]]}"')
@@ -113,21 +119,36 @@ def mapping_of(given: Dictionary[str, Any]) -> Mapping:
             "", 'it has no columns: write [columns] and under it a line for each, such as dob = "birth date"'
         )
     taken: set[str] = set()
-    read = [each for name, said in columns.items() if (each := _column(name, said, taken))]
+    missing = _missing("", given.get("missing"))
+    read = [each for name, said in columns.items() if (each := _column(name, said, taken, missing))]
     if not read:
         raise BadMapping("", "every column is ignored: nothing is left to compare")
     pairs = ((given.get(key), given.get(f"right_{key}", given.get(key))) for key in ("id", "label", "separator", "encoding"))  # fmt: skip
     return Mapping(read, *pairs)  # type: ignore[arg-type]
 
 
-def _column(name: str, said: Any, taken: set[str]) -> Column | None:
+def _missing(column: str, said: Any) -> tuple[str, ...] | None:
+    """The values that a list names; an empty one says that no value stands for none."""
+    if said is None:
+        return None
+    if not isinstance(said, list) or not all(isinstance(value, str | int | float) for value in said):
+        where = f'column "{column}": ' if column else ""
+        raise BadMapping(
+            "", f'{where}missing is a list of values that stand for none, such as ["0.0", "unknown"], or []'
+        )
+    return tuple(str(value) for value in said)
+
+
+def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | None) -> Column | None:
     said = {"kind": said} if isinstance(said, str) else said
     if not isinstance(said, dict) or not isinstance(said.get("kind"), str):
         raise BadMapping(
             "", f'column "{name}": write its kind, such as {name} = "given name"; kinds are {", ".join(KINDS)}'
         )
-    if unknown := sorted(set(said) - {"kind", "order", "right"}):
-        raise BadMapping("", f'column "{name}": "{unknown[0]}" is not understood; there are kind, order, right')
+    if unknown := sorted(set(said) - {"kind", "order", "right", "missing"}):
+        raise BadMapping(
+            "", f'column "{name}": "{unknown[0]}" is not understood; there are kind, missing, order, right'
+        )
     kind = kind_called(said["kind"])
     if kind is None:
         nearest = _nearest(_key(said["kind"]), _KIND_WORDS)
@@ -140,7 +161,8 @@ def _column(name: str, said: Any, taken: set[str]) -> Column | None:
         raise BadMapping("", f'column "{name}": the order of a date is one of {", ".join(ORDERS)}, not "{order}"')
     if kind == "ignore":
         return None
-    return Column(name, said.get("right", name), kind, _field(name, taken), order)
+    missing = _missing(name, said["missing"]) if "missing" in said else missing
+    return Column(name, said.get("right", name), kind, _field(name, taken), order, missing)
 
 
 def kind_called(words: str) -> str | None:
