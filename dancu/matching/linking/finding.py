@@ -36,11 +36,13 @@ SHARE = 2_000_000  # people of the register compared at once
 
 @dataclass
 class Wish:
-    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most (None: find out)."""
+    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most, `near`: whether
+    many records are near but different (None: find out)."""
 
     labels: Path | None = None
     threshold: float | None = None
     once: bool | None = None
+    near: bool | None = None
     chains: bool = False
     limit: int | None = None
     memory: str = "4GB"
@@ -122,7 +124,11 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         tell(f"{len(model.comparisons)} comparisons, {len(choice.blocks)} keys; learning the weights")
         decided = _decisions(truth) if wish.learn_from_labels and truth else []
         provenance = {"files": [{"name": path.name, "sha256": _digest(path)} for path in paths], "labels": len(decided)}
-        weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance)
+        weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance, near=wish.near)
+        if weights.even:
+            tell(
+                f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes them for the same"
+            )
     elif not wish.spark:
         db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
     done("train")
@@ -137,7 +143,9 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
     left, right, weight = scored_pairs(db)
     tell(f"{candidates:,} pairs compared")
     done("score")
-    threshold = wish.threshold if wish.threshold is not None else chosen_threshold(weights.prior, records, two_files)
+    threshold = wish.threshold
+    if threshold is None:
+        threshold = chosen_threshold(weights.prior, records, two_files, weights.even)
     found = Found(
         db,
         model,
