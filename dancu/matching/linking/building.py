@@ -21,7 +21,7 @@ PEOPLE = Path(__file__).parents[1] / "model" / "people.toml"
 SAMPLE = 100_000  # rows looked at
 COMMON = 0.02  # a word that stands in a larger share of titles or organisations says little
 _FOLLOWS, _LIFT = 0.4, 3.0  # when one field counts as following from another
-_TOGETHER = ("postcode", "place", "address", "category")
+_TOGETHER = ("postcode", "place", "address", "category", "amount")
 
 
 def build(mapping: Mapping, sample: pl.DataFrame) -> Model:

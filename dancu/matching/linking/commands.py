@@ -32,6 +32,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output; everything else goes to standard error."),
         click.option("--pairs-limit", type=click.IntRange(1000), help="Pairs compared at most, about. By default 200 a record, 2 to 60 million."),
         click.option("--memory", default="4GB", show_default=True, help="Memory that DuckDB may take; what exceeds it goes to disk."),
+        click.option("--near/--no-near", default=None, help="Whether many records are near but different, as albums of one artist are. By default found out."),
         click.option("--seed", default=1, show_default=True, help="Of the pairs drawn at random; the same seed gives the same weights."),
     ]):  # fmt: skip
         command = option(command)
@@ -121,7 +122,7 @@ def _find(
         if given.get("threshold") is not None and not math.isfinite(given["threshold"]):
             raise click.UsageError("--threshold is a number of bits, such as 5")
         wish = Wish(
-            labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"],
+            labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"], near=given["near"],
             spark=given.get("spark", False), **_model(given), **wishes,
         )  # fmt: skip
         if mapping and wish.model and (lacks := sorted(set(wish.model.fields) - set(mapping.names(0)))):

@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from dancu.matching.linking.clusters import clusters_of, links_of, scored_pairs,
 from dancu.matching.linking.labels import Truth, load_labels, own_labels
 from dancu.matching.linking.mapping import Mapping
 from dancu.matching.linking.measuring import Measured, curve, of_clusters, of_links, same_in_all
+from dancu.matching.linking.placeholders import Placeholder
 from dancu.matching.linking.records import load_records
 from dancu.matching.linking.scoring import score_neighbours, score_pairs
 from dancu.matching.linking.spark import score_on_spark
@@ -35,11 +36,13 @@ SHARE = 2_000_000  # people of the register compared at once
 
 @dataclass
 class Wish:
-    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most (None: find out)."""
+    """What was asked for beside the files: `threshold` in bits, `once`: whether a record is linked once at most, `near`: whether
+    many records are near but different (None: find out)."""
 
     labels: Path | None = None
     threshold: float | None = None
     once: bool | None = None
+    near: bool | None = None
     chains: bool = False
     limit: int | None = None
     memory: str = "4GB"
@@ -56,7 +59,7 @@ class Found:
     """What was found. `cluster_of`: record → cluster, of clusters of two and more; `links`: numbers among the scored pairs (left, right, weight).
 
     `records`: how many were compared, where `db` holds only those of whom a pair was found. `scorer`: who weighed them, where it was
-    with another prior than the weights'.
+    with another prior than the weights'. `missing`: the values that were taken for none.
     """
 
     db: duckdb.DuckDBPyConnection
@@ -78,6 +81,7 @@ class Found:
     seconds: dict[str, float] = field(default_factory=dict)
     scorer: Scorer | None = None
     records: int | None = None
+    missing: Sequence[Placeholder] = ()
 
 
 @contextmanager
@@ -99,10 +103,14 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         nonlocal started
         seconds[what], started = round(time.monotonic() - started, 2), time.monotonic()
 
-    model, troubles = load_records(db, paths, mapping, wish.model)
+    model, troubles, missing = load_records(db, paths, mapping, wish.model)
     done("read")
     records = db.execute("SELECT count(*) FROM ids").fetchall()[0][0]
     tell(f"{records:,} records read, {sum(each.left_out for each in troubles):,} left out")
+    for each in missing.found:
+        tell(
+            f'taken for missing: {each.column} "{each.value}" ({each.share:.1%} of rows); missing = [] in the mapping says no'
+        )
     truth = load_labels(db, wish.labels, two_files) if wish.labels else own_labels(db) if any(mapping.labels) else None
     choice = Choice([list(block) for block in model.blocks], pairs=[])
     if not model.blocks:
@@ -116,7 +124,11 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         tell(f"{len(model.comparisons)} comparisons, {len(choice.blocks)} keys; learning the weights")
         decided = _decisions(truth) if wish.learn_from_labels and truth else []
         provenance = {"files": [{"name": path.name, "sha256": _digest(path)} for path in paths], "labels": len(decided)}
-        weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance)
+        weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance, near=wish.near)
+        if weights.even:
+            tell(
+                f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes them for the same"
+            )
     elif not wish.spark:
         db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
     done("train")
@@ -131,8 +143,23 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
     left, right, weight = scored_pairs(db)
     tell(f"{candidates:,} pairs compared")
     done("score")
-    threshold = wish.threshold if wish.threshold is not None else chosen_threshold(weights.prior, records, two_files)
-    found = Found(db, model, weights, choice, troubles, threshold, candidates, left, right, weight, seconds=seconds)
+    threshold = wish.threshold
+    if threshold is None:
+        threshold = chosen_threshold(weights.prior, records, two_files, weights.even)
+    found = Found(
+        db,
+        model,
+        weights,
+        choice,
+        troubles,
+        threshold,
+        candidates,
+        left,
+        right,
+        weight,
+        seconds=seconds,
+        missing=missing.found,
+    )
     decide(found, two_files, wish)
     done("decide")
     if truth is not None:
@@ -207,6 +234,7 @@ def summary(found: Found, two_files: bool) -> dict[str, Any]:
     said |= {
         "rejected": sum(each.left_out for each in found.troubles),
         "read_otherwise": sum(each.read_otherwise for each in found.troubles),
+        "missing": [asdict(each) for each in found.missing],
         "seconds": round(sum(found.seconds.values()), 2),
         "steps": found.seconds,
         "model": {

@@ -7,6 +7,7 @@ separator = ";"                                # else found out; so is `encoding
 first_name = "given name"
 dob = { kind = "birth date", order = "dmy" }
 surname = { kind = "family name", right = "last_name" }    # its name in the second file, where that differs
+income = { kind = "amount", missing = ["0.0"] }            # values that stand for none; else found out (placeholders.py)
 """
 
 import json
@@ -16,9 +17,11 @@ import tomllib
 from collections.abc import Iterable
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from rapidfuzz import fuzz, process
 
 from dancu.folding import fold
@@ -55,13 +58,16 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 @dataclass(frozen=True)
 class Column:
-    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second file; `order`: of a date."""
+    """One column compared. `kind`: of KINDS; `field`: its name in the model; `right`: its name in the second file; `order`: of a date;
+    `missing`: the values that stand for none (None: find out).
+    """
 
     left: str
     right: str
     kind: str
     field: str
     order: str | None = None
+    missing: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,13 @@ def load_mapping(path: Path) -> Mapping:
 def mapping_of(given: Dictionary[str, Any]) -> Mapping:
     """A mapping of what its file says. Raises BadMapping."""
     known = {"id", "label", "separator", "encoding"}
-    known |= {f"right_{key}" for key in known} | {"columns"}
+    known |= {f"right_{key}" for key in known} | {"columns", "missing"}
     if unknown := sorted(set(given) - known):
         nearest = _nearest(unknown[0], known)
         raise BadMapping("", f'"{unknown[0]}" is not understood{nearest}; it has {", ".join(sorted(known))}')
-    if wrong := sorted(key for key in known - {"columns"} if key in given and not isinstance(given[key], str)):
+    if wrong := sorted(
+        key for key in known - {"columns", "missing"} if key in given and not isinstance(given[key], str)
+    ):
         raise BadMapping("", f'"{wrong[0]}" is a text in quotation marks, not {given[wrong[0]]!r}')
     if wrong := [key for key in ("separator", "right_separator") if len(given.get(key, ",")) != 1]:
         raise BadMapping("", f'"{wrong[0]}" is one character, such as ";", not "{given[wrong[0]]}"')
@@ -111,21 +119,36 @@ def mapping_of(given: Dictionary[str, Any]) -> Mapping:
             "", 'it has no columns: write [columns] and under it a line for each, such as dob = "birth date"'
         )
     taken: set[str] = set()
-    read = [each for name, said in columns.items() if (each := _column(name, said, taken))]
+    missing = _missing("", given.get("missing"))
+    read = [each for name, said in columns.items() if (each := _column(name, said, taken, missing))]
     if not read:
         raise BadMapping("", "every column is ignored: nothing is left to compare")
     pairs = ((given.get(key), given.get(f"right_{key}", given.get(key))) for key in ("id", "label", "separator", "encoding"))  # fmt: skip
     return Mapping(read, *pairs)  # type: ignore[arg-type]
 
 
-def _column(name: str, said: Any, taken: set[str]) -> Column | None:
+def _missing(column: str, said: Any) -> tuple[str, ...] | None:
+    """The values that a list names; an empty one says that no value stands for none."""
+    if said is None:
+        return None
+    if not isinstance(said, list) or not all(isinstance(value, str | int | float) for value in said):
+        where = f'column "{column}": ' if column else ""
+        raise BadMapping(
+            "", f'{where}missing is a list of values that stand for none, such as ["0.0", "unknown"], or []'
+        )
+    return tuple(str(value) for value in said)
+
+
+def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | None) -> Column | None:
     said = {"kind": said} if isinstance(said, str) else said
     if not isinstance(said, dict) or not isinstance(said.get("kind"), str):
         raise BadMapping(
             "", f'column "{name}": write its kind, such as {name} = "given name"; kinds are {", ".join(KINDS)}'
         )
-    if unknown := sorted(set(said) - {"kind", "order", "right"}):
-        raise BadMapping("", f'column "{name}": "{unknown[0]}" is not understood; there are kind, order, right')
+    if unknown := sorted(set(said) - {"kind", "order", "right", "missing"}):
+        raise BadMapping(
+            "", f'column "{name}": "{unknown[0]}" is not understood; there are kind, missing, order, right'
+        )
     kind = kind_called(said["kind"])
     if kind is None:
         nearest = _nearest(_key(said["kind"]), _KIND_WORDS)
@@ -138,7 +161,8 @@ def _column(name: str, said: Any, taken: set[str]) -> Column | None:
         raise BadMapping("", f'column "{name}": the order of a date is one of {", ".join(ORDERS)}, not "{order}"')
     if kind == "ignore":
         return None
-    return Column(name, said.get("right", name), kind, _field(name, taken), order)
+    missing = _missing(name, said["missing"]) if "missing" in said else missing
+    return Column(name, said.get("right", name), kind, _field(name, taken), order, missing)
 
 
 def kind_called(words: str) -> str | None:
@@ -158,7 +182,22 @@ def _nearest(word: str, among: Iterable[str]) -> str:
     return f' (did you mean "{found[0]}"?)' if found else ""
 
 
-_RESERVED = {"all", "and", "any", "asc", "case", "check", "column", "default", "desc", "end", "from", "group", "having", "in", "join", "limit", "not", "null", "on", "only", "order", "primary", "select", "some", "table", "then", "to", "union", "unique", "user", "using", "when", "where", "with", "rid", "side", "id", "prior"}  # fmt: skip
+# What the program's own tables call their columns, and words with which a statement begins: Splink's parser takes them for one.
+_RESERVED = frozenset(
+    "rid side id prior alter attach begin between cache call comment commit connect copy declare delete detach disconnect drop execute "
+    "explain false force grant if insert install load map merge null pragma prepare refresh rename reset revoke rollback set true "
+    "truncate update use user vacuum values".split()
+)
+
+
+@cache
+def _is_a_word_of_sql(name: str) -> bool:
+    """Whether DuckDB itself would not take this for the name of a column."""
+    try:
+        duckdb.execute(f"SELECT a.{name} AS {name}_l, {name} FROM (SELECT 1 AS {name}) a")
+    except duckdb.Error:
+        return True
+    return False
 
 
 _ENDINGS = {ending for kind in MODEL_KINDS.values() for ending in kind.columns}
@@ -173,7 +212,12 @@ def _field(name: str, taken: set[str]) -> str:
     """A column's name as a model can say it: small letters, digits and _, none twice."""
     field = re.sub(r"\W+", "_", fold(name)).strip("_") or "column"
     field = field if field.isascii() and not field[0].isdigit() else "f_" + re.sub(r"[^a-z0-9_]", "", field)
-    while field in _RESERVED or keyword.iskeyword(field) or any(_clash(field, other) for other in taken):
+    while (
+        field in _RESERVED
+        or keyword.iskeyword(field)
+        or _is_a_word_of_sql(field)
+        or any(_clash(field, other) for other in taken)
+    ):
         field += "_"
     taken.add(field)
     return field

@@ -11,6 +11,7 @@ from dancu.matching.files import SourceFile, Troubles, opened
 from dancu.matching.linking.building import SAMPLE, build
 from dancu.matching.linking.errors import TooFewRecords
 from dancu.matching.linking.mapping import KINDS, Mapping
+from dancu.matching.linking.placeholders import Placeholders, placeholders_of
 from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.model.model import Model
 
@@ -19,8 +20,8 @@ _LONG = {"words", "address", "full_name"}  # kinds of model whose texts may be l
 
 def load_records(
     db: DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, model: Model | None = None
-) -> tuple[Model, list[Troubles]]:
-    """Make the tables `records` (rid, side, prepared columns) and `ids` (rid, side, row, id, label).
+) -> tuple[Model, list[Troubles], Placeholders]:
+    """Make the tables `records` (rid, side, prepared columns) and `ids` (rid, side, row, id, label); values that stand for none are left empty.
 
     `model`: of another file of the same mapping; else one is made. Raises UnreadableFile, BadMapping, TooFewRecords.
     """
@@ -31,17 +32,19 @@ def load_records(
         ]
         for side, source in enumerate(sources):
             _columns(source, mapping, side)  # every missing column is told before hours are spent
+        sample = _sample(sources, mapping)
+        missing = placeholders_of(mapping, sample)
         if model is None:
-            model = build(mapping, _sample(sources, mapping))
+            model = build(mapping, missing.without(sample))
         rid = 0
         for side, source in enumerate(sources):
             before = rid
             for batch in source.batches(_columns(source, mapping, side), _long(mapping)):
-                rid = _insert(db, model, batch, side, rid, source.troubles)
+                rid = _insert(db, model, missing.without(batch), side, rid, source.troubles)
             if rid == before or (len(sources) == 1 and rid < 2):
                 raise TooFewRecords(source.path.name, rid - before)
         _leave_out_repeated_ids(db, sources)
-        return model, [source.troubles for source in sources]
+        return model, [source.troubles for source in sources], missing
 
 
 def _columns(source: SourceFile, mapping: Mapping, side: int) -> dict[str, str]:

@@ -11,11 +11,12 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from dancu.matching.model.frequencies import Frequencies
-from dancu.matching.model.model import DIFFERENT, Comparison, Model
-from dancu.matching.model.weights import OTHERS, SMALLEST
+from dancu.matching.model.learnt import Field
+from dancu.matching.model.model import Comparison, Model
+from dancu.matching.model.near import is_doubtful, three_kinds
+from dancu.matching.model.weights import OTHERS
 
 MOST_PAIRS = 2_000_000  # fitted; of more, every n-th
-USUAL = 20.0  # pairs that the usual m is worth
 _ROUNDS, _ENOUGH = 40, 1e-3
 
 
@@ -30,112 +31,74 @@ class Start:
 
 @dataclass(frozen=True)
 class Fitted:
+    """`even`: the weight from which on a pair is taken for the same: 0, more where near ones that are different were told apart."""
+
     levels: dict[str, dict[str, tuple[float, float]]]
     frequencies: dict[str, dict[str, float]]
     prior: float
     pairs: int
     rounds: int
+    even: float = 0.0
 
 
-def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[str, Frequencies], every: int, labels: Sequence[tuple[int, int, bool]] = ()) -> Fitted:  # fmt: skip
-    """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`: pairs there are in all."""
+def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[str, Frequencies], every: int, labels: Sequence[tuple[int, int, bool]] = (), near: bool | None = None) -> Fitted:  # fmt: skip
+    """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`: pairs there are in all.
+
+    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds leave a doubt.
+    """
     taken, table = _levels_of(db, model, frequencies, labels)
     scale = max(db.execute("SELECT count(*) FROM pairs").fetchall()[0][0], 1) / max(taken, 1)
-    fields = [_Field(comparison, start, table[f"level_{i}"], table) for i, comparison in enumerate(model.comparisons)]
-    known = np.asarray(table["label"])
-    prior, rounds, before = min(0.5, max(2 / max(every, 4), _first_prior(fields, scale, every))), 0, None
-    for rounds in range(1, _ROUNDS + 1):  # noqa: B007
-        weight = np.full(taken, np.log2(prior / (1 - prior)))
-        for each in fields:
-            weight += each.weights(frequencies, prior)
-        same = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
-        same = np.where(known >= 0, known, same)
-        matches = float(same.sum()) * scale
-        prior = min(0.9, max(matches, 0.5) / max(every, 1))
-        for each in fields:
-            each.learn(same, prior)
-        now = np.concatenate([each.m for each in fields])
-        if before is not None and np.abs(now - before).max() < _ENOUGH:
-            break
-        before = now
+    known, even = np.asarray(table["label"]), 0.0
+    fields = _fields(model, start, table)
+    first = min(0.5, max(2 / max(every, 4), _first_prior(fields, scale, every)))
+    prior, rounds = _two_kinds(fields, frequencies, known, scale, every, first)
+    if near or (near is None and is_doubtful(fields)):
+        prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior)
     levels = {each.comparison.field: each.said(prior) for each in fields}
     listed = {
         column: of.listed | {OTHERS: of.other(_by_matches(fields, column, prior))} for column, of in frequencies.items()
     }
-    return Fitted(levels, listed, prior, taken, rounds)
+    return Fitted(levels, listed, prior, taken, rounds, even)
 
 
-def _first_prior(fields: Sequence["_Field"], scale: float, every: int) -> float:
+def _fields(model: Model, start: Start, table: dict[str, np.ndarray]) -> list[Field]:
+    return [
+        Field(each, start.m[each.field], start.u[each.field], start.sampled, table[f"level_{i}"], table)
+        for i, each in enumerate(model.comparisons)
+    ]
+
+
+def _two_kinds(
+    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, scale: float, every: int, prior: float
+) -> tuple[float, int]:  # fmt: skip
+    """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found."""
+    before = None
+    for rounds in range(1, _ROUNDS + 1):
+        weight = np.full(len(known), np.log2(prior / (1 - prior)))
+        for each in fields:
+            weight += each.weights(frequencies, prior)
+        same = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
+        same = np.where(known >= 0, known, same)
+        prior = min(0.9, max(float(same.sum()) * scale, 0.5) / max(every, 1))
+        for each in fields:
+            each.learn(same)
+        now = np.concatenate([each.m for each in fields])
+        if before is not None and np.abs(now - before).max() < _ENOUGH:
+            return prior, rounds
+        before = now
+    return prior, _ROUNDS
+
+
+def _first_prior(fields: Sequence[Field], scale: float, every: int) -> float:
     """Pairs that agree in full in most of what both have are nearly always the same."""
     agreeing = sum((each.level == 1).astype(np.int16) for each in fields)
     compared = sum((each.level > 0).astype(np.int16) for each in fields)
     return float(((agreeing >= 2) & (agreeing >= 0.7 * compared)).sum()) * scale / max(every, 1)
 
 
-def _by_matches(fields: Sequence["_Field"], column: str, prior: float) -> float:
+def _by_matches(fields: Sequence[Field], column: str, prior: float) -> float:
     """Of random pairs, those that agree in a column's rarer value since they are the same."""
     return max((each.rare_share.get(column, 0.0) * prior for each in fields), default=0.0)
-
-
-class _Field:
-    """One comparison while it is learnt: the level of every pair (0 missing, 1 the strongest, the last different), m and u."""
-
-    def __init__(self, comparison: Comparison, start: Start, level: np.ndarray, table: dict[str, np.ndarray]) -> None:
-        self.comparison, self.level = comparison, np.asarray(level, dtype=np.int64)
-        many = len(comparison.levels) + 1
-        self.usual = _usual(many)
-        given = [m if m is not None else usual for m, usual in zip(start.m[comparison.field], self.usual, strict=True)]
-        self.m = _whole((np.array(given) + 0.1 * self.usual) / 1.1)
-        least = 0.5 / max(start.sampled, 1)
-        self.seen = _whole(np.array([max(u or 0.0, least) for u in start.u[comparison.field]]))
-        self.least = least
-        self.often = {
-            n: (spec.frequency, table[f"often_{spec.frequency}"], table[f"rare_{spec.frequency}"], spec.partly)
-            for n, spec in enumerate(comparison.levels, 1)
-            if spec.frequency
-        }
-        self.rare_share: dict[str, float] = {}
-
-    def weights(self, frequencies: dict[str, Frequencies], prior: float) -> np.ndarray:
-        """What this field says of every pair, in bits."""
-        bits = np.concatenate([[0.0], np.log2(self.m) - np.log2(self.u(prior))])
-        weight = bits[self.level]
-        u = self.u(prior)
-        for n, (column, often, rare, partly) in self.often.items():
-            there = self.level == n
-            other = frequencies[column].other(self.rare_share.get(column, 0.0) * prior)
-            share = np.where(rare[there], other, often[there])
-            chance = max(sum(each * each for each in frequencies[column].listed.values()), SMALLEST)
-            commonly = self.m[n - 1] / u[n - 1] * chance if partly else self.m[n - 1]
-            weight[there] = np.log2(commonly) - np.log2(share)
-        return weight
-
-    def u(self, prior: float) -> np.ndarray:
-        """u of pairs that are different: what random pairs showed, less those that are the same."""
-        return _whole(np.maximum(self.seen - prior * self.m, np.maximum(self.seen * 0.02, self.least)))
-
-    def learn(self, same: np.ndarray, prior: float) -> None:
-        counts = np.bincount(self.level, weights=same, minlength=len(self.m) + 1)[1:]
-        self.m = _whole(counts + USUAL * self.usual)
-        total = max(float(same.sum()), 1e-9)
-        for n, (column, _often, rare, _partly) in self.often.items():
-            if n == 1:
-                self.rare_share[column] = float(same[(self.level == n) & rare].sum()) / total
-
-    def said(self, prior: float) -> dict[str, tuple[float, float]]:
-        names = [*(level.name for level in self.comparison.levels), DIFFERENT]
-        return {name: (float(m), float(u)) for name, m, u in zip(names, self.m, self.u(prior), strict=True)}
-
-
-def _usual(many: int) -> np.ndarray:
-    """What m mostly is: 80 % agree in full, 5 % are different, the rest spread over the levels between."""
-    if many == 2:
-        return np.array([0.9, 0.1])
-    return np.array([0.8, *np.full(many - 2, 0.15 / (many - 2)), 0.05])
-
-
-def _whole(shares: np.ndarray) -> np.ndarray:
-    return shares / shares.sum()
 
 
 def _levels_of(db: DuckDBPyConnection, model: Model, frequencies: dict[str, Frequencies], labels: Sequence[tuple[int, int, bool]]) -> tuple[int, dict[str, np.ndarray]]:  # fmt: skip

@@ -46,16 +46,19 @@ def train(
 
 def train_on(
     db: duckdb.DuckDBPyConnection, model: Model, two_files: bool, *, seed: int = 1,
-    labels: Iterable[Label] = (), provenance: dict[str, Any] | None = None,
+    labels: Iterable[Label] = (), provenance: dict[str, Any] | None = None, near: bool | None = None,
 ) -> Weights:  # fmt: skip
-    """The same over a table `records` (rid, side 0 or 1, prepared columns) in DuckDB; leaves a table `pairs` (l, r) of all candidates."""
+    """The same over a table `records` (rid, side 0 or 1, prepared columns) in DuckDB; leaves a table `pairs` (l, r) of all candidates.
+
+    `near`: whether many pairs are near but different (near.py); None: find out.
+    """
     counts = dict(db.execute("SELECT side, count(*) FROM records GROUP BY side").fetchall())
     records = sum(counts.values())
     every = counts.get(0, 0) * counts.get(1, 0) if two_files else records * (records - 1) // 2
     start, rules = _splinks(db, model, two_files, every, seed)
     frequencies = frequencies_of(db, model)
     db.execute(f"CREATE OR REPLACE TABLE pairs AS {pairs_sql(model.blocks, two_files)}")
-    fitted = fit(db, model, start, frequencies, every, list(labels))
+    fitted = fit(db, model, start, frequencies, every, list(labels), near)
     told = {
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "records": records,
@@ -72,6 +75,7 @@ def train_on(
         fitted.frequencies,
         fitted.prior,
         provenance=told | (provenance or {}),
+        even=fitted.even,
     )
 
 

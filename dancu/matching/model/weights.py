@@ -35,7 +35,8 @@ class Weights:
 
     `prior`: the probability that two records drawn at random are one person, of the data it was learnt from; a register's own is
     passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the runner-up). `provenance`: what it was
-    learnt from, when, by which versions. `measured`: precision and recall at those thresholds.
+    learnt from, when, by which versions. `measured`: precision and recall at those thresholds. `even`: the weight from which
+    on a pair of the data itself is taken for the same: 0, more where much of it is near but different (near.py).
     """
 
     model: str
@@ -46,6 +47,7 @@ class Weights:
     thresholds: Mapping[str, float] = field(default_factory=lambda: {"match": 12.0, "review": 0.0, "ahead": 5.0})
     provenance: Mapping[str, Any] = field(default_factory=dict)
     measured: Mapping[str, Any] = field(default_factory=dict)
+    even: float = 0.0
 
     def bits(self, of: str, level: str) -> float:
         """The weight of a level without regard to how frequent the value is: log2(m / u), 0 where it is missing."""

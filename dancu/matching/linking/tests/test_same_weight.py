@@ -21,7 +21,7 @@ def test_three_ways_to_score_give_the_same_weight(tmp_path):
     datasets.load_febrl1().reset_index().to_csv(tmp_path / "people.csv", index=False)
     with duckdb.connect() as db:
         db.execute("SET enable_progress_bar = false")
-        model, _ = load_records(db, [tmp_path / "people.csv"], mapping_of({"id": "rec_id", "columns": COLUMNS}))
+        model, *_ = load_records(db, [tmp_path / "people.csv"], mapping_of({"id": "rec_id", "columns": COLUMNS}))
         model = model_of(model.name, {**(model.source or {}), "blocks": BLOCKS})
         weights = train_on(db, model, two_files=False)
         scorer = Scorer(model, weights)

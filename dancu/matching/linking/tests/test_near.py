@@ -1,0 +1,91 @@
+"""Files with few duplicates and many that are near: what is near is not taken for the same."""
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from dancu.matching.commands import match
+from dancu.matching.linking.tests.albums import albums
+from dancu.matching.linking.thresholds import chosen_threshold
+from dancu.matching.model.fitting import _two_kinds
+from dancu.matching.model.learnt import Field
+from dancu.matching.model.near import is_doubtful, three_kinds
+
+MAPPING = """
+id = "id"
+label = "cluster"
+[columns]
+artist = "text"
+title = "text"
+genre = "category"
+year = "year"
+tracks = "text"
+"""
+# how often pairs that are the same, near, and different agree in full and in part
+SAME, NEAR, DIFFERENT = (
+    [(0.85, 0.08), (0.70, 0.20), (0.30, 0.60), (0.50, 0.05), (0.50, 0.08)],
+    [(0.25, 0.34), (0.01, 0.50), (0.00, 0.33), (0.86, 0.00), (0.85, 0.04)],
+    [(0.010, 0.020), (0.001, 0.010), (0.0001, 0.010), (0.15, 0.02), (0.10, 0.03)],
+)
+RECORDS = 600
+EVERY = RECORDS * (RECORDS - 1) // 2
+
+
+def compared(same: int, near: int) -> tuple[list[Field], np.ndarray]:
+    """Every pair of a file compared in five fields, and which of them are the same."""
+    draw = np.random.default_rng(4)
+    kinds = np.repeat([0, 1, 2], [same, near, EVERY - same - near])
+    fields = []
+    for n in range(len(SAME)):
+        shares = np.array([(*kind[n], 1 - sum(kind[n])) for kind in (SAME, NEAR, DIFFERENT)]).cumsum(axis=1)
+        level = 1 + (draw.random((EVERY, 1)) > shares[kinds][:, :2]).sum(axis=1)
+        u = [float(share) for share in np.bincount(level, minlength=4)[1:] / EVERY]
+        levels = [SimpleNamespace(name=name, frequency=None) for name in ("same", "alike")]
+        fields.append(Field(SimpleNamespace(field=str(n), levels=levels), [0.5, 0.25, 0.25], u, EVERY, level, {}))  # type: ignore[arg-type]
+    return fields, kinds == 0
+
+
+def f1(fields: list[Field], truth: np.ndarray, prior: float, threshold: float) -> float:
+    weight = np.log2(prior / (1 - prior)) + sum(each.weights({}, prior) for each in fields)
+    found = weight >= threshold
+    return 2 * float((found & truth).sum()) / float(found.sum() + truth.sum())
+
+
+def test_two_kinds_take_the_near_for_the_same_and_three_tell_them_apart():
+    unknown = np.full(EVERY, -1)
+    fields, truth = compared(same=60, near=900)
+    prior, _ = _two_kinds(fields, {}, unknown, 1.0, EVERY, 2e-4)
+    assert prior * EVERY > 400
+    assert is_doubtful(fields)
+    assert f1(fields, truth, prior, chosen_threshold(prior, RECORDS, two_files=False)) < 0.3
+    prior, _, even = three_kinds(fields, {}, unknown, 1.0, EVERY, 2e-4, prior)
+    assert 30 < prior * EVERY < 80
+    assert even > 4
+    best = max(f1(fields, truth, prior, threshold) for threshold in range(-10, 30))
+    assert f1(fields, truth, prior, chosen_threshold(prior, RECORDS, two_files=False, even=even)) > max(
+        0.6, best - 0.05
+    )
+
+
+def test_where_few_are_near_there_is_no_doubt():
+    fields, truth = compared(same=300, near=0)
+    prior, _ = _two_kinds(fields, {}, np.full(EVERY, -1), 1.0, EVERY, 1e-3)
+    assert not is_doubtful(fields)
+    assert prior * EVERY == pytest.approx(300, rel=0.1)
+    assert f1(fields, truth, prior, 0.0) > 0.95
+
+
+def test_albums_of_one_artist_are_told_apart_where_the_user_says_that_many_are_near(tmp_path):
+    albums(artists=40, twice=20).write_parquet(tmp_path / "albums.parquet")
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    command = ["dedupe", str(tmp_path / "albums.parquet"), "--mapping", str(tmp_path / "mapping.toml"), "--json"]
+    plain, near = (CliRunner().invoke(match, [*command, said]) for said in ("--no-near", "--near"))
+    one, other = json.loads(plain.stdout), json.loads(near.stdout)
+    assert "many pairs are near but different" in near.stderr
+    assert "near" not in plain.stderr
+    assert other["threshold"] > one["threshold"] + 4
+    assert other["recall"] > 0.9
+    assert other["f1"] > max(0.5, 5 * one["f1"])
