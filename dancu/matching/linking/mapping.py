@@ -184,7 +184,7 @@ def _nearest(word: str, among: Iterable[str]) -> str:
 
 # What the program's own tables call their columns, and words with which a statement begins: Splink's parser takes them for one.
 _RESERVED = frozenset(
-    "rid side id prior alter attach begin between cache call comment commit connect copy declare delete detach disconnect drop execute "
+    "rid side id row prior alter attach begin between cache call comment commit connect copy declare delete detach disconnect drop execute "
     "explain false force grant if insert install load map merge null pragma prepare refresh rename reset revoke rollback set true "
     "truncate update use user vacuum values".split()
 )

@@ -181,7 +181,7 @@ def test_a_forged_code_ends_in_an_incident_with_plate_and_picture(an, desk, binh
 def test_whoever_was_held_with_a_forged_code_waits_and_is_known_by_the_code(an, desk):
     shown = forged(desk)
     report(desk, shown, decision="secondary", plate="51F-99999")
-    assert "Being held now : 1" in words(desk.get("/checkpoint/"))
+    assert "Being held now: 1" in words(desk.get("/checkpoint/"))
     page = desk.get("/checkpoint/held/")
     assert "Forged code · 51F-99999" in words(page)
     again = scan(desk, html.unescape(field(shown, "code_text")))

@@ -41,7 +41,7 @@ def test_chi_signs_in_with_password_and_code(client, chi):
     assert 'inputmode="numeric"' in page
     code = code_of(chi)
     assert client.post(CODE, {"code": f"{code[:3]} {code[3:]}"}).url == HOME
-    assert b"Commune officer" in client.get(HOME).content
+    assert b"Officer for the whole country" in client.get(HOME).content
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(client, chi):
@@ -170,7 +170,7 @@ def test_nobody_takes_anothers_role_in_the_choice(client, chi, giang):
     signed_in(client, chi)
     other = lookups.grants(giang.pk)[0].grant_id
     client.post(reverse("office:role"), {"grant": other})
-    assert b"Commune officer" in client.get(HOME).content
+    assert b"Officer for the whole country" in client.get(HOME).content
 
 
 def test_an_official_without_a_role_is_told_so_and_can_sign_out(client, db):
