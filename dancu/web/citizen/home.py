@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dancu.web.access import public
+from dancu.web.citizen import sent
 from dancu.web.citizen.draft import Draft
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import forget, name_in, remembered, route_in
@@ -17,8 +18,13 @@ from dancu.web.citizen.remember import forget, name_in, remembered, route_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the three things a citizen comes for."""
-    known = remembered(request)
-    page = {"begun": bool(Draft(request.session)), "remembered": name_in(known), "last_time": route_in(known)}
+    known, last = remembered(request), sent.last(request.session)
+    page = {
+        "told_to_stay": bool(last and not last.pass_id),
+        "begun": bool(Draft(request.session)),
+        "remembered": name_in(known),
+        "last_time": route_in(known),
+    }
     return render(request, "citizen/home.html", page)
 
 

@@ -23,7 +23,7 @@ from dancu.web.citizen.again import is_own
 from dancu.web.citizen.identity import over
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.sent_pages import HOTLINE
-from dancu.web.citizen.texting import phone_of
+from dancu.web.citizen.texting import phone_of, was_sent
 from dancu.web.citizen.tokens import pass_at, pass_at_short, pass_page, together_page
 
 _PAPERS = {"pdf": ("application/pdf", paper.pass_pdf), "png": ("image/png", paper.pass_png)}
@@ -41,9 +41,9 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     just = sent.of_pass(request.session, shown["pass_id"])
     party = sent.party_of(request.session, shown["pass_id"])
     page |= {
-        "just_sent": bool(just and just.is_recent),
+        "just_sent": bool(just and just.is_recent and not request.session.pop(sent.KEPT, None)),
         "replaced": any(sent.knows(request, one) for one in replaced_by(shown["declaration_id"])),
-        "phone": phone_of(shown),
+        "phone": phone_of(shown) if was_sent(request, shown["pass_id"]) else "",
         "party": len(party),
         "together": together_page(party) if len(party) > 1 else "",
     }

@@ -29,6 +29,7 @@ from dancu.web.citizen.forms.check import CheckForm
 from dancu.web.citizen.identity import counting
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remember
+from dancu.web.citizen.sent_pages import HOTLINE
 from dancu.web.citizen.steps import Progress, place_of, progress
 from dancu.web.citizen.tokens import pass_page
 
@@ -66,6 +67,7 @@ def check(request: HttpRequest) -> HttpResponse:
     failing.forget(request)
     if standing and form.cleaned_data["replace"] == "no":
         draft.discard()
+        request.session[sent.KEPT] = True
         messages.success(request, _("Nothing was sent. The pass you have still counts."))
         return redirect(pass_page(standing["pass_id"]))
     return _send(request, draft, journey, form.cleaned_data.get("remember", False))
@@ -132,6 +134,7 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
     sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
     draft.sent(declared.pass_id, remember_them)
     if declared.withheld:
+        texting.send_advice(request, declared.declaration_id, journey.phone or journey.declarer_phone, HOTLINE)
         return _leave(draft, redirect("citizen:stay"))
     return _to_pass(request, draft) if declared.outcome.agrees else redirect("citizen:outcome")
 

@@ -16,6 +16,7 @@ from dancu.web.access import CITIZEN_IDLE
 
 LATELY = 60 * 60  # seconds: so long a page offers to declare for a companion, or says that it was sent
 MOST = 30
+KEPT = "kept_pass"  # key of a session: the citizen kept the pass they had, and sent nothing
 _KEY = "sent"
 
 

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from contextlib import suppress
+from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from dancu.web.templatetags.dancu import moment
 
 PER_PHONE = 8  # in an hour: a family with one telephone
 _ONCE = 72 * HOUR
+_SENT, _MOST = "texted", 30
 
 
 def phone_of(shown: dict) -> str:
@@ -25,8 +28,28 @@ def phone_of(shown: dict) -> str:
     return shown["phone"] or shown["declarer_phone"]
 
 
+def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline: str) -> None:
+    """To whom no pass was issued: whom to call, once for each declaration. Neither name nor number nor health."""
+    if (
+        not phone
+        or not allow(f"advice sms {declaration_id}", 1, _ONCE)
+        or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR)
+    ):
+        return
+    text = _("dancu: no pass was issued for this journey. Do not set out; call {hotline} or your commune's health station. Help: {address}").format(
+        hotline=hotline, address=request.build_absolute_uri(reverse("about:help"))
+    )  # fmt: skip
+    with suppress(NotAPhoneNumber):
+        messaging.send_sms(
+            phone, text, "pass", None, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
+        )
+
+
 def send_link(request: HttpRequest, pass_id: int) -> None:
-    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. Neither name nor number nor health."""
+    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. Neither name nor number nor health.
+
+    `was_sent` tells this session whether it was.
+    """
     shown = pass_in_full(pass_id)
     if not shown or not (phone := phone_of(shown)):
         return
@@ -42,3 +65,9 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
         messaging.send_sms(
             phone, text, "pass", person_id, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
         )
+        request.session[_SENT] = [*request.session.get(_SENT, []), pass_id][-_MOST:]
+
+
+def was_sent(request: HttpRequest, pass_id: int) -> bool:
+    """Whether this session had the pass's address sent."""
+    return pass_id in request.session.get(_SENT, [])
