@@ -20,7 +20,7 @@ from dancu.register import changed_people, counting, versions
 from dancu.register.errors import NoBasis, NoSuchPerson, NothingChanged
 
 _sql = Queries(__file__)
-_STAYS = {"entry", "undone"}  # kinds that are not undone
+_STAYS = {"entry"}  # kinds of which nothing is given back
 _TOLD_AS_RESIDENCE = {"home_since", "home_address"}  # the record shows these among the residences, not with the event
 
 Changes = dict[str, list[Any]]  # field: [old, new]

@@ -75,7 +75,7 @@ def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
     def plan() -> Plan:
         basis = form.cleaned_data["basis"]
         return Plan(
-            lambda _confirmed: actions.undo_event(request.acting, person_id, event_id, basis),
+            lambda confirmed: actions.undo_event(request.acting, person_id, event_id, basis, confirmed),
             basis=basis,
             said=_("The event is undone."),
         )
