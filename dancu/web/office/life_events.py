@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
-from dancu.register.words import EVENTS, meaning
 from dancu.web.access import duty
 from dancu.web.office.event_forms import BirthForm, EventForm, MarriageForm, SplitForm, UndoForm
 from dancu.web.office.forms import sent
+from dancu.web.office.record import event_name
 from dancu.web.office.register import seen
 from dancu.web.office.steps import Plan, Steps
 from dancu.web.templatetags.dancu import day
@@ -70,7 +70,7 @@ def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
     if event is None:
         raise Http404
     form = UndoForm(sent(request))
-    told = {"event": meaning(EVENTS, event["kind"]), "day": day(event["happened_on"])}
+    told = {"event": event_name(event), "day": day(event["happened_on"])}
 
     def plan() -> Plan:
         basis = form.cleaned_data["basis"]

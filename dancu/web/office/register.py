@@ -28,6 +28,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     now = lookups.merged_into(person_id)
     if now != person_id and lookups.may_see(request.acting, now):
         return redirect("office:person", now)
+    if gone := left(request, person_id):
+        return gone
     view = seen(request, person_id)
     relatives = {row["person_id"] for row in (*view.household, *view.relatives)} - {None}
     visible = lookups.may_see_of(request.acting, relatives)
@@ -65,6 +67,12 @@ def number(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     context = {"numbers": numbers, "person_id": person_id, "kind": kind}
     is_piece = request.headers.get("HX-Request")
     return render(request, "office/number.html" if is_piece else "office/number_page.html", context)
+
+
+def left(request: HttpRequest, person_id: int) -> HttpResponse | None:
+    """The page of one whose record left the register when its birth was undone; None of all others."""
+    gone = lookups.taken_away(request.acting, person_id=person_id)
+    return render(request, "office/person_gone.html", {"gone": gone[0]}, status=410) if gone else None
 
 
 def seen(request: HttpRequest, person_id: int) -> View:
