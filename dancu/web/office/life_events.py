@@ -212,7 +212,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("This person becomes the head; the others' relation to the head is worked out anew"),
         gettext_lazy("Head since"),
         _head,
-        lambda view: _is_here(view) and len(view.household) > 1 and view.person["relation"] != 1,
+        lambda view: _is_here(view) and bool(view.household) and view.person["relation"] != 1,
     ),
     "death": Kind(
         gettext_lazy("Death"),

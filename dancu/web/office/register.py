@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.register import lookups
+from dancu.register.codes import HEAD
 from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import View
 from dancu.register.numbers import check_pin, mask
@@ -43,6 +44,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "remarks": _remarks(view.person),
         "periods": record.periods(view),
         "household": record.household(view, visible),
+        "has_no_head": bool(view.household) and all(row["relation"] != HEAD for row in view.household),
         "family": record.family(view, visible),
         "events": record.events(view, usernames({row["recorded_by"] for row in view.events}), known),
         "merges": merge_words.merges(person_id),

@@ -305,3 +305,29 @@ def test_an_event_sent_without_a_session_is_said_to_be_not_recorded(desk):
     led = desk.post(where, {"basis": BASIS} | day("on", DAY), headers={"Referer": f"http://testserver{where}"})
     assert "Your session ended. What you just sent was not recorded." in text(desk.get(led.url))
     assert held(an)["status"] == ALIVE
+
+
+def test_a_household_whose_head_died_says_so_and_offers_a_new_one(desk):
+    an, lan = couple()
+    assert "This household has no head." not in text(desk.get(f"/office/person/{lan}/"))
+    recorded(desk, an, "death")
+    page = desk.get(f"/office/person/{lan}/")
+    assert "This household has no head." in text(page)
+    assert address(lan, "head") in page.content.decode()
+    recorded(desk, lan, "head")
+    assert "This household has no head." not in text(desk.get(f"/office/person/{lan}/"))
+
+
+@pytest.mark.parametrize("ends", ["widow", "divorce"])
+def test_who_is_married_to_the_head_no_more_is_not_its_spouse_until_that_is_undone(desk, ends):
+    an, lan = couple()
+    binh = man(pin="001084000018")
+    if ends == "widow":
+        recorded(desk, an, "death")
+        recorded(desk, lan, "marriage", spouse="number", number=held(binh)["pin"])
+    else:
+        recorded(desk, an, "divorce")
+    assert held(lan)["relation"] == 9
+    where = f"{address(lan)}{event_of(lan)}/undo/"
+    press(desk, where, desk.post(where, {"basis": BASIS}))
+    assert held(lan)["relation"] == 2
