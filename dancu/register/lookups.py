@@ -196,8 +196,8 @@ def taken_away(acting: Acting, *, person_id: int | None = None, number: str | No
     reason, full_name, birth_date. On the record; whose home lay outside the official's jurisdiction is left out.
     """
     areas_seen = visible_areas(acting)
-    found = [
-        row | {"number": mask(row["number"])}
+    found: list[dict[str, Any]] = [
+        {**row, "number": mask(row["number"])}
         for row in _sql.all("taken_away", person_id=person_id, number=number)
         if areas_seen is None or row["home_area"] in areas_seen
     ]
