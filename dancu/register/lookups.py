@@ -33,6 +33,7 @@ from dancu.register.merging import (
     merges_of,
     undone_merges,
 )
+from dancu.register.numbers import mask
 from dancu.register.on_a_day import Known, OnADay, on_a_day
 from dancu.register.searching import MOST_FOUND, MOST_READ, Listing, Position, bears, search
 from dancu.register.versions import person_as_of
@@ -82,6 +83,7 @@ __all__ = [
     "person_as_of",
     "search",
     "statistics",
+    "taken_away",
     "undone_merges",
     "view",
     "visible_areas",
@@ -187,6 +189,21 @@ def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
     if kind == "former":
         return [row["number"] for row in _sql.all("former_numbers", person_id=person_id)]
     return [number for number in [get(person_id)[kind]] if number]
+
+
+def taken_away(acting: Acting, *, person_id: int | None = None, number: str | None = None) -> list[dict[str, Any]]:
+    """Of a person, or of whoever held a number, whose record left the register when its birth was undone: number (masked), ended_on,
+    reason, full_name, birth_date. On the record; whose home lay outside the official's jurisdiction is left out.
+    """
+    areas_seen = visible_areas(acting)
+    found: list[dict[str, Any]] = [
+        {**row, "number": mask(row["number"])}
+        for row in _sql.all("taken_away", person_id=person_id, number=number)
+        if areas_seen is None or row["home_area"] in areas_seen
+    ]
+    if found:
+        audit.record(acting, "register.view", [row["person_id"] for row in found], detail="left the register")
+    return found
 
 
 def record_of(person_id: int) -> View:

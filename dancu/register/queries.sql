@@ -108,9 +108,25 @@ SELECT kind, number, ended_on, replaced_by, reason FROM former_number WHERE pers
 -- events --
 -- What happened to a person's record, latest first
 SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes, undone_by,
-       before IS NOT NULL AND undone_by IS NULL AND kind NOT IN ('entry', 'undone') AS may_be_undone
+       before IS NOT NULL AND undone_by IS NULL AND kind NOT IN ('entry', 'undone') AS may_be_undone,
+       CASE WHEN kind = 'child_birth' THEN (
+           SELECT coalesce((SELECT full_name FROM person p WHERE p.person_id = c.person_id),
+                           (SELECT record ->> 'full_name' FROM person_history h WHERE h.person_id = c.person_id
+                            ORDER BY superseded_at DESC NULLS FIRST LIMIT 1))
+           FROM life_event c WHERE c.event_id = life_event.event_id AND c.kind = 'birth' LIMIT 1
+       ) END AS child
 FROM life_event
 WHERE person_id = %(person_id)s ORDER BY recorded_at DESC, event_id DESC
+
+-- taken_away --
+-- Records that left the register when their birth was undone, by id or by the number that was cancelled: the last that it said, and why
+SELECT f.person_id, f.number, f.ended_on, f.reason, h.record ->> 'full_name' AS full_name, (h.record ->> 'birth_date')::date AS birth_date,
+       (h.record ->> 'home_area')::integer AS home_area
+FROM former_number f
+CROSS JOIN LATERAL (SELECT record FROM person_history h WHERE h.person_id = f.person_id ORDER BY superseded_at DESC NULLS FIRST LIMIT 1) AS h
+WHERE (f.person_id = %(person_id)s OR f.number = %(number)s) AND f.kind = 'pin' AND f.replaced_by IS NULL
+  AND NOT EXISTS (SELECT FROM person p WHERE p.person_id = f.person_id)
+  AND EXISTS (SELECT FROM life_event e WHERE e.person_id = f.person_id AND e.kind = 'birth' AND e.undone_by IS NOT NULL)
 
 -- count --
 -- How many people the register holds, as the planner last counted (exact below a hundred thousand)

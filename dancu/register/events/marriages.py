@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
-from dancu.register.codes import DIVORCED, MARRIED
+from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE
 from dancu.register.errors import (
     AlreadyMarried,
     LaterEvent,
@@ -57,7 +57,8 @@ def record_marriage(
         checks.ask(questions, confirmed)
         for each, other in zip(couple, reversed(couple), strict=True):
             spouse = other["person_id"] if other is not each else None
-            event.change(each["person_id"], {"marital_status": MARRIED, "spouse_id": spouse}, on)
+            changes = {"marital_status": MARRIED, "spouse_id": spouse} | _relation(each, spouse)
+            event.change(each["person_id"], changes, on)
             _sql.run("forget_spouse", person_id=each["person_id"])
         if spouse_id is None:
             _sql.run("name_spouse", person_id=person_id, full_name=spouse_name, nationality=spouse_nationality)
@@ -80,10 +81,21 @@ def record_divorce(
         if spouse and kin.is_spouse_of(spouse, person):
             checks.is_alive(spouse)
             event.calls(spouse["person_id"], "divorce", told=True)
-            event.change(spouse["person_id"], {"marital_status": DIVORCED, "spouse_id": None}, on)
+            event.change(
+                spouse["person_id"], {"marital_status": DIVORCED, "spouse_id": None} | _relation(spouse, None), on
+            )
             _refuse_later(spouse, on)
-        event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None}, on)
+        event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None} | _relation(person, None), on)
         _sql.run("forget_spouse", person_id=person_id)
+
+
+def _relation(person: Row, spouse_id: int | None) -> dict[str, int]:
+    """Who was the spouse of the household's head is that no more, unless married to the head."""
+    if person["relation"] != SPOUSE:
+        return {}
+    members = kin.household(person["household_id"], with_dead=True).values()
+    head = next((row["person_id"] for row in members if row["relation"] == HEAD), None)
+    return {} if head is not None and head == spouse_id else {"relation": OTHER}
 
 
 def _age(person: Row, on: dt.date) -> list[Question]:

@@ -61,6 +61,15 @@ SELECT event_id, kind, happened_on, before FROM life_event
 WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind = ANY (%(kinds)s::text[])
 ORDER BY recorded_at DESC, event_id DESC
 
+-- marital_events --
+-- All lines of the events by which some people married, or their marriages may have ended, in the order in which they were recorded
+SELECT e.event_id, e.person_id, e.kind, e.happened_on, e.before, e.undone_by
+FROM (SELECT DISTINCT event_id FROM life_event
+      WHERE person_id = ANY (%(person_ids)s::bigint[]) AND kind = ANY (%(kinds)s::text[]) AND before IS NOT NULL) AS theirs
+JOIN life_event e USING (event_id)
+WHERE e.kind = ANY (%(kinds)s::text[]) AND e.before IS NOT NULL
+ORDER BY e.recorded_at, e.event_id, e.person_id
+
 -- remove_person --
 -- A record that should never have been made leaves
 DELETE FROM person WHERE person_id = %(person_id)s

@@ -20,7 +20,7 @@ from dancu.register import changed_people, counting, versions
 from dancu.register.errors import NoBasis, NoSuchPerson, NothingChanged
 
 _sql = Queries(__file__)
-_STAYS = {"entry", "undone"}  # kinds that are not undone
+_STAYS = {"entry"}  # kinds of which nothing is given back
 _TOLD_AS_RESIDENCE = {"home_since", "home_address"}  # the record shows these among the residences, not with the event
 
 Changes = dict[str, list[Any]]  # field: [old, new]
@@ -28,13 +28,14 @@ Changes = dict[str, list[Any]]  # field: [old, new]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an event did to one person: `row` as it is now, `changes` of fields, and whether the record is new."""
+    """What an event did to one person: `row` as it is now, `changes` of fields, and whether the record is new, or gone since."""
 
     person_id: int
     kind: str
     row: Mapping[str, Any]
     changes: Changes
     is_new: bool
+    is_gone: bool = False
 
 
 @dataclass
@@ -134,7 +135,7 @@ class Event:
             audit.record_system(action, [person_id])
         if (seen := effects.get()) is not None:
             row = versions.as_row(standing[-1]["record"]) if standing else person.row or {}
-            seen.append(Effect(person_id, person.kind, row, person.changes, person.row is None))
+            seen.append(Effect(person_id, person.kind, row, person.changes, person.row is None, not standing))
 
     def _before(self, person_id: int, standing: list[dict[str, Any]], beside: Any) -> dict[str, Any] | None:
         """What `undoing` needs; None where nothing changed."""

@@ -1,13 +1,14 @@
 """Undoing an event that hit the wrong person: all that it did to everybody goes, and nothing that came since. Decision 0017."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
@@ -21,9 +22,10 @@ from dancu.register.errors import (
     NoSuchEvent,
     NotToBeUndone,
     NumberTaken,
+    Question,
     UndoneAlready,
 )
-from dancu.register.events import checks, kin
+from dancu.register.events import checks, kin, married
 from dancu.register.events.deaths import settle_marriage
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import Event, recording
@@ -34,34 +36,60 @@ from dancu.register.words import EVENTS, meaning
 _sql = Queries(__file__)
 _versions = Queries(versions.__file__, "versions.sql")
 
-_COMPANIONS = {"spouse_death"}  # what they did since stands, and does not keep the event from being undone
+_COMPANIONS = {"spouse_death"}  # whom they married since stands, and does not keep the event from being undone
+_STAY = {"undone", "merge", "merge_undone"}
 _RELATIVES = ("father_id", "mother_id", "spouse_id")
 _OF_THE_RECORD = {"life_event", "person_change", "named_relative", "residence", "former_number"}
 
 Row = Mapping[str, Any]
 
 
-def undo_event(acting: Acting | None, person_id: int, event_id: UUID, basis: str) -> None:
-    """The event never happened to these people: fields, residences, household, spouse, numbers and counts are as if it had not.
+def undo_event(
+    acting: Acting | None, person_id: int, event_id: UUID, basis: str, confirmed: Collection[str] = ()
+) -> None:
+    """The event never happened to these people: fields, residences, household, numbers and counts are as if it had not, and
+    everybody's marriages are what the events that still stand give.
 
-    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken.
+    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken,
+    AskFirst where a marriage ends because the other one has married since.
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
-        _hold(undoing, lines, event_id)
+        circle = _hold(undoing, lines, event_id)
         if _lines(event_id, person_id) != lines:
             raise ChangedMeanwhile
-        stands = [line for line in lines if _is_undoable(line, event_id)]
-        for line in stands:
+        left = circle.without(event_id)
+        for line in lines:
+            _refuse_rested_on(line, event_id, is_replayed=left is not None)
+        if left:
+            checks.ask([_question(ended) for ended in left.ended], confirmed)
+        for line in lines:
             if "new" in line["before"]:
                 _take_away(undoing, line, basis)
             else:
-                _give_back(undoing, line)
+                _give_back(undoing, line, besides=married.FIELDS if left else ())
         if _sql.run("undone", event_id=event_id, undone_by=undoing.event_id) == 0:
             raise UndoneAlready
-        for line in stands:
-            if "new" not in line["before"]:
+        if left:
+            circle.settle(left)
+            return
+        for line in lines:
+            if {*married.FIELDS, "status"} & line["before"].get("fields", {}).keys():
                 settle_marriage(undoing, line["person_id"], line["happened_on"])
+
+
+def _question(ended: married.Ended) -> Question:
+    people = kin.people([ended.person_id, ended.spouse_id])
+    words = _(
+        "%(spouse)s has married another person since, on %(day)s. That marriage stands, and %(name)s is divorced from that day. "
+        "If it was recorded by mistake, undo it first. Did they marry?"
+    )
+    told = {
+        "spouse": people[ended.spouse_id]["full_name"],
+        "name": people[ended.person_id]["full_name"],
+        "day": checks.told_day(ended.on),
+    }
+    return Question("married_since", words % told, (ended.spouse_id,))
 
 
 def _lines(event_id: UUID, person_id: int) -> list[dict[str, Any]]:
@@ -71,28 +99,28 @@ def _lines(event_id: UUID, person_id: int) -> list[dict[str, Any]]:
         raise NoSuchEvent
     if any(line["undone_by"] for line in lines):
         raise UndoneAlready
-    if any(line["before"] is None for line in lines):
+    if any(line["before"] is None or line["kind"] in _STAY for line in lines):
         raise NotToBeUndone
     return [line | {"before": json.loads(line["before"])} for line in lines]
 
 
-def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> None:
+def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> married.Circle:
     for line in lines:
         if merged := _sql.one("merged_since", person_id=line["person_id"], event_id=event_id):
             raise LaterMerge(merged["other_id"], line["person_id"])
-    undoing.hold(*(line["person_id"] for line in lines))
+    return married.Circle(undoing, [line["person_id"] for line in lines])
 
 
-def _is_undoable(line: Row, event_id: UUID) -> bool:
-    """Whether nothing rests on what the event did to this person. Raises LaterEvent, ChangedSince, unless it may stand."""
+def _refuse_rested_on(line: Row, event_id: UUID, *, is_replayed: bool) -> None:
+    """Nothing rests on what the event did to this person. `is_replayed`: the events explain how the marriages stand.
+
+    Raises LaterEvent, ChangedSince.
+    """
     later = next(_later(line, event_id), None)
-    if later is None and _is_as_left(line):
-        return True
-    if line["kind"] in _COMPANIONS:
-        return False
-    if later:
+    if later and not (is_replayed and line["kind"] in _COMPANIONS):
         raise LaterEvent(meaning(EVENTS, later["kind"]), checks.told_day(later["happened_on"]))
-    raise ChangedSince((kin.one(line["person_id"]) or {"full_name": ""})["full_name"])
+    if not _is_as_left(line, married.FIELDS if is_replayed else ()):
+        raise ChangedSince((kin.one(line["person_id"]) or {"full_name": ""})["full_name"])
 
 
 def _later(line: Row, event_id: UUID) -> Iterator[dict[str, Any]]:
@@ -114,7 +142,7 @@ def _of_same_rows(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     )  # fmt: skip
 
 
-def _is_as_left(line: Row) -> bool:
+def _is_as_left(line: Row, besides: Collection[str] = ()) -> bool:
     before, row = line["before"], _now(line["person_id"])
     if "new" in before:
         return {name: row.get(name) for name in versions.FIELDS} == before["new"]
@@ -125,13 +153,14 @@ def _is_as_left(line: Row) -> bool:
     return all(
         row[name] == (now.get(field["value"], field["value"]) if name in _RELATIVES else field["value"])
         for name, field in before.get("fields", {}).items()
+        if name not in besides
     )
 
 
-def _give_back(undoing: Event, line: Row) -> None:
+def _give_back(undoing: Event, line: Row, besides: Collection[str] = ()) -> None:
     """Every field period by period, every row beside."""
     person_id, before = line["person_id"], line["before"]
-    fields = before.get("fields", {})
+    fields = {name: field for name, field in before.get("fields", {}).items() if name not in besides}
     days = sorted({day for field in fields.values() for day, _value in field["before"]})
     for nth, day in enumerate(days):
         values = {name: value for name, field in fields.items() for since, value in field["before"] if since == day}

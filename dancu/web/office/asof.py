@@ -21,7 +21,7 @@ from dancu.web.access import duty
 from dancu.web.citizen.record import born
 from dancu.web.forms import DateField, helper
 from dancu.web.office.record import FIELDS, value
-from dancu.web.office.register import seen
+from dancu.web.office.register import left, seen
 
 
 class AsOfForm(forms.Form):
@@ -72,6 +72,8 @@ class Day:
 @duty("person")
 def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
     """The record as of two days, beside what it says now; what differs first."""
+    if gone := left(request, person_id):
+        return gone
     view = seen(request, person_id)
     form = AsOfForm(request.GET or None)
     context: dict[str, Any] = {"form": form, "person": view.person, "days": days(view)}

@@ -51,11 +51,23 @@ def lines_of(effects: Sequence[Effect], view: View) -> list[Line]:
     ordered = sorted(effects, key=lambda effect: (effect.is_new, effect.person_id != own))
     return [
         line
-        if effect.person_id == own or effect.is_new
+        if effect.person_id == own or effect.is_new or effect.is_gone
         else Line(line.label, line.old, line.new, effect.row["full_name"])
         for effect in ordered
-        for line in (_of_new(effect.row, known) if effect.is_new else _of_changed(effect, known))
+        for line in _of_one(effect, known)
     ]
+
+
+def _of_one(effect: Effect, known: _Known) -> Iterator[Line]:
+    if effect.is_gone:
+        return _of_gone(effect.row)
+    return _of_new(effect.row, known) if effect.is_new else _of_changed(effect, known)
+
+
+def _of_gone(row: Mapping[str, Any]) -> Iterator[Line]:
+    yield Line(_("Record of %(name)s") % {"name": row["full_name"]}, row["full_name"], _("leaves the register"))
+    if row["pin"]:
+        yield Line(FIELDS["pin"], pin(row["pin"]), _("is cancelled, and given to nobody else"))
 
 
 def _of_changed(effect: Effect, known: _Known) -> Iterator[Line]:

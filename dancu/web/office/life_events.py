@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
-from dancu.register.words import EVENTS, meaning
 from dancu.web.access import duty
 from dancu.web.office.event_forms import BirthForm, EventForm, MarriageForm, SplitForm, UndoForm
 from dancu.web.office.forms import sent
+from dancu.web.office.record import event_name
 from dancu.web.office.register import seen
 from dancu.web.office.steps import Plan, Steps
 from dancu.web.templatetags.dancu import day
@@ -70,12 +70,12 @@ def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
     if event is None:
         raise Http404
     form = UndoForm(sent(request))
-    told = {"event": meaning(EVENTS, event["kind"]), "day": day(event["happened_on"])}
+    told = {"event": event_name(event), "day": day(event["happened_on"])}
 
     def plan() -> Plan:
         basis = form.cleaned_data["basis"]
         return Plan(
-            lambda _confirmed: actions.undo_event(request.acting, person_id, event_id, basis),
+            lambda confirmed: actions.undo_event(request.acting, person_id, event_id, basis, confirmed),
             basis=basis,
             said=_("The event is undone."),
         )
@@ -212,7 +212,7 @@ KINDS: dict[str, Kind] = {
         gettext_lazy("This person becomes the head; the others' relation to the head is worked out anew"),
         gettext_lazy("Head since"),
         _head,
-        lambda view: _is_here(view) and len(view.household) > 1 and view.person["relation"] != 1,
+        lambda view: _is_here(view) and bool(view.household) and view.person["relation"] != 1,
     ),
     "death": Kind(
         gettext_lazy("Death"),

@@ -159,12 +159,12 @@ def family(view: View, visible: set[int]) -> list[Relative]:
 
 def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]) -> list[Event]:
     """What happened to the record, latest first. `names`: the user names of those who recorded it."""
-    undone = {row["undone_by"]: meaning(words.EVENTS, row["kind"]) for row in view.events if row["undone_by"]}
+    undone = {row["undone_by"]: event_name(row) for row in view.events if row["undone_by"]}
     return [
         Event(
             _("Undone: %(event)s") % {"event": undone[row["event_id"]]}
             if row["event_id"] in undone
-            else meaning(words.EVENTS, row["kind"]),
+            else event_name(row),
             row["happened_on"],
             row["recorded_at"],
             names.get(row["recorded_by"], ""),
@@ -175,6 +175,12 @@ def events(view: View, names: Mapping[int, str], known: Mapping[int, areas.Area]
         )
         for row in view.events
     ]
+
+
+def event_name(row: Mapping[str, Any]) -> Words:
+    """What happened, in words; of a birth which child."""
+    kind = meaning(words.EVENTS, row["kind"])
+    return f"{kind}: {row['child']}" if row.get("child") else kind
 
 
 def areas_in_events(view: View) -> set[int]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.register import lookups
+from dancu.register.codes import HEAD
 from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import View
 from dancu.register.numbers import check_pin, mask
@@ -28,6 +29,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
     now = lookups.merged_into(person_id)
     if now != person_id and lookups.may_see(request.acting, now):
         return redirect("office:person", now)
+    if gone := left(request, person_id):
+        return gone
     view = seen(request, person_id)
     relatives = {row["person_id"] for row in (*view.household, *view.relatives)} - {None}
     visible = lookups.may_see_of(request.acting, relatives)
@@ -41,6 +44,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "remarks": _remarks(view.person),
         "periods": record.periods(view),
         "household": record.household(view, visible),
+        "has_no_head": bool(view.household) and all(row["relation"] != HEAD for row in view.household),
         "family": record.family(view, visible),
         "events": record.events(view, usernames({row["recorded_by"] for row in view.events}), known),
         "merges": merge_words.merges(person_id),
@@ -65,6 +69,12 @@ def number(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     context = {"numbers": numbers, "person_id": person_id, "kind": kind}
     is_piece = request.headers.get("HX-Request")
     return render(request, "office/number.html" if is_piece else "office/number_page.html", context)
+
+
+def left(request: HttpRequest, person_id: int) -> HttpResponse | None:
+    """The page of one whose record left the register when its birth was undone; None of all others."""
+    gone = lookups.taken_away(request.acting, person_id=person_id)
+    return render(request, "office/person_gone.html", {"gone": gone[0]}, status=410) if gone else None
 
 
 def seen(request: HttpRequest, person_id: int) -> View:

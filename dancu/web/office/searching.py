@@ -19,7 +19,8 @@ from dancu.matching import lookups as matching
 from dancu.matching.errors import MatchingError
 from dancu.matching.lookups import DeclaredDate, Hit, Line
 from dancu.matching.wording import all_told
-from dancu.register.lookups import MOST_READ, visible_areas
+from dancu.register.lookups import MOST_READ, taken_away, visible_areas
+from dancu.register.numbers import clean_number
 from dancu.web.access import duty
 from dancu.web.birth import BirthField
 from dancu.web.forms import CommuneField, helper
@@ -179,6 +180,7 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
         "most": MOST_READ,
         "is_nation": visible_areas(request.acting) is None,
         "outside": _outside(request.acting, line),
+        "cancelled": taken_away(request.acting, number=clean_number(line.number)) if line.number and not exact else [],
         "line": line,
     }
 

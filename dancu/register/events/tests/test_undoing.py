@@ -113,16 +113,6 @@ def test_it_can_be_undone_from_the_widows_record_too(acting):
     assert held(an)["status"] == ALIVE
 
 
-def test_what_the_widow_did_meanwhile_stands_when_the_death_is_undone(acting):
-    an, lan = couple()
-    binh = man()
-    actions.record_death(acting, an, DAYS[0], BASIS)
-    actions.record_marriage(acting, lan, binh, DAYS[1], BASIS)
-    undone(acting, an)
-    assert (marriage_of(lan), marriage_of(binh)) == ((2, binh), (2, lan))
-    assert (held(an)["status"], marriage_of(an)) == (ALIVE, (4, None))
-
-
 def test_a_widow_who_died_meanwhile_leaves_a_widower(acting):
     an, lan = couple()
     actions.record_death(acting, an, DAYS[0], BASIS)

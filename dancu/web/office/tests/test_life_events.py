@@ -250,7 +250,32 @@ def test_a_birth_undone_from_the_childs_own_record_leads_to_the_search(desk):
     undo = f"{address(khoa)}{event_of(khoa)}/undo/"
     gone = press(desk, undo, desk.post(undo, {"basis": "Ghi nhầm mẹ"}))
     assert gone["Location"] == "/office/search/"
-    assert desk.get(f"/office/person/{khoa}/").status_code == 404
+    assert desk.get(f"/office/person/{khoa}/").status_code == 410
+
+
+def test_the_undo_of_a_birth_says_which_child_and_what_becomes_of_the_number(desk):
+    _an, lan = couple()
+    recorded(desk, lan, "birth", **BIRTH)
+    khoa = lookups.record_of(lan).household[-1]["person_id"]
+    pin, event_id = held(khoa)["pin"], event_of(lan)
+    assert "Birth of a child: Nguyễn Minh Khoa" in text(desk.get(f"/office/person/{lan}/"))
+    where = f"{address(lan)}{event_id}/undo/"
+    asked = desk.post(where, {"basis": "Ghi nhầm"})
+    assert "Birth of a child: Nguyễn Minh Khoa" in text(asked)
+    assert "Record of Nguyễn Minh Khoa" in text(asked)
+    assert "leaves the register" in text(asked)
+    assert "is cancelled, and given to nobody else" in text(asked)
+    press(desk, where, asked)
+    for page in (f"/office/person/{khoa}/", f"/office/person/{khoa}/as-of/"):
+        gone = desk.get(page)
+        assert gone.status_code == 410
+        assert "Nguyễn Minh Khoa" in text(gone)
+        assert "Reason: Ghi nhầm" in text(gone)
+    assert audit.of_person(khoa)[0].action == "register.view"
+    found = text(desk.post("/office/search/", {"line": pin}, follow=True))
+    assert "Nobody holds this number now" in found
+    assert "Reason: Ghi nhầm" in found
+    assert "Nguyễn Minh Khoa" not in text(signed_in(Client(), chi(BEN_THANH)).get(f"/office/person/{khoa}/"))
 
 
 def test_who_may_not_correct_sees_no_way_to_it_and_an_areas_steward_changes_nobody_outside():
@@ -271,3 +296,38 @@ def test_there_are_no_other_kinds_and_no_other_peoples_events(desk):
     assert desk.get(address(an, "wedding")).status_code == 404
     recorded(desk, binh, "missing")
     assert desk.get(f"{address(an)}{event_of(binh)}/undo/").status_code == 404
+
+
+def test_an_event_sent_without_a_session_is_said_to_be_not_recorded(desk):
+    an = someone()
+    desk.cookies.clear()
+    where = address(an, "death")
+    led = desk.post(where, {"basis": BASIS} | day("on", DAY), headers={"Referer": f"http://testserver{where}"})
+    assert "Your session ended. What you just sent was not recorded." in text(desk.get(led.url))
+    assert held(an)["status"] == ALIVE
+
+
+def test_a_household_whose_head_died_says_so_and_offers_a_new_one(desk):
+    an, lan = couple()
+    assert "This household has no head." not in text(desk.get(f"/office/person/{lan}/"))
+    recorded(desk, an, "death")
+    page = desk.get(f"/office/person/{lan}/")
+    assert "This household has no head." in text(page)
+    assert address(lan, "head") in page.content.decode()
+    recorded(desk, lan, "head")
+    assert "This household has no head." not in text(desk.get(f"/office/person/{lan}/"))
+
+
+@pytest.mark.parametrize("ends", ["widow", "divorce"])
+def test_who_is_married_to_the_head_no_more_is_not_its_spouse_until_that_is_undone(desk, ends):
+    an, lan = couple()
+    binh = man(pin="001084000018")
+    if ends == "widow":
+        recorded(desk, an, "death")
+        recorded(desk, lan, "marriage", spouse="number", number=held(binh)["pin"])
+    else:
+        recorded(desk, an, "divorce")
+    assert held(lan)["relation"] == 9
+    where = f"{address(lan)}{event_of(lan)}/undo/"
+    press(desk, where, desk.post(where, {"basis": BASIS}))
+    assert held(lan)["relation"] == 2
