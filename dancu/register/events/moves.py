@@ -101,13 +101,9 @@ def _elsewhere(left: Collection[Row]) -> list[Question]:
     """Of a household that moves, those who live elsewhere do not move along."""
     if not left:
         return []
-    known = areas.get_many(row["home_area"] for row in left if row["home_area"])
-    told = [
-        f"{row['full_name']} ({known[row['home_area']].path})" if row["home_area"] in known else row["full_name"]
-        for row in left
-    ]
     words = _("These people of the household live elsewhere and do not move along: %(people)s. Is that right?")
-    return [Question("lives_elsewhere", words % {"people": "; ".join(told)}, tuple(row["person_id"] for row in left))]
+    told = {"people": ", ".join(row["full_name"] for row in left)}
+    return [Question("lives_elsewhere", words % told, tuple(row["person_id"] for row in left))]
 
 
 def _there_since(person: Row, area_id: int, address: str, kind: int, until: dt.date | None) -> dt.date | None:
