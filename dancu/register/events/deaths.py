@@ -5,11 +5,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, WIDOWED
@@ -23,6 +21,7 @@ from dancu.register.errors import (
     Question,
 )
 from dancu.register.events import checks, kin
+from dancu.register.events.places import that_stands
 from dancu.register.events.recording import Event, recording
 from dancu.register.rules import FEMALE, last_day_of_birth
 from dancu.register.words import EVENTS
@@ -160,7 +159,7 @@ def _home_again(person: Row, death: Row, on: dt.date) -> dict[str, Any]:
     if not (was.get("home_since") or (last and not death)):
         return {}
     address = was.get("home_address") or (last["address"] or None if last else None)
-    return {"home_area": _that_stands(person["home_area"]), "home_since": on, "home_address": address}
+    return {"home_area": that_stands(person["home_area"]), "home_since": on, "home_address": address}
 
 
 def _stay_again(person: Row, death: Row, on: dt.date) -> None:
@@ -171,7 +170,7 @@ def _stay_again(person: Row, death: Row, on: dt.date) -> None:
         if row["valid_to"] is None and (until is None or until > on):
             _register.run(
                 "open_residence", person_id=person["person_id"], kind=row["kind"], on=on, until=until,
-                area_id=_that_stands(row["area_id"]), address=row["address"],
+                area_id=that_stands(row["area_id"]), address=row["address"],
             )  # fmt: skip
 
 
@@ -181,11 +180,3 @@ def _death(person: Row) -> Row:
         if event["happened_on"] == person["status_on"]:
             return json.loads(event["before"] or "{}")
     return {}
-
-
-def _that_stands(area_id: int) -> int:
-    """The very unit; of one that is no more what most of it became. Never what it was made from: that would be a guess among several."""
-    area, today = areas.get_many([area_id]).get(area_id), timezone.localdate()
-    if area and area.valid_to and area.valid_to <= today:
-        return areas.communes_as_of(today).get(area_id, area_id)
-    return area_id

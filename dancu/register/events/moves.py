@@ -4,11 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register import versions
@@ -22,6 +20,7 @@ from dancu.register.errors import (
     Question,
 )
 from dancu.register.events import checks, kin
+from dancu.register.events.places import same_place
 from dancu.register.events.recording import Event, recording
 
 _sql = Queries(__file__)
@@ -86,15 +85,8 @@ def _living(person: Row) -> list[dict[str, Any]]:
 
 def _together(person: Row) -> list[dict[str, Any]]:
     """Those of them who live where the person does, whether the register names the commune of today or one that it was made from."""
-    places = _same_place(person["home_area"])
+    places = same_place(person["home_area"])
     return [row for row in _living(person) if row["home_area"] in places]
-
-
-def _same_place(area_id: int | None) -> set[int | None]:
-    known = areas.get_many([area_id] if area_id else [])
-    today = areas.communes_as_of(timezone.localdate())
-    units = {*known, *(today[each] for each in known if each in today)}
-    return {area_id, *(below for unit in units for below in areas.ids_below(unit))}
 
 
 def _elsewhere(left: Collection[Row]) -> list[Question]:

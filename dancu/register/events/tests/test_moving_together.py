@@ -7,7 +7,19 @@ import pytest
 from dancu.areas import lookups as areas
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, EndsBeforeBeginning, LivesThere
-from dancu.register.events.tests.family import BASIS, DAY, HOUSEHOLD, child_of, couple, event_of, hai, held, man
+from dancu.register.events import kin
+from dancu.register.events.tests.family import (
+    BASIS,
+    DAY,
+    HOUSEHOLD,
+    child_of,
+    couple,
+    event_of,
+    hai,
+    held,
+    man,
+    woman,
+)
 from dancu.register.lookups import TEMPORARY
 from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, SINCE, YEN_HOA, area, someone
 
@@ -54,6 +66,37 @@ def test_a_household_all_of_whom_live_under_an_old_name_moves_whole(acting):
     actions.correct(acting, lan, {"home_area": area(DICH_VONG, BEFORE)}, BASIS)
     moved(acting, an, whole_household=True)
     assert homes(an, lan) == {area(YEN_HOA)}
+
+
+@pytest.mark.parametrize("nth", [0, 1, 2])
+def test_a_child_under_the_old_name_of_the_ward_is_known_in_a_register_that_is_not_read_for_it(monkeypatch, nth):
+    an, lan = couple(home=area(SAI_GON))
+    khoa = child_of(an, lan, home=made_from(area(SAI_GON))[nth], household_id=None, relation=None)
+    monkeypatch.setattr(kin, "_sql", Large(kin._sql))
+    assert [child["person_id"] for child in kin.children(held(an))] == [khoa]
+
+
+class Large:
+    """Statements of a register that is too large to be read for one event."""
+
+    def __init__(self, statements) -> None:
+        self._statements = statements
+
+    def one(self, name: str, **given):
+        return {"small": False} if name == "is_small" else self._statements.one(name, **given)
+
+    def all(self, name: str, **given):
+        return self._statements.all(name, **given)
+
+
+def test_a_child_registered_under_the_old_name_of_the_ward_is_shown_before_it_is_registered_again(acting):
+    mother = woman(home=area(SAI_GON))
+    there = someone(
+        full_name="Nguyễn Minh Khoa", birth_date=DAY, valid_from=DAY, home=made_from(area(SAI_GON))[1], birth_area=None
+    )
+    with pytest.raises(AskFirst) as asked:
+        actions.record_birth(acting, mother, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS)
+    assert [question.people for question in asked.value.questions] == [(there,)]
 
 
 def test_who_came_back_from_the_dead_moves_along(acting):
