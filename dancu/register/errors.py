@@ -22,6 +22,10 @@ class NumberTaken(RegisterError):
     """The number {0} belongs to another person."""
 
 
+class NotToBeCorrected(RegisterError):
+    """Whether {0} lives, died or is missing, and since when, is not corrected. Record the death, the missing or the return, or undo what was recorded wrongly."""
+
+
 class UnknownField(RegisterError):
     """A person's record has no field {0}."""
 
@@ -40,6 +44,14 @@ class NoRoomForCopy(RegisterError):
 
 class LaterResidence(RegisterError):
     """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
+
+
+class LivesThere(RegisterError):
+    """{0} lives at this very address already, since {1:%d/%m/%Y}. Enter another home; if only that day is wrong, undo the move and record it anew."""
+
+
+class EndsBeforeBeginning(RegisterError):
+    """The residence would end on {0:%d/%m/%Y}, but it begins on {1:%d/%m/%Y}. Enter a later day for the end, or none."""
 
 
 @dataclass(frozen=True)

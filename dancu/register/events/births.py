@@ -18,6 +18,7 @@ from dancu.register.codes import ALIVE, CHILD, GRANDCHILD, HEAD, OTHER, SINGLE, 
 from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken
+from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import FEMALE, LEAST_DAYS_BETWEEN_BIRTHS
@@ -64,7 +65,7 @@ def record_birth(
         if home is None:
             raise NoHome
         registered = registered_in or home["home_area"]
-        questions += _registered_already(child, roles, {home["home_area"], registered})
+        questions += _registered_already(child, roles, same_place(home["home_area"]) | same_place(registered))
         checks.ask(questions, confirmed)
         child |= _family(roles, other_parent_name, parent["sex"]) | _home(home, birth_date)
         child |= {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.register.codes import DEAD, SINGLE
-from dancu.register.errors import BeforeBirth, OneSelf, Question
+from dancu.register.errors import BeforeBirth, NotToBeCorrected, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.recording import recording
 from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
@@ -17,6 +17,7 @@ from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
 Row = Mapping[str, Any]
 
 ALWAYS = dt.date.min  # a correction of what was never so
+_OF_EVENTS = {"status", "status_on"}  # with them go homes and marriages, of others too
 
 
 def correct(
@@ -24,11 +25,14 @@ def correct(
 ) -> None:
     """Correct fields that were always wrong, keeping the old values.
 
-    Raises NoSuchPerson, UnknownField, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst where the new
+    Whether somebody lives is not corrected: deaths, people missing and returns are events.
+    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst where the new
     birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis.
     """
     with recording(acting, "correction", timezone.localdate(), basis) as event:
         person = event.hold(person_id)[person_id]
+        if changes.keys() & _OF_EVENTS:
+            raise NotToBeCorrected(person["full_name"])
         after = {**person, **changes}
         if after["birth_date"] != person["birth_date"]:
             checks.has_come(after["birth_date"])

@@ -5,11 +5,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, WIDOWED
@@ -23,6 +21,7 @@ from dancu.register.errors import (
     Question,
 )
 from dancu.register.events import checks, kin
+from dancu.register.events.places import that_stands
 from dancu.register.events.recording import Event, recording
 from dancu.register.rules import FEMALE, last_day_of_birth
 from dancu.register.words import EVENTS
@@ -73,7 +72,8 @@ def record_missing(
 def record_return(
     acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
-    """A person held dead or missing is alive: home, household and marriage are theirs again from that day.
+    """A person held dead or missing is alive: home, household and marriage are theirs again from that day, the home just as it was
+    before; only a unit that is no more gives way to what became of it.
 
     If the husband or wife has married since, that marriage stands (Law on Marriage and Family 2014, art. 67).
     Raises NoSuchPerson, NotGone, InTheFuture, BeforeBirth, BeforeGoing, NoBasis.
@@ -86,7 +86,11 @@ def record_return(
         if person["status_on"] and on < person["status_on"]:
             raise BeforeGoing(on, person["status_on"])
         back: dict[str, Any] = {"status": ALIVE, "status_on": None}
-        event.change(person_id, back | (_home_again(person, on) if kin.is_dead(person) else {}), on)
+        if kin.is_dead(person):
+            death = _death(person)
+            back |= _home_again(person, death, on)
+            _stay_again(person, death, on)
+        event.change(person_id, back, on)
         settle_marriage(event, person_id, on)
 
 
@@ -148,16 +152,31 @@ def _close_homes(person: Row, died_on: dt.date) -> None:
         _register.run("end_home", person_id=person_id, on=max(died_on, home_since + dt.timedelta(days=1)))
 
 
-def _home_again(person: Row, on: dt.date) -> dict[str, Any]:
+def _home_again(person: Row, death: Row, on: dt.date) -> dict[str, Any]:
     """Where the death found them; of a death that came with a file, the last home that is known."""
-    found = _sql.all("standing_events", person_id=person["person_id"], kinds=["death"])
-    told = json.loads(found[0]["before"] or "{}").get("fields", {}) if found else {}
-    was = {name: each["before"][-1][1] for name, each in told.items() if each["before"]}
-    back: dict[str, Any] = {}
+    was = {name: each["before"][-1][1] for name, each in death.get("fields", {}).items() if each["before"]}
     last = _sql.one("last_home", person_id=person["person_id"])
+    if not (was.get("home_since") or (last and not death)):
+        return {}
     address = was.get("home_address") or (last["address"] or None if last else None)
-    if was.get("home_since") or (last and not found):
-        area_id = person["home_area"]
-        today = areas.communes_as_of(min(on, timezone.localdate()))
-        back |= {"home_area": today.get(area_id, area_id), "home_since": on, "home_address": address}
-    return back
+    return {"home_area": that_stands(person["home_area"]), "home_since": on, "home_address": address}
+
+
+def _stay_again(person: Row, death: Row, on: dt.date) -> None:
+    """Where else they lived for a time when the death ended it, unless it would have ended since."""
+    closed = death.get("rows", {}).get("residence", {}).get("removed", [])
+    for row in sorted(closed, key=lambda row: row["valid_from"]):
+        until = row["until"] and versions.as_day(row["until"])
+        if row["valid_to"] is None and (until is None or until > on):
+            _register.run(
+                "open_residence", person_id=person["person_id"], kind=row["kind"], on=on, until=until,
+                area_id=that_stands(row["area_id"]), address=row["address"],
+            )  # fmt: skip
+
+
+def _death(person: Row) -> Row:
+    """What the death that the record tells of found, as `undoing` keeps it; nothing where it came with a file."""
+    for event in _sql.all("standing_events", person_id=person["person_id"], kinds=["death"]):
+        if event["happened_on"] == person["status_on"]:
+            return json.loads(event["before"] or "{}")
+    return {}

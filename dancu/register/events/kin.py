@@ -6,6 +6,7 @@ from typing import Any
 from dancu.db.queries import Queries
 from dancu.register import versions
 from dancu.register.codes import DEAD, MARRIED, SEPARATED
+from dancu.register.events.places import same_place
 from dancu.register.merging.lookups import meant
 
 _sql = Queries(__file__)
@@ -34,8 +35,11 @@ def children(row: Row) -> list[dict[str, Any]]:
     person_id = row["person_id"]
     if (_sql.one("is_small") or {})["small"]:
         return _sql.all("children", person_id=person_id)
-    places = _sql.one("places", person_id=person_id) or {}
-    return _sql.all("children_nearby", person_id=person_id, household_id=row["household_id"], **places)
+    near = _sql.one("places", person_id=person_id) or {}
+    places = sorted({unit for place in near["places"] for unit in same_place(place) if unit})
+    return _sql.all(
+        "children_nearby", person_id=person_id, household_id=row["household_id"], places=places, born=near["born"]
+    )
 
 
 def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, dict[str, Any]]:

@@ -4,12 +4,23 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.folding import fold
 from dancu.register import versions
 from dancu.register.codes import ALIVE, OTHER, PERMANENT, SPOUSE
-from dancu.register.errors import ChangedMeanwhile, LaterResidence, NoHousehold
+from dancu.register.errors import (
+    ChangedMeanwhile,
+    EndsBeforeBeginning,
+    LaterResidence,
+    LivesThere,
+    NoHousehold,
+    Question,
+)
 from dancu.register.events import checks, kin
+from dancu.register.events.places import same_place
 from dancu.register.events.recording import Event, recording
 
 _sql = Queries(__file__)
@@ -25,46 +36,79 @@ def record_move(
     """The person moved to a commune: the residence of this kind ends and a new one begins.
 
     Who moves for good leaves the household, unless nobody stays in it. `whole_household`: all of it who live at the same place move
-    along, and it stays one. `joins`: somebody of the household that the person becomes part of.
-    Raises NoSuchPerson, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, NoSuchUnit, UnitDidNotStand, LaterResidence, NoHousehold,
-    NothingChanged, NoBasis.
+    along, and it stays one; who of it lives elsewhere is asked about. `joins`: somebody of the household that the person becomes part of.
+    Raises NoSuchPerson, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, NoSuchUnit, UnitDidNotStand, EndsBeforeBeginning,
+    LaterResidence, LivesThere, AskFirst, NoHousehold, NothingChanged, NoBasis.
     """
     with recording(acting, "move", moved_on, basis) as event:
-        movers, stay = _movers(event, person_id, whole_household)
+        movers, left = _movers(event, person_id, whole_household)
         person = movers[0]
         checks.is_here(person)
         checks.stood(area_id, moved_on)
+        if until and until <= moved_on:
+            raise EndsBeforeBeginning(until, moved_on)
         for mover in movers:
             checks.can_happen(mover, moved_on)
             _refuse_later(mover, kind, moved_on)
-            _move(event, mover, area_id, address, moved_on, kind, until)
+        there = {mover["person_id"]: _there_since(mover, area_id, address, kind, until) for mover in movers}
+        if all(there.values()) and not joins:
+            raise LivesThere(person["full_name"], there[person_id])
+        if whole_household:
+            checks.ask(_elsewhere(left), confirmed)
+        for mover in movers:
+            if not there[mover["person_id"]]:
+                _move(event, mover, area_id, address, moved_on, kind, until)
         if kind == PERMANENT and not whole_household:
-            _change_household(event, person, stay, joins, moved_on)
+            _change_household(event, person, bool(left), joins, moved_on)
 
 
-def members_who_move(person: Row) -> list[dict[str, Any]]:
-    """Of the person's household those who live, and at the same place: who moves along with the whole household, the person first."""
-    members = kin.household(person["household_id"]).values()
-    same = [other for other in members if other["status"] == ALIVE and other["home_area"] == person["home_area"]]
-    return sorted(same, key=lambda other: other["person_id"] != person["person_id"])
-
-
-def _movers(event: Event, person_id: int, whole_household: bool) -> tuple[list[dict[str, Any]], bool]:
-    """Who moves, the person first, all held; and whether others of the household stay."""
+def _movers(event: Event, person_id: int, whole_household: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Who moves, the person first, all held; and who of the household stays."""
     seen = kin.one(person_id)
-    members = members_who_move(seen) if seen else []
-    ids = [row["person_id"] for row in members] if whole_household else []
+    ids = [row["person_id"] for row in _together(seen)] if seen and whole_household else []
     held = event.hold(person_id, *ids)
     person = held[person_id]
     if whole_household:
         if not person["household_id"]:
             raise NoHousehold(person["full_name"])
-        if any(row["household_id"] != person["household_id"] for row in held.values()):
+        if {person_id, *(row["person_id"] for row in _together(person))} != held.keys():
             raise ChangedMeanwhile
-    others = [row for row in kin.household(person["household_id"]).values() if row["status"] == ALIVE]
-    return [person, *(held[each] for each in ids if each != person_id)], any(
-        row["person_id"] not in held for row in others
-    )
+    return [person, *(held[each] for each in ids if each != person_id)], [
+        row for row in _living(person) if row["person_id"] not in held
+    ]
+
+
+def _living(person: Row) -> list[dict[str, Any]]:
+    """Those of the person's household who are neither dead nor missing."""
+    return [row for row in kin.household(person["household_id"]).values() if row["status"] == ALIVE]
+
+
+def _together(person: Row) -> list[dict[str, Any]]:
+    """Those of them who live where the person does, whether the register names the commune of today or one that it was made from."""
+    places = same_place(person["home_area"])
+    return [row for row in _living(person) if row["home_area"] in places]
+
+
+def _elsewhere(left: Collection[Row]) -> list[Question]:
+    """Of a household that moves, those who live elsewhere do not move along."""
+    if not left:
+        return []
+    words = _("These people of the household live elsewhere and do not move along: %(people)s. Is that right?")
+    told = {"people": ", ".join(row["full_name"] for row in left)}
+    return [Question("lives_elsewhere", words % told, tuple(row["person_id"] for row in left))]
+
+
+def _there_since(person: Row, area_id: int, address: str, kind: int, until: dt.date | None) -> dt.date | None:
+    """Since when this very residence lasts, if it does. Who may stay longer for a time than was agreed has another one."""
+    for row in _register.all("residences", person_id=person["person_id"]):
+        if (
+            row["valid_to"] is None
+            and (row["kind"], row["area_id"]) == (kind, area_id)
+            and row["until"] == until
+            and fold(row["address"]) == fold(address)
+        ):
+            return row["valid_from"]
+    return None
 
 
 def _refuse_later(person: Row, kind: int, moved_on: dt.date) -> None:

@@ -7,6 +7,7 @@ from dancu.register.errors import (
     AskFirst,
     BeforeBirth,
     InTheFuture,
+    NotToBeCorrected,
     OneSelf,
     ParentBornLater,
     ParentTooYoung,
@@ -100,3 +101,19 @@ def test_who_is_recorded_as_married_is_not_made_single_without_a_question(acting
     binh = man()
     actions.correct(acting, binh, {"marital_status": 1}, BASIS)
     assert held(binh)["marital_status"] == 1
+
+
+@pytest.mark.parametrize(
+    "changes", [{"status": 1}, {"status": 1, "status_on": None}, {"status": 3}, {"status_on": DAY}]
+)
+def test_whether_somebody_lives_is_not_corrected_but_recorded_or_undone(acting, changes):
+    an, lan = couple()
+    with pytest.raises(NotToBeCorrected, match="Nguyễn Văn An"):
+        actions.correct(acting, an, {"status": 2}, BASIS)
+    actions.record_death(acting, an, DAY, BASIS)
+    was = held(an)
+    with pytest.raises(NotToBeCorrected):
+        actions.correct(acting, an, {"phone": "0912345678"} | changes, BASIS)
+    assert held(an) == was
+    actions.record_return(acting, an, DAY, BASIS)
+    assert (held(an)["status"], held(an)["status_on"], held(lan)["marital_status"]) == (1, None, 2)

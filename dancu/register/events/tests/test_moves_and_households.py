@@ -4,6 +4,7 @@ import pytest
 
 from dancu.register import actions, lookups
 from dancu.register.errors import (
+    AskFirst,
     BeforeBirth,
     HeadNotThere,
     InTheFuture,
@@ -86,7 +87,10 @@ def test_a_whole_household_moves_as_one_but_for_those_who_live_elsewhere(acting)
     an, lan = couple()
     khoa = child_of(an, lan)
     student = child_of(an, lan, dt.date(2006, 1, 1), "Nguyễn Minh Khôi", home=area(BEN_THANH))
-    moved(acting, lan, whole_household=True)
+    with pytest.raises(AskFirst, match="do not move along: Nguyễn Minh Khôi") as asked:
+        moved(acting, lan, whole_household=True)
+    assert homes(an, lan, khoa) == [area(CAU_GIAY)] * 3, "nothing is done before the answer"
+    moved(acting, lan, whole_household=True, confirmed={question.key for question in asked.value.questions})
     assert homes(an, lan, khoa, student) == [area(YEN_HOA)] * 3 + [area(BEN_THANH)]
     assert {held(each)["household_id"] for each in (an, lan, khoa, student)} == {HOUSEHOLD}
     assert [what_happened(each)[0] for each in (an, lan, khoa)] == ["move"] * 3

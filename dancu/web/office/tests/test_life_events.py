@@ -194,6 +194,21 @@ def test_a_whole_household_moves_from_one_form(desk):
     assert held(lan)["household_id"] == HOUSEHOLD
 
 
+def test_who_of_a_household_lives_elsewhere_is_named_before_it_moves(desk):
+    an, lan = couple()
+    student = child_of(an, lan, dt.date(2006, 1, 1), "Nguyễn Minh Khôi", home=area(BEN_THANH))
+    given = {"kind": "1", "who": "all", "commune": "Phường Yên Hòa, Thành phố Hà Nội", "address": "5", "basis": BASIS}
+    where = f"/office/person/{an}/move/"
+    asked = desk.post(where, given | day("moved_on", DAY))
+    assert "live elsewhere and do not move along: Nguyễn Minh Khôi." in text(asked)
+    assert "Phường Bến Thành, Thành phố Hồ Chí Minh" in text(asked)
+    assert press(desk, where, asked).status_code == 422, "first it has to be checked"
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', asked.content.decode()))
+    desk.post(where, hidden | {"answer": keys(asked), "confirmed": "1"})
+    assert {held(each)["home_area"] for each in (an, lan)} == {area(YEN_HOA)}
+    assert held(student)["home_area"] == area(BEN_THANH)
+
+
 def test_a_household_is_divided_from_one_form(desk):
     an, lan = couple()
     khoa = child_of(an, lan)
