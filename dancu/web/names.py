@@ -20,14 +20,24 @@ _TROUBLES = {
 
 
 class NameField(forms.CharField):
-    """A name in Latin letters. Cleans to the name with one space between its words and nothing unseen in it."""
+    """A name in Latin letters, or with `any_script` in those of any. Cleans to the name with one space between its words and nothing
+    unseen in it.
+    """
+
+    def __init__(self, *, any_script: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.any_script = any_script
 
     def to_python(self, value: Any) -> str:
         return super().to_python(" ".join(visible(mended(str(value))).split()) if value else value) or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        legible_name(value)
+        try:
+            legible_name(value)
+        except ValidationError as wrong:
+            if not (self.any_script and wrong.code == "script"):
+                raise
 
 
 def legible_name(name: str) -> str:
