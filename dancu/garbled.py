@@ -16,17 +16,29 @@ from dancu.syllables import is_plausible, parted, toned
 
 Trouble = Literal["lost", "code_page", "script"]
 
-_LATIN_PAGES = ("cp1252", "latin-1", "cp1258", "cp1250", "cp1254", "cp1257", "cp437", "cp850", "mac_roman")
+_LATIN_PAGES = (
+    "cp1252", "latin-1", "cp1258", "cp1250", "cp1254", "cp1257", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-9", "iso8859-10",
+    "iso8859-13", "iso8859-14", "iso8859-15", "iso8859-16", "cp437", "cp775", "cp850", "cp852", "cp857", "cp858", "cp860", "cp861", "cp863",
+    "cp865", "mac_roman", "mac_latin2", "mac_croatian", "mac_iceland", "mac_romanian", "mac_turkish",
+)  # fmt: skip
 _OTHER_PAGES = (
     "big5", "cp950", "big5hkscs", "gbk", "gb18030", "cp932", "shift_jis", "euc_jp", "cp949", "euc_kr", "cp874", "tis-620", "cp1251",
 )  # fmt: skip
 _IN_NO_LATIN_PAGE = re.compile("[\u0400-\u052f\u0e00-\u0e7f\u2e80-\ud7ff\uf900-\uffdc]")
 LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"
 """Of Vietnamese beside those of ASCII, for a regular expression."""
-ODD = f"[^\\x00-\\x7f{LETTERS}\u0300\u0301\u0303\u0309\u0323]"
+_CAPITALS = "".join(letter for letter in LETTERS[:-3] + "".join(map(chr, range(0x1EA0, 0x1EFA))) if letter.isupper())
+STRANGE = f"[a-z][{_CAPITALS}]|[ãĂ][áí]|Ã[Éâõ]"
+"""Vietnamese letters as no name has them side by side: UTF-8 in an alphabet of DOS or of the Macintosh, or halves of letters."""
+ODD = f"[^\\x00-\\x7f{LETTERS}\u0300\u0301\u0303\u0309\u0323]|{STRANGE}"
 """What no text of Vietnamese letters has: where there is none of it, `mended` changes nothing and nothing but "?" is a trouble."""
 _ODD = re.compile(ODD)
-_LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f]")
+_MARKS = "\u0300-\u0304\u0306-\u0309\u030c\u031b\u0323\u0327"
+_VIETNAMESE = re.compile(f"[\\x20-\\x7e{LETTERS}\\s]*")  # composed
+_NAMES_LETTERS = re.compile(
+    f"(?:[\\x20-\\x7e\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u0148\u014a-\u017eƏəƠơƯưȘ-ț\u1e80-\u1e85ẞ\u1ea0-\u1ef9][{_MARKS}]*)"
+)  # of Vietnamese and of the languages of Europe and Turkey, as passports have them; tones may stand by themselves on other letters
+_LATIN = re.compile("[A-Za-zªº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff\u0300-\u036f]")
 _CUT = re.compile(
     "(Ã|Ä|Æ|áº|á»)( ?)(?=[A-Za-z ]|$)"
 )  # what stood after it was a space that cannot be told from others, or unseen
