@@ -26,7 +26,7 @@ TROUBLES = {
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).map_batches(_legible, return_dtype=pl.String, is_elementwise=True)
+        pl.col(column).cast(pl.String).map_batches(legible_column, return_dtype=pl.String, is_elementwise=True)
         .str.normalize("NFC").str.strip_chars().replace("", None)
         for column in batch.columns
         if column != "row"
@@ -50,7 +50,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     return typed.drop(*CODES)
 
 
-def _legible(values: pl.Series) -> pl.Series:
+def legible_column(values: pl.Series) -> pl.Series:
     """What was taken for another code page as it was meant, and nothing unseen."""
     odd = values.filter(values.str.contains(ODD).fill_null(value=False)).unique()
     return values.replace({text: visible(mended(text)) for text in odd})
