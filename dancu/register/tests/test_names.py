@@ -6,7 +6,15 @@ import pytest
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, lookups
-from dancu.register.errors import NameGarbled, NameLostLetters, NameNotLatin, NameOfAnother, NameTooLong, NoName, NotAName
+from dancu.register.errors import (
+    NameGarbled,
+    NameLostLetters,
+    NameNotLatin,
+    NameOfAnother,
+    NameTooLong,
+    NoName,
+    NotAName,
+)
 from dancu.register.names import right_name
 from dancu.register.tests.factories import ha, someone
 
