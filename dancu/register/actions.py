@@ -33,6 +33,7 @@ from dancu.register.events.rehearsing import rehearse as rehearse
 from dancu.register.events.undoing import undo_event as undo_event
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import undo_merge as undo_merge
+from dancu.register.names import right_name
 from dancu.sounds import ends_key, given_key
 
 __all__ = ["replace_pin"]
@@ -47,8 +48,10 @@ def add_person(
     """Record a person who was not in the register, and their permanent residence; return the person_id.
 
     `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on,
-    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, InTheFuture.
+    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, InTheFuture,
+    and what right_name raises (register/names.py).
     """
+    full_name = right_name(full_name)
     checks.has_come(birth_date)
     if pin:
         refuse_bad(pin)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dancu.days import day_of, moment
 from dancu.folding import fold
-from dancu.garbled import mended, trouble
+from dancu.garbled import is_undecided, mended, trouble
 from dancu.invisible import visible
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
 from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
@@ -61,9 +61,11 @@ def read_card(text: str) -> Card:
     certain what was meant. Raises NoCard where there is no text, NotACard where it is another code, CardGarbled where letters of a
     card's were lost, CardNumberWrong or CardDamaged where a card's cannot be used.
     """
-    text = _tidy(text)
+    text, undecided = _tidy(text), is_undecided(mended(text))
     if not text:
         raise NoCard
+    if undecided:
+        raise CardGarbled
     fields = [field.strip() for field in text.split("|")]
     if len(fields) < 7 and text[:9].isdecimal() and any(trouble(field) in ("lost", "code_page") for field in fields):
         raise CardGarbled  # the bars between the fields were taken for halves of letters

@@ -34,6 +34,34 @@ class NothingChanged(RegisterError):
     """The record says so already."""
 
 
+class NoName(RegisterError):
+    """Enter the full name."""
+
+
+class NameTooLong(RegisterError):
+    """The name has {0} characters; a name has at most {1}."""
+
+
+class NameLostLetters(RegisterError):
+    """Letters of the name “{0}” were lost and are shown as � or ?. Type it again, as on the card."""
+
+
+class NameGarbled(RegisterError):
+    """The letters of the name “{0}” came in another alphabet (code page). Type it again, as on the card."""
+
+
+class NameNotLatin(RegisterError):
+    """The name “{0}” is not in Latin letters. Write it as on the card or in the passport."""
+
+
+class NotAName(RegisterError):
+    """“{0}” is not a name: a name has letters, spaces, hyphens and apostrophes only."""
+
+
+class NameOfAnother(RegisterError):
+    """“{0}” says whose child or relative this is, or that there is no name yet. Enter the person's own name."""
+
+
 class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
 

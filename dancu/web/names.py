@@ -1,5 +1,6 @@
 """The field for a person's name: letters that a scanner or a page spoilt are mended where it is certain, and told where it is not."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -20,19 +21,33 @@ _TROUBLES = {
 
 
 class NameField(forms.CharField):
-    """A name in Latin letters. Cleans to the name with one space between its words and nothing unseen in it."""
+    """A name in Latin letters, or with `any_script` in those of any. Cleans to the name with one space between its words and nothing
+    unseen in it.
+    """
+
+    def __init__(self, *, any_script: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.any_script = any_script
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(" ".join(visible(mended(str(value))).split()) if value else value) or ""
+        return super().to_python(_tidied(str(value)) if value else value) or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        legible_name(value)
+        try:
+            legible_name(value)
+        except ValidationError as wrong:
+            if not (self.any_script and wrong.code == "script"):
+                raise
 
 
 def legible_name(name: str) -> str:
     """The name, or the words of one that is looked for, as they were meant. Raises ValidationError where letters are lost or not Latin."""
-    name = " ".join(visible(mended(name)).split())
+    name = _tidied(name)
     if wrong := trouble(name):
         raise ValidationError(_TROUBLES[wrong], wrong)
     return name
+
+
+def _tidied(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(visible(mended(name)).split()))

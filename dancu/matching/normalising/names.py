@@ -20,10 +20,10 @@ from dancu.matching.errors import (
     NotAName,
 )
 from dancu.matching.normalising.encodings import legible
-from dancu.matching.normalising.own_names import own_name
 from dancu.matching.normalising.parts import Parts, told_apart
 from dancu.matching.normalising.telex import untyped
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
+from dancu.own_names import own_name
 from dancu.sounds import sound_key
 from dancu.syllables import as_written, is_plausible, is_syllable, parted, toned
 

@@ -3,8 +3,8 @@
 import polars as pl
 
 from dancu.matching.normalising.names import is_clean
-from dancu.matching.normalising.own_names import BEGINNINGS
 from dancu.matching.normalising.parts import begins_plainly
+from dancu.own_names import BEGINNINGS
 
 _PARTS = ("surname", "middle", "given")
 

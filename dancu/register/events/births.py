@@ -20,6 +20,7 @@ from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
+from dancu.register.names import right_name
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import FEMALE, LEAST_DAYS_BETWEEN_BIRTHS
 from dancu.sounds import ends_key, given_key
@@ -45,12 +46,13 @@ def record_birth(
 
     `registered_in`: the commune of the birth certificate; else the home's. `ethnicity`: else the father's, or the mother's.
     Raises NoSuchPerson, OneSelf, InTheFuture, WrongParent, ParentBornLater, ParentTooYoung, ParentDead, NoHome, AskFirst (also of a
-    child who may be the same), NoNumberLeft, NoSuchUnit, NoBasis.
+    child who may be the same), NoNumberLeft, NoSuchUnit, NoBasis, and what right_name raises.
     """
     if parent_id == other_parent_id:
         raise OneSelf((kin.one(parent_id) or {"full_name": ""})["full_name"])
     checks.has_come(birth_date)
-    name = " ".join(full_name.split())
+    name = right_name(full_name)
+    other_parent_name = right_name(other_parent_name) if other_parent_name.strip() else ""
     child: dict[str, Any] = {"full_name": name, "birth_date": birth_date, "birth_precision": "D", "sex": sex}
     with recording(acting, "birth", birth_date, basis) as event:
         held = event.hold(parent_id, other_parent_id)
@@ -101,7 +103,7 @@ def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | 
 
 def _family(roles: Mapping[str, Row], other_name: str, sex: int) -> dict[str, Any]:
     mother, father = roles.get("mother"), roles.get("father")
-    named = " ".join(other_name.split()) or None
+    named = other_name or None
     return {
         "mother_id": mother and mother["person_id"],
         "father_id": father and father["person_id"],

@@ -12,6 +12,7 @@ from dancu.register.codes import DEAD, SINGLE
 from dancu.register.errors import BeforeBirth, NotToBeCorrected, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.recording import recording
+from dancu.register.names import right_name
 from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
 
 Row = Mapping[str, Any]
@@ -26,9 +27,10 @@ def correct(
     """Correct fields that were always wrong, keeping the old values.
 
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
-    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst where the new
-    birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis.
+    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst
+    where the new birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis, and what right_name raises.
     """
+    changes = {field: right_name(value or "") if _is_name(field, value) else value for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
         person = event.hold(person_id)[person_id]
         if changes.keys() & _OF_EVENTS:
@@ -44,6 +46,10 @@ def correct(
                 raise BeforeBirth(person["status_on"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
         event.change(person_id, changes, ALWAYS)
+
+
+def _is_name(field: str, value: Any) -> bool:
+    return field == "full_name" or (field in ("father_name", "mother_name") and bool(value))
 
 
 def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Question]:

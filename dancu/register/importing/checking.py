@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.garbled import LETTERS
+from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
-from dancu.register.importing.problems import NAMES, SINCE, carefully, text_as_date
+from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
 from dancu.sounds import name_keys
@@ -146,6 +146,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
     for column in NAMES:
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
+        yield from holds(column, ~pl.col(column).str.contains(STRANGE))
+    yield is_own_name("full_name")
     for column in ("household_no", "email"):
         yield from holds(column, pl.col(column).str.contains(_WORD))
     for column in (

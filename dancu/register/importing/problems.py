@@ -9,6 +9,7 @@ from dancu.areas.lookups import Era
 from dancu.days import days_of
 from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
+from dancu.own_names import MAY_BE, own_name
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
@@ -26,7 +27,7 @@ TROUBLES = {
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).map_batches(_legible, return_dtype=pl.String, is_elementwise=True)
+        pl.col(column).cast(pl.String).map_batches(legible_column, return_dtype=pl.String, is_elementwise=True)
         .str.normalize("NFC").str.strip_chars().replace("", None)
         for column in batch.columns
         if column != "row"
@@ -50,10 +51,21 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     return typed.drop(*CODES)
 
 
-def _legible(values: pl.Series) -> pl.Series:
+def legible_column(values: pl.Series) -> pl.Series:
     """What was taken for another code page as it was meant, and nothing unseen."""
     odd = values.filter(values.str.contains(ODD).fill_null(value=False)).unique()
     return values.replace({text: visible(mended(text)) for text in odd})
+
+
+def is_own_name(column: str) -> pl.Expr:
+    """Whether a name is the person's own: see dancu/own_names.py."""
+    return pl.col(column).map_batches(_are_own, return_dtype=pl.Boolean, is_elementwise=True)
+
+
+def _are_own(names: pl.Series) -> pl.Series:
+    maybe = names.filter(names.str.contains(MAY_BE).fill_null(value=False)).unique()
+    others = [name for name in maybe if own_name(name) != name]
+    return ~names.is_in(others) if others else pl.repeat(True, len(names), dtype=pl.Boolean, eager=True)
 
 
 def text_as_date(text: pl.Expr) -> pl.Expr:
@@ -106,6 +118,9 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         wrong = pl.col(column).map_batches(_troubles, return_dtype=pl.String, is_elementwise=True)
         for kind, reason in TROUBLES.items():
             yield problem(column, wrong == kind, reason)
+    yield problem(
+        "full_name", ~is_own_name("full_name"), "says whose child or relative this is, or that there is no name yet"
+    )
     for column in NAMES:
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")

@@ -109,7 +109,7 @@ def test_the_errors_speak_the_readers_language():
 
 
 latin = st.sampled_from([*string.ascii_letters, *"ÀÁÂÃĂĐƠƯẠẢẤẦỄỆỊỘỚỤỲỹăâêôơưđéüñčőşż", " "])
-names = st.text(latin, min_size=2, max_size=40).filter(lambda name: len(" ".join(name.split())) >= 2)
+names = st.text(latin, min_size=2, max_size=40).map(str.title).filter(lambda name: len(" ".join(name.split())) >= 2)
 plain = st.text(st.characters(exclude_characters="|", exclude_categories=("C", "Z")), max_size=60)
 
 

@@ -29,6 +29,7 @@ class NewOfficialForm(forms.Form):
     full_name = NameField(
         label=gettext_lazy("Full name"),
         max_length=120,
+        any_script=True,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter the official's full name")},
     )

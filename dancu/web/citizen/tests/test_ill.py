@@ -30,7 +30,10 @@ def test_a_sign_of_the_disease_leads_to_advice_and_not_to_a_pass(an, phone, chan
     assert "<svg" not in page.split("<main")[1]
     assert "draft" not in phone.session
     assert [row["state"] for row in arrivals_of(an)] == ["told_to_stay"]
-    assert recent(5) == []
+    (message,) = recent(5)  # whom to call, and nothing of an illness
+    assert "1900 9095" in message.text
+    assert not any(word in message.text.lower() for word in ("fever", "covid", "positive", "contact", "nguyễn"))
+    assert "do not set out" in phone.get("/").content.decode()
 
 
 def test_pressing_twice_is_told_the_same(an, phone):

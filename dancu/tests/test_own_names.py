@@ -10,6 +10,8 @@ from dancu.matching.names import compare_names
 from dancu.matching.normalising.names import clean_parts, normalise_name
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.word_lists import SURNAMES
+from dancu.own_names import own_name
+from dancu.register.importing.problems import is_own_name
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,14 @@ def test_a_column_at_once_takes_no_parents_name_for_a_childs(text):
 @given(st.sampled_from([word for word in SURNAMES if word != "Con"]), _words, st.sampled_from(["Hoa", "Anh", "Bảo"]))
 def test_whoever_has_a_family_name_first_has_a_name(surname, middle, given_name):
     assert normalise_name(f"{surname} {middle} {given_name}").text.startswith(surname)
+
+
+@given(st.lists(_words, min_size=1, max_size=6).map(" ".join) | st.text(max_size=20))
+def test_a_column_of_a_population_file_is_asked_as_each_name_is(text):
+    own = pl.DataFrame({"full_name": [text]}).select(is_own_name("full_name")).item()
+    assert own == (own_name(text) == text)
+
+
+def test_a_population_file_takes_no_parents_name():
+    names = ["Con bà Lan", "Trần Thị Bé", "CB Nguyễn Thị Hoa", None]
+    assert pl.DataFrame({"full_name": names}).select(is_own_name("full_name"))["full_name"].to_list()[:3] == [False, True, False]

@@ -27,6 +27,13 @@ BEGINNINGS = frozenset(("con", "cb", *_RELATIVE, *_CHILD))
 """Words, in lower case, with which names begin that are another's, though some of them are family names without their marks."""
 
 
+MAY_BE = (
+    r"(?i)(?:^|[^\p{L}\p{M}])(?:con|cb|c[^\p{L}\p{N}]{0,2}b|ss|b/o|vợ|chồng|mẹ|bố|cháu|em|bé|be|trẻ|tre|baby|newborn|infant|unnamed|unknown|no|"
+    r"chưa|chua|không|khong|vô|sơ|so)(?:$|[^\p{L}\p{M}])"
+)
+"""Of names in which there is none of it `own_name` is the name: for a whole column, as polars writes it."""
+
+
 def own_name(text: str) -> str:
     """What of a name is the person's own: all of it nearly always; nothing where it only says whose child they are, or that they have none."""
     if not _MAY_BE.search(text):
