@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .folding import fold
+from .folding import fold, with_marks
 
 LONGEST_NAME = 8  # words, taken apart
 LOOKED_AT = 32  # words from the right: what is before them is house and street
@@ -62,10 +62,18 @@ class Word(NamedTuple):
     begins: bool
 
 
+class Written(NamedTuple):
+    """A word as names are compared, and as it stands in the text in lower case."""
+
+    letters: str
+    marked: str
+
+
 class Words:
     """The last words of a text (in NFC), and the stretches of them, each without its spaces."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.words = list(_numbered(_joined(list(_words(text)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
@@ -84,6 +92,21 @@ class Words:
                 if self.words[start].comma:
                     break
         return spelled
+
+    def joined(self, start: int, stop: int) -> list[Written]:
+        """These words, each with a lone letter before it that a capital parted from it: b Đình is bĐình."""
+        ends = [*(word.start for word in self.words[start + 1 : stop + 1]), len(self.text)]
+        written: list[Written] = []
+        for at, end in zip(range(start, stop), ends, strict=False):
+            one = Written(self.squeezed[at], with_marks(self.text[self.words[at].start : end]).replace(" ", ""))
+            if written and len(written[-1].letters) == 1 and not self.words[at].begins and self._runs_on(at):
+                one = Written(*(before + after for before, after in zip(written.pop(), one, strict=True)))
+            written.append(one)
+        return written
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether no space stands before this word."""
+        return self.text[self.words[at].start - 1].isalnum()
 
     def begins_a_name(self, at: int) -> bool:
         """Whether a commune's name may begin here without its kind: not a street's (12 Lê Lợi), but Thôn 3 Sơn Hải."""

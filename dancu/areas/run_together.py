@@ -103,6 +103,7 @@ class Country:
             level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
         }
         self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
+        self.marked = {word for area in index.areas.values() for word in with_marks(area.short_name).split()}
         self.known = {
             level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
         }
@@ -238,7 +239,7 @@ class _Reader:
         distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
         for row, column in zip(*(distances <= 1).nonzero(), strict=True):
             (start, stop), name = some[row][0], names.long[column]
-            if level < COMMUNE or self._is_a_slip(self.words.squeezed[start:stop], names.words[name]):
+            if level < COMMUNE or self._is_a_slip(start, stop, names, name):
                 yield from self._with_its_kind(level, start, stop, names.plain[name], 1)
 
     def _may_be_initials(self, level: int, start: int, stop: int, spelled: str) -> bool:
@@ -254,17 +255,27 @@ class _Reader:
         letter = self.words.letters[start]
         return len(letter) == 1 and (level not in KINDS.get((letter,), ()) or self.words.kind_before(start, level) > 0)
 
-    def _is_a_slip(self, written: list[str], names: Iterable[tuple[str, ...]]) -> bool:
+    def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
         """Whether one word of a name is mistyped and the others are right, or all of them are one word.
 
         What is a word of some other name, or a kind, is not mistyped: Tân Lạ is not Tân Lập, nor Phường Long Thượng Long.
+        With marks the letters must be the same but for one, too.
         """
-        for name in names:
-            wrong = written
-            if len(written) > 1:
-                wrong = [word for word, meant in zip(written, name, strict=False) if word != meant]
-            if len(wrong) == 1 and len(written) in (1, len(name)):
-                return wrong[0] not in self.names.syllables and (wrong[0],) not in KINDS
+        written = self.words.joined(start, stop)
+        marks = not "".join(word.marked for word in written).isascii()
+        for meant in names.words[name]:
+            if len(written) not in (1, len(meant)):
+                continue
+            wrong = [at for at, word in enumerate(written) if word.letters != meant[at] or len(written) == 1]
+            if len(wrong) != 1 or (written[wrong[0]].letters,) in KINDS:
+                continue
+            slip = written[wrong[0]]
+            if len(written) == 1 or not marks:
+                return slip.letters not in self.names.syllables
+            if slip.marked in self.names.marked:
+                return False
+            marked = {_marked(area, meant)[wrong[0]] for area in names.plain[name]}
+            return any(OSA.distance(slip.marked, one) <= 1 for one in marked)
         return False
 
     def _may_be_misspelled(self, start: int, stop: int) -> bool:
@@ -315,6 +326,15 @@ def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bo
 
 def _joined(words: Iterable[str]) -> str:
     return "".join(map(squeezed, words))
+
+
+def _marked(area: Area, meant: tuple[str, ...]) -> list[str]:
+    """The words of that one of a unit's names that is written so without its marks, with them."""
+    for name in (area.name, *area.aliases):
+        words = with_marks(name).split()[-len(meant) :]
+        if tuple(squeezed(word) for word in key(" ".join(words)).split()) == meant:
+            return words
+    return list(meant)
 
 
 def _ends_apart(area: Area) -> bool:
