@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .folding import fold, with_marks
+from .folding import fold
 
 LONGEST_NAME = 8  # words, taken apart
 LOOKED_AT = 32  # words from the right: what is before them is house and street
@@ -62,6 +62,14 @@ class Word(NamedTuple):
     begins: bool
 
 
+def may_be_a_streets(words: list[str], at: int) -> bool:
+    """Whether a kind may be the name of a house's street, as in 12 Xã Đàn; but not in Thôn 2 Xã Tân Lập, nor 12 Phường 5."""
+    before = words[at - 1] if at else ""
+    if before.isdigit():
+        return words[at] != "phuong" and (at < 2 or words[at - 2] not in HAMLETS)
+    return before in STREETS
+
+
 class Written(NamedTuple):
     """A word as names are compared, and as it stands in the text in lower case."""
 
@@ -98,7 +106,8 @@ class Words:
         ends = [*(word.start for word in self.words[start + 1 : stop + 1]), len(self.text)]
         written: list[Written] = []
         for at, end in zip(range(start, stop), ends, strict=False):
-            one = Written(self.squeezed[at], with_marks(self.text[self.words[at].start : end]).replace(" ", ""))
+            marked = "".join(filter(str.isalnum, self.text[self.words[at].start : end].lower()))
+            one = Written(self.squeezed[at], marked)
             if written and len(written[-1].letters) == 1 and not self.words[at].begins and self._runs_on(at):
                 one = Written(*(before + after for before, after in zip(written.pop(), one, strict=True)))
             written.append(one)
@@ -124,7 +133,8 @@ class Words:
     def kind_before(self, at: int, level: int) -> int:
         """How many words right before this one are a kind of that level."""
         for length in (2, 1):
-            if at >= length and level in KINDS.get(tuple(self.letters[at - length : at]), ()):
+            kind = tuple(self.letters[at - length : at]) if at >= length else ()
+            if level in KINDS.get(kind, ()) and not (kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]):
                 return length
         return 0
 
@@ -140,10 +150,10 @@ class Words:
         return None
 
     def _is_kind(self, at: int, kind: tuple[str, ...]) -> bool:
-        before, after = self.letters[at - 1] if at else "", self.letters[at + len(kind)]
-        if kind == ("ph",) or (kind == ("xa",) and before == "thi") or after.isdigit():
+        after = self.letters[at + len(kind)]
+        if kind == ("ph",) or (kind == ("xa",) and self.letters[at - 1 : at] == ["thi"]) or after.isdigit():
             return False  # thị xã; X5 is a hamlet, P401 a room
-        return self.words[at].begins or not (before.isdigit() or before in STREETS)
+        return self.words[at].begins or not may_be_a_streets(self.letters, at)
 
     def goes_on(self, at: int, before: int) -> bool:
         """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát Tiên 2."""

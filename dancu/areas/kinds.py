@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from .folding import key
-from .hasty import HAMLETS, STREETS
+from .hasty import HAMLETS, STREETS, may_be_a_streets
 
 KINDS = {
     1: [key("Tỉnh").split(), key("Thành phố").split()],
@@ -26,7 +26,7 @@ def names_a_commune(words: list[str], parts: Collection[int], at: int) -> bool:
         return False
     if any(following.isdigit() and len(following) > 2 for following in words[at + 1 : at + 2]):
         return False
-    return at in parts or not (words[at - 1].isdigit() or words[at - 1] in STREETS)
+    return at in parts or not may_be_a_streets(words, at)
 
 
 def kind_at(words: list[str], level: int, start: int) -> bool:

@@ -272,7 +272,7 @@ class _Reader:
             slip = written[wrong[0]]
             if len(written) == 1 or not marks:
                 return slip.letters not in self.names.syllables
-            if slip.marked in self.names.marked:
+            if with_marks(slip.marked) in self.names.marked:
                 return False
             marked = {_marked(area, meant)[wrong[0]] for area in names.plain[name]}
             return any(OSA.distance(slip.marked, one) <= 1 for one in marked)
@@ -331,7 +331,7 @@ def _joined(words: Iterable[str]) -> str:
 def _marked(area: Area, meant: tuple[str, ...]) -> list[str]:
     """The words of that one of a unit's names that is written so without its marks, with them."""
     for name in (area.name, *area.aliases):
-        words = with_marks(name).split()[-len(meant) :]
+        words = name.lower().replace("-", " ").split()[-len(meant) :]
         if tuple(squeezed(word) for word in key(" ".join(words)).split()) == meant:
             return words
     return list(meant)
