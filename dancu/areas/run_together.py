@@ -5,6 +5,7 @@ without their spaces: first the province's, then those of its districts, then th
 few to choose from. A commune is told only where one way to read is better than all others.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -331,7 +332,7 @@ def _joined(words: Iterable[str]) -> str:
 def _marked(area: Area, meant: tuple[str, ...]) -> list[str]:
     """The words of that one of a unit's names that is written so without its marks, with them."""
     for name in (area.name, *area.aliases):
-        words = name.lower().replace("-", " ").split()[-len(meant) :]
+        words = re.sub("['’]", "", name.lower()).replace("-", " ").split()[-len(meant) :]
         if tuple(squeezed(word) for word in key(" ".join(words)).split()) == meant:
             return words
     return list(meant)

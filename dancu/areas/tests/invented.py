@@ -7,10 +7,20 @@ after it bears it, nor one of a province that this one came from or became. The 
 import random
 
 from dancu.areas import index
-from dancu.areas.folding import key, with_marks
+from dancu.areas.folding import key
 from dancu.areas.lookups import Area
 
-WRITTEN_OUT = ("Không Tên", "Bịa Đặt", "Tân Lạ", "Mây Hồng", "Chẳng Có", "Trăng Khuyết", "Tên Giả", "Ngôi Sao", "Cầu Vồng")
+WRITTEN_OUT = (
+    "Không Tên",
+    "Bịa Đặt",
+    "Tân Lạ",
+    "Mây Hồng",
+    "Chẳng Có",
+    "Trăng Khuyết",
+    "Tên Giả",
+    "Ngôi Sao",
+    "Cầu Vồng",
+)
 PLACES = ("", "", "12 Lê Lợi, ", "Thôn 2, ", "Tổ 5, ", "Ấp Phú Hữu, ")
 
 
