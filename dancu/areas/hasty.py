@@ -138,6 +138,11 @@ class Words:
                 return length
         return 0
 
+    def kind_at(self, at: int) -> str | None:
+        """The kind whose first word this is."""
+        kinds = (KIND_OF.get("".join(self.letters[at : at + length])) for length in (2, 1))
+        return next((kind for kind in kinds if kind), None)
+
     def last_kind_of_a_commune(self, before: int) -> int | None:
         """Where a commune is named by its kind, as far right as may be: its kind's first word."""
         for at in range(before - 1, -1, -1):

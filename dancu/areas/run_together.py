@@ -18,6 +18,7 @@ from rapidfuzz.process import cdist
 from .folding import key, with_marks
 from .hasty import COMMUNE, DISTRICT, KIND_OF, KINDS, PROVINCE, Words, squeezed
 from .index import Area, Index
+from .kinds import is_above_in_full
 
 SHORTEST_MISTYPED = {COMMUNE: 6, DISTRICT: 5, PROVINCE: 5}  # letters: of two shorter names one letter makes another
 ANYWHERE = 0  # where nothing above is named; no unit's id
@@ -126,7 +127,7 @@ def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
         reader = _Reader(country(index), words, on, mistyped)
         if readings := reader.readings():
             best = max(reading.rank for reading in readings)
-            return _meant(text, words, [reading for reading in readings if reading.rank == best], on)
+            return _meant(index, text, words, [reading for reading in readings if reading.rank == best], on)
     return None
 
 
@@ -307,7 +308,7 @@ def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> l
     return [] if any(area.short_name == district.short_name for area, district in districts) else named
 
 
-def _meant(text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
+def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
     found = {area.area_id: (reading, area) for reading in readings for area in reading.areas}
     if len(found) > 1:
         found = {area_id: each for area_id, each in found.items() if _has_its_marks(text, words, *each)} or found
@@ -316,6 +317,9 @@ def _meant(text: str, words: Words, readings: list[_Reading], on: date) -> tuple
     if len(found) != 1:
         return None
     ((reading, area),) = found.values()
+    kind = words.kind_at(reading.start)
+    if kind and is_above_in_full(text) and not index.was_called(area, key(f"{kind} {area.short_name}")):
+        return None
     return words.words[reading.start].start, area
 
 

@@ -45,6 +45,14 @@ def test_a_commune_that_is_not_there_is_none(written, day):
         assert lookups.parse_address(text, day).area is None
 
 
+def test_a_kind_that_a_commune_never_had_is_another_commune_where_all_above_is_in_full():
+    lap, phu = "Xã Tân Lập, Huyện Lục Yên, Tỉnh Yên Bái", "Phường Nghi Phú, Thành phố Vinh, Tỉnh Nghệ An"
+    once, never = "Xã Nghi Phú, Thành phố Vinh, Tỉnh Nghệ An", "Phường Tân Lập, Huyện Lục Yên, Tỉnh Yên Bái"
+    for day in (BEFORE, SINCE):
+        assert told([lap, never, once], day) == {lap: lap, once: phu}
+        assert lookups.communes_in([never], day) == {never: None}
+
+
 def test_no_invented_commune_is_taken_for_one_that_is_there():
     for day, seed in ((BEFORE, 31), (SINCE, 32)):
         assert told(invented_addresses(1000, seed), day) == {}
