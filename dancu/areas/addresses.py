@@ -15,7 +15,7 @@ from typing import NamedTuple
 from . import run_together
 from .folding import placed_words, with_marks
 from .index import Area, Index
-from .kinds import is_street, is_towns, kind_at, kind_before, level_kind_at, names_a_commune
+from .kinds import is_above_in_full, is_street, is_towns, kind_at, kind_before, level_kind_at, names_a_commune
 
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
 COMMA = re.compile(r"[,;\n]")
@@ -277,6 +277,9 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
         one = {found.area.area_id, *index.successors_of(found.area.area_id), *index.predecessors_of(found.area.area_id)}
         if not one.issuperset(reading.area.area_id for reading in readings):
             return None
+    said = " ".join(address.words[found.start : found.stop])
+    if is_above_in_full(address.text) and not index.was_called(found.area, said):
+        return None  # who writes so knows that it is no xã
     return found
 
 

@@ -62,10 +62,26 @@ class Word(NamedTuple):
     begins: bool
 
 
+def may_be_a_streets(words: list[str], at: int) -> bool:
+    """Whether a kind may be the name of a house's street, as in 12 Xã Đàn; but not in Thôn 2 Xã Tân Lập, nor 12 Phường 5."""
+    before = words[at - 1] if at else ""
+    if before.isdigit():
+        return words[at] != "phuong" and (at < 2 or words[at - 2] not in HAMLETS)
+    return before in STREETS
+
+
+class Written(NamedTuple):
+    """A word as names are compared, and as it stands in the text in lower case."""
+
+    letters: str
+    marked: str
+
+
 class Words:
     """The last words of a text (in NFC), and the stretches of them, each without its spaces."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.words = list(_numbered(_joined(list(_words(text)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
@@ -85,6 +101,22 @@ class Words:
                     break
         return spelled
 
+    def joined(self, start: int, stop: int) -> list[Written]:
+        """These words, each with a lone letter before it that a capital parted from it: b Đình is bĐình."""
+        ends = [*(word.start for word in self.words[start + 1 : stop + 1]), len(self.text)]
+        written: list[Written] = []
+        for at, end in zip(range(start, stop), ends, strict=False):
+            marked = "".join(filter(str.isalnum, self.text[self.words[at].start : end].lower()))
+            one = Written(self.squeezed[at], marked)
+            if written and len(written[-1].letters) == 1 and not self.words[at].begins and self._runs_on(at):
+                one = Written(*(before + after for before, after in zip(written.pop(), one, strict=True)))
+            written.append(one)
+        return written
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether no space stands before this word."""
+        return self.text[self.words[at].start - 1].isalnum()
+
     def begins_a_name(self, at: int) -> bool:
         """Whether a commune's name may begin here without its kind: not a street's (12 Lê Lợi), but Thôn 3 Sơn Hải."""
         if not at or self.words[at].comma:
@@ -101,9 +133,15 @@ class Words:
     def kind_before(self, at: int, level: int) -> int:
         """How many words right before this one are a kind of that level."""
         for length in (2, 1):
-            if at >= length and level in KINDS.get(tuple(self.letters[at - length : at]), ()):
+            kind = tuple(self.letters[at - length : at]) if at >= length else ()
+            if level in KINDS.get(kind, ()) and not (kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]):
                 return length
         return 0
+
+    def kind_at(self, at: int) -> str | None:
+        """The kind whose first word this is."""
+        kinds = (KIND_OF.get("".join(self.letters[at : at + length])) for length in (2, 1))
+        return next((kind for kind in kinds if kind), None)
 
     def last_kind_of_a_commune(self, before: int) -> int | None:
         """Where a commune is named by its kind, as far right as may be: its kind's first word."""
@@ -117,10 +155,10 @@ class Words:
         return None
 
     def _is_kind(self, at: int, kind: tuple[str, ...]) -> bool:
-        before, after = self.letters[at - 1] if at else "", self.letters[at + len(kind)]
-        if kind == ("ph",) or (kind == ("xa",) and before == "thi") or after.isdigit():
+        after = self.letters[at + len(kind)]
+        if kind == ("ph",) or (kind == ("xa",) and self.letters[at - 1 : at] == ["thi"]) or after.isdigit():
             return False  # thị xã; X5 is a hamlet, P401 a room
-        return self.words[at].begins or not (before.isdigit() or before in STREETS)
+        return self.words[at].begins or not may_be_a_streets(self.letters, at)
 
     def goes_on(self, at: int, before: int) -> bool:
         """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát Tiên 2."""

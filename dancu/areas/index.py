@@ -98,6 +98,12 @@ class Index:
         """What this unit became at once, and what it was made from: after a merger people write either."""
         return [*self.successors.get(area_id, ()), *self.predecessors.get(area_id, ())]
 
+    def was_called(self, area: Area, said: str) -> bool:
+        """Whether this unit, or one that it became or was made from, bears or bore that name (a key, with its kind or without)."""
+        return any(
+            said in self.areas[each].search_key.split("|") for each in (area.area_id, *self.related(area.area_id))
+        )
+
     def _note_names(self, area: Area, names: list[str]) -> None:
         own = 2 if len(names) > 1 and names[0].endswith(f" {names[1]}") else 1  # Phường 1 has no shorter name
         self.called[area.area_id] = f"| {' | '.join(names[:own])} |"

@@ -1,9 +1,12 @@
 """The kinds of units in the words of an address, and what looks like one: the xã of a thị xã, the street Xã Đàn."""
 
+import re
 from collections.abc import Collection
 
+from dancu.folding import fold
+
 from .folding import key
-from .hasty import HAMLETS, STREETS
+from .hasty import HAMLETS, STREETS, may_be_a_streets
 
 KINDS = {
     1: [key("Tỉnh").split(), key("Thành phố").split()],
@@ -11,6 +14,9 @@ KINDS = {
     3: [key(kind).split() for kind in ("Phường", "Xã", "Thị trấn", "Đặc khu", "Huyện")],
 }
 _OF_ISLANDS = {"huyen"}  # kinds of districts that five communes bear; before any other name they are no commune's
+_IN_FULL = re.compile(
+    r"(?:^|,)\s*(?:quan|huyen|thi xa|thanh pho|phuong|xa|thi tran|dac khu) [^,]+,\s*(?:tinh|thanh pho) [^,]+$"
+)
 _FIRST_WORDS = {level: {kind[0] for kind in kinds} for level, kinds in KINDS.items()}
 _LAST_WORDS = {level: {kind[-1] for kind in kinds} for level, kinds in KINDS.items()}
 
@@ -26,7 +32,7 @@ def names_a_commune(words: list[str], parts: Collection[int], at: int) -> bool:
         return False
     if any(following.isdigit() and len(following) > 2 for following in words[at + 1 : at + 2]):
         return False
-    return at in parts or not (words[at - 1].isdigit() or words[at - 1] in STREETS)
+    return at in parts or not may_be_a_streets(words, at)
 
 
 def kind_at(words: list[str], level: int, start: int) -> bool:
@@ -43,6 +49,11 @@ def kind_before(words: list[str], level: int, start: int) -> int:
     if level == 3 and (words[start - 1] in _OF_ISLANDS or is_towns(words, start - 1)):
         return 0
     return next((len(kind) for kind in KINDS[level] if words[max(0, start - len(kind)) : start] == kind), 0)
+
+
+def is_above_in_full(text: str) -> bool:
+    """Whether the last two parts of an address (a district and its province, or a commune and its) have their kinds spelled out."""
+    return bool(_IN_FULL.search(fold(text)))
 
 
 def is_street(words: list[str], at: int) -> bool:

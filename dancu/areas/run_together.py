@@ -5,6 +5,7 @@ without their spaces: first the province's, then those of its districts, then th
 few to choose from. A commune is told only where one way to read is better than all others.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,8 +16,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from .folding import key, with_marks
-from .hasty import COMMUNE, DISTRICT, KIND_OF, PROVINCE, Words, squeezed
+from .hasty import COMMUNE, DISTRICT, KIND_OF, KINDS, PROVINCE, Words, squeezed
 from .index import Area, Index
+from .kinds import is_above_in_full
 
 SHORTEST_MISTYPED = {COMMUNE: 6, DISTRICT: 5, PROVINCE: 5}  # letters: of two shorter names one letter makes another
 ANYWHERE = 0  # where nothing above is named; no unit's id
@@ -47,9 +49,12 @@ class Names:
         self.with_kind: defaultdict[str, list[Area]] = defaultdict(list)
         self.initials: defaultdict[str, list[Area]] = defaultdict(list)  # TB; said only after a kind, or last of all
         self.shortened: defaultdict[str, list[Area]] = defaultdict(list)  # T. Giang, Đ.Đa
+        self.words: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # of what is spelled so
         for area in areas:
             for name in dict.fromkeys((key(area.short_name), *area.search_key.split("|"))):
-                self.plain[_joined(name.split())].append(area)
+                words = tuple(map(squeezed, name.split()))
+                self.plain["".join(words)].append(area)
+                self.words["".join(words)].add(words)
             first, *others = key(area.short_name).split()
             if first.isdigit() or (others and others[-1].isdigit()):
                 continue
@@ -100,6 +105,7 @@ class Country:
             level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
         }
         self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
+        self.marked = {word for area in index.areas.values() for word in with_marks(area.short_name).split()}
         self.known = {
             level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
         }
@@ -121,7 +127,7 @@ def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
         reader = _Reader(country(index), words, on, mistyped)
         if readings := reader.readings():
             best = max(reading.rank for reading in readings)
-            return _meant(text, words, [reading for reading in readings if reading.rank == best], on)
+            return _meant(index, text, words, [reading for reading in readings if reading.rank == best], on)
     return None
 
 
@@ -159,15 +165,16 @@ class _Reader:
         for area in district.areas:
             for found in self.named(COMMUNE, area.area_id, district.start):
                 if found.start == kind or (kind is None and (found.with_kind or self.words.begins_a_name(found.start))):
-                    yield from self._reading(found, [district, *([province] if province else [])])
+                    above = [district, *([province] if province else [])]
+                    yield from self._reading(found, above, kind is not None)
 
     def _in_province(self, province_id: int, province: Named) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(province.start)
         for found in self.named(COMMUNE, province_id, province.start):
             if found.start == kind and found.with_kind:
-                yield from self._reading(found, [province])
+                yield from self._reading(found, [province], True)
             elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
-                yield from self._reading(found._replace(areas=self._no_districts(found)), [province])
+                yield from self._reading(found._replace(areas=self._no_districts(found)), [province], found.with_kind)
 
     def _no_districts(self, found: Named) -> list[Area]:
         """Without its kind the name of a district may be all that was read of an address in it: while there are districts.
@@ -183,7 +190,7 @@ class _Reader:
             return []
         return [area for area in found.areas if area.district_id is None]
 
-    def _reading(self, found: Named, above: list[Named]) -> Iterator[_Reading]:
+    def _reading(self, found: Named, above: list[Named], said_by_kind: bool) -> Iterator[_Reading]:
         stops = [found.stop, *(each.stop for each in above)]
         starts = [*(each.start for each in above), len(self.words)]
         left_out = sum(self.words.left_out(stop, start) for stop, start in zip(stops, starts, strict=True))
@@ -193,6 +200,8 @@ class _Reader:
         if self.words.goes_on(found.stop, starts[0]):
             return
         if areas and left_out <= (LEFT_OUT if whole else 0) and mistyped <= (MISTYPED if whole else found.with_kind):
+            if said_by_kind and self.words.left_out(found.stop, starts[0]):
+                return
             rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
             yield _Reading(rank, found.start, found.stop, areas)
 
@@ -220,7 +229,7 @@ class _Reader:
         """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
         known = self.names.known[level]
         for (start, stop), spelled in stretches.items():
-            if areas := names.shortened.get(spelled):
+            if (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
                 yield from self._with_its_kind(level, start, stop, areas, 1)
         some = [
             (place, spelled)
@@ -231,8 +240,9 @@ class _Reader:
             return
         distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
         for row, column in zip(*(distances <= 1).nonzero(), strict=True):
-            (start, stop), _ = some[row]
-            yield from self._with_its_kind(level, start, stop, names.plain[names.long[column]], 1)
+            (start, stop), name = some[row][0], names.long[column]
+            if level < COMMUNE or self._is_a_slip(start, stop, names, name):
+                yield from self._with_its_kind(level, start, stop, names.plain[name], 1)
 
     def _may_be_initials(self, level: int, start: int, stop: int, spelled: str) -> bool:
         """Q.TB, and HCM at the end; but An is no initials."""
@@ -241,6 +251,34 @@ class _Reader:
         return self.words.kind_before(start, level) > 0 or (
             level == PROVINCE and stop == len(self.words) and len(spelled) > 1
         )
+
+    def _may_be_shortened(self, level: int, start: int) -> bool:
+        """T. An has its letter by itself, which is no kind; Tân is no T. An, nor is P. An a Phú An."""
+        letter = self.words.letters[start]
+        return len(letter) == 1 and (level not in KINDS.get((letter,), ()) or self.words.kind_before(start, level) > 0)
+
+    def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
+        """Whether one word of a name is mistyped and the others are right, or all of them are one word.
+
+        What is a word of some other name, or a kind, is not mistyped: Tân Lạ is not Tân Lập, nor Phường Long Thượng Long.
+        With marks the letters must be the same but for one, too.
+        """
+        written = self.words.joined(start, stop)
+        marks = not "".join(word.marked for word in written).isascii()
+        for meant in names.words[name]:
+            if len(written) not in (1, len(meant)):
+                continue
+            wrong = [at for at, word in enumerate(written) if word.letters != meant[at] or len(written) == 1]
+            if len(wrong) != 1 or (written[wrong[0]].letters,) in KINDS:
+                continue
+            slip = written[wrong[0]]
+            if len(written) == 1 or not marks:
+                return slip.letters not in self.names.syllables
+            if with_marks(slip.marked) in self.names.marked:
+                return False
+            marked = {_marked(area, meant)[wrong[0]] for area in names.plain[name]}
+            return any(OSA.distance(slip.marked, one) <= 1 for one in marked)
+        return False
 
     def _may_be_misspelled(self, start: int, stop: int) -> bool:
         """A number or a single letter at an end tells one name from another: Tân Thành B, Cát Tiên 2."""
@@ -270,7 +308,7 @@ def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> l
     return [] if any(area.short_name == district.short_name for area, district in districts) else named
 
 
-def _meant(text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
+def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
     found = {area.area_id: (reading, area) for reading in readings for area in reading.areas}
     if len(found) > 1:
         found = {area_id: each for area_id, each in found.items() if _has_its_marks(text, words, *each)} or found
@@ -279,6 +317,9 @@ def _meant(text: str, words: Words, readings: list[_Reading], on: date) -> tuple
     if len(found) != 1:
         return None
     ((reading, area),) = found.values()
+    kind = words.kind_at(reading.start)
+    if kind and is_above_in_full(text) and not index.was_called(area, key(f"{kind} {area.short_name}")):
+        return None
     return words.words[reading.start].start, area
 
 
@@ -290,6 +331,15 @@ def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bo
 
 def _joined(words: Iterable[str]) -> str:
     return "".join(map(squeezed, words))
+
+
+def _marked(area: Area, meant: tuple[str, ...]) -> list[str]:
+    """The words of that one of a unit's names that is written so without its marks, with them."""
+    for name in (area.name, *area.aliases):
+        words = re.sub("['’]", "", name.lower()).replace("-", " ").split()[-len(meant) :]
+        if tuple(squeezed(word) for word in key(" ".join(words)).split()) == meant:
+            return words
+    return list(meant)
 
 
 def _ends_apart(area: Area) -> bool:
