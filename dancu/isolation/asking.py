@@ -17,6 +17,7 @@ from dancu.register.numbers import clean_number
 _sql = Queries(__file__)
 
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
+WARNED_FOR = dt.timedelta(hours=72)  # an illness that was declared counts so long, whatever is declared afterwards
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
 # What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
@@ -91,6 +92,11 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def warned_since() -> dt.datetime:
+    """Whoever declared to be ill since then may still be."""
+    return timezone.now() - WARNED_FOR
+
+
 def _part(name: str) -> str:
     """A statement's text without its caption."""
     lines = _sql.text(name).split("\n")
@@ -98,7 +104,10 @@ def _part(name: str) -> str:
 
 
 # Small parts that stand in others
-PARTS = {name: f"({_part(name)})" for name in ("turned_last", "attention", "rank", "live", "who", "ours", "same_birth")}
+PARTS = {
+    name: f"({_part(name)})"
+    for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "ours", "same_birth")
+}
 
 
 def _fitting(filters: Filters) -> str:
@@ -128,6 +137,7 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
         "areas": _within(acting, filters.area_id),
         "since": _since(filters),
         "today": today(),
+        "warned_since": warned_since(),
         "arrives_from": first,
         "arrives_until": filters.arrives_until or dt.date.max,
         "states": list(filters.states) or None,
