@@ -28,6 +28,7 @@ __all__ = [
     "arrivals_of",
     "by_area",
     "every_arrival",
+    "how_many",
     "journeys",
     "listing",
     "news",
@@ -123,8 +124,14 @@ def summary(acting: Acting, filters: Filters) -> dict[str, int]:
     return _counted((_sql.one("summary", asked.parts, **asked.values) or {})["counts"])
 
 
+def how_many(acting: Acting, filters: Filters) -> int:
+    """The people on all pages of the list. A count only."""
+    asked = question(acting, filters)
+    return (_sql.one("how_many", asked.parts, **asked.values) or {})["people"]
+
+
 def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
-    """The same counts for each commune that has any: rows of area_id, people, attention, declared, on_the_way, held, met.
+    """The same counts for each commune that has any: rows of area_id, people, attention and the number in each state.
 
     Whoever goes to two communes is counted in each of them.
     """
@@ -241,7 +248,7 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     warnings = {
         warning for row in found for warning in row["warnings"]
     }  # also of what was met or called off: it heals nobody
-    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - warnings
+    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - warnings.keys()
     outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
         shown["outcome"]
     ]
@@ -251,7 +258,7 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "state": shown["stands"],
         "outcome": outcome,
         "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
-        "warnings": sorted(warnings),
+        "warnings": list(warnings),
         "warned_elsewhere": sorted(elsewhere),
         "warned_at": max(
             (row["warned_at"] for row in found if elsewhere.intersection(row["warned_elsewhere"])), default=None

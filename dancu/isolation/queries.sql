@@ -154,8 +154,8 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
  AND a.arrives_on BETWEEN %(arrives_from)s AND %(arrives_until)s
 
 -- by_text --
--- Part of a name, telephone or plate, or a whole number as it was declared
- AND (name_key LIKE %(name)s OR phone LIKE %(part)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+-- Part of a name, or the beginnings of its words in any order, part of a telephone or plate, or a whole number as it was declared
+ AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE %(phone)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
 
 -- by_outcome --
 -- Compared with the register so
@@ -226,6 +226,10 @@ FROM (SELECT state, json_build_object('people', count(*), 'attention', count(*) 
 -- They are not asked for
 SELECT NULL::json AS counts
 
+-- how_many --
+-- How many people the filters ask for
+WITH people AS ({people}) SELECT count(*) AS people FROM people WHERE {chosen}
+
 -- news --
 -- Whether the list would look different from when it was shown: its latest news and its length
 SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked}
@@ -237,8 +241,10 @@ WITH people AS ({people}) {counts}
 -- by_area --
 -- How many people in each commune, and how many of them need attention or stand so
 SELECT area_id, count(*) AS people, count(*) FILTER (WHERE attention >= 3) AS attention,
-       count(*) FILTER (WHERE state = 'declared') AS declared, count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way,
-       count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'met') AS met
+       count(*) FILTER (WHERE state = 'declared') AS declared, count(*) FILTER (WHERE state = 'told_to_stay') AS told_to_stay,
+       count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way, count(*) FILTER (WHERE state = 'held') AS held,
+       count(*) FILTER (WHERE state = 'turned_back') AS turned_back, count(*) FILTER (WHERE state = 'met') AS met,
+       count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn
 FROM ({people}) AS people GROUP BY 1
 
 -- warned --

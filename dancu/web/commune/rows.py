@@ -193,7 +193,7 @@ def _warnings(row: Mapping[str, Any]) -> list[Words]:
         for warning, words in WARNINGS.items()
         if warning in set(row["warned_elsewhere"]) - set(row["warnings"])
     ]
-    return [*own, ELSEWHERE % {"warnings": ", ".join(other), "time": clock(row["warned_at"])}] if other else own
+    return [*own, str(ELSEWHERE) % {"warnings": ", ".join(other), "time": clock(row["warned_at"])}] if other else own
 
 
 def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
