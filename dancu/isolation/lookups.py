@@ -245,10 +245,9 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     shown, others = found[0], found[1:]
     standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
     counting = [row for row in found if row["attention"] > 0] or [shown]
-    warnings = {
-        warning for row in found for warning in row["warnings"]
-    }  # also of what was met or called off: it heals nobody
-    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - warnings.keys()
+    # Also of what was met or called off: it heals nobody
+    warnings = list(dict.fromkeys(warning for row in found for warning in row["warnings"]))
+    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - set(warnings)
     outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
         shown["outcome"]
     ]
@@ -258,7 +257,7 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "state": shown["stands"],
         "outcome": outcome,
         "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
-        "warnings": list(warnings),
+        "warnings": warnings,
         "warned_elsewhere": sorted(elsewhere),
         "warned_at": max(
             (row["warned_at"] for row in found if elsewhere.intersection(row["warned_elsewhere"])), default=None

@@ -222,7 +222,7 @@ def test_an_illness_declared_for_another_commune_is_told_without_its_journey(des
         assert f"Positive test, declared elsewhere at {timezone.localtime():%H:}" in said
         assert "99 Trung Kính" not in said
     assert "Check first: may be ill" in row_of(desk.get("/commune/"), AN)
-    assert "Check first: may be ill" in text(desk.get(f"/commune/arrivals/{healthy}/"))
+    assert "Check first: may be ill" in text(desk.get(f"/commune/journeys/{healthy}/"))
 
 
 def test_a_list_without_anyone_says_what_to_do(desk):
