@@ -234,17 +234,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// On a telephone's screen and at a desk the further filters close when one goes on to the list.
+// The further filters close by Escape, and when one goes on to anything else.
+const more = () => document.querySelector("#filters-more[open]");
+
 document.addEventListener("click", ({ target }) => {
-  const more = document.getElementById("filters-more");
-  if (more?.open && target.closest("[data-arrivals]")) more.open = false;
+  const panel = more();
+  if (panel && target.isConnected && !target.closest("#filters-more")) panel.open = false;
 });
 
 document.addEventListener("keydown", (event) => {
-  const more = event.target.closest?.("#filters-more[open]");
-  if (event.key !== "Escape" || !more) return;
-  more.open = false;
-  more.querySelector("summary").focus();
+  const panel = more();
+  if (event.key !== "Escape" || !panel) return;
+  panel.open = false;
+  panel.querySelector("summary").focus();
 });
+
+// On a telephone's screen they would leave no room for anybody.
+if (window.matchMedia("(width < 40em)").matches) more()?.removeAttribute("open");
 
 countTicks();

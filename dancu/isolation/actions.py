@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
@@ -29,12 +30,14 @@ def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
 
     `number`: as declared, PIN, CMND or passport. Somebody whom the register does not know is the same person as whoever declared that
-    number before under the same name or birth date, or the same name, birth date and telephone. `state`: told_to_stay where they were
-    given no pass, because they declared to be ill.
+    number before under the same name or birth date; anybody is who declared the same name, birth date and telephone before. `state`:
+    told_to_stay where they were given no pass, because they declared to be ill. That is marked on all their arrivals.
     """
     said = _NOT_SAID | journey
     said |= {"name_key": fold(said["full_name"]), "number": clean_number(said["number"]).upper()}
-    _sql.run("expect", **said, state=state, stranger=_stranger(said) if said["person_id"] < 0 else 0)
+    whose = _whose(said)
+    _sql.run("expect", **said, state=state, stranger=whose if said["person_id"] < 0 else 0)
+    _sql.run("share_warnings", PARTS, whose=[whose])
 
 
 def note_crossing(
@@ -65,11 +68,14 @@ def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> Non
     _sql.run("withdraw_replaced", person_ids=person_ids, declaration_ids=declaration_ids)
 
 
+@transaction.atomic
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
     """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so."""
     taken = _sql.all("take", person_id=from_id, declaration_id=declaration_id)
     changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
-    _sql.run("put", rows=json.dumps([json.loads(row["record"]) | changes for row in taken]))
+    records = [json.loads(row["record"]) for row in taken]
+    _sql.run("put", rows=json.dumps([record | changes for record in records]))
+    _sql.run("share_warnings", PARTS, whose=sorted({from_id, to_id} | {record["stranger"] for record in records} - {0}))
 
 
 @transaction.atomic
@@ -115,7 +121,8 @@ def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
 
 def _meet(acting: Acting, declaration_ids: Collection[UUID], note: str, detail: str) -> list[UUID]:
     met = _sql.all(
-        "meet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting), met_by=acting.official_id, note=note, today=today()
+        "meet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting), met_by=acting.official_id, note=note, today=today(),
+        now=timezone.now(),
     )  # fmt: skip
     return _recorded(acting, "arrival.met", met, detail)
 
@@ -132,10 +139,33 @@ def _recorded(acting: Acting, action: str, rows: list[dict[str, Any]], detail: s
     return [row["declaration_id"] for row in rows if row["pressed"]]
 
 
-def _stranger(said: dict[str, Any]) -> int:
-    """The id that stands for somebody unknown: the first that they declared under. Where two turn out to be one, they are joined."""
-    _sql.all("claim", number=said["number"], phone=said["phone"])
-    known = [row["stranger"] for row in _sql.all("strangers", PARTS, **said)]
-    if len(known) > 1:
-        _sql.run("join_strangers", PARTS, stranger=known[0], others=known[1:])
-    return known[0] if known else said["person_id"]
+def _whose(said: dict[str, Any]) -> int:
+    """The id that stands for who declared this: the person's, or of somebody unknown the first that they declared under, which is a
+    person's where the register recognised them another time. Where two unknown people turn out to be one, they are joined.
+    """
+    own = said["person_id"]
+    _sql.all("claim", shared=[said["number"], said["phone"], f"person {own}"])
+    asked = said | {
+        "number": said["number"] if own < 0 else ""
+    }  # a number of the register may be somebody else's to tell
+    found = _sql.all("known", PARTS, **asked)
+    known = list(
+        dict.fromkeys(row["who"] for row in found if row["is_same"] or _same_name(row["full_name"], said["full_name"]))
+    )
+    people = {one for one in known if one > 0}
+    if said["birth_day"] is None:  # the year alone is not enough to take somebody for a person of the register
+        known, people = [one for one in known if own < 0 and one < 0], set()
+    if own > 0:
+        whose = own
+    else:
+        unknown = [one for one in known if one < 0]
+        whose = people.pop() if len(people) == 1 else unknown[0] if unknown else own
+    if others := [one for one in known if one < 0 and one != whose]:
+        _sql.run("join_strangers", PARTS, stranger=whose, others=others)
+    return whose
+
+
+def _same_name(one: str, other: str) -> bool:
+    """The same words but for marks and order, or one of them left out. Not a letter's slip: twins share telephone and birth date."""
+    words, others = sorted((set(fold(name).split()) for name in (one, other)), key=len)
+    return words == others or (len(words) > 1 and words < others)

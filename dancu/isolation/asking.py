@@ -17,6 +17,7 @@ from dancu.register.numbers import clean_number
 _sql = Queries(__file__)
 
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
+WARNED_FOR = dt.timedelta(hours=72)  # an illness that was declared counts so long, whatever is declared afterwards
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
 # What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
@@ -34,8 +35,8 @@ class Filters:
     """What of the list to show. `leaving`: who left our communes instead of who comes. A person is shown whole where any journey fits.
 
     `days`: with news of that many; where `arrives_from` or `arrives_until` is given, those who arrive then, whenever they declared.
-    `states`, `attention` (only what to look at first) and `overdue`: of the person. `text`: part of a name, plate or telephone, or a
-    whole number as declared. `area_id`: one unit of the jurisdiction, and what is below it; `other_area_id`: a unit at the other end.
+    `states`, `attention` (only what to look at first) and `overdue`: of the person. `text`: a name or parts of it in any order, part of a
+    plate or telephone, or a whole number as declared. `area_id`: one unit of the jurisdiction, and what is below it; `other_area_id`: a unit at the other end.
     """
 
     leaving: bool = False
@@ -91,6 +92,11 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
+def warned_since() -> dt.datetime:
+    """Whoever declared to be ill since then may still be."""
+    return timezone.now() - WARNED_FOR
+
+
 def _part(name: str) -> str:
     """A statement's text without its caption."""
     lines = _sql.text(name).split("\n")
@@ -98,7 +104,10 @@ def _part(name: str) -> str:
 
 
 # Small parts that stand in others
-PARTS = {name: f"({_part(name)})" for name in ("turned_last", "attention", "rank", "live", "who", "ours", "same_birth")}
+PARTS = {
+    name: f"({_part(name)})"
+    for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "ours", "same_birth")
+}
 
 
 def _fitting(filters: Filters) -> str:
@@ -121,13 +130,14 @@ def _backwards(order: str) -> str:
 
 def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
     text = _like(fold(filters.text))
-    part = "".join(letter for letter in text if letter not in " .-")
+    part = "".join(letter for letter in fold(filters.text) if letter.isalnum())
     number = clean_number(filters.text).replace(" ", "").upper()
     first = filters.arrives_from or dt.date(1, 1, 1)
     return {
         "areas": _within(acting, filters.area_id),
         "since": _since(filters),
         "today": today(),
+        "warned_since": warned_since(),
         "arrives_from": first,
         "arrives_until": filters.arrives_until or dt.date.max,
         "states": list(filters.states) or None,
@@ -135,6 +145,8 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
         "overdue": filters.overdue,
         "outcomes": list(filters.outcomes),
         "name": f"%{text}%",
+        "words": [f"% {word}%" for word in text.split()],
+        "phone": f"%{_national(part)}%" if part else "-",
         "part": f"%{part}%" if part else "-",  # of a text of signs alone: of no plate and no telephone
         "number": number if len(number) >= SHORTEST_NUMBER else "-",
         "other_areas": _below(filters.other_area_id) if filters.other_area_id is not None else [],
@@ -165,6 +177,14 @@ def _below(area_id: int) -> list[int]:
         return areas.ids_below(area_id)
     except UnknownArea:
         return []
+
+
+def _national(digits: str) -> str:
+    """84 912 345 678 or 0084… as it is kept: 0912345678."""
+    for abroad, whole in (("0084", 13), ("84", 11)):
+        if digits.isdigit() and digits.startswith(abroad) and len(digits) == whole:
+            return f"0{digits.removeprefix(abroad)}"
+    return digits
 
 
 def _like(text: str) -> str:

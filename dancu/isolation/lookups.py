@@ -11,7 +11,7 @@ from uuid import UUID
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
+from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today, warned_since
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register import lookups as register
 
@@ -28,6 +28,7 @@ __all__ = [
     "arrivals_of",
     "by_area",
     "every_arrival",
+    "how_many",
     "journeys",
     "listing",
     "news",
@@ -58,8 +59,9 @@ class Listing:
 def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False) -> Listing:
     """The people who come to the official's communes (or have left them), each once, what needs attention first (`attention` 4 … 0).
 
-    A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` and
-    `warnings` the worst of what counts, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
+    A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` the
+    worst of what counts, `warnings` all of theirs, `warned_elsewhere` (last at `warned_at`) those of journeys of no concern to the
+    communes, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
     declared that is not the register's.
 
     Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
@@ -122,8 +124,14 @@ def summary(acting: Acting, filters: Filters) -> dict[str, int]:
     return _counted((_sql.one("summary", asked.parts, **asked.values) or {})["counts"])
 
 
+def how_many(acting: Acting, filters: Filters) -> int:
+    """The people on all pages of the list. A count only."""
+    asked = question(acting, filters)
+    return (_sql.one("how_many", asked.parts, **asked.values) or {})["people"]
+
+
 def by_area(acting: Acting, filters: Filters) -> list[dict[str, Any]]:
-    """The same counts for each commune that has any: rows of area_id, people, attention, declared, on_the_way, held, met.
+    """The same counts for each commune that has any: rows of area_id, people, attention and the number in each state.
 
     Whoever goes to two communes is counted in each of them.
     """
@@ -177,7 +185,7 @@ def arrivals_of(person_id: int) -> list[dict[str, Any]]:
 
     Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
     """
-    return _sql.all("of_person", PARTS, person_id=person_id, today=today())
+    return _sql.all("of_person", PARTS, person_id=person_id, **_now())
 
 
 def phone_held(acting: Acting, person_id: int) -> str:
@@ -189,10 +197,14 @@ def phone_held(acting: Acting, person_id: int) -> str:
 
 def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
     areas = register.visible_areas(acting)
-    row = _sql.one("of_declaration", PARTS, declaration_id=declaration_id, areas=areas, today=today())
+    row = _sql.one("of_declaration", PARTS, declaration_id=declaration_id, areas=areas, **_now())
     if row is None:
         raise NoSuchArrival
     return row
+
+
+def _now() -> dict[str, Any]:
+    return {"today": today(), "warned_since": warned_since()}
 
 
 def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
@@ -233,15 +245,23 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     shown, others = found[0], found[1:]
     standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
     counting = [row for row in found if row["attention"] > 0] or [shown]
-    warnings = [warning for row in counting for warning in row["warnings"]]
-    outcomes = [row["outcome"] for row in counting if row["state"] != "turned_back"] or [shown["outcome"]]
+    # Also of what was met or called off: it heals nobody
+    warnings = list(dict.fromkeys(warning for row in found for warning in row["warnings"]))
+    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - set(warnings)
+    outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
+        shown["outcome"]
+    ]
     outcome = min(outcomes, key=_WORST.index)
     return shown | {
         "attention": shown["worst"],
         "state": shown["stands"],
         "outcome": outcome,
         "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
-        "warnings": list(dict.fromkeys(warnings)) if shown["worst"] else shown["warnings"],
+        "warnings": warnings,
+        "warned_elsewhere": sorted(elsewhere),
+        "warned_at": max(
+            (row["warned_at"] for row in found if elsewhere.intersection(row["warned_elsewhere"])), default=None
+        ),
         "note": next((row["met_note"] for row in found if row["met_note"]), ""),
         "moved_at": max(row["moved_at"] for row in found),
         "crossed_at": standing["crossed_at"],

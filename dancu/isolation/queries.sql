@@ -9,18 +9,19 @@ VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(a
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
--- Whoever declares the same number or telephone at this moment waits until the first is committed
-SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(ARRAY[%(number)s, %(phone)s]) AS shared WHERE shared <> '' ORDER BY shared
+-- Whoever declares for the same person, or the same number or telephone, at this moment waits until the first is committed
+SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(%(shared)s::text[]) AS shared WHERE shared <> '' ORDER BY shared
 
--- strangers --
--- Under whom somebody unknown has declared before: the same number with the same name or birth date, or the same name, birth date and telephone
-SELECT stranger FROM (
-    SELECT stranger, declared_at FROM arrival
+-- known --
+-- Who has declared before and may be the same: unknown people of the same number with the same name or birth date (`is_same`: that is
+-- enough), and anybody of the same birth date and telephone, whose names are to be compared
+SELECT who, full_name, is_same FROM (
+    SELECT {who} AS who, full_name, TRUE AS is_same, declared_at FROM arrival a
     WHERE person_id < 0 AND number <> '' AND number = %(number)s AND (name_key = %(name_key)s OR {same_birth})
     UNION ALL
-    SELECT stranger, declared_at FROM arrival
-    WHERE person_id < 0 AND phone <> '' AND phone = %(phone)s AND name_key = %(name_key)s AND {same_birth}
-) AS before GROUP BY stranger ORDER BY min(declared_at), stranger
+    SELECT {who} AS who, full_name, FALSE AS is_same, declared_at FROM arrival a
+    WHERE phone <> '' AND phone = %(phone)s AND birth_year = %(birth_year)s AND {same_birth}
+) AS before GROUP BY who, full_name, is_same ORDER BY min(declared_at), who
 
 -- same_birth --
 -- Whether it is the same birth date, or the same year where no more was declared
@@ -29,6 +30,27 @@ SELECT stranger FROM (
 -- join_strangers --
 -- They turn out to be one
 UPDATE arrival a SET stranger = %(stranger)s, moved_at = now() WHERE {who} = ANY(%(others)s::bigint[]) AND person_id < 0
+
+-- share_warnings --
+-- What the declarations of some people say of an illness is marked on their other arrivals: those declared until 72 hours after it, whatever
+-- became of either, if they are still expected or were news in the 14 days before. News for a list, but for what is off or turned back
+WITH theirs AS MATERIALIZED (
+    SELECT a.person_id, a.declaration_id, a.declared_at, a.moved_at, a.warnings, {who} AS who, {live} AS is_live FROM arrival a
+    WHERE {who} = ANY(%(whose)s::bigint[]) ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
+), told AS (
+    SELECT one.person_id, one.declaration_id, max(other.declared_at) AS at,
+           coalesce(array_agg(DISTINCT warning) FILTER (WHERE warning IS NOT NULL), ARRAY[]::text[]) AS warnings
+    FROM theirs one LEFT JOIN theirs other
+        ON other.who = one.who AND other.declaration_id <> one.declaration_id AND cardinality(other.warnings) > 0
+       AND other.declared_at >= one.declared_at - interval '72 hours'
+       AND (one.is_live OR other.declared_at <= one.moved_at + interval '14 days')
+    LEFT JOIN LATERAL unnest(other.warnings) AS warning ON true
+    GROUP BY 1, 2
+)
+UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at,
+    moved_at = CASE WHEN a.state IN ('withdrawn', 'turned_back') OR told.at <= a.declared_at THEN a.moved_at ELSE now() END
+FROM told WHERE a.person_id = told.person_id AND a.declaration_id = told.declaration_id
+  AND (a.warned_elsewhere, a.warned_at) IS DISTINCT FROM (told.warnings, told.at)
 
 -- move --
 -- What a crossing did; an earlier crossing that reaches us late changes nothing, nor does one after the person was met
@@ -75,7 +97,7 @@ WITH pressed AS (
     WHERE {live} AND {ours} AND arrives_on <= pressed.until
     ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 )
-UPDATE arrival a SET state = 'met', before_met = state, met_at = now(), moved_at = now(), met_by = %(met_by)s,
+UPDATE arrival a SET state = 'met', before_met = state, met_at = %(now)s, moved_at = %(now)s, met_by = %(met_by)s,
     met_note = CASE WHEN %(note)s = '' OR a.declaration_id <> ALL(%(declarations)s::uuid[]) THEN met_note ELSE %(note)s END
 FROM due WHERE a.person_id = due.person_id AND a.declaration_id = due.declaration_id AND {live}
 RETURNING a.person_id, a.declaration_id, a.declaration_id = ANY(%(declarations)s::uuid[]) AS pressed
@@ -112,10 +134,12 @@ a.state NOT IN ('met', 'withdrawn', 'turned_back')
 (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
 
 -- attention --
--- What a commune should look at first: 4 the person may be ill; 3 the identity is in doubt, or they are held; 2 differs, overdue or turned
--- back; 1 expected; 0 met or cancelled
-CASE WHEN a.state IN ('met', 'withdrawn') THEN 0
-     WHEN cardinality(a.warnings) > 0 THEN 4
+-- What a commune should look at first: 4 the person may be ill, by this declaration or another of the last 72 hours, which a later one does
+-- not take back; 3 the identity is in doubt, or they are held; 2 differs, overdue or turned back; 1 expected; 0 met or cancelled
+CASE WHEN a.state = 'met' THEN CASE WHEN a.warned_at > greatest(a.met_at, %(warned_since)s) THEN 4 ELSE 0 END
+     WHEN a.warned_at >= %(warned_since)s THEN 4
+     WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.declared_at >= %(warned_since)s) THEN 4
+     WHEN a.state = 'withdrawn' THEN 0
      WHEN a.state = 'turned_back' THEN 2
      WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
      WHEN a.outcome = 'differences' OR a.arrives_on < %(today)s THEN 2
@@ -130,16 +154,16 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
  AND a.arrives_on BETWEEN %(arrives_from)s AND %(arrives_until)s
 
 -- by_text --
--- Part of a name, telephone or plate, or a whole number as it was declared
- AND (name_key LIKE %(name)s OR phone LIKE %(part)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+-- Part of a name, or the beginnings of its words in any order, part of a telephone or plate, or a whole number as it was declared
+ AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE %(phone)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
 
 -- by_outcome --
 -- Compared with the register so
  AND a.outcome = ANY(%(outcomes)s)
 
 -- by_warning --
--- With a health warning
- AND cardinality(a.warnings) > 0
+-- With a health warning, declared here or elsewhere
+ AND (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL)
 
 -- by_companions --
 -- With others
@@ -150,10 +174,11 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
  AND a.{other_end} = ANY(%(other_areas)s)
 
 -- people --
--- Each person once: the worst of what is expected, the latest news, the first day by which they are overdue. Turned back counts until they
--- are met. {extra}: what they are ordered or counted by besides. Each arrival is graded once (OFFSET 0), then only numbers are compared
+-- Each person once: the worst of what is expected, the latest news, the first day by which they are overdue. Turned back or cancelled counts
+-- until they are met. {extra}: what they are ordered or counted by besides. Each arrival is graded once (OFFSET 0), then only numbers are compared
 SELECT who, {extra}
-       greatest(max(grade) FILTER (WHERE rank <> 3), CASE WHEN {turned_last} THEN max(grade) FILTER (WHERE rank = 3) END) AS attention,
+       greatest(max(grade) FILTER (WHERE rank NOT IN (1, 3)), CASE WHEN {turned_last} THEN max(grade) FILTER (WHERE rank = 3) END,
+                CASE WHEN {off_last} THEN max(grade) FILTER (WHERE rank = 1) END, 0) AS attention,
        CASE max(rank) WHEN 7 THEN 'held' WHEN 6 THEN 'on_the_way' WHEN 5 THEN 'told_to_stay' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
                       ELSE CASE WHEN {turned_last} THEN 'turned_back' ELSE 'met' END END AS state,
        max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND rank <> 5 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
@@ -169,6 +194,10 @@ CASE a.state WHEN 'declared' THEN 4 WHEN 'met' THEN 2 WHEN 'on_the_way' THEN 6 W
 -- turned_last --
 -- Whether being turned back is the last that is known
 max(moved_at) FILTER (WHERE rank = 3) > coalesce(max(met_at), '-infinity')
+
+-- off_last --
+-- Whether a journey was cancelled since they were met
+max(moved_at) FILTER (WHERE rank = 1) > coalesce(max(met_at), '-infinity')
 
 -- chosen --
 -- Of these people, whom the filters ask for
@@ -197,6 +226,10 @@ FROM (SELECT state, json_build_object('people', count(*), 'attention', count(*) 
 -- They are not asked for
 SELECT NULL::json AS counts
 
+-- how_many --
+-- How many people the filters ask for
+WITH people AS ({people}) SELECT count(*) AS people FROM people WHERE {chosen}
+
 -- news --
 -- Whether the list would look different from when it was shown: its latest news and its length
 SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked}
@@ -208,14 +241,16 @@ WITH people AS ({people}) {counts}
 -- by_area --
 -- How many people in each commune, and how many of them need attention or stand so
 SELECT area_id, count(*) AS people, count(*) FILTER (WHERE attention >= 3) AS attention,
-       count(*) FILTER (WHERE state = 'declared') AS declared, count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way,
-       count(*) FILTER (WHERE state = 'held') AS held, count(*) FILTER (WHERE state = 'met') AS met
+       count(*) FILTER (WHERE state = 'declared') AS declared, count(*) FILTER (WHERE state = 'told_to_stay') AS told_to_stay,
+       count(*) FILTER (WHERE state = 'on_the_way') AS on_the_way, count(*) FILTER (WHERE state = 'held') AS held,
+       count(*) FILTER (WHERE state = 'turned_back') AS turned_back, count(*) FILTER (WHERE state = 'met') AS met,
+       count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn
 FROM ({people}) AS people GROUP BY 1
 
 -- warned --
 -- How many people with a health warning come to the areas, or leave them, and the latest news of them
 SELECT count(DISTINCT {who}) AS people, max(moved_at) AS latest FROM arrival a
-WHERE cardinality(warnings) > 0 AND state NOT IN ('met', 'withdrawn') AND {asked}
+WHERE (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL) AND {attention} = 4 AND {asked}
 
 -- of_declaration --
 -- One arrival, if it is from or to the areas

@@ -218,10 +218,31 @@ def test_two_who_seem_strangers_are_joined_by_what_a_third_declaration_says():
     assert {row["person_id"] for row in arrivals_of(-2)} == {-1, -2, -3}
 
 
-def test_nobody_of_the_register_is_taken_for_somebody_unknown():
-    expect(1, **AN)
-    expect(-5, **AN)
-    assert (len(arrivals_of(1)), len(arrivals_of(-5))) == (1, 1)
+@pytest.mark.parametrize("order", [(1, -5), (-5, 1)])
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ({}, True),
+        ({"number": ""}, True),
+        ({"number": "001085012346", "full_name": "An Nguyễn Văn"}, True),
+        ({"number": "", "full_name": "Nguyễn An"}, True),
+        ({"phone": ""}, False),
+        ({"phone": "0987000111"}, False),
+        ({"birth_day": 13}, False),
+        ({"birth_day": None, "birth_month": None}, False),
+        ({"full_name": "Nguyễn Văn Anh"}, False),  # as a twin would be called
+    ],
+)
+def test_whom_the_register_knew_once_and_once_not_is_one_by_name_birth_date_and_telephone(order, other, is_same):
+    for person_id in order:
+        expect(person_id, **(AN | (other if person_id < 0 else {})))
+    assert len(arrivals_of(1)) == len(arrivals_of(-5)) == (2 if is_same else 1)
+
+
+def test_of_two_people_of_the_register_who_seem_the_same_neither_gets_a_strangers_journey():
+    for person_id in (1, 2, -5):
+        expect(person_id, **AN)
+    assert [len(arrivals_of(person_id)) for person_id in (1, 2, -5)] == [1, 1, 1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -236,6 +257,23 @@ def test_somebody_unknown_who_declares_four_times_at_once_is_one_person():
     with ThreadPoolExecutor(4) as phones:
         list(phones.map(declare, [-1, -2, -3, -4]))
     assert len(arrivals_of(-3)) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_what_one_person_declares_at_the_same_moment_every_arrival_knows_of_the_illness():
+    def declare(journey: dict) -> None:
+        try:
+            expect(1, **journey)
+        finally:
+            connection.close()
+
+    area(CAU_GIAY)
+    with ThreadPoolExecutor(4) as phones:
+        list(phones.map(declare, [{"warnings": ["positive"]}, {}, {}, {}]))
+    found = arrivals_of(1)
+    assert sorted((row["warnings"], row["warned_elsewhere"]) for row in found) == [([], ["positive"])] * 3 + [
+        (["positive"], [])
+    ]
 
 
 @pytest.mark.parametrize("code", [YEN_HOA, BEN_THANH])

@@ -115,6 +115,12 @@ def test_the_list_is_the_same_page_by_page(acting):
         ({"text": "ĐỨC"}, [2]),
         ({"text": "Thị Bé"}, [3]),
         ({"text": "0987 654"}, [2]),
+        ({"text": "+84 987 654 321"}, [2]),
+        ({"text": "0084987654321"}, [2]),
+        ({"text": "(0987) 654-321"}, [2]),
+        ({"text": "Bế Lê"}, [3]),
+        ({"text": "duc tran van"}, [2]),
+        ({"text": "Bế Trần"}, []),
         ({"text": "51h123"}, [3]),
         ({"text": "51H-123.45"}, [3]),
         ({"text": "%"}, []),
@@ -275,6 +281,72 @@ def test_a_health_warning_is_counted_for_both_communes_until_they_are_met(acting
     actions.meet(acting, declaration)
     assert lookups.warned(saigon, leaving=True)["people"] == 0
     assert lookups.news(saigon, Filters()) != before
+
+
+def test_after_they_are_met_the_warnings_of_every_journey_are_still_told(acting):
+    expect(person_id=1, minutes_ago=2, warnings=["symptoms", "contact", "positive"])
+    healthy = expect(person_id=1, minutes_ago=1)
+    actions.meet(acting, healthy)
+    (met,) = lookups.arrivals(acting, Filters())
+    assert (met["state"], met["attention"], set(met["warnings"])) == ("met", 0, {"symptoms", "contact", "positive"})
+    assert people(acting, warned=True) == [1]
+
+
+def test_a_cancelled_journey_heals_nobody_for_72_hours(acting):
+    for person_id, hours in ((1, 71), (2, 73)):
+        actions.withdraw(person_id, expect(person_id=person_id, minutes_ago=hours * 60, warnings=["positive"]))
+    found = {row["person_id"]: row for row in lookups.arrivals(acting, Filters())}
+    assert {person: (row["state"], row["attention"]) for person, row in found.items()} == {
+        1: ("withdrawn", 4), 2: ("withdrawn", 0),
+    }  # fmt: skip
+    assert found[1]["warnings"] == found[2]["warnings"] == ["positive"]
+
+
+@pytest.mark.parametrize("sick_first", [True, False])
+@pytest.mark.parametrize("ids", [(1, 1), (-5, -5), (-5, -6), (1, -6)])
+def test_an_illness_declared_for_one_commune_is_known_in_every_other_without_the_journey(acting, sick_first, ids):
+    who = {"number": "B1234567", "birth_month": 3, "birth_day": 12}
+    sick = {"person_id": ids[0], "warnings": ["positive"], "destination_area": area(YEN_HOA), "plate": "29A-00001"}
+    for journey in ({"person_id": ids[1]}, sick)[:: -1 if sick_first else 1]:
+        expect(**who | journey)
+    (coming,) = lookups.arrivals(acting, Filters())
+    assert (coming["attention"], coming["warnings"], coming["warned_elsewhere"]) == (4, [], ["positive"])
+    assert coming["warned_at"] is not None
+    assert "29A-00001" not in str(coming)
+    assert people(acting, warned=True) == people(acting, attention=True) == [ids[1]]
+    assert lookups.warned(acting, leaving=False)["people"] == 1
+    assert lookups.summary(acting, Filters())["warned"] == 1
+    assert {row["attention"] for row in lookups.arrivals_of(ids[1])} == {4}
+
+
+def test_an_illness_declared_elsewhere_is_news_and_falls_once_they_are_met_until_another(acting):
+    healthy = expect(person_id=1, minutes_ago=9)
+    before = lookups.news(acting, Filters())
+    expect(person_id=1, warnings=["contact"], destination_area=area(YEN_HOA))
+    assert lookups.news(acting, Filters()) != before
+    actions.meet(acting, healthy)
+    (met,) = lookups.arrivals(acting, Filters())
+    assert (met["state"], met["attention"], met["warned_elsewhere"]) == ("met", 0, ["contact"])
+    expect(person_id=1, warnings=["positive"], destination_area=area(YEN_HOA))
+    (met,) = lookups.arrivals(acting, Filters())
+    assert (met["state"], met["attention"], met["warned_elsewhere"]) == ("met", 4, ["contact", "positive"])
+
+
+def test_an_illness_declared_longer_than_72_hours_before_says_nothing_of_a_new_journey(acting):
+    expect(person_id=1, minutes_ago=73 * 60, warnings=["positive"], destination_area=area(YEN_HOA))
+    expect(person_id=1)
+    (coming,) = lookups.arrivals(acting, Filters())
+    assert (coming["attention"], coming["warned_elsewhere"]) == (1, [])
+
+
+def test_an_illness_follows_to_whom_the_journey_is_found_to_be_and_leaves_with_it(acting):
+    expect(person_id=1, phone="")
+    sick = expect(person_id=-5, warnings=["positive"], phone="", full_name="An", destination_area=area(YEN_HOA))
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
+    actions.identify(-5, 1, sick, outcome="confirmed", differing=[])
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 4
+    actions.identify(1, -5, sick, outcome="not_found", differing=[])
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
 
 
 def test_a_declared_telephone_that_is_not_the_registers_is_told(acting):

@@ -1,6 +1,8 @@
 """The commune's list: who is coming, who has left, what needs attention first. It refreshes itself every twenty seconds."""
 
 import datetime as dt
+from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -57,6 +59,9 @@ def shown(
     """What the list's templates show. `since`: when the reader last saw it; `refreshed`: by itself."""
     acting, filters = request.acting, asked.filters
     found = lookups.listing(acting, filters, PAGE, asked.skip, refreshed)
+    if asked.page > 1 and not found.people:  # further than the list goes: its last page
+        asked = replace(asked, page=max(ceil(lookups.how_many(acting, filters) / PAGE), 1))
+        found = lookups.listing(acting, filters, PAGE, asked.skip, refreshed)
     listed = rows(acting, found.people, since)
     pages = Paginator(range(found.total), PAGE)
     return {

@@ -12,7 +12,7 @@ from dancu.folding import fold
 from dancu.isolation import lookups
 from dancu.isolation.lookups import Filters
 
-COUNTED = ("people", "attention", "declared", "on_the_way", "held", "met")
+COUNTED = ("people", "attention", *lookups.STATES)
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,19 @@ class Asked:
         return bool(asked.outcomes or asked.warned or asked.companions or asked.other_area_id or any(self.dates))
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether anything is asked for that only the further filters ask for, and no count above the list."""
+        asked = self.filters
+        return bool(asked.outcomes or asked.warned or asked.companions or asked.other_area_id)
+
+    @property
+    def further(self) -> int:
+        """How many of the further filters are set."""
+        asked = self.filters
+        flags = (asked.warned, asked.overdue, asked.companions, asked.other_area_id, asked.outcomes, asked.states)
+        return sum(map(bool, (*flags, *self.dates))) + (self.period != str(Filters.days))
+
+    @property
     def sort(self) -> str:
         return f"-{self.filters.order}" if self.filters.backwards else self.filters.order
 

@@ -16,6 +16,7 @@ from dancu.isolation.lookups import LIVE
 from dancu.register.lookups import visible_areas
 from dancu.web.commune.wording import (
     ATTENTION,
+    ELSEWHERE,
     FIELDS,
     NOT_EXPECTED,
     OUTCOMES,
@@ -157,7 +158,7 @@ def _rows(
             outcome_short=SHORT_OUTCOMES[row["outcome"]],
             outcome_colour=OUTCOME_COLOURS.get(row["outcome"], "red"),
             differing=[FIELDS[field] for field in row["differing"] if field in FIELDS],
-            warnings=[WARNINGS[warning] for warning in row["warnings"] if warning in WARNINGS],
+            warnings=_warnings(row),
             state=state,
             state_words=str(STATES_AT.get(state, STATES_AT["declared"]))
             % {"time": clock(changed_at), "station": station},
@@ -182,6 +183,17 @@ def _rows(
             is_new=since is not None and row["moved_at"] > since and row["met_by"] != reader,
             others=list(_rows(row.get("others", ()), names, own, None, reader)),
         )
+
+
+def _warnings(row: Mapping[str, Any]) -> list[Words]:
+    """What was declared of an illness, the gravest first; last what was declared for a journey that is of no concern here, as one."""
+    own = [words for warning, words in WARNINGS.items() if warning in row["warnings"]]
+    other = [
+        str(words)
+        for warning, words in WARNINGS.items()
+        if warning in set(row["warned_elsewhere"]) - set(row["warnings"])
+    ]
+    return [*own, str(ELSEWHERE) % {"warnings": ", ".join(other), "time": clock(row["warned_at"])}] if other else own
 
 
 def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:

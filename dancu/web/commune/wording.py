@@ -64,11 +64,12 @@ FIELDS: dict[str, Words] = {
     "residence": _("residence"),
     "status": _("the holder of the number is dead or missing"),
 }
-WARNINGS: dict[str, Words] = {
-    "symptoms": _("Symptoms"),
-    "contact": _("Contact with a case"),
+WARNINGS: dict[str, Words] = {  # the gravest first, since a narrow column may cut the last
     "positive": _("Positive test"),
+    "contact": _("Contact with a case"),
+    "symptoms": _("Symptoms"),
 }
+ELSEWHERE: Words = _("%(warnings)s, declared elsewhere at %(time)s")
 PERIODS: dict[int, Words] = {
     1: _("News in the last 24 hours"),
     3: _("News in the last 3 days"),

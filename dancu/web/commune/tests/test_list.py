@@ -100,7 +100,7 @@ def test_the_provinces_officer_sees_the_province_with_counts_by_commune(province
     assert sorted(people(page)) == [AN, BE]
     (units,) = links(page, "Counts by unit")
     for page in (provinces_desk.get(units), provinces_desk.get(units, **as_htmx())):
-        assert "Phường Yên Hòa 1 1 0 0 0 1 Phường Cầu Giấy 0 1 0 0 0 1" in text(page)  # those with most to check first
+        assert "Phường Yên Hòa 1 1 0 0 0 0 0 0 1 Phường Cầu Giấy 0 1 0 0 0 0 0 0 1" in text(page)  # those with most to check first
         (link,) = links(page, "Phường Yên Hòa")
         assert people(provinces_desk.get(link)) == [BE]
 
@@ -162,9 +162,9 @@ def test_a_communes_officer_has_no_counts_by_commune(desk):
         ("from=2000-01-01&to=2100-12-31", [AN, CHIN, BE]),
         ("from=2000-01-01&to=2000-01-02", []),
         ("q=b1234567", [BE]),
-        ("page=99999999", []),
+        ("page=99999999", [CHIN, AN, BE]),
         ("q=nobody", []),
-        ("page=9", []),
+        ("page=9", [CHIN, AN, BE]),
     ],
 )
 def test_the_filters_stand_in_the_address(desk, query, found):
@@ -189,11 +189,48 @@ def test_what_was_asked_for_stays_in_the_form(desk):
         assert chosen in page
 
 
+@pytest.mark.parametrize("query", ["state=declared", "overdue=1", "attention=1", "state=met&from=2026-11-01", "q=an"])
+def test_what_a_count_or_the_search_asks_for_opens_no_panel_but_is_told_beside_it(desk, query):
+    page = desk.get(f"/commune/?{query}")
+    assert 'id="filters-more" open' not in page.content.decode()
+    further = sum(word in query for word in ("state", "overdue", "from"))
+    assert (f"{further} in use" in text(page)) == (further > 0)
+
+
+@pytest.mark.parametrize("query", ["page=99", "page=99&q=an", "page=2&state=declared"])
+def test_a_page_further_than_the_list_goes_is_its_last(desk, query):
+    expect(full_name=AN)
+    assert people(desk.get(f"/commune/?{query}")) == [AN]
+    assert people(desk.get(f"/commune/?{query}", **as_htmx())) == [AN]
+
+
+def test_warnings_stay_after_met_the_gravest_first_on_the_list_the_sheet_and_in_the_file(desk):
+    expect(warnings=["symptoms", "contact", "positive"], minutes_ago=1)
+    desk.post(f"/commune/arrivals/{expect()}/met/")
+    words = ("Positive test", "Contact with a case", "Symptoms")
+    file = b"".join(desk.get("/commune/arrivals.csv").streaming_content).decode()
+    for said in (row_of(desk.get("/commune/"), AN), text(desk.get("/commune/arrivals/list/")), file):
+        places = [said.index(word) for word in words]
+        assert places == sorted(places)
+
+
+def test_an_illness_declared_for_another_commune_is_told_without_its_journey(desk):
+    expect(warnings=["positive"], destination_area=area(YEN_HOA), destination_detail="99 Trung Kính")
+    healthy = expect()
+    for page in ("/commune/", "/commune/arrivals/list/"):
+        said = text(desk.get(page))
+        assert f"Positive test, declared elsewhere at {timezone.localtime():%H:}" in said
+        assert "99 Trung Kính" not in said
+    assert "Check first: may be ill" in row_of(desk.get("/commune/"), AN)
+    assert "Check first: may be ill" in text(desk.get(f"/commune/journeys/{healthy}/"))
+
+
 def test_a_list_without_anyone_says_what_to_do(desk):
     assert "Nobody has declared a journey to here in this period." in text(desk.get("/commune/"))
     expect()
     page = desk.get("/commune/?q=nobody")
-    assert "Nobody fits these filters. Clear the filters" in text(page)
+    assert "Not found this way. Try a part of the name" in text(page)
+    assert "Nobody fits these filters. Clear the filters" in text(desk.get("/commune/?state=held"))
     assert links(page, "Clear the filters") == ["/commune/"]
 
 
