@@ -10,7 +10,6 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.found import Found
+from dancu.register.name_patterns import name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.visibility import VISIBLE, visible_areas
 from dancu.sounds import ends_key, given_key
@@ -193,7 +193,9 @@ def _at_home(homes: list[int], name: str, span: Span, after: Position | None) ->
 
 def _lodging(homes: list[int], key: str, span: Span) -> tuple[list[Found], bool]:
     """Who lives there for now, of that name and age; and whether there were more than are looked at."""
-    rows = _sql.all("lodging", homes=homes, since=span[0], until=span[1], pattern=_pattern(key), most=MOST_LODGING + 1)
+    rows = _sql.all(
+        "lodging", homes=homes, since=span[0], until=span[1], pattern=name_pattern(key), most=MOST_LODGING + 1
+    )
     crowded = rows[0]["looked_at"] > MOST_LODGING
     people = [Found(**{name: value for name, value in row.items() if name != "looked_at"}) for row in rows]
     return [person for person in people if person.person_id and bears(key, person.full_name)], crowded
@@ -213,35 +215,12 @@ def _in_order(
     at, until = between
     while at:
         rows = _sql.all(
-            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=_pattern(key)
+            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=name_pattern(key)
         )
         is_end = not rows or rows[-1].pop("nth") < _AT_A_TIME
         people = [Found(**{name: value for name, value in row.items() if name != "nth"}) for row in rows]
         at = None if is_end else (people[-1].birth_date, people[-1].person_id)
         yield [person for person in people if bears(key, person.full_name)], at
-
-
-@cache
-def _pattern(key: str) -> str:
-    """A regular expression that finds these words in a name, whatever marks it has: the database has no other way to leave marks out."""
-    letters = _letters()
-    words = "".join(f"[{letters[one]}][\u0300-\u036f]*" if one in letters else _literal(one) for one in key)
-    return rf"(^|\s){words}(\s|$)" if words else ""
-
-
-def _literal(one: str) -> str:
-    return one if one.isalnum() or not one.isascii() or one == " " else "\\" + one
-
-
-@cache
-def _letters() -> dict[str, str]:
-    """a → "aAàÀảẢ…": whatever folds to one letter, of the Latin blocks."""
-    found: dict[str, str] = {}
-    for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        folded = fold(chr(code))
-        if len(folded) == 1 and folded.isascii() and folded.isalpha():
-            found[folded] = found.get(folded, "") + chr(code)
-    return found
 
 
 def _by_id(people: Iterable[Found]) -> dict[int, Found]:
