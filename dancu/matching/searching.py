@@ -23,7 +23,7 @@ from dancu.register.candidates import Candidate
 from dancu.register.lookups import Found, Position, bears
 
 MOST_MEANT = 10
-SURELY = 10.0  # bits beyond a threshold: a thousand to one
+_SURELY = 10.0  # bits beyond a threshold: a thousand to one
 _LEAST = 0.25  # of the bits that the question can bring at most, what somebody meant brings
 
 
@@ -169,7 +169,7 @@ def _may_be_meant(declared: Declared, one: Weighed) -> bool:
     scoring, levels = scorer(), one.score.levels
     limits, evidence = scoring.weights.thresholds, one.score.weight - scoring.prior
     most = _most(declared)
-    if most >= limits["match"] and one.score.weight < limits["review"] - SURELY:
+    if most >= limits["match"] and one.score.weight < limits["review"] - _SURELY:
         return False
     unlike = {field for field in ("given_name", "family_name", "birth_date") if levels[field] == "different"}
     if declared.full_name and bears(fold(declared.full_name), one.person.full_name):

@@ -95,6 +95,8 @@ def search(
         if key and not is_day and (not is_few or crowded):
             listed, more = _by_name(acting, key, (birth_date, until), homes, bool(places))
             found, crowded = found | _by_id(listed), crowded or more
+        if key and birth_date and not found and not after:
+            found = _by_id(_once_named(acting, key, (birth_date, until or birth_date), homes if places else None))
     rows = sorted((_position(name, person), person) for person in found.values())
     rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
     page = [person for _at, person in rows[:MOST_FOUND]]
@@ -157,6 +159,17 @@ def _by_name(
         read += _seen(rows, key)
         crowded = crowded or len(rows) > MOST_READ
     return read, crowded
+
+
+def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[Found]:
+    """Into whose records one of that name and birth date was merged; `homes`: the place that was asked for."""
+    rows = _sql.all(
+        "once_named", {"visible": VISIBLE}, areas=visible_areas(acting), given_key=given_key(key), since=born[0], until=born[1],
+        most=MOST_READ,
+    )  # fmt: skip
+    for row in rows:
+        if bears(key, row.pop("was_called")) and (homes is None or row["home_area"] in homes):
+            yield Found(**row)
 
 
 def _named(

@@ -71,3 +71,13 @@ SELECT p.*, h.looked_at FROM (SELECT count(*) AS looked_at FROM here) AS h LEFT 
 -- Of these people those who live in the communes for now
 SELECT DISTINCT person_id FROM residence
 WHERE person_id = ANY(%(person_ids)s::bigint[]) AND valid_to IS NULL AND area_id = ANY(%(homes)s::integer[])
+
+-- once_named --
+-- Whose records, merged into theirs, were of people whose last word sounds so, born in a span of time; `was_called`: the name of such a record
+SELECT m.other ->> 'full_name' AS was_called,
+       p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM person_merge m JOIN person p ON p.person_id = m.person_id
+WHERE m.undone_at IS NULL AND (m.other ->> 'given_key')::integer = %(given_key)s
+  AND (m.other ->> 'birth_date') COLLATE "C" BETWEEN %(since)s::date::text AND %(until)s::date::text
+  AND {visible}
+LIMIT %(most)s

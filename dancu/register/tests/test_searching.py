@@ -9,6 +9,8 @@ from dancu.audit import lookups as audit
 from dancu.register import actions, searching
 from dancu.register.codes import TEMPORARY
 from dancu.register.lookups import Listing, search
+from dancu.register.merging import actions as merging
+from dancu.register.merging import lookups as merging_lookups
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, HO_CHI_MINH, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -191,3 +193,19 @@ def test_only_those_of_the_page_are_on_the_record(acting, monkeypatch):
     listing = search(acting, name="An")
     seen = [[entry.action for entry in audit.of_person(each)].count("register.search") for each in (first, second)]
     assert (ids(listing), seen) == ([first], [1, 0])
+
+
+def test_the_name_and_the_birth_date_of_a_record_that_was_merged_lead_to_the_one_that_stayed(steward):
+    kept, other = someone(), someone(full_name="Lê Lệ Phương", sex=1, birth_date=dt.date(1985, 7, 24))
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]
+    merging.merge_people(steward, kept, other, basis="Biên bản xác minh")
+    for name in ("Lê Lệ Phương", "le le phuong", "Lệ Phương"):
+        assert ids(search(steward, name=name, birth_date=dt.date(1985, 7, 24))) == [kept]
+        assert ids(search(steward, name=name, **YEAR)) == [kept]
+    assert ids(search(steward, name="Trần Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 25))) == []
+    stranger = acting_as(chi(BEN_THANH, "ben"))
+    assert ids(search(stranger, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
+    [merged] = merging_lookups.merges_of(kept)
+    merging.undo_merge(steward, merged.merge_id, basis="Biên bản xác minh")
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]
