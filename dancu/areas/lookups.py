@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from . import index, many_addresses
 from .addresses import ParsedAddress, parse
 from .errors import UnknownArea
+from .folding import key
 from .index import Area
 from .places import km
 from .search import Match, search
@@ -115,6 +116,18 @@ def find(text: str, on: date | None = None, level: int | None = None, limit: int
     `level`: 1 province, 2 district, 3 commune.
     """
     return [match.area for match in search(index.current(), text, on or timezone.localdate(), level, limit)]
+
+
+def provinces_called(text: str) -> list[Area]:
+    """The provinces with just this name, kind and marks apart, of today or, where none is called so any more, of former days."""
+    called = [area for area in index.current().by_name.get((PROVINCE, key(text)), ()) if area.level == PROVINCE]
+    return [area for area in called if area.valid_to is None] or called
+
+
+def is_numbered_name(text: str) -> bool:
+    """Whether this is the name of a commune of any time and ends in a number: "Đạ Tẻh 2", "Phường 2"."""
+    named = key(text)
+    return named[-1:].isdigit() and (COMMUNE, named) in index.current().by_name
 
 
 def suggest(text: str, on: date, limit: int = 10) -> list[Suggestion]:

@@ -1,7 +1,7 @@
 """The digits in a line that an official typed: which words are digits, and which of them are a number, a telephone, a birth date."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -26,20 +26,27 @@ class Digits:
 
 
 def dates_in_digits(text: str) -> str:
-    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out."""
-    text = _LABEL.sub(" ", text)
+    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out, and the
+    zero that no telephone has after the country's code: "+84 (0)912 345 678".
+    """
+    text = _TRUNK_ZERO.sub("+84 ", _LABEL.sub(" ", text))
     for pattern in _IN_WORDS:
         text = pattern.sub(_in_digits, text)
     return text
 
 
-def told_apart(text: str) -> tuple[list[list[str]], list[str]]:
-    """The runs of words that are digits, and between them and between commas the runs of words that are not."""
+def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
+    """The runs of words that are digits, and between them and between commas the runs of words that are not. `is_name`: whether words with a
+    number at their end are a place's name, so that the number is none of the digits.
+    """
     digits: list[list[str]] = []
     words: list[str] = []
     for part in re.split(r"[,;\n\r\t|]+(?!\d{1,3}[eE])", text):
         tokens = part.split()
-        marked = [(_is_digits(token, before), token) for before, token in pairwise(["", *tokens])]
+        marked = [
+            (_is_digits(token, before) and not _ends_a_name(tokens, at, is_name), token)
+            for at, (before, token) in enumerate(pairwise(["", *tokens]))
+        ]
         for is_digits, found in groupby(marked, key=lambda one: one[0]):
             run = [token for _is, token in found]
             if is_digits:
@@ -74,6 +81,7 @@ _LABEL = re.compile(
     + _BEFORE_DIGIT,
     re.IGNORECASE,
 )
+_TRUNK_ZERO = re.compile(r"\(?(?:\+|(?<!\d)00)\s*84\)?[\s.-]*\(0\)\s*")
 _IN_WORDS = (
     re.compile(
         r"(?:ng[aà]y\s+)?(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/-]?\s*)(\d{4})", re.IGNORECASE
@@ -88,6 +96,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_DATE = re.compile(r"[\dxX?_]{1,2}[/.-][\dxX?_]{1,2}[/.-]\d{4}")
+_PARTED = re.compile(r"\d[/.\-–]\d")
 _AMOUNT = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}")
 _KINDS = {
     "phuong",
@@ -126,6 +135,14 @@ def _is_digits(token: str, before: str) -> bool:
         and bool(re.fullmatch(r"[\dOoQDlIi|]+", plain))
         and sum(map(str.isdigit, plain)) * 2 > len(plain)
     )
+
+
+def _ends_a_name(tokens: list[str], at: int, is_name: Callable[[str], bool]) -> bool:
+    """Whether the number at this place ends a name that begins at most four words before; not the day of a date after it."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if not tokens[at].isdecimal() or len(tokens[at]) > 2 or (following.isdecimal() and len(following) <= 2):
+        return False
+    return any(is_name(" ".join(tokens[start : at + 1])) for start in range(max(0, at - 4), at))
 
 
 @dataclass(frozen=True)
@@ -174,7 +191,9 @@ def _meanings(part: str, tokens: int) -> list[_Meaning]:
         if _may_be_date(bare, plain, tokens):
             found.append(
                 _Meaning(
-                    "birth_date", normalise_birth(bare)[0], 0 if len(plain) != 8 or tokens > 1 or "/" in bare else 1
+                    "birth_date",
+                    normalise_birth(bare)[0],
+                    0 if len(plain) != 8 or tokens > 1 or _PARTED.search(bare) else 1,
                 )
             )
     with suppress(MatchingError):

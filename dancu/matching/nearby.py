@@ -1,4 +1,4 @@
-"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year, a letter off, a day off.
+"""Whom an official may mean who gave too little, or something wrong, for the keys of `seeking`: a birth year, a letter, a digit, a day off.
 
 For searches only, where somebody looks at each who is found: these keys are wider, and a few of them are tried at once. Each is read no
 further than 400 people, and `crowded` says where that was not all.
@@ -16,8 +16,10 @@ from dancu.folding import fold
 from dancu.matching.answers import people_weights
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import normalise_name
-from dancu.matching.seeking import readings
+from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.seeking import number_given, readings
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.sounds import ends_key, given_key
@@ -52,6 +54,7 @@ def span(birth: DeclaredDate) -> Span:
 
 def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Block]:
     """From the surest keys to the widest."""
+    yield from _by_digits(declared)
     name, birth = normalise_name(declared.full_name), declared.birth
     orders = [order for order in dict.fromkeys([name.text, name.ordered, *readings(name.text, name.ordered)]) if order]
     sounds = {given_key(order) for order in orders}
@@ -62,7 +65,8 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
         ends = {ends_key(order) for order in orders}
         ends_like = {ends_key(other) for other in like} - ends
     homes = sorted(declared.home_areas)
-    whole = homes or (None if within is None else sorted(within))
+    own = None if within is None else sorted(within)
+    whole = homes or own
     if not orders:
         return
     if birth and not birth.day:
@@ -71,17 +75,56 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
             yield candidates.near(span=born, areas=homes)
         yield candidates.near(given_keys=sounds, ends_keys=ends, span=born, areas=whole)
         yield candidates.near(given_keys=sounds | sounds_like, ends_keys=ends_like, span=born, areas=whole)
+        for near in _spans_near(birth):
+            yield candidates.near(given_keys=sounds, ends_keys=ends, span=near, areas=whole)
+        if homes and ends:
+            yield candidates.near(given_keys=sounds, ends_keys=ends, span=born, areas=own)
     elif birth:
         day = span(birth)[0]
         yield candidates.near(given_keys=sounds, ends_keys=ends, births=days_like(day), areas=whole)
         yield candidates.near(given_keys=sounds_like, ends_keys=ends_like, births=[day], areas=whole)
+        yield candidates.near(given_keys=sounds, births=[day], areas=own)  # whatever the family name
+        yield candidates.near(given_keys=_every_sound(), births=[day], bears=_surely_borne(name.text), areas=own)
     elif ends:
         yield candidates.near(ends_keys=ends, areas=whole)
         yield candidates.near(ends_keys=ends_like, areas=whole)
         if homes:
             yield candidates.near(given_keys=sounds, areas=homes)
+            yield candidates.near(ends_keys=ends, areas=own)
     elif homes:
         yield candidates.near(given_keys=sounds | sounds_like, areas=homes)
+
+
+def _by_digits(declared: Declared) -> Iterator[Block]:
+    """Who holds a number, or has a telephone, that is one digit from the one asked; the caller leaves out whom the official may not see."""
+    if given := number_given(declared.number):
+        yield candidates.holders(_a_digit_off(given))
+    with suppress(MatchingError):
+        if declared.phone:
+            yield candidates.with_phone(_a_digit_off(normalise_phone(declared.phone)))
+
+
+def _a_digit_off(number: str) -> list[str]:
+    return [
+        number[:at] + other + number[at + 1 :]
+        for at, digit in enumerate(number)
+        for other in "0123456789"
+        if other != digit
+    ]
+
+
+def _spans_near(birth: DeclaredDate) -> list[Span]:
+    """The years before and after; of a month the months before and after, and the same month of those years."""
+    if not birth.month:
+        return [span(DeclaredDate(year)) for year in (birth.year - 1, birth.year + 1)]
+    months = [divmod(birth.year * 12 + birth.month - 1 + off, 12) for off in (-12, -1, 1, 12)]
+    return [span(DeclaredDate(year, month + 1)) for year, month in months]
+
+
+def _surely_borne(name: str) -> str:
+    """Of a name, folded: what somebody bears whose given name was left out, or is another than the one of three words or more."""
+    words = fold(name).split()
+    return " ".join(words[:-1] if len(words) > 2 else words)
 
 
 def days_like(day: dt.date) -> list[dt.date]:
@@ -113,6 +156,12 @@ def _a_letter_off(name: str) -> list[str]:
     given = [" ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")]
     family = [" ".join([other, *middle, last]) for other in _known_near(first, "name_family_bare")] if first else []
     return [*given, *family]
+
+
+@cache
+def _every_sound() -> list[int]:
+    """The keys of all known given names: with a day they lead to nearly everybody who was born then."""
+    return sorted({given_key(name) for name in _known("name_given_bare")})
 
 
 @cache

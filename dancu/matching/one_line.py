@@ -49,15 +49,53 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     people of the official's area are registered (None: the nation): of places with one name those are meant. Raises NumberRounded where a
     spreadsheet kept only the first digits of a number.
     """
-    text = dates_in_digits(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
-    digits, words = told_apart(text)
+    text = dates_in_digits(_unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST]))
+    digits, words = told_apart(text, areas.is_numbered_name)
     read: list[Line] = []
-    for in_digits, line in product(of_digits(digits), _of_words(words, within)):
+    named = (
+        replace(line, name=name)
+        for line in _of_words(words, within)
+        for name in (_untitled(line.name) if line.name else [""])
+    )
+    for in_digits, line in product(of_digits(digits), named):
         line = replace(line, **(vars(in_digits) | {"unread": (*line.unread, *in_digits.unread)}))
         if line and line not in read:
             read.append(line)
     fewest = min((len(line.unread) for line in read), default=0)
     return [line for line in read if len(line.unread) == fewest][:MOST_READINGS]
+
+
+_NAME_LABEL = re.compile(
+    r"(?<!\w)(?:(?:họ(?:\s*,)?(?:\s+chữ\s+đệm)?(?:\s+và|\s*&)?\s+tên(?:\s+khai\s+sinh)?|ho(?:\s+va)?\s+ten|full\s+name)\s*:?|"
+    r"(?:tên|ten|name|công\s+dân|giới\s+tính|sex)\s*:)\s*",
+    re.IGNORECASE,
+)
+_PLACE_LABEL = re.compile(
+    r"(?<!\w)(?:địa\s+chỉ|nơi\s+(?:ở|thường\s+trú|tạm\s+trú|cư\s+trú)|(?:đăng\s+ký\s+)?(?:thường|tạm)\s+trú|hộ\s+khẩu|hkt+t?|"
+    r"address)\s*:\s*",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:(ông|bà|chị|cụ|bác|chú|cháu|mr|mrs|ms)|(anh|cô|em|bé|ong|ba|chi))\.?(?=\s)", re.IGNORECASE
+)  # how somebody is addressed; the second group are names, or parts of names, as well
+
+
+def _unlabelled(text: str) -> str:
+    """Without the words of a form that say what follows: "họ tên:", "địa chỉ:"."""
+    return _PLACE_LABEL.sub(", ", _NAME_LABEL.sub(", ", text))
+
+
+def _untitled(name: str) -> list[str]:
+    """What the name may be without "ông" or "bà" before it, the likeliest first: as it stands where those are a name themselves."""
+    found = _TITLE.match(name)
+    if not found:
+        return [name]
+    rest = name[found.end() :].strip(" .")
+    first, *others = rest.split() or [""]
+    if others and may_be_surname(first) and fold(first) not in ("van", "thi"):
+        return [rest]
+    is_only_title = found[1] and not (others and may_be_surname(found[1]))
+    return [rest, name] if is_only_title else [name, rest]
 
 
 _PLACE_BEGINS = re.compile(
@@ -108,10 +146,16 @@ def _parted(segment: str) -> list[str]:
 def _places(text: str, within: Collection[int] | None) -> tuple[int, ...]:
     """The units that a text names, those of the official's area if any is; none where it names none for sure, or too many."""
     parsed = areas.parse_address(text, timezone.localdate())
-    named = [parsed.area] if parsed.area and not parsed.detail else _called(text)
+    communes = [parsed.area] if parsed.area and not parsed.detail else _called(text)
+    named = areas.provinces_called(text) or communes
     if within is not None:
-        named = [area for area in named if set(areas.ids_below(area.area_id)).intersection(within)] or named
+        of_the_area = ([area for area in some if _lies_in(area, within)] for some in (named, communes))
+        named = next(filter(None, of_the_area), named)
     return tuple(area.area_id for area in named) if len(named) <= MOST_PLACES else ()
+
+
+def _lies_in(area: areas.Area, within: Collection[int]) -> bool:
+    return not set(areas.ids_below(area.area_id)).isdisjoint(within)
 
 
 def _called(text: str) -> list[areas.Area]:

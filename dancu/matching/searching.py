@@ -1,6 +1,6 @@
 """An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,10 @@ from dancu.folding import fold
 from dancu.matching.answers import Kind, Weighed, scorer, who_is
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.model.kinds import prepare
 from dancu.matching.nearby import nearby, span
+from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.parts import Parts
 from dancu.matching.one_line import Line
 from dancu.matching.seeking import held, known_birth, sought
 from dancu.register import candidates
@@ -20,6 +23,7 @@ from dancu.register.candidates import Candidate
 from dancu.register.lookups import Found, Position, bears
 
 MOST_MEANT = 10
+_SURELY = 10.0  # bits beyond a threshold: a thousand to one
 _LEAST = 0.25  # of the bits that the question can bring at most, what somebody meant brings
 
 
@@ -37,13 +41,15 @@ class Hit:
 @dataclass(frozen=True)
 class Looked:
     """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
-    read, so that others may be meant as well. `wider`: those were looked for too who nearly fit.
+    read, so that others may be meant as well. `wider`: those were looked for too who nearly fit. `tells`: whether all that was asked would be
+    enough to tell one person from all others.
     """
 
     hits: list[Hit]
     after: Position | None = None
     crowded: bool = False
     wider: bool = False
+    tells: bool = True
 
 
 def search(
@@ -113,14 +119,17 @@ def look(
     fitting = [person for person in found if _fits(declared, weighed[person.person_id], here)]
     for person in fitting:
         del weighed[person.person_id]
-    meant = sorted(weighed.values(), key=lambda one: -one.score.weight)[:MOST_MEANT]
+    meant = sorted(weighed.values(), key=lambda one: (-one.score.weight, _years_off(birth_date, one.person)))[
+        :MOST_MEANT
+    ]
     if others := {one.person.person_id for one in meant}.difference(person.person_id for person in found):
         audit.record(acting, "register.search", others, detail="perhaps meant")
     hits = [
         *(Hit(person, exact=True) for person in fitting),
         *(Hit(one.person, exact=False, waterfall=one.score.as_json()) for one in meant),
     ]
-    return Looked(hits, listing.after, listing.crowded or crowded, wider=True)
+    tells = _most(declared) >= scorer().weights.thresholds["match"]
+    return Looked(hits, listing.after, listing.crowded or crowded, wider=True, tells=tells)
 
 
 def _declared(
@@ -154,31 +163,73 @@ def _ranked(acting: Acting, declared: Declared, found: Sequence[Found], wider: b
 
 
 def _may_be_meant(declared: Declared, one: Weighed) -> bool:
-    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little was asked, little can."""
+    """Whether name and birth date are near what was asked, or enough of it all speaks for them: where little was asked, little can. Where
+    enough was asked to tell, nobody is meant who is almost certainly another.
+    """
     scoring, levels = scorer(), one.score.levels
+    limits, evidence = scoring.weights.thresholds, one.score.weight - scoring.prior
+    most = _most(declared)
+    if most >= limits["match"] and one.score.weight < limits["review"] - _SURELY:
+        return False
     unlike = {field for field in ("given_name", "family_name", "birth_date") if levels[field] == "different"}
+    if declared.full_name and bears(fold(declared.full_name), one.person.full_name):
+        unlike -= {"given_name", "family_name"}
+    if _born_near(declared.birth, one.person):
+        unlike -= {"birth_date"}
     if not unlike:
         return True
-    most = scoring.most(sought(declared, dict(scoring.model.fields)).record)
-    return len(unlike) < 2 and one.score.weight - scoring.prior >= _LEAST * (most - scoring.prior)
+    return len(unlike) < 2 and evidence >= _LEAST * (most - scoring.prior)
+
+
+def _most(declared: Declared) -> float:
+    """The most that somebody can weigh of whom this is asked."""
+    scoring = scorer()
+    return scoring.most(sought(declared, dict(scoring.model.fields)).record)
+
+
+def _years_off(asked: DeclaredDate | None, person: Found) -> int:
+    return abs(asked.year - person.birth_date.year) if asked else 0
+
+
+def _born_near(asked: DeclaredDate | None, person: Found) -> bool:
+    """Whether they were born in that year or month, or in one next to it, where no day was asked."""
+    if not asked or asked.day:
+        return False
+    known = known_birth(person.birth_date, person.birth_precision)
+    if not asked.month or not known.month:
+        return abs(asked.year - known.year) <= 1
+    return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
 
 
 def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
-    """These people, each weighed by the home that fits best; whom a number led to counts as its holder."""
+    """These people, each weighed by the home and by the order of the name's words that fit best; whom a number led to counts as its holder."""
     if not person_ids:
         return
     scoring = scorer()
     fields = dict(scoring.model.fields)
     seeking = sought(declared, fields)
+    records = [
+        seeking.record,
+        *(other.record for other in seeking.otherwise()),
+        *_as_it_stands(declared, seeking.record),
+    ]
     led_by = {one.person_id: one.led_by for one in candidates.holders(seeking.numbers).people}
     homes = candidates.other_homes(person_ids)
     for person_id, row in register.people(person_ids).items():
         person = candidate(row, led_by.get(person_id))
         scores = [
-            scoring.score(seeking.record, held(person, fields, lives_in))
+            scoring.score(record, held(person, fields, lives_in))
             for lives_in in (None, *homes.get(person_id, ()))
+            for record in records
         ]
         yield Weighed(person, max(scores, key=lambda score: score.weight))
+
+
+def _as_it_stands(declared: Declared, record: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is sought, with the first word as the family name where it is none, since a letter of it may be wrong: "ương Hoàng Thảo"."""
+    name = normalise_name(declared.full_name)
+    if "given_first" in name.faults and len(words := name.text.split()) > 1:
+        yield record | prepare({"name": "vietnamese_name"}, {"name": Parts(words[0], " ".join(words[1:-1]), words[-1])})
 
 
 def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:

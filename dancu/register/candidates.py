@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from dancu.db.queries import Queries
 from dancu.register.lookups import Found, number_of_people
+from dancu.register.name_patterns import name_pattern
 
 _sql = Queries(__file__, "candidates.sql")
 MOST = 400
@@ -85,10 +86,11 @@ def near(
     births: Collection[dt.date] | None = None,
     span: tuple[dt.date, dt.date] | None = None,
     areas: Collection[int] | None = None,
+    bears: str = "",
 ) -> Block:
     """Whom several keys lead to at once, each where it is given: the sounds of the given name, of the first and the last, birth dates, the
-    first and the last day on which they may be born, the communes where they live. An empty key leads to nobody; there must be one of a
-    name or of communes.
+    first and the last day on which they may be born, the communes where they live, words of their name,
+    folded, as they follow each other. An empty key leads to nobody; there must be one of a name's sound or of communes.
     """
     keys = {"given_keys": given_keys, "ends_keys": ends_keys, "births": births, "areas": areas}
     asked = {name: key if key is None else list(key) for name, key in keys.items()}
@@ -97,11 +99,14 @@ def near(
     since, until = span or (None, None)
     statement = _sql.text("near").replace("{columns}", _COLUMNS)
     with (
-        transaction.atomic(),
+        transaction.atomic(savepoint=False),
         connection.cursor() as cursor,
     ):  # the values stand in the statement, so that all is planned for them
         cursor.execute(_sql.text("by_index"))
-        cursor.execute(statement, asked | {"since": since, "until": until, "most": MOST + 1})
+        cursor.execute(
+            statement,
+            asked | {"since": since, "until": until, "pattern": name_pattern(bears) or None, "most": MOST + 1},
+        )
         rows = cursor.fetchall()
     return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)
 

@@ -40,11 +40,12 @@ SELECT set_config('enable_seqscan', 'off', true)
 
 -- near --
 -- Whose given name, or first and last name, sound like one of these, born on one of these days or in a span of time, who live in one of these
--- communes; null: not asked. Planned each time, by the keys that are asked
+-- communes, whose name fits a pattern; null: not asked. Planned each time, by the keys that are asked
 SELECT {columns} FROM person p
 WHERE (%(given_keys)s::integer[] IS NULL OR given_key = ANY(%(given_keys)s::integer[]))
   AND (%(ends_keys)s::integer[] IS NULL OR ends_key = ANY(%(ends_keys)s::integer[]))
   AND (%(births)s::date[] IS NULL OR birth_date = ANY(%(births)s::date[]))
   AND (%(since)s::date IS NULL OR birth_date BETWEEN %(since)s::date AND %(until)s::date)
   AND (%(areas)s::integer[] IS NULL OR home_area = ANY(%(areas)s::integer[]))
+  AND (%(pattern)s::text IS NULL OR full_name ~ %(pattern)s::text)
 LIMIT %(most)s

@@ -1,6 +1,7 @@
 """An official's search: by number, telephone, name, birth date or part of one, in the area of their work.
 
-Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune as many as a quarter of a second reads.
+Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune as many as a quarter of a second reads, of
+those who live there for now at most 5,000.
 Where that was not all, the listing says so, since "nobody" would be a lie.
 """
 
@@ -9,7 +10,6 @@ import time
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.found import Found
+from dancu.register.name_patterns import name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.visibility import VISIBLE, visible_areas
 from dancu.sounds import ends_key, given_key
@@ -28,6 +29,7 @@ _sql = Queries(__file__, "searching.sql")
 MOST_FOUND = 50  # on one page
 MOST_READ = 400  # that one key leads to
 MOST_COMMUNES = 120  # whose people are listed one after the other: a district of former days has some twenty, and what they were before
+MOST_LODGING = 5000  # people who live in a commune for now and are looked at
 _AT_A_TIME, _PATIENCE = 2000, 0.25  # people of a commune; seconds
 
 
@@ -85,14 +87,16 @@ def search(
     with transaction.atomic():
         if number or phone or (key and is_day):
             found |= _by_id(_by_keys(acting, number, phone, key, birth_date if is_day else None))
-        if key and not is_day and not (is_few and places):
-            listed, crowded = _by_name(acting, key, (birth_date, until), None if is_few else homes, bool(places))
-            found |= _by_id(listed)
         if is_few and (key or birth_date):
             span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
             listed, reached = _at_home(homes or [], name, span, after)
-            found |= _by_id(listed)
-            crowded = False  # whoever is registered there is listed
+            lodging, crowded = _lodging(homes or [], key, span)  # whoever is registered there is listed
+            found |= _by_id([*listed, *lodging])
+        if key and not is_day and (not is_few or crowded):
+            listed, more = _by_name(acting, key, (birth_date, until), homes, bool(places))
+            found, crowded = found | _by_id(listed), crowded or more
+        if key and birth_date and not found and not after:
+            found = _by_id(_once_named(acting, key, (birth_date, until or birth_date), homes if places else None))
     rows = sorted((_position(name, person), person) for person in found.values())
     rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
     page = [person for _at, person in rows[:MOST_FOUND]]
@@ -136,24 +140,36 @@ def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | 
 
 
 def _by_name(
-    acting: Acting, key: str, born: tuple[dt.date | None, dt.date | None], homes: list[int] | None, elsewhere: bool
+    acting: Acting, key: str, born: tuple[dt.date | None, dt.date | None], homes: list[int] | None, asked: bool
 ) -> tuple[list[Found], bool]:
-    """Who bears the name, and whether there were more than are read. Of a commune (`homes` None for an official of one) these are
-    those who live there for now; whoever is registered there is listed anyhow. `elsewhere`: where they are registered was asked.
+    """Who bears the name, registered in these communes or living there for now, and whether there were more than are read. `asked`: the
+    communes were asked for, and are not just all that the official may see.
     """
     words = key.count(" ") + 1
     _sql.run("pages_at_once")
     read, crowded = [], words < 3 and not born[0]  # the last words alone lead nowhere without a birth date
     if words > 1:
-        for in_homes in [homes] if homes is None or elsewhere else [homes, None]:
+        for in_homes in (None,) if homes is None else (homes, None):
             rows = _named(acting, key, born, in_homes, ends_key=ends_key(key), given_key=given_key(key))
-            read += _seen(rows, key)
-            crowded = crowded or (len(rows) > MOST_READ and in_homes is homes)
+            seen = _seen(rows, key)
+            read += _lodging_there(seen, homes) if asked and in_homes is None and homes is not None else seen
+            crowded = crowded or (len(rows) > MOST_READ and (in_homes is not None or homes is None))
     if born[0] and (words < 3 or not read):
         rows = _named(acting, key, born, homes, given_key=given_key(key))
         read += _seen(rows, key)
         crowded = crowded or len(rows) > MOST_READ
     return read, crowded
+
+
+def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[Found]:
+    """Into whose records one of that name and birth date was merged; `homes`: the place that was asked for."""
+    rows = _sql.all(
+        "once_named", {"visible": VISIBLE}, areas=visible_areas(acting), given_key=given_key(key), since=born[0], until=born[1],
+        most=MOST_READ,
+    )  # fmt: skip
+    for row in rows:
+        if bears(key, row.pop("was_called")) and (homes is None or row["home_area"] in homes):
+            yield Found(**row)
 
 
 def _named(
@@ -188,6 +204,23 @@ def _at_home(homes: list[int], name: str, span: Span, after: Position | None) ->
     return found, None
 
 
+def _lodging(homes: list[int], key: str, span: Span) -> tuple[list[Found], bool]:
+    """Who lives there for now, of that name and age; and whether there were more than are looked at."""
+    rows = _sql.all(
+        "lodging", homes=homes, since=span[0], until=span[1], pattern=name_pattern(key), most=MOST_LODGING + 1
+    )
+    crowded = rows[0]["looked_at"] > MOST_LODGING
+    people = [Found(**{name: value for name, value in row.items() if name != "looked_at"}) for row in rows]
+    return [person for person in people if person.person_id and bears(key, person.full_name)], crowded
+
+
+def _lodging_there(people: list[Found], homes: list[int]) -> list[Found]:
+    """Those of them who live there for now."""
+    ids = [person.person_id for person in people]
+    there = {row["person_id"] for row in _sql.all("lodging_of", person_ids=ids, homes=homes)} if ids else set()
+    return [person for person in people if person.person_id in there]
+
+
 def _in_order(
     homes: list[int], key: str, between: tuple[tuple[dt.date, int], dt.date]
 ) -> Iterator[tuple[list[Found], tuple[dt.date, int] | None]]:
@@ -195,35 +228,12 @@ def _in_order(
     at, until = between
     while at:
         rows = _sql.all(
-            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=_pattern(key)
+            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=name_pattern(key)
         )
         is_end = not rows or rows[-1].pop("nth") < _AT_A_TIME
         people = [Found(**{name: value for name, value in row.items() if name != "nth"}) for row in rows]
         at = None if is_end else (people[-1].birth_date, people[-1].person_id)
         yield [person for person in people if bears(key, person.full_name)], at
-
-
-@cache
-def _pattern(key: str) -> str:
-    """A regular expression that finds these words in a name, whatever marks it has: the database has no other way to leave marks out."""
-    letters = _letters()
-    words = "".join(f"[{letters[one]}][\u0300-\u036f]*" if one in letters else _literal(one) for one in key)
-    return rf"(^|\s){words}(\s|$)" if words else ""
-
-
-def _literal(one: str) -> str:
-    return one if one.isalnum() or not one.isascii() or one == " " else "\\" + one
-
-
-@cache
-def _letters() -> dict[str, str]:
-    """a → "aAàÀảẢ…": whatever folds to one letter, of the Latin blocks."""
-    found: dict[str, str] = {}
-    for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        folded = fold(chr(code))
-        if len(folded) == 1 and folded.isascii() and folded.isalpha():
-            found[folded] = found.get(folded, "") + chr(code)
-    return found
 
 
 def _by_id(people: Iterable[Found]) -> dict[int, Found]:

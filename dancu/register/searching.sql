@@ -54,3 +54,30 @@ SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home
 ) AS part
 WHERE full_name ~ %(pattern)s OR nth = %(most)s
 ORDER BY nth
+
+-- lodging --
+-- Who lives in these communes for now, wherever they are registered, of those whose name fits the pattern, born in a span of time. At most `most`
+-- are looked at; `looked_at`, of which there is a row even where nobody fits, says how many were
+WITH here AS MATERIALIZED (
+    SELECT person_id FROM residence WHERE valid_to IS NULL AND area_id = ANY(%(homes)s::integer[]) LIMIT %(most)s
+)
+SELECT p.*, h.looked_at FROM (SELECT count(*) AS looked_at FROM here) AS h LEFT JOIN (
+    SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person
+    WHERE person_id = ANY(ARRAY(SELECT person_id FROM here))
+      AND birth_date BETWEEN %(since)s::date AND %(until)s::date AND full_name ~ %(pattern)s
+) AS p ON true
+
+-- lodging_of --
+-- Of these people those who live in the communes for now
+SELECT DISTINCT person_id FROM residence
+WHERE person_id = ANY(%(person_ids)s::bigint[]) AND valid_to IS NULL AND area_id = ANY(%(homes)s::integer[])
+
+-- once_named --
+-- Whose records, merged into theirs, were of people whose last word sounds so, born in a span of time; `was_called`: the name of such a record
+SELECT m.other ->> 'full_name' AS was_called,
+       p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM person_merge m JOIN person p ON p.person_id = m.person_id
+WHERE m.undone_at IS NULL AND (m.other ->> 'given_key')::integer = %(given_key)s
+  AND (m.other ->> 'birth_date') COLLATE "C" BETWEEN %(since)s::date::text AND %(until)s::date::text
+  AND {visible}
+LIMIT %(most)s

@@ -75,13 +75,13 @@ def _prepared(kind: Kind, given: pl.Series) -> pl.DataFrame:
 _PARTS = ("family", "middle", "given")
 
 
-def vietnamese_name(text: str | None) -> tuple[Value, ...]:
-    """Family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds;
+def vietnamese_name(text: str | Parts | None) -> tuple[Value, ...]:
+    """Of a name, or of its parts where it is known which they are: family, middle and given name, each as spelled (one spelling for Hòa and Hoà, Lý and Lí), without marks, and as it sounds;
     whether there is no mark in all of it, as where it was typed without; and whether it is a person's own, and does not only
     say whose child they are.
     """
-    text = text or ""
-    parts = clean_parts(text) or normalise_name(text)
+    text, parts = (text.ordered, text) if isinstance(text, Parts) else (text or "", None)
+    parts = parts or clean_parts(text) or normalise_name(text)
     spelled, bare, heard = zip(_forms(parts.surname, True), _forms(parts.middle), _forms(parts.given), strict=True)
     return (*spelled, *bare, *heard, text.isascii() if text else None, _letters(parts.middle), _is_own(parts))
 

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dancu.areas import index
 from dancu.areas import lookups as areas
+from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import NumberRounded
 from dancu.matching.one_line import Line, read_line
@@ -52,6 +54,22 @@ def places(line: Line) -> list[str]:
         ("Nguyễn Văn Nam 1981", Line(name="Nguyễn Văn Nam", birth_date=YEAR)),
         ("nguyen thi may 1981", Line(name="nguyen thi may", birth_date=YEAR)),
         ("Nguyễn Thị Phương Anh", Line(name="Nguyễn Thị Phương Anh")),
+        ("Ông Nguyễn Văn Nam 1981", Line(name="Nguyễn Văn Nam", birth_date=YEAR)),
+        ("bà Lê Lệ Nga, 1981", Line(name="Lê Lệ Nga", birth_date=YEAR)),
+        ("Anh Lê Văn Tám", Line(name="Lê Văn Tám")),
+        ("Mr. Le Van Tam", Line(name="Le Van Tam")),
+        ("Bà Nga 1981", Line(name="Nga", birth_date=YEAR)),
+        ("Ông Văn Tùng 1981", Line(name="Ông Văn Tùng", birth_date=YEAR)),
+        ("anh tuan 1981", Line(name="anh tuan", birth_date=YEAR)),
+        ("Ông 1981", Line(name="Ông", birth_date=YEAR)),
+        ("họ tên: Lê Lệ Nga 1981", Line(name="Lê Lệ Nga", birth_date=YEAR)),
+        ("Họ và tên: Lê Lệ Nga, sinh ngày 13/4/1981", Line(name="Lê Lệ Nga", birth_date=DAY)),
+        ("Họ, chữ đệm và tên khai sinh: Lê Lệ Nga; SĐT: 0912345678", Line(phone=PHONE, name="Lê Lệ Nga")),
+        ("Full name: Le Le Nga, born 1981", Line(name="Le Le Nga", birth_date=YEAR)),
+        ("+84 (0)912345678", Line(phone=PHONE)),
+        ("+84 (0) 912 345 678", Line(phone=PHONE)),
+        ("(+84) (0)912.345.678 nga", Line(phone=PHONE, name="nga")),
+        ("0084(0)912345678", Line(phone=PHONE)),
         ("Lê Lệ Nga, nữ, 1981", Line(name="Lê Lệ Nga", birth_date=YEAR, unread=("nữ",))),
         ("Lê Lệ Nga, Atlantis", Line(name="Lê Lệ Nga", unread=("Atlantis",))),
         ("Lê Lệ Nga 31/02/1981", Line(name="Lê Lệ Nga", unread=("31/02/1981",))),
@@ -74,6 +92,40 @@ def test_a_line_is_understood_in_any_order_and_writing(text, read):
 def test_a_place_is_told_from_a_name(text, path):
     line = read_line(text)[0]
     assert (line.name, line.birth_date, places(line)) == ("Nguyễn Văn Hùng", DeclaredDate(1980), [path])
+
+
+def test_a_province_of_either_era_is_meant_by_its_bare_name():
+    every = [area for area in index.current().areas.values() if area.level == areas.PROVINCE]
+    assert len(every) == 34 + 63
+    of_today = {area.short_name for area in every if area.valid_to is None}
+    for area in every:
+        for text in (f"Lê Văn Rạng 2005, {area.short_name}", f"le van rang 2005, {fold(area.short_name)}"):
+            line = read_line(text)[0]
+            [place] = [areas.get(place) for place in line.places]
+            assert (place.level, place.short_name) == (areas.PROVINCE, area.short_name)
+            assert (place.valid_to is None) == (area.short_name in of_today)
+
+
+def test_the_ward_called_like_a_province_is_meant_where_the_officials_area_is_there():
+    thai_binh = areas.parse_address("Xã Tây Ninh, Huyện Tiền Hải, Tỉnh Thái Bình", dt.date(2024, 1, 1)).area
+    assert thai_binh is not None
+    line = read_line("Lê Văn Rạng 2005, Tây Ninh", areas.ids_below(thai_binh.area_id))[0]
+    assert places(line) == [thai_binh.path]
+    province = areas.provinces_called("Tây Ninh")[0]
+    assert places(read_line("Lê Văn Rạng 2005, Tây Ninh", areas.ids_below(province.area_id))[0]) == ["Tỉnh Tây Ninh"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lê Hoa, Xã Đạ Tẻh 2", "Lê Hoa 1980 xã Đạ Tẻh 2", "Đạ Tẻh 2, Lê Hoa 1980", "Lê Hoa, da teh 2 1980"]
+)
+def test_a_number_at_the_end_of_a_places_name_is_a_part_of_it(text):
+    line = read_line(text)[0]
+    assert (line.name, places(line), line.unread) == ("Lê Hoa", ["Xã Đạ Tẻh 2, Tỉnh Lâm Đồng"], ())
+
+
+def test_a_date_written_as_dates_are_is_nothing_else():
+    assert [line.number for line in read_line("Lê Lệ Phương 2020-07-24")] == [""]
+    assert read_line("Lê Hoa 2 3 1980")[0] == Line(name="Lê Hoa", birth_date=DeclaredDate(1980, 3, 2))
 
 
 def test_a_place_without_a_comma_is_the_second_reading():

@@ -9,10 +9,22 @@ from django.utils.translation import override
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
-from dancu.matching.lookups import DeclaredDate, Hit, search
+from dancu.matching.lookups import DeclaredDate, Hit, look, search
 from dancu.matching.wording import all_told
 from dancu.register import actions
-from dancu.register.tests.factories import BEFORE, BORN, CAU_GIAY, DICH_VONG, HA_NOI, YEN_HOA, area, chi, ha, someone
+from dancu.register.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    BORN,
+    CAU_GIAY,
+    DICH_VONG,
+    HA_NOI,
+    YEN_HOA,
+    area,
+    chi,
+    ha,
+    someone,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -68,6 +80,91 @@ def test_a_wrong_digit_with_the_name_and_the_birth_date_finds_the_person_and_say
 def test_a_wrong_digit_alone_finds_whom_it_may_mean(steward):
     an = someone(pin=PIN)
     assert ids(sought(steward, number="001085001243")) == [an]  # neighbours exchanged
+
+
+@pytest.mark.parametrize("at", range(12))
+def test_a_number_of_nobodys_finds_whoever_is_one_digit_away_in_the_jurisdiction_only(steward, at):
+    an, stranger = someone(pin=PIN), someone(area(BEN_THANH), pin="001085995678")
+    asked = PIN[:at] + str((int(PIN[at]) + 5) % 10) + PIN[at + 1 :]
+    [hit] = sought(steward, number=asked)
+    assert (hit.person.person_id, hit.exact, levels(hit)["number"]) == (an, False, "one_digit")
+    assert searches_of(an) == ["perhaps meant"]
+    official = chi()
+    assert ids(sought(official, number=asked)) == [an]
+    assert ids(sought(official, number="001085995679")) == []
+    assert searches_of(stranger) == []
+
+
+def test_an_old_card_number_or_a_telephone_one_digit_off_finds_whose_it_may_be(steward):
+    an = someone(cmnd=CMND, phone=PHONE)
+    assert [(hit.person.person_id, hit.exact) for hit in sought(steward, number="012345679")] == [(an, False)]
+    assert [(hit.person.person_id, hit.exact) for hit in sought(steward, phone="0912345679")] == [(an, False)]
+
+
+@pytest.mark.parametrize("year", [1984, 1986])
+@pytest.mark.parametrize("who", ["ha", "chi"])
+def test_a_year_off_by_one_finds_who_is_perhaps_meant(who, year):
+    an = someone()
+    someone(birth_date=dt.date(1970, 1, 1))
+    official = {"ha": ha, "chi": chi}[who]()
+    hits = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(year))
+    assert (hits[0].person.person_id, hits[0].exact) == (an, False)
+    assert ids(sought(official, name="Nguyen Van An", birth_date=DeclaredDate(year), commune=area(CAU_GIAY)))[0] == an
+
+
+@pytest.mark.parametrize("birth", [(1985, 2), (1985, 4), (1984, 3), (1986, 3)])
+def test_a_month_off_by_one_finds_who_is_perhaps_meant(steward, birth):
+    an = someone()
+    hits = sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(*birth))
+    assert [(hit.person.person_id, hit.exact) for hit in hits] == [(an, False)]
+
+
+def test_the_month_after_december_is_the_next_years(steward):
+    an = someone(birth_date=dt.date(1985, 1, 20))
+    assert ids(sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1984, 12))) == [an]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ương Hoàng Thảo",
+        "Lươn Hoàng Thảo",
+        "Lương Hoàng Hảo",
+        "Lương Hoàng hảo",
+        "Lương Hoàng",
+        "Lương",
+        "Lương Hoàng Vảo",
+    ],
+)
+@pytest.mark.parametrize("who", ["ha", "chi"])
+def test_with_the_exact_date_a_part_of_the_name_or_a_wrong_letter_is_enough(who, name):
+    thao = someone(full_name="Lương Hoàng Thảo", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1))
+    someone(full_name="Trần Văn Bé", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1))
+    official = {"ha": ha, "chi": chi}[who]()
+    assert ids(sought(official, name=name, birth_date=DeclaredDate(2015, 4, 6))) == [thao]
+
+
+@pytest.mark.parametrize("on", [None, BEFORE])
+def test_a_place_that_is_not_theirs_leads_to_who_is_perhaps_meant_elsewhere(steward, on):
+    trang = someone(full_name="Chử Lệ Trang", sex=2, birth_date=dt.date(1994, 10, 3))
+    hits = sought(steward, name="Chử Lệ Trang", birth_date=DeclaredDate(1994), commune=area(YEN_HOA, on))
+    assert [(hit.person.person_id, hit.exact) for hit in hits] == [(trang, False)]
+    assert ids(sought(steward, name="Chử Lệ Trang", commune=area(YEN_HOA, on))) == [trang]
+
+
+def test_who_is_almost_certainly_another_is_not_meant(steward):
+    someone(full_name="Trần Thị Bé", sex=2, birth_date=dt.date(1950, 7, 9), cmnd="012345677")
+    asked = {"number": CMND, "name": "Nguyễn Văn An", "birth_date": BIRTH, "commune": area(CAU_GIAY)}
+    assert sought(steward, **asked) == []
+
+
+def test_it_is_told_whether_what_was_asked_can_tell_one_person(steward):
+    someone()
+    acting = acting_as(steward)
+    little = look(acting, name="Nguyễn Văn An", birth_date=DeclaredDate(1984))
+    much = look(acting, number=PIN, name="Nguyễn Văn An", birth_date=SWAPPED, places=[area(CAU_GIAY)])
+    assert much.hits
+    assert (little.hits[0].exact, little.tells, much.tells) == (False, little.tells, True)
 
 
 def test_a_name_without_marks_and_the_commune_are_enough_though_no_birth_date_is_known(steward):

@@ -9,7 +9,9 @@ from dancu.audit import lookups as audit
 from dancu.register import actions, searching
 from dancu.register.codes import TEMPORARY
 from dancu.register.lookups import Listing, search
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
+from dancu.register.merging import actions as merging
+from dancu.register.merging import lookups as merging_lookups
+from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, HO_CHI_MINH, YEN_HOA, area, chi, ha, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -99,6 +101,48 @@ def test_those_who_live_in_the_commune_for_now_are_listed_too(acting, steward):
     assert ids(search(acting, name="Nguyễn Văn An", **YEAR)) == [an]
 
 
+@pytest.mark.parametrize("who", ["acting", "steward", "province"])
+@pytest.mark.parametrize("name", ["Nguyễn Văn An", "An", "nguyen", "Văn"])
+def test_those_who_live_in_a_place_for_now_are_found_where_it_is_asked_for(who, name, request, steward):
+    an, gone = someone(area(BEN_THANH)), someone(area(BEN_THANH))
+    for person, until in ((an, None), (gone, dt.date(2025, 9, 1))):
+        move = {"area_id": area(CAU_GIAY), "address": "", "moved_on": dt.date(2025, 8, 1), "basis": "CT01"}
+        actions.record_move(steward, person, **move, kind=TEMPORARY)
+        if until:
+            actions.record_move(steward, person, **move | {"area_id": area(YEN_HOA), "moved_on": until}, kind=TEMPORARY)
+    assert ids(search(request.getfixturevalue(who), name=name, places=areas.ids_below(area(CAU_GIAY)))) == [an]
+
+
+def test_those_who_live_in_a_province_for_now_are_found_by_their_whole_name(province, steward):
+    an = someone(area(BEN_THANH))
+    actions.record_move(
+        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+    )
+    for acting in (steward, province):
+        assert ids(search(acting, name="Nguyễn Văn An", places=areas.ids_below(area(HA_NOI)))) == [an]
+        assert ids(search(acting, name="Nguyễn Văn An", places=areas.ids_below(area(HO_CHI_MINH)))) == (
+            [an] if acting is steward else []
+        )
+
+
+def test_where_more_live_for_now_than_are_looked_at_the_name_leads_there_and_it_is_told(acting, steward, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_LODGING", 1)
+    people = [someone(area(BEN_THANH), full_name=name) for name in ("Lê Văn Ba", "Nguyễn Văn An", "Trần Văn Tư")]
+    for person in people:
+        actions.record_move(
+            steward,
+            person,
+            area_id=area(CAU_GIAY),
+            address="",
+            moved_on=dt.date(2025, 8, 1),
+            basis="CT01",
+            kind=TEMPORARY,
+        )
+    listing = search(acting, name="Nguyễn Văn An")
+    assert ids(listing) == [people[1]]
+    assert listing.crowded
+
+
 def test_a_birth_date_alone_lists_those_of_the_commune_and_asks_for_more_in_the_nation(acting, steward):
     an = someone()
     assert ids(search(acting, **YEAR)) == [an]
@@ -149,3 +193,19 @@ def test_only_those_of_the_page_are_on_the_record(acting, monkeypatch):
     listing = search(acting, name="An")
     seen = [[entry.action for entry in audit.of_person(each)].count("register.search") for each in (first, second)]
     assert (ids(listing), seen) == ([first], [1, 0])
+
+
+def test_the_name_and_the_birth_date_of_a_record_that_was_merged_lead_to_the_one_that_stayed(steward):
+    kept, other = someone(), someone(full_name="Lê Lệ Phương", sex=1, birth_date=dt.date(1985, 7, 24))
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]
+    merging.merge_people(steward, kept, other, basis="Biên bản xác minh")
+    for name in ("Lê Lệ Phương", "le le phuong", "Lệ Phương"):
+        assert ids(search(steward, name=name, birth_date=dt.date(1985, 7, 24))) == [kept]
+        assert ids(search(steward, name=name, **YEAR)) == [kept]
+    assert ids(search(steward, name="Trần Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 25))) == []
+    stranger = acting_as(chi(BEN_THANH, "ben"))
+    assert ids(search(stranger, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
+    [merged] = merging_lookups.merges_of(kept)
+    merging.undo_merge(steward, merged.merge_id, basis="Biên bản xác minh")
+    assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]

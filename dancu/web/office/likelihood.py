@@ -10,8 +10,10 @@ from dancu.matching.wording import in_bits
 _SURELY = 10.0  # bits beyond a threshold: a thousand to one
 
 
-def likelihood(bits: float) -> dict[str, Any]:
-    """`verdict` in words, its `colour` (green, amber, red), and the sum in bits as `score`."""
+def likelihood(bits: float, tells: bool = True) -> dict[str, Any]:
+    """`verdict` in words, its `colour` (green, amber, red), and the sum in bits as `score`. `tells`: whether enough is known of the one to
+    tell them from all others; where it is not, little speaks for anybody, and nothing follows from it.
+    """
     limits = thresholds()
     if bits >= limits["match"] + _SURELY:
         verdict, colour = _("Almost certainly the same person"), "green"
@@ -19,6 +21,8 @@ def likelihood(bits: float) -> dict[str, Any]:
         verdict, colour = _("Probably the same person"), "green"
     elif bits >= limits["review"]:
         verdict, colour = _("Perhaps the same person"), "amber"
+    elif not tells:
+        verdict, colour = _("Too little was asked to tell"), "amber"
     elif bits >= limits["review"] - _SURELY:
         verdict, colour = _("Little speaks for the same person"), "amber"
     else:

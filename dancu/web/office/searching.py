@@ -170,7 +170,7 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
     line = asked.lines[0]
     return {
         "found": listed(exact),
-        "meant": _meant(meant),
+        "meant": _meant(meant, looked.tells),
         "looked": looked,
         "page": page,
         "more": page + 1 if looked.after else 0,
@@ -221,12 +221,12 @@ def _outside(acting: Acting, line: Line) -> str:
     return areas.get(line.places[0]).path if line.places and own is not None and not ids.intersection(own) else ""
 
 
-def _meant(hits: list[Hit]) -> list[dict[str, Any]]:
+def _meant(hits: list[Hit], tells: bool) -> list[dict[str, Any]]:
     """Those who may be meant, each with what speaks for them: in a line, and step by step."""
     return [
         shown
         | {"told": all_told(hit.waterfall or ()), "steps": steps(hit.waterfall or ())}
-        | likelihood(sum(float(step["weight"]) for step in hit.waterfall or ()))
+        | likelihood(sum(float(step["weight"]) for step in hit.waterfall or ()), tells)
         for shown, hit in zip(listed([hit.person for hit in hits]), hits, strict=True)
     ]
 
