@@ -255,8 +255,10 @@ def test_a_file_of_twins_gives_each_what_they_get_alone():
 def test_a_twin_who_is_in_no_register_is_not_the_other(name):
     someone(full_name="Trần Đức Anh", phone=PHONE, pin=SONS, birth_date=SON["birth_date"], sex=1)
     assert answered(name, SON["birth_date"], 1).kind is not Kind.MATCH
-    if name != "Trần Tuấn Anh":
-        assert answered(name, SON["birth_date"], 1, SONS).kind is not Kind.MATCH or name == "Lê Hoàng Phúc"
+    if name != "Trần Tuấn Anh":  # a middle word wrong may be the holder's own slip
+        assert answered(name, SON["birth_date"], 1, SONS).kind is not Kind.MATCH
+    if name == "Lê Hoàng Phúc":
+        assert not told(name, SON["birth_date"], 1, SONS).outcome.agrees
 
 
 def test_a_sister_of_the_same_day_is_not_her_brother():
