@@ -173,6 +173,30 @@ def test_a_twin_is_found_whosever_the_telephone_or_the_number_is(one, other):
     assert not told(other, SON["birth_date"], 1, SONS).outcome.agrees
 
 
+@pytest.mark.parametrize("year", [1975, 1984, 1986, 1995])
+@pytest.mark.parametrize("phone", ["", PHONE])
+def test_who_is_born_on_1_january_is_not_a_namesake_of_another_year(year, phone):
+    someone(full_name="Giàng A Páo", birth_date=dt.date(1985, 1, 1), sex=1, phone=PHONE)
+    for sex in (0, 1):
+        assert answered("Giàng A Páo", dt.date(year, 1, 1), sex, phone=phone).kind is not Kind.MATCH
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [(dt.date(1985, 1, 1), dt.date(1985, 6, 17)), (dt.date(1985, 6, 17), dt.date(1985, 1, 1))],
+)
+def test_a_year_alone_needs_more_than_a_name_and_a_home(held, said):
+    known = someone(full_name="Giàng A Páo", birth_date=held, sex=1, phone=PHONE, pin="001085001234")
+    assert answered("Giàng A Páo", said, 1, phone="").kind is not Kind.MATCH
+    assert answered("Giàng A Páo", said, 1).person_id == known
+    assert answered("Giàng A Páo", said, 1, "001085001234", phone="").person_id == known
+
+
+def test_1_january_as_it_stands_in_the_register_leads_to_its_own():
+    known = someone(full_name="Giàng A Páo", birth_date=dt.date(1985, 1, 1), sex=1)
+    assert answered("Giàng A Páo", dt.date(1985, 1, 1), 1, phone="").person_id == known
+
+
 SOUND_ALIKE = [
     ("Phạm Minh Quân", "Phạm Minh Quang"),
     ("Trần Ngọc Hân", "Trần Ngọc Hằng"),
