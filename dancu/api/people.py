@@ -120,7 +120,7 @@ def _compared(asked: Asked, found: Identified | None) -> Answer:
     if not asked.full_name:
         return Answer("found", person)
     declared = matching.Declared(asked.number, asked.full_name, _declared_date(asked.birth_date), asked.sex)
-    comparison = matching.compare(declared, found, ())
+    comparison = matching.compare_with_holder(declared, found)
     return Answer(comparison.outcome, person, comparison.differing)
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "apart",
     "compare",
     "compare_decided",
+    "compare_with_holder",
     "declared_identity",
     "identify",
     "likeness",
@@ -93,7 +94,7 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
         return holder
     found, otherwise = who_is(declared), holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE)
     if holder and holder.outcome.agrees:
-        if not _is_another_meant(found, holder):
+        if not _is_another_meant(found, holder) and not _is_another_at_home(declared, holder):
             return holder
         otherwise = replace(holder, outcome=Outcome.DISAGREES)
     meant = found.best.person if found.best and found.kind == Kind.MATCH else None
@@ -102,6 +103,18 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
         compared = compare(declared, meant, _areas(homes, meant))
         return _meant(compared, found.best, candidates, by_official, otherwise.outcome)
     return replace(otherwise, doubtful=found.kind in (Kind.REVIEW, Kind.SEVERAL))
+
+
+def compare_with_holder(declared: Declared, person: Found) -> Comparison:
+    """The comparison with the one who holds the number, as `identify` makes it: *disagrees* too where they are not exact and somebody else
+    is meant better, of whom nothing is told. Nobody is looked for where the holder is exact, or does not agree anyhow.
+    """
+    holder = compare(declared, person, ())
+    if holder.is_exact or not holder.outcome.agrees:
+        return holder
+    if _is_another_meant(who_is(declared), holder) or _is_another_at_home(declared, holder):
+        return replace(holder, outcome=Outcome.DISAGREES)
+    return holder
 
 
 def compare_decided(declared: Declared, person_id: int) -> Comparison:
@@ -121,6 +134,18 @@ def _is_another_meant(found: Answer, holder: Comparison) -> bool:
     """Whether somebody else than the holder of the number is meant, or as likely to be."""
     held_by = holder.person.person_id if holder.person else None
     return found.kind == Kind.SEVERAL or (found.kind == Kind.MATCH and found.person_id != held_by)
+
+
+def _is_another_at_home(declared: Declared, holder: Comparison) -> bool:
+    """The same where no home was declared: in a large register a name and a birth date alone do not lead to a twin, who lives, or was
+    registered, where the holder does.
+    """
+    home = holder.person.home_area if holder.person else None
+    if declared.home_area or not home:
+        return False
+    return _is_another_meant(
+        who_is(replace(declared, home_area=home, home_areas=frozenset(areas.ids_below(home)))), holder
+    )
 
 
 def _candidates(declared: Declared) -> list[Candidate]:

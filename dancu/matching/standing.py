@@ -17,13 +17,15 @@ MOST_BESIDE = 5  # people, the likeliest, who are compared with one another
 @dataclass(frozen=True)
 class Standing:
     """`own`: what the name, the birth date and the sex say by themselves, in bits. `may_be`: whether it may be a match without people
-    deciding; `rival`: whether more than a shared value speaks for it; `settled`: whether nobody better is looked for.
+    deciding; `rival`: whether more than a shared value speaks for it; `exact`: whether it is theirs as it stands, in name, birth date and sex;
+    `settled`: whether nobody better is looked for.
     """
 
     weight: float
     own: float
     may_be: bool
     rival: bool
+    exact: bool
     settled: bool
 
 
@@ -33,10 +35,10 @@ def standing(model: Model, score: Score, left: Mapping[str, Any], right: Mapping
     if not any_holds(model.possible, levels, left, right):
         return None
     own = sum(evidence.weight for evidence in score.waterfall if evidence.field in model.identity)
-    automatic, rival, settled = (
-        any_holds(ways, levels, left, right) for ways in (model.automatic, model.rival, model.settled)
+    automatic, rival, exact, settled = (
+        any_holds(ways, levels, left, right) for ways in (model.automatic, model.rival, model.exact, model.settled)
     )
-    return Standing(score.weight, own, automatic, rival, settled)
+    return Standing(score.weight, own, automatic, rival, exact, settled)
 
 
 def is_aside(one: Standing, others: Sequence[Standing], limits: Mapping[str, float]) -> bool:
@@ -48,10 +50,10 @@ def is_aside(one: Standing, others: Sequence[Standing], limits: Mapping[str, flo
 
 
 def second_weight(ranked: Sequence[Standing], limits: Mapping[str, float]) -> float | None:
-    """The weight that the first of these has to be ahead of: the next one's, or the first's own, where another is meant so much better by
-    what is their own that only a shared value puts the first before them.
+    """The weight that the first of these has to be ahead of: the next one's, or the first's own, where only a shared value puts the first
+    before another who is meant so much better by what is their own, or is exact where the first is not: twins' names may sound alike.
     """
     first, rivals = ranked[0], ranked[1:MOST_BESIDE]
-    if any(of.own >= first.own + limits["ahead"] for of in rivals):
+    if any(of.own >= first.own + limits["ahead"] or (of.exact and not first.exact) for of in rivals):
         return first.weight
     return rivals[0].weight if rivals else None

@@ -63,6 +63,37 @@ def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> N
     assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_twin_with_the_others_number_disagrees_as_at_the_desk_and_is_not_told_of(
+    client: Client, token: str, many: bool
+) -> None:
+    born = {"birth_date": dt.date(2001, 7, 9), "sex": 2}
+    home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
+    twins = {
+        name: register.add_person(
+            None, full_name=name, pin=pin, home_area=home, valid_from=dt.date(2020, 1, 1), basis="test", **born
+        )
+        for name, pin in (("Trần Thị Ngọc Lan", "079301000123"), ("Trần Thị Ngọc Lam", "079301000981"))
+    }
+    lam = {"number": "079301000981", "full_name": "Trần Thị Ngọc Lan", "birth_date": "2001-07-09", "sex": 2}
+    found = ask(client, token, {"people": [lam]} if many else lam, many=many).json()
+    found = found["people"][0] if many else found
+    assert (found["outcome"], found["person"]["person_id"]) == ("disagrees", twins["Trần Thị Ngọc Lam"])
+    assert "register.identify" not in [entry.action for entry in audit.of_person(twins["Trần Thị Ngọc Lan"], 10)]
+    own = lam | {"full_name": "Trần Thị Ngọc Lam"}
+    assert ask(client, token, own).json()["outcome"] == "confirmed"
+    slip = lam | {"full_name": "Trần Thị Ngọc Lám"}
+    assert ask(client, token, slip).json()["outcome"] == "differences"
+
+
+def test_who_is_exact_is_answered_without_looking_for_others(
+    client: Client, an: int, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dancu.matching.lookups.who_is", lambda declared: pytest.fail("looked for others"))
+    asked = {"number": PIN, "full_name": "NGUYEN VAN AN", "birth_date": "2000-05-12", "sex": 1}
+    assert ask(client, token, asked).json()["outcome"] == "confirmed"
+
+
 def test_a_moment_is_the_day_that_it_was_in_vietnam(client: Client, an: int, token: str) -> None:
     for moment in ("2000-05-11T17:00:00Z", "2000-05-12T00:00:00.000+07:00", "2000-05-12T23:00:00"):
         found = ask(client, token, {"number": PIN, "full_name": "Nguyễn Văn An", "birth_date": moment}).json()

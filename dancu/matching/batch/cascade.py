@@ -216,8 +216,9 @@ def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame
     """n, the best score, what it has to be ahead of (standing.second_weight; null: nothing), whether the best may be a match, and whether
     nobody better is looked for.
     """
-    score, own = pl.col("score"), pl.col("own")
-    outdone = ((own >= own.first() + limits["ahead"]) & (score >= limits["review"])).any()
+    score, own, exact = pl.col("score"), pl.col("own"), pl.col("exact")
+    is_better = (own >= own.first() + limits["ahead"]) | (exact & ~exact.first())
+    outdone = (is_better & (score >= limits["review"])).any()
     return (
         ranked.filter(~pl.col("aside")).group_by("n", maintain_order=True)
         .agg(

@@ -224,6 +224,7 @@ class Weighing:
             "possible": model.possible,
             "may_be": model.automatic,
             "rival": model.rival,
+            "exact": model.exact,
             "settled": model.settled,
         }
         said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())

@@ -61,7 +61,7 @@ class Model:
     """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
 
     `identity`: the fields that are a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
-    `rival`, `settled`: what decides besides the weight (ways.py).
+    `rival`, `exact`, `settled`: what decides besides the weight (ways.py).
     """
 
     name: str
@@ -72,6 +72,7 @@ class Model:
     automatic: Sequence[Way] = ()
     possible: Sequence[Way] = ()
     rival: Sequence[Way] = ()
+    exact: Sequence[Way] = ()
     settled: Sequence[Way] = ()
     source: Mapping[str, Any] | None = None
 

@@ -74,6 +74,18 @@ def test_a_household_of_near_names_is_told_apart_in_a_copy_as_in_the_register():
     assert_frame_equal(above_too, above)
 
 
+def test_twins_whose_names_sound_alike_are_told_apart_in_a_copy_as_in_the_register():
+    for twin in shared.twins():
+        someone(**twin)
+    records = records_of(shared.by_twins(), Weighing(scorer()))
+    copy = copying.make()
+    looked_up, above = found_by(LookedUp, records)
+    passed, above_too = found_by(lambda weighing: Copied(copy, weighing), records)
+    assert {"match", "several"} <= set(looked_up.answers["answer"])
+    assert_frame_equal(passed.answers.sort("n"), looked_up.answers.sort("n"))
+    assert_frame_equal(above_too, above)
+
+
 def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):
     file = people(tmp_path)
     copy, acting = copying.make(), acting_as(ha())
