@@ -101,4 +101,8 @@ def test_a_column_of_a_population_file_is_asked_as_each_name_is(text):
 
 def test_a_population_file_takes_no_parents_name():
     names = ["Con bà Lan", "Trần Thị Bé", "CB Nguyễn Thị Hoa", None]
-    assert pl.DataFrame({"full_name": names}).select(is_own_name("full_name"))["full_name"].to_list()[:3] == [False, True, False]
+    assert pl.DataFrame({"full_name": names}).select(is_own_name("full_name"))["full_name"].to_list()[:3] == [
+        False,
+        True,
+        False,
+    ]

@@ -27,7 +27,10 @@ def test_no_field_is_called_by_a_word_that_an_engine_takes_for_its_own(caplog):
             assert parsed.find(sqlglot.exp.Column), (word, dialect)
 
 
-@pytest.mark.parametrize("names", [("by", "left", "show"), ("row", "pivot", "side"), ("order", "values", "Việc làm"), ("select", "from", "2nd")])
+@pytest.mark.parametrize(
+    "names",
+    [("by", "left", "show"), ("row", "pivot", "side"), ("order", "values", "Việc làm"), ("select", "from", "2nd")],
+)
 def test_a_file_whose_columns_are_words_of_sql_is_deduped(tmp_path, names):
     people = [(f"nguyen {n}", f"street {n % 17} {n}", f"{n:05}") for n in range(60)]
     rows = [*people, *people[:20]]

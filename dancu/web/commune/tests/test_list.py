@@ -100,7 +100,9 @@ def test_the_provinces_officer_sees_the_province_with_counts_by_commune(province
     assert sorted(people(page)) == [AN, BE]
     (units,) = links(page, "Counts by unit")
     for page in (provinces_desk.get(units), provinces_desk.get(units, **as_htmx())):
-        assert "Phường Yên Hòa 1 1 0 0 0 0 0 0 1 Phường Cầu Giấy 0 1 0 0 0 0 0 0 1" in text(page)  # those with most to check first
+        assert "Phường Yên Hòa 1 1 0 0 0 0 0 0 1 Phường Cầu Giấy 0 1 0 0 0 0 0 0 1" in text(
+            page
+        )  # those with most to check first
         (link,) = links(page, "Phường Yên Hòa")
         assert people(provinces_desk.get(link)) == [BE]
 
