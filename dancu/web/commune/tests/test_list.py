@@ -164,9 +164,9 @@ def test_a_communes_officer_has_no_counts_by_commune(desk):
         ("from=2000-01-01&to=2100-12-31", [AN, CHIN, BE]),
         ("from=2000-01-01&to=2000-01-02", []),
         ("q=b1234567", [BE]),
-        ("page=99999999", [CHIN, AN, BE]),
+        ("page=99999999", [AN, CHIN, BE]),
         ("q=nobody", []),
-        ("page=9", [CHIN, AN, BE]),
+        ("page=9", [AN, CHIN, BE]),
     ],
 )
 def test_the_filters_stand_in_the_address(desk, query, found):

@@ -39,7 +39,8 @@ def test_what_to_look_at_is_printed_and_whoever_is_met_is_ticked(desk):
     desk.post(f"/commune/arrivals/{expect(person_id=3, full_name='Lê Văn Chín')}/met/", {"note": "Cách ly tại nhà"})
     said = text(desk.get("/commune/arrivals/list/"))
     for words in (
-        f"Symptoms ; overdue {yesterday:%d/%m}",
+        "Symptoms",
+        f"overdue {yesterday:%d/%m}",
         "Disagrees: name; Held at",
         "✓ Lê Văn Chín",
         "Cách ly tại nhà",
