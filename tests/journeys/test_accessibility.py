@@ -96,7 +96,10 @@ def what_went_wrong(an: Looking) -> None:
 
 
 def test_what_an_officer_at_a_checkpoint_sees_has_no_fault(looking, small_country: Country):
-    right, wrong = declared_before(), declared_before(full_name="Nguyễn Văn Ân", plate="51F-99999")
+    wrong = declared_before(
+        full_name="Nguyễn Văn Ân", plate="51F-99999", destination_area=commune("Phường Hải Châu, Đà Nẵng")
+    )
+    right = declared_before()
     binh = looking(small_country.binh)
     binh.opens("/checkpoint/")
     binh.press(binh.page.get_by_role("button", name="Cầu Mỹ Thuận"))
@@ -193,6 +196,11 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "event_id": event_of(country.an),
         "change": "lock",
     }
+
+
+def is_whole_page(answer) -> bool:
+    """And neither a file nor a piece of a page."""
+    return answer.status_code == 200 and not answer.streaming and answer.content.lstrip()[:9].lower() == b"<!doctype"
 
 
 def event_of(person_id: int) -> object:
