@@ -106,18 +106,6 @@ document.addEventListener("keydown", (event) => {
   act(row);
 });
 
-// A button of a row that was swapped in this very moment is not htmx's yet: its press is handed on, never sent as a page of its own.
-document.addEventListener("submit", (event) => {
-  const button = event.submitter;
-  if (!button?.hasAttribute("hx-post") || !window.htmx) return;
-  event.preventDefault();
-  const row = button.closest("[data-arrival]");
-  if (row && !isBusy(row)) {
-    window.htmx.process(row);
-    button.click();
-  }
-});
-
 // After a button the row is another one of the same id: the focus stays on it, wherever in it it was.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const id = detail.target?.id;

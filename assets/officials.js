@@ -26,6 +26,17 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get" && token) detail.headers["X-CSRFToken"] = token.content;
 });
 
+// What was swapped in this very moment is not htmx's yet: a press on it is handed on, never sent as a page of its own.
+document.addEventListener("submit", (event) => {
+  const { submitter, target: form } = event;
+  const sent = submitter?.hasAttribute("hx-post") ? submitter : form;
+  if (event.defaultPrevented || !sent.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  if (sent.closest("[data-arrival]")?.querySelector(".htmx-request")) return; // its row is about to be another one
+  htmx.process(sent);
+  setTimeout(() => (sent === submitter ? submitter.click() : form.requestSubmit(submitter)));
+});
+
 // A session that has ended answers with another page: show it as a page, not inside a piece of this one.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, requestConfig, boosted } = event.detail;

@@ -1,9 +1,21 @@
 // Reads QR codes off the page's own thread, so that the picture and the buttons stay alive.
 // Takes { id, image, hard } where image is ImageData or a Blob; answers { id, text } or { id, error }.
-import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { prepareZXingModule, purgeZXingModule, readBarcodes } from "zxing-wasm/reader";
 
 const decoder = new URL(DECODER, self.location.href).href;
-prepareZXingModule({ overrides: { locateFile: () => decoder }, fireImmediately: true }).catch(() => {});
+const prepare = () => prepareZXingModule({ overrides: { locateFile: () => decoder }, fireImmediately: true });
+let ready = prepare();
+ready.catch(() => {}); // told to whoever asks for a reading
+
+// The decoder; fetched anew where an earlier try failed because the network was away.
+async function loaded() {
+  try {
+    return await ready;
+  } catch {
+    purgeZXingModule();
+    return (ready = prepare());
+  }
+}
 
 const quick = {
   formats: ["QRCode"],
@@ -18,6 +30,7 @@ const thorough = { ...quick, tryHarder: true, tryRotate: true, tryInvert: true, 
 
 self.onmessage = async ({ data: { id, image, hard } }) => {
   try {
+    await loaded();
     const [code] = await readBarcodes(image, hard ? thorough : quick);
     self.postMessage({ id, text: code?.isValid ? code.text : "" });
   } catch (error) {

@@ -75,7 +75,7 @@ def test_ctrl_c_stops_all_that_was_started_and_the_data_stays(home: Path) -> Non
     running = subprocess.Popen(command("--port", port), env=environment(home), stdout=subprocess.PIPE, text=True)
     assert running.stdout
     told = ""
-    while "dancu runs:" not in told:
+    while "Everybody in this register is invented" not in told:  # the last line of what it tells
         line = running.stdout.readline()
         assert line, told
         told += line
@@ -84,7 +84,7 @@ def test_ctrl_c_stops_all_that_was_started_and_the_data_stays(home: Path) -> Non
     assert f"Port {port} is taken" in taken.stderr
     running.send_signal(signal.SIGINT)
     rest, _errors = running.communicate(timeout=30)
-    assert "binh" in told + rest
+    assert "binh" in told
     assert running.returncode == 0, told + rest
     assert left_running(home) == []
     assert (home / "demo.json").exists()

@@ -2,10 +2,9 @@
 
 import csv
 import re
-import time
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
@@ -14,6 +13,8 @@ from dancu.isolation.tests.factories import expect as expect_arrival
 from .at_work import sign_in
 from .country import DESTINATION, PHONE, Country
 from .person import Person
+
+THE_ROW_IS_SENT = re.compile(r"/(met|undo)/$")
 
 
 def travellers(many: int) -> None:
@@ -100,21 +101,26 @@ def test_keys_pressed_while_a_row_is_on_its_way_are_passed_over_and_nothing_is_s
     sign_in(chi, small_country.chi, "/commune/")
     address = chi.page.url
 
-    def slowly(route):
-        time.sleep(0.4)
-        route.continue_()
+    on_their_way: list[Route] = []
 
-    chi.page.route(re.compile(r"/(met|undo)/$"), slowly)
+    def press_while_it_is_away(first: str, *others: str) -> None:
+        """The request that the first key sends is held back until the others are pressed."""
+        with chi.page.expect_request(THE_ROW_IS_SENT):
+            chi.page.keyboard.press(first)
+        for key in others:
+            chi.page.keyboard.press(key)
+        assert len(on_their_way) == 1
+        on_their_way.pop().continue_()
+
+    chi.page.route(THE_ROW_IS_SENT, lambda route: on_their_way.append(route))
     row = row_of(chi, "Số 01")
     row.focus()
-    for key in ("m", "u", "Enter", "m"):
-        chi.page.keyboard.press(key)
+    press_while_it_is_away("m", "u", "Enter", "m")
     expect(row).to_contain_text(chi.pattern("Met at %(time)s"))
     expect(row).to_be_focused()
     assert (chi.page.url, state(1)) == (address, "met")
     row.locator("[data-key=u]").focus()
-    for key in ("Enter", "Enter", "u"):
-        chi.page.keyboard.press(key)
+    press_while_it_is_away("Enter", "Enter", "u")
     expect(row).to_contain_text(chi.pattern("Declared at %(time)s"))
     assert (chi.page.url, state(1)) == (address, "declared")
 
