@@ -34,7 +34,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (sent.closest("[data-arrival]")?.querySelector(".htmx-request")) return; // its row is about to be another one
   htmx.process(sent);
-  setTimeout(() => (sent === submitter ? submitter.click() : form.requestSubmit(submitter)));
+  setTimeout(() => (submitter ? submitter.click() : form.requestSubmit())); // only a click tells htmx which button it was
 });
 
 // A session that has ended answers with another page: show it as a page, not inside a piece of this one.
