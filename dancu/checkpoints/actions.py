@@ -23,6 +23,7 @@ from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_tra
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
+from dancu.register.merging import hold_now
 
 __all__ = [
     "Declared",
@@ -96,6 +97,8 @@ def declare(
     person_id = (
         comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
     )
+    if person_id > 0:
+        person_id = hold_now(person_id)
     hold_traveller(journey, person_id)
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
     withheld = answer == health_policy.WITHHOLD and acting is None

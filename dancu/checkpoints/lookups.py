@@ -193,10 +193,10 @@ def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
     it was compared with.
     """
     if declared["person_id"] > 0:
-        return register.get(declared["person_id"])
+        return register.get_now(declared["person_id"])
     disagrees = declared["number"] and declared["outcome"] == "disagrees"
     found = register.by_number(declared["number"]) if disagrees else []
-    return register.get(found[0].person_id) if found else None
+    return register.get_now(found[0].person_id) if found else None
 
 
 def remembered(pass_id: int) -> Memory:

@@ -108,7 +108,7 @@ def _journey(journey: Journey) -> dict[str, Any]:
 
 
 def _numbers(person_id: int) -> Sequence[str]:
-    person = register.get(person_id)
+    person = register.get_now(person_id)
     return [number for number in (person["pin"], person["cmnd"]) if number]
 
 

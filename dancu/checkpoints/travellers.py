@@ -64,7 +64,7 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
 def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
     home = next(iter(homes), {"area_id": person.home_area or 0, "address": ""})  # the permanent one comes first
     area = areas.get_many([home["area_id"]]).get(home["area_id"])
-    known = of_person(register.get(person.person_id))
+    known = of_person(register.get_now(person.person_id))
     return Traveller(person, known, area, home["address"], _counting(person.person_id))
 
 

@@ -68,6 +68,7 @@ __all__ = [
     "by_numbers",
     "by_pin",
     "get",
+    "get_now",
     "hanging_on",
     "hanging_on_many",
     "homes",
@@ -150,6 +151,12 @@ def get(person_id: int) -> dict[str, Any]:
     if not rows:
         raise NoSuchPerson(person_id)
     return rows[0]
+
+
+def get_now(person_id: int) -> dict[str, Any]:
+    """The same for an id that was written down earlier: since then its record may have been merged into another. Raises NoSuchPerson."""
+    rows = _people([person_id])
+    return rows[0] if rows else get(merged_into(person_id))
 
 
 def people(person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

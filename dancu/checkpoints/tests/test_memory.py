@@ -1,11 +1,12 @@
 """The verdict remembers: what was decided and declared of a person counts with any pass, at any station, until it is cleared."""
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.tests.factories import acting_as, make_official
@@ -94,6 +95,17 @@ def test_a_merge_keeps_what_is_remembered(an, acting, station):
     assert look(acting, station, declare()).memory.stops
 
 
+def test_a_scan_survives_a_pass_that_stands_under_a_record_merged_away(an, acting, station):
+    other = add_an(pin=None, cmnd="024999999")
+    late = declare(number="024999999", number_kind="cmnd")
+    merging.merge_people(acting_as(make_official("ha", "data_steward")), an, other, basis="two records of one man")
+    with connection.cursor() as cursor:
+        for table in ("declaration", "pass"):
+            cursor.execute(f"UPDATE {table} SET person_id = %s WHERE person_id = %s", [other, an])
+    seen = look(acting, station, late)
+    assert (seen.status, seen.colour, seen.person["person_id"]) == ("valid", "green", an)
+
+
 def test_letting_through_takes_a_reason_and_clears(an, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", FEVER)
@@ -158,6 +170,36 @@ def test_two_officers_release_one_who_waits_once(published_areas):
     with ThreadPoolExecutor(4) as pool:
         answers = sorted(pool.map(lambda _: release(), range(4)))
     assert answers == ["released", "too late", "too late", "too late"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["declaration", "merge"])
+def test_a_declaration_and_a_merge_at_once_leave_nothing_under_the_removed_record(published_areas, first):
+    credentials.create_key("pass")
+    an, other, begun = add_an(), add_an(pin=None, cmnd="024999999"), Event()
+    steward = acting_as(make_official("ha", "data_steward"))
+    steps = {
+        "declaration": lambda: declare(number="024999999", number_kind="cmnd"),
+        "merge": lambda: merging.merge_people(steward, an, other, basis="two records of one man"),
+    }
+
+    def run(step: str) -> object:
+        try:
+            if step != first:
+                begun.wait(20)
+                return steps[step]()
+            with transaction.atomic():
+                done = steps[step]()
+                begun.set()
+                time.sleep(1)  # the other step is under way
+            return done
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        declared, _merge = pool.map(run, steps)
+    shown = lookups.pass_in_full(declared.pass_id)
+    assert (shown["person_id"], arrivals_of(an)[0]["declaration_id"]) == (an, declared.declaration_id)
 
 
 def test_what_was_declared_of_an_illness_colours_every_pass(an, acting, station):

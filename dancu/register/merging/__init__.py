@@ -3,7 +3,7 @@
 What hangs on a person is found in the database's catalogue (carrying.py). docs/decisions/0007-merging.md
 """
 
-from dancu.register.merging.actions import merge_people, settle, undo_merge
+from dancu.register.merging.actions import hold_now, merge_people, settle, undo_merge
 from dancu.register.merging.carrying import hanging_on, hanging_on_many
 from dancu.register.merging.lookups import (
     MERGE_FIELDS,
@@ -23,6 +23,7 @@ __all__ = [
     "Merge",
     "hanging_on",
     "hanging_on_many",
+    "hold_now",
     "ids_of",
     "meant",
     "merge_of",

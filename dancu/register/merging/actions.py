@@ -65,6 +65,18 @@ def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fie
         return _merge(acting, keep_id, other_id, basis, fields)
 
 
+def hold_now(person_id: int) -> int:
+    """Whom an id means that was read earlier, kept from being merged away until the transaction ends: before something is written under it.
+
+    Corrections of the record go on meanwhile. Raises NoSuchPerson.
+    """
+    if _sql.one("hold", person_id=person_id):
+        return person_id
+    if (now := merged_into(person_id)) == person_id:
+        raise NoSuchPerson(person_id)
+    return hold_now(now)
+
+
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
     """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
 

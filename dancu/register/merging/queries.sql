@@ -76,6 +76,10 @@ SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
 WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
 
+-- hold --
+-- So that no merge takes this record away until the transaction ends
+SELECT person_id FROM person WHERE person_id = %(person_id)s FOR KEY SHARE
+
 -- end_versions --
 -- What the register said of the other record's past it says no more
 UPDATE person_history SET superseded_at = %(at)s WHERE person_id = %(person_id)s AND superseded_at IS NULL RETURNING version_id
