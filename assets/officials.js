@@ -32,7 +32,6 @@ document.addEventListener("submit", (event) => {
   const sent = submitter?.hasAttribute("hx-post") ? submitter : form;
   if (event.defaultPrevented || !sent.hasAttribute("hx-post")) return;
   event.preventDefault();
-  if (sent.closest("[data-arrival]")?.querySelector(".htmx-request")) return; // its row is about to be another one
   htmx.process(sent);
   setTimeout(() => (submitter ? submitter.click() : form.requestSubmit())); // only a click tells htmx which button it was
 });

@@ -77,8 +77,15 @@ def test_the_second_time_nothing_is_set_up_or_said(machine: Path) -> None:
     assert again.stdout == "runs: -P -m dancu areas\n"
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root installs what the system lacks")
-def test_what_the_system_is_asked_for_is_not_shown_either(machine: Path) -> None:
+@pytest.mark.parametrize(("user", "asked"), [("0", True), ("1000", False)])
+def test_only_root_has_the_system_asked_for_what_it_lacks_and_that_is_not_shown_either(
+    machine: Path, user: str, asked: bool
+) -> None:
+    shows = {"id": f"echo {user}", "apt-get": f'touch "{machine}/asked"; printf "%s\\n" "$WARNINGS"'}
+    for name, does in shows.items():
+        (machine / "tools" / name).write_text(f"#!/usr/bin/env bash\n{does}\n")
+        (machine / "tools" / name).chmod(0o755)
     done = given(machine, "demo", ENSUREPIP="1")
     assert done.returncode == 0, done.stderr
+    assert (machine / "asked").exists() is asked
     assert [warning for warning in WARNINGS if warning in done.stdout + done.stderr] == []

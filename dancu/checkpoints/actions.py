@@ -23,7 +23,7 @@ from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_tra
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
-from dancu.register.merging import hold_now
+from dancu.register.actions import hold_now
 
 __all__ = [
     "Declared",

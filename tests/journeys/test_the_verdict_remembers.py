@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.tests.factories import AN, declare
+from dancu.credentials import qr
 
 from .at_work import banner, take_station, verdict
 from .chromium import Watched
@@ -83,6 +84,23 @@ def test_without_a_network_the_desk_says_so_and_goes_on_when_it_is_back(
     binh.sees("Not sent: the system cannot be reached. Nothing is recorded. Try again.")
     binh.page.context.set_offline(False)
     binh.presses("Try again")
+    expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_a_reader_of_codes_that_the_network_kept_away_is_fetched_when_a_picture_is_to_be_read(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("wasm streaming compile", "falling back to ArrayBuffer", "failed to asynchronously", "Aborted(")
+    binh, is_away = desk("vi"), [True]
+    binh.page.context.route(re.compile("zxing_reader"), lambda to: to.abort() if is_away[0] else to.continue_())
+    with binh.page.context.expect_console_message(
+        lambda message: message.text.startswith("Aborted(")
+    ):  # it has given up
+        take_station(binh, small_country.binh)
+    is_away[0] = False
+    picture = {"name": "pass.png", "mimeType": "image/png", "buffer": qr.png(declare().qr_text, 8)}
+    with binh.page.expect_response(re.compile("zxing_reader")):  # or else the picture was sent, and the server read it
+        binh.field("Take a picture of the code").set_input_files(picture)
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
