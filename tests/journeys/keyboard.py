@@ -25,11 +25,11 @@ class KeyboardPerson(Person):
             return self.press(thing)
         self._come_to(group.get_by_role("radio"))
         if not thing.is_checked():
-            self.page.keyboard.press("Space")  # the first of a group that has no answer yet
+            self.keys("Space")  # the first of a group that has no answer yet
         for _radio in range(group.get_by_role("radio").count()):
             if thing.is_checked():
                 break
-            self.page.keyboard.press("ArrowDown")
+            self.keys("ArrowDown")
         self._sees_focus(thing)
         return expect(thing).to_be_checked()
 
@@ -42,19 +42,19 @@ class KeyboardPerson(Person):
         box = self.commune_box(label)
         self.fill(box, typed)
         expect(self.page.get_by_role("option", name=suggestion).first).to_be_visible()
-        self.page.keyboard.press("ArrowDown")
+        self.keys("ArrowDown")
         expect(self.page.get_by_role("option", selected=True)).to_contain_text(suggestion)
-        self.page.keyboard.press("Enter")
+        self.keys("Enter")
         expect(box).to_have_value(suggestion)
 
     def fill(self, box: Locator, text: str) -> None:
         self._come_to(box)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(text)
+        self.keys("Control+A")
+        self.types(text)
 
     def press(self, thing: Locator) -> None:
         self._come_to(thing)
-        self.page.keyboard.press("Space" if thing.get_attribute("type") == "checkbox" else "Enter")
+        self.keys("Space" if thing.get_attribute("type") == "checkbox" else "Enter")
 
     def _come_to(self, things: Locator) -> None:
         """Tab until one of these has the focus."""
@@ -65,7 +65,7 @@ class KeyboardPerson(Person):
                 if thing.evaluate(_IS_FOCUSED):
                     return self._sees_focus(thing, before.get(number, ""))
                 before[number] = thing.evaluate(_LOOK)
-            self.page.keyboard.press("Tab")
+            self.keys("Tab")
         raise AssertionError(f"{_FARTHEST} presses of Tab do not lead to {things}")
 
     def _sees_focus(self, thing: Locator, before: str = "") -> None:

@@ -106,8 +106,20 @@ class Person:
     def fill(self, box: Locator, text: str) -> None:
         box.fill(text)
 
+    def keys(self, *keys: str) -> None:
+        """Strikes one after another, when the page is there as a whole: before that, its scripts hear no key."""
+        self.page.wait_for_load_state()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def types(self, text: str) -> None:
+        """Where the cursor stands."""
+        self.page.wait_for_load_state()
+        self.page.keyboard.type(text)
+
     def press(self, thing: Locator) -> None:
         """With a finger or with the mouse."""
+        self.page.wait_for_load_state()
         if self._touches:
             thing.tap()
         else:

@@ -44,9 +44,9 @@ def test_chi_marks_an_as_met_with_one_key_and_the_file_for_her_spreadsheet_has_h
     for _press in range(40):
         if row.evaluate("row => row === document.activeElement"):
             break
-        chi.page.keyboard.press("Tab")
+        chi.keys("Tab")
     expect(row).to_be_focused()
-    chi.page.keyboard.press("m")
+    chi.keys("m")
     expect(row).to_contain_text(chi.pattern("Met at %(time)s"))
     chi.sees("%(name)s is marked as met.", name=str(AN["full_name"]))
     expect(row).to_be_focused()
@@ -60,7 +60,7 @@ def test_chi_marks_an_as_met_with_one_key_and_the_file_for_her_spreadsheet_has_h
     assert chi.pattern("Met at %(time)s").search(told[chi.words("State")])
 
     row.focus()
-    chi.page.keyboard.press("u")
+    chi.keys("u")
     expect(row).to_contain_text(chi.pattern("Declared at %(time)s"))
 
 
@@ -82,9 +82,9 @@ def test_chi_ticks_three_of_a_coach_with_the_keyboard_marks_them_at_once_and_tak
     expect(send).to_be_hidden()  # until somebody is ticked
     row_of(chi, "Số 01").focus()
     for key in ("x", "j", "x", "j", "Space"):
-        chi.page.keyboard.press(key)
+        chi.keys(key)
     expect(send).to_have_text(chi.words("Mark {count} as met").replace("{count}", "3"))
-    chi.page.keyboard.press("Shift+M")
+    chi.keys("Shift+M")
     chi.sees("%(people)s person is marked as met.", people="3")
     expect(chi.page.locator("[data-tick]")).to_have_count(2)
     assert [state(person) for person in range(1, 6)] == ["met", "met", "met", "declared", "declared"]
@@ -106,9 +106,9 @@ def test_keys_pressed_while_a_row_is_on_its_way_are_passed_over_and_nothing_is_s
     def press_while_it_is_away(first: str, *others: str) -> None:
         """The request that the first key sends is held back until the others are pressed."""
         with chi.page.expect_request(THE_ROW_IS_SENT):
-            chi.page.keyboard.press(first)
+            chi.keys(first)
         for key in others:
-            chi.page.keyboard.press(key)
+            chi.keys(key)
         assert len(on_their_way) == 1
         on_their_way.pop().continue_()
 
@@ -133,14 +133,14 @@ def test_chi_unfolds_a_declaration_where_it_stands_and_has_the_number_shown(
     sign_in(chi, small_country.chi, "/commune/")
     row = row_of(chi, str(AN["full_name"]))
     row.focus()
-    chi.page.keyboard.press("d")
+    chi.keys("d")
     fold = chi.page.locator("[data-fold-of]")
     expect(fold).to_contain_text(chi.words("Fever"))
     expect(fold).to_contain_text(f"••••••••{str(AN['pin'])[-4:]}")
     chi.press(fold.get_by_role("button", name=chi.words("Show")))
     expect(fold).to_contain_text("079 200 001 234")
     row.focus()
-    chi.page.keyboard.press("d")
+    chi.keys("d")
     expect(fold).to_be_hidden()
 
 

@@ -34,7 +34,7 @@ def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(desk: Callable
     for nth, key in enumerate("sdnsdsdsds", start=1):
         expect(ha.page.get_by_text(f"{nth:02}/03/2022")).to_be_visible()
         expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_visible()
-        ha.page.keyboard.press(key)
+        ha.keys(key)
     ha.sees("Nothing is left to decide")
     assert time.monotonic() - began < 10 * PACE / 2
     decided = lookups.labels()
@@ -50,7 +50,7 @@ def test_two_records_that_are_one_person_lead_to_the_page_that_merges_and_stay_i
     ha = desk("en")
     sign_in(ha, steward, "/office/review/?kind=duplicate")
     expect(ha.page.get_by_text(ha.words(QUESTION))).to_be_visible()
-    ha.page.keyboard.press("s")
+    ha.keys("s")
     ha.sees("Nothing is merged yet: that is done here.")
     expect(ha.page).to_have_url(re.compile(f"/office/person/{an}/merge/{other}/$"))
     for language in ("vi", "en"):
@@ -71,24 +71,23 @@ def test_which_person_a_reason_undo_and_help_are_each_a_key(desk: Callable[..., 
     doubtful(1, [small_country.an, neighbour()])
     ha = desk()
     sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
-    keys = ha.page.keyboard
     expect(ha.page.locator("[data-candidate='2']")).to_be_hidden()
-    keys.press("2")
+    ha.keys("2")
     expect(ha.page.locator("[data-candidate='2']")).to_be_visible()
     expect(ha.page.locator("[data-candidate='1']")).to_be_hidden()
-    keys.press("?")
+    ha.keys("?")
     expect(ha.page.get_by_role("dialog")).to_be_visible()
-    keys.press("s")  # behind the dialog no key decides
-    keys.press("Escape")
+    ha.keys("s")  # behind the dialog no key decides
+    ha.keys("Escape")
     expect(ha.page.get_by_role("dialog")).to_be_hidden()
-    keys.press("r")
-    keys.type("sn d")  # letters of a reason are no answers
+    ha.keys("r")
+    ha.types("sn d")  # letters of a reason are no answers
     expect(ha.field("Reason")).to_have_value("sn d")
-    keys.press("Escape")
-    keys.press("s")
+    ha.keys("Escape")
+    ha.keys("s")
     ha.sees("Nothing is left to decide")
     assert dict(lookups.labels().select("person_id", "decision").iter_rows())[small_country.an] == "different"
-    keys.press("u")
+    ha.keys("u")
     ha.sees("Taken back: here is the case again.")
     expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_focused()
 
@@ -110,7 +109,7 @@ def test_the_loop_from_the_stations_file_to_its_update(
     sign_in(ha, steward, "/office/corrections/")
     ha.reads("Nguyễn Văn Ân")
     for key in ("1", "s"):  # verdict, signature
-        ha.page.keyboard.press(key)
+        ha.keys(key)
     ha.sees("No record waits for a verdict.")
 
     chi.opens("/office/records/")

@@ -63,11 +63,11 @@ def test_a_revoked_pass_whose_letters_are_typed_says_by_what_reason(
     actions.revoke_pass(declared.pass_id, "Ảnh chụp mã bị chuyền tay")
     binh = desk()
     take_station(binh, small_country.binh)
-    binh.page.keyboard.type(lookups.pass_code(declared.pass_id).lower().replace("-", " "))
-    binh.page.keyboard.press("Enter")
+    binh.types(lookups.pass_code(declared.pass_id).lower().replace("-", " "))
+    binh.keys("Enter")
     says(binh, "Pass revoked", "Revoked at %(time)s: %(reason)s", reason="Ảnh chụp mã bị chuyền tay")
     expect(binh.page.get_by_role("button", name=binh.words("Let through"), exact=True)).to_have_count(0)
-    binh.page.keyboard.press("F2")  # the key that lets through when there is nothing against it
+    binh.keys("F2")  # the key that lets through when there is nothing against it
     says(binh, "Pass revoked", "Revoked at %(time)s: %(reason)s")
     assert crossings() == []
 
@@ -78,8 +78,8 @@ def test_what_is_no_pass_at_all_is_told_in_the_officers_language(
 ):
     binh = desk(language)
     take_station(binh, small_country.binh)
-    binh.page.keyboard.type("https://example.org/a-menu-of-a-restaurant")
-    binh.page.keyboard.press("Enter")
+    binh.types("https://example.org/a-menu-of-a-restaurant")
+    binh.keys("Enter")
     says(binh, "Unreadable code", "This is no pass of this system, or only part of the code was read.")
 
 

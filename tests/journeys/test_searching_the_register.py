@@ -82,16 +82,15 @@ def test_who_is_not_found_this_way_is_told_what_to_try(
 def test_who_may_be_meant_is_reached_and_unfolded_at_the_keys(desk: Callable[..., Person], small_country: Country):
     chi = desk("vi")
     sign_in(chi, make_official("lien", "commune_officer", "area", commune(HOME)), "/office/search/")
-    keys = chi.page.keyboard
     chi.field("Whom are you looking for?").focus()
-    keys.type("Nguyễn Văn An 15/2/2001")  # a year off
-    keys.press("Enter")
+    chi.types("Nguyễn Văn An 15/2/2001")  # a year off
+    chi.keys("Enter")
     chi.sees("Perhaps meant")
     chi.sees("a year off")
     chi.page.get_by_role("link", name=str(AN["full_name"]), exact=True).focus()
-    keys.press("Tab")
+    chi.keys("Tab")
     expect(chi.page.locator("summary", has_text=chi.words("Step by step"))).to_be_focused()
-    keys.press("Enter")
+    chi.keys("Enter")
     chi.sees("What speaks for it and what against")
 
 
@@ -101,6 +100,6 @@ def test_the_family_name_alone_lists_those_of_the_own_commune_at_the_keys(
     chi = desk("en")
     sign_in(chi, make_official("lien", "commune_officer", "area", commune(HOME)), "/office/search/")
     chi.field("Whom are you looking for?").focus()
-    chi.page.keyboard.type("nguyen")
-    chi.page.keyboard.press("Enter")
+    chi.types("nguyen")
+    chi.keys("Enter")
     expect(chi.page.get_by_role("link", name=str(AN["full_name"]), exact=True)).to_be_visible()

@@ -35,7 +35,7 @@ def test_who_is_held_stays_held_at_the_next_scan_until_released_for_a_reason(
     expect(verdict(binh)).to_contain_text(binh.words("Held before"))
     expect(verdict(binh)).to_contain_text(binh.words("Fever or other symptoms"))
     expect(binh.button("Let through: why?")).to_be_visible()
-    binh.page.keyboard.press("F2")
+    binh.keys("F2")
     binh.has_title("Let through: for what reason?")
     binh.presses("No fever or symptoms at the second check")
     expect(banner(binh)).to_contain_text(binh.words("let through"))
@@ -48,9 +48,9 @@ def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_coun
     take_station(binh, small_country.binh)
     look_up(binh, code)
     expect(verdict(binh)).to_be_visible()
-    binh.page.keyboard.press("F2")
+    binh.keys("F2")
     expect(banner(binh)).to_be_visible()
-    binh.page.keyboard.press("F10")
+    binh.keys("F10")
     binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
@@ -115,7 +115,7 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     expect(verdict(binh)).to_be_visible()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_session")
-    binh.page.keyboard.press("F2")
+    binh.keys("F2")
     binh.has_title("Sign in: officials")
     binh.sees(
         "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."

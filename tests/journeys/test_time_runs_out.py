@@ -47,7 +47,7 @@ def test_chi_stays_with_the_escape_key_and_is_signed_out_with_a_word_when_she_is
     leave(chi, "seen", 30 * 60 - 30)
     chi.opens("/help/officials/")  # public: it tells the time and is no use
     expect(warning(chi)).to_be_visible()
-    chi.page.keyboard.press("Escape")
+    chi.keys("Escape")
     expect(warning(chi)).to_be_hidden()
     assert time.time() - held(chi)["seen"] < 10
 

@@ -21,34 +21,33 @@ def test_bình_types_the_number_and_where_to_presses_once_and_prints_a_slip_whos
 ):
     binh = desk()
     take_station(binh, small_country.binh)
-    keys = binh.page.keyboard
-    keys.type(str(AN["pin"]))  # the field has the focus already
-    keys.press("Enter")
+    binh.types(str(AN["pin"]))  # the field has the focus already
+    binh.keys("Enter")
     binh.reads(str(AN["full_name"]))
     binh.reads(full_path(HOME))
     destination = binh.commune_box("Another commune")
     destination.focus()
-    keys.type("ninh kieu")
+    binh.types("ninh kieu")
     expect(binh.page.get_by_role("option", name=full_path(DESTINATION))).to_be_visible()
-    keys.press("ArrowDown")
-    keys.press("Enter")
+    binh.keys("ArrowDown")
+    binh.keys("Enter")
     expect(destination).to_have_value(full_path(DESTINATION))
     binh.field("Number plate").focus()
-    keys.type("59x1 234.56")
-    keys.press("F2")
+    binh.types("59x1 234.56")
+    binh.keys("F2")
 
     expect(banner(binh)).to_contain_text(binh.words("let through"))
     (issued,) = lookups.passes_of(small_country.an)
     binh.reads(lookups.pass_code(issued["pass_id"]))
     on_screen = qr.read(binh.page.locator(".dancu-slip__qr").screenshot())[0]
     with binh.page.context.expect_page() as opening:
-        keys.press("F9")
+        binh.keys("F9")
     on_paper = code_seen_in(opening.value)
     assert on_screen == on_paper
     facts = passes.unseal(on_paper, timezone.now())
     assert (facts.pass_id, facts.full_name, facts.plate) == (issued["pass_id"], AN["full_name"], "59X1-23456")
 
-    keys.press("Escape")
+    binh.keys("Escape")
     expect(binh.field("Pass code, card or number")).to_be_focused()
     binh.sees("Today")
 
