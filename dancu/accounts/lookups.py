@@ -65,7 +65,7 @@ def acting(official: Official, grant_id: int, address: str, request_id: str = ""
 
 def grants(official_id: int, on: date | None = None) -> list[GrantInForce]:
     """The roles the official may act in on the day `on` (today), oldest first."""
-    rows = _queries.all("grants_in_force", official_id=official_id, on=on or timezone.localdate())
+    rows = _queries.prepared("grants_in_force", official_id=official_id, on=on or timezone.localdate())
     return [GrantInForce(**row) for row in rows]
 
 

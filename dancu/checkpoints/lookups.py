@@ -39,7 +39,7 @@ from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
-from dancu.isolation.lookups import arrivals_of
+from dancu.isolation.lookups import state_of
 from dancu.register import lookups as register
 
 __all__ = [
@@ -130,9 +130,9 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     if shown is None:
         return Examination("unknown_pass", "red", facts=facts)
     person = whose(shown)
-    known, here = memory.of_declaration(shown, person), station(station_id)
+    known = memory.of_declaration(shown, person)
     crossings = known.of_pass(pass_id)
-    elsewhere = _impossible(crossings, here, now)
+    elsewhere = _impossible(crossings, station_id, now)
     if status == "valid":
         status = _status(shown, elsewhere, now)
     seen = [shown["person_id"], *([person["person_id"]] if person else [])]
@@ -151,13 +151,13 @@ def needs_reason(shown: dict[str, Any], known: Memory, station_id: int, at: dt.d
     """Whether letting this pass (a row of `pass_in_full`) through there at that moment takes a reason: the verdict is to stop, or the
     person was stopped before and not cleared. Raises NoSuchStation.
     """
-    elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id), at)
+    elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id)["station_id"], at)
     return bool(known.stops) or _colour(_status(shown, elsewhere, at), shown, _checks(shown, None), known) == "red"
 
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:
     """A pass with its declaration, for its holder or for one who has examined it."""
-    return _sql.one("pass_in_full", {"held": ""}, pass_id=pass_id)
+    return next(iter(_sql.prepared("pass_in_full", {"held": ""}, pass_id=pass_id)), None)
 
 
 def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
@@ -249,15 +249,14 @@ def _status(shown: dict[str, Any], elsewhere: dict[str, Any] | None, now: dt.dat
         return "superseded"
     if elsewhere:
         return "used_elsewhere"
-    journey = next((a for a in arrivals_of(shown["person_id"]) if a["declaration_id"] == shown["declaration_id"]), None)
-    return "completed" if journey and journey["state"] == "met" else "valid"
+    return "completed" if state_of(shown["person_id"], shown["declaration_id"]) == "met" else "valid"
 
 
-def _impossible(crossings: list[dict[str, Any]], here: dict[str, Any], now: dt.datetime) -> dict[str, Any] | None:
+def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.datetime) -> dict[str, Any] | None:
     """The last crossing at another station that is too far away for the time since: two people are showing one code."""
-    for crossing in crossings:
-        if crossing["station_id"] == here["station_id"]:
-            continue
+    elsewhere = [crossing for crossing in crossings if crossing["station_id"] != station_id]
+    here = station(station_id) if elsewhere else {}
+    for crossing in elsewhere:
         km = areas.kilometres((crossing["latitude"], crossing["longitude"]), (here["latitude"], here["longitude"]))
         hours = (now - crossing["crossed_at"]).total_seconds() / 3600
         if km > _NEARBY_KM and hours < km / _KMH:

@@ -22,11 +22,7 @@ from dancu.register.numbers import clean_number
 from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
-PARTS = {"counts": _sql.text("counts").split("\n", 1)[1]}
-_PARTS = {
-    "people": _sql.text("people").split("\n", 1)[1],
-    "uncleared": f"({_sql.text('uncleared').split(chr(10), 1)[1]})",  # before `counts`, which stands in it
-} | PARTS
+PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
 _SAME_NUMBER_FOR = dt.timedelta(days=180)
@@ -94,23 +90,43 @@ def _memory(
     people: set[int], numbers: Collection[str], full_name: str, birth: tuple[Any, ...], phones: set[str], own: Any
 ) -> Memory:
     now = timezone.now()
-    surely, perhaps = _alike(people, full_name, birth, phones - {""}, set(numbers) - {""}, now)
-    whose = {
-        "people": sorted(people | surely | perhaps), "perhaps": sorted(perhaps - people - surely),
-        "numbers": sorted(filter(None, numbers)), "numbered_since": now - _SAME_NUMBER_FOR,
-    }  # fmt: skip
-    crossings = _sql.all("crossings", _PARTS, since=now - SEEN_FOR, **whose)
-    for row in crossings:
-        row["why"] = in_words(row["reason_code"], row["reason"])
+    numbered, surely, perhaps = _others(people, full_name, birth, phones - {""}, set(numbers) - {""}, now)
+    nearest = people | surely | perhaps
+    everybody, theirs = sorted(nearest | numbered), people | surely | numbered
+    crossings = _crossings(everybody, theirs, now)
     found_well = max(
         (row["crossed_at"] for row in crossings if row["reason_code"] in FOUND_WELL and row["sure"]), default=None
     )
+    declared = _sql.prepared("signs", people=everybody, nearest=sorted(nearest), since=now - VALID_FOR)
     signs = [
-        sign | {"sure": sign["is_theirs"] and _is_sure(sign, people, full_name, birth, phones)}
-        for sign in _sql.all("signs", _PARTS, since=now - VALID_FOR, **whose)
+        sign
+        | {
+            "is_theirs": sign["person_id"] in theirs,
+            "sure": sign["person_id"] in theirs and _is_sure(sign, people, full_name, birth, phones),
+        }
+        for sign in declared
         if sign["declaration_id"] != own and not (found_well and sign["declared_at"] < found_well)
     ]
     return Memory(crossings, signs)
+
+
+def _crossings(people: list[int], theirs: set[int], now: dt.datetime) -> list[dict[str, Any]]:
+    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared."""
+    rows = _sql.prepared("crossings", people=people, since=now - SEEN_FOR)
+    if not rows:
+        return []
+    which = {
+        name: [row[column] for row in rows]
+        for name, column in {"people": "person_id", "crossings": "crossing_id", "stations": "station_id"}.items()
+    }
+    since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
+    return [
+        row | then | {
+            "uncleared": row["decision"] != "through" and not then["cleared"], "sure": row["person_id"] in theirs,
+            "why": in_words(row["reason_code"], row["reason"]),
+        }
+        for row in rows if (then := since_then.get(row["crossing_id"]))
+    ]  # fmt: skip
 
 
 def _is_sure(
@@ -125,20 +141,27 @@ def _is_sure(
     return born == birth and sign["phone"] in phones - {""} and _is_near(sign["full_name"], full_name)
 
 
-def _alike(
+def _others(
     people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str], numbers: set[str], now: dt.datetime
-) -> tuple[set[int], set[int]]:
-    """Others declared lately with this name and birth date: those who surely are the same, by telephone or number, and those who may be."""
+) -> tuple[set[int], set[int], set[int]]:
+    """Whoever was declared with one of the numbers; and of those declared lately with this name and birth date, who surely are the same,
+    by telephone or number, and who may be.
+    """
     year, month, day = birth
-    others = {"others": _sql.text("strangers_only").split("\n", 1)[1] if max(people) > 0 else ""}
-    rows = _sql.all(
-        "alike", others, year=year, month=month, day=day, given_keys=[name_key(full_name)], since=now - _SAME_NAME_FOR
-    )
-    found = [row for row in rows if row["person_id"] not in people and _is_near(row["full_name"], full_name)]
+    of_whom = {"of_whom": _sql.text("strangers_only").split("\n", 1)[1] if max(people) > 0 else ""}
+    rows = _sql.prepared(
+        "others", of_whom, numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year, month=month, day=day,
+        given_keys=[name_key(full_name)], named_since=now - _SAME_NAME_FOR,
+    )  # fmt: skip
+    numbered = {row["person_id"] for row in rows if row["numbered"]}
+    found = [
+        row for row in rows
+        if not row["numbered"] and row["person_id"] not in people and _is_near(row["full_name"], full_name)
+    ]  # fmt: skip
     surely = {
         row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]} or row["number"] in numbers
     }
-    return surely, {row["person_id"] for row in found} - surely
+    return numbered, surely, {row["person_id"] for row in found} - surely - numbered
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -1,51 +1,50 @@
--- alike --
--- Who was declared lately with this birth date and a given name that sounds so; {others}: of whom
-SELECT DISTINCT person_id, full_name, number, phone, declarer_phone FROM declaration
-WHERE birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
-  AND given_key = ANY(%(given_keys)s) AND declared_at > %(since)s {others} LIMIT 300
+-- others --
+-- Under whom else the traveller may stand: whoever was `numbered`, declared with one of these numbers; and whoever was declared lately with
+-- this birth date and a given name that sounds so; {of_whom}: of whom
+SELECT DISTINCT person_id, true AS numbered, '' AS full_name, '' AS number, '' AS phone, '' AS declarer_phone FROM declaration
+WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
+UNION ALL
+(SELECT DISTINCT person_id, false, full_name, number, phone, declarer_phone FROM declaration
+ WHERE birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
+   AND given_key = ANY(%(given_keys)s::bigint[]) AND declared_at > %(named_since)s {of_whom} LIMIT 300)
 
 -- strangers_only --
 -- Whom the register recognised as somebody else is somebody else
 AND person_id < 0
 
--- people --
--- Under whom the traveller may stand: these people, and whoever was declared with one of these numbers
-SELECT unnest(%(people)s::bigint[]) UNION
-SELECT person_id FROM declaration WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
-
 -- crossings --
--- Where the traveller was seen, with what was decided, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared;
--- `handed_to`, `handed_note`: how the waiting ended, if it did; `sure`: of this traveller, not only of somebody of that name and birth date
-SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
-       c.official_id, s.name AS station, s.latitude, s.longitude, c.decision <> 'through' AND {uncleared} AS uncleared,
-       c.person_id <> ALL(%(perhaps)s::bigint[]) AS sure,
-       ended.reason_code IS NOT NULL AS is_over, ended.reason_code AS handed_to, ended.reason AS handed_note
-FROM crossing c JOIN station s USING (station_id)
-LEFT JOIN LATERAL (
-    SELECT r.reason_code, r.reason FROM release r
-    WHERE c.decision <> 'through' AND r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
-    ORDER BY r.released_at DESC LIMIT 1
-) AS ended ON true
-WHERE c.person_id IN ({people}) AND (c.crossed_at > %(since)s OR c.decision <> 'through')
-  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
-ORDER BY c.crossed_at DESC LIMIT 30
+-- Where these people were seen lately, and whenever they were stopped, latest first
+SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id FROM crossing
+WHERE person_id = ANY(%(people)s::bigint[]) AND (crossed_at > %(since)s OR decision <> 'through')
+ORDER BY crossed_at DESC LIMIT 200
 
--- uncleared --
--- A stop that no release cleared
-NOT EXISTS (SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears {counts})
+-- since_then --
+-- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
+-- `handed_note`: how the waiting ended, if it did
+SELECT s.crossing_id, p.name AS station, p.latitude, p.longitude, EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}) AS cleared,
+       ended.reason_code AS handed_to, ended.reason AS handed_note
+FROM unnest(%(people)s::bigint[], %(crossings)s::uuid[], %(stations)s::integer[]) AS s (person_id, crossing_id, station_id)
+JOIN station p USING (station_id)
+LEFT JOIN LATERAL (SELECT r.reason_code, r.reason FROM release r WHERE {of_this} {counts} ORDER BY r.released_at DESC LIMIT 1) AS ended ON true
+WHERE NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+
+-- of_this --
+-- Its release
+r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 
 -- counts --
 -- A release counts unless the decision that made it was taken back
 AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
--- What these people declared of an illness while a pass for it would still count, the gravest first
+-- What these people declared of an illness while a pass for it would still count: first `nearest`, who are not known by a number alone, and
+-- the gravest
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       birth_year, birth_month, birth_day, phone, person_id <> ALL(%(perhaps)s::bigint[]) AS is_theirs
+       birth_year, birth_month, birth_day, phone
 FROM declaration
-WHERE person_id IN ({people}) AND declared_at > %(since)s
+WHERE person_id = ANY(%(people)s::bigint[]) AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
-ORDER BY person_id = ANY(%(people)s) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 20
+ORDER BY person_id = ANY(%(nearest)s::bigint[]) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 20
 
 -- waiting --
 -- Who is being held at a station: neither let through, turned back nor handed over since, the longest first

@@ -28,12 +28,12 @@ def stations(acting: Acting) -> list[dict[str, Any]]:
     within = (
         None if kind in ("nation", "station") else areas.ids_below(acting.jurisdiction_id) if kind == "area" else []
     )
-    return _sql.all("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
+    return _sql.prepared("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
 
 
 def all_stations() -> list[dict[str, Any]]:
     """Every open station, for the operator."""
-    return _sql.all("stations", areas=None, only=None)
+    return _sql.prepared("stations", areas=None, only=None)
 
 
 def station(station_id: int) -> dict[str, Any]:

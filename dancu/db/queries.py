@@ -46,14 +46,18 @@ class Queries:
         """The first row, or None."""
         return next(iter(self.all(name, parts, **values)), None)
 
-    def prepared(self, name: str, /, **values: Any) -> list[dict[str, Any]]:
-        """As `all`, for the few statements that run thousands of times a second: planned once per connection by the server.
+    def prepared(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> list[dict[str, Any]]:
+        """As `all`, for statements that run all day long or take longer to plan than to run: planned once per connection by the server.
 
         Values are bound by the server, so every one of doubtful type wants a cast in the statement.
         """
         connection.ensure_connection()
-        with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-            return cursor.execute(self._statements[name], values, prepare=True).fetchall()  # pyright: ignore
+        statement = self._filled(name, parts)
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
+            if connection.queries_logged:  # by a test that counts them
+                connection.make_debug_cursor(cursor).execute(statement, values)
+                return cursor.fetchall()
+            return cursor.execute(statement, values, prepare=True).fetchall()  # pyright: ignore
 
     def run(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> int:
         """Run it and return how many rows it touched."""

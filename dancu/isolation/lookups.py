@@ -35,6 +35,7 @@ __all__ = [
     "number",
     "person",
     "phone_held",
+    "state_of",
     "summary",
     "warned",
 ]
@@ -186,6 +187,12 @@ def arrivals_of(person_id: int) -> list[dict[str, Any]]:
     Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
     """
     return _sql.all("of_person", PARTS, person_id=person_id, **_now())
+
+
+def state_of(person_id: int, declaration_id: UUID) -> str | None:
+    """How far the journey of a declaration is (a state of `arrival`), for modules that answer for the reader themselves."""
+    row = _sql.one("state", person_id=person_id, declaration_id=declaration_id)
+    return row["state"] if row else None
 
 
 def phone_held(acting: Acting, person_id: int) -> str:

@@ -258,6 +258,10 @@ SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
 WHERE declaration_id = %(declaration_id)s
   AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s) OR origin_area = ANY(%(areas)s))
 
+-- state --
+-- How far a declaration's journey is
+SELECT state FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
+
 -- of_person --
 -- A person's journeys, latest first; of somebody unknown all that the same one declared
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a

@@ -257,7 +257,7 @@ def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
 
 
 def _people(person_ids: list[int]) -> list[dict[str, Any]]:
-    return _sql.all("people", person_ids=person_ids)
+    return _sql.prepared("people", person_ids=person_ids)
 
 
 def _actor(acting: Acting) -> dict[str, Any]:

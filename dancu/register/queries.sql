@@ -27,7 +27,7 @@ WHERE pin = ANY(%(pins)s::text[])
 -- People in full
 SELECT p.*, CASE WHEN p.household_id > 0 THEN nullif(substr(p.household_id::text, 2), '') ELSE h.household_no END AS household_no
 FROM person p LEFT JOIN household h USING (household_id)
-WHERE p.person_id = ANY(%(person_ids)s)
+WHERE p.person_id = ANY(%(person_ids)s::bigint[])
 
 -- visible_person --
 -- One person, if any residence of theirs lies in the areas (null: everywhere)
