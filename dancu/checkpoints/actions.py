@@ -13,11 +13,18 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints import health_policy, memory, passes
 from dancu.checkpoints.codes import new_pass_id
-from dancu.checkpoints.crossings import correct_crossing, held_pass, record_crossing, release, undo_crossing
+from dancu.checkpoints.crossings import (
+    correct_crossing,
+    held_pass,
+    record_crossing,
+    release,
+    tell_communes,
+    undo_crossing,
+)
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
-from dancu.checkpoints.identifying import ask_about_doubtful, follow, identity_of
+from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
-from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
+from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate
 from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
 from dancu.db.queries import Queries
@@ -174,7 +181,7 @@ def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *,
         reason=reason,
     ):
         raise AlreadyRevoked
-    isolation.withdraw(shown["person_id"], shown["declaration_id"])
+    tell_communes(shown)
     if acting:
         audit.record(acting, "pass.revoked", [shown["person_id"]], detail=str(shown["declaration_id"]))
 

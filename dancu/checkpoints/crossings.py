@@ -5,6 +5,7 @@ without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,8 @@ from dancu.checkpoints.errors import (
 )
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
-from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, REASONS, Reason
+from dancu.checkpoints.memory import PARTS
+from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, REASONS, Reason, answers
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 
@@ -35,6 +37,7 @@ _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
 _HELD = {"held": _sql.text("held").split("\n", 1)[1]}
 _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
+_GRAVITY = ("through", "secondary", "back")
 
 UNDO_WITHIN = dt.timedelta(minutes=2)
 
@@ -66,8 +69,9 @@ def record_crossing(
         if before["retracted"]:
             raise TakenBack
         return False
-    known = memory.of_declaration(shown, lookups.whose(shown))
-    if not reason and lookups.needs_reason(shown, known, station_id, crossed_at):
+    person = lookups.whose(shown)
+    known = memory.of_declaration(shown, person)
+    if not reason and lookups.needs_reason(shown, person, known, station_id, crossed_at):
         raise ReasonNeeded
     added = _sql.run(
         "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
@@ -79,13 +83,13 @@ def record_crossing(
         if not lookups.crossing(pass_id, crossing_id):
             raise BadCrossingId
         return False
-    for stop in (stop for stop in known.stops if stop["sure"] and stop["crossed_at"] <= crossed_at):
-        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. What happened
-        # after this crossing stands, and so does a stop of somebody else of that name.
-        _release(acting, stop, station_id, reason, clears=True, by_crossing=crossing_id)
-    isolation.note_crossing(
-        shown["person_id"], shown["declaration_id"], state=_STATES[decision], crossed_at=crossed_at, station_id=station_id, plate=plate
-    )  # fmt: skip
+    released = [stop for stop in known.stops if stop["sure"] and stop["crossed_at"] <= crossed_at]
+    for stop in released:
+        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. But who was found
+        # ill waits no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else.
+        clears = answers(stop["reason_code"], reason, decision)
+        _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
+    tell_communes(shown, *released)
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True
 
@@ -104,6 +108,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
     if _waiting(shown, crossing_id) is None:
         raise NotHeld  # released by another while this one waited
     _release(acting, stop, station_id, reason, clears=reason.code in CLEARING, by_crossing=None)
+    tell_communes(stop)
     audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
 
 
@@ -134,8 +139,10 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
         decision=decision, reason=reason, plate=wrong["plate"],
     )  # fmt: skip
-    # Who cleared the wrong one since has cleared the right one.
-    _memory.run("inherit", person_id=wrong["person_id"], crossing_id=crossing_id, right=right)
+    if _GRAVITY.index(decision) <= _GRAVITY.index(wrong["decision"]):
+        # Who cleared the wrong one since has cleared the right one; but not what is graver than they knew.
+        _memory.run("inherit", person_id=wrong["person_id"], crossing_id=crossing_id, right=right)
+        tell_communes(wrong)
     return added
 
 
@@ -148,6 +155,28 @@ def held_pass(pass_id: int) -> dict[str, Any]:
         if shown := _sql.one("pass_in_full", _HELD, pass_id=pass_id):
             return shown
     raise NoSuchPass
+
+
+def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
+    """How far these journeys are now (rows with person_id and declaration_id), after something that happened on the road: by the last
+    crossing that counts, and off where their pass was revoked or replaced since. One after another, however many tell of one at once.
+    """
+    for person_id, declaration_id in sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys}):
+        isolation.hold_journey(person_id, declaration_id)
+        stands = _memory.one("standing", PARTS, person_id=person_id, declaration_id=declaration_id)
+        if stands is None:
+            continue
+        state, off_at = _STATES.get(stands["decision"], "declared"), stands["off_at"]
+        if (
+            off_at
+            and state in ("declared", "on_the_way")
+            and not (stands["crossed_at"] and stands["crossed_at"] > off_at)
+        ):
+            state = "withdrawn"
+        isolation.note_standing(
+            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
+            plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
+        )  # fmt: skip
 
 
 def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
@@ -164,8 +193,7 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
 
 
 def _check(decision: str, reason: Reason) -> None:
-    kinds = ("override", "secondary", "back") if decision == "through" else (decision,)
-    if reason.code and not any(reason.code in REASONS[kind] for kind in kinds):
+    if reason.code and reason.code not in REASONS["override" if decision == "through" else decision]:
         raise UnknownReason
 
 
@@ -200,11 +228,7 @@ def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_b
         "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
     ):  # fmt: skip
         raise too_late
-    last = _memory.one("last_of_journey", person_id=wrong["person_id"], declaration_id=wrong["declaration_id"])
-    isolation.note_retraction(
-        wrong["person_id"], wrong["declaration_id"], state=_STATES[last["decision"]] if last else "declared",
-        crossed_at=last["crossed_at"] if last else None, station_id=last["station_id"] if last else None,
-    )  # fmt: skip
+    tell_communes(wrong, *_memory.all("released_by", crossing_id=crossing_id))
     audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
     return wrong
 

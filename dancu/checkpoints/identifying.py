@@ -13,17 +13,14 @@ from django.db import transaction
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
-from dancu.checkpoints.journeys import subject_of
+from dancu.checkpoints.journeys import identity_of, subject_of
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import (
     Comparison,
-    Declared,
-    DeclaredDate,
     Kind,
     Outcome,
     compare_decided,
-    declared_identity,
     thresholds,
     who_is,
 )
@@ -45,13 +42,6 @@ _BELONGS = {  # table → which of its rows belong to a declaration
 }
 
 _sql = Queries(__file__)
-
-
-def identity_of(said: Mapping[str, Any], birth: DeclaredDate) -> Declared:
-    """The identity that a journey's fields declare; the register knows no passports."""
-    number = said["number"] if said["number_kind"] in ("pin", "cmnd") else ""
-    home = said["permanent_area"] or said["home_area"]
-    return declared_identity(number, said["full_name"], birth, said["sex"], home, said["phone"])
 
 
 @transaction.atomic
@@ -81,7 +71,7 @@ def follow(acting: Acting, case_id: int) -> int:
 
 def _case(row: Mapping[str, Any]) -> Case | None:
     """The question; None where the register has changed since, and nobody or one for certain may be meant."""
-    declared = identity_of(row, _birth(row))
+    declared = identity_of(row)
     answer = who_is(declared)
     if answer.kind not in (Kind.REVIEW, Kind.SEVERAL):
         return None
@@ -107,7 +97,7 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
         return False
     told = json.loads(row["told"]) if row["told"] else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}
     if person_id:
-        compared = compare_decided(identity_of(row, _birth(row)), person_id)
+        compared = compare_decided(identity_of(row), person_id)
         now = {"outcome": str(compared.outcome), "levels": compared.levels, "told": told}
     else:
         compared = Comparison(Outcome(told["outcome"]), levels=told["levels"])
@@ -140,7 +130,3 @@ def _move(from_id: int, to_id: int, declaration_id: UUID, changes: Mapping[str, 
         crossing_ids += [row["crossing_id"] for row in rows if table == "crossing"]
         rows = [row | changes for row in rows] if table == "declaration" else rows
         _sql.run("put", parts, rows=json.dumps(rows))
-
-
-def _birth(row: Mapping[str, Any]) -> DeclaredDate:
-    return DeclaredDate(row["birth_year"], row["birth_month"], row["birth_day"])

@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
 
 Words = dict[str, str | Promise]
 
@@ -123,3 +125,13 @@ def shown_plate(plate: str) -> str:
 def subject_of(declaration_id: UUID) -> int:
     """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
+
+
+def identity_of(said: Mapping[str, Any], birth: DeclaredDate | None = None) -> Declared:
+    """The identity that a journey's fields (or a declaration's row, whose birth date is in three columns) declare; the register knows no
+    passports.
+    """
+    number = said["number"] if said["number_kind"] in ("pin", "cmnd") else ""
+    born = birth or DeclaredDate(said["birth_year"], said["birth_month"], said["birth_day"])
+    home = said["permanent_area"] or said["home_area"]
+    return declared_identity(number, said["full_name"], born, said["sex"], home, said["phone"])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,10 @@ from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
 from dancu.checkpoints.health_policy import withholds
 from dancu.checkpoints.incidents import incidents, picture_of
-from dancu.checkpoints.journeys import shown_plate
+from dancu.checkpoints.journeys import identity_of, shown_plate
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
+from dancu.checkpoints.reasons import in_words
 from dancu.checkpoints.stations import (
     SHIFT,
     all_stations,
@@ -40,6 +41,7 @@ from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import state_of
+from dancu.matching.lookups import best_holder
 from dancu.register import lookups as register
 
 __all__ = [
@@ -135,9 +137,9 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     elsewhere = _impossible(crossings, station_id, now)
     if status == "valid":
         status = _status(shown, elsewhere, now)
-    seen = [shown["person_id"], *([person["person_id"]] if person else [])]
+    seen = {shown["person_id"], *([person["person_id"]] if person else []), *known.people}
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
-    checks = _checks(shown, facts) + (["replaced"] if is_replaced else [])
+    checks = _checks(shown, person, facts) + (["replaced"] if is_replaced else [])
     recent = (
         c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
     )
@@ -147,12 +149,15 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     )  # fmt: skip
 
 
-def needs_reason(shown: dict[str, Any], known: Memory, station_id: int, at: dt.datetime) -> bool:
-    """Whether letting this pass (a row of `pass_in_full`) through there at that moment takes a reason: the verdict is to stop, or the
-    person was stopped before and not cleared. Raises NoSuchStation.
+def needs_reason(
+    shown: dict[str, Any], person: dict[str, Any] | None, known: Memory, station_id: int, at: dt.datetime
+) -> bool:
+    """Whether letting this pass (a row of `pass_in_full`; `person`: as `whose` says) through there at that moment takes a reason: the verdict
+    is to stop, or the person was stopped before and not cleared. Raises NoSuchStation.
     """
     elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id)["station_id"], at)
-    return bool(known.stops) or _colour(_status(shown, elsewhere, at), shown, _checks(shown, None), known) == "red"
+    checks = _checks(shown, person, None)
+    return bool(known.stops) or _colour(_status(shown, elsewhere, at), shown, checks, known) == "red"
 
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:
@@ -194,9 +199,10 @@ def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
     """
     if declared["person_id"] > 0:
         return register.get_now(declared["person_id"])
-    disagrees = declared["number"] and declared["outcome"] == "disagrees"
-    found = register.by_number(declared["number"]) if disagrees else []
-    return register.get_now(found[0].person_id) if found else None
+    if not declared["number"] or declared["outcome"] != "disagrees":
+        return None
+    holder = best_holder(identity_of(declared), declared["number"])
+    return register.get_now(holder.person_id) if holder else None
 
 
 def remembered(pass_id: int) -> Memory:
@@ -229,9 +235,16 @@ def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
     return _sql.all("passes_declared", number=number, phone=phone) if number and phone else []
 
 
-def movements(person_id: int, days: int = 30) -> list[dict[str, Any]]:
-    """Where a person was seen, latest first. The caller has passed the jurisdiction filter and written the audit."""
-    return with_reasons(_sql.all("movements", person_id=person_id, since=timezone.now() - dt.timedelta(days=days)))
+def movements(person_ids: Collection[int], days: int = 30) -> list[dict[str, Any]]:
+    """Where somebody was seen, latest first: of one unknown, under each of the ids they declared as; `ended`: how a waiting ended, in words.
+
+    The caller has passed the jurisdiction filter and written the audit.
+    """
+    rows = _sql.all("movements", person_ids=list(person_ids), since=timezone.now() - dt.timedelta(days=days))
+    return [
+        row | {"ended": in_words(row["ended_as"], row["ended_note"]) if row["ended_at"] else ""}
+        for row in with_reasons(rows)
+    ]
 
 
 def declarations(declaration_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -264,8 +277,10 @@ def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.dateti
     return None
 
 
-def _checks(shown: dict[str, Any], facts: PassFacts | None) -> list[str]:
+def _checks(shown: dict[str, Any], person: dict[str, Any] | None, facts: PassFacts | None) -> list[str]:
     found = []
+    if person and person["person_id"] == shown["person_id"] and person["status"] != register.ALIVE:
+        found.append("dead" if person["status"] == register.DEAD else "missing")
     if shown["outcome"] != "confirmed":
         found.append(f"outcome_{shown['outcome']}")
     if facts is None:
@@ -277,6 +292,8 @@ def _checks(shown: dict[str, Any], facts: PassFacts | None) -> list[str]:
 
 
 def _colour(status: str, shown: dict[str, Any], checks: list[str], known: Memory) -> str:
-    if status != "valid" or shown["outcome"] == "disagrees" or "positive" in checks or known.colour == "red":
+    if status != "valid" or shown["outcome"] == "disagrees" or known.colour == "red":
+        return "red"
+    if {"positive", "dead", "missing"}.intersection(checks):
         return "red"
     return "amber" if [check for check in checks if check != "code_only"] else known.colour

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
@@ -24,6 +25,8 @@ from dancu.sounds import given_key
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
+Birth = tuple[int, int | None, int | None]
+
 SEEN_FOR = dt.timedelta(days=90)
 _SAME_NUMBER_FOR = dt.timedelta(days=180)
 _SAME_NAME_FOR = dt.timedelta(days=14)
@@ -33,12 +36,18 @@ _NEAR = 1  # letters by which two names may differ
 @dataclass(frozen=True)
 class Memory:
     """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or turned back and not
-    cleared since. `signs`: declarations of an illness whose passes would still count. `sure` in each:
-    whether it is surely this person's, and not only somebody's of that number, or of that name and birth date.
+    cleared since. `signs`: declarations of an illness whose passes would still count. In each `sure`: whether it is surely this person's;
+    else `of` says whose it may be: "number" (somebody who gave the same number and another name) or "name" (somebody of that name and
+    birth date). A sign may be this person's by name and number, and not sure all the same: who declared it knew no more than that.
     """
 
     crossings: list[dict[str, Any]]
     signs: list[dict[str, Any]]
+
+    @property
+    def people(self) -> set[int]:
+        """Under whom what is remembered stands."""
+        return {row["person_id"] for row in (*self.crossings, *self.signs)}
 
     @cached_property
     def stops(self) -> list[dict[str, Any]]:
@@ -58,27 +67,45 @@ class Memory:
         return [crossing for crossing in self.crossings if crossing["pass_id"] == pass_id]
 
 
+@dataclass(frozen=True)
+class _Ids:
+    """Under whom the traveller stands for `sure`, or may stand because of the `number` or the `name`."""
+
+    sure: set[int]
+    number: set[int]
+    name: set[int]
+
+    def why(self, person_id: int) -> dict[str, Any]:
+        sure = person_id in self.sure
+        return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
+
+
 def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | None) -> Memory:
     """What is remembered of the one who declared this (a row with the declaration's columns).
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    birth = tuple(declaration[f"birth_{part}"] for part in ("year", "month", "day"))
-    numbers = {declaration["number"], clean_number(declaration["number"]).upper()} | (
-        _numbers_of(person) if person else set()
-    )
-    people = {declaration["person_id"]} | ({person["person_id"]} if person else set())
+    birth = (declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
+    numbers = {declaration["number"], clean_number(declaration["number"]).upper()}
     phones = {declaration["phone"], declaration["declarer_phone"]}
-    return _memory(people, numbers, declaration["full_name"], birth, phones, declaration["declaration_id"])
+    sure, number = {declaration["person_id"]}, set()
+    if person:
+        is_one = (
+            person["person_id"] in sure
+            or _birth_of(person) == birth
+            or _is_near(person["full_name"], declaration["full_name"])
+        )
+        (sure if is_one else number).add(person["person_id"])
+        if is_one:
+            numbers, phones = numbers | _numbers_of(person), phones | {person["phone"] or ""}
+    start = _Ids(sure, number, set())
+    return _memory(start, numbers, declaration["full_name"], birth, phones, own=declaration["declaration_id"])
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
-    born, precision = person["birth_date"], person["birth_precision"]
-    birth = (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
-    return _memory(
-        {person["person_id"]}, _numbers_of(person), person["full_name"], birth, {person["phone"] or ""}, None
-    )
+    start = _Ids({person["person_id"]}, set(), set())
+    return _memory(start, _numbers_of(person), person["full_name"], _birth_of(person), {person["phone"] or ""})
 
 
 def name_key(full_name: str) -> int:
@@ -87,30 +114,24 @@ def name_key(full_name: str) -> int:
 
 
 def _memory(
-    people: set[int], numbers: Collection[str], full_name: str, birth: tuple[Any, ...], phones: set[str], own: Any
+    start: _Ids, numbers: Collection[str], full_name: str, birth: Birth, phones: set[str], own: UUID | None = None
 ) -> Memory:
     now = timezone.now()
-    numbered, surely, perhaps = _others(people, full_name, birth, phones - {""}, set(numbers) - {""}, now)
-    nearest = people | surely | perhaps
-    everybody, theirs = sorted(nearest | numbered), people | surely | numbered
-    crossings = _crossings(everybody, theirs, now)
+    ids = _ids(start, full_name, birth, phones - {""}, set(numbers) - {""}, own, now)
+    everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
+    crossings = _crossings(everybody, ids, now)
     found_well = max(
         (row["crossed_at"] for row in crossings if row["reason_code"] in FOUND_WELL and row["sure"]), default=None
     )
-    declared = _sql.prepared("signs", people=everybody, nearest=sorted(nearest), since=now - VALID_FOR)
     signs = [
-        sign
-        | {
-            "is_theirs": sign["person_id"] in theirs,
-            "sure": sign["person_id"] in theirs and _is_sure(sign, people, full_name, birth, phones),
-        }
-        for sign in declared
+        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, full_name, birth, phones)}
+        for sign in _sql.prepared("signs", people=everybody, nearest=nearest, since=now - VALID_FOR)
         if sign["declaration_id"] != own and not (found_well and sign["declared_at"] < found_well)
-    ]
+    ]  # fmt: skip
     return Memory(crossings, signs)
 
 
-def _crossings(people: list[int], theirs: set[int], now: dt.datetime) -> list[dict[str, Any]]:
+def _crossings(people: list[int], ids: _Ids, now: dt.datetime) -> list[dict[str, Any]]:
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared."""
     rows = _sql.prepared("crossings", people=people, since=now - SEEN_FOR)
     if not rows:
@@ -121,47 +142,76 @@ def _crossings(people: list[int], theirs: set[int], now: dt.datetime) -> list[di
     }
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
     return [
-        row | then | {
-            "uncleared": row["decision"] != "through" and not then["cleared"], "sure": row["person_id"] in theirs,
-            "why": in_words(row["reason_code"], row["reason"]),
+        row | then | ids.why(row["person_id"]) | {
+            "uncleared": row["decision"] != "through" and not then["cleared"], "why": in_words(row["reason_code"], row["reason"]),
         }
         for row in rows if (then := since_then.get(row["crossing_id"]))
     ]  # fmt: skip
 
 
-def _is_sure(
-    sign: Mapping[str, Any], people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str]
-) -> bool:
-    """Whether this person declared it: the register recognised them, or name, birth date and telephone are the same. Who knows no more
-    than a number and a name makes nobody red.
+def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[str]) -> bool:
+    """Whether an illness was surely declared by this person or for them: an official keyed it in, or name, whole birth date and telephone
+    are theirs. Who knows no more than a number, a name and a year makes nobody red.
     """
-    if sign["person_id"] in people:
+    if sign["official_id"]:
         return True
     born = (sign["birth_year"], sign["birth_month"], sign["birth_day"])
-    return born == birth and sign["phone"] in phones - {""} and _is_near(sign["full_name"], full_name)
+    return (
+        born == birth
+        and None not in born
+        and bool(phones & ({sign["phone"], sign["declarer_phone"]} - {""}))
+        and _is_near(sign["full_name"], full_name)
+    )
 
 
-def _others(
-    people: set[int], full_name: str, birth: tuple[Any, ...], phones: set[str], numbers: set[str], now: dt.datetime
-) -> tuple[set[int], set[int], set[int]]:
-    """Whoever was declared with one of the numbers; and of those declared lately with this name and birth date, who surely are the same,
-    by telephone or number, and who may be.
-    """
+def _ids(
+    start: _Ids, full_name: str, birth: Birth, phones: set[str], numbers: set[str], own: UUID | None, now: dt.datetime
+) -> _Ids:
+    """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date."""
     year, month, day = birth
-    of_whom = {"of_whom": _sql.text("strangers_only").split("\n", 1)[1] if max(people) > 0 else ""}
-    rows = _sql.prepared(
-        "others", of_whom, numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year, month=month, day=day,
-        given_keys=[name_key(full_name)], named_since=now - _SAME_NAME_FOR,
-    )  # fmt: skip
-    numbered = {row["person_id"] for row in rows if row["numbered"]}
-    found = [
-        row for row in rows
-        if not row["numbered"] and row["person_id"] not in people and _is_near(row["full_name"], full_name)
-    ]  # fmt: skip
-    surely = {
-        row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]} or row["number"] in numbers
+    parts = {
+        "of_whom": _part("strangers_only") if max(start.sure | start.number) > 0 else "",
+        "born": _part("born_then") if day else "",
     }
-    return numbered, surely, {row["person_id"] for row in found} - surely - numbered
+    rows = _sql.prepared(
+        "others", parts, own=own, numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
+        given_keys=sorted(_name_keys(full_name)), named_since=now - _SAME_NAME_FOR, **({"months": sorted({month, day})} if month and day else {}),
+    )  # fmt: skip
+    sure, number, name = set(start.sure), set(start.number), set(start.name)
+    for row in rows:
+        born = (row["birth_year"], row["birth_month"], row["birth_day"])
+        near, same_birth = _is_near(row["full_name"], full_name), _may_be_one_birth(born, birth)
+        by_number, by_phone = row["number"] in numbers, bool(phones & {row["phone"], row["declarer_phone"]})
+        if row["why"] == "replaced" or (by_number and (near or (born == birth and None not in born))):
+            sure.add(row["person_id"])
+        elif by_number:
+            number.add(row["person_id"])
+        elif near and same_birth:
+            (sure if by_phone else name).add(row["person_id"])
+    return _Ids(sure, number - sure, name - sure - number)
+
+
+def _birth_of(person: Mapping[str, Any]) -> Birth:
+    born, precision = person["birth_date"], person["birth_precision"]
+    return (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
+
+
+def _may_be_one_birth(one: Birth, other: Birth) -> bool:
+    """The same, as far as both tell, or day and month the other way round."""
+    if one[0] != other[0]:
+        return False
+    pairs = list(zip(one[1:], other[1:], strict=True))
+    return all(a == b or None in (a, b) for a, b in pairs) or (one[1], one[2]) == (other[2], other[1])
+
+
+def _part(name: str) -> str:
+    return _sql.text(name).split("\n", 1)[1]
+
+
+def _name_keys(full_name: str) -> set[int]:
+    """By what those of this name are found whichever of its words was written last."""
+    words = (normalise_name(full_name).ordered or full_name).split()
+    return {name_key(full_name), *(given_key(word) for word in words)}
 
 
 def _is_near(one: str, other: str) -> bool:
@@ -177,4 +227,5 @@ def _is_near(one: str, other: str) -> bool:
 
 
 def _numbers_of(person: Mapping[str, Any]) -> set[str]:
-    return {number for number in (person["pin"], person["cmnd"]) if number}
+    """What they hold now and held before."""
+    return {number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number}

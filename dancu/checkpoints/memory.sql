@@ -1,12 +1,25 @@
 -- others --
--- Under whom else the traveller may stand: whoever was `numbered`, declared with one of these numbers; and whoever was declared lately with
--- this birth date and a given name that sounds so; {of_whom}: of whom
-SELECT DISTINCT person_id, true AS numbered, '' AS full_name, '' AS number, '' AS phone, '' AS declarer_phone FROM declaration
-WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
+-- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of, or in the one that took its
+-- place; `numbered`, with one of these numbers; `named`, lately with a birth date that may be the same and a given name that sounds like one of
+-- these; {of_whom}: of whom
+WITH RECURSIVE before (declaration_id) AS (
+    SELECT %(own)s::uuid
+    UNION SELECT p.declaration_id FROM before b JOIN supersession s ON s.declaration_id = b.declaration_id
+    JOIN pass p ON p.person_id = s.person_id AND p.pass_id = s.pass_id
+)
+SELECT 'replaced' AS why, d.person_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year, d.birth_month, d.birth_day
+FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before) AND d.declaration_id <> %(own)s::uuid
 UNION ALL
-(SELECT DISTINCT person_id, false, full_name, number, phone, declarer_phone FROM declaration
- WHERE birth_year = %(year)s AND birth_month IS NOT DISTINCT FROM %(month)s AND birth_day IS NOT DISTINCT FROM %(day)s
-   AND given_key = ANY(%(given_keys)s::bigint[]) AND declared_at > %(named_since)s {of_whom} LIMIT 300)
+SELECT DISTINCT 'numbered', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
+WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
+UNION ALL
+(SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
+ WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born} {of_whom} LIMIT 300)
+
+-- born_then --
+-- With the month and the day, either way round, or without them
+AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::smallint[])
+     OR birth_month = ANY(%(months)s::smallint[]) AND birth_day IS NULL OR birth_month IS NULL AND birth_day IS NULL)
 
 -- strangers_only --
 -- Whom the register recognised as somebody else is somebody else
@@ -14,8 +27,9 @@ AND person_id < 0
 
 -- crossings --
 -- Where these people were seen lately, and whenever they were stopped, latest first
-SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id FROM crossing
-WHERE person_id = ANY(%(people)s::bigint[]) AND (crossed_at > %(since)s OR decision <> 'through')
+SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
+       declaration_id
+FROM crossing WHERE person_id = ANY(%(people)s::bigint[]) AND (crossed_at > %(since)s OR decision <> 'through')
 ORDER BY crossed_at DESC LIMIT 200
 
 -- since_then --
@@ -40,7 +54,7 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 -- What these people declared of an illness while a pass for it would still count: first `nearest`, who are not known by a number alone, and
 -- the gravest
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       birth_year, birth_month, birth_day, phone
+       birth_year, birth_month, birth_day, phone, declarer_phone, official_id
 FROM declaration
 WHERE person_id = ANY(%(people)s::bigint[]) AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
@@ -69,8 +83,8 @@ ORDER BY r.released_at DESC LIMIT 20
 
 -- release --
 -- A stop ended
-INSERT INTO release (person_id, crossing_id, official_id, station_id, by_crossing, clears, reason_code, reason)
-VALUES (%(person_id)s, %(crossing_id)s, %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s)
+INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason)
+VALUES (%(person_id)s, %(crossing_id)s, clock_timestamp(), %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s)
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- claim --
@@ -95,9 +109,25 @@ SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, 
 WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
--- last_of_journey --
--- The last crossing of a journey that counts
-SELECT c.decision, c.crossed_at, c.station_id FROM crossing c
-WHERE c.person_id = %(person_id)s AND c.declaration_id = %(declaration_id)s
-  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
-ORDER BY c.crossed_at DESC LIMIT 1
+-- standing --
+-- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; `ended_as`: how the waiting
+-- ended without a crossing, if it did; `off_at`: since when its pass counts no more
+SELECT last.*, pass_off.at AS off_at FROM (
+    SELECT least(r.revoked_at, x.superseded_at) AS at FROM pass p
+    LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+    LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
+    WHERE p.person_id = %(person_id)s AND p.declaration_id = %(declaration_id)s ORDER BY p.issued_at LIMIT 1
+) AS pass_off LEFT JOIN LATERAL (
+    SELECT s.decision, s.crossed_at, s.station_id, s.plate,
+           (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
+            ORDER BY r.released_at DESC LIMIT 1) AS ended_as
+    FROM crossing s
+    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s
+      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+      AND (s.decision = 'through' OR NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}))
+    ORDER BY s.crossed_at DESC LIMIT 1
+) AS last ON true
+
+-- released_by --
+-- The journeys whose stops a crossing released
+SELECT DISTINCT s.person_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id) WHERE r.by_crossing = %(crossing_id)s

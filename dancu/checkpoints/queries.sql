@@ -163,11 +163,16 @@ SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.
 FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
 
 -- movements --
--- Where a person was seen, latest first
+-- Where these people were seen, latest first; `ended_as`, `ended_note`, `ended_at`: how a waiting ended without a crossing, if it did
 SELECT c.crossed_at, c.station_id, s.name AS station, s.area_id, s.latitude, s.longitude, c.direction, c.decision, c.reason_code, c.reason,
-       c.vehicle, c.plate, c.origin_area, c.destination_area, c.declaration_id
+       c.vehicle, c.plate, c.origin_area, c.destination_area, c.declaration_id,
+       ended.reason_code AS ended_as, ended.reason AS ended_note, ended.released_at AS ended_at
 FROM crossing c JOIN station s USING (station_id)
-WHERE c.person_id = %(person_id)s AND c.crossed_at >= %(since)s
+LEFT JOIN LATERAL (
+    SELECT r.reason_code, r.reason, r.released_at FROM release r
+    WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.by_crossing IS NULL ORDER BY r.released_at DESC LIMIT 1
+) AS ended ON true
+WHERE c.person_id = ANY(%(person_ids)s::bigint[]) AND c.crossed_at >= %(since)s
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 ORDER BY c.crossed_at DESC LIMIT 500
 

@@ -52,6 +52,9 @@ REASONS: dict[str, dict[str, Words]] = {
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
 FOUND_WELL = frozenset({"well", "negative"})  # what an officer found weighs more than what was declared before
 CLEARING = frozenset({"mistake", *REASONS["override"]})
+# Who was found ill is cleared only by being found well, or by having been somebody else: by no paper, and by no other stop.
+OF_ILLNESS = {"fever": "symptoms", "positive": "positive"}
+HEALING = frozenset({*FOUND_WELL, "other_person"})
 
 _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}
 
@@ -68,6 +71,15 @@ class Reason:
 
 
 NO_REASON = Reason()
+
+
+def answers(stop_code: str, reason: Reason, decision: str) -> bool:
+    """Whether a decision for this reason settles a stop for that one, so that nobody is asked about it again."""
+    if stop_code not in OF_ILLNESS:
+        return True
+    if decision == "through":
+        return reason.code in HEALING
+    return reason.code in OF_ILLNESS and (stop_code != "positive" or reason.code == "positive")  # as grave, and later
 
 
 def in_words(code: str, written: str = "") -> str:

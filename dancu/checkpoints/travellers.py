@@ -1,5 +1,6 @@
 """Someone at a checkpoint who has declared nothing: found in the register by their number, or, without one, by all that is known of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,9 +44,7 @@ def identify(acting: Acting, number: str) -> list[Traveller]:
     if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
         raise TooManyLookups
     found = register.by_number(clean_number(number))
-    audit.record(acting, "register.identify", [person.person_id for person in found])
-    homes = register.homes([person.person_id for person in found])
-    return [_traveller(person, homes.get(person.person_id, [])) for person in found]
+    return _shown(acting, "register.identify", found)
 
 
 def alike(acting: Acting, declared: Declared) -> list[Traveller]:
@@ -56,9 +55,15 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
     if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
         raise TooManyLookups
     ranked = [one.person for one in who_is(declared).ranked[:MOST_ALIKE]]
-    audit.record(acting, "register.alike", [person.person_id for person in ranked])
-    homes = register.homes([person.person_id for person in ranked])
-    return [_traveller(person, homes.get(person.person_id, [])) for person in ranked]
+    return _shown(acting, "register.alike", ranked)
+
+
+def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Traveller]:
+    """Whoever is shown is written to the audit, and of whom something is told that may be theirs."""
+    homes = register.homes([person.person_id for person in people])
+    travellers = [_traveller(person, homes.get(person.person_id, [])) for person in people]
+    audit.record(acting, action, {one for each in travellers for one in (each.person.person_id, *each.memory.people)})
+    return travellers
 
 
 def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:

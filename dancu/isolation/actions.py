@@ -40,27 +40,30 @@ def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
     _sql.run("share_warnings", PARTS, whose=[whose])
 
 
-def note_crossing(
-    person_id: int, declaration_id: UUID, *, state: str, crossed_at: dt.datetime, station_id: int, plate: str
+def hold_journey(person_id: int, declaration_id: UUID) -> None:
+    """Whatever else moves this journey on waits until the transaction ends."""
+    _sql.one("hold", person_id=person_id, declaration_id=declaration_id)
+
+
+def note_standing(
+    person_id: int,
+    declaration_id: UUID,
+    *,
+    state: str,
+    crossed_at: dt.datetime | None = None,
+    station_id: int | None = None,
+    plate: str = "",
+    ended_as: str = "",
 ) -> None:
-    """They passed a station (`state` on_the_way), were held for a second check (held) or turned back (turned_back)."""
+    """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are held for a second check (held)
+    or were turned back there (turned_back); it is off, as its pass was revoked (withdrawn); or nothing of this counts (declared).
+
+    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). Who was met stays met.
+    """
     _sql.run(
-        "move", person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id, plate=plate
+        "move", person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id, plate=plate,
+        ended_as=ended_as,
     )  # fmt: skip
-
-
-def note_retraction(
-    person_id: int, declaration_id: UUID, *, state: str, crossed_at: dt.datetime | None, station_id: int | None
-) -> None:
-    """A crossing was taken back: what the last one before it did counts again (`state` declared, where there is none)."""
-    _sql.run(
-        "move_back", person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id
-    )  # fmt: skip
-
-
-def withdraw(person_id: int, declaration_id: UUID) -> None:
-    """The journey is off: its pass was revoked."""
-    _sql.run("withdraw", person_id=person_id, declaration_id=declaration_id)
 
 
 def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:

@@ -273,6 +273,7 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "moved_at": max(row["moved_at"] for row in found),
         "crossed_at": standing["crossed_at"],
         "station_id": standing["station_id"],
+        "ended_as": standing["ended_as"],
         "met_at": standing["met_at"],
         "met_by": standing["met_by"],
         "stood_at": standing["moved_at"],

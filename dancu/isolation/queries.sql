@@ -52,19 +52,18 @@ UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at,
 FROM told WHERE a.person_id = told.person_id AND a.declaration_id = told.declaration_id
   AND (a.warned_elsewhere, a.warned_at) IS DISTINCT FROM (told.warnings, told.at)
 
--- move --
--- What a crossing did; an earlier crossing that reaches us late changes nothing, nor does one after the person was met
-UPDATE arrival SET state = %(state)s, crossed_at = %(crossed_at)s, moved_at = now(), station_id = %(station_id)s,
-                   plate = CASE WHEN %(plate)s = '' THEN plate ELSE %(plate)s END
-WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
-  AND (crossed_at IS NULL OR crossed_at <= %(crossed_at)s) AND met_at IS NULL
+-- hold --
+-- Whatever else moves this journey on waits until the transaction ends
+SELECT 1 AS held FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s FOR UPDATE
 
--- move_back --
--- The last crossing was taken back; who was met in the meantime stays met, and would go back to this
+-- move --
+-- How far a journey is by what happened on the road; who was met stays met, and would go back to this
 UPDATE arrival SET state = CASE WHEN met_at IS NULL THEN %(state)s ELSE state END,
                    before_met = CASE WHEN met_at IS NULL THEN before_met ELSE %(state)s END,
-                   crossed_at = %(crossed_at)s, moved_at = now(), station_id = %(station_id)s
-WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND state <> 'withdrawn'
+                   moved_at = CASE WHEN met_at IS NULL THEN now() ELSE moved_at END,
+                   crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
+                   plate = CASE WHEN %(plate)s = '' THEN plate ELSE %(plate)s END
+WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key
@@ -73,11 +72,6 @@ DELETE FROM arrival AS whole_row WHERE person_id = %(person_id)s AND declaration
 -- put --
 -- It stands under another
 INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows)s::jsonb)
-
--- withdraw --
--- The journey is off
-UPDATE arrival SET state = 'withdrawn', moved_at = now()
-WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s AND met_at IS NULL
 
 -- withdraw_replaced --
 -- Journeys that were declared anew, one by one with their person; but not one with a sign of illness, which the communes are to look after

@@ -33,6 +33,7 @@ __all__ = [
     "MatchingError",
     "Outcome",
     "apart",
+    "best_holder",
     "compare",
     "compare_decided",
     "compare_with_holder",
@@ -155,11 +156,23 @@ def _candidates(declared: Declared) -> list[Candidate]:
         return []
 
 
+def best_holder(declared: Declared, number: str) -> Found | None:
+    """Of those who hold this number the one with whom `identify` compares: of several whoever fits best."""
+    holders = register.by_number(number)
+    if len(holders) > 1 and (compared := _holder(declared, holders)):
+        return compared.person
+    return holders[0] if holders else None
+
+
 def _holder(declared: Declared, holders: Sequence[Found]) -> Comparison | None:
-    """The comparison with whoever of those who hold the number fits best."""
+    """The comparison with whoever of those who hold the number fits best: by its outcome, then by how much is the same."""
     homes = register.homes([person.person_id for person in holders] or [0])  # as many steps whether or not there is one
     compared = [compare(declared, person, _areas(homes, person)) for person in holders]
-    return min(compared, key=lambda comparison: list(Outcome).index(comparison.outcome), default=None)
+    return min(compared, key=_fit, default=None)
+
+
+def _fit(comparison: Comparison) -> tuple[int, int]:
+    return list(Outcome).index(comparison.outcome), list(comparison.levels.values()).count("different")
 
 
 def _meant(

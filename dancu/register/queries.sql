@@ -25,7 +25,8 @@ WHERE pin = ANY(%(pins)s::text[])
 
 -- people --
 -- People in full
-SELECT p.*, CASE WHEN p.household_id > 0 THEN nullif(substr(p.household_id::text, 2), '') ELSE h.household_no END AS household_no
+SELECT p.*, CASE WHEN p.household_id > 0 THEN nullif(substr(p.household_id::text, 2), '') ELSE h.household_no END AS household_no,
+       ARRAY(SELECT f.number FROM former_number f WHERE f.person_id = p.person_id) AS former_numbers
 FROM person p LEFT JOIN household h USING (household_id)
 WHERE p.person_id = ANY(%(person_ids)s::bigint[])
 

@@ -106,7 +106,7 @@ def test_whose_it_is_takes_the_declaration_its_pass_and_its_crossings_along(ans,
     ask_about_doubtful()
     decide(hai, "same", ans[0])
     assert (under(declared.person_id), under(ans[0])) == ({}, before)
-    assert [crossing["station_id"] for crossing in lookups.movements(ans[0])] == [station]
+    assert [crossing["station_id"] for crossing in lookups.movements([ans[0]])] == [station]
     assert lookups.pass_in_full(declared.pass_id)["revoked_reason"] == "mất"
     assert audit.of_person(ans[0])[0].action == "declaration.identified"
 

@@ -4,9 +4,11 @@ import datetime as dt
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.tests.factories import acting_as, make_official
@@ -14,14 +16,15 @@ from dancu.audit import lookups as audit
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import NotHeld, ReasonNeeded, TakenBack, TooLateToUndo, UnknownReason
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.factories import add_an, commune, declare, journey, my_thuan
+from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import DeclaredDate
+from dancu.register import actions as register_actions
 from dancu.register import lookups as register
 from dancu.register.merging import actions as merging
 
-FEVER, NO_PERMIT = Reason("fever"), Reason("not_permitted")
+FEVER, NO_PERMIT, POSITIVE = Reason("fever"), Reason("not_permitted"), Reason("positive")
 
 
 def cross(acting, station, declared, decision="through", reason=Reason(), **more):  # noqa: B008
@@ -34,6 +37,19 @@ def cross(acting, station, declared, decision="through", reason=Reason(), **more
 
 def look(acting, station, declared):
     return lookups.examine(acting, station, pass_id=declared.pass_id)
+
+
+def an_hour_ago() -> UUID:
+    """The id of a crossing that was pressed then."""
+    return UUID(int=uuid7().int - (3_600_000 << 80))
+
+
+def arrival(declared):
+    return next(row for row in arrivals_of(declared.person_id) if row["declaration_id"] == declared.declaration_id)
+
+
+def state_of(declared) -> str:
+    return arrival(declared)["state"]
 
 
 def pass_time(hours: float) -> None:
@@ -68,7 +84,8 @@ def test_a_pass_that_the_register_did_not_recognise_remembers_by_its_number(an, 
     unrecognised = declare(full_name="Lê Thị Hoa", sex=2)
     assert look(acting, station, unrecognised).memory.stops
     cross(acting, station, unrecognised, "back", Reason("false"))
-    assert [stop["decision"] for stop in look(acting, station, declare()).memory.stops] == ["back"]
+    stops = look(acting, station, declare()).memory.stops
+    assert [(stop["decision"], stop["reason_code"]) for stop in stops] == [("back", "false"), ("secondary", "fever")]
 
 
 def test_without_a_number_name_and_birth_date_remember(country, acting, station):
@@ -244,7 +261,7 @@ def test_a_mistap_is_taken_back_as_if_it_had_not_been(an, acting, station):
     assert (again.colour, again.memory.crossings, again.last_here) == ("green", [], None)
     assert lookups.station_counts(station) == {"through": 0, "secondary": 0, "back": 0}
     assert (arrivals_of(an)[0]["state"], arrivals_of(an)[0]["crossed_at"]) == ("declared", None)
-    assert lookups.movements(an) == []
+    assert lookups.movements([an]) == []
     with pytest.raises(TooLateToUndo):
         actions.undo_crossing(acting, pressed)
 
@@ -397,12 +414,222 @@ def test_a_stop_of_long_ago_is_still_a_stop(an, acting, station):
     assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).memory.stops
 
 
-def test_a_correction_to_a_stop_is_cleared_by_who_cleared_the_wrong_one(an, acting, station):
+def test_a_correction_to_a_milder_stop_is_cleared_by_who_cleared_the_wrong_one(an, acting, station):
+    declared = declare()
+    back = cross(acting, station, declared, "back", NO_PERMIT)
+    cross(acting_as(make_official("bao", "checkpoint_officer")), station, declared, "through", Reason("papers"))
+    assert actions.correct_crossing(acting, back, "secondary", Reason("no_paper"))
+    assert look(acting, station, declared).memory.stops == []
+
+
+def test_a_correction_to_a_graver_stop_is_not_cleared_by_who_knew_only_the_milder_one(an, acting, station):
+    declared = declare()
+    held = cross(acting, station, declared, "secondary", Reason("no_paper"))
+    bao = acting_as(make_official("bao", "checkpoint_officer"))
+    actions.release(bao, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake"))
+    assert actions.correct_crossing(acting, held, "back", POSITIVE)
+    assert (look(acting, station, declared).colour, state_of(declared)) == ("red", "turned_back")
+
+
+@pytest.mark.parametrize(("found", "by"), [(FEVER, "papers"), (POSITIVE, "papers"), (POSITIVE, "order")])
+def test_who_was_found_ill_is_not_cleared_by_a_paper_nor_by_another_stop(an, acting, station, found, by):
+    declared = declare()
+    cross(acting, station, declared, "back" if found is POSITIVE else "secondary", found)
+    cross(acting, station, declared, "secondary", Reason("no_paper"))
+    cross(acting, station, declared, "through", Reason(by))
+    again = look(acting, station, declared)
+    assert [stop["reason_code"] for stop in again.memory.stops] == [found.code]
+    assert again.colour == ("red" if found is POSITIVE else "amber")
+    assert lookups.waiting_count(station) == 0  # and nobody waits for it
+    cross(acting, station, declared, "through", Reason("negative"))
+    assert look(acting, station, declared).memory.stops == []
+
+
+def test_letting_through_takes_no_reason_for_stopping(an, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", FEVER)
+    with pytest.raises(UnknownReason):
+        cross(acting, station, declared, "through", FEVER)
+
+
+def test_two_who_hold_one_old_number_are_two(an, acting, station):
+    other = (
+        register.by_number(AN["pin"])[0].person_id,
+        add_an(full_name="Lê Thị Hoa", sex=2, pin="079300005678", birth_date=dt.date(1975, 8, 22)),
+    )
+    hers = declare(
+        full_name="Lê Thị Hoa", sex=2, number="079300005678", birth=DeclaredDate(1975, 8, 22), phone="0909000111"
+    )
+    his = declare(number_kind="cmnd", number=AN["cmnd"])
+    cross(acting, station, his, "back", POSITIVE)
+    assert (look(acting, station, hers).colour, look(acting, station, hers).memory.stops) == ("green", [])
+    cross(acting, station, hers)
+    assert look(acting, station, his).colour == "red"
+    for traveller in lookups.identify(acting, AN["cmnd"]):
+        assert bool(traveller.memory.stops) == (traveller.person.person_id == other[0])
+
+
+def test_whoever_disagrees_is_shown_beside_the_holder_whom_they_fit_best(an, acting, station):
+    hoa = add_an(full_name="Lê Thị Hoa", sex=2, pin="079300005678", birth_date=dt.date(1975, 8, 22))
+    declared = declare(
+        full_name="Lê Thị Hòa", sex=2, number_kind="cmnd", number=AN["cmnd"], birth=DeclaredDate(1975, 8, 23), phone=""
+    )
+    shown = look(acting, station, declared)
+    assert shown.person is None or shown.person["person_id"] == hoa
+
+
+def test_who_gave_a_number_and_another_name_makes_its_holder_look_again_not_stop(an, acting, station):
+    false = declare(full_name="Đặng Văn Gian", birth=DeclaredDate(1991, 3, 4), phone="0909000111")
+    assert look(acting, station, false).colour == "red"  # the number is another's
+    cross(acting, station, false, "back", Reason("false"))
+    mine = declare()
+    shown = look(acting, station, mine)
+    assert (shown.colour, [(stop["sure"], stop["of"]) for stop in shown.memory.stops]) == ("amber", [(False, "number")])
+    cross(acting, station, mine, "through", Reason("papers"))
+    assert [stop["sure"] for stop in look(acting, station, false).memory.stops] == [True]
+
+
+def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, station):
+    hans = declare(
+        full_name="Hans Müller", birth=DeclaredDate(1970, 1, 2), number_kind="passport", number="00000", phone=""
+    )
+    cross(acting, station, hans, "back", POSITIVE)
+    yuki = declare(
+        full_name="Yuki Tanaka", birth=DeclaredDate(1999, 5, 6), number_kind="passport", number="00000", phone=""
+    )
+    assert look(acting, station, yuki).colour == "amber"
+
+
+def test_an_illness_is_healed_by_nobody_who_only_gave_the_number(an, acting, station):
+    mine = declare(acting, test_result="positive")
+    other = declare(acting, full_name="Đặng Văn Gian", birth=DeclaredDate(1991, 3, 4), phone="0909000111")
+    cross(acting, station, other, "through", Reason("negative"))
+    assert look(acting, station, mine).colour == "red"
+    older = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, older).colour == "red"
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        {"birth": DeclaredDate(1990)},
+        {"birth": DeclaredDate(1990, 11, 2)},
+        {"full_name": "Smith John Michael"},
+        {"full_name": "Smith John"},
+    ],
+)
+def test_a_hold_is_not_lost_by_writing_the_same_otherwise(acting, station, anew):
+    who = {
+        "full_name": "John Michael Smith",
+        "birth": DeclaredDate(1990, 2, 11),
+        "number_kind": "none",
+        "number": "",
+        "nationality": "GBR",
+    }
+    cross(acting, station, declare(**who), "back", POSITIVE)
+    for first, then in ((who, who | anew), (who | anew, who)):
+        assert look(acting, station, declare(**then)).colour == "red", first
+    assert look(acting, station, declare(**who | anew | {"phone": ""})).colour == "amber"
+
+
+def test_what_took_the_place_of_a_stopped_declaration_is_stopped(acting, station):
+    who = {"number_kind": "none", "number": "", "birth": DeclaredDate(1990, 2, 11), "full_name": "Hồ Văn Lạ"}
+    first = declare(**who)
+    cross(acting, station, first, "back", POSITIVE)
+    sender = actions.Sender(sent=(first.declaration_id,))
+    newer = actions.declare(journey(**who | {"phone": "0909000111"}), uuid7(), sender=sender)
+    assert [look(acting, station, one).colour for one in (first, newer)] == ["red", "red"]
+    cross(acting, station, newer, "through", Reason("negative"))
+    assert look(acting, station, newer).memory.stops == []
+
+
+def test_a_stranger_who_knows_number_name_and_year_makes_nobody_red(an, acting, station):
+    mine = declare()
+    declare(birth=DeclaredDate(2000), phone="", test_result="positive")
+    shown = look(acting, station, mine)
+    assert (shown.colour, [sign["sure"] for sign in shown.memory.signs]) == ("amber", [False])
+
+
+def test_what_was_declared_under_a_number_of_before_is_remembered(an, acting, station):
+    strange = {"full_name": "Nguyễn Văn Anh", "birth": DeclaredDate(2000, 2, 15), "phone": ""}
+    false = declare(**strange, sex=2)
+    cross(acting, station, false, "back", Reason("false"))
+    steward = acting_as(make_official("ha", "data_steward"))
+    register_actions.replace_pin(steward, an, "079200009999", dt.date.today(), "decision 1")
+    assert look(acting, station, declare(number="079200009999")).memory.stops
+
+
+def test_who_died_since_the_pass_was_issued_is_not_let_through(an, acting, station):
+    declared = declare()
+    register_actions.record_death(
+        acting_as(make_official("ha", "data_steward")), an, dt.date.today(), "death certificate 1"
+    )
+    shown = look(acting, station, declared)
+    assert (shown.colour, "dead" in shown.checks) == ("red", True)
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, declared)
+
+
+def test_whoever_is_read_of_is_on_the_record(an, acting, station):
+    declared = declare(test_result="positive", acting=acting)
+    cross(acting, station, declared, "back", POSITIVE)
+    before = len(audit.search(timezone.now() - dt.timedelta(1), timezone.now(), person_id=an, limit=100))
+    alike = declare(number_kind="none", number="", phone="")
+    assert look(acting, station, alike).memory.stops
+    assert len(audit.search(timezone.now() - dt.timedelta(1), timezone.now(), person_id=an, limit=100)) == before + 1
+
+
+def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(an, acting, station, far_station):
+    declared = declare()
+    cross(acting, far_station, declared, "back", NO_PERMIT)
+    cross(
+        acting,
+        station,
+        declared,
+        crossing_id=an_hour_ago(),
+        reason=Reason("papers"),
+    )
+    assert arrival(declared)["station_id"] == far_station
+    assert state_of(declared) == "turned_back"
+
+
+@pytest.mark.parametrize(
+    ("how", "state"),
+    [("mistake", "declared"), ("health_post", "held"), ("police", "held"), ("left", "held")],
+)
+def test_the_communes_know_how_a_waiting_ended(an, acting, station, how, state):
     declared = declare()
     held = cross(acting, station, declared, "secondary", FEVER)
-    cross(acting_as(make_official("bao", "checkpoint_officer")), station, declared, "through", Reason("well"))
-    assert actions.correct_crossing(acting, held, "back", Reason("false"))
-    assert look(acting, station, declared).memory.stops == []
+    actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(how))
+    assert (state_of(declared), arrival(declared)["ended_as"]) == (state, how if state == "held" else "")
+
+
+def test_who_was_held_with_one_pass_and_let_through_with_another_is_held_nowhere(an, acting, station):
+    one, other = declare(), declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    cross(acting, station, one, "secondary", Reason("no_paper"))
+    through = cross(acting, station, other, "through", Reason("papers"))
+    assert (state_of(one), state_of(other)) == ("declared", "on_the_way")
+    actions.undo_crossing(acting, through)
+    assert (state_of(one), state_of(other)) == ("held", "declared")
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "state"), [("secondary", FEVER, "held"), ("back", NO_PERMIT, "turned_back")]
+)
+def test_who_cancels_a_journey_after_a_stop_is_stopped_all_the_same(an, acting, station, decision, reason, state):
+    declared = declare()
+    pressed = cross(acting, station, declared, decision, reason)
+    actions.revoke_pass(declared.pass_id, "given up")
+    assert state_of(declared) == state
+    actions.undo_crossing(acting, pressed)
+    assert state_of(declared) == "withdrawn"
+
+
+def test_undoing_a_stop_after_a_cancelled_journey_leaves_it_cancelled(an, acting, station):
+    declared = declare()
+    actions.revoke_pass(declared.pass_id, "given up")
+    actions.undo_crossing(acting, cross(acting, station, declared, "secondary", FEVER))
+    assert state_of(declared) == "withdrawn"
 
 
 def test_a_decision_that_was_taken_back_is_not_recorded_by_pressing_it_again(an, acting, station):

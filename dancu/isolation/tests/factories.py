@@ -50,6 +50,11 @@ def cross(
 ) -> None:
     """They passed station 7."""
     at = timezone.now() - dt.timedelta(minutes=minutes_ago)
-    actions.note_crossing(
+    actions.note_standing(
         person_id, declaration_id, state=state, crossed_at=at, station_id=how.get("station_id", 7), plate=how.get("plate", "")
     )  # fmt: skip
+
+
+def withdraw(person_id: int, declaration_id: UUID) -> None:
+    """The journey is off."""
+    actions.note_standing(person_id, declaration_id, state="withdrawn")

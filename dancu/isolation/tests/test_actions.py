@@ -11,7 +11,18 @@ from dancu.audit import lookups as audit
 from dancu.isolation import actions
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.lookups import arrivals_of
-from dancu.isolation.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, YEN_HOA, area, chi, cross, expect
+from dancu.isolation.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    CAU_GIAY,
+    DICH_VONG,
+    YEN_HOA,
+    area,
+    chi,
+    cross,
+    expect,
+    withdraw,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -39,13 +50,6 @@ def test_a_crossing_moves_the_arrival_on_and_brings_the_plate_that_was_seen():
 def test_a_crossing_without_a_plate_keeps_the_declared_one():
     cross(expect(), plate="")
     assert only()["plate"] == "51F-12345"
-
-
-def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one():
-    declaration = expect(minutes_ago=90)
-    cross(declaration, minutes_ago=5, state="turned_back", station_id=9)
-    cross(declaration, minutes_ago=60, state="on_the_way", station_id=3)
-    assert (only()["state"], only()["station_id"]) == ("turned_back", 9)
 
 
 def test_a_crossing_that_reaches_us_after_the_person_was_met_changes_nothing():
@@ -108,8 +112,8 @@ def test_what_was_not_met_cannot_be_undone():
 def test_a_journey_whose_pass_was_revoked_is_off_unless_the_person_was_met():
     one, other = expect(person_id=1), expect(person_id=2)
     actions.meet(acting_as(chi()), other)
-    actions.withdraw(1, one)
-    actions.withdraw(2, other)
+    withdraw(1, one)
+    withdraw(2, other)
     assert (only(1)["state"], only(2)["state"]) == ("withdrawn", "met")
 
 
@@ -124,7 +128,7 @@ def test_a_note_stands_without_a_meeting_and_survives_it():
 def test_whoever_was_turned_back_or_cancelled_is_not_expected_and_not_met():
     acting, back, off = acting_as(chi()), expect(person_id=1), expect(person_id=2)
     cross(back, state="turned_back")
-    actions.withdraw(2, off)
+    withdraw(2, off)
     for declaration in (back, off):
         with pytest.raises(NotExpected):
             actions.meet(acting, declaration)
@@ -153,7 +157,7 @@ def test_of_many_at_once_only_those_are_met_whom_this_commune_still_expects():
     acting = acting_as(chi())
     mine, met, off, theirs = expect(1), expect(2), expect(3), expect(4, destination_area=area(YEN_HOA))
     actions.meet(acting, met)
-    actions.withdraw(3, off)
+    withdraw(3, off)
     assert actions.meet_many(acting, [mine, met, off, theirs, uuid7()]) == [mine]
     assert [only(person)["state"] for person in (1, 2, 3, 4)] == ["met", "met", "withdrawn", "declared"]
     assert [recorded(person).count("arrival.met") for person in (1, 2, 3, 4)] == [1, 1, 0, 0]

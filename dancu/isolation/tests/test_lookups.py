@@ -25,6 +25,7 @@ from dancu.isolation.tests.factories import (
     cross,
     expect,
     someone,
+    withdraw,
 )  # fmt: skip
 from dancu.register.lookups import people as people_held
 
@@ -161,7 +162,7 @@ def test_a_person_with_many_journeys_is_listed_once_with_the_newest_and_the_wors
     cross(held, state="held", minutes_ago=60, station_id=9)
     newest = expect(person_id=1, minutes_ago=30, warnings=["contact"])
     expect(person_id=1, minutes_ago=20, warnings=["positive"], destination_area=area(YEN_HOA))
-    actions.withdraw(1, oldest)
+    withdraw(1, oldest)
     (an,) = lookups.arrivals(acting, Filters())
     assert (an["declaration_id"], an["total"], an["attention"], an["state"]) == (newest, 1, 4, "held")
     assert (an["outcome"], an["differing"], an["warnings"], an["station_id"]) == (
@@ -178,7 +179,7 @@ def test_a_person_with_many_journeys_is_listed_once_with_the_newest_and_the_wors
 
 def test_of_several_journeys_one_that_is_still_expected_is_shown_before_a_newer_one_that_is_off(acting):
     expected, off = expect(person_id=1, minutes_ago=9), expect(person_id=1)
-    actions.withdraw(1, off)
+    withdraw(1, off)
     (an,) = lookups.arrivals(acting, Filters())
     assert (an["declaration_id"], an["state"], an["attention"]) == (expected, "declared", 1)
 
@@ -236,7 +237,7 @@ def test_whatever_happened_the_counts_add_up_and_each_is_the_list_it_leads_to(ac
             if state == "met":
                 actions.meet_many(acting, [declaration])
             elif state == "withdrawn":
-                actions.withdraw(person_id, declaration)
+                withdraw(person_id, declaration)
             elif state:
                 cross(declaration, person_id, state=state)
         counts = lookups.summary(acting, Filters())
@@ -294,7 +295,7 @@ def test_after_they_are_met_the_warnings_of_every_journey_are_still_told(acting)
 
 def test_a_cancelled_journey_heals_nobody_for_72_hours(acting):
     for person_id, hours in ((1, 71), (2, 73)):
-        actions.withdraw(person_id, expect(person_id=person_id, minutes_ago=hours * 60, warnings=["positive"]))
+        withdraw(person_id, expect(person_id=person_id, minutes_ago=hours * 60, warnings=["positive"]))
     found = {row["person_id"]: row for row in lookups.arrivals(acting, Filters())}
     assert {person: (row["state"], row["attention"]) for person, row in found.items()} == {
         1: ("withdrawn", 4), 2: ("withdrawn", 0),

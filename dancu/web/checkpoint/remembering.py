@@ -38,11 +38,17 @@ def by_hand(known: Memory) -> list[str]:
         found.append(
             _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
         )
-    if any(not stop["sure"] for stop in known.stops):
+    if any(stop["of"] == "number" for stop in known.stops):
+        found.append(
+            _(
+                "Somebody who gave the same number and another name was stopped: ask whose number it is, and see the card."
+            )
+        )
+    if any(stop["of"] == "name" for stop in known.stops):
         found.append(
             _("Somebody of this name and birth date was stopped: ask whether it was this traveller, and see the card.")
         )
-    if any(not sign["sure"] and sign["is_theirs"] for sign in known.signs):
+    if any(sign["of"] == "number" for sign in known.signs):
         found.append(_("Another declaration names the same number and another name: ask whose number it is."))
     if known.signs:
         found.append(_("Take the temperature; call the health post; keep apart from others."))
@@ -54,7 +60,7 @@ def _stop(stop: dict[str, Any]) -> str:
         "decision": _("Turned back") if stop["decision"] == "back" else _("Held"), "station": stop["station"],
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
-    text = text if stop["sure"] else _("Perhaps the same person: %(what)s") % {"what": text}
+    text = text if stop["sure"] else _perhaps(stop, text)
     return (
         f"{text} {in_words(stop['handed_to'], stop['handed_note'])}."
         if stop["handed_to"] or stop["handed_note"]
@@ -71,6 +77,13 @@ def _sign(sign: dict[str, Any]) -> str:
     told = {"time": moment(sign["declared_at"]), "signs": ", ".join(signs), "name": sign["full_name"]}
     if sign["sure"]:
         return _("Declared at %(time)s: %(signs)s.") % told
-    if not sign["is_theirs"]:
-        return _("Perhaps the same person: %(what)s") % {"what": _("Declared at %(time)s: %(signs)s.") % told}
-    return _("Declared at %(time)s with the same number, by the name %(name)s: %(signs)s.") % told
+    if sign["of"] == "number":
+        return _("Declared at %(time)s with the same number, by the name %(name)s: %(signs)s.") % told
+    return _perhaps(sign, _("Declared at %(time)s: %(signs)s.") % told)
+
+
+def _perhaps(row: dict[str, Any], text: str) -> str:
+    """What may be somebody else's."""
+    if row["of"] == "number":
+        return _("Of somebody who gave the same number and another name: %(what)s") % {"what": text}
+    return _("Perhaps the same person: %(what)s") % {"what": text}

@@ -69,7 +69,7 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
         "latest": journeys[0] if journeys else None,
         "declared": said.get(journeys[0].declaration_id) if journeys else None,
         "can_meet": any(journey.is_ours for journey in journeys),
-        "happenings": timeline(person_id, journeys, met_by),
+        "happenings": timeline(sorted({person_id, *(row["person_id"] for row in found)}), journeys, met_by),
         "has_record": has_record,
         "days": DAYS,
         "typed": typed or {},
@@ -78,11 +78,12 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
     return render(request, "commune/movements.html", context, status=422 if typed else 200)
 
 
-def timeline(person_id: int, journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
+def timeline(person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
     """Declarations, crossings and meetings, latest first. The caller has passed the jurisdiction and written the audit."""
-    crossings = checkpoints.movements(person_id, DAYS)
+    crossings = checkpoints.movements(person_ids, DAYS)
     known = areas.get_many({row["area_id"] for row in crossings})
     happenings = [_crossed(row, known.get(row["area_id"])) for row in crossings]
+    happenings += [_ended(row) for row in crossings if row["ended_at"]]
     met: set[dt.datetime] = set()
     for journey in sorted(journeys, key=lambda journey: not journey.note):
         happenings.append(_declared(journey))
@@ -98,6 +99,11 @@ def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
     words = str(DECISIONS[row["decision"]]) % {"station": row["station"]}
     details = [DIRECTIONS[row["direction"]], commune_name(area) if area else "", row["plate"], row["reason"]]
     return Happening(row["crossed_at"], words, [detail for detail in details if detail], _COLOURS[row["decision"]])
+
+
+def _ended(row: dict[str, Any]) -> Happening:
+    """A waiting that ended without a crossing."""
+    return Happening(row["ended_at"], _("Waiting ended at %(station)s") % row, [row["ended"]], "grey")
 
 
 def _declared(journey: Row) -> Happening:

@@ -17,6 +17,7 @@ from dancu.register.lookups import visible_areas
 from dancu.web.commune.wording import (
     ATTENTION,
     ELSEWHERE,
+    ENDED_AT,
     FIELDS,
     NOT_EXPECTED,
     OUTCOMES,
@@ -160,8 +161,7 @@ def _rows(
             differing=[FIELDS[field] for field in row["differing"] if field in FIELDS],
             warnings=_warnings(row),
             state=state,
-            state_words=str(STATES_AT.get(state, STATES_AT["declared"]))
-            % {"time": clock(changed_at), "station": station},
+            state_words=str(_state_words(row)) % {"time": clock(changed_at), "station": station},
             state_colour=STATE_COLOURS.get(state, "grey"),
             station=station,
             changed_at=changed_at,
@@ -185,6 +185,12 @@ def _rows(
         )
 
 
+def _state_words(row: Mapping[str, Any]) -> Words:
+    if row["state"] == "held" and row["ended_as"]:
+        return ENDED_AT.get(row["ended_as"], ENDED_AT["other"])
+    return STATES_AT.get(row["state"], STATES_AT["declared"])
+
+
 def _warnings(row: Mapping[str, Any]) -> list[Words]:
     """What was declared of an illness, the gravest first; last what was declared for a journey that is of no concern here, as one."""
     own = [words for warning, words in WARNINGS.items() if warning in row["warnings"]]
@@ -200,7 +206,8 @@ def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:
     """The day they should have come: of a person the first of those journeys; whoever is met, turned back or off is not expected."""
     if "overdue_since" in row:
         return row["overdue_since"]
-    return row["arrives_on"] if row["state"] in LIVE and row["arrives_on"] < today else None
+    is_expected = row["state"] in LIVE and row["state"] != "told_to_stay"
+    return row["arrives_on"] if is_expected and row["arrives_on"] < today else None
 
 
 def _changed_at(row: Mapping[str, Any]) -> dt.datetime:

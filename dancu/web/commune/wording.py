@@ -33,6 +33,13 @@ STATES_AT: dict[str, Words] = {
     "met": _("Met at %(time)s"),
     "withdrawn": _("Cancelled at %(time)s"),
 }
+# Those held whose waiting ended without a crossing, by how it did (checkpoints.reasons; "other": in words of the officer's own)
+ENDED_AT: dict[str, Words] = {
+    "health_post": _("Held at %(station)s at %(time)s, then handed over to the health post or a hospital"),
+    "police": _("Held at %(station)s at %(time)s, then handed over to the police"),
+    "left": _("Held at %(station)s at %(time)s, and left without waiting"),
+    "other": _("Held at %(station)s at %(time)s, and no longer there"),
+}
 STATE_COLOURS = {
     "declared": "grey",
     "told_to_stay": "red",

@@ -20,6 +20,7 @@ from dancu.isolation.tests.factories import (
     area,
     cross,
     expect,
+    withdraw,
 )
 from dancu.web.access import BY_ITSELF
 from dancu.web.commune.tests.pages import as_htmx, links, people, row_of, text
@@ -282,7 +283,7 @@ def test_a_person_who_declared_three_times_has_one_line_with_the_others_folded(d
 def test_whoever_was_turned_back_or_cancelled_is_neither_overdue_nor_met(desk):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     cross(expect(person_id=1, full_name=AN, arrives_on=yesterday), state="turned_back")
-    actions.withdraw(2, expect(person_id=2, full_name=BE, arrives_on=yesterday))
+    withdraw(2, expect(person_id=2, full_name=BE, arrives_on=yesterday))
     page = desk.get("/commune/")
     for name in (AN, BE):
         said = row_of(page, name)
