@@ -27,9 +27,9 @@ from dancu.checkpoints.errors import (
     UnknownReason,
 )
 from dancu.checkpoints.ids import time_in
-from dancu.checkpoints.journeys import tidy_plate
+from dancu.checkpoints.journeys import tidy_plate, warnings_in
 from dancu.checkpoints.memory import PARTS
-from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, REASONS, Reason, answers
+from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, OF_ILLNESS, REASONS, Reason, answers
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 
@@ -176,6 +176,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         isolation.note_standing(
             person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
+            warnings=[*dict.fromkeys([*warnings_in(stands), *(OF_ILLNESS[code] for code in stands["found"] if code in OF_ILLNESS)])],
         )  # fmt: skip
 
 

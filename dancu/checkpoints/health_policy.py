@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import itertools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,21 @@ from typing import Any
 from django.utils import timezone
 
 from dancu.checkpoints.errors import BadHealthPolicy
-from dancu.checkpoints.journeys import SYMPTOMS, Journey
+from dancu.checkpoints.journeys import SYMPTOMS, Journey, warnings_in
 
 ORDINARY, MARK, WITHHOLD = "", "mark", "withhold"
 FILE = Path(__file__).with_name("health-policy.toml")
 
 _SIGNS = ("symptoms", "contact", "positive")
-_KNOWN = {"valid_from", "valid_to", "citation", "symptom", *_SIGNS}
+_KNOWN = {"valid_from", "valid_to", "citation", "symptom", "counts_for", *_SIGNS}
+_COUNTS_FOR: Mapping[str, int] = dict.fromkeys(_SIGNS, 3)  # days, where a policy says nothing: as long as a pass
+LONGEST = dt.timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Policy:
     """What each sign is answered with from `valid_from` to `valid_to` (None: until further notice). `symptom`: symptoms that are answered
-    otherwise than `symptoms` says.
+    otherwise than `symptoms` says. `counts_for`: for how many days each sign is remembered, whatever is declared afterwards.
     """
 
     valid_from: dt.date
@@ -34,17 +36,38 @@ class Policy:
     contact: str
     positive: str
     symptom: Mapping[str, str]
+    counts_for: Mapping[str, int]
 
     def answer(self, journey: Journey) -> str:
         """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that was declared."""
-        answers = {self.symptom.get(symptom, self.symptoms) for symptom in journey.symptoms}
-        answers |= {self.contact} if journey.contact else set()
-        answers |= {self.positive} if journey.test_result == "positive" else set()
+        return self._answer(journey.symptoms, journey.contact, journey.test_result)
+
+    def refuses(self, declared: Mapping[str, Any]) -> bool:
+        """Whether whoever declared this (a declaration's row) is to stay where they are."""
+        return self._answer(declared["symptoms"], declared["contact"], declared["test_result"]) == WITHHOLD
+
+    def counts_until(self, declared: Mapping[str, Any]) -> dt.datetime:
+        """Until when an illness is remembered that was declared so: from the day of the test, if that is known, else from the declaration."""
+        days = [self.counts_for[sign] for sign in warnings_in(declared)]
+        ends = [declared["declared_at"] + dt.timedelta(days=max(days, default=0))]
+        if declared["test_result"] == "positive" and declared["tested_on"]:
+            others = [self.counts_for[sign] for sign in warnings_in(declared) if sign != "positive"]
+            tested = dt.datetime.combine(declared["tested_on"], dt.time.max, timezone.get_current_timezone())
+            ends = [
+                tested + dt.timedelta(days=self.counts_for["positive"]),
+                declared["declared_at"] + dt.timedelta(days=max(others, default=_COUNTS_FOR["positive"])),
+            ]
+        return max(ends)
+
+    def _answer(self, symptoms: Collection[str], contact: bool, test_result: str) -> str:
+        answers = {self.symptom.get(symptom, self.symptoms) for symptom in symptoms}
+        answers |= {self.contact} if contact else set()
+        answers |= {self.positive} if test_result == "positive" else set()
         return WITHHOLD if WITHHOLD in answers else MARK if answers else ORDINARY
 
 
 # Where no policy says that a pass may be withheld, none is.
-NO_POLICY = Policy(dt.date.min, None, "", MARK, MARK, MARK, {})
+NO_POLICY = Policy(dt.date.min, None, "", MARK, MARK, MARK, {}, _COUNTS_FOR)
 
 
 def on(day: dt.date) -> Policy:
@@ -56,6 +79,16 @@ def on(day: dt.date) -> Policy:
 def withholds(journey: Journey) -> bool:
     """Whether somebody who declares this today is given no pass."""
     return on(timezone.localdate()).answer(journey) == WITHHOLD
+
+
+def refuses(declared: Mapping[str, Any]) -> bool:
+    """Whether somebody who declared this (a declaration's row) is to stay where they are, by the policy of that day."""
+    return on(timezone.localdate(declared["declared_at"])).refuses(declared)
+
+
+def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
+    """Whether an illness that was declared so (a row) is remembered still, by the policy of that day."""
+    return bool(warnings_in(declared)) and now < on(timezone.localdate(declared["declared_at"])).counts_until(declared)
 
 
 def read(text: str) -> Sequence[Policy]:
@@ -91,7 +124,16 @@ def _policy(entry: dict[str, Any], nth: int) -> Policy:
             raise BadHealthPolicy(f"entry {nth} answers {sign} with “{answer}”: it can be “{MARK}” or “{WITHHOLD}”")
     if not str(entry["citation"]).strip():
         raise BadHealthPolicy(f"entry {nth} does not say on what law it rests")
-    return Policy(valid_from, valid_to, entry["citation"], **{sign: entry[sign] for sign in _SIGNS}, symptom=each)
+    days = entry.get("counts_for", {})
+    if unknown := days.keys() - set(_SIGNS):
+        raise BadHealthPolicy(f"entry {nth} counts the days of {', '.join(sorted(unknown))}, which is no sign")
+    if wrong := [sign for sign, long in days.items() if type(long) is not int or not 0 < long <= LONGEST.days]:
+        raise BadHealthPolicy(
+            f"entry {nth}: counts_for {', '.join(wrong)} is a number of days from 1 to {LONGEST.days}"
+        )
+    return Policy(
+        valid_from, valid_to, entry["citation"], **{sign: entry[sign] for sign in _SIGNS}, symptom=each, counts_for={**_COUNTS_FOR, **days}
+    )  # fmt: skip
 
 
 def _is_day(value: Any) -> bool:

@@ -99,8 +99,17 @@ class Journey:
     @property
     def warnings(self) -> list[str]:
         """What a health officer should hear of first."""
-        told = {"symptoms": bool(self.symptoms), "contact": self.contact, "positive": self.test_result == "positive"}
-        return [name for name, is_so in told.items() if is_so]
+        return warnings_in(vars(self))
+
+
+def warnings_in(said: Mapping[str, Any]) -> list[str]:
+    """The signs of an illness in what was declared (the fields of a journey, or a declaration's row)."""
+    told = {
+        "symptoms": bool(said["symptoms"]),
+        "contact": said["contact"],
+        "positive": said["test_result"] == "positive",
+    }
+    return [name for name, is_so in told.items() if is_so]
 
 
 def tidy_plate(plate: str) -> str:

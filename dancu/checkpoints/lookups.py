@@ -41,7 +41,7 @@ from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import state_of
-from dancu.matching.lookups import best_holder
+from dancu.matching.lookups import Declared, best_holder
 from dancu.register import lookups as register
 
 __all__ = [
@@ -157,7 +157,21 @@ def needs_reason(
     """
     elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id)["station_id"], at)
     checks = _checks(shown, person, None)
-    return bool(known.stops) or _colour(_status(shown, elsewhere, at), shown, checks, known) == "red"
+    return (
+        bool(known.stops)
+        or known.is_refused(shown)
+        or _colour(_status(shown, elsewhere, at), shown, checks, known) == "red"
+    )
+
+
+def remembered_of(acting: Acting, declared: Declared, station_id: int) -> Memory:
+    """What is remembered of one at the station who has no pass, and of whom the register knows nobody. On the record."""
+    birth = declared.birth
+    known = memory.of_claim(
+        declared.number, declared.full_name, (birth.year, birth.month, birth.day) if birth else None, station_id
+    )
+    audit.record(acting, "pass.examined", known.people, detail=f"station {station_id}")
+    return known
 
 
 def pass_in_full(pass_id: int) -> dict[str, Any] | None:

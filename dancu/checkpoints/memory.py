@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils import timezone
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dancu.checkpoints.passes import VALID_FOR
+from dancu.checkpoints.health_policy import LONGEST, refuses, still_counts
 from dancu.checkpoints.reasons import FOUND_WELL, in_words
 from dancu.db.queries import Queries
 from dancu.folding import fold
@@ -28,6 +28,7 @@ PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this
 Birth = tuple[int, int | None, int | None]
 
 SEEN_FOR = dt.timedelta(days=90)
+HERE_FOR = dt.timedelta(days=2)  # who was stopped at a station is still about
 _SAME_NUMBER_FOR = dt.timedelta(days=180)
 _SAME_NAME_FOR = dt.timedelta(days=14)
 _NEAR = 1  # letters by which two names may differ
@@ -43,6 +44,17 @@ class Memory:
 
     crossings: list[dict[str, Any]]
     signs: list[dict[str, Any]]
+
+    @cached_property
+    def found_well(self) -> dt.datetime | None:
+        """When an officer last found them well, which weighs more than what was declared before."""
+        found = (row["crossed_at"] for row in self.crossings if row["reason_code"] in FOUND_WELL and row["sure"])
+        return max(found, default=None)
+
+    def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
+        """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since."""
+        told = [*filter(None, [declared]), *(sign for sign in self.signs if sign["sure"])]
+        return any(refuses(one) and not (self.found_well and one["declared_at"] < self.found_well) for one in told)
 
     @property
     def people(self) -> set[int]:
@@ -85,7 +97,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    birth = (declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
+    birth = _born(declaration)
     numbers = {declaration["number"], clean_number(declaration["number"]).upper()}
     phones = {declaration["phone"], declaration["declarer_phone"]}
     sure, number = {declaration["person_id"]}, set()
@@ -108,6 +120,21 @@ def of_person(person: Mapping[str, Any]) -> Memory:
     return _memory(start, _numbers_of(person), person["full_name"], _birth_of(person), {person["phone"] or ""})
 
 
+def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
+    """What is remembered of one without a declaration whom the register does not know, by what they or their card say; also whoever was
+    stopped at this station lately and may be meant, a letter or a digit apart.
+    """
+    if not birth:
+        return Memory([], [])
+    here = {
+        row["person_id"]
+        for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - HERE_FOR)
+        if _is_near(row["full_name"], full_name, 2) and _is_nearly_birth(_born(row), birth)
+    }
+    numbers = {number, clean_number(number).upper()}
+    return _memory(_Ids(set(), set(), here), numbers, full_name, birth, set())
+
+
 def name_key(full_name: str) -> int:
     """By what a declared name is found again: how its given name sounds, whichever comes first."""
     return given_key(normalise_name(full_name).ordered or full_name)
@@ -120,13 +147,11 @@ def _memory(
     ids = _ids(start, full_name, birth, phones - {""}, set(numbers) - {""}, own, now)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now)
-    found_well = max(
-        (row["crossed_at"] for row in crossings if row["reason_code"] in FOUND_WELL and row["sure"]), default=None
-    )
+    found_well = Memory(crossings, []).found_well
     signs = [
         sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, full_name, birth, phones)}
-        for sign in _sql.prepared("signs", people=everybody, nearest=nearest, since=now - VALID_FOR)
-        if sign["declaration_id"] != own and not (found_well and sign["declared_at"] < found_well)
+        for sign in _sql.prepared("signs", people=everybody, nearest=nearest, since=now - LONGEST)
+        if sign["declaration_id"] != own and still_counts(sign, now) and not (found_well and sign["declared_at"] < found_well)
     ]  # fmt: skip
     return Memory(crossings, signs)
 
@@ -155,10 +180,9 @@ def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[s
     """
     if sign["official_id"]:
         return True
-    born = (sign["birth_year"], sign["birth_month"], sign["birth_day"])
     return (
-        born == birth
-        and None not in born
+        _born(sign) == birth
+        and None not in birth
         and bool(phones & ({sign["phone"], sign["declarer_phone"]} - {""}))
         and _is_near(sign["full_name"], full_name)
     )
@@ -170,16 +194,16 @@ def _ids(
     """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date."""
     year, month, day = birth
     parts = {
-        "of_whom": _part("strangers_only") if max(start.sure | start.number) > 0 else "",
+        "of_whom": _part("strangers_only") if max(start.sure | start.number, default=0) > 0 else "",
         "born": _part("born_then") if day else "",
     }
     rows = _sql.prepared(
-        "others", parts, own=own, numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
+        "others", parts, own=own, phones=sorted(phones), numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
         given_keys=sorted(_name_keys(full_name)), named_since=now - _SAME_NAME_FOR, **({"months": sorted({month, day})} if month and day else {}),
     )  # fmt: skip
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
-        born = (row["birth_year"], row["birth_month"], row["birth_day"])
+        born = _born(row)
         near, same_birth = _is_near(row["full_name"], full_name), _may_be_one_birth(born, birth)
         by_number, by_phone = row["number"] in numbers, bool(phones & {row["phone"], row["declarer_phone"]})
         if row["why"] == "replaced" or (by_number and (near or (born == birth and None not in born))):
@@ -187,7 +211,9 @@ def _ids(
         elif by_number:
             number.add(row["person_id"])
         elif near and same_birth:
-            (sure if by_phone else name).add(row["person_id"])
+            (sure if by_phone and row["why"] != "phoned" else name).add(row["person_id"])  # whose given name sounds so
+        elif by_phone and near and _is_nearly_birth(born, birth):
+            name.add(row["person_id"])
     return _Ids(sure, number - sure, name - sure - number)
 
 
@@ -204,6 +230,18 @@ def _may_be_one_birth(one: Birth, other: Birth) -> bool:
     return all(a == b or None in (a, b) for a, b in pairs) or (one[1], one[2]) == (other[2], other[1])
 
 
+def _is_nearly_birth(one: Birth, other: Birth) -> bool:
+    """The same, or but for one digit or a year."""
+    if _may_be_one_birth(one, other):
+        return True
+    a, b = ("".join(f"{part or 0:02}" for part in birth) for birth in (one, other))
+    return sum(x != y for x, y in zip(a, b, strict=True)) <= 1 or (one[1:] == other[1:] and abs(one[0] - other[0]) <= 1)
+
+
+def _born(row: Mapping[str, Any]) -> Birth:
+    return (row["birth_year"], row["birth_month"], row["birth_day"])
+
+
 def _part(name: str) -> str:
     return _sql.text(name).split("\n", 1)[1]
 
@@ -214,14 +252,14 @@ def _name_keys(full_name: str) -> set[int]:
     return {name_key(full_name), *(given_key(word) for word in words)}
 
 
-def _is_near(one: str, other: str) -> bool:
-    """Whether two names may be one written twice: but for marks and order, for a letter, or for a word left out."""
+def _is_near(one: str, other: str, letters: int = _NEAR) -> bool:
+    """Whether two names may be one written twice: but for marks and order, for a letter (or so many), or for a word left out."""
     a, b = fold(one), fold(other)
     words_a, words_b = set(a.split()), set(b.split())
     fewer = min(words_a, words_b, key=len)
     return (
         words_a == words_b
-        or DamerauLevenshtein.distance(a, b, score_cutoff=_NEAR) <= _NEAR
+        or DamerauLevenshtein.distance(a, b, score_cutoff=letters) <= letters
         or (len(fewer) > 1 and fewer <= (words_a | words_b) - (words_a ^ words_b))
     )
 

@@ -1,6 +1,6 @@
 -- others --
 -- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of, or in the one that took its
--- place; `numbered`, with one of these numbers; `named`, lately with a birth date that may be the same and a given name that sounds like one of
+-- place; `numbered`, with one of these numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds like one of
 -- these; {of_whom}: of whom
 WITH RECURSIVE before (declaration_id) AS (
     SELECT %(own)s::uuid
@@ -13,8 +13,17 @@ UNION ALL
 SELECT DISTINCT 'numbered', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
 UNION ALL
+SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
+WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s {of_whom}
+UNION ALL
 (SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
  WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born} {of_whom} LIMIT 300)
+
+-- stopped_here --
+-- Who was stopped at a station lately, by what they had declared
+SELECT DISTINCT c.person_id, d.full_name, d.birth_year, d.birth_month, d.birth_day
+FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision <> 'through' LIMIT 2000
 
 -- born_then --
 -- With the month and the day, either way round, or without them
@@ -111,13 +120,20 @@ ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
 -- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; `ended_as`: how the waiting
--- ended without a crossing, if it did; `off_at`: since when its pass counts no more
-SELECT last.*, pass_off.at AS off_at FROM (
-    SELECT least(r.revoked_at, x.superseded_at) AS at FROM pass p
+-- ended without a crossing, if it did; `off_at`: since when its pass counts no more; `found`: why they were stopped and not cleared; and what
+-- was declared of an illness
+SELECT last.*, journey.*, ARRAY(
+    SELECT s.reason_code FROM crossing s
+    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
+      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+      AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})) AS found
+FROM (
+    SELECT least(r.revoked_at, x.superseded_at) AS off_at, d.symptoms, d.contact, d.test_result
+    FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
     WHERE p.person_id = %(person_id)s AND p.declaration_id = %(declaration_id)s ORDER BY p.issued_at LIMIT 1
-) AS pass_off LEFT JOIN LATERAL (
+) AS journey LEFT JOIN LATERAL (
     SELECT s.decision, s.crossed_at, s.station_id, s.plate,
            (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
             ORDER BY r.released_at DESC LIMIT 1) AS ended_as

@@ -55,10 +55,9 @@ SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day FRO
 WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
 
 -- declared_ill --
--- One of these declarations that declares signs of an illness
-SELECT 1 AS ill FROM declaration
-WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) AND declared_at > %(since)s
-  AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive') LIMIT 1
+-- Those of these declarations that declare signs of an illness
+SELECT declared_at, symptoms, contact, test_result, tested_on FROM declaration
+WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
 
 -- would_replace --
 -- Passes for the same journey of this person of the register, or of one of these declarations

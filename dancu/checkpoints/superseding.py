@@ -16,9 +16,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
+from dancu.checkpoints.health_policy import still_counts
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.memory import name_key
-from dancu.checkpoints.passes import VALID_FOR
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
@@ -50,11 +50,11 @@ def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
-    """Whether this sender has declared signs of an illness of the same traveller while a pass for it would still count: declaring to be
-    well a minute later makes nobody well. Only what the sender sent, so that no stranger learns of it.
+    """Whether this sender has declared signs of an illness of the same traveller that are still remembered: declaring to be well a minute
+    later makes nobody well. Only what the sender sent, so that no stranger learns of it.
     """
-    since = timezone.now() - VALID_FOR
-    return _sql.one("declared_ill", declaration_ids=_same_traveller(journey, sender), since=since) is not None
+    told = _sql.all("declared_ill", declaration_ids=_same_traveller(journey, sender))
+    return any(still_counts(row, timezone.now()) for row in told)
 
 
 def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:

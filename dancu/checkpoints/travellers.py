@@ -14,7 +14,7 @@ from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.memory import Memory, of_person
 from dancu.db.queries import Queries
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import Declared, who_is
+from dancu.matching.lookups import Declared, whoever
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
 from dancu.register.numbers import clean_number
@@ -54,8 +54,7 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
     """
     if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
         raise TooManyLookups
-    ranked = [one.person for one in who_is(declared).ranked[:MOST_ALIKE]]
-    return _shown(acting, "register.alike", ranked)
+    return _shown(acting, "register.alike", whoever(declared, MOST_ALIKE))
 
 
 def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Traveller]:

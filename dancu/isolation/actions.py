@@ -54,16 +54,20 @@ def note_standing(
     station_id: int | None = None,
     plate: str = "",
     ended_as: str = "",
+    warnings: list[str] | None = None,
 ) -> None:
     """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are held for a second check (held)
     or were turned back there (turned_back); it is off, as its pass was revoked (withdrawn); or nothing of this counts (declared).
 
-    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). Who was met stays met.
+    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). `warnings`: the signs of an illness that
+    were declared for it, and found at a station; marked on all arrivals of the person. Who was met stays met.
     """
-    _sql.run(
-        "move", person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id, plate=plate,
-        ended_as=ended_as,
+    moved = _sql.one(
+        "move", PARTS, person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id,
+        plate=plate, ended_as=ended_as, warnings=warnings,
     )  # fmt: skip
+    if moved and moved["warned"]:
+        _sql.run("share_warnings", PARTS, whose=[moved["who"]])
 
 
 def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:

@@ -58,12 +58,15 @@ SELECT 1 AS held FROM arrival WHERE person_id = %(person_id)s AND declaration_id
 
 -- move --
 -- How far a journey is by what happened on the road; who was met stays met, and would go back to this
-UPDATE arrival SET state = CASE WHEN met_at IS NULL THEN %(state)s ELSE state END,
-                   before_met = CASE WHEN met_at IS NULL THEN before_met ELSE %(state)s END,
-                   moved_at = CASE WHEN met_at IS NULL THEN now() ELSE moved_at END,
-                   crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
-                   plate = CASE WHEN %(plate)s = '' THEN plate ELSE %(plate)s END
-WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
+UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN %(state)s ELSE a.state END,
+                     before_met = CASE WHEN a.met_at IS NULL THEN a.before_met ELSE %(state)s END,
+                     moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END,
+                     crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
+                     warnings = coalesce(%(warnings)s::text[], a.warnings), plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
+FROM arrival before
+WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration_id)s
+  AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
+RETURNING {who} AS who, a.warnings <> before.warnings AS warned
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key

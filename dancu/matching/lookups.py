@@ -16,7 +16,7 @@ from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.one_line import Line, read_line
-from dancu.matching.searching import Hit, Looked, look, look_up, search
+from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
 from dancu.register.lookups import Found
@@ -52,6 +52,7 @@ __all__ = [
     "search",
     "thresholds",
     "who_is",
+    "whoever",
 ]
 
 

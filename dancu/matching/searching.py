@@ -79,6 +79,20 @@ def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple
     return ranked[0], looked[ranked[0]]
 
 
+def whoever(declared: Declared, most: int) -> Sequence[Found]:
+    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or else those a letter, a digit, a
+    day or a year apart; at most so many, the likeliest first. The caller writes the audit.
+    """
+    answer = who_is(declared)
+    ranked = [one.person for one in answer.ranked[:most]]
+    if answer.kind == Kind.MATCH or len(ranked) == most:
+        return ranked
+    others = nearby(declared, None).people.keys() - {person.person_id for person in ranked}
+    near = [one for one in _weighed(declared, others) if _may_be_meant(declared, one)]
+    near.sort(key=lambda one: (-one.score.weight, _years_off(declared.birth, one.person)))
+    return [*ranked, *(one.person for one in near)][:most]
+
+
 def _unlike(looked: Looked) -> int:
     return 0 if any(hit.exact for hit in looked.hits) else 1 if looked.hits else 2
 

@@ -19,7 +19,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, journey, my_thuan
 from dancu.credentials import actions as credentials
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import Declared, DeclaredDate
 from dancu.register import actions as register_actions
 from dancu.register import lookups as register
 from dancu.register.merging import actions as merging
@@ -92,7 +92,9 @@ def test_without_a_number_name_and_birth_date_remember(country, acting, station)
     nameless = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá"}
     cross(acting, station, declare(**nameless), "secondary", FEVER)
     assert look(acting, station, declare(**nameless | {"full_name": "LO VAN PA"})).memory.stops
-    assert not look(acting, station, declare(**nameless | {"full_name": "Lò Văn Páo"})).memory.stops
+    brother = nameless | {"full_name": "Lò Văn Páo"}
+    assert [stop["sure"] for stop in look(acting, station, declare(**brother)).memory.stops] == [False]
+    assert not look(acting, station, declare(**brother | {"phone": "0909000111"})).memory.stops
 
 
 def test_somebody_else_is_not_held_for_it(an, acting, station):
@@ -666,3 +668,111 @@ def test_one_whom_the_register_does_not_know_counts_once_in_the_figures(country,
     other = declare(**nameless, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
     cross(acting, station, other, "secondary", FEVER)
     assert lookups.station_counts(station) == {"through": 0, "secondary": 1, "back": 0}
+
+
+def test_what_a_station_finds_the_communes_see_on_every_journey(an, acting, station):
+    first = declare()
+    back = cross(acting, station, first, "back", POSITIVE)
+    other = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert (arrival(first)["warnings"], arrival(other)["warned_elsewhere"]) == (["positive"], ["positive"])
+    actions.undo_crossing(acting, back)
+    assert (arrival(first)["warnings"], arrival(other)["warned_elsewhere"]) == ([], [])
+
+
+def test_what_was_declared_stays_beside_what_a_station_found(an, acting, station):
+    declared = declare(acting, contact=True)
+    cross(acting, station, declared, "secondary", FEVER)
+    assert arrival(declared)["warnings"] == ["contact", "symptoms"]
+    cross(acting, station, declared, "through", Reason("well"))
+    assert arrival(declared)["warnings"] == ["contact"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "days", "colour"),
+    [
+        ({"test_result": "positive"}, 5, "red"),
+        ({"test_result": "positive"}, 15, "green"),
+        ({"test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(12)}, 1, "red"),
+        ({"test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(12)}, 4, "green"),
+        ({"contact": True}, 5, "amber"),
+        ({"symptoms": ("cough",)}, 2, "amber"),
+        ({"symptoms": ("cough",)}, 4, "green"),
+    ],
+)
+def test_an_illness_is_remembered_as_long_as_the_policy_says(an, acting, station, sign, days, colour):
+    declare(**sign)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE declaration SET declared_at = declared_at - make_interval(days => %s), tested_on = tested_on - %s::integer",
+            [days, days],
+        )
+    assert look(acting, station, declare()).colour == colour
+
+
+@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}])
+def test_what_a_citizen_is_refused_for_takes_an_officer_a_reason(an, acting, station, sign):
+    refused = declare(acting, **sign)
+    later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    for one in (refused, later):
+        with pytest.raises(ReasonNeeded):
+            cross(acting, station, one)
+    cross(acting, station, refused, "through", Reason("well"))
+    assert cross(acting, station, refused)
+    assert cross(acting, station, later)
+
+
+def test_a_slight_symptom_takes_no_reason(an, acting, station):
+    assert cross(acting, station, declare(acting, symptoms=("cough",)))
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        {"birth": DeclaredDate(1990, 2, 12)},
+        {"birth": DeclaredDate(1991, 2, 11)},
+        {"full_name": "Hồ Văn Lã", "birth": DeclaredDate(1990, 2, 12)},
+    ],
+)
+def test_the_same_telephone_leads_to_who_was_held_a_letter_or_a_digit_apart(acting, station, anew):
+    who = {"full_name": "Hồ Văn Lạ", "birth": DeclaredDate(1990, 2, 11), "number_kind": "none", "number": ""}
+    cross(acting, station, declare(**who), "back", POSITIVE)
+    shown = look(acting, station, declare(**who | anew))
+    assert (shown.colour, [stop["of"] for stop in shown.memory.stops]) == ("amber", ["name"])
+    assert look(acting, station, declare(**who | anew | {"phone": "0909000111"})).memory.stops == []
+
+
+def test_children_of_one_telephone_are_not_each_other(acting, station):
+    who = {"full_name": "Hồ Gia Hân", "birth": DeclaredDate(2015, 2, 11), "number_kind": "none", "number": ""}
+    cross(acting, station, declare(**who), "secondary", FEVER)
+    twin = declare(**who | {"full_name": "Hồ Ngọc Diệp"})
+    older = declare(**who | {"full_name": "Hồ Gia Bảo", "birth": DeclaredDate(2012, 7, 30)})
+    assert [look(acting, station, one).memory.stops for one in (twin, older)] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "birth"),
+    [("Huỳnh Thị Tuyế", (1975, 10, 27)), ("Huynh Thi Tuyet", (1975, None, None)), ("Huỳnh Thị Tuyết", (1975, 10, 28))],
+)
+def test_who_is_being_held_here_is_remembered_of_one_who_says_so_in_other_letters(
+    acting, station, far_station, name, birth
+):
+    tuyet = {
+        "full_name": "Huỳnh Thị Tuyết",
+        "birth": DeclaredDate(1975, 10, 27),
+        "number_kind": "none",
+        "number": "",
+        "phone": "",
+    }
+    cross(acting, station, declare(**tuyet), "secondary", FEVER)
+    claimed = Declared("", name, DeclaredDate(*birth))
+    assert lookups.remembered_of(acting, claimed, station).stops
+    assert lookups.remembered_of(acting, Declared("", "Lê Văn Tám", DeclaredDate(*birth)), station).stops == []
+
+
+def test_a_foreigner_who_was_stopped_is_remembered_by_the_passport(acting, station):
+    hans = declare(
+        full_name="Hans Müller", birth=DeclaredDate(1970, 1, 2), number_kind="passport", number="C01X00T47", phone=""
+    )
+    cross(acting, station, hans, "back", POSITIVE)
+    known = lookups.remembered_of(acting, Declared("C01X00T47", "Hans Muller", DeclaredDate(1970, 1, 2)), station)
+    assert [stop["sure"] for stop in known.stops] == [True]

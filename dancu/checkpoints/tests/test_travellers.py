@@ -7,6 +7,7 @@ from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.errors import NoSuchPass, TooManyLookups
 from dancu.checkpoints.tests.factories import AN, add_an, declare, journey
 from dancu.isolation import actions as isolation
+from dancu.matching.lookups import Declared, DeclaredDate
 
 
 @pytest.mark.parametrize("typed", ["079200001234", "079 200 001 234", "025123456"])
@@ -73,3 +74,17 @@ def test_a_slip_is_for_the_officer_who_examined_the_pass(an, acting, station):
 def test_a_slip_is_for_the_officer_who_keyed_the_declaration_in(an, acting):
     declared = actions.declare(journey(declared_by="officer"), uuid7(), acting)
     assert lookups.handled(acting, declared.pass_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "birth"),
+    [
+        ("Nguyễn Văn Ân", (2000, 2, 15)),
+        ("Nguyên Văn An", (2000, 2, 16)),
+        ("Nguyễn Văn Am", (2000, 2, 15)),
+        ("nguyen van an", (2000, None, None)),
+    ],
+)
+def test_somebody_without_a_number_is_offered_who_is_a_letter_or_a_day_apart(an, acting, name, birth):
+    found = lookups.alike(acting, Declared("", name, DeclaredDate(*birth)))
+    assert [traveller.person.person_id for traveller in found] == [an]

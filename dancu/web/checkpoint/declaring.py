@@ -132,14 +132,23 @@ def _page(
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
     verdict = of_comparison(comparison, found)
-    verdict = remembered(verdict, traveller.memory) if traveller else verdict
+    known = (
+        traveller.memory
+        if traveller
+        else lookups.remembered_of(
+            request.acting,
+            matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex),
+            request.shift.station_id,
+        )
+    )
+    verdict = remembered(verdict, known)
     if verdict.answer == "stop" and claimed.number:
         undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,
         "passes": [_offer(row) for row in traveller.passes] if traveller else [],
-        "for_a_reason": bool(traveller and (traveller.memory.stops or verdict.answer == "stop")), "known": bool(traveller or claimed.name),
+        "for_a_reason": bool(known.stops or known.is_refused() or (traveller and verdict.answer == "stop")), "known": bool(traveller or claimed.name),
     }, 422 if form else 200)  # fmt: skip
 
 

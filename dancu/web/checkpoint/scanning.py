@@ -73,7 +73,7 @@ def result(request: HttpRequest, examined: Examination, *, text: str = "", notic
         "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),
         "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]), "again": declared["number_kind"] in ("pin", "cmnd"),
         "history": [row | {"decided": decided(row["decision"])} for row in known.crossings[:5]] if known else [],
-        "for_a_reason": verdict.answer == "stop" or bool(known and known.stops),
+        "for_a_reason": verdict.answer == "stop" or bool(known and (known.stops or known.is_refused(declared))),
     })  # fmt: skip
 
 

@@ -199,7 +199,7 @@ def _doubts(examined: Examination) -> list[Words]:
 def _again(examined: Examination) -> list[Words]:
     if not (last := examined.last_here):
         return []
-    if last["decision"] != "through":
+    if last["uncleared"]:
         return []  # which is told as what is remembered
     return [
         _("Already recorded at this station %(ago)s: %(decision)s.")
