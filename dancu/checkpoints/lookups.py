@@ -194,14 +194,11 @@ def handled(acting: Acting, pass_id: int) -> dict[str, Any]:
 
 def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
     """The pass that took this one's place, where the traveller has declared the journey anew; whether it is another."""
-    first = shown
-    for _each in range(20):
-        newer = (
-            _sql.one("pass_of_declaration", declaration_id=shown["superseded_by"])
-            if shown and shown["superseded_by"]
-            else None
-        )
-        if not newer:
+    first, seen = shown, set()
+    while shown and shown["superseded_by"] and shown["pass_id"] not in seen:
+        seen.add(shown["pass_id"])
+        newer = _sql.one("pass_of_declaration", declaration_id=shown["superseded_by"])
+        if not newer:  # that declaration was given no pass
             break
         shown = pass_in_full(newer["pass_id"])
     return shown, shown is not first

@@ -224,3 +224,12 @@ def test_a_pass_that_is_put_under_another_person_takes_along_that_it_was_replace
     _follow_one(first.declaration_id, an, None)
     assert lookups.pass_in_full(first.pass_id)["person_id"] == an
     assert lookups.pass_in_full(first.pass_id)["superseded_at"]
+
+
+def test_a_code_that_was_replaced_many_times_leads_to_the_newest(an):
+    binh = acting_as(make_official("binh", "checkpoint_officer"))
+    first, *_between, last = [declare() for _each in range(25)]
+    shown = lookups.examine(
+        binh, actions.open_station("Cầu Cần Thơ", commune("Phường Ninh Kiều, Cần Thơ"), 10, 105), pass_id=first.pass_id
+    )
+    assert (shown.status, shown.declaration["pass_id"]) == ("valid", last.pass_id)

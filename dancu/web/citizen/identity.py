@@ -44,7 +44,8 @@ def every_pass_of(person_id: int) -> list[dict[str, Any]]:
     phone = tidy_phone(person["phone"] or "")
     own = checkpoints.passes_of(person_id)
     known = {row["pass_id"] for row in own}
-    also = every_pass_with(person["pin"], phone) if person["pin"] and phone else []
+    numbers = [number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number and phone]
+    also = [row for number in numbers for row in every_pass_with(number, phone)]
     return sorted(
         [*own, *(row for row in also if row["pass_id"] not in known)], key=lambda row: row["issued_at"], reverse=True
     )

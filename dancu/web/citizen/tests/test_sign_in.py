@@ -6,10 +6,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit.lookups import of_person
 from dancu.checkpoints import lookups as checkpoints
+from dancu.checkpoints.tests.factories import declare as make
+from dancu.matching.lookups import DeclaredDate
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
+from dancu.web.citizen.identity import every_pass_of
 from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, commune, declare, errors_in
 from dancu.web.citizen.tests.test_outcome import WRONG_NAME
 
@@ -217,3 +221,14 @@ def test_messages_are_shown_in_a_demonstration_only(an, phone, settings):
     settings.DEMO = True
     assert "Your dancu code" in phone.get("/demo/messages/").content.decode()
     assert "/demo/messages/" in phone.get("/sign-in/code/").content.decode()
+
+
+def test_ones_own_passes_are_those_of_ones_old_number_too_confirmed_or_not(an, phone):
+    declared = make(
+        number_kind="cmnd", number="025123456", full_name="Nguyễn Văn Anh", phone=PHONE, birth=DeclaredDate(2000, 3, 15)
+    )
+    assert declared.person_id < 0
+    register.correct(
+        acting_as(make_official("ha", "data_steward")), an, {"cmnd": "025123456", "phone": PHONE}, basis="card"
+    )
+    assert declared.pass_id in [row["pass_id"] for row in every_pass_of(an)]
