@@ -205,3 +205,9 @@ FROM person_merge WHERE merge_id = %(merge_id)s
 SELECT person_id, merge_id, kept_id, other_id, merged_at, undone_at, merged_by, undone_by, basis, undone_basis, other, moved, pointed,
        aside, taken
 FROM person_merge WHERE person_id = %(person_id)s ORDER BY merged_at DESC, merge_id DESC
+
+-- numbers_by_merge --
+-- Numbers that lead to a person because records were merged, and not because another one came in their place
+SELECT key ->> 'kind' AS kind, key ->> 'number' AS number
+FROM person_merge CROSS JOIN jsonb_array_elements(added) AS entry CROSS JOIN jsonb_array_elements(entry -> 'keys') AS key
+WHERE person_id = %(person_id)s AND undone_at IS NULL AND entry ->> 'table' = 'former_number'
