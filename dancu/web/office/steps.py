@@ -25,11 +25,14 @@ _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as it would turn out."""
+    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as it would turn out.
+    `on`: when it happened, in a line that stands before them where none of them says so.
+    """
 
     act: Callable[[Collection[str]], Any]
     lines: list[Line] | None = None
     basis: str = ""
+    on: Line | None = None
     remarks: Iterable[str] = ()
     said: str | Promise = ""
     leads_to: Callable[[Any], int] | None = None
@@ -83,6 +86,8 @@ class Steps:
         post = self.request.POST
         given = [(name, each) for name in post if name not in _STEPS for each in post.getlist(name)]
         lines = lines_of(told.effects, self.view) if plan.lines is None else plan.lines
+        if plan.on and str(plan.on.new) not in [str(line.new) for line in lines]:
+            lines = [plan.on, *lines]
         if plan.basis:
             lines = [*lines, Line(_("Legal basis"), "", plan.basis)]
         asked = [_asked(self.request.acting, each, answered) for each in told.questions]

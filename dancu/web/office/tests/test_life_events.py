@@ -144,6 +144,28 @@ def test_a_marriage_is_recorded_by_the_number_of_the_other(desk):
     assert "register.search" in [entry.action for entry in audit.of_person(lan)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("divorce", "Day on which the court's decision took effect"), ("death", "Date of death or going missing"), ("missing", "Date of death or going missing")],
+)  # fmt: skip
+def test_the_question_tells_the_day_once(desk, kind, label):
+    an, _lan = couple()
+    said = text(desk.post(address(an, kind), {"basis": BASIS} | day("on", DAY)))
+    assert f"{label} 01/08/2025" in said
+    assert said.count("01/08/2025") == 1
+
+
+def test_the_question_about_a_marriage_tells_its_day(desk):
+    sent = {"whom": "name", "name": "Lê Thị Bưởi", "basis": BASIS} | day("on", DAY)
+    assert "Married on 01/08/2025 Marital status" in text(desk.post(address(man(), "marriage"), sent))
+
+
+def test_a_birth_tells_the_day_with_the_new_record(desk):
+    _an, lan = couple()
+    said = text(desk.post(address(lan, "birth"), BIRTH))
+    assert ("Birth date 01/08/2025" in said, "Born on" in said) == (True, False)
+
+
 def test_a_marriage_to_one_outside_the_register_keeps_the_name(desk):
     binh = man()
     recorded(desk, binh, "marriage", name="Maria Silva")
