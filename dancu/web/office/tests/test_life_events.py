@@ -328,6 +328,21 @@ def test_who_may_not_correct_sees_no_way_to_it_and_an_areas_steward_changes_nobo
     assert held(an)["status"] == ALIVE
 
 
+def test_who_lives_elsewhere_is_neither_shown_nor_changed_with_an_event_of_two(desk):
+    an, lan = couple(home=area(BEN_THANH))
+    steward = signed_in(Client(), ha(CAU_GIAY, "steward"))
+    asked = steward.post(address(lan, "death"), {"basis": BASIS} | day("on", DAY))
+    assert "1 record outside your area of work is concerned." in text(asked)
+    assert "Nguyễn Văn An" not in text(asked)
+    recorded(desk, an, "death")
+    undo = f"{address(lan)}{event_of(lan)}/undo/"
+    refused = steward.post(undo, {"basis": "Ghi nhầm người"})
+    assert refused.status_code == 422
+    assert "A data steward of the nation, or of an area in which all of them live, can undo it." in text(refused)
+    assert "Thành phố Hồ Chí Minh" not in text(refused)
+    assert (held(an)["status"], held(lan)["marital_status"]) == (DEAD, 3)
+
+
 def test_there_are_no_other_kinds_and_no_other_peoples_events(desk):
     an, binh = someone(), man()
     assert desk.get(address(an, "wedding")).status_code == 404
