@@ -28,19 +28,9 @@ from dancu.matching.review import actions as review
 from dancu.matching.review import lookups as reviewed
 from dancu.matching.review.actions import Candidate, Case
 from dancu.matching.review.cases import DECLARATION
+from dancu.register import actions as register
 
 AT_ONCE = 10  # declarations: a case takes 3 to 25 ms to find again, and a steward waits for the page
-_BY_DECLARATION = "declaration_id = %(declaration_id)s"
-_BELONGS = {  # table → which of its rows belong to a declaration
-    "declaration": _BY_DECLARATION,
-    "pass": _BY_DECLARATION,
-    "crossing": _BY_DECLARATION,
-    "retraction": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
-    "release": "crossing_id = ANY(%(crossing_ids)s::uuid[])",
-    "revocation": "pass_id = ANY(%(pass_ids)s::bigint[])",
-    "supersession": "pass_id = ANY(%(pass_ids)s::bigint[])",
-}
-
 _sql = Queries(__file__)
 
 
@@ -88,6 +78,7 @@ def _case(row: Mapping[str, Any]) -> Case | None:
 
 def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | None) -> bool:
     """One declaration goes to this person, or (None) back to nobody. What the register recognised by itself stays as it is."""
+    person_id = person_id and register.hold_now(person_id)
     row = _sql.one("hold_declaration", declaration_id=declaration_id)
     if (
         row is None
@@ -103,7 +94,9 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
         compared = Comparison(Outcome(told["outcome"]), levels=told["levels"])
         now = told | {"told": None}
     to_id = person_id or subject_of(declaration_id)
-    _move(row["person_id"], to_id, declaration_id, now)
+    register.carry_some("declaration", [{"declaration_id": str(declaration_id)}], row["person_id"], to_id)
+    _sql.run("compared_anew", person_id=to_id, declaration_id=declaration_id, **{name: json.dumps(now[name]) for name in ("levels", "told")},
+             outcome=now["outcome"])  # fmt: skip
     isolation.identify(
         row["person_id"], to_id, declaration_id, outcome=compared.outcome, differing=list(compared.differing)
     )
@@ -114,19 +107,3 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
     else:
         audit.record_system(action, about, detail=str(declaration_id), purpose="passage")
     return True
-
-
-def _move(from_id: int, to_id: int, declaration_id: UUID, changes: Mapping[str, Any]) -> None:
-    """Rows are deleted and written anew: the person is part of their key (decision 0007)."""
-    pass_ids: list[int] = []
-    crossing_ids: list[str] = []
-    for table, belongs in _BELONGS.items():
-        parts = {"table": table, "belongs": belongs}
-        taken = _sql.all(
-            "take", parts, from_id=from_id, declaration_id=declaration_id, pass_ids=pass_ids, crossing_ids=crossing_ids
-        )
-        rows = [json.loads(row["record"]) | {"person_id": to_id} for row in taken]
-        pass_ids += [row["pass_id"] for row in rows if table == "pass"]
-        crossing_ids += [row["crossing_id"] for row in rows if table == "crossing"]
-        rows = [row | changes for row in rows] if table == "declaration" else rows
-        _sql.run("put", parts, rows=json.dumps(rows))

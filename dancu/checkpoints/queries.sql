@@ -33,13 +33,10 @@ RETURNING *
 -- A declaration by its own id, whose person nobody else changes until the transaction ends
 SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s FOR UPDATE
 
--- take --
--- What belongs to a declaration leaves the person under whom it stands
-DELETE FROM {table} AS whole_row WHERE person_id = %(from_id)s AND {belongs} RETURNING to_jsonb(whole_row) AS record
-
--- put --
--- It stands under another
-INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %(rows)s::jsonb)
+-- compared_anew --
+-- Somebody else is meant by it now, compared with the register so
+UPDATE declaration SET outcome = %(outcome)s, levels = %(levels)s, told = nullif(%(told)s::jsonb, 'null')
+WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
 
 -- claim_declaration --
 -- Two submissions of one declaration wait for each other here, until the first is committed

@@ -31,6 +31,7 @@ from dancu.register.events.recording import count_new, recording
 from dancu.register.events.rehearsing import Rehearsal as Rehearsal
 from dancu.register.events.rehearsing import rehearse as rehearse
 from dancu.register.events.undoing import undo_event as undo_event
+from dancu.register.merging import carry_some as carry_some
 from dancu.register.merging import hold_now as hold_now
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import undo_merge as undo_merge

@@ -272,6 +272,10 @@ class OutsideJurisdiction(RegisterError):
     """The record that would come back belongs to an area outside your work. A data steward of that area can undo the merge."""
 
 
+class EventReachesOutside(OutsideJurisdiction):
+    """This event also concerns the record of somebody outside your area of work. A data steward of the nation, or of an area in which all of them live, can undo it."""
+
+
 class NotYourArea(RegisterError):
     """This area lies outside your work. Choose one within it."""
 

@@ -1,17 +1,21 @@
 """How things stood with a person on a day, from all that the register knows of it: its versions, and what lies before the first of them.
 
 A record begins to be valid on the day it is imported or made; of earlier days it knows where the person lived, which numbers they held, when
-they were born, died, got their card. What it does not know of such a day is said to be unknown, and never taken from today.
+they were born, died, got their card, and what events tell that were recorded later: a marriage, a divorce, a return. What it does not know of such
+a day is said to be unknown, and never taken from today.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from dancu.db.queries import Queries
-from dancu.register.codes import ALIVE, PERMANENT
-from dancu.register.versions import person_as_of
+from dancu.register.codes import ALIVE, PERMANENT, SINGLE
+from dancu.register.merging.lookups import numbers_by_merge
+from dancu.register.versions import as_day, person_as_of
 
 _sql = Queries(__file__)
 _versions = Queries(__file__, "versions.sql")
@@ -43,6 +47,7 @@ FIRST_PINS = date(2016, 1, 1)  # nobody had a personal number before: Law on Cit
 _CHANGING = frozenset(
     {"marital_status", "relation", "household_id", "spouse_id", "phone", "email", "religion", "nationality"}
 )
+_BY_EVENTS = (*_CHANGING, "status", "status_on")
 
 
 def on_a_day(person_id: int, valid_on: date, at: datetime) -> OnADay:
@@ -58,8 +63,11 @@ def on_a_day(person_id: int, valid_on: date, at: datetime) -> OnADay:
     if base is None:
         return OnADay(Known.NOTHING)
     state = Known.NOT_BORN if _not_born(base, valid_on) else Known.HISTORY
-    record = base | _at_home(person_id, valid_on) | _numbers(person_id, valid_on) | _dated(base, valid_on)
-    return OnADay(state, record, _CHANGING, first["valid_from"], base["recorded_at"])
+    events = _events(person_id, first["valid_from"], at)
+    then = _before(base, [event for event in events if event.on > valid_on])
+    told = _told(then, [event for event in events if event.on <= valid_on], valid_on)
+    record = then | _at_home(person_id, valid_on) | _numbers(base, valid_on) | _dated(then, valid_on) | told
+    return OnADay(state, record, _CHANGING - told.keys(), first["valid_from"], base["recorded_at"])
 
 
 def _not_born(record: dict[str, Any], on: date) -> bool:
@@ -78,10 +86,64 @@ def _at_home(person_id: int, on: date) -> dict[str, Any]:
     return {"home_area": None, "home_address": None, "home_since": None}
 
 
-def _numbers(person_id: int, on: date) -> dict[str, Any]:
-    """The numbers that were replaced later."""
-    later = [row for row in _sql.all("former_numbers", person_id=person_id) if row["ended_on"] > on]  # the latest first
-    return {row["kind"]: row["number"] for row in later}
+def _numbers(base: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The numbers in whose place came, one after the other, those of the record. A number that another record brought with a merge was in use
+    beside this one's all the time.
+    """
+    person_id = base["person_id"]
+    by_merge = numbers_by_merge(person_id)
+    held = {}
+    for row in _sql.all("former_numbers", person_id=person_id):  # the latest first
+        kind, number = row["kind"], row["number"]
+        is_next = row["replaced_by"] in (held.get(kind, base[kind]), None)
+        if row["ended_on"] > on and is_next and (kind, number) not in by_merge:
+            held[kind] = number
+    return held
+
+
+@dataclass(frozen=True)
+class _Happened:
+    """An event of before the first version: the fields that it changed, to what and from what."""
+
+    on: date
+    values: dict[str, Any]
+    before: dict[str, Any]
+
+
+def _events(person_id: int, first: date, at: datetime) -> list[_Happened]:
+    """In the order in which they happened, as far as the register knew them at that time."""
+    found = []
+    for row in _sql.all("events_before", person_id=person_id, first=first, at=at):
+        fields = {name: told for name, told in json.loads(row["fields"]).items() if name in _BY_EVENTS}
+        values = {name: _value(name, told["value"]) for name, told in fields.items()}
+        before = {name: _value(name, told["before"][0][1]) for name, told in fields.items()}
+        found.append(_Happened(row["happened_on"], values, before))
+    return found
+
+
+def _value(name: str, told: Any) -> Any:
+    return as_day(told) if name == "status_on" and told else told
+
+
+def _before(base: Mapping[str, Any], events: list[_Happened]) -> dict[str, Any]:
+    """How it was before these events happened."""
+    then = dict(base)
+    for event in reversed(events):
+        then |= event.before
+    return then
+
+
+def _told(then: Mapping[str, Any], events: list[_Happened], on: date) -> dict[str, Any]:
+    """What is certain of that day by the events before: what the last of them changed, unless it was otherwise again before the next one."""
+    told: dict[str, Any] = {}
+    if then["marital_status"] == SINGLE:  # and was never anything else
+        told = {"marital_status": SINGLE, "spouse_id": None}
+    for event in events:
+        for name, value in event.values.items():
+            told.pop(name, None)
+            if event.on == on or then[name] == value:
+                told[name] = value
+    return told
 
 
 def _dated(record: dict[str, Any], on: date) -> dict[str, Any]:

@@ -119,6 +119,14 @@ SELECT event_id, kind, happened_on, recorded_at, recorded_by, basis, changes, un
 FROM life_event
 WHERE person_id = %(person_id)s ORDER BY recorded_at DESC, event_id DESC
 
+-- events_before --
+-- Events of before the register's first word on a person, as they stood at a time, in the order in which they happened. A correction tells of no
+-- day on which something happened
+SELECT happened_on, before -> 'fields' AS fields FROM life_event e
+WHERE person_id = %(person_id)s AND happened_on <= %(first)s AND recorded_at <= %(at)s AND before ? 'fields' AND kind NOT IN ('correction', 'undone')
+  AND NOT EXISTS (SELECT FROM life_event u WHERE u.event_id = e.undone_by AND u.recorded_at <= %(at)s)
+ORDER BY happened_on, recorded_at, event_id
+
 -- taken_away --
 -- Records that left the register when their birth was undone, by id or by the number that was cancelled: the last that it said, and why
 SELECT f.person_id, f.number, f.ended_on, f.reason, h.record ->> 'full_name' AS full_name, (h.record ->> 'birth_date')::date AS birth_date,

@@ -78,9 +78,13 @@ class Circle:
                 return Left(left.timelines, [each for each in left.ended if each not in with_it.ended])
         return None
 
+    def changed(self, left: Left) -> set[int]:
+        """Whose marriages would stand otherwise."""
+        return {person_id for (person_id, name), line in left.timelines.items() if line != self._now[person_id, name]}
+
     def settle(self, left: Left) -> None:
         """Let it be so, period by period."""
-        for person_id in sorted(self._people):
+        for person_id in sorted(self.changed(left)):
             told = {name: left.timelines[person_id, name] for name in FIELDS}
             changed = {name: line for name, line in told.items() if line != self._now[person_id, name]}
             for day in sorted({day for line in changed.values() for day, _value in line}):

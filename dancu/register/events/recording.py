@@ -90,6 +90,11 @@ class Event:
                 self._people[person_id] = _Person(row, _standing(person_id), _beside(person_id), self._kind, told)
         return {person_id: self.row(person_id) for person_id in asked}
 
+    @property
+    def changed(self) -> set[int]:
+        """Whose fields were changed until now."""
+        return {person_id for person_id, person in self._people.items() if person.changes}
+
     def row(self, person_id: int) -> dict[str, Any]:
         """The row of one who is held, as it was before the event."""
         return self._people[person_id].row or {}

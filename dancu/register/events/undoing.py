@@ -16,6 +16,7 @@ from dancu.register import counting, versions
 from dancu.register.errors import (
     ChangedMeanwhile,
     ChangedSince,
+    EventReachesOutside,
     HangsOnRecord,
     LaterEvent,
     LaterMerge,
@@ -31,6 +32,7 @@ from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import Event, recording
 from dancu.register.merging.carrying import hanging_on
 from dancu.register.merging.lookups import meant
+from dancu.register.visibility import may_see_of
 from dancu.register.words import EVENTS, meaning
 
 _sql = Queries(__file__)
@@ -50,15 +52,18 @@ def undo_event(
     """The event never happened to these people: fields, residences, household, numbers and counts are as if it had not, and
     everybody's marriages are what the events that still stand give.
 
-    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken,
-    AskFirst where a marriage ends because the other one has married since.
+    Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, EventReachesOutside where it would change somebody outside the official's
+    jurisdiction, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken, AskFirst where a marriage ends because the other one has married since.
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
+        theirs = {line["person_id"] for line in lines if any(line["before"].values())}
+        _refuse_outside(acting, theirs)
         circle = _hold(undoing, lines, event_id)
         if _lines(event_id, person_id) != lines:
             raise ChangedMeanwhile
         left = circle.without(event_id)
+        _refuse_outside(acting, circle.changed(left) if left else ())
         for line in lines:
             _refuse_rested_on(line, event_id, is_replayed=left is not None)
         if left:
@@ -76,6 +81,7 @@ def undo_event(
         for line in lines:
             if {*married.FIELDS, "status"} & line["before"].get("fields", {}).keys():
                 settle_marriage(undoing, line["person_id"], line["happened_on"])
+        _refuse_outside(acting, undoing.changed - theirs)
 
 
 def _question(ended: married.Ended) -> Question:
@@ -102,6 +108,12 @@ def _lines(event_id: UUID, person_id: int) -> list[dict[str, Any]]:
     if any(line["before"] is None or line["kind"] in _STAY for line in lines):
         raise NotToBeUndone
     return [line | {"before": json.loads(line["before"])} for line in lines]
+
+
+def _refuse_outside(acting: Acting | None, person_ids: Collection[int]) -> None:
+    """Before anything is said of them. Raises EventReachesOutside."""
+    if acting and set(person_ids) - may_see_of(acting, person_ids):
+        raise EventReachesOutside
 
 
 def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> married.Circle:

@@ -1,10 +1,10 @@
 """Two records of one person become one, and can become two again (actions.py); which person a number means since (lookups.py).
 
-What hangs on a person is found in the database's catalogue (carrying.py). docs/decisions/0007-merging.md
+What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py). docs/decisions/0007-merging.md
 """
 
 from dancu.register.merging.actions import hold_now, merge_people, settle, undo_merge
-from dancu.register.merging.carrying import hanging_on, hanging_on_many
+from dancu.register.merging.carrying import carry_some, hanging_on, hanging_on_many
 from dancu.register.merging.lookups import (
     MERGE_FIELDS,
     TOGETHER,
@@ -21,6 +21,7 @@ __all__ = [
     "MERGE_FIELDS",
     "TOGETHER",
     "Merge",
+    "carry_some",
     "hanging_on",
     "hanging_on_many",
     "hold_now",

@@ -35,6 +35,7 @@ from dancu.register.errors import (
     UnknownField,
 )
 from dancu.register.merging import carrying, homes
+from dancu.register.merging.catalogue import RELATIVES, Entry
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
 from dancu.register.visibility import may_see_of, visible_areas
@@ -99,7 +100,7 @@ def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
 def settle() -> int:
     """What was written under a merged record's id by transactions that had begun before the merge goes to the person; return how many rows.
 
-    From cron, nightly. It also puts right what large tables without an index still name (see carrying.MANY).
+    From cron, nightly. It also puts right what large tables without an index still name (see catalogue.MANY).
     """
     _sql.run("one_at_a_time")
     now, rows = timezone.now(), 0
@@ -181,7 +182,7 @@ def _refuse_relatives(*people: Mapping[str, Any]) -> None:
             raise CloseRelatives(one["person_id"], two["person_id"])
 
 
-def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> None:
+def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[Entry]) -> None:
     if merge["undone_at"]:
         raise AlreadyUndone(timezone.localtime(merge["undone_at"]))
     if merge["person_id"] != merge["kept_id"]:
@@ -217,7 +218,7 @@ def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
     except IntegrityError as clash:
         raise NumberTaken(other["pin"]) from clash
     counting.note(None, other)
-    for name in carrying.RELATIVES:  # one who was merged meanwhile, as if this row had been there then
+    for name in RELATIVES:  # one who was merged meanwhile, as if this row had been there then
         for merge in _sql.all("merged_into", person_ids=[other.get(name)]):
             _note_moved(merge, [], carrying.point_one(name, person_id, merge["other_id"], merge["person_id"]), [])
 
@@ -240,7 +241,7 @@ def _take_fields(
 def _give_fields_back(keep_id: int, taken: dict[str, Any]) -> dict[str, list[Any]]:
     """The kept record's own values, period by period, of those fields that nobody has changed since."""
     current = _current(keep_id)
-    now = meant(value for name in carrying.RELATIVES if name in taken for value in [taken[name]["value"]] if value)
+    now = meant(value for name in RELATIVES if name in taken for value in [taken[name]["value"]] if value)
     mine = {field: told for field, told in taken.items() if current[field] == now.get(told["value"], told["value"])}
     for nth, day in enumerate(sorted({day for told in mine.values() for day, _value in told["before"]})):
         values = {field: value for field, told in mine.items() for since, value in told["before"] if since == day}
@@ -256,7 +257,7 @@ def _current(person_id: int) -> dict[str, Any]:
 
 def _former_numbers(
     keep: Mapping[str, Any], other: Mapping[str, Any], taken: Mapping[str, Any], basis: str
-) -> list[carrying.Entry]:
+) -> list[Entry]:
     """Of each kind the number that no longer counts; a scan or a declaration with it finds the kept record."""
     numbers = [
         {"kind": kind, "number": lost, "replaced_by": stays}
@@ -271,14 +272,14 @@ def _former_numbers(
     return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
 
 
-def _former_home(person_id: int, home: Home) -> list[carrying.Entry]:
+def _former_home(person_id: int, home: Home) -> list[Entry]:
     rows = [home.former] if home.former else []
     added = _sql.all("add_former_homes", person_id=person_id, homes=json.dumps(rows, cls=DjangoJSONEncoder))
     keys = [{name: json.loads(row["record"])[name] for name in ("kind", "valid_from")} for row in added]
     return [{"table": "residence", "column": "person_id", "keys": keys}] if keys else []
 
 
-def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
+def _note_moved(merge: Mapping[str, Any], *what: list[Entry]) -> int:
     rows = sum(len(entry.get("keys") or entry["rows"]) for entries in what for entry in entries)
     if rows:
         told = _as_json(**dict(zip(("moved", "pointed", "aside"), what, strict=True)))

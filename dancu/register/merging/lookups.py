@@ -78,6 +78,11 @@ def ids_of(person_id: int) -> list[int]:
     return [now, *(row["other_id"] for row in _sql.all("ids_of", person_id=now))]
 
 
+def numbers_by_merge(person_id: int) -> set[tuple[str, str]]:
+    """Numbers, each with its kind, that lead to this person because records were merged, not because another number came in their place."""
+    return {(row["kind"], row["number"]) for row in _sql.all("numbers_by_merge", person_id=person_id)}
+
+
 def undone_merges(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Of these pairs of person_ids, each the smaller one first, those who were made one record and were parted again."""
     asked = set(pairs)

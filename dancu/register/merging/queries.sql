@@ -16,6 +16,29 @@ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = curr
   AND (a.attname ~ '(^|_)person(_id)?$' OR a.attname = ANY (%(relatives)s) OR col_description(c.oid, a.attnum) = 'person')
 ORDER BY c.relname, a.attnum
 
+-- belongings --
+-- Which rows of a person go with which others: those that refer to them, or whose column's comment says so ('goes with pass': with the pass
+-- that this column names, by the column of the same name)
+SELECT c.relname AS "table", p.relname AS of,
+       ARRAY(SELECT a.attname::text FROM unnest(f.conkey) WITH ORDINALITY AS k (num, nth)
+             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num ORDER BY nth) AS columns,
+       ARRAY(SELECT a.attname::text FROM unnest(f.confkey) WITH ORDINALITY AS k (num, nth)
+             JOIN pg_attribute a ON a.attrelid = p.oid AND a.attnum = k.num ORDER BY nth) AS named
+FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid JOIN pg_class p ON p.oid = f.confrelid
+WHERE f.contype = 'f' AND f.conparentid = 0 AND c.relnamespace = current_schema()::regnamespace
+UNION ALL
+SELECT c.relname, substr(d.description, length('goes with ') + 1), ARRAY[a.attname::text], ARRAY[a.attname::text]
+FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid
+WHERE d.classoid = 'pg_class'::regclass AND starts_with(d.description, 'goes with ') AND c.relnamespace = current_schema()::regnamespace
+
+-- going_with --
+-- The rows of a person that go with some others of theirs, and were not seen before
+SELECT to_jsonb(belongs) AS record FROM {belongings} AS belongs
+WHERE belongs.{whose} = %(person_id)s
+  AND EXISTS (SELECT FROM {table} AS whole_row JOIN jsonb_populate_recordset(NULL::{table}, %(keys)s::jsonb) AS named ON {same_key}
+              WHERE whole_row.{column} = %(person_id)s AND {goes_with})
+  AND NOT EXISTS (SELECT FROM jsonb_populate_recordset(NULL::{belongings}, %(seen)s::jsonb) AS seen WHERE {is_seen})
+
 -- count_of --
 -- How many rows of a table a person has
 SELECT count(*) AS rows FROM {table} WHERE {column} = %(person_id)s
@@ -182,3 +205,9 @@ FROM person_merge WHERE merge_id = %(merge_id)s
 SELECT person_id, merge_id, kept_id, other_id, merged_at, undone_at, merged_by, undone_by, basis, undone_basis, other, moved, pointed,
        aside, taken
 FROM person_merge WHERE person_id = %(person_id)s ORDER BY merged_at DESC, merge_id DESC
+
+-- numbers_by_merge --
+-- Numbers that lead to a person because records were merged, and not because another one came in their place
+SELECT key ->> 'kind' AS kind, key ->> 'number' AS number
+FROM person_merge CROSS JOIN jsonb_array_elements(added) AS entry CROSS JOIN jsonb_array_elements(entry -> 'keys') AS key
+WHERE person_id = %(person_id)s AND undone_at IS NULL AND entry ->> 'table' = 'former_number'

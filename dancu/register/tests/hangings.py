@@ -70,6 +70,9 @@ def hang(person_id: int, rows: list[tuple[str, dict[str, Any]]], *, known: int =
             insert("appointment", {"person_id": person_id, "appointment_id": row["appointment_id"]})
         if table == "contact":
             row = row | {"contact_person_id": known}
+        if table in ("revocation", "supersession"):
+            one = {name: values[0] for name, values in KINDS["pass"].items()}
+            insert("pass", {"person_id": person_id} | one | {"pass_id": row["pass_id"]})
         insert(table, {"person_id": person_id} | row)
 
 

@@ -40,7 +40,7 @@ def correct(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
             lambda confirmed: actions.correct(request.acting, person_id, changes, basis, confirmed),
             [Line(FIELDS[field], old, new)],
             basis,
-            _remarks({**view.person, **changes}),
+            remarks=_remarks({**view.person, **changes}),
         )
 
     title = _("Correct: %(field)s") % {"field": FIELDS[field]}
@@ -108,7 +108,7 @@ def new_pin(request: HttpRequest, person_id: int) -> HttpResponse:
                 Line(_("Established on"), "", day(given["on"])),
             ],
             given["basis"],
-            _remarks(view.person | {"pin": given["pin"]}),
+            remarks=_remarks(view.person | {"pin": given["pin"]}),
         )
 
     return Steps(request, view, _("Replace the personal number")).answer(form, plan)

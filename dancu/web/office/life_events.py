@@ -1,7 +1,7 @@
 """A data steward records what happened in a person's life, and undoes what hit the wrong person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from dancu.register.events.lookups import holder
 from dancu.register.lookups import ALIVE, DEAD, MISSING, View
 from dancu.web.access import duty
 from dancu.web.office.event_forms import BirthForm, EventForm, MarriageForm, SplitForm, UndoForm
+from dancu.web.office.event_words import Line
 from dancu.web.office.forms import sent
 from dancu.web.office.record import event_name
 from dancu.web.office.register import seen
@@ -56,9 +57,12 @@ def record(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
         raise Http404
     event = KINDS[kind]
     form = event.form(event.on, view, sent(request))
-    return Steps(request, view, str(event.title)).answer(
-        form, lambda: event.planned(request, view, form.cleaned_data, form)
-    )
+
+    def plan() -> Plan:
+        on = Line(event.on, "", day(form.cleaned_data["on"]))
+        return replace(event.planned(request, view, form.cleaned_data, form), on=on)
+
+    return Steps(request, view, str(event.title)).answer(form, plan)
 
 
 @duty("correct")

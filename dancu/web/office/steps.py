@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dancu.accounts.lookups import Acting
 from dancu.register import actions, lookups
@@ -25,11 +26,14 @@ _STEPS = ("csrfmiddlewaretoken", "confirmed", "edit", "was", "send", "answer")
 
 @dataclass(frozen=True)
 class Plan:
-    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as it would turn out."""
+    """What a form asks for. `act` does it, given what was confirmed. `lines`: what changes in words; None: as it would turn out.
+    `on`: when it happened, in a line that stands before them where none of them says so.
+    """
 
     act: Callable[[Collection[str]], Any]
     lines: list[Line] | None = None
     basis: str = ""
+    on: Line | None = None
     remarks: Iterable[str] = ()
     said: str | Promise = ""
     leads_to: Callable[[Any], int] | None = None
@@ -82,14 +86,29 @@ class Steps:
     def _question(self, plan: Plan, told: actions.Rehearsal, answered: set[str]) -> HttpResponse | None:
         post = self.request.POST
         given = [(name, each) for name in post if name not in _STEPS for each in post.getlist(name)]
-        lines = lines_of(told.effects, self.view) if plan.lines is None else plan.lines
+        effects, elsewhere = self._seen(told.effects)
+        lines = lines_of(effects, self.view) if plan.lines is None else plan.lines
+        if plan.on and str(plan.on.new) not in [str(line.new) for line in lines]:
+            lines = [plan.on, *lines]
         if plan.basis:
             lines = [*lines, Line(_("Legal basis"), "", plan.basis)]
         asked = [_asked(self.request.acting, each, answered) for each in told.questions]
-        context = self.context | {"lines": lines, "remarks": plan.remarks, "questions": asked}
+        remarks = [*plan.remarks, *([_outside(elsewhere)] if elsewhere else [])]
+        context = self.context | {"lines": lines, "remarks": remarks, "questions": asked}
         seen = [[str(line.old) for line in lines], [each.key for each in asked]]
         is_open = not all(each.is_answered for each in asked)
         return question(self.request, "office/change_confirm.html", context, given, seen, is_open=is_open)
+
+    def _seen(self, effects: list[actions.Effect]) -> tuple[list[actions.Effect], int]:
+        """What would happen to those whom the official may see, and to how many others something would."""
+        own = self.view.person["person_id"]
+        others = {
+            effect.person_id
+            for effect in effects
+            if not effect.is_new and effect.person_id != own and (effect.changes or effect.is_gone)
+        }
+        hidden = others - lookups.may_see_of(self.request.acting, others)
+        return [effect for effect in effects if effect.person_id not in hidden], len(hidden)
 
     def _done(self, plan: Plan, result: Any) -> HttpResponse:
         messages.success(self.request, str(plan.said) or _("The change is recorded."))
@@ -105,3 +124,12 @@ def _asked(acting: Acting, question: Question, answered: Collection[str]) -> Ask
     people = listed(shown(acting, question.people))
     elsewhere = len(question.people) - len(people)
     return Asked(question.key, question.words, people, elsewhere, question.key in answered)
+
+
+def _outside(many: int) -> str:
+    words = ngettext(
+        "%(many)s record outside your area of work is concerned.",
+        "%(many)s records outside your area of work are concerned.",
+        many,
+    )
+    return words % {"many": many}

@@ -24,7 +24,7 @@ from dancu.register.errors import (
     SamePerson,
     UnknownField,
 )
-from dancu.register.merging import carrying
+from dancu.register.merging import catalogue
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, ha, someone
 from dancu.register.tests.hangings import (
     NEW_TABLES,
@@ -43,6 +43,18 @@ PIN, OTHER_PIN, THIRD_PIN = "001085001234", "001085005678", "001085009999"
 CMND, OTHER_CMND = "012345678", "087654321"
 BASIS = "Biên bản xác minh số 7/2021"
 ALWAYS = dt.date.min
+TODAY = "2021-08-12 06:00+07"
+ITS, ITS_OWN = "019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002"
+DECLARATION = {
+    "declaration_id": ITS, "declared_at": TODAY, "departs_on": "2021-08-12", "arrives_on": "2021-08-12", "origin_area": 1,
+    "destination_area": 2, "birth_year": 1985, "declared_by": "self", "number_kind": "none", "full_name": "Nguyễn Văn An", "reason": "work",
+    "vehicle": "bus", "outcome": "confirmed", "levels": "{}",
+}  # fmt: skip
+PASS = {"declaration_id": ITS, "issued_at": TODAY, "expires_at": "infinity", "qr_text": "DC1:"}
+CROSSING = {
+    "crossed_at": TODAY, "crossing_id": "019a0000-0000-7000-8000-000000000003", "pass_id": 7, "official_id": 1, "declaration_id": ITS,
+    "station_id": 1, "direction": "in", "decision": "through", "origin_area": 1, "destination_area": 2, "vehicle": "bus",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -289,6 +301,46 @@ def test_what_the_kept_person_gained_since_stays_and_what_was_moved_goes(acting,
     assert merging.ids_of(keep) == [keep]
 
 
+def test_what_was_written_since_goes_with_what_it_belongs_to(acting, new_tables):
+    keep, other = someone(), someone()
+    hang(other, [("pass", PASS | {"pass_id": 7}), ("appointment", {"appointment_id": 1})])
+    hang(keep, [("pass", PASS | {"pass_id": 8, "declaration_id": ITS_OWN})])
+    hang(other, [("declaration", DECLARATION)])
+    merge_id = merge(acting, keep, other)
+    hang(keep, [
+        ("pass", PASS | {"pass_id": 9}), ("crossing", CROSSING), ("dose", {"dose_id": 1, "appointment_id": 1, "lot": "A"}),
+        ("retraction", {"crossing_id": CROSSING["crossing_id"], "official_id": 1}),
+    ])  # fmt: skip
+    hang(
+        keep,
+        [
+            ("revocation", {"pass_id": number, "revoked_at": TODAY, "revoked_by": 1, "reason": "lost"})
+            for number in (7, 8, 9)
+        ],
+    )
+    undo(acting, merge_id)
+    whose = {table: rows(f"SELECT person_id, {key} FROM {table} ORDER BY 2") for table, key in (
+        ("pass", "pass_id"), ("revocation", "pass_id"), ("crossing", "pass_id"), ("retraction", "official_id"), ("dose", "dose_id"),
+    )}  # fmt: skip
+    passes = [(other, 7), (keep, 8), (other, 9)]
+    assert whose == {
+        "pass": passes, "revocation": passes, "crossing": [(other, 7)], "retraction": [(other, 1)], "dose": [(other, 1)],
+    }  # fmt: skip
+
+
+def test_what_goes_with_it_and_is_written_there_already_stays(acting):
+    keep, other = someone(), someone()
+    hang(other, [("pass", PASS | {"pass_id": 7})])
+    merge_id = merge(acting, keep, other)
+    for person_id, by in ((keep, 1), (other, 2)):  # the second by a transaction that had begun before the merge
+        insert(
+            "revocation",
+            {"person_id": person_id, "pass_id": 7, "revoked_at": TODAY, "revoked_by": by, "reason": "lost"},
+        )
+    undo(acting, merge_id)
+    assert rows("SELECT person_id, revoked_by FROM revocation ORDER BY 2") == [(keep, 1), (other, 2)]
+
+
 def test_a_field_that_was_changed_since_the_merge_stays_changed(acting):
     keep, other = someone(), someone(full_name="Nguyễn Văn Ân", phone="0987654321")
     merge_id = merge(acting, keep, other, fields=["full_name", "phone"])
@@ -404,7 +456,7 @@ def test_what_was_under_way_under_the_old_number_is_gathered(acting, new_tables)
 def test_what_a_large_table_names_is_put_right_in_the_night(acting, monkeypatch):
     keep, other, child = someone(), someone(), someone()
     versions.change(child, {"father_id": other}, ALWAYS)
-    monkeypatch.setattr(carrying, "MANY", -2)
+    monkeypatch.setattr(catalogue, "MANY", -2)
     merge_id = merge(acting, keep, other)
     assert now_held(child)["father_id"] == other
     merging.settle()
@@ -431,11 +483,11 @@ def test_every_column_that_holds_a_person_is_carried_or_says_why_not():
         "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnatts - 1]"
         " WHERE i.indisprimary AND a.attname <> 'person_id'"
     )}  # fmt: skip
-    carried = {(column.table, column.name) for column in carrying.columns()}
-    unknown = [(table, name) for table, name in found if (table, name) not in carried | set(carrying.STAYS)]
+    carried = {(column.table, column.name) for column in catalogue.columns()}
+    unknown = [(table, name) for table, name in found if (table, name) not in carried | set(catalogue.STAYS)]
     assert [(table, name) for table, name in unknown if name not in NOT_PEOPLE | keys] == []
     assert {("crossing", "person_id"), ("person", "father_id"), ("outbox", "person_id")} <= carried
-    assert all(column.key for column in carrying.columns()), "without a primary key no row can be brought back"
+    assert all(column.key for column in catalogue.columns()), "without a primary key no row can be brought back"
 
 
 def test_after_a_merge_the_old_number_is_written_nowhere_but_where_it_belongs(acting, new_tables):

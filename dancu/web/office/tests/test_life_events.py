@@ -144,6 +144,28 @@ def test_a_marriage_is_recorded_by_the_number_of_the_other(desk):
     assert "register.search" in [entry.action for entry in audit.of_person(lan)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("divorce", "Day on which the court's decision took effect"), ("death", "Date of death or going missing"), ("missing", "Date of death or going missing")],
+)  # fmt: skip
+def test_the_question_tells_the_day_once(desk, kind, label):
+    an, _lan = couple()
+    said = text(desk.post(address(an, kind), {"basis": BASIS} | day("on", DAY)))
+    assert f"{label} 01/08/2025" in said
+    assert said.count("01/08/2025") == 1
+
+
+def test_the_question_about_a_marriage_tells_its_day(desk):
+    sent = {"whom": "name", "name": "Lê Thị Bưởi", "basis": BASIS} | day("on", DAY)
+    assert "Married on 01/08/2025 Marital status" in text(desk.post(address(man(), "marriage"), sent))
+
+
+def test_a_birth_tells_the_day_with_the_new_record(desk):
+    _an, lan = couple()
+    said = text(desk.post(address(lan, "birth"), BIRTH))
+    assert ("Birth date 01/08/2025" in said, "Born on" in said) == (True, False)
+
+
 def test_a_marriage_to_one_outside_the_register_keeps_the_name(desk):
     binh = man()
     recorded(desk, binh, "marriage", name="Maria Silva")
@@ -304,6 +326,21 @@ def test_who_may_not_correct_sees_no_way_to_it_and_an_areas_steward_changes_nobo
     assert "Record an event" not in text(officer.get(f"/office/person/{an}/"))
     assert officer.post(address(an, "death"), {"basis": BASIS} | day("on", DAY)).status_code == 403
     assert held(an)["status"] == ALIVE
+
+
+def test_who_lives_elsewhere_is_neither_shown_nor_changed_with_an_event_of_two(desk):
+    an, lan = couple(home=area(BEN_THANH))
+    steward = signed_in(Client(), ha(CAU_GIAY, "steward"))
+    asked = steward.post(address(lan, "death"), {"basis": BASIS} | day("on", DAY))
+    assert "1 record outside your area of work is concerned." in text(asked)
+    assert "Nguyễn Văn An" not in text(asked)
+    recorded(desk, an, "death")
+    undo = f"{address(lan)}{event_of(lan)}/undo/"
+    refused = steward.post(undo, {"basis": "Ghi nhầm người"})
+    assert refused.status_code == 422
+    assert "A data steward of the nation, or of an area in which all of them live, can undo it." in text(refused)
+    assert "Thành phố Hồ Chí Minh" not in text(refused)
+    assert (held(an)["status"], held(lan)["marital_status"]) == (DEAD, 3)
 
 
 def test_there_are_no_other_kinds_and_no_other_peoples_events(desk):

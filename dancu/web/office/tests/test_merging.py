@@ -10,7 +10,7 @@ from django.utils import timezone
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups, versions
-from dancu.register.merging.carrying import columns
+from dancu.register.merging.catalogue import columns
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, chi, ha, someone
 from dancu.register.tests.hangings import hang, rows
 from dancu.web.access import begin_citizens_session

@@ -397,6 +397,20 @@ def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(des
     assert "said nothing" not in said
 
 
+def test_a_marriage_of_before_the_record_was_made_is_told_of_its_day(desk):
+    an = someone(valid_from=dt.date(2024, 1, 1), marital_status=1)
+    actions.record_marriage(
+        acting_as(ha()), an, None, dt.date(2020, 6, 1), "Giấy chứng nhận", spouse_name="Lê Thị Bưởi"
+    )
+    for asked, told in (
+        (dt.date(2020, 5, 31), "Single"),
+        (dt.date(2020, 6, 1), "Married"),
+        (dt.date(2021, 1, 1), "Married"),
+    ):
+        said = text(desk.get(f"/office/person/{an}/as-of/", on(asked)))
+        assert re.search(f"Marital status {told} (differed then )?Married", said)
+
+
 def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(desk):
     an = someone(pin=PIN, valid_from=dt.date(2020, 1, 1))
     actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2018, 8, 1), "Sai giới tính")

@@ -1,0 +1,142 @@
+"""Two records are made one by mistake and parted again: what happened meanwhile with each one's pass is each one's."""
+
+import pytest
+
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import TooLateToUndo
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.factories import add_an, commune, declare
+from dancu.checkpoints.tests.test_memory import FEVER, NO_PERMIT, cross, look
+from dancu.isolation.lookups import arrivals_of
+from dancu.register import actions as register
+from dancu.register.tests.hangings import rows
+
+HOA = {"full_name": "Lê Thị Hoa", "sex": 2, "phone": "0977000000"}
+LEFT_BEHIND = ("declaration", "pass", "crossing", "retraction", "release", "revocation", "supersession", "arrival")
+
+
+@pytest.fixture
+def hoa(an) -> int:
+    return add_an(full_name="Lê Thị Hoa", sex=2, pin="079300001235", cmnd=None)
+
+
+@pytest.fixture
+def steward(db):
+    return acting_as(make_official("ha", "data_steward"))
+
+
+@pytest.fixture
+def his(an):
+    return declare()
+
+
+@pytest.fixture
+def hers(hoa):
+    return declare(**HOA, number="079300001235")
+
+
+@pytest.fixture
+def merged(steward, an, hoa, his, hers):
+    """Hoa's record goes into An's, who is somebody else."""
+    return register.merge_people(steward, an, hoa, basis="so it seemed")
+
+
+def part(steward, merged) -> None:
+    register.undo_merge(steward, merged, basis="two people")
+
+
+def states(person_id: int) -> list[str]:
+    return [row["state"] for row in arrivals_of(person_id)]
+
+
+def colours(acting, station, *of) -> list[str]:
+    return [look(acting, station, declared).colour for declared in of]
+
+
+def whose() -> dict[str, set[int]]:
+    return {table: {person_id for (person_id,) in rows(f"SELECT person_id FROM {table}")} for table in LEFT_BEHIND}
+
+
+def test_who_was_turned_back_with_her_pass_is_turned_back_and_nobody_else(
+    acting, station, steward, an, hoa, his, hers, merged
+):
+    cross(acting, station, hers, "back", NO_PERMIT)
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["red", "green"]
+    assert (states(hoa), states(an)) == (["turned_back"], ["declared"])
+    assert whose()["crossing"] == {hoa}
+
+
+def test_a_pass_revoked_meanwhile_stays_revoked(acting, station, steward, an, hoa, his, hers, merged):
+    actions.revoke_pass(hers.pass_id, acting=acting, reason="used by somebody else")
+    part(steward, merged)
+    assert [look(acting, station, declared).status for declared in (hers, his)] == ["revoked", "valid"]
+    assert (states(hoa), states(an)) == (["withdrawn"], ["declared"])
+
+
+def test_a_pass_replaced_meanwhile_counts_no_more(acting, station, steward, hoa, his, hers, merged):
+    newer = declare(**HOA, number="079300001235")
+    part(steward, merged)
+    assert lookups.pass_in_full(hers.pass_id)["superseded_by"] == newer.declaration_id
+    assert whose()["supersession"] == {hoa}
+    assert states(hoa) == ["withdrawn"]
+
+
+@pytest.mark.parametrize("code", ["mistake", "health_post"])
+def test_a_hold_released_meanwhile_is_over(acting, station, steward, an, hoa, his, hers, code):
+    held = cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    actions.release(acting, pass_id=hers.pass_id, crossing_id=held, station_id=station, reason=Reason(code))
+    before = look(acting, station, hers).colour
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == [before, "green"]
+    assert lookups.waiting(acting, station)[0] == []
+    assert (whose()["release"], states(an)) == ({hoa}, ["declared"])
+
+
+def test_a_hold_taken_back_meanwhile_is_gone(acting, station, steward, an, hoa, hers, his):
+    held = cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    actions.undo_crossing(acting, held)
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["green", "green"]
+    assert (states(hoa), states(an)) == (["declared"], ["declared"])
+    with pytest.raises(TooLateToUndo):
+        actions.undo_crossing(acting, held)
+
+
+def test_a_hold_corrected_meanwhile_is_what_it_was_corrected_to(acting, station, steward, an, hoa, hers, his):
+    held = cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    actions.correct_crossing(acting, held, "back", NO_PERMIT)
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["red", "green"]
+    assert (states(hoa), states(an)) == (["turned_back"], ["declared"])
+
+
+def test_her_hold_that_was_cleared_when_his_pass_was_shown_stays_cleared(acting, station, steward, an, hoa, hers, his):
+    cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    cross(acting, station, his, "through", Reason("well"))
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["green", "green"]
+    assert (states(hoa), states(an)) == (["declared"], ["on_the_way"])
+    assert (whose()["release"], whose()["crossing"]) == ({hoa}, {an, hoa})
+
+
+def test_what_happened_meanwhile_goes_along_through_two_merges(acting, station, steward, an, hoa, his, hers, merged):
+    third = add_an(full_name="Trần Thị Lan", sex=2, pin="079300009999", cmnd=None)
+    cross(acting, station, hers, "secondary", FEVER)
+    again = register.merge_people(steward, third, an, basis="so it seemed")
+    cross(acting, station, hers, "back", NO_PERMIT)
+    part(steward, again)
+    part(steward, merged)
+    assert whose()["crossing"] == whose()["release"] == {hoa}
+    assert colours(acting, station, hers, his) == ["red", "green"]
+
+
+def test_what_was_declared_of_somebody_meanwhile_stays_where_it_was_said(acting, steward, an, hoa, his, hers, merged):
+    later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    part(steward, merged)
+    assert lookups.pass_in_full(later.pass_id)["person_id"] == an
