@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.audit.lookups import of_person
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.tests.factories import declare as make
@@ -228,7 +227,4 @@ def test_ones_own_passes_are_those_of_ones_old_number_too_confirmed_or_not(an, p
         number_kind="cmnd", number="025123456", full_name="Nguyễn Văn Anh", phone=PHONE, birth=DeclaredDate(2000, 3, 15)
     )
     assert declared.person_id < 0
-    register.correct(
-        acting_as(make_official("ha", "data_steward")), an, {"cmnd": "025123456", "phone": PHONE}, basis="card"
-    )
     assert declared.pass_id in [row["pass_id"] for row in every_pass_of(an)]
