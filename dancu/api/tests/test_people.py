@@ -117,7 +117,41 @@ def test_what_cannot_be_read_is_told_and_nobody_is_looked_up(
 
 def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
     assert ask(client, token, {"number": "079200009999"}).json() == {"outcome": "not_found"}
-    assert ask(client, token, {"number": "12"}).json() == {"outcome": "unreadable"}
+
+
+@pytest.mark.parametrize("number", ["12", "07920000001", "0792000000155", "0792000000I5", ""])
+@pytest.mark.parametrize("many", [False, True])
+def test_what_is_no_number_is_told_and_nobody_is_looked_up(client: Client, token: str, number: str, many: bool) -> None:
+    asked = {"number": number}
+    told = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    told = told["people"][0] if many else told
+    assert told["outcome"] == "unreadable" and list(told["unreadable"]) == ["number"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_of_several_who_hold_one_old_card_nobody_is_shown_until_name_or_birth_date_tell(
+    client: Client, token: str, many: bool
+) -> None:
+    home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
+    held = {"cmnd": "025123456", "home_area": home, "valid_from": dt.date(2020, 1, 1), "basis": "test", "sex": 2}
+    hoa, lan = (
+        register.add_person(None, full_name=name, birth_date=dt.date(1970, 3, day), **held)
+        for name, day in (("Lê Thị Hoa", 5), ("Phạm Ngọc Lan", 28))
+    )
+
+    def told(**more: object) -> tuple[str, int | None]:
+        asked = {"number": "025123456"} | more
+        found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+        found = found["people"][0] if many else found
+        return found["outcome"], found.get("person", {}).get("person_id")
+
+    assert told() == ("several", None)
+    assert told(full_name="Phạm Ngọc Lan", birth_date="1970-03-28") == ("confirmed", lan)
+    assert told(full_name="Le Thi Hoa", birth_date="1970-03-05", sex=2) == ("confirmed", hoa)
+    assert told(full_name="Trần Văn Bình", birth_date="1999-09-09") == ("disagrees", None)
+    for person_id in (hoa, lan):
+        looks = [entry for entry in audit.of_person(person_id, 10) if entry.action == "register.identify"]
+        assert len(looks) == 4
 
 
 def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: str) -> None:
