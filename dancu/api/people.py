@@ -1,6 +1,7 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +18,18 @@ MOST = 1000
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; with what was declared beside it, where the
-    two are to be compared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
+    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside it any of what was declared, which is
+    then compared. `sex`: 1, 2, or 0 for not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
     """
 
     number: str
     full_name: str = ""
     birth_date: str = ""
-    sex: int = 0
+    sex: Literal[0, 1, 2] = 0
+
+    @property
+    def is_number_alone(self) -> bool:
+        return not (self.full_name.strip() or self.birth_date.strip() or self.sex)
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
@@ -97,14 +102,12 @@ def identify_many(request: HttpRequest) -> HttpResponse:
 
 
 def _wrong(asked: Asked) -> dict[str, str]:
-    """What cannot be read of what was sent, by field; where only a number was sent, of that."""
+    """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
     number = clean_number(asked.number)
     if not number.isdecimal() or len(number) not in (9, 12):
         wrong["number"] = next(problem.message for problem in check_pin(number))
-    if not asked.full_name:
-        return wrong
-    if problem := matching.normalise_name(asked.full_name).problem:
+    if asked.full_name.strip() and (problem := matching.normalise_name(asked.full_name).problem):
         wrong["full_name"] = str(problem)
     try:
         _declared_date(asked.birth_date)
@@ -117,7 +120,7 @@ def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
     """What follows from those who hold the number: one, but for an old card's, or none."""
     if not held:
         return Answer("not_found")
-    if not asked.full_name:
+    if asked.is_number_alone:
         return Answer("found", _person(held[0])) if len(held) == 1 else Answer("several")
     declared = matching.Declared(asked.number, asked.full_name, _declared_date(asked.birth_date), asked.sex)
     compared = [(matching.compare_with_holder(declared, person), person) for person in held]

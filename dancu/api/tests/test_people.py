@@ -63,6 +63,42 @@ def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> N
     assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
 
 
+@pytest.mark.parametrize(
+    ("declared", "outcome", "differing"),
+    [
+        ({"birth_date": "2000-05-12"}, "confirmed", None),
+        ({"birth_date": "2000-05"}, "differences", {"birth_date": "year_only"}),
+        ({"birth_date": "2000-12-05"}, "differences", {"birth_date": "swapped"}),
+        ({"birth_date": "1901-01-01"}, "disagrees", {"birth_date": "different"}),
+        ({"full_name": "Nguyễn Văn An"}, "confirmed", None),
+        ({"full_name": "Nguyễn Văn Anh"}, "differences", {"name": "close"}),
+        ({"full_name": "Trần Thị Bình"}, "disagrees", {"name": "different"}),
+        ({"sex": 1}, "confirmed", None),
+        ({"sex": 2}, "differences", {"sex": "different"}),
+        ({"full_name": "Nguyễn Văn An", "sex": 1}, "confirmed", None),
+        ({"birth_date": "2000-12-05", "sex": 2}, "disagrees", {"birth_date": "swapped", "sex": "different"}),
+        ({"full_name": " ", "birth_date": " ", "sex": 0}, "found", None),
+    ],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_whatever_was_sent_is_compared_and_nothing_else(
+    client: Client, an: int, token: str, declared: dict[str, object], outcome: str, differing: object, many: bool
+) -> None:
+    asked = {"number": PIN} | declared
+    found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    found = found["people"][0] if many else found
+    assert (found["outcome"], found.get("differing") or None) == (outcome, differing)
+    assert found["person"]["person_id"] == an
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_birth_date_alone_that_cannot_be_read_is_told(client: Client, an: int, token: str, many: bool) -> None:
+    asked = {"number": PIN, "birth_date": "2000-02-30"}
+    found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    found = found["people"][0] if many else found
+    assert (found["outcome"], list(found["unreadable"])) == ("unreadable", ["birth_date"])
+
+
 @pytest.mark.parametrize("many", [False, True])
 def test_a_twin_with_the_others_number_disagrees_as_at_the_desk_and_is_not_told_of(
     client: Client, token: str, many: bool
@@ -168,6 +204,8 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
         ({"number": 7}, "body", "Expected `str`"),
         ({}, "body", "number"),
         ({"number": PIN, "x": 1}, "body", "unknown field `x`"),
+        ({"number": PIN, "sex": 3}, "body", "$.sex"),
+        ({"number": PIN, "sex": -1}, "body", "$.sex"),
     ],
 )
 def test_a_bad_body_is_told_what_is_wrong(client: Client, token: str, body: object, field: str, says: str) -> None:
