@@ -19,6 +19,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.matching.lookups import normalise_name
 from dancu.register.numbers import clean_number
+from dancu.register.phones import clean_phone
 from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
@@ -68,7 +69,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         _numbers_of(person) if person else set()
     )
     people = {declaration["person_id"]} | ({person["person_id"]} if person else set())
-    phones = {declaration["phone"], declaration["declarer_phone"]}
+    phones = {clean_phone(declaration["phone"]), clean_phone(declaration["declarer_phone"])}
     return _memory(people, numbers, declaration["full_name"], birth, phones, declaration["declaration_id"])
 
 
@@ -77,7 +78,7 @@ def of_person(person: Mapping[str, Any]) -> Memory:
     born, precision = person["birth_date"], person["birth_precision"]
     birth = (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
     return _memory(
-        {person["person_id"]}, _numbers_of(person), person["full_name"], birth, {person["phone"] or ""}, None
+        {person["person_id"]}, _numbers_of(person), person["full_name"], birth, {clean_phone(person["phone"])}, None
     )
 
 
@@ -138,7 +139,7 @@ def _is_sure(
     if sign["person_id"] in people:
         return True
     born = (sign["birth_year"], sign["birth_month"], sign["birth_day"])
-    return born == birth and sign["phone"] in phones - {""} and _is_near(sign["full_name"], full_name)
+    return born == birth and clean_phone(sign["phone"]) in phones - {""} and _is_near(sign["full_name"], full_name)
 
 
 def _others(
@@ -159,7 +160,9 @@ def _others(
         if not row["numbered"] and row["person_id"] not in people and _is_near(row["full_name"], full_name)
     ]  # fmt: skip
     surely = {
-        row["person_id"] for row in found if phones & {row["phone"], row["declarer_phone"]} or row["number"] in numbers
+        row["person_id"]
+        for row in found
+        if phones & {clean_phone(row["phone"]), clean_phone(row["declarer_phone"])} or row["number"] in numbers
     }
     return numbered, surely, {row["person_id"] for row in found} - surely - numbered
 

@@ -100,7 +100,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
         ("permanent_code", "99999", "permanent_code: is no administrative unit's code"),
         ("cmnd", "12", "cmnd: is not 9 digits"),
-        ("phone", "911", "phone: is not a Vietnamese telephone number such as 0912345678"),
+        ("phone", "911", "phone: is not a telephone number such as 0912345678, or +8613912345678 of another country"),
         ("status", "2", "status_on: is needed for the dead and the missing"),
         ("permanent_since", "1999-01-01", "permanent_since: is before the birth date"),
     ],
@@ -130,11 +130,18 @@ def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
     assert lookups.by_number(AN)
 
 
-@pytest.mark.parametrize("written", ["+84912345678", "0912 345 678", "0912.345.678"])
-def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        *((written, "0912345678") for written in ("+84912345678", "0912 345 678", "0912.345.678", "84912345678", "0084912345678", "912345678")),
+        *((written, "0381234567") for written in ("01681234567", "0168 123 4567", "+841681234567", "1681234567")),
+        ("+86 139 1234 5678", "+8613912345678"), ("024 3825 1234", "02438251234"),
+    ],
+)  # fmt: skip
+def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str, kept: str) -> None:
     load(tmp_path, family(phone=written))
     an = lookups.by_number(AN)[0]
-    assert an and lookups.get(an.person_id)["phone"] == "0912345678"
+    assert an and lookups.get(an.person_id)["phone"] == kept
 
 
 def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
