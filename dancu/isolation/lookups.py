@@ -197,7 +197,9 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
 
 
 def phone_held(acting: Acting, person_id: int) -> str:
-    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit."""
+    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit, of what
+    was declared beside it.
+    """
     if person_id < 0 or not register.may_see(acting, person_id):
         return ""
     return register.people([person_id]).get(person_id, {}).get("phone") or ""

@@ -77,7 +77,7 @@ SELECT person_id, kind, area_id, address FROM residence WHERE person_id = ANY(%(
 ORDER BY person_id, kind
 
 -- household_members --
--- The living people of a household, its head first; the dead keep in their row what household they were of
+-- The people of a household, also who is missing, its head first; but for the dead, whose row keeps what household they were of
 SELECT person_id, full_name, birth_date, birth_precision, sex, status, relation FROM person
 WHERE household_id = %(household_id)s AND status <> 2 ORDER BY relation NULLS LAST, birth_date, person_id
 

@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import json
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.db import connection
@@ -11,12 +13,17 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import tokens
 from dancu.accounts.tests.factories import make_official
+from dancu.api.people import _STATUS, Asked, Person
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
+from dancu.matching.compare import Outcome
+from dancu.matching.dates import DateLevel
+from dancu.matching.names import NameLevel
 from dancu.register import actions as register
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 
+ROOT = Path(__file__).parents[3]
 PIN = "079200000015"
 
 
@@ -242,6 +249,19 @@ def test_odd_bodies_are_answered(client: Client, token: str, body: bytes) -> Non
     answer = client.post("/api/people/identify", body, content_type="application/json", headers=headers)
     assert answer.status_code in (200, 400)
     assert answer.json().get("outcome", "error") in ("unreadable", "error")
+
+
+def test_the_documentation_names_every_field_and_every_word_of_an_answer() -> None:
+    said = (ROOT / "docs/api.md").read_text("utf-8")
+    agreeing = {"same", "spelling", "unmarked", "missing"}
+    levels = ({*get_args(NameLevel), *get_args(DateLevel)} - agreeing) | {"dead", "missing_person"}
+    outcomes = {*Outcome, "found", "several"}
+    assert [
+        name
+        for name in (*Asked.__struct_fields__, *Person.__struct_fields__)
+        if f"`{name}`" not in said and f'"{name}"' not in said
+    ] == []
+    assert [word for word in (*levels, *outcomes, *_STATUS.values()) if f"*{word}*" not in said] == []
 
 
 def test_asking_for_nobodys_numbers_is_on_the_record(client: Client, token: str) -> None:
