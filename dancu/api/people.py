@@ -1,5 +1,6 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
 
 class Person(msgspec.Struct, omit_defaults=True):
     """What the register holds. `number`: the one that counts now, whichever was asked; `birth_date` as far as it is known; `commune`: the
-    code of the permanent residence.
+    code of the permanent residence, of the unit that has stood since `commune_valid_from`.
     """
 
     person_id: int
@@ -48,6 +49,7 @@ class Person(msgspec.Struct, omit_defaults=True):
     sex: int
     status: str
     commune: str | None = None
+    commune_valid_from: dt.date | None = None
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
@@ -146,4 +148,5 @@ def _person(found: Identified) -> Person:
         found.sex,
         _STATUS[found.status],
         found.commune,
+        found.commune_valid_from,
     )

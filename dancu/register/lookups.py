@@ -94,9 +94,12 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Identified(Found):
-    """Found by number for another system; `commune`: the code of the permanent residence."""
+    """Found by number for another system; `commune`: the code of the permanent residence, `commune_valid_from`: since when the unit meant has
+    stood, as others bore the code before.
+    """
 
     commune: str | None
+    commune_valid_from: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
 
 def identify(acting: Acting, number: str) -> list[Identified]:
     """As `by_number`, shown to an official's system: read and written to the audit in one statement."""
-    parts = {"by_number": _sql.text("by_number")}
+    parts = {name: _sql.text(name) for name in ("by_number", "home")}
     return [
         Identified(**row) for row in _sql.prepared("identify", parts, number=number, entry_id=uuid7(), **_actor(acting))
     ]
@@ -136,7 +139,8 @@ def identify(acting: Acting, number: str) -> list[Identified]:
 def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Identified]]:
     """As `by_numbers`, in two statements; where nobody holds any of them, that is on the record too."""
     found: dict[str, list[Identified]] = {}
-    for row in _sql.prepared("identify_many", {"by_numbers": _sql.text("by_numbers")}, numbers=list(numbers)):
+    parts = {name: _sql.text(name) for name in ("by_numbers", "home")}
+    for row in _sql.prepared("identify_many", parts, numbers=list(numbers)):
         found.setdefault(row.pop("number"), []).append(Identified(**row))
     audit.record(acting, "register.identify", [person.person_id for held in found.values() for person in held])
     return found

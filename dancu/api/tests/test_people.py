@@ -59,10 +59,26 @@ def test_a_number_gives_the_person_and_one_audit_row(client: Client, an: int, to
     assert found["outcome"] == "found"
     assert found["person"] == {
         "person_id": an, "number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": 1, "status": "alive",
-        "commune": areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].code,
+        "commune": "26740", "commune_valid_from": "2025-07-01",
     }  # fmt: skip
     looks = [entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]
     assert [look.actor_role for look in looks] == ["vaccinator"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_code_that_two_communes_bore_tells_which_is_meant(client: Client, token: str, many: bool) -> None:
+    old, new = (areas.unit("26740", day) for day in (dt.date(2020, 1, 1), dt.date(2026, 1, 1)))
+    assert old and new and old.area_id != new.area_id
+    for nth, home in enumerate((old, new)):
+        pin = f"07920000110{nth}"
+        register.add_person(
+            None, full_name="Lê Thị Hoa", birth_date=dt.date(2000, 5, 12 + nth), sex=2, home_area=home.area_id, pin=pin,
+            valid_from=dt.date(2020, 1, 1), basis="test",
+        )  # fmt: skip
+        found = ask(client, token, {"people": [{"number": pin}]} if many else {"number": pin}, many=many).json()
+        person = (found["people"][0] if many else found)["person"]
+        told = areas.unit(person["commune"], dt.date.fromisoformat(person["commune_valid_from"]))
+        assert told and told.area_id == home.area_id
 
 
 def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> None:
