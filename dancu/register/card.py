@@ -16,8 +16,9 @@ from dancu.days import day_of, moment
 from dancu.folding import fold
 from dancu.garbled import is_undecided, mended, trouble
 from dancu.invisible import visible
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
-from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
+from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.register.phones import clean_phone
 
 LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses some 200

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.register.codes import DEAD, SINGLE
+from dancu.register.codes import DEAD, FEMALE, SINGLE
 from dancu.register.errors import BeforeBirth, NotToBeCorrected, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.recording import recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
-from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
+from dancu.register.rules import LEAST_AGE_OF_PARENT, is_before_birth
 
 Row = Mapping[str, Any]
 
