@@ -385,6 +385,19 @@ def test_a_file_that_names_only_a_new_commune_says_that_they_moved_by_then(tmp_p
     assert (home["area_id"], home["valid_from"], home["address"]) == (code("26743"), TODAY, "")
 
 
+def test_a_parent_stays_who_it_is_when_the_sender_knows_only_the_cancelled_number(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    (father,) = lookups.by_number(FATHER)
+    actions.replace_pin(acting_as(ha()), father.person_id, "079075000999", TODAY, "Cấp nhầm")
+    (an, _father) = family(phone="0987654321")
+    assert load(tmp_path, [an], "again.csv").changed == 1
+    held = lookups.get(lookups.by_number(AN)[0].person_id)
+    assert (held["father_id"], held["phone"]) == (father.person_id, "0987654321")
+    born = an | {"pin": "079200000999", "full_name": "Nguyễn Văn Bé"}
+    assert load(tmp_path, [born], "new.csv").new == 1
+    assert lookups.get(lookups.by_number("079200000999")[0].person_id)["father_id"] == father.person_id
+
+
 def test_parents_whom_the_register_does_not_hold_are_known_by_name(tmp_path: Path) -> None:
     load(tmp_path, family(mother_name="Trần Thị Mai", father_pin=None, father_name="Nguyễn Văn Hùng"))
     an = lookups.by_number(AN)[0]
