@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Literal
+from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
     number: str
     full_name: str = ""
     birth_date: str = ""
-    sex: Literal[0, 1, 2] = 0
+    sex: Annotated[int, msgspec.Meta(ge=0, le=2)] = 0
 
     @property
     def is_number_alone(self) -> bool:
