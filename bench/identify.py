@@ -18,7 +18,7 @@ from dancu.demo import serving
 from dancu.register import lookups
 
 CLIENTS, WORKERS = 8, 4  # more than cores: an identification waits for its audit row to reach the disk
-_SELECT = lookups._sql.text("by_pin").split("\n", 1)[1].replace("%(pin)s", ":pin")
+_SELECT = lookups._sql.text("by_number").split("\n", 1)[1].replace("%(number)s", ":pin")
 
 
 def measure(seconds: int) -> Iterator[Figure]:

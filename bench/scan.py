@@ -47,8 +47,8 @@ def _passes(count: int) -> list[str]:
     there = areas.find("Ninh Kiều", level=areas.COMMUNE)[0].area_id
     today, texts = timezone.localdate(), []
     for pin in country.some_pins(count):
-        person = lookups.by_pin(pin)
-        if person is None or person.home_area is None:
+        (person,) = lookups.by_number(pin)
+        if person.home_area is None:
             continue
         journey = Journey(
             full_name=person.full_name, birth=DeclaredDate.of(person.birth_date), number_kind="pin", number=pin, sex=person.sex,

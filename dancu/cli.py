@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from psycopg.errors import UndefinedTable
 
@@ -44,6 +45,8 @@ class Commands(LazyCommands):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except ImproperlyConfigured as wrong:
+            raise click.ClickException(str(wrong)) from wrong
         except (DatabaseError, psycopg.Error) as error:
             if isinstance(error, UndefinedTable) or isinstance(error.__cause__, UndefinedTable):
                 raise click.ClickException("The database lacks tables: make them with dancu db migrate.") from error

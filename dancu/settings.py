@@ -6,9 +6,11 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from dancu.environment import flag, words
+
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = os.environ.get("DANCU_DEMO") == "1"  # shows second factors and messages on a page; never set it in a country
-DEBUG = os.environ.get("DANCU_DEBUG") == "1"
+DEMO = flag("DANCU_DEMO")  # shows second factors and messages on a page; never set it in a country
+DEBUG = flag("DANCU_DEBUG")
 SECRET_KEY = os.environ.get("DANCU_SECRET_KEY", "")  # Django refuses to start with an empty one
 ALLOWED_HOSTS = os.environ.get("DANCU_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DANCU_ORIGINS", "").split(",") if origin]
@@ -113,7 +115,7 @@ OTP_TOTP_SYNC = False  # a clock that drifts is mended, not followed
 SESSION_COOKIE_AGE = 12 * 3600  # a long shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "dancu"
-HTTPS = os.environ.get("DANCU_HTTPS") == "1"
+HTTPS = flag("DANCU_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -130,8 +132,8 @@ CONTROLLER_ADDRESS = os.environ.get("DANCU_CONTROLLER_ADDRESS", "47 Phạm Văn 
 
 AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
 
-# Kinds of cases on which two officials have to agree: "record", "declaration", "duplicate", "correction", or "all".
-FOUR_EYES = frozenset(filter(None, os.environ.get("DANCU_FOUR_EYES", "").split(",")))
+# Kinds of cases (matching.review.cases.KINDS) on which two officials have to agree, or "all".
+FOUR_EYES = words("DANCU_FOUR_EYES", ("record", "declaration", "duplicate", "all"))
 
 KEY_PASSPHRASE = os.environ.get("DANCU_KEY_PASSPHRASE", "")  # encrypts the signing keys at rest
 

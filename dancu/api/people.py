@@ -1,27 +1,36 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated
+
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import DeclaredDate, Outcome
 from dancu.register import lookups as register
 from dancu.register.lookups import Identified
+from dancu.register.numbers import check_pin, clean_number
 
 MOST = 1000
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A 12-digit number; with what was declared beside it, where the two are to be compared. `birth_date`: 1975-04-30, 1975-04 or 1975,
-    or a moment with its zone, which is the day in Vietnam.
+    """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside it any of what was declared, which is
+    then compared. `sex`: 1, 2, or 0 for not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
     """
 
     number: str
     full_name: str = ""
     birth_date: str = ""
-    sex: int = 0
+    sex: Annotated[int, msgspec.Meta(ge=0, le=2)] = 0
+
+    @property
+    def is_number_alone(self) -> bool:
+        return not (self.full_name.strip() or self.birth_date.strip() or self.sex)
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
@@ -29,7 +38,9 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Person(msgspec.Struct, omit_defaults=True):
-    """What the register holds. `birth_date` as far as it is known; `commune`: the code of the permanent residence."""
+    """What the register holds. `number`: the one that counts now, whichever was asked; `birth_date` as far as it is known; `commune`: the
+    code of the permanent residence, of the unit that has stood since `commune_valid_from`.
+    """
 
     person_id: int
     number: str | None
@@ -38,12 +49,14 @@ class Person(msgspec.Struct, omit_defaults=True):
     sex: int
     status: str
     commune: str | None = None
+    commune_valid_from: dt.date | None = None
 
 
 class Answer(msgspec.Struct, omit_defaults=True):
-    """`outcome`: found or not_found where only a number was sent; else confirmed, differences, disagrees, not_found or unreadable.
+    """`outcome`: found where only a number was sent; else confirmed, differences or disagrees; in either case not_found, several (more than
+    one person holds an old card's number, and fits alike: nobody is shown) or unreadable.
 
-    `unreadable`: which of what was declared cannot be read, and what would be right.
+    `unreadable`: which of what was sent cannot be read, and what would be right.
     """
 
     outcome: str
@@ -64,10 +77,10 @@ def identify(request: HttpRequest) -> HttpResponse:
         asked = _one.decode(request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
-    if not _readable(asked):
-        return answer(_unreadable(asked))
-    found = register.identify(request.acting, asked.number)  # type: ignore[attr-defined]
-    return answer(_compared(asked, found))
+    if wrong := _wrong(asked):
+        return answer(Answer("unreadable", unreadable=wrong))
+    held = register.identify(request.acting, clean_number(asked.number))  # type: ignore[attr-defined]
+    return answer(_compared(asked, held))
 
 
 @token_with("identify")
@@ -79,32 +92,24 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     if len(people) > MOST:
         return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
-    numbers = {asked.number for asked in people if _readable(asked)}
-    found = register.identify_many(request.acting, numbers)  # type: ignore[attr-defined]
+    wrong = [_wrong(asked) for asked in people]
+    numbers = [clean_number(asked.number) for asked in people]
+    read = {number for number, unreadable in zip(numbers, wrong, strict=True) if not unreadable}
+    held = register.identify_many(request.acting, read)  # type: ignore[attr-defined]
     answers = [
-        _compared(asked, found.get(asked.number)) if _readable(asked) else _unreadable(asked) for asked in people
+        Answer("unreadable", unreadable=unreadable) if unreadable else _compared(asked, held.get(number, []))
+        for asked, number, unreadable in zip(people, numbers, wrong, strict=True)
     ]
     return answer({"people": answers})
 
 
-def _readable(asked: Asked) -> bool:
-    return _is_number(asked.number) and not _wrong(asked)
-
-
-def _unreadable(asked: Asked) -> Answer:
-    return Answer("unreadable", unreadable=_wrong(asked) or None)
-
-
-def _is_number(number: str) -> bool:
-    return len(number) == 12 and number.isascii() and number.isdigit()
-
-
 def _wrong(asked: Asked) -> dict[str, str]:
-    """What cannot be read of what is to be compared, by field; where only a number was sent, nothing is."""
-    if not asked.full_name:
-        return {}
+    """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
-    if problem := matching.normalise_name(asked.full_name).problem:
+    number = clean_number(asked.number)
+    if not number.isdecimal() or len(number) not in (9, 12):
+        wrong["number"] = next(problem.message for problem in check_pin(number))
+    if asked.full_name.strip() and (problem := matching.normalise_name(asked.full_name).problem):
         wrong["full_name"] = str(problem)
     try:
         _declared_date(asked.birth_date)
@@ -113,15 +118,20 @@ def _wrong(asked: Asked) -> dict[str, str]:
     return wrong
 
 
-def _compared(asked: Asked, found: Identified | None) -> Answer:
-    if found is None:
+def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
+    """What follows from those who hold the number: one, but for an old card's, or none."""
+    if not held:
         return Answer("not_found")
-    person = _person(found)
-    if not asked.full_name:
-        return Answer("found", person)
+    if asked.is_number_alone:
+        return Answer("found", _person(held[0])) if len(held) == 1 else Answer("several")
     declared = matching.Declared(asked.number, asked.full_name, _declared_date(asked.birth_date), asked.sex)
-    comparison = matching.compare_with_holder(declared, found)
-    return Answer(comparison.outcome, person, comparison.differing)
+    compared = [(matching.compare_with_holder(declared, person), person) for person in held]
+    outcome = min((comparison.outcome for comparison, _person in compared), key=list(Outcome).index)
+    best = [(comparison, person) for comparison, person in compared if comparison.outcome == outcome]
+    if len(best) > 1:
+        return Answer("several" if outcome.agrees else outcome)
+    ((comparison, person),) = best
+    return Answer(outcome, _person(person), comparison.differing)
 
 
 def _declared_date(text: str) -> DeclaredDate | None:
@@ -138,4 +148,5 @@ def _person(found: Identified) -> Person:
         found.sex,
         _STATUS[found.status],
         found.commune,
+        found.commune_valid_from,
     )

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
+from dancu.register.phones import clean_phone
 
 Words = dict[str, str | Promise]
 
@@ -60,7 +61,9 @@ NUMBER_KINDS: Words = {
 
 @dataclass(frozen=True)
 class Journey:
-    """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not stated."""
+    """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not stated. Telephones are kept in
+    their one form.
+    """
 
     full_name: str
     birth: DeclaredDate
@@ -95,6 +98,10 @@ class Journey:
     doses: int | None = None
     declarer_name: str = ""
     declarer_phone: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("phone", "declarer_phone"):
+            object.__setattr__(self, name, clean_phone(getattr(self, name)))
 
     @property
     def warnings(self) -> list[str]:

@@ -43,6 +43,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.lookups import state_of
 from dancu.matching.lookups import Declared, best_holder
 from dancu.register import lookups as register
+from dancu.register.phones import phone_forms
 
 __all__ = [
     "SHIFT",
@@ -243,7 +244,7 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 
 def passes_declared(number: str, phone: str) -> list[dict[str, Any]]:
     """The passes declared with this number and telephone, latest first, for one who has shown that the telephone is theirs."""
-    return _sql.all("passes_declared", number=number, phone=phone) if number and phone else []
+    return _sql.all("passes_declared", number=number, phones=phone_forms(phone)) if number and phone else []
 
 
 def movements(person_ids: Collection[int], days: int = 30) -> list[dict[str, Any]]:

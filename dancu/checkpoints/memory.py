@@ -20,6 +20,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.matching.lookups import normalise_name
 from dancu.register.numbers import clean_number
+from dancu.register.phones import clean_phone, phone_forms
 from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
@@ -99,7 +100,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
     """
     birth = _born(declaration)
     numbers = {declaration["number"], clean_number(declaration["number"]).upper()}
-    phones = {declaration["phone"], declaration["declarer_phone"]}
+    phones = _phones(declaration)
     sure, number = {declaration["person_id"]}, set()
     if person:
         is_one = (
@@ -109,7 +110,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         )
         (sure if is_one else number).add(person["person_id"])
         if is_one:
-            numbers, phones = numbers | _numbers_of(person), phones | {person["phone"] or ""}
+            numbers, phones = numbers | _numbers_of(person), phones | _phones(person)
     start = _Ids(sure, number, set())
     return _memory(start, numbers, declaration["full_name"], birth, phones, own=declaration["declaration_id"])
 
@@ -117,7 +118,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
     start = _Ids({person["person_id"]}, set(), set())
-    return _memory(start, _numbers_of(person), person["full_name"], _birth_of(person), {person["phone"] or ""})
+    return _memory(start, _numbers_of(person), person["full_name"], _birth_of(person), _phones(person))
 
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
@@ -144,7 +145,7 @@ def _memory(
     start: _Ids, numbers: Collection[str], full_name: str, birth: Birth, phones: set[str], own: UUID | None = None
 ) -> Memory:
     now = timezone.now()
-    ids = _ids(start, full_name, birth, phones - {""}, set(numbers) - {""}, own, now)
+    ids = _ids(start, full_name, birth, phones, set(numbers) - {""}, own, now)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now)
     found_well = Memory(crossings, []).found_well
@@ -183,7 +184,7 @@ def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[s
     return (
         _born(sign) == birth
         and None not in birth
-        and bool(phones & ({sign["phone"], sign["declarer_phone"]} - {""}))
+        and bool(phones & _phones(sign))
         and _is_near(sign["full_name"], full_name)
     )
 
@@ -198,14 +199,14 @@ def _ids(
         "born": _part("born_then") if day else "",
     }
     rows = _sql.prepared(
-        "others", parts, own=own, phones=sorted(phones), numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
+        "others", parts, own=own, phones=[form for phone in sorted(phones) for form in phone_forms(phone)], numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
         given_keys=sorted(_name_keys(full_name)), named_since=now - _SAME_NAME_FOR, **({"months": sorted({month, day})} if month and day else {}),
     )  # fmt: skip
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
         born = _born(row)
         near, same_birth = _is_near(row["full_name"], full_name), _may_be_one_birth(born, birth)
-        by_number, by_phone = row["number"] in numbers, bool(phones & {row["phone"], row["declarer_phone"]})
+        by_number, by_phone = row["number"] in numbers, bool(phones & _phones(row))
         if row["why"] == "replaced" or (by_number and (near or (born == birth and None not in born))):
             sure.add(row["person_id"])
         elif by_number:
@@ -236,6 +237,11 @@ def _is_nearly_birth(one: Birth, other: Birth) -> bool:
         return True
     a, b = ("".join(f"{part or 0:02}" for part in birth) for birth in (one, other))
     return sum(x != y for x, y in zip(a, b, strict=True)) <= 1 or (one[1:] == other[1:] and abs(one[0] - other[0]) <= 1)
+
+
+def _phones(row: Mapping[str, Any]) -> set[str]:
+    """The telephones of a declaration, or of a person, in the one form in which they are compared."""
+    return {clean_phone(row["phone"]), clean_phone(row.get("declarer_phone"))} - {""}
 
 
 def _born(row: Mapping[str, Any]) -> Birth:

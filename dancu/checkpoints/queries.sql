@@ -87,7 +87,7 @@ WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
         UNION SELECT person_id, declaration_id FROM declaration
-              WHERE number = %(number)s AND number <> '' AND phone = %(phone)s AND phone <> '' AND given_key = %(given_key)s
+              WHERE number = %(number)s AND number <> '' AND phone = ANY(%(phones)s::text[]) AND phone <> '' AND given_key = %(given_key)s
                 AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
 FOR KEY SHARE OF p
@@ -136,7 +136,7 @@ FROM declaration d
 JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
 LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
-WHERE d.number = %(number)s AND %(phone)s IN (d.phone, d.declarer_phone) ORDER BY p.issued_at DESC LIMIT 20
+WHERE d.number = %(number)s AND ARRAY[d.phone, d.declarer_phone] && %(phones)s::text[] ORDER BY p.issued_at DESC LIMIT 20
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before

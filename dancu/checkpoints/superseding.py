@@ -23,6 +23,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
 from dancu.register import lookups as register
+from dancu.register.phones import phone_forms
 
 DAYS_APART = dt.timedelta(days=3)
 
@@ -78,7 +79,7 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     found there.
     """
     of = {
-        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number, "phone": journey.phone,
+        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number, "phones": phone_forms(journey.phone),
         "given_key": name_key(journey.full_name), "year": journey.birth.year, "month": journey.birth.month, "day": journey.birth.day,
     }  # fmt: skip
     asked = of | _journey(journey) | {"declaration_id": declaration_id}

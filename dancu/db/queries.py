@@ -7,6 +7,7 @@ SELECT person_id FROM person WHERE pin = %(pin)s
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,9 @@ class Queries:
         connection.ensure_connection()
         statement = self._filled(name, parts)
         with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-            if connection.queries_logged:  # by a test that counts them
-                connection.make_debug_cursor(cursor).execute(statement, values)
-                return cursor.fetchall()
-            return cursor.execute(statement, values, prepare=True).fetchall()  # pyright: ignore
+            log = connection.make_debug_cursor(cursor).debug_sql if connection.queries_logged else nullcontext
+            with log(statement):  # by a test that reads them
+                return cursor.execute(statement, values, prepare=True).fetchall()  # pyright: ignore
 
     def run(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> int:
         """Run it and return how many rows it touched."""

@@ -17,6 +17,7 @@ from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.lookups import arrival
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
+from dancu.register.phones import clean_phone, phone_forms
 
 _sql = Queries(__file__)
 
@@ -33,7 +34,11 @@ def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
     told_to_stay where they were given no pass, because they declared to be ill. That is marked on all their arrivals.
     """
     said = _NOT_SAID | journey
-    said |= {"name_key": fold(said["full_name"]), "number": clean_number(said["number"]).upper()}
+    said |= {
+        "name_key": fold(said["full_name"]),
+        "number": clean_number(said["number"]).upper(),
+        "phone": clean_phone(said["phone"]),
+    }
     whose = _whose(said)
     _sql.run("expect", **said, state=state, stranger=whose if said["person_id"] < 0 else 0)
     _sql.run("share_warnings", PARTS, whose=[whose])
@@ -152,9 +157,8 @@ def _whose(said: dict[str, Any]) -> int:
     """
     own = said["person_id"]
     _sql.all("claim", shared=[said["number"], said["phone"], f"person {own}"])
-    asked = said | {
-        "number": said["number"] if own < 0 else ""
-    }  # a number of the register may be somebody else's to tell
+    number = said["number"] if own < 0 else ""  # a number of the register may be somebody else's to tell
+    asked = said | {"number": number, "phones": phone_forms(said["phone"])}
     found = _sql.all("known", PARTS, **asked)
     known = list(
         dict.fromkeys(row["who"] for row in found if row["is_same"] or _same_name(row["full_name"], said["full_name"]))

@@ -13,6 +13,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
+from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__)
 
@@ -146,7 +147,7 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
         "outcomes": list(filters.outcomes),
         "name": f"%{text}%",
         "words": [f"% {word}%" for word in text.split()],
-        "phone": f"%{_national(part)}%" if part else "-",
+        "phones": [f"%{form}%" for form in {part, *phone_forms(part)}] if part else ["-"],
         "part": f"%{part}%" if part else "-",  # of a text of signs alone: of no plate and no telephone
         "number": number if len(number) >= SHORTEST_NUMBER else "-",
         "other_areas": _below(filters.other_area_id) if filters.other_area_id is not None else [],
@@ -177,14 +178,6 @@ def _below(area_id: int) -> list[int]:
         return areas.ids_below(area_id)
     except UnknownArea:
         return []
-
-
-def _national(digits: str) -> str:
-    """84 912 345 678 or 0084… as it is kept: 0912345678."""
-    for abroad, whole in (("0084", 13), ("84", 11)):
-        if digits.isdigit() and digits.startswith(abroad) and len(digits) == whole:
-            return f"0{digits.removeprefix(abroad)}"
-    return digits
 
 
 def _like(text: str) -> str:

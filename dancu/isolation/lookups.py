@@ -14,6 +14,7 @@ from dancu.db.queries import Queries
 from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today, warned_since
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register import lookups as register
+from dancu.register.phones import clean_phone
 
 __all__ = [
     "LIVE",
@@ -196,7 +197,9 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
 
 
 def phone_held(acting: Acting, person_id: int) -> str:
-    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit."""
+    """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit, of what
+    was declared beside it.
+    """
     if person_id < 0 or not register.may_see(acting, person_id):
         return ""
     return register.people([person_id]).get(person_id, {}).get("phone") or ""
@@ -285,6 +288,6 @@ def _with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Whether each declared a telephone other than the register's."""
     known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
     for row in rows:
-        held = known.get(row["person_id"], {}).get("phone")
-        row["phone_differs"] = bool(held and row["phone"] and held != row["phone"])
+        held = clean_phone(known.get(row["person_id"], {}).get("phone"))
+        row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
     return rows

@@ -20,7 +20,7 @@ SELECT who, full_name, is_same FROM (
     WHERE person_id < 0 AND number <> '' AND number = %(number)s AND (name_key = %(name_key)s OR {same_birth})
     UNION ALL
     SELECT {who} AS who, full_name, FALSE AS is_same, declared_at FROM arrival a
-    WHERE phone <> '' AND phone = %(phone)s AND birth_year = %(birth_year)s AND {same_birth}
+    WHERE phone <> '' AND phone = ANY(%(phones)s::text[]) AND birth_year = %(birth_year)s AND {same_birth}
 ) AS before GROUP BY who, full_name, is_same ORDER BY min(declared_at), who
 
 -- same_birth --
@@ -149,7 +149,7 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
 
 -- by_text --
 -- Part of a name, or the beginnings of its words in any order, part of a telephone or plate, or a whole number as it was declared
- AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE %(phone)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+ AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE ANY (%(phones)s::text[]) OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
 
 -- by_outcome --
 -- Compared with the register so

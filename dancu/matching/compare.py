@@ -69,8 +69,13 @@ _AGREES = {"same", "spelling", "unmarked", "missing"}
 _CLOSE = {"marks", "order", "shortened", "close", "swapped", "year_only", "one_digit", "year_near"}
 
 
-def compare(declared: Declared, person: Found, homes: Collection[int]) -> Comparison:
-    """Compare with the person who holds the number. `homes`: the communes where the register says they live now.
+NEEDED = frozenset({"name", "birth_date"})
+"""What a declaration has to say of who somebody is."""
+
+
+def compare(declared: Declared, person: Found, homes: Collection[int], needed: Collection[str] = NEEDED) -> Comparison:
+    """Compare with the person who holds the number. `homes`: the communes where the register says they live now; `needed`: the fields
+    without which nobody agrees.
 
     *confirmed*: all that was declared agrees. *differences*: name and birth date are this person's, one of them at most inexact (neither,
     where the sex differs: twins share much), or a detail differs. *disagrees*: the number is another's, or the holder is dead or missing.
@@ -83,12 +88,12 @@ def compare(declared: Declared, person: Found, homes: Collection[int]) -> Compar
     }
     if person.status != ALIVE:
         levels["status"] = "dead" if person.status == DEAD else "missing_person"
-    return Comparison(_outcome(levels), person, levels)
+    return Comparison(_outcome(levels, needed), person, levels)
 
 
-def _outcome(levels: dict[str, str]) -> Outcome:
+def _outcome(levels: dict[str, str], needed: Collection[str]) -> Outcome:
     name, birth = levels["name"], levels["birth_date"]
-    if "status" in levels or "missing" in (name, birth):
+    if "status" in levels or any(levels[field] == "missing" for field in needed):
         return Outcome.DISAGREES
     if all(level in _AGREES for level in levels.values()):
         return Outcome.CONFIRMED

@@ -15,7 +15,7 @@ from dancu.matching.seeking import held, known_birth
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Block
-from dancu.register.numbers import FEMALE, MALE
+from dancu.register.codes import FEMALE, MALE
 from dancu.sounds import given_key
 
 _APART = 400  # days: two birth dates further apart are no slip of a year

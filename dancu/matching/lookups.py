@@ -108,10 +108,10 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
 
 
 def compare_with_holder(declared: Declared, person: Found) -> Comparison:
-    """The comparison with the one who holds the number, as `identify` makes it: *disagrees* too where they are not exact and somebody else
-    is meant better, of whom nothing is told. Nobody is looked for where the holder is exact, or does not agree anyhow.
+    """The comparison of whatever was declared with the one who holds the number, as `identify` makes it: *disagrees* too where they are not
+    exact and somebody else is meant better, of whom nothing is told. Nobody is looked for where the holder is exact, or does not agree anyhow.
     """
-    holder = compare(declared, person, ())
+    holder = compare(declared, person, (), needed=())
     if holder.is_exact or not holder.outcome.agrees:
         return holder
     if _is_another_meant(who_is(declared), holder) or _is_another_at_home(declared, holder):

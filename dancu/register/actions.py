@@ -36,6 +36,7 @@ from dancu.register.merging import hold_now as hold_now
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.names import right_name
+from dancu.register.phones import right_phone
 from dancu.sounds import ends_key, given_key
 
 __all__ = ["replace_pin"]
@@ -50,7 +51,7 @@ def add_person(
     """Record a person who was not in the register, and their permanent residence; return the person_id.
 
     `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on,
-    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, InTheFuture,
+    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, BadPhone, InTheFuture,
     and what right_name raises (register/names.py).
     """
     full_name = right_name(full_name)
@@ -62,6 +63,7 @@ def add_person(
         "father_id", "mother_id", "spouse_id",
     ])  # fmt: skip
     values = optional | {"nationality": "VNM"} | fields
+    values["phone"] = right_phone(values["phone"])
     with recording(acting, "entry", valid_from, basis) as event:
         try:
             with transaction.atomic():

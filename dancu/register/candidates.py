@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from dancu.db.queries import Queries
 from dancu.register.lookups import Found, number_of_people
 from dancu.register.name_patterns import name_pattern
+from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__, "candidates.sql")
 MOST = 400
@@ -55,8 +56,8 @@ def holders(numbers: Collection[str]) -> Block:
 
 
 def with_phone(phones: Collection[str]) -> Block:
-    """Who has one of these telephones."""
-    return _block("with_phone", phones=list(phones))
+    """Who has one of these telephones, in whatever form."""
+    return _block("with_phone", phones=list(dict.fromkeys(form for phone in phones for form in phone_forms(phone))))
 
 
 def by_ids(person_ids: Collection[int]) -> list[Candidate]:

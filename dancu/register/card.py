@@ -16,8 +16,10 @@ from dancu.days import day_of, moment
 from dancu.folding import fold
 from dancu.garbled import is_undecided, mended, trouble
 from dancu.invisible import visible
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
-from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
+from dancu.register.numbers import check_cmnd, check_pin, clean_number
+from dancu.register.phones import clean_phone
 
 LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses some 200
 
@@ -106,7 +108,7 @@ def _national(fields: list[str]) -> Card:
     extension = (more[2] if len(more) > 2 else "").split("<")
     sex, phone = (extension[at].strip() if len(extension) > at else "" for at in (1, 3))
     sex = int(sex) if sex in ("1", "2") else 0
-    return Card(number, _name(name), year, month, day, sex, phone=clean_number(phone), more=tuple(more))
+    return Card(number, _name(name), year, month, day, sex, phone=clean_phone(phone), more=tuple(more))
 
 
 def _tidy(text: str) -> str:

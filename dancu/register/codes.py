@@ -1,6 +1,7 @@
-"""The numbers by which the tables say a status, a kind of residence, a marital status and a relation to the head of a household;
+"""The numbers by which the tables say a sex, a status, a kind of residence, a marital status and a relation to the head of a household;
 dancu/register/words.py has them in words."""
 
+MALE, FEMALE = 1, 2
 ALIVE, DEAD, MISSING = 1, 2, 3
 PERMANENT, TEMPORARY, ABSENT, CURRENT, STAY = 1, 2, 3, 4, 5
 SINGLE, MARRIED, WIDOWED, DIVORCED, SEPARATED = 1, 2, 3, 4, 5

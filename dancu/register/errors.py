@@ -66,6 +66,10 @@ class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
 
 
+class BadPhone(RegisterError):
+    """“{0}” is no telephone number: it has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""
+
+
 class NoRoomForCopy(RegisterError):
     """A copy of the register takes {1} MB in {0}, where {2} MB are free."""
 

@@ -66,7 +66,6 @@ __all__ = [
     "bears",
     "by_number",
     "by_numbers",
-    "by_pin",
     "get",
     "get_now",
     "hanging_on",
@@ -95,9 +94,12 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True, slots=True)
 class Identified(Found):
-    """Found by number for another system; `commune`: the code of the permanent residence."""
+    """Found by number for another system; `commune`: the code of the permanent residence, `commune_valid_from`: since when the unit meant has
+    stood, as others bore the code before.
+    """
 
     commune: str | None
+    commune_valid_from: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -113,35 +115,34 @@ class View:
     areas: dict[int, areas.Area]
 
 
-def by_pin(pin: str) -> Found | None:
-    """The person who holds this number now."""
-    rows = _sql.prepared("by_pin", pin=pin)
-    return Found(**rows[0]) if rows else None
-
-
-def identify(acting: Acting, pin: str) -> Identified | None:
-    """The person who holds this number, shown to an official's system: read and written to the audit in one statement."""
-    rows = _sql.prepared("identify", pin=pin, entry_id=uuid7(), **_actor(acting))
-    return Identified(**rows[0]) if rows else None
-
-
-def identify_many(acting: Acting, pins: Collection[str]) -> dict[str, Identified]:
-    """The same for many numbers, in two statements; where nobody holds any of them, that is on the record too."""
-    found = {row["pin"]: Identified(**row) for row in _sql.prepared("by_pins", pins=list(pins))}
-    audit.record(acting, "register.identify", [person.person_id for person in found.values()])
-    return found
-
-
 def by_number(number: str) -> list[Found]:
     """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several people may hold one."""
-    return [Found(**row) for row in _sql.all("by_number", number=number)]
+    return [Found(**row) for row in _sql.prepared("by_number", number=number)]
 
 
 def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
     """The same for several numbers, by number, in one statement."""
     found: dict[str, list[Found]] = {}
-    for row in _sql.all("by_numbers", numbers=list(numbers)):
+    for row in _sql.prepared("by_numbers", numbers=list(numbers)):
         found.setdefault(row.pop("number"), []).append(Found(**row))
+    return found
+
+
+def identify(acting: Acting, number: str) -> list[Identified]:
+    """As `by_number`, shown to an official's system: read and written to the audit in one statement."""
+    parts = {name: _sql.text(name) for name in ("by_number", "home")}
+    return [
+        Identified(**row) for row in _sql.prepared("identify", parts, number=number, entry_id=uuid7(), **_actor(acting))
+    ]
+
+
+def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Identified]]:
+    """As `by_numbers`, in two statements; where nobody holds any of them, that is on the record too."""
+    found: dict[str, list[Identified]] = {}
+    parts = {name: _sql.text(name) for name in ("by_numbers", "home")}
+    for row in _sql.prepared("identify_many", parts, numbers=list(numbers)):
+        found.setdefault(row.pop("number"), []).append(Identified(**row))
+    audit.record(acting, "register.identify", [person.person_id for held in found.values() for person in held])
     return found
 
 

@@ -14,9 +14,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from dancu.register.codes import MALE
 from dancu.register.errors import BadNumber
-
-MALE, FEMALE = 1, 2
 
 
 def _provinces() -> dict[str, str]:
@@ -38,10 +37,6 @@ class Pin:
     sex: int
     birth_year: int
     century: int
-
-    @property
-    def born_abroad(self) -> bool:
-        return self.province >= "100"
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,47 @@
--- by_pin --
--- The person who holds this number: the hottest read of the platform, one index and one page
-SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(pin)s
+-- by_number --
+-- Who holds or held a number: PIN, cancelled PIN, CMND (not of 12 digits). One statement: a number of nobody's takes as long as one of somebody's
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(number)s::text
+UNION ALL
+SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE cmnd = %(number)s::text AND length(%(number)s::text) <> 12
+UNION ALL
+SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM former_number f JOIN person p USING (person_id)
+WHERE f.number = %(number)s::text AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
+
+-- by_numbers --
+-- The same for several numbers, each with the number that led to it; the index sorts the array, so that neighbouring pages are read together
+SELECT pin AS number, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE pin = ANY(%(numbers)s::text[])
+UNION ALL
+SELECT cmnd, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
+FROM person WHERE cmnd = ANY(ARRAY(SELECT number FROM unnest(%(numbers)s::text[]) AS asked (number) WHERE length(number) <> 12))
+UNION ALL
+SELECT f.number, p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
+FROM former_number f JOIN person p USING (person_id)
+WHERE f.number = ANY(%(numbers)s::text[]) AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
 
 -- identify --
--- The same for an official, with the audit's entry: one round trip for the hottest endpoint
+-- The same for an official's system, with the audit's entries: one round trip for the hottest endpoint
 WITH found AS (
-    SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area,
-           (SELECT code FROM area WHERE area_id = home_area) AS commune
-    FROM person WHERE pin = %(pin)s
+    SELECT held.*, home.* FROM ({by_number}) AS held LEFT JOIN LATERAL ({home}) AS home ON true
 ), noted AS (
     INSERT INTO audit_entry (person_id, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, jurisdiction_id, purpose,
                              action, address, request_id)
-    SELECT coalesce((SELECT person_id FROM found), 0), %(entry_id)s::uuid, 'official', %(actor_id)s::bigint, %(actor_role)s::text,
+    SELECT about, %(entry_id)s::uuid, 'official', %(actor_id)s::bigint, %(actor_role)s::text,
            %(jurisdiction_kind)s::text, %(jurisdiction_id)s::bigint, %(purpose)s::text, 'register.identify', %(address)s::inet,
            %(request_id)s::text
+    FROM (SELECT person_id FROM found UNION ALL SELECT 0 WHERE NOT EXISTS (SELECT FROM found)) AS whom (about)
 )
 SELECT * FROM found
 
--- by_pins --
--- The same for many numbers at once; the index sorts the array, so that neighbouring pages are read together
-SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area, code AS commune
-FROM person LEFT JOIN area ON area_id = home_area
-WHERE pin = ANY(%(pins)s::text[])
+-- identify_many --
+-- The same for many numbers
+SELECT held.*, home.* FROM ({by_numbers}) AS held LEFT JOIN LATERAL ({home}) AS home ON true
+
+-- home --
+-- Of the commune of a permanent residence its code, and since when it is that unit's: another one bore it before. LIMIT: never all areas read
+SELECT code AS commune, valid_from AS commune_valid_from FROM area WHERE area_id = home_area LIMIT 1
 
 -- people --
 -- People in full
@@ -43,28 +63,6 @@ SELECT person_id FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[]) A
 (%(areas)s::integer[] IS NULL OR p.home_area = ANY(%(areas)s)
     OR EXISTS (SELECT FROM residence r WHERE r.person_id = p.person_id AND r.valid_to IS NULL AND r.area_id = ANY(%(areas)s)))
 
--- by_number --
--- Who holds or held a number: PIN, cancelled PIN or CMND. One statement, so that a number of nobody's takes as long as one of somebody's
-SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE pin = %(number)s
-UNION ALL
-SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person WHERE cmnd = %(number)s
-UNION ALL
-SELECT p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
-FROM former_number f JOIN person p USING (person_id)
-WHERE f.number = %(number)s AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
-
--- by_numbers --
--- The same for several numbers that may be meant, each with the number that led to it; as many are looked up whether or not the first was right
-SELECT pin AS number, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
-FROM person WHERE pin = ANY(%(numbers)s::text[])
-UNION ALL
-SELECT cmnd, person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area
-FROM person WHERE cmnd = ANY(%(numbers)s::text[])
-UNION ALL
-SELECT f.number, p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
-FROM former_number f JOIN person p USING (person_id)
-WHERE f.number = ANY(%(numbers)s::text[]) AND p.pin IS DISTINCT FROM f.number AND p.cmnd IS DISTINCT FROM f.number
-
 -- residences --
 -- Where a person lives and lived, latest first
 SELECT * FROM (
@@ -84,7 +82,7 @@ SELECT person_id, kind, area_id, address FROM residence WHERE person_id = ANY(%(
 ORDER BY person_id, kind
 
 -- household_members --
--- The living people of a household, its head first; the dead keep in their row what household they were of
+-- The people of a household, also who is missing, its head first; but for the dead, whose row keeps what household they were of
 SELECT person_id, full_name, birth_date, birth_precision, sex, status, relation FROM person
 WHERE household_id = %(household_id)s AND status <> 2 ORDER BY relation NULLS LAST, birth_date, person_id
 

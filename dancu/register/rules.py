@@ -6,7 +6,7 @@ The comparisons are plain operators, so that they hold for two days as well as f
 import datetime as dt
 from typing import Any
 
-FEMALE, MALE = 2, 1
+from dancu.register.codes import FEMALE, MALE
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
 

@@ -21,6 +21,7 @@ from dancu.folding import fold
 from dancu.register.found import Found
 from dancu.register.name_patterns import name_pattern
 from dancu.register.numbers import clean_number
+from dancu.register.phones import phone_forms
 from dancu.register.visibility import VISIBLE, visible_areas
 from dancu.sounds import ends_key, given_key
 
@@ -127,7 +128,7 @@ def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | 
         {"visible": VISIBLE},
         areas=visible_areas(acting),
         number=clean_number(number) or None,
-        phone=_phone(phone) or None,
+        phones=phone_forms(phone) if phone else [],
         birth_date=born,
         birth_month=born and born.replace(day=1),
         birth_year=born and born.replace(month=1, day=1),
@@ -257,11 +258,6 @@ def _is_named(key: str, birth_date: dt.date | None, row: dict[str, Any]) -> bool
     """Whether this is the name, or its last words; the whole name where only the year of birth agrees."""
     name, is_day = fold(row["full_name"]), row["birth_precision"] != "Y" or row["birth_date"] == birth_date
     return name == key or (is_day and name.endswith(" " + key))
-
-
-def _phone(phone: str) -> str:
-    digits = clean_number(phone.replace("+84", "0"))
-    return digits if len(digits) >= 9 else ""
 
 
 def _asked(number: str, phone: str, name: str, birth_date: dt.date | None) -> str:

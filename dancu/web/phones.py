@@ -1,16 +1,12 @@
-"""Telephone numbers as people write them, and as they are kept and compared: "+84 912 345 678" is 0912345678."""
+"""Telephone numbers as people write them, in a form."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dancu.register.numbers import clean_number
-
-_HOME = re.compile(r"(?:\+84|0084|84(?=\d{9,10}$))0?(?=[1-9])")
-_NUMBER = re.compile(r"0[1-9]\d{8,9}|\+[1-9]\d{7,14}")
+from dancu.register.phones import clean_phone, is_phone
 
 
 class PhoneField(forms.CharField):
@@ -26,14 +22,7 @@ class PhoneField(forms.CharField):
         super().__init__(**{"max_length": 40, "widget": widget, **options})
 
     def clean(self, value: Any) -> str:
-        phone = tidy_phone(super().clean(value))
-        if phone and not _NUMBER.fullmatch(phone):
+        phone = clean_phone(super().clean(value))
+        if phone and not is_phone(phone):
             raise ValidationError(self.error_messages["phone"], "phone")
         return phone
-
-
-def tidy_phone(text: str) -> str:
-    """The number without separators, and a Vietnamese one without its country code."""
-    number = "".join(letter for letter in clean_number(text) if letter not in "()/")
-    number = re.sub(r"^00(?!84)", "+", number)
-    return _HOME.sub("0", number, count=1) if _HOME.match(number) else number

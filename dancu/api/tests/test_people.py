@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import json
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from django.db import connection
@@ -11,12 +13,17 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import tokens
 from dancu.accounts.tests.factories import make_official
+from dancu.api.people import _STATUS, Asked, Person
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
+from dancu.matching.compare import Outcome
+from dancu.matching.dates import DateLevel
+from dancu.matching.names import NameLevel
 from dancu.register import actions as register
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
 
+ROOT = Path(__file__).parents[3]
 PIN = "079200000015"
 
 
@@ -52,15 +59,67 @@ def test_a_number_gives_the_person_and_one_audit_row(client: Client, an: int, to
     assert found["outcome"] == "found"
     assert found["person"] == {
         "person_id": an, "number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": 1, "status": "alive",
-        "commune": areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].code,
+        "commune": "26740", "commune_valid_from": "2025-07-01",
     }  # fmt: skip
     looks = [entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]
     assert [look.actor_role for look in looks] == ["vaccinator"]
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_a_code_that_two_communes_bore_tells_which_is_meant(client: Client, token: str, many: bool) -> None:
+    old, new = (areas.unit("26740", day) for day in (dt.date(2020, 1, 1), dt.date(2026, 1, 1)))
+    assert old and new and old.area_id != new.area_id
+    for nth, home in enumerate((old, new)):
+        pin = f"07920000110{nth}"
+        register.add_person(
+            None, full_name="Lê Thị Hoa", birth_date=dt.date(2000, 5, 12 + nth), sex=2, home_area=home.area_id, pin=pin,
+            valid_from=dt.date(2020, 1, 1), basis="test",
+        )  # fmt: skip
+        found = ask(client, token, {"people": [{"number": pin}]} if many else {"number": pin}, many=many).json()
+        person = (found["people"][0] if many else found)["person"]
+        told = areas.unit(person["commune"], dt.date.fromisoformat(person["commune_valid_from"]))
+        assert told and told.area_id == home.area_id
+
+
 def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> None:
     found = ask(client, token, {"number": PIN, "full_name": "Nguyen Van An", "birth_date": "2000-12-05"}).json()
     assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
+
+
+@pytest.mark.parametrize(
+    ("declared", "outcome", "differing"),
+    [
+        ({"birth_date": "2000-05-12"}, "confirmed", None),
+        ({"birth_date": "2000-05"}, "differences", {"birth_date": "year_only"}),
+        ({"birth_date": "2000-12-05"}, "differences", {"birth_date": "swapped"}),
+        ({"birth_date": "1901-01-01"}, "disagrees", {"birth_date": "different"}),
+        ({"full_name": "Nguyễn Văn An"}, "confirmed", None),
+        ({"full_name": "Nguyễn Văn Anh"}, "differences", {"name": "close"}),
+        ({"full_name": "Trần Thị Bình"}, "disagrees", {"name": "different"}),
+        ({"sex": 1}, "confirmed", None),
+        ({"sex": 2}, "differences", {"sex": "different"}),
+        ({"full_name": "Nguyễn Văn An", "sex": 1}, "confirmed", None),
+        ({"birth_date": "2000-12-05", "sex": 2}, "disagrees", {"birth_date": "swapped", "sex": "different"}),
+        ({"full_name": " ", "birth_date": " ", "sex": 0}, "found", None),
+    ],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_whatever_was_sent_is_compared_and_nothing_else(
+    client: Client, an: int, token: str, declared: dict[str, object], outcome: str, differing: object, many: bool
+) -> None:
+    asked = {"number": PIN} | declared
+    found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    found = found["people"][0] if many else found
+    assert (found["outcome"], found.get("differing") or None) == (outcome, differing)
+    assert found["person"]["person_id"] == an
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_birth_date_alone_that_cannot_be_read_is_told(client: Client, an: int, token: str, many: bool) -> None:
+    asked = {"number": PIN, "birth_date": "2000-02-30"}
+    found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    found = found["people"][0] if many else found
+    assert (found["outcome"], list(found["unreadable"])) == ("unreadable", ["birth_date"])
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -117,7 +176,41 @@ def test_what_cannot_be_read_is_told_and_nobody_is_looked_up(
 
 def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
     assert ask(client, token, {"number": "079200009999"}).json() == {"outcome": "not_found"}
-    assert ask(client, token, {"number": "12"}).json() == {"outcome": "unreadable"}
+
+
+@pytest.mark.parametrize("number", ["12", "07920000001", "0792000000155", "0792000000I5", ""])
+@pytest.mark.parametrize("many", [False, True])
+def test_what_is_no_number_is_told_and_nobody_is_looked_up(client: Client, token: str, number: str, many: bool) -> None:
+    asked = {"number": number}
+    told = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+    told = told["people"][0] if many else told
+    assert told["outcome"] == "unreadable" and list(told["unreadable"]) == ["number"]
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_of_several_who_hold_one_old_card_nobody_is_shown_until_name_or_birth_date_tell(
+    client: Client, token: str, many: bool
+) -> None:
+    home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
+    held = {"cmnd": "025123456", "home_area": home, "valid_from": dt.date(2020, 1, 1), "basis": "test", "sex": 2}
+    hoa, lan = (
+        register.add_person(None, full_name=name, birth_date=dt.date(1970, 3, day), **held)
+        for name, day in (("Lê Thị Hoa", 5), ("Phạm Ngọc Lan", 28))
+    )
+
+    def told(**more: object) -> tuple[str, int | None]:
+        asked = {"number": "025123456"} | more
+        found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
+        found = found["people"][0] if many else found
+        return found["outcome"], found.get("person", {}).get("person_id")
+
+    assert told() == ("several", None)
+    assert told(full_name="Phạm Ngọc Lan", birth_date="1970-03-28") == ("confirmed", lan)
+    assert told(full_name="Le Thi Hoa", birth_date="1970-03-05", sex=2) == ("confirmed", hoa)
+    assert told(full_name="Trần Văn Bình", birth_date="1999-09-09") == ("disagrees", None)
+    for person_id in (hoa, lan):
+        looks = [entry for entry in audit.of_person(person_id, 10) if entry.action == "register.identify"]
+        assert len(looks) == 4
 
 
 def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: str) -> None:
@@ -134,6 +227,8 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
         ({"number": 7}, "body", "Expected `str`"),
         ({}, "body", "number"),
         ({"number": PIN, "x": 1}, "body", "unknown field `x`"),
+        ({"number": PIN, "sex": 3}, "body", "Expected `int` <= 2 - at `$.sex`"),
+        ({"number": PIN, "sex": -1}, "body", "Expected `int` >= 0 - at `$.sex`"),
     ],
 )
 def test_a_bad_body_is_told_what_is_wrong(client: Client, token: str, body: object, field: str, says: str) -> None:
@@ -170,6 +265,19 @@ def test_odd_bodies_are_answered(client: Client, token: str, body: bytes) -> Non
     answer = client.post("/api/people/identify", body, content_type="application/json", headers=headers)
     assert answer.status_code in (200, 400)
     assert answer.json().get("outcome", "error") in ("unreadable", "error")
+
+
+def test_the_documentation_names_every_field_and_every_word_of_an_answer() -> None:
+    said = (ROOT / "docs/api.md").read_text("utf-8")
+    agreeing = {"same", "spelling", "unmarked", "missing"}
+    levels = ({*get_args(NameLevel), *get_args(DateLevel)} - agreeing) | {"dead", "missing_person"}
+    outcomes = {*Outcome, "found", "several"}
+    assert [
+        name
+        for name in (*Asked.__struct_fields__, *Person.__struct_fields__)
+        if f"`{name}`" not in said and f'"{name}"' not in said
+    ] == []
+    assert [word for word in (*levels, *outcomes, *_STATUS.values()) if f"*{word}*" not in said] == []
 
 
 def test_asking_for_nobodys_numbers_is_on_the_record(client: Client, token: str) -> None:

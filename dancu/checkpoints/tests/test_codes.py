@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +8,7 @@ from hypothesis import strategies as st
 from dancu.checkpoints.codes import _ALPHABET, _check, new_pass_id, pass_code, pass_id_of
 from dancu.checkpoints.errors import BadPassCode
 
+ROOT = Path(__file__).parents[3]
 pass_ids = st.integers(0, (1 << 55) - 1)
 
 
@@ -51,6 +55,14 @@ def test_small_letters_spaces_and_letters_that_look_like_digits_are_read(pass_id
 def test_anything_else_is_refused_with_what_would_be_right(typed):
     with pytest.raises(BadPassCode, match="7K3M-9QX2-PF4Y"):
         pass_id_of(typed)
+
+
+@pytest.mark.parametrize(
+    "file", ["docs/pass-format.md", "dancu/checkpoints/errors.py", "dancu/checkpoints/locale/vi/LC_MESSAGES/django.po"]
+)
+def test_every_code_that_is_shown_as_an_example_is_a_code(file):
+    shown = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", (ROOT / file).read_text("utf-8"))
+    assert shown and [pass_code(pass_id_of(code)) for code in shown] == shown
 
 
 def test_no_pass_is_given_a_code_that_reads_as_a_personal_number(monkeypatch):

@@ -24,10 +24,6 @@ class NotText(BatchError):
     """{0}: the column {1} is of the type {2}; it has to be text, a whole number or a date."""
 
 
-class NotAFile(BatchError):
-    """{0} cannot be read as Parquet or CSV: {1}."""
-
-
 class WhichResult(BatchError):
     """{0}: the result is written as .parquet or .csv; give it one of these endings."""
 

@@ -12,6 +12,7 @@ from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.seeking import readings
+from dancu.register.phones import BEFORE_2018
 from dancu.sounds import ends_key, given_key, name_keys
 
 
@@ -67,7 +68,11 @@ def numbers(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def phones(records: pl.DataFrame) -> pl.DataFrame:
-    return records.select("n", phone="phone_is").drop_nulls()
+    """The telephone, and as it was written before 2018: so it may stand in a register that was loaded before there was one form."""
+    said = records.select("n", phone="phone_is").drop_nulls()
+    prefix, rest = pl.col("phone").str.head(3), pl.col("phone").str.slice(3)
+    old = pl.when(pl.col("phone").str.len_bytes() == 10).then(prefix.replace_strict(BEFORE_2018, default=None) + rest)
+    return pl.concat([said, said.with_columns(phone=old).drop_nulls()])
 
 
 def home_and_born(records: pl.DataFrame) -> pl.DataFrame:

@@ -13,9 +13,7 @@ from django.utils import timezone, translation
 
 from dancu.areas import lookups as areas
 from dancu.matching.batch.homes import communes_of_addresses, communes_of_codes
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
-from dancu.matching.lookups import declared_identity
 from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
@@ -61,14 +59,6 @@ def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.Data
         [pl.when(pl.col(name) != "").then(pl.col(name)) for name in reasons], separator=" ", ignore_nulls=True
     )
     return frame.with_columns(said.alias("reason")).drop(reasons[1:])
-
-
-def declared_of(record: dict[str, Any]) -> Any:
-    """One record (a row of read_records) as `who_is` takes it."""
-    birth = DeclaredDate(record["year"], record["month"], record["day"]) if record["year"] else None
-    return declared_identity(
-        record["number"], record["full_name"], birth, record["sex_is"], record["area_id"], record["phone"]
-    )
 
 
 def _with(

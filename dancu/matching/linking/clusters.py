@@ -1,7 +1,6 @@
 """Who belongs together, of scored pairs: clusters in a file, links between two."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 import numpy as np
 from duckdb import DuckDBPyConnection
@@ -126,7 +125,3 @@ def scored_pairs(db: DuckDBPyConnection, table: str = "scored") -> tuple[np.ndar
     """The pairs (l, r, weight), in one order whenever asked."""
     found = db.execute(f"SELECT l, r, weight FROM {table} ORDER BY weight DESC, l, r").fetchnumpy()
     return np.asarray(found["l"]), np.asarray(found["r"]), np.asarray(found["weight"])
-
-
-def pairs_within(clusters: Iterable[list[int]]) -> int:
-    return sum(len(group) * (len(group) - 1) // 2 for group in clusters)

@@ -7,10 +7,6 @@ class BadMapping(MatchingError):
     """The mapping {0}: {1}."""
 
 
-class BadFile(MatchingError):
-    """The file {0}: {1}."""
-
-
 class BadLabels(MatchingError):
     """The labels {0}: {1}."""
 

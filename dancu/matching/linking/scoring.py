@@ -70,10 +70,5 @@ def frequency_table_sql(scorer: Scorer, column: str) -> str:
     return f"SELECT DISTINCT {column}, coalesce(tf_{column}, {rarest!r}::DOUBLE) AS tf_{column} FROM weighed WHERE {column} IS NOT NULL"
 
 
-def posterior(weight: float) -> float:
-    """The probability that two records are the same, of their weight in bits."""
-    return 1 / (1 + 2 ** -max(-60.0, min(60.0, weight)))
-
-
 def bits(probability: float) -> float:
     return log2(probability / (1 - probability))

@@ -13,7 +13,7 @@ from dancu.matching.noise.drawing import PEOPLE, Population
 from dancu.matching.noise.rates import Rates
 from dancu.matching.normalising.parts import told_apart
 from dancu.register import synthetic
-from dancu.register.numbers import FEMALE, MALE
+from dancu.register.codes import FEMALE, MALE
 from dancu.syllables import as_written, is_syllable, parted, toned
 
 _APART = 1_000_000_007  # added to the seed: nobody generates a population with such a one

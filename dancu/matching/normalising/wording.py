@@ -22,10 +22,3 @@ FAULTS: dict[str, Words] = {
     "parent_named": _("a parent's name beside it"),
     "given_first": _("given name first"),
 }
-REPAIRS: dict[str, Words] = {
-    "as_given": _("the number as given"),
-    "look_alike": _("letters typed for digits"),
-    "lost_zero": _("a 0 missing at the front"),
-    "transposed": _("two neighbouring digits swapped"),
-    "one_digit": _("one wrong digit"),
-}

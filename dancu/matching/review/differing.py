@@ -14,6 +14,7 @@ from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.register import lookups as register
 from dancu.register.numbers import clean_number
+from dancu.register.phones import clean_phone
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
 _SAME_NAME = ("same", "spelling")  # whoever spells the same name otherwise need not change anything
@@ -90,7 +91,7 @@ def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
         case "sex":
             return sex_of(declared) == person["sex"]
         case "phone":
-            return _phone(declared) == person["phone"]
+            return _phone(declared) == clean_phone(person["phone"])
     lived_in = {area_id for unit in areas.units(declared) for area_id in areas.ids_below(unit.area_id)}
     return person["home_area"] in lived_in
 

@@ -4,8 +4,7 @@ import polars as pl
 import pytest
 
 from dancu.matching.answers import Kind, people_model, scorer
-from dancu.matching.batch.records import declared_of
-from dancu.matching.batch.tests.country import declarations, people
+from dancu.matching.batch.tests.country import declarations, declared_of, people
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.seeking import sought

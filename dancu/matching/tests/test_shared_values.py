@@ -13,7 +13,7 @@ from dancu.folding import fold
 from dancu.matching.answers import Answer, Kind, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.looked_up import LookedUp
-from dancu.matching.batch.records import declared_of
+from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.linking.finding import Wish, working_database

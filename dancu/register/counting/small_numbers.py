@@ -62,10 +62,6 @@ class Groups:
         none_is_16 = self.aged_15 > 0 and self.aged_16 == 0  # then a hidden band from 15 to 19 could not be less
         return self.tell_from_60 and not (is_small(self.aged_15) or is_small(self.aged_16) or none_is_16)
 
-    @property
-    def tell_all(self) -> bool:
-        return self.tell_under_16  # the last to be told
-
 
 def is_small(people: int) -> bool:
     return 0 < people < SMALL

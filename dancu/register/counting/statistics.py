@@ -18,7 +18,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.register.codes import ALIVE, DEAD, MISSING
+from dancu.register.codes import ALIVE, DEAD, FEMALE, MALE, MISSING
 from dancu.register.counting.cells import NOWHERE, fold_if_many
 from dancu.register.counting.small_numbers import Groups
 from dancu.register.counting.withheld import (
@@ -39,7 +39,6 @@ _CELL = np.dtype([("who", ">i4"), ("people", ">i4")])  # who: birth_year * 16 + 
 _GROUPED = [field.name for field in fields(Groups)]
 
 OLDEST = 100  # and over
-MALE, FEMALE = 1, 2
 
 
 @dataclass(frozen=True, slots=True)

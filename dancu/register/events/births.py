@@ -14,7 +14,7 @@ from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register import versions
-from dancu.register.codes import ALIVE, CHILD, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
+from dancu.register.codes import ALIVE, CHILD, FEMALE, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
 from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken
@@ -22,7 +22,7 @@ from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
 from dancu.register.names import right_name
 from dancu.register.numbers import PROVINCES
-from dancu.register.rules import FEMALE, LEAST_DAYS_BETWEEN_BIRTHS
+from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
 from dancu.sounds import ends_key, given_key
 
 _sql = Queries(__file__)

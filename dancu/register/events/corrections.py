@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.register.codes import DEAD, SINGLE
+from dancu.register.codes import DEAD, FEMALE, SINGLE
 from dancu.register.errors import BeforeBirth, NotToBeCorrected, OneSelf, Question
 from dancu.register.events import checks, kin
 from dancu.register.events.recording import recording
 from dancu.register.names import right_name
-from dancu.register.rules import FEMALE, LEAST_AGE_OF_PARENT, is_before_birth
+from dancu.register.phones import right_phone
+from dancu.register.rules import LEAST_AGE_OF_PARENT, is_before_birth
 
 Row = Mapping[str, Any]
 
@@ -28,9 +29,10 @@ def correct(
 
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
     Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst
-    where the new birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis, and what right_name raises.
+    where the new birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis, BadPhone, and what right_name
+    raises.
     """
-    changes = {field: right_name(value or "") if _is_name(field, value) else value for field, value in changes.items()}
+    changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
         person = event.hold(person_id)[person_id]
         if changes.keys() & _OF_EVENTS:
@@ -48,8 +50,12 @@ def correct(
         event.change(person_id, changes, ALWAYS)
 
 
-def _is_name(field: str, value: Any) -> bool:
-    return field == "full_name" or (field in ("father_name", "mother_name") and bool(value))
+def _right(field: str, value: Any) -> Any:
+    """The value as the register takes it."""
+    if field == "phone":
+        return right_phone(value)
+    is_name = field == "full_name" or (field in ("father_name", "mother_name") and bool(value))
+    return right_name(value or "") if is_name else value
 
 
 def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Question]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
 from dancu.register import versions
-from dancu.register.codes import ALIVE, DEAD, DIVORCED, MARRIED, MISSING, WIDOWED
+from dancu.register.codes import ALIVE, DEAD, DIVORCED, FEMALE, MARRIED, MISSING, WIDOWED
 from dancu.register.errors import (
     AlreadyMissing,
     BeforeGoing,
@@ -23,7 +23,7 @@ from dancu.register.errors import (
 from dancu.register.events import checks, kin
 from dancu.register.events.places import that_stands
 from dancu.register.events.recording import Event, recording
-from dancu.register.rules import FEMALE, last_day_of_birth
+from dancu.register.rules import last_day_of_birth
 from dancu.register.words import EVENTS
 
 _sql = Queries(__file__)

@@ -17,6 +17,7 @@ from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
 from dancu.register.numbers import PROVINCES
+from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
 from dancu.sounds import name_keys
 
@@ -158,7 +159,7 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     ):  # a few values each, so it is quicker to look at those
         odd = [value for value in typed[column].unique().drop_nulls() if not re.fullmatch(_WORD, value)]
         yield from holds(column, ~pl.col(column).is_in(odd)) if odd else ()
-    yield from holds("phone", pl.col("phone").str.contains("^0[0-9]{9,10}$"))
+    yield from holds("phone", pl.col("phone").str.contains(PLAIN_PHONE))
     yield pl.col("birth_date").is_between(EARLIEST_BIRTH, date.today())  # noqa: DTZ011
     yield pl.col("birth_precision").is_in(["D", "M", "Y"])
     for column, most in (("sex", 2), ("status", 3), ("marital_status", 5), ("relation_to_head", 9)):

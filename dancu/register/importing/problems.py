@@ -12,6 +12,7 @@ from dancu.invisible import visible
 from dancu.own_names import MAY_BE, own_name
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.numbers import PROVINCES
+from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
@@ -38,7 +39,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
     ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
     typed = typed.with_columns(
-        phone=pl.col("phone").str.replace_all(r"[\s.-]", "").str.replace(r"^\+84", "0"),
+        phone=pl.col("phone").map_batches(_clean_phones, return_dtype=pl.String, is_elementwise=True),
         home_area=_area("permanent_code", eras, pl.lit(on)),
         temporary_area=_area("temporary_code", eras, pl.lit(on)),
         current_area=_area("current_code", eras, pl.lit(on)),
@@ -55,6 +56,11 @@ def legible_column(values: pl.Series) -> pl.Series:
     """What was taken for another code page as it was meant, and nothing unseen."""
     odd = values.filter(values.str.contains(ODD).fill_null(value=False)).unique()
     return values.replace({text: visible(mended(text)) for text in odd})
+
+
+def _clean_phones(values: pl.Series) -> pl.Series:
+    odd = values.filter(~values.str.contains(PLAIN_PHONE)).unique()
+    return values.replace({text: clean_phone(text) for text in odd})
 
 
 def is_own_name(column: str) -> pl.Expr:
@@ -142,8 +148,8 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         yield problem(column, is_before_birth(pl.col(column), born), "is before the birth date")
     yield problem(
         "phone",
-        ~pl.col("phone").str.contains(r"^0[0-9]{9,10}$"),
-        "is not a Vietnamese telephone number such as 0912345678",
+        ~pl.col("phone").str.contains(PHONE),
+        "is not a telephone number such as 0912345678, or +8613912345678 of another country",
     )
     for kind in ("temporary", "former"):
         lost = pl.col(f"{kind}_area").is_not_null() & pl.col(f"{kind}_since").is_null()

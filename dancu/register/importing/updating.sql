@@ -118,11 +118,11 @@ CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS {resolved}
 INSERT INTO import_record {resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[])
 
 -- resolved --
--- Relatives' numbers turned into people, homes into periods. `seen`: the version of the person's row that was read
+-- Relatives' numbers, also those that were cancelled, turned into people, homes into periods. `seen`: the version of the person's row that was read
 SELECT i.person_id, i.is_new, {household_id} AS household_id,
-       coalesce(f.person_id, pf.person_id) AS father_id,
-       coalesce(m.person_id, pm.person_id) AS mother_id,
-       coalesce(s.person_id, ps.person_id) AS spouse_id,
+       coalesce(f.person_id, pf.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.father_pin LIMIT 1)) AS father_id,
+       coalesce(m.person_id, pm.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.mother_pin LIMIT 1)) AS mother_id,
+       coalesce(s.person_id, ps.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.spouse_pin LIMIT 1)) AS spouse_id,
        r.birth_date, {status_on} AS status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area,
        CASE WHEN {status} <> 2 THEN lived.since END AS home_since, CASE WHEN {status} <> 2 THEN lived.address END AS home_address,
        lived.since AS lived_since, lived.address AS lived_address,

@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from dancu.register.codes import DIVORCED, MARRIED, SEPARATED, SINGLE, WIDOWED
+
 GROUP_YEARS = 5
 AGE_SHARES = np.array([8.2, 8.4, 7.7, 6.6, 7.0, 8.8, 8.6, 7.7, 7.0, 6.5, 6.0, 5.4, 4.4, 3.0, 1.7, 1.2, 1.8])
 """% of people aged 0–4, 5–9 … 75–79, 80 and over."""
 
 SEX_RATIO = 99.1
-SEX_RATIO_AT_BIRTH = 111.5
 SEX_RATIOS = np.array([111.5, 111, 109, 107, 104, 102, 101, 101, 100, 98.5, 95, 91, 86, 79, 72, 64, 48])
 """Men to 100 women in each age group, before they are brought to SEX_RATIO above 15. Estimated, but for the first."""
 
@@ -15,7 +16,6 @@ HOUSEHOLD_SHARES = np.array([11, 15, 20, 30, 13, 7, 4])
 """% of households with 1 … 6, 7 and more people: 65 % have 2–4, 20 % have 5–6."""
 MEAN_HOUSEHOLD = 3.58  # 96,208,984 people in 26,870,079 households
 
-SINGLE, MARRIED, WIDOWED, DIVORCED, SEPARATED = 1, 2, 3, 4, 5
 MARITAL_SHARES = {SINGLE: 22.5, MARRIED: 69.2, WIDOWED: 6.2, DIVORCED: 1.8, SEPARATED: 0.3}
 """% of those aged 15 and over."""
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.synthetic import faith, names, numbering, papers
 from dancu.register.synthetic.addresses import addresses
-from dancu.register.synthetic.families import FEMALE, MALE
 from dancu.register.synthetic.fates import ALIVE, DEAD
 from dancu.register.synthetic.households import Drawn
 from dancu.register.synthetic.kinship import YEAR

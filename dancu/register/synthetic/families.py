@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.synthetic.census import DIVORCED, MARRIED, SEPARATED, SINGLE, WIDOWED
 
-MALE, FEMALE = 1, 2
 HEAD, SPOUSE, HEIR, INLAW, FATHER, MOTHER, GRANDMOTHER, OTHER = 0, 1, 2, 9, 13, 14, 15, 18
 CHILDREN, GRANDCHILDREN, SIBLINGS = range(3, 9), range(10, 13), range(16, 18)
 SEATS = 19

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.synthetic.census import WIDOWED
-from dancu.register.synthetic.families import FEMALE, MALE, NOBODY
+from dancu.register.synthetic.families import NOBODY
 from dancu.register.synthetic.households import Drawn
 
 YEAR = 365.25

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dancu.register.codes import FEMALE
 from dancu.register.synthetic import names
 from dancu.register.synthetic.census import WIDOWED
-from dancu.register.synthetic.families import FEMALE, NOBODY
+from dancu.register.synthetic.families import NOBODY
 from dancu.register.synthetic.households import Drawn
 from dancu.register.synthetic.kinship import YEAR, find_parents
 from dancu.register.synthetic.places import Places

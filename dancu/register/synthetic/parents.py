@@ -3,8 +3,9 @@
 import numpy as np
 import polars as pl
 
+from dancu.register.codes import FEMALE, MALE
 from dancu.register.synthetic import names
-from dancu.register.synthetic.families import FEMALE, MALE, NOBODY
+from dancu.register.synthetic.families import NOBODY
 from dancu.register.synthetic.households import Drawn
 from dancu.register.synthetic.lineage import Descent
 from dancu.register.synthetic.places import Places

@@ -19,7 +19,8 @@ from dancu.checkpoints.journeys import (
     Journey,
     tidy_plate,
 )
-from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
+from dancu.register.codes import FEMALE, MALE
+from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.birth import BirthField
 from dancu.web.citizen.countries import countries
 from dancu.web.citizen.forms.base import choices

@@ -8,14 +8,14 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 from dancu.register.lookups import ALIVE
-from dancu.web.phones import tidy_phone
+from dancu.register.phones import clean_phone
 
 
 def person_with(number: str, phone: str) -> int:
     """The living person who has this number and, in the register, this telephone; 0 for nobody, and where several have."""
     found = [person.person_id for person in register.by_number(number) if person.status == ALIVE]
     matching = [
-        person_id for person_id in found if phone and tidy_phone(register.get_now(person_id)["phone"] or "") == phone
+        person_id for person_id in found if phone and clean_phone(register.get_now(person_id)["phone"]) == phone
     ]
     return matching[0] if len(matching) == 1 else 0
 
@@ -41,7 +41,7 @@ def passes_of(person_id: int) -> list[dict[str, Any]]:
 def every_pass_of(person_id: int) -> list[dict[str, Any]]:
     """The same with those that count no more."""
     person = register.get_now(person_id)
-    phone = tidy_phone(person["phone"] or "")
+    phone = clean_phone(person["phone"])
     own = checkpoints.passes_of(person_id)
     known = {row["pass_id"] for row in own}
     numbers = [number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number and phone]

@@ -17,6 +17,7 @@ from dancu.checkpoints.journeys import REASONS, RESULTS, SYMPTOMS, TESTS, VEHICL
 from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register.numbers import mask
+from dancu.register.phones import clean_phone
 from dancu.register.words import SEXES, meaning
 from dancu.web.access import duty
 from dancu.web.citizen.countries import countries
@@ -123,7 +124,8 @@ def _declared(
         said["declared_at"],
         phone_in_groups(said["phone"]),
         phone_in_groups(phone_held),
-        bool(arrival.get("phone_differs")) or bool(phone_held and said["phone"] and phone_held != said["phone"]),
+        bool(arrival.get("phone_differs"))
+        or bool(phone_held and said["phone"] and clean_phone(phone_held) != clean_phone(said["phone"])),
         NUMBERS.get(said["number_kind"], NUMBERS["pin"]),
         mask(said["number"]),
         [fact for fact in person if fact[1] != ""],

@@ -76,10 +76,6 @@ class Row:
     is_new: bool
     others: list["Row"]
 
-    @property
-    def is_registered(self) -> bool:
-        return self.person_id > 0
-
 
 def rows(acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | None = None) -> list[Row]:
     """Arrivals in words, with three queries however many they are. `since`: when the reader last saw the list."""

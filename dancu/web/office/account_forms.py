@@ -7,7 +7,6 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from dancu.areas.lookups import Area
 from dancu.checkpoints import lookups as checkpoints
 from dancu.web.forms import DateField, helper
 from dancu.web.names import NameField
+from dancu.web.phones import PhoneField
 
 LATEST = date(2999, 12, 31)
 
@@ -40,13 +40,9 @@ class NewOfficialForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter a user name")},
     )
-    phone = forms.CharField(
+    phone = PhoneField(
         label=gettext_lazy("Telephone (if known)"),
         required=False,
-        max_length=20,
-        validators=[
-            RegexValidator(r"^\+?[0-9 .-]{8,19}\Z", gettext_lazy("Enter a telephone number, such as 0912 345 678"))
-        ],
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "tel"}),
     )
 

@@ -20,6 +20,7 @@ from dancu.web.citizen.countries import countries
 from dancu.web.forms import CommuneField, CommuneInput, DateField, helper
 from dancu.web.names import NameField
 from dancu.web.office.record import FIELDS
+from dancu.web.phones import PhoneField
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
 BLOOD_GROUPS = ("A", "B", "AB", "O")
@@ -60,9 +61,7 @@ def _country(_person: Mapping[str, Any]) -> forms.Field:
 
 
 def _phone(_person: Mapping[str, Any]) -> forms.Field:
-    pattern, message = r"^(\+84|0)[0-9 .-]{8,14}$", gettext_lazy("Enter a telephone number, such as 0912 345 678")
-    widget = forms.TextInput(TEXT | {"inputmode": "tel"})
-    return forms.CharField(max_length=20, validators=[RegexValidator(pattern, message)], required=False, widget=widget)
+    return PhoneField(required=False, widget=forms.TextInput(TEXT | {"inputmode": "tel"}))
 
 
 def _email(_person: Mapping[str, Any]) -> forms.Field:
@@ -145,9 +144,8 @@ class CorrectionForm(forms.Form):
             return value and value.area_id
         if self.field == "full_name":
             return " ".join(value.split())
-        if self.field in ("phone", "cmnd"):
-            value = clean_number(value.replace("+84", "0"))
         if self.field == "cmnd" and value:
+            value = clean_number(value)
             for problem in check_cmnd(value):
                 raise forms.ValidationError(problem.message)
         return value or None

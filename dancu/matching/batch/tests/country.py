@@ -2,10 +2,12 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from dancu.matching import noise
+from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
 from dancu.register import candidates, importing, synthetic
 
 ON = dt.date(2026, 7, 1)
@@ -33,3 +35,11 @@ def declared(folder: Path, name: str = "declared.csv", **columns: list[str]) -> 
     frame = pl.DataFrame(columns)
     frame.write_csv(file) if file.suffix == ".csv" else frame.write_parquet(file)
     return file
+
+
+def declared_of(record: dict[str, Any]) -> Declared:
+    """One record (a row of read_records) as `who_is` takes it."""
+    birth = DeclaredDate(record["year"], record["month"], record["day"]) if record["year"] else None
+    return declared_identity(
+        record["number"], record["full_name"], birth, record["sex_is"], record["area_id"], record["phone"]
+    )

@@ -11,8 +11,8 @@ from dancu.matching.answers import Kind, kind_of, people_model, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.mapping import WHOLE
-from dancu.matching.batch.records import _birth, _plain_birth, declared_of, read_records
-from dancu.matching.batch.tests.country import ON, declarations, people
+from dancu.matching.batch.records import _birth, _plain_birth, read_records
+from dancu.matching.batch.tests.country import ON, declarations, declared_of, people
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.seeking import held, sought
 from dancu.register.candidates import Candidate

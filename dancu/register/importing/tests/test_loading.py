@@ -161,7 +161,7 @@ def test_a_number_that_stands_in_two_parts_is_taken_once_and_the_other_row_comes
     (refused,) = pl.read_csv(report.rejects, infer_schema=False).to_dicts()
     assert (refused["file"], refused["row"], refused["full_name"]) == ("part-1.parquet", "1", "Người Khác")
     assert refused["problems"] == "pin: stands in the files twice; only the first row counts"
-    child = lookups.by_pin(str(row(2)["pin"]))
+    (child,) = lookups.by_number(str(row(2)["pin"]))
     assert child
     relatives = lookups.record_of(child.person_id).relatives
     assert [(relative["kind"], relative["full_name"]) for relative in relatives] == [
@@ -187,7 +187,7 @@ def test_a_household_whose_number_is_no_digits_is_one_over_all_parts(tmp_path: P
     numbers = [row(n, household_no="HK/7") for n in range(4)]
     load(files(tmp_path, numbers[:2], numbers[2:], [row(5, household_no="000123")]))
     assert held("household", "household_no, household_id < 0, 1") == [("HK/7", True, 1)]
-    found = [lookups.by_pin(str(row(n)["pin"])) for n in (0, 3, 5)]
+    found = [lookups.by_number(str(row(n)["pin"]))[0] for n in (0, 3, 5)]
     assert [lookups.get(person.person_id)["household_no"] for person in found if person] == ["HK/7", "HK/7", "000123"]
     assert found[1] and len(lookups.record_of(found[1].person_id).household) == 4
 

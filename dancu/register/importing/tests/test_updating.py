@@ -53,7 +53,7 @@ def problems(report: importing.Report) -> list[str]:
 def test_a_family_is_loaded_with_its_household_and_its_relations(tmp_path: Path) -> None:
     report = load(tmp_path, family())
     assert (report.read, report.new, report.rejected) == (2, 2, 0)
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an
     view = lookups.record_of(an.person_id)
     assert [member["full_name"] for member in view.household] == ["Nguyễn Văn Hùng", "Nguyễn Văn An"]
@@ -82,7 +82,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
     load(tmp_path, family())
     without_phone = [{name: value for name, value in row.items() if name != "phone"} for row in family()]
     assert load(tmp_path, without_phone).changed == 0
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an and lookups.get(an.person_id)["phone"] == "0912345678"
 
 
@@ -100,7 +100,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
         ("permanent_code", "99999", "permanent_code: is no administrative unit's code"),
         ("cmnd", "12", "cmnd: is not 9 digits"),
-        ("phone", "911", "phone: is not a Vietnamese telephone number such as 0912345678"),
+        ("phone", "911", "phone: is not a telephone number such as 0912345678, or +8613912345678 of another country"),
         ("status", "2", "status_on: is needed for the dead and the missing"),
         ("permanent_since", "1999-01-01", "permanent_since: is before the birth date"),
     ],
@@ -127,14 +127,21 @@ def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
     report.rejects.write_text(mended, "utf-8")
     again = importing.import_files([report.rejects], tmp_path / "again.csv", TODAY)
     assert (again.new, again.rejected) == (1, 0)
-    assert lookups.by_pin(AN)
+    assert lookups.by_number(AN)
 
 
-@pytest.mark.parametrize("written", ["+84912345678", "0912 345 678", "0912.345.678"])
-def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        *((written, "0912345678") for written in ("+84912345678", "0912 345 678", "0912.345.678", "84912345678", "0084912345678", "912345678")),
+        *((written, "0381234567") for written in ("01681234567", "0168 123 4567", "+841681234567", "1681234567")),
+        ("+86 139 1234 5678", "+8613912345678"), ("024 3825 1234", "02438251234"),
+    ],
+)  # fmt: skip
+def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str, kept: str) -> None:
     load(tmp_path, family(phone=written))
-    an = lookups.by_pin(AN)
-    assert an and lookups.get(an.person_id)["phone"] == "0912345678"
+    an = lookups.by_number(AN)[0]
+    assert an and lookups.get(an.person_id)["phone"] == kept
 
 
 def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
@@ -146,7 +153,7 @@ def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
         ],
     )
     assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an and an.full_name == "Nguyễn Văn An"
 
 
@@ -163,7 +170,7 @@ def test_someone_without_a_number_is_recognised_the_next_time(tmp_path: Path) ->
 
 def test_codes_are_read_in_the_units_of_their_time(tmp_path: Path) -> None:
     load(tmp_path, family(former_code="26740", former_since="2001-01-01", former_until="2009-12-31"))
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an
     view = lookups.record_of(an.person_id)
     now, before = (view.areas[residence["area_id"]] for residence in view.residences)
@@ -353,7 +360,7 @@ def test_a_home_that_a_later_file_moves_is_kept_among_the_former_ones(tmp_path: 
         ).changed
         == 1
     )
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an
     lived = [
         (r["area_id"], r["address"], r["valid_from"], r["valid_to"]) for r in lookups.record_of(an.person_id).residences
@@ -372,15 +379,28 @@ def test_a_file_that_names_only_a_new_commune_says_that_they_moved_by_then(tmp_p
         for row in family(permanent_code="26743")
     ]
     load(tmp_path, bare)
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an
     home = lookups.record_of(an.person_id).residences[0]
     assert (home["area_id"], home["valid_from"], home["address"]) == (code("26743"), TODAY, "")
 
 
+def test_a_parent_stays_who_it_is_when_the_sender_knows_only_the_cancelled_number(tmp_path: Path) -> None:
+    load(tmp_path, family())
+    (father,) = lookups.by_number(FATHER)
+    actions.replace_pin(acting_as(ha()), father.person_id, "079075000999", TODAY, "Cấp nhầm")
+    (an, _father) = family(phone="0987654321")
+    assert load(tmp_path, [an], "again.csv").changed == 1
+    held = lookups.get(lookups.by_number(AN)[0].person_id)
+    assert (held["father_id"], held["phone"]) == (father.person_id, "0987654321")
+    born = an | {"pin": "079200000999", "full_name": "Nguyễn Văn Bé"}
+    assert load(tmp_path, [born], "new.csv").new == 1
+    assert lookups.get(lookups.by_number("079200000999")[0].person_id)["father_id"] == father.person_id
+
+
 def test_parents_whom_the_register_does_not_hold_are_known_by_name(tmp_path: Path) -> None:
     load(tmp_path, family(mother_name="Trần Thị Mai", father_pin=None, father_name="Nguyễn Văn Hùng"))
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an
     relatives = lookups.record_of(an.person_id).relatives
     assert [(r["kind"], r["full_name"]) for r in relatives] == [
@@ -406,7 +426,7 @@ def test_where_refused_rows_cannot_be_written_is_told_before_the_work(tmp_path: 
 
 def test_a_home_that_a_death_ended_does_not_begin_again_with_the_next_file(tmp_path: Path) -> None:
     load(tmp_path, family())
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an is not None
     actions.record_death(acting_as(ha()), an.person_id, dt.date(2026, 10, 1), "Giấy chứng tử")
     homes = lookups.record_of(an.person_id).residences
@@ -417,7 +437,7 @@ def test_a_home_that_a_death_ended_does_not_begin_again_with_the_next_file(tmp_p
 
 def test_a_file_that_says_nothing_of_life_and_death_leaves_the_dead_without_a_home(tmp_path: Path) -> None:
     load(tmp_path, family())
-    an = lookups.by_pin(AN)
+    an = lookups.by_number(AN)[0]
     assert an is not None
     actions.record_death(acting_as(ha()), an.person_id, dt.date(2026, 10, 1), "Giấy chứng tử")
     homes = lookups.record_of(an.person_id).residences

@@ -45,7 +45,7 @@ def load_while(
 def an(tmp_path: Path) -> int:
     someone()  # so that the register is not empty
     load(tmp_path, family())
-    found = lookups.by_pin(AN)
+    found = lookups.by_number(AN)[0]
     assert found
     return found.person_id
 
@@ -120,5 +120,5 @@ def test_a_row_of_someone_merged_meanwhile_comes_back(tmp_path: Path, an: int) -
     assert (report.rejected, report.changed) == (1, 0)
     assert report.rejects and "merged" in pl.read_csv(report.rejects)["problems"][0]
     assert rows("SELECT * FROM residence WHERE person_id = %s", an) == []
-    father = lookups.by_pin(FATHER)
+    father = lookups.by_number(FATHER)[0]
     assert father and lookups.get(father.person_id)["full_name"] == "Nguyễn Văn Hùng"

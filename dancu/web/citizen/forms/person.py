@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import NUMBER_KINDS
-from dancu.register.numbers import FEMALE, MALE, check_cmnd, check_pin, clean_number
+from dancu.register.codes import FEMALE, MALE
+from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.birth import BirthField
 from dancu.web.citizen.countries import countries
 from dancu.web.citizen.forms.base import Kept, StepForm, choices
