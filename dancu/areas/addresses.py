@@ -229,7 +229,9 @@ def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[
     areas, in_own_province, kinds = commune.areas, True, commune.with_kind
     if above.district:
         districts = {district.area_id for district in above.district.areas}
-        areas = [area for area in areas if area.district_id in districts]
+        areas = [area for area in areas if area.district_id in districts] or [
+            area for area in areas if index.lay_in(area, districts)
+        ]
         kinds += above.district.with_kind
     if above.province:
         provinces = {province.area_id for province in above.province.areas}

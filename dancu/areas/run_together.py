@@ -98,7 +98,7 @@ class Country:
         for area in index.areas.values():
             if area.level < COMMUNE:
                 grouped[area.level][ANYWHERE].append(area)
-            for above in area.ancestors:
+            for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
                 grouped[area.level][above].append(area)
         self.areas = index.areas
         self.scopes = {
