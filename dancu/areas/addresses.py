@@ -131,13 +131,15 @@ def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
     """
     communes: dict[int, list[Mention]] = {}
     best: list[Reading] = []
-    for above in _above(index, address):
+    for above in _above(index, address, on):
         for stop in _stops(address, above.start):
             if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
                 continue  # nothing here is as good
             if stop not in communes:
                 communes[stop] = _begun(mentions(index, address, 3, stop), on)
             for commune in communes[stop]:
+                if _ends_in_kind(index, address, commune.start, stop):
+                    continue
                 found = _readings(index, commune, stop, above)
                 if not best or (found and found[0].rank > best[0].rank):
                     best = found
@@ -209,10 +211,10 @@ def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
     ]
 
 
-def _above(index: Index, address: Address) -> Iterator[_Above]:
-    """What may be named at the end: province and district first, nothing last."""
+def _above(index: Index, address: Address, on: date) -> Iterator[_Above]:
+    """What may be named at the end: province and district first, nothing last. No province that had not begun: none knew of it."""
     end = len(address.words)
-    for province in (*mentions(index, address, 1, end), None):
+    for province in (*_begun(mentions(index, address, 1, end), on), None):
         below = province.start if province else end
         for district in mentions(index, address, 2, below):
             yield _Above(district.start, province, district)
@@ -222,6 +224,19 @@ def _above(index: Index, address: Address) -> Iterator[_Above]:
 def _stops(address: Address, end: int) -> list[int]:
     """Where the commune's name may end: right before what is above it, or before one part that nobody knows."""
     return [end, *[part for part in address.parts if 0 < part < end][-1:]]
+
+
+def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
+    """Whether what looks like a kind ends the name of a commune in what is after it: Dương Xá Gia Lâm, Minh Phương Việt Trì."""
+    words = address.words
+    if words[at] not in ("xa", "phuong") or at in address.parts:
+        return False
+    after = " ".join(words[at + 1 : stop])
+    above = {unit.area_id for level in (1, 2) for unit in index.by_name.get((level, after), ())}
+    named = (index.by_name.get((3, " ".join(words[start : at + 1])), ()) for start in range(max(0, at - 2), at))
+    return bool(above) and any(
+        area.province_id in above or index.lay_in(area, above) for areas in named for area in areas
+    )
 
 
 def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[Reading]:
@@ -287,6 +302,8 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
 
 def _has_its_marks(address: Address, reading: Reading) -> bool:
     """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH tells neither."""
+    if reading.stop - reading.start == 2 and address.words[reading.stop - 1].isdigit():
+        return True  # Phường 2, which a neighbour that took it in is called, too
     end = address.starts[reading.stop] if reading.stop < len(address.starts) else len(address.text)
     written = with_marks(address.text[address.starts[reading.start] : end])
     return not written.isascii() and f" {with_marks(reading.area.short_name)} " in f" {written} "

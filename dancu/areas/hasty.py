@@ -27,7 +27,7 @@ KIND_OF = {
     "txa": "Thị xã", "thanhpho": "Thành phố", "tp": "Thành phố", "tpho": "Thành phố",
 }  # fmt: skip
 STREETS = {
-    "duong", "pho", "ngo", "ngach", "hem", "cho", "cau", "ham", "so", "chung", "cu", "toa", "block", "lo", "can", "quoc", "dai",
+    "duong", "pho", "ngo", "ngach", "hem", "cho", "cau", "ham", "so", "chung", "toa", "block", "lo", "can", "quoc", "dai",
 }  # fmt: skip
 HAMLETS = {
     "thon", "ap", "xom", "to", "khom", "ban", "doi", "khu", "cum", "kp", "buon", "lang", "soc", "xa", "tk", "dan", "pho", "kv", "x",
@@ -67,7 +67,13 @@ def may_be_a_streets(words: list[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     if before.isdigit():
         return words[at] != "phuong" and (at < 2 or words[at - 2] not in HAMLETS)
-    return before in STREETS
+    return follows_a_street(words, at)
+
+
+def follows_a_street(words: list[str], at: int) -> bool:
+    """Whether the word before is a street's or a house's: of chung cư, but not Yên Cư."""
+    before = words[at - 1] if at else ""
+    return before in STREETS or (before == "cu" and words[max(0, at - 2)] == "chung")
 
 
 class Written(NamedTuple):
@@ -122,7 +128,7 @@ class Words:
         if not at or self.words[at].comma:
             return True
         before = self.letters[at - 1]
-        if before in STREETS or (len(before) == 1 and not before.isdigit()):
+        if follows_a_street(self.letters, at) or (len(before) == 1 and not before.isdigit()):
             return False
         return not before.isdigit() or (at > 1 and self.letters[at - 2] in HAMLETS)
 
