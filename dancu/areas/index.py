@@ -116,6 +116,11 @@ class Index:
         """Whether the commune lies in one of these districts, or did once."""
         return area.district_id in districts or not self.once_in.get(area.area_id, _NOWHERE).isdisjoint(districts)
 
+    def ever_lay_in(self, area: Area, districts: Collection[int]) -> bool:
+        """Whether the commune, or one that it was made from, lies or lay in one of these districts."""
+        olds = self.predecessors.get(area.area_id, ())
+        return self.lay_in(area, districts) or any(self.lay_in(self.areas[old], districts) for old in olds)
+
     def _district(self, area: Area, alias: str) -> Iterator[int]:
         """The district of the area's province that an alias names after its comma, whatever its kind is now: Xã An Hưng, Huyện An Dương."""
         words = key(alias.partition(",")[2]).split(" ")

@@ -100,7 +100,7 @@ class Country:
                 grouped[area.level][ANYWHERE].append(area)
             for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
                 grouped[area.level][above].append(area)
-        self.areas = index.areas
+        self.index, self.areas = index, index.areas
         self.scopes = {
             level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
         }
@@ -190,6 +190,31 @@ class _Reader:
             return []
         return [area for area in found.areas if area.district_id is None]
 
+    def _says_otherwise(self, found: Named, before: int) -> bool:
+        """Whether what is left out after a commune makes it another's name, or names another of its district, or another district."""
+        communes = self.names.scopes[COMMUNE].get(found.areas[0].parent_id or 0)
+        districts = self.names.scopes[DISTRICT][ANYWHERE].plain
+        for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
+            if start == found.begins and spelled in self.names.known[COMMUNE]:
+                return True
+            if start < found.stop:
+                continue
+            if communes and spelled in communes.plain:
+                return True
+            others = {area.area_id for area in districts.get(spelled, ())}
+            if others and not any(self.names.index.ever_lay_in(area, others) for area in found.areas):
+                return True
+        return False
+
+    def _is_longer(self, district: Named, before: int) -> bool:
+        """Whether what is left out after a district makes it another's name: Gò Công Đông."""
+        if district.stop == before:
+            return False
+        stretches = self.words.stretches(district.stop, before).items()
+        return any(
+            start == district.begins and spelled in self.names.known[DISTRICT] for (start, _), spelled in stretches
+        )
+
     def _reading(self, found: Named, above: list[Named], said_by_kind: bool) -> Iterator[_Reading]:
         stops = [found.stop, *(each.stop for each in above)]
         starts = [*(each.start for each in above), len(self.words)]
@@ -198,6 +223,10 @@ class _Reader:
         areas = [area for area in found.areas if area.valid_from <= self.on]
         whole = len(above) == 2
         if self.words.goes_on(found.stop, starts[0]):
+            return
+        if areas and found.stop < starts[0] and self._says_otherwise(found, starts[0]):
+            return
+        if areas and whole and self._is_longer(above[0], starts[1]):
             return
         if areas and left_out <= (LEFT_OUT if whole else 0) and mistyped <= (MISTYPED if whole else found.with_kind):
             if said_by_kind and self.words.left_out(found.stop, starts[0]):

@@ -44,6 +44,13 @@ def test_a_commune_is_read_below_its_former_district_however_it_is_written(day) 
 
 
 @pytest.mark.usefixtures("published_areas")
+def test_only_what_lay_there_is_read_below_a_former_district() -> None:
+    nowhere = ["Xã Thạch Hưng, Huyện Lộc Hà, Tỉnh Hà Tĩnh", "Trù Hựu, Sơn Động, Bắc Giang", "Lộc Hà, Hà Tĩnh"]
+
+    assert [lookups.parse_address(written, BEFORE).area for written in nowhere] == [None] * 3
+
+
+@pytest.mark.usefixtures("published_areas")
 def test_whoever_types_the_former_district_finds_the_commune() -> None:
     assert lookups.suggest("hộ độ lộc hà", BEFORE)[0].label == "Xã Hộ Độ, Thành phố Hà Tĩnh, Tỉnh Hà Tĩnh"
 
@@ -60,7 +67,7 @@ def test_a_country_s_own_list_says_so_too(no_areas: None) -> None:
 
     read = {
         written: (area := lookups.parse_address(written, BEFORE).area) and area.code
-        for written in ("Xã Gạo Nếp, Huyện Đồng Quê, Tỉnh An Bình", "Lúa, Đồng Quê, An Bình")
+        for written in ("Xã Gạo Nếp, Huyện Đồng Quê, Tỉnh An Bình", "Lúa, Đồng Quê, An Bình", "Khoai, Phố Mới, An Bình")
     }
 
-    assert list(read.values()) == ["00001", "00001"]
+    assert list(read.values()) == ["00001", "00001", None]
