@@ -33,6 +33,7 @@ HAMLETS = {
     "thon", "ap", "xom", "to", "khom", "ban", "doi", "khu", "cum", "kp", "buon", "lang", "soc", "xa", "tk", "dan", "pho", "kv", "x",
 }  # fmt: skip
 _INITIALS = "XPHTQFxphtqf"
+_KINDS_LETTERS = {"p", "f", "x", "q", "h"}  # t. is tỉnh, and often Tân or Thanh
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
 _K = re.compile("k(?!h)")
@@ -106,6 +107,19 @@ class Words:
                 if self.words[start].comma:
                     break
         return spelled
+
+    def is_a_kinds_letter(self, at: int) -> bool:
+        """Whether this word is the letter of a kind, with which no name begins: H. Yên Khánh is no Hiển Khánh. But H'Neng is one."""
+        following = self.letters[at + 1 : at + 2]
+        return self.letters[at] in _KINDS_LETTERS and bool(following) and following[0][0] in "aeiouyh"
+
+    def is_a_kinds(self, at: int) -> bool:
+        """Whether this word is the letter of a kind."""
+        return self.letters[at] in _KINDS_LETTERS
+
+    def written(self, start: int, stop: int) -> str:
+        """These words as they stand in the text, up to the next."""
+        return self.text[self.words[start].start : self.words[stop].start if stop < len(self.words) else None]
 
     def joined(self, start: int, stop: int) -> list[Written]:
         """These words, each with a lone letter before it that a capital parted from it: b Đình is bĐình."""

@@ -62,6 +62,13 @@ def is_street(words: list[str], at: int) -> bool:
     return follows_a_street(words, at) or (before.isdigit() and (at < 2 or words[at - 2] not in HAMLETS))
 
 
+def anothers_kind(words: list[str], at: int) -> int:
+    """How many words right before what begins here are a district's or a province's kind, where none of a commune's is: TP Lào Cai."""
+    if not at or kind_before(words, 3, at):
+        return 0
+    return kind_before(words, 2, at) or kind_before(words, 1, at)
+
+
 def is_towns(words: list[str], at: int) -> bool:
     """Whether this word is the xã of a thị xã."""
     return words[at] == "xa" and at > 0 and words[at - 1] in ("thi", "tinh", "t")  # T.Xã

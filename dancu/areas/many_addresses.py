@@ -27,7 +27,7 @@ from .addresses import (
     split,
     sure,
 )
-from .folding import bare, with_marks
+from .folding import bare, key, with_marks
 from .index import Area, Index
 from .kinds import KINDS, names_a_commune
 
@@ -120,7 +120,8 @@ class Reader:
         if not readings:
             return _Hasty()
         former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
-        if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
+        alike = len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) == 1
+        if not alike or any(len(self.index.marked[key(reading.area.short_name)]) > 1 for reading in readings):
             if former:
                 return _Hasty(whole=True)
             return _Open(address, readings)
