@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from . import run_together
-from .folding import fold, key, placed_words, with_marks
+from .folding import fold, placed_words, with_marks
 from .index import Area, Index
 from .kinds import (
     anothers_kind,
@@ -388,7 +388,7 @@ def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> boo
     """
     if reading.in_district:
         return False
-    named = key(reading.area.short_name)
+    named = index.short_keys[reading.area.area_id]
     start = reading.stop - len(named.split(" "))
     if len(index.marked[named]) < 2 or start < reading.start or " ".join(address.words[start : reading.stop]) != named:
         return False

@@ -92,21 +92,27 @@ class Words:
         self.words = list(_numbered(_joined(list(_words(text)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
+        self._stretches: dict[tuple[int, int], dict[tuple[int, int], str]] = {}  # asked for again below each unit
+        self._last_kinds: dict[int, int | None] = {}
 
     def __len__(self) -> int:
         return len(self.words)
 
     def stretches(self, first: int, last: int) -> dict[tuple[int, int], str]:
         """What each stretch spells that ends at one of the words from `first` to before `last`, and has no comma in it."""
-        spelled = {}
-        for stop in range(first + 1, last + 1):
-            letters = ""
-            for start in range(stop - 1, max(0, stop - LONGEST_NAME) - 1, -1):
-                letters = self.squeezed[start] + letters
-                spelled[start, stop] = letters
-                if self.words[start].comma:
-                    break
-        return spelled
+        if (first, last) not in self._stretches:
+            self._stretches[first, last] = {
+                place: spelled for stop in range(first + 1, last + 1) for place, spelled in self._ending(stop)
+            }
+        return self._stretches[first, last]
+
+    def _ending(self, stop: int) -> Iterator[tuple[tuple[int, int], str]]:
+        letters = ""
+        for start in range(stop - 1, max(0, stop - LONGEST_NAME) - 1, -1):
+            letters = self.squeezed[start] + letters
+            yield (start, stop), letters
+            if self.words[start].comma:
+                break
 
     def is_a_kinds_letter(self, at: int) -> bool:
         """Whether this word is the letter of a kind, with which no name begins: H. Yên Khánh is no Hiển Khánh. But H'Neng is one."""
@@ -165,6 +171,11 @@ class Words:
 
     def last_kind_of_a_commune(self, before: int) -> int | None:
         """Where a commune is named by its kind, as far right as may be: its kind's first word."""
+        if before not in self._last_kinds:
+            self._last_kinds[before] = self._last_kind(before)
+        return self._last_kinds[before]
+
+    def _last_kind(self, before: int) -> int | None:
         for at in range(before - 1, -1, -1):
             for length in (2, 1):
                 kind = tuple(self.letters[at : at + length])

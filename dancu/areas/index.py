@@ -68,6 +68,7 @@ class Index:
         )  # words of a name, by level and its last word
         self.below: defaultdict[int, list[int]] = defaultdict(list)
         self.marked: defaultdict[str, set[str]] = defaultdict(set)  # what units of any level are called, by its key
+        self.short_keys: dict[int, str] = {}  # the short names as they are compared
         self.once_in: dict[int, set[int]] = {}  # the former districts of communes that lie in another now
         for area in self.areas.values():
             self.by_code[area.code].append(area)
@@ -79,7 +80,8 @@ class Index:
                 self.by_name[area.level, name].append(area)
                 *_before, last = words = name.split(" ")
                 self.longest[area.level, last] = max(self.longest[area.level, last], len(words))
-            self.marked[key(area.short_name)].add(with_marks(area.short_name))
+            self.short_keys[area.area_id] = key(area.short_name)
+            self.marked[self.short_keys[area.area_id]].add(with_marks(area.short_name))
         for area in self.areas.values():
             if area.level == COMMUNE and (former := [alias for alias in area.aliases if "," in alias]):
                 self.once_in[area.area_id] = {district for alias in former for district in self._district(area, alias)}

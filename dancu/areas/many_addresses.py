@@ -27,7 +27,7 @@ from .addresses import (
     split,
     sure,
 )
-from .folding import bare, key, with_marks
+from .folding import bare, with_marks
 from .index import Area, Index
 from .kinds import KINDS, names_a_commune
 
@@ -121,7 +121,9 @@ class Reader:
             return _Hasty()
         former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
         alike = len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) == 1
-        if not alike or any(len(self.index.marked[key(reading.area.short_name)]) > 1 for reading in readings):
+        if not alike or any(
+            len(self.index.marked[self.index.short_keys[reading.area.area_id]]) > 1 for reading in readings
+        ):
             if former:
                 return _Hasty(whole=True)
             return _Open(address, readings)

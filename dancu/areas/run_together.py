@@ -63,6 +63,7 @@ class Names:
             if others:
                 self.initials[_joined(word[0] for word in (first, *others))].append(area)
                 self.shortened[_joined((first[0], *others))].append(area)
+        self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
         shortest = SHORTEST_MISTYPED[level]
         self.long = [
             name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
@@ -148,6 +149,7 @@ class _Reader:
     def __init__(self, names: Country, words: Words, on: date, mistyped: int) -> None:
         self.names, self.words, self.on, self.mistyped = names, words, on, mistyped
         self._found: dict[tuple[int, int, int], list[Named]] = {}
+        self._unknown: dict[tuple[int, int], list[tuple[tuple[int, int], str]]] = {}  # by level and end
 
     def readings(self) -> list[_Reading]:
         """All ways to read it with its province; if there are none, without."""
@@ -269,7 +271,7 @@ class _Reader:
             strictly = above == ANYWHERE or (level == COMMUNE and self.names.areas[above].level == PROVINCE)
             self._found[asked] = [*self._spelled(names, level, stretches, strictly)] if names else []
             if names and self.mistyped:
-                self._found[asked] += self._misspelled(names, level, stretches)
+                self._found[asked] += self._misspelled(names, level, end, stretches)
         return self._found[asked]
 
     def _spelled(
@@ -277,6 +279,8 @@ class _Reader:
     ) -> Iterator[Named]:
         """`strictly`: marks that are another unit's speak against it; below its district they are more likely mistaken."""
         for (start, stop), spelled in stretches.items():
+            if spelled not in names.spelled:
+                continue
             if areas := names.plain.get(spelled):
                 if stop - start > 1 and self.words.is_a_kinds_letter(start):
                     continue
@@ -298,17 +302,20 @@ class _Reader:
             return areas
         return [area for area in areas if written == (own := _run_together(area.short_name)) or own not in markings]
 
-    def _misspelled(self, names: Names, level: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+    def _misspelled(self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
         """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
-        known = self.names.known[level]
         for (start, stop), spelled in stretches.items():
-            if (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
+            single = len(self.words.letters[start]) == 1
+            if single and (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
                 yield from self._with_its_kind(level, start, stop, areas, 1)
-        some = [
-            (place, spelled)
-            for place, spelled in stretches.items()
-            if len(spelled) >= SHORTEST_MISTYPED[level] - 1 and spelled not in known and self._may_be_misspelled(*place)
-        ]
+        if (level, end) not in self._unknown:
+            known, shortest = self.names.known[level], SHORTEST_MISTYPED[level] - 1
+            self._unknown[level, end] = [
+                (place, spelled)
+                for place, spelled in stretches.items()
+                if len(spelled) >= shortest and spelled not in known and self._may_be_misspelled(*place)
+            ]
+        some = self._unknown[level, end]
         if not some or not names.long:
             return
         distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
@@ -328,8 +335,8 @@ class _Reader:
     def _may_be_shortened(self, level: int, start: int) -> bool:
         """T. An has its letter by itself, which is no kind; Tân is no T. An, nor is P. An a Phú An."""
         letter = self.words.letters[start]
-        if len(letter) > 1 or self.words.kind_before(start, level) > 0:
-            return len(letter) == 1
+        if self.words.kind_before(start, level) > 0:
+            return True
         return level not in KINDS.get((letter,), ()) and not (level == COMMUNE and self.words.is_a_kinds(start))
 
     def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
