@@ -13,9 +13,18 @@ from datetime import date
 from typing import NamedTuple
 
 from . import run_together
-from .folding import placed_words, with_marks
+from .folding import fold, placed_words, with_marks
 from .index import Area, Index
-from .kinds import is_above_in_full, is_street, is_towns, kind_at, kind_before, level_kind_at, names_a_commune
+from .kinds import (
+    anothers_kind,
+    is_above_in_full,
+    is_street,
+    is_towns,
+    kind_at,
+    kind_before,
+    level_kind_at,
+    names_a_commune,
+)
 
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
 COMMA = re.compile(r"[,;\n]")
@@ -131,13 +140,15 @@ def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
     """
     communes: dict[int, list[Mention]] = {}
     best: list[Reading] = []
-    for above in _above(index, address):
+    for above in _above(index, address, on):
         for stop in _stops(address, above.start):
             if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
                 continue  # nothing here is as good
             if stop not in communes:
                 communes[stop] = _begun(mentions(index, address, 3, stop), on)
             for commune in communes[stop]:
+                if _ends_in_kind(index, address, commune.start, stop):
+                    continue
                 found = _readings(index, commune, stop, above)
                 if not best or (found and found[0].rank > best[0].rank):
                     best = found
@@ -151,7 +162,8 @@ def sure(index: Index, address: Address, readings: list[Reading]) -> list[Readin
 
     A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may be all that was
     read of an address in that district), where another commune is named before it by its kind (which then tells even of a
-    district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
+    district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), where a commune is named in the part before it, which
+    makes it a district that nobody knows, and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
     """
     return [reading for reading in readings if not _is_guess(index, address, reading)]
 
@@ -162,11 +174,12 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
             return True  # what is above it stands there, and could not be read
         left_out = address.words[reading.stop : reading.stop - reading.rank.skipped]
         says_kind = any(level_kind_at(left_out, at) for at in range(len(left_out)))
-        if says_kind and not _is_above(index, left_out, reading.area):
+        if (says_kind or _is_a_district(index, left_out)) and not _is_above(index, left_out, reading.area, says_kind):
             return True
     said = address.words[reading.start : reading.stop]
     of_district = _names_what_is_above(index, said) and (
-        not reading.in_district or (reading.rank.levels == 2 and reading.start > 0)
+        not reading.in_district
+        or (reading.rank.levels == 2 and (reading.start > 0 or _in_its_province(index, address, reading)))
     )
     if reading.with_kind and not of_district:
         return False
@@ -178,7 +191,11 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
         return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
     if is_of_a_former_district(index, address, reading):
         return run_together.names_a_commune_of(index, said, address.text[: address.starts[reading.start]])
-    return of_district
+    return (
+        of_district
+        or _ends_a_districts_name(index, address, reading)
+        or _is_of_an_unknown_district(index, address, reading)
+    )
 
 
 def is_of_a_former_district(index: Index, address: Address, reading: Reading) -> bool:
@@ -189,16 +206,50 @@ def is_of_a_former_district(index: Index, address: Address, reading: Reading) ->
     return reading.start in address.commas and (2, " ".join(said)) in index.by_name
 
 
+def _ends_a_districts_name(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether a name that stands alone in its part is the end of a district's: Lát, of Đà Lạt."""
+    if reading.in_district or reading.start in address.parts:
+        return False
+    begins = range(max(0, reading.start - 2), reading.start)
+    return any((2, " ".join(address.words[start : reading.stop])) in index.by_name for start in begins)
+
+
+def _in_its_province(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether what was read as a commune and its district may be a district and its province: Chi Lăng, Lạng Sơn."""
+    said, after = (
+        " ".join(words) for words in (address.words[reading.start : reading.stop], address.words[reading.stop :])
+    )
+    provinces = {province.area_id for province in index.by_name.get((1, after), ())}
+    return any(district.province_id in provinces for district in index.by_name.get((2, said), ()))
+
+
+def _is_of_an_unknown_district(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether a commune of a time with districts stands where its district should, after what is a commune's name."""
+    if reading.in_district or reading.area.district_id is None or reading.start not in address.commas:
+        return False
+    begins = max((part for part in address.commas if part < reading.start), default=reading.start)
+    return (3, " ".join(address.words[begins : reading.start])) in index.by_name
+
+
 def _names_what_is_above(index: Index, words: list[str]) -> bool:
     """Whether a district or province is called so too, whatever kind is before it."""
     names = (" ".join(words[kind:]) for kind in range(min(3, len(words))))
     return any((level, name) in index.by_name for name in names for level in (1, 2))
 
 
-def _is_above(index: Index, words: list[str], area: Area) -> bool:
-    """Whether these words name what the unit lies in: TP. Huế, which is the province now."""
-    named = (above.area_id for level in (1, 2) for above in index.by_name.get((level, " ".join(words)), ()))
-    return any(above in area.ancestors for above in named)
+def _is_a_district(index: Index, words: list[str]) -> bool:
+    return (2, " ".join(words)) in index.by_name
+
+
+def _is_above(index: Index, words: list[str], area: Area, with_kind: bool) -> bool:
+    """Whether these words name what the unit lies in, or lay in once: TP. Huế, which is the province now.
+
+    Without a kind, what it was made from may have lain there, too. A city that is called as its province is the city: Lũng Cú, Hà Giang, Hà Giang is nowhere.
+    """
+    name, provinces = " ".join(words), {area.province_id, *index.related(area.province_id)}
+    if districts := {each.area_id for each in index.by_name.get((2, name), ()) if each.province_id in provinces}:
+        return index.lay_in(area, districts) if with_kind else index.ever_lay_in(area, districts)
+    return any(province.area_id == area.province_id for province in index.by_name.get((1, name), ()))
 
 
 def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
@@ -209,14 +260,30 @@ def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
     ]
 
 
-def _above(index: Index, address: Address) -> Iterator[_Above]:
-    """What may be named at the end: province and district first, nothing last."""
+def _above(index: Index, address: Address, on: date) -> Iterator[_Above]:
+    """What may be named at the end: province and district first, nothing last. No province that had not begun: none knew of it."""
     end = len(address.words)
-    for province in (*mentions(index, address, 1, end), None):
+    for province in (*_longest(_begun(mentions(index, address, 1, end), on)), None):
         below = province.start if province else end
         for district in mentions(index, address, 2, below):
-            yield _Above(district.start, province, district)
+            if province or (district := _as_a_province_too(index, address, district)):
+                yield _Above(district.start, province, district)
         yield _Above(below, province, None)
+
+
+def _as_a_province_too(index: Index, address: Address, district: Mention) -> Mention | None:
+    """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh Hóa in Long An."""
+    if district.with_kind:
+        return district
+    provinces = {each.area_id for each in index.by_name.get((1, " ".join(address.words[district.start :])), ())}
+    areas = [area for area in district.areas if not provinces or area.province_id in provinces]
+    return district._replace(areas=areas) if areas else None
+
+
+def _longest(provinces: list[Mention]) -> list[Mention]:
+    """Without those whose name is the end of a longer one: Vũng Tàu, of Bà Rịa - Vũng Tàu."""
+    start = min((province.start for province in provinces), default=0)
+    return [province for province in provinces if province.start == start]
 
 
 def _stops(address: Address, end: int) -> list[int]:
@@ -224,12 +291,27 @@ def _stops(address: Address, end: int) -> list[int]:
     return [end, *[part for part in address.parts if 0 < part < end][-1:]]
 
 
+def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
+    """Whether what looks like a kind ends the name of a commune in what is after it: Dương Xá Gia Lâm, Minh Phương Việt Trì."""
+    words = address.words
+    if words[at] not in ("xa", "phuong") or at in address.parts:
+        return False
+    after = " ".join(words[at + 1 : stop])
+    above = {unit.area_id for level in (1, 2) for unit in index.by_name.get((level, after), ())}
+    named = (index.by_name.get((3, " ".join(words[start : at + 1])), ()) for start in range(max(0, at - 2), at))
+    return bool(above) and any(
+        area.province_id in above or index.lay_in(area, above) for areas in named for area in areas
+    )
+
+
 def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[Reading]:
     """The communes of that name which lie in what is above; those in a province itself, or else in one that it came from or became."""
     areas, in_own_province, kinds = commune.areas, True, commune.with_kind
     if above.district:
         districts = {district.area_id for district in above.district.areas}
-        areas = [area for area in areas if area.district_id in districts]
+        areas = [area for area in areas if area.district_id in districts] or [
+            area for area in areas if index.lay_in(area, districts)
+        ]
         kinds += above.district.with_kind
     if above.province:
         provinces = {province.area_id for province in above.province.areas}
@@ -256,11 +338,18 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
             before = 0 if begins else kind_before(words, level, start)
             if before and level == 3:
                 areas = run_together.of_kind(index.areas, areas, None)
-            if areas and (begins or before or (len(address.parts) == 1 and not is_street(words, start))):
+            may_begin = begins or before or (len(address.parts) == 1 and not is_street(words, start))
+            if areas and may_begin and not (level == 3 and not begins and _is_anothers(index, address, start, name)):
                 found.append(Mention(start - before, areas, with_kind))
         if start in address.commas:
             break
     return found
+
+
+def _is_anothers(index: Index, address: Address, at: int, name: str) -> bool:
+    """Whether the kind before a name says that it is a district's or province's: where it begins a part, or there is such a unit."""
+    kind = anothers_kind(address.words, at)
+    return kind > 0 and (at - kind in address.parts or any((level, name) in index.by_name for level in (1, 2)))
 
 
 def meant(index: Index, address: Address, readings: list[Reading], on: date) -> Reading | None:
@@ -268,6 +357,7 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
 
     The day does not tell namesakes apart where nothing above is named: of the Tân Phong of many places one is left today.
     """
+    readings = [reading for reading in readings if not _has_anothers_marks(index, address, reading)]
     readings = [reading for reading in readings if _has_its_marks(address, reading)] or readings
     standing = [reading for reading in readings if reading.area.stood(on)] or readings
     if len({reading.area.area_id for reading in standing}) != 1:
@@ -285,6 +375,28 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
 
 def _has_its_marks(address: Address, reading: Reading) -> bool:
     """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH tells neither."""
-    end = address.starts[reading.stop] if reading.stop < len(address.starts) else len(address.text)
-    written = with_marks(address.text[address.starts[reading.start] : end])
+    if reading.stop - reading.start == 2 and address.words[reading.stop - 1].isdigit():
+        return True  # Phường 2, which a neighbour that took it in is called, too
+    written = _written(address, reading.start, reading.stop)
     return not written.isascii() and f" {with_marks(reading.area.short_name)} " in f" {written} "
+
+
+def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether the commune's letters stand there with the marks of another unit's name: Thạch Hà is not Thạch Hạ.
+
+    In its district, which is named too, it is more likely that they are mistaken.
+    """
+    if reading.in_district:
+        return False
+    named = index.short_keys[reading.area.area_id]
+    start = reading.stop - len(named.split(" "))
+    if len(index.marked[named]) < 2 or start < reading.start or " ".join(address.words[start : reading.stop]) != named:
+        return False
+    written = _written(address, start, reading.stop)
+    return written in index.marked[named] and written not in (with_marks(reading.area.short_name), fold(written))
+
+
+def _written(address: Address, start: int, stop: int) -> str:
+    """These words with their marks."""
+    end = address.starts[stop] if stop < len(address.starts) else len(address.text)
+    return with_marks(address.text[address.starts[start] : end])

@@ -27,12 +27,13 @@ KIND_OF = {
     "txa": "Thị xã", "thanhpho": "Thành phố", "tp": "Thành phố", "tpho": "Thành phố",
 }  # fmt: skip
 STREETS = {
-    "duong", "pho", "ngo", "ngach", "hem", "cho", "cau", "ham", "so", "chung", "cu", "toa", "block", "lo", "can", "quoc", "dai",
+    "duong", "pho", "ngo", "ngach", "hem", "cho", "cau", "ham", "so", "chung", "toa", "block", "lo", "can", "quoc", "dai",
 }  # fmt: skip
 HAMLETS = {
     "thon", "ap", "xom", "to", "khom", "ban", "doi", "khu", "cum", "kp", "buon", "lang", "soc", "xa", "tk", "dan", "pho", "kv", "x",
 }  # fmt: skip
 _INITIALS = "XPHTQFxphtqf"
+_KINDS_LETTERS = {"p", "f", "x", "q", "h"}  # t. is tỉnh, and often Tân or Thanh
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
 _K = re.compile("k(?!h)")
@@ -67,7 +68,13 @@ def may_be_a_streets(words: list[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     if before.isdigit():
         return words[at] != "phuong" and (at < 2 or words[at - 2] not in HAMLETS)
-    return before in STREETS
+    return follows_a_street(words, at)
+
+
+def follows_a_street(words: list[str], at: int) -> bool:
+    """Whether the word before is a street's or a house's: of chung cư, but not Yên Cư."""
+    before = words[at - 1] if at else ""
+    return before in STREETS or (before == "cu" and words[max(0, at - 2)] == "chung")
 
 
 class Written(NamedTuple):
@@ -85,21 +92,40 @@ class Words:
         self.words = list(_numbered(_joined(list(_words(text)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
+        self._stretches: dict[tuple[int, int], dict[tuple[int, int], str]] = {}  # asked for again below each unit
+        self._last_kinds: dict[int, int | None] = {}
 
     def __len__(self) -> int:
         return len(self.words)
 
     def stretches(self, first: int, last: int) -> dict[tuple[int, int], str]:
         """What each stretch spells that ends at one of the words from `first` to before `last`, and has no comma in it."""
-        spelled = {}
-        for stop in range(first + 1, last + 1):
-            letters = ""
-            for start in range(stop - 1, max(0, stop - LONGEST_NAME) - 1, -1):
-                letters = self.squeezed[start] + letters
-                spelled[start, stop] = letters
-                if self.words[start].comma:
-                    break
-        return spelled
+        if (first, last) not in self._stretches:
+            self._stretches[first, last] = {
+                place: spelled for stop in range(first + 1, last + 1) for place, spelled in self._ending(stop)
+            }
+        return self._stretches[first, last]
+
+    def _ending(self, stop: int) -> Iterator[tuple[tuple[int, int], str]]:
+        letters = ""
+        for start in range(stop - 1, max(0, stop - LONGEST_NAME) - 1, -1):
+            letters = self.squeezed[start] + letters
+            yield (start, stop), letters
+            if self.words[start].comma:
+                break
+
+    def is_a_kinds_letter(self, at: int) -> bool:
+        """Whether this word is the letter of a kind, with which no name begins: H. Yên Khánh is no Hiển Khánh. But H'Neng is one."""
+        following = self.letters[at + 1 : at + 2]
+        return self.letters[at] in _KINDS_LETTERS and bool(following) and following[0][0] in "aeiouyh"
+
+    def is_a_kinds(self, at: int) -> bool:
+        """Whether this word is the letter of a kind."""
+        return self.letters[at] in _KINDS_LETTERS
+
+    def written(self, start: int, stop: int) -> str:
+        """These words as they stand in the text, up to the next."""
+        return self.text[self.words[start].start : self.words[stop].start if stop < len(self.words) else None]
 
     def joined(self, start: int, stop: int) -> list[Written]:
         """These words, each with a lone letter before it that a capital parted from it: b Đình is bĐình."""
@@ -122,7 +148,7 @@ class Words:
         if not at or self.words[at].comma:
             return True
         before = self.letters[at - 1]
-        if before in STREETS or (len(before) == 1 and not before.isdigit()):
+        if follows_a_street(self.letters, at) or (len(before) == 1 and not before.isdigit()):
             return False
         return not before.isdigit() or (at > 1 and self.letters[at - 2] in HAMLETS)
 
@@ -145,6 +171,11 @@ class Words:
 
     def last_kind_of_a_commune(self, before: int) -> int | None:
         """Where a commune is named by its kind, as far right as may be: its kind's first word."""
+        if before not in self._last_kinds:
+            self._last_kinds[before] = self._last_kind(before)
+        return self._last_kinds[before]
+
+    def _last_kind(self, before: int) -> int | None:
         for at in range(before - 1, -1, -1):
             for length in (2, 1):
                 kind = tuple(self.letters[at : at + length])

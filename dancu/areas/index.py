@@ -6,7 +6,7 @@ at every look-up, so that a test that rolls its own areas back gets the former o
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,6 +16,10 @@ from django.conf import settings
 
 from dancu.db.queries import Queries
 
+from .folding import key, with_marks
+
+DISTRICT, COMMUNE = 2, 3
+_NOWHERE: frozenset[int] = frozenset()
 _sql = Queries(__file__)
 
 
@@ -63,6 +67,9 @@ class Index:
             int
         )  # words of a name, by level and its last word
         self.below: defaultdict[int, list[int]] = defaultdict(list)
+        self.marked: defaultdict[str, set[str]] = defaultdict(set)  # what units of any level are called, by its key
+        self.short_keys: dict[int, str] = {}  # the short names as they are compared
+        self.once_in: dict[int, set[int]] = {}  # the former districts of communes that lie in another now
         for area in self.areas.values():
             self.by_code[area.code].append(area)
             for ancestor in area.ancestors:
@@ -73,6 +80,11 @@ class Index:
                 self.by_name[area.level, name].append(area)
                 *_before, last = words = name.split(" ")
                 self.longest[area.level, last] = max(self.longest[area.level, last], len(words))
+            self.short_keys[area.area_id] = key(area.short_name)
+            self.marked[self.short_keys[area.area_id]].add(with_marks(area.short_name))
+        for area in self.areas.values():
+            if area.level == COMMUNE and (former := [alias for alias in area.aliases if "," in alias]):
+                self.once_in[area.area_id] = {district for alias in former for district in self._district(area, alias)}
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
@@ -104,12 +116,30 @@ class Index:
             said in self.areas[each].search_key.split("|") for each in (area.area_id, *self.related(area.area_id))
         )
 
+    def lay_in(self, area: Area, districts: Collection[int]) -> bool:
+        """Whether the commune lies in one of these districts, or did once."""
+        return area.district_id in districts or not self.once_in.get(area.area_id, _NOWHERE).isdisjoint(districts)
+
+    def ever_lay_in(self, area: Area, districts: Collection[int]) -> bool:
+        """Whether the commune, or one that it was made from, lies or lay in one of these districts."""
+        olds = self.predecessors.get(area.area_id, ())
+        return self.lay_in(area, districts) or any(self.lay_in(self.areas[old], districts) for old in olds)
+
+    def _district(self, area: Area, alias: str) -> Iterator[int]:
+        """The district of the area's province that an alias names after its comma, whatever its kind is now: Xã An Hưng, Huyện An Dương."""
+        words = key(alias.partition(",")[2]).split(" ")
+        for kind in range(3):
+            for district in self.by_name.get((DISTRICT, " ".join(words[kind:])), ()):
+                if district.province_id == area.province_id:
+                    yield district.area_id
+
     def _note_names(self, area: Area, names: list[str]) -> None:
         own = 2 if len(names) > 1 and names[0].endswith(f" {names[1]}") else 1  # Phường 1 has no shorter name
         self.called[area.area_id] = f"| {' | '.join(names[:own])} |"
         self.aliases[area.area_id] = f"| {' | '.join(names[own:])} |" if names[own:] else ""
         above = self.searched[self.areas[area.parent_id].level][area.parent_id] if area.parent_id else ""
-        self.searched[area.level][area.area_id] = f"{self.called[area.area_id]}{self.aliases[area.area_id]}{above}"
+        lay = "".join(f"| {key(alias)} |" for alias in area.aliases if "," in alias)
+        self.searched[area.level][area.area_id] = f"{self.called[area.area_id]}{self.aliases[area.area_id]}{above}{lay}"
 
 
 def _reached(start: int, links: dict[int, list[int]]) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dancu.folding import fold
 
 from .folding import key
-from .hasty import HAMLETS, STREETS, may_be_a_streets
+from .hasty import HAMLETS, follows_a_street, may_be_a_streets
 
 KINDS = {
     1: [key("Tỉnh").split(), key("Thành phố").split()],
@@ -59,7 +59,14 @@ def is_above_in_full(text: str) -> bool:
 def is_street(words: list[str], at: int) -> bool:
     """Whether what begins here, in an address without commas, is a house's street: 12 Lê Lợi Vinh Nghệ An."""
     before = words[at - 1] if at else ""
-    return before in STREETS or (before.isdigit() and (at < 2 or words[at - 2] not in HAMLETS))
+    return follows_a_street(words, at) or (before.isdigit() and (at < 2 or words[at - 2] not in HAMLETS))
+
+
+def anothers_kind(words: list[str], at: int) -> int:
+    """How many words right before what begins here are a district's or a province's kind, where none of a commune's is: TP Lào Cai."""
+    if not at or kind_before(words, 3, at):
+        return 0
+    return kind_before(words, 2, at) or kind_before(words, 1, at)
 
 
 def is_towns(words: list[str], at: int) -> bool:

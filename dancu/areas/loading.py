@@ -153,7 +153,8 @@ def _parent(row: Row, bearers: dict[str, list[Row]]) -> Row | None:
 def _area(row: Row, parent: Row | None) -> Row:
     short_name = row["short_name"] or _without_kind(row["name"], row["kind"])
     own_id, level = row["area_id"], row["level"]
-    names = dict.fromkeys(filter(None, map(key, [row["name"], short_name, *row["aliases"]])))
+    other_names = [alias.partition(",")[0] for alias in row["aliases"]]  # after a comma stands where it once lay
+    names = dict.fromkeys(filter(None, map(key, [row["name"], short_name, *other_names])))
     return {
         "area_id": own_id,
         **{column: row[column] for column in COPIED},

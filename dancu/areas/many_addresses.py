@@ -120,7 +120,10 @@ class Reader:
         if not readings:
             return _Hasty()
         former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
-        if len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) > 1:
+        alike = len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) == 1
+        if not alike or any(
+            len(self.index.marked[self.index.short_keys[reading.area.area_id]]) > 1 for reading in readings
+        ):
             if former:
                 return _Hasty(whole=True)
             return _Open(address, readings)

@@ -1,5 +1,6 @@
 """The list of administrative units as the package `vietnamadminunits` publishes it: both eras, and what became what."""
 
+import csv
 import json
 import math
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -46,6 +48,8 @@ LINKS: dict[str, Any] = {
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 KINDS = ("Thành phố", "Thị trấn", "Thị xã", "Đặc khu", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
 
+FORMER_DISTRICTS = Path(__file__).with_name("former_districts.csv")
+
 # What people write for a province besides its name; the package knows only hn, hcm, baria, vungtau.
 _PROVINCE_ALIASES = {
     "Hà Nội": ["HN", "TPHN", "Tỉnh Hà Tây", "Hà Tây"],  # merged in 2008
@@ -70,7 +74,7 @@ def units() -> pl.DataFrame:
     statistics office had left those five numbers free among the old communes.
     """
     with _dataset() as dataset:
-        rows = [*_old_units(dataset), *_new_units(dataset)]
+        rows = [*_with_former_districts(_old_units(dataset)), *_new_units(dataset)]
         links = [*_commune_links(dataset)]
     olds, news = ([row for row in rows if row["level"] == COMMUNE and row["valid_from"] == day] for day in ERAS)
     corrected_places(olds, news, links)
@@ -111,6 +115,22 @@ def _old_units(dataset: sqlite3.Connection) -> Iterator[Row]:
             yield _old_unit(row, "ward", COMMUNE, commune, district)
         else:
             yield _old_unit(row, "district", COMMUNE, _code_of_the_special_zone(dataset, row), district)
+
+
+def _with_former_districts(olds: Iterator[Row]) -> Iterator[Row]:
+    """The old units, with "Xã Tượng Sơn, Huyện Thạch Hà" among the aliases of a commune that lay in another district before.
+
+    Cards of those years bear the former district. Where it is no more, the one that took it in is called so too.
+    """
+    with FORMER_DISTRICTS.open(encoding="utf-8", newline="") as file:
+        former = {row["code"]: row for row in csv.DictReader(file)}
+    for unit in olds:
+        if row := former.get(unit["code"]):
+            kindless = row["name"].split(" ", 1)[1]
+            unit["aliases"] += (
+                [row["name"], kindless] if unit["level"] == DISTRICT else [f"{row['name']}, {row['district']}"]
+            )
+        yield unit
 
 
 def _new_units(dataset: sqlite3.Connection) -> Iterator[Row]:

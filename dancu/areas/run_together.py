@@ -63,6 +63,7 @@ class Names:
             if others:
                 self.initials[_joined(word[0] for word in (first, *others))].append(area)
                 self.shortened[_joined((first[0], *others))].append(area)
+        self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
         shortest = SHORTEST_MISTYPED[level]
         self.long = [
             name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
@@ -98,14 +99,17 @@ class Country:
         for area in index.areas.values():
             if area.level < COMMUNE:
                 grouped[area.level][ANYWHERE].append(area)
-            for above in area.ancestors:
+            for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
                 grouped[area.level][above].append(area)
-        self.areas = index.areas
+        self.index, self.areas = index, index.areas
         self.scopes = {
             level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
         }
         self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
         self.marked = {word for area in index.areas.values() for word in with_marks(area.short_name).split()}
+        self.markings: defaultdict[str, set[str]] = defaultdict(set)  # all that is spelled so without its marks
+        for area in index.areas.values():
+            self.markings[_joined(key(area.short_name).split())].add(_run_together(area.short_name))
         self.known = {
             level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
         }
@@ -145,6 +149,7 @@ class _Reader:
     def __init__(self, names: Country, words: Words, on: date, mistyped: int) -> None:
         self.names, self.words, self.on, self.mistyped = names, words, on, mistyped
         self._found: dict[tuple[int, int, int], list[Named]] = {}
+        self._unknown: dict[tuple[int, int], list[tuple[tuple[int, int], str]]] = {}  # by level and end
 
     def readings(self) -> list[_Reading]:
         """All ways to read it with its province; if there are none, without."""
@@ -157,13 +162,28 @@ class _Reader:
                 found += self._in_province(province_id, province)
         if not found:
             for district in self.named(DISTRICT, ANYWHERE, end):
-                found += self._in_district(district, None)
+                found += self._in_district(self._as_a_province_too(district), None)
         return found
+
+    def _as_a_province_too(self, district: Named) -> Named:
+        """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh Hóa in Long An."""
+        if district.with_kind:
+            return district
+        stretch = (district.start, district.stop)
+        named = [
+            each for each in self.named(PROVINCE, ANYWHERE, len(self.words)) if (each.begins, each.stop) == stretch
+        ]
+        provinces = {area.area_id for each in named for area in each.areas}
+        if not provinces:
+            return district
+        return district._replace(areas=[area for area in district.areas if area.province_id in provinces])
 
     def _in_district(self, district: Named, province: Named | None) -> Iterator[_Reading]:
         kind = self.words.last_kind_of_a_commune(district.start)
         for area in district.areas:
             for found in self.named(COMMUNE, area.area_id, district.start):
+                if province is None and self._is_a_district_of(area.province_id, found):
+                    continue
                 if found.start == kind or (kind is None and (found.with_kind or self.words.begins_a_name(found.start))):
                     above = [district, *([province] if province else [])]
                     yield from self._reading(found, above, kind is not None)
@@ -190,6 +210,39 @@ class _Reader:
             return []
         return [area for area in found.areas if area.district_id is None]
 
+    def _is_a_district_of(self, province_id: int, found: Named) -> bool:
+        """Whether what stands there without its kind is a district's name, and what was read as the district the province's: Thạch Hà, Hà Tĩnh."""
+        spelled = "".join(self.words.squeezed[found.start : found.stop])
+        after = self.names.scopes[PROVINCE][ANYWHERE].plain
+        rest = "".join(self.words.squeezed[found.stop :])
+        named = any(area.area_id == province_id for area in after.get(rest, ()))
+        return named and not found.with_kind and spelled in self.names.scopes[DISTRICT][province_id].plain
+
+    def _says_otherwise(self, found: Named, before: int) -> bool:
+        """Whether what is left out after a commune makes it another's name, or names another of its district, or another district."""
+        communes = self.names.scopes[COMMUNE].get(found.areas[0].parent_id or 0)
+        districts = self.names.scopes[DISTRICT][ANYWHERE].plain
+        for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
+            if start == found.begins and spelled in self.names.known[COMMUNE]:
+                return True
+            if start < found.stop:
+                continue
+            if communes and spelled in communes.plain:
+                return True
+            others = {area.area_id for area in districts.get(spelled, ())}
+            if others and not any(self.names.index.ever_lay_in(area, others) for area in found.areas):
+                return True
+        return False
+
+    def _is_longer(self, district: Named, before: int) -> bool:
+        """Whether what is left out after a district makes it another's name: Gò Công Đông."""
+        if district.stop == before:
+            return False
+        stretches = self.words.stretches(district.stop, before).items()
+        return any(
+            start == district.begins and spelled in self.names.known[DISTRICT] for (start, _), spelled in stretches
+        )
+
     def _reading(self, found: Named, above: list[Named], said_by_kind: bool) -> Iterator[_Reading]:
         stops = [found.stop, *(each.stop for each in above)]
         starts = [*(each.start for each in above), len(self.words)]
@@ -198,6 +251,10 @@ class _Reader:
         areas = [area for area in found.areas if area.valid_from <= self.on]
         whole = len(above) == 2
         if self.words.goes_on(found.stop, starts[0]):
+            return
+        if areas and found.stop < starts[0] and self._says_otherwise(found, starts[0]):
+            return
+        if areas and whole and self._is_longer(above[0], starts[1]):
             return
         if areas and left_out <= (LEFT_OUT if whole else 0) and mistyped <= (MISTYPED if whole else found.with_kind):
             if said_by_kind and self.words.left_out(found.stop, starts[0]):
@@ -211,31 +268,54 @@ class _Reader:
         if asked not in self._found:
             names = self.names.scopes[level].get(above)
             stretches = self.words.stretches(max(0, end - LEFT_OUT - 1), end) if names else {}
-            self._found[asked] = [*self._spelled(names, level, stretches)] if names else []
+            strictly = above == ANYWHERE or (level == COMMUNE and self.names.areas[above].level == PROVINCE)
+            self._found[asked] = [*self._spelled(names, level, stretches, strictly)] if names else []
             if names and self.mistyped:
-                self._found[asked] += self._misspelled(names, level, stretches)
+                self._found[asked] += self._misspelled(names, level, end, stretches)
         return self._found[asked]
 
-    def _spelled(self, names: Names, level: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+    def _spelled(
+        self, names: Names, level: int, stretches: dict[tuple[int, int], str], strictly: bool
+    ) -> Iterator[Named]:
+        """`strictly`: marks that are another unit's speak against it; below its district they are more likely mistaken."""
         for (start, stop), spelled in stretches.items():
+            if spelled not in names.spelled:
+                continue
             if areas := names.plain.get(spelled):
+                if stop - start > 1 and self.words.is_a_kinds_letter(start):
+                    continue
+                if strictly:
+                    areas = self._marked_so(start, stop, spelled, areas)
                 yield from self._with_its_kind(level, start, stop, areas, 0)
             elif areas := names.with_kind.get(spelled):
                 yield Named(start, start + 1, stop, areas, 0)
             elif (areas := names.initials.get(spelled)) and self._may_be_initials(level, start, stop, spelled):
                 yield from self._with_its_kind(level, start, stop, areas, 0)
 
-    def _misspelled(self, names: Names, level: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+    def _marked_so(self, start: int, stop: int, spelled: str, areas: list[Area]) -> list[Area]:
+        """Without those that another unit's marks are written for: Thanh Hóa is not Thạnh Hóa. What has no marks may be either."""
+        markings = self.names.markings.get(spelled, ())
+        if len(markings) < 2:
+            return areas
+        written = _run_together(self.words.written(start, stop))
+        if written.isascii() or written not in markings:
+            return areas
+        return [area for area in areas if written == (own := _run_together(area.short_name)) or own not in markings]
+
+    def _misspelled(self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
         """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
-        known = self.names.known[level]
         for (start, stop), spelled in stretches.items():
-            if (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
+            single = len(self.words.letters[start]) == 1
+            if single and (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
                 yield from self._with_its_kind(level, start, stop, areas, 1)
-        some = [
-            (place, spelled)
-            for place, spelled in stretches.items()
-            if len(spelled) >= SHORTEST_MISTYPED[level] - 1 and spelled not in known and self._may_be_misspelled(*place)
-        ]
+        if (level, end) not in self._unknown:
+            known, shortest = self.names.known[level], SHORTEST_MISTYPED[level] - 1
+            self._unknown[level, end] = [
+                (place, spelled)
+                for place, spelled in stretches.items()
+                if len(spelled) >= shortest and spelled not in known and self._may_be_misspelled(*place)
+            ]
+        some = self._unknown[level, end]
         if not some or not names.long:
             return
         distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
@@ -255,7 +335,9 @@ class _Reader:
     def _may_be_shortened(self, level: int, start: int) -> bool:
         """T. An has its letter by itself, which is no kind; Tân is no T. An, nor is P. An a Phú An."""
         letter = self.words.letters[start]
-        return len(letter) == 1 and (level not in KINDS.get((letter,), ()) or self.words.kind_before(start, level) > 0)
+        if self.words.kind_before(start, level) > 0:
+            return True
+        return level not in KINDS.get((letter,), ()) and not (level == COMMUNE and self.words.is_a_kinds(start))
 
     def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
         """Whether one word of a name is mistyped and the others are right, or all of them are one word.
@@ -288,12 +370,25 @@ class _Reader:
     def _with_its_kind(self, level: int, start: int, stop: int, areas: list[Area], mistyped: int) -> Iterator[Named]:
         words = self.words
         began = start - words.kind_before(start, level)
+        if level == COMMUNE and began == start and self._is_anothers(start, stop):
+            return
         typed = KIND_OF.get("".join(words.letters[began:start]))
         if typed and level != PROVINCE:
             areas = of_kind(self.names.areas, areas, typed)
         begins = start + (words.letters[start][-1:].isdigit() and not words.letters[start].isdigit())  # phuong13
         if areas:
             yield Named(began, begins, stop, areas, mistyped)
+
+    def _is_anothers(self, start: int, stop: int) -> bool:
+        """Whether the kind before a name says that it is a district's or province's: where a mark is before it, or there is such a unit."""
+        words = self.words
+        kind = max(words.kind_before(start, DISTRICT), words.kind_before(start, PROVINCE))
+        if not kind or words.words[start].comma:
+            return False
+        spelled = "".join(words.squeezed[start:stop])
+        return words.words[start - kind].begins or any(
+            spelled in self.names.known[level] for level in (DISTRICT, PROVINCE)
+        )
 
 
 def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> list[Area]:
@@ -327,6 +422,10 @@ def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bo
     end = words.words[reading.stop].start if reading.stop < len(words) else len(text)
     written = with_marks(text[words.words[reading.start].start : end])
     return not written.isascii() and with_marks(area.short_name).replace(" ", "") in written.replace(" ", "")
+
+
+def _run_together(name: str) -> str:
+    return with_marks(name).replace(" ", "")
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -89,6 +89,35 @@ def test_the_name_of_a_district_is_no_commune_while_there_are_districts() -> Non
     assert path("Tổ 4 Nam Hồng, Đông Anh, Hà Nội", SINCE) == f"Xã Nam Hồng, Huyện Đông Anh, {HN}"  # written as of old
 
 
+@pytest.mark.parametrize(
+    ("typed", "day", "meant"),
+    [
+        ("Dương Xá Gia Lâm Hà Nội", SINCE, f"Xã Dương Xá, Huyện Gia Lâm, {HN}"),
+        ("tam xa dong anh ha noi", SINCE, f"Xã Tàm Xá, Huyện Đông Anh, {HN}"),
+        ("minh phuong viet tri phu tho", SINCE, "Phường Minh Phương, Thành phố Việt Trì, Tỉnh Phú Thọ"),
+        ("xa gia lam ha noi", SINCE, f"Xã Gia Lâm, {HN}"),
+        ("thon yen cu thanh thinh cho moi bac kan", BEFORE, "Xã Thanh Thịnh, Huyện Chợ Mới, Tỉnh Bắc Kạn"),
+        (
+            "chung cu an binh xuan khanh ninh kieu can tho",
+            BEFORE,
+            "Phường Xuân Khánh, Quận Ninh Kiều, Thành phố Cần Thơ",
+        ),
+        ("Phường 2, Đồng Tháp", BEFORE, None),  # of Sa Đéc, or of Cao Lãnh?
+        ("Phường 2, Đồng Tháp", SINCE, None),
+        ("Phường 2, TP Cao Lãnh", BEFORE, "Phường 1, Thành phố Cao Lãnh, Tỉnh Đồng Tháp"),
+    ],
+)
+def test_what_only_looks_like_a_kind_or_a_street_is_part_of_a_name(typed: str, day: date, meant: str | None) -> None:
+    area = lookups.communes_in([typed], day)[typed]
+    assert path(typed, day) == (area and area.path) == meant
+
+
+def test_a_province_of_the_future_is_in_no_address() -> None:
+    for written in ("Xã Tân Hội Đông, Đồng Tháp", "Phường Tân An, Tỉnh Lâm Đồng"):
+        assert path(written, BEFORE) is None
+        assert path(written, SINCE)
+
+
 def test_no_unit_is_told_that_had_not_begun() -> None:
     born = [
         area
