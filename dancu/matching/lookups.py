@@ -85,7 +85,8 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
     Who holds the number (a PIN, a cancelled PIN or a nine-digit CMND; of several who hold one CMND the best fit) and agrees, it is; unless
     their name, birth date or sex is inexact and somebody else is meant better: a twin, or a son of the same name, with the holder's number.
     Else the whole declaration is weighed (answers.who_is), and a match counts: a *difference* where the number was a slip
-    (`levels["number"]` says which), and where none was given to an official, who has the person before them. Otherwise the
+    (`levels["number"]` says which), and where none was given to an official, who has the person before them; but never where the name is
+    another one: twins are registered together, and their numbers are neighbours. Otherwise the
     outcome stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and a commune is
     told nothing.
     """
@@ -184,10 +185,12 @@ def _meant(
     slip = repair not in ("as_given", "another", "not_declared")  # the dead are found, and do not travel
     levels = compared.levels if repair == "as_given" else {"number": repair, **compared.levels}
     counts = slip or (repair == "not_declared" and by_official)
-    outcome = otherwise
-    if counts:
+    outcome, is_another = otherwise, compared.levels["name"] == "different"
+    if counts and not is_another:
         outcome = Outcome.DISAGREES if "status" in levels else Outcome.DIFFERENCES
-    return replace(compared, outcome=outcome, levels=levels, reasons=best.score.waterfall)
+    return replace(
+        compared, outcome=outcome, levels=levels, reasons=best.score.waterfall, doubtful=counts and is_another
+    )
 
 
 def _repair(person: Found, candidates: Sequence[Candidate]) -> str:

@@ -21,8 +21,9 @@ def compare_names(declared: str, held: str) -> NameLevel:
     """How the declared name relates to the one the register holds.
 
     same; spelling: alike but for case, Unicode form, tone placement, y/i, an old font or keys of Telex; unmarked: typed without any marks; marks: alike
-    without marks; order: the same words in another order; shortened: middle words dropped or abbreviated; close: one or two
-    letters off; different, as "Con bà Nguyễn Thị Hoa" is of everybody's; missing: none declared.
+    without marks; order: the same words in another order, as where the given name comes first; shortened: middle words dropped or
+    abbreviated; close: one or two letters off, never most of a word; different, as "Con bà Nguyễn Thị Hoa" is of everybody's, and
+    as twins are: Minh Anh and Anh Minh, Gia Hân and Gia Huy; missing: none declared.
     """
     if not declared.strip():
         return "missing"
@@ -44,7 +45,8 @@ def compare_names(declared: str, held: str) -> NameLevel:
         return "unmarked" if declared_key == theirs.lower() else "marks"
     held_words, declared_words = held_key.split(), declared_key.split()
     if sorted(held_words) == sorted(declared_words):
-        return "order"
+        is_another = held_words[0] == declared_words[0] and held_words[-1] != declared_words[-1]
+        return "different" if is_another else "order"
     held_words, declared_words = _in_order(held_name, held_words), _in_order(declared_name, declared_words)
     if _shortened(declared_words, held_words) or _shortened(held_words, declared_words):
         return "shortened"
@@ -90,7 +92,11 @@ def _stands_for(word: str, full: str) -> bool:
 def _close(declared: str, held: str) -> bool:
     declared, held = _one_surname(declared), _one_surname(held)
     allowed = 1 if len(held) < 10 else 2
-    return OSA.distance(declared, held, score_cutoff=allowed) <= allowed
+    if OSA.distance(declared, held, score_cutoff=allowed) > allowed:
+        return False
+    words = list(zip(declared.split(), held.split(), strict=False))
+    is_spaced_otherwise = declared.count(" ") != held.count(" ")
+    return is_spaced_otherwise or all(OSA.distance(*pair) <= max(1, max(map(len, pair)) // 3) for pair in words)
 
 
 def _one_surname(key: str) -> str:

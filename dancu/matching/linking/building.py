@@ -34,7 +34,8 @@ def build(mapping: Mapping, sample: pl.DataFrame) -> Model:
         if column.kind == "vietnamese name"
         for each in _vietnamese(column.field)
     ]
-    return model_of("made from the mapping", {"fields": fields, "comparison": sources})
+    own = [source["field"] for source in sources if source["field"] in _own(mapping.columns)]
+    return model_of("made from the mapping", {"fields": fields, "comparison": sources, "identity": own})
 
 
 def _model_kind(column: Column, values: pl.Series) -> str:
@@ -84,6 +85,16 @@ def _comparisons(columns: list[Column], fields: dict[str, str], sample: pl.DataF
     groups = following(fields, sample, sorted(grouping), _who(columns))
     compared += [together([alone.pop(f) for f in group]) for group in groups]
     return compared + list(alone.values())
+
+
+def _own(columns: list[Column]) -> set[str]:
+    """The comparisons of what is a person's own and not their family's (Model.identity)."""
+    named = {
+        "given name": ("",), "middle name": ("",), "full name": ("_first", "_middle"), "vietnamese name": ("_given_name", "_middle_name"),
+    }  # fmt: skip
+    own = {column.field + ending for column in columns for ending in named.get(column.kind, ())}
+    days = {column.field for column in columns if column.kind in ("birth date", "year")}
+    return own | days if own else set()
 
 
 def _who(columns: list[Column]) -> list[str]:

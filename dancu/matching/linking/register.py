@@ -24,7 +24,7 @@ from dancu.matching.linking.finding import Found, Tell, Wish
 from dancu.matching.linking.scoring import joined_sql
 from dancu.matching.model.candidates import LARGEST_BLOCK
 from dancu.matching.model.fitting import used_columns
-from dancu.matching.model.model import BadModel, load_model
+from dancu.matching.model.model import MISSING, BadModel, load_model
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.ways import any_sql
 from dancu.matching.model.weights import load_weights
@@ -153,7 +153,7 @@ def _number(db: DuckDBPyConnection) -> None:
 
 def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
     """Make `scored` of the pairs found that may be one person at all, with whether people need not decide (model/ways.py): kin share a
-    telephone and a home.
+    telephone and a home. Two who have each a number of their own are twins rather than one, unless they are exact.
     """
     model = scorer.model
     columns = sorted(
@@ -162,9 +162,11 @@ def _judge(db: DuckDBPyConnection, scorer: Scorer) -> None:
     both = ", ".join(f"a.{column} AS {column}_l, b.{column} AS {column}_r" for column in columns)
     levels = ", ".join(f"{scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
     level = {each.field: f"level_{each.field}" for each in model.comparisons}
+    one_number = " AND ".join(f"{level[field]} IN ('{MISSING}', 'same')" for field in sorted(_UNIQUE))
+    may_be = f"{any_sql(model.automatic, level)} AND ({one_number} OR {any_sql(model.exact, level)})"
     pairs = f"SELECT l, r, weight, {both} FROM weighty JOIN records a ON a.rid = l JOIN records b ON b.rid = r"
     db.execute(
-        f"CREATE TABLE scored AS SELECT l, r, weight, {any_sql(model.automatic, level)} AS may_be "
+        f"CREATE TABLE scored AS SELECT l, r, weight, {may_be} AS may_be "
         f"FROM (SELECT *, {levels} FROM ({pairs})) WHERE {any_sql(model.possible, level)}"
     )
 

@@ -60,6 +60,17 @@ _FAST_DISTANCE = (
     "hamming({a}, CASE WHEN strlen({a}) = strlen({b}) THEN {b} ELSE {a} END) > 2 THEN false "
     "WHEN levenshtein({a}, {b}) > 2 * {n} THEN false ELSE damerau_levenshtein({a}, {b}) <= {n} END)"
 )
+_SHORT_FOR = "{0} = {1} OR (least(length({0}), length({1})) = 1 AND substr({0}, 1, 1) = substr({1}, 1, 1))"
+_PLAIN_WORDS = "string_split(replace({0}, '.', ''), ' ')"
+_ABBREVIATES = (
+    "(len({one}) = len({other}) AND list_bool_and(list_transform(list_zip({one}, {other}), "
+    f"lambda pair: {_SHORT_FOR.format('pair[1]', 'pair[2]')})))"
+)
+_SPARK_PLAIN = "split(replace({0}, '.', ''), ' ')"
+_SPARK_ABBREVIATES = (
+    "(size({one}) = size({other}) AND forall(zip_with({one}, {other}, "
+    f"(x, y) -> {_SHORT_FOR.format('x', 'y')}), fits -> fits))"
+)
 _SPARK_PART = "(size(array_except({0}, {1})) = 0 OR size(array_except({1}, {0})) = 0)"
 WORDS = {
     # one of them is not known on one side
@@ -98,6 +109,15 @@ WORDS = {
         },
         costly=True,
     ),
+    # word by word the same, or the first letter alone on one side: "t. ngoc" for "thi ngoc", "tuan" never for "thanh"
+    "abbreviates": Word(
+        lambda a, b, _n: _abbreviates(a.replace(".", "").split(" "), b.replace(".", "").split(" ")),
+        {
+            "": _ABBREVIATES.format(one=_PLAIN_WORDS.format("{a}"), other=_PLAIN_WORDS.format("{b}")),
+            "spark": _SPARK_ABBREVIATES.format(one=_SPARK_PLAIN.format("{a}"), other=_SPARK_PLAIN.format("{b}")),
+        },
+        costly=True,
+    ),
     # one side is the beginning of the other, of n letters at least: an abbreviation, a name cut short
     "begins": Word(
         lambda a, b, n: min(len(a), len(b)) >= n and (a.startswith(b) or b.startswith(a)),
@@ -121,6 +141,14 @@ WORDS = {
     # it is true on one side at least
     "either": Word(lambda a, b, _n: bool(a) or bool(b), {"": "(coalesce({a}, false) OR coalesce({b}, false))"}, every=False, of_missing=True),
 }  # fmt: skip
+
+
+def _abbreviates(some: list[str], others: list[str]) -> bool:
+    """Whether of two lists of words each is the other's, or the one's first letter."""
+    both = list(zip(some, others, strict=False))
+    return len(some) == len(others) and all(
+        one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]) for one, other in both
+    )
 
 
 def condition(text: str) -> Condition:

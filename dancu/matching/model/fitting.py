@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from dancu.matching.model.frequencies import Frequencies
 from dancu.matching.model.learnt import Field
 from dancu.matching.model.model import Comparison, Model
-from dancu.matching.model.near import is_doubtful, three_kinds
+from dancu.matching.model.near import is_doubtful, kin, likely, three_kinds
 from dancu.matching.model.weights import OTHERS
 
 MOST_PAIRS = 2_000_000  # fitted; of more, every n-th
@@ -44,7 +44,7 @@ class Fitted:
 def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[str, Frequencies], every: int, labels: Sequence[tuple[int, int, bool]] = (), near: bool | None = None) -> Fitted:  # fmt: skip
     """Fit m, u, the prior and the frequency of rare values to the tables `records` and `pairs`. `every`: pairs there are in all.
 
-    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds leave a doubt.
+    `near`: whether a third kind of pairs is told apart, near but different; None: where those of two kinds leave a doubt, or are kin.
     """
     taken, table = _levels_of(db, model, frequencies, labels)
     scale = max(db.execute("SELECT count(*) FROM pairs").fetchall()[0][0], 1) / max(taken, 1)
@@ -52,8 +52,12 @@ def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[st
     fields = _fields(model, start, table)
     first = min(0.5, max(2 / max(every, 4), _first_prior(fields, scale, every)))
     prior, rounds = _two_kinds(fields, frequencies, known, scale, every, first)
-    if near or (near is None and is_doubtful(fields)):
-        prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior)
+    if near or near is None:
+        same = likely(fields, frequencies, known, prior)
+        related = kin(fields, model.identity, same)
+        if near or related is not None or is_doubtful(fields):
+            start = None if related is None else (same * ~related, same * related)
+            prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior, start)
     levels = {each.comparison.field: each.said(prior) for each in fields}
     listed = {
         column: of.listed | {OTHERS: of.other(_by_matches(fields, column, prior))} for column, of in frequencies.items()
@@ -74,11 +78,7 @@ def _two_kinds(
     """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found."""
     before = None
     for rounds in range(1, _ROUNDS + 1):
-        weight = np.full(len(known), np.log2(prior / (1 - prior)))
-        for each in fields:
-            weight += each.weights(frequencies, prior)
-        same = 1 / (1 + np.exp2(-np.clip(weight, -60, 60)))
-        same = np.where(known >= 0, known, same)
+        same = likely(fields, frequencies, known, prior)
         prior = min(0.9, max(float(same.sum()) * scale, 0.5) / max(every, 1))
         for each in fields:
             each.learn(same)

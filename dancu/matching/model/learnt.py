@@ -1,6 +1,7 @@
 """One comparison of a model while it is learnt: at which level every pair stands, and how often pairs of each kind do."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -66,7 +67,15 @@ class Field:
     @property
     def tells(self) -> float:
         """Bits that this field says on average of a pair that is the same."""
-        return float((self.m * (np.log2(self.m) - np.log2(self.seen))).sum())
+        return self._told(self.m)
+
+    @cached_property
+    def would_tell(self) -> float:
+        """The same if those that are the same agreed in it as is usual, whatever was learnt of it."""
+        return max(0.0, self._told(self.usual))
+
+    def _told(self, m: np.ndarray) -> float:
+        return float((m * (np.log2(m) - np.log2(self.seen))).sum())
 
     def said(self, prior: float) -> dict[str, tuple[float, float]]:
         names = [*(level.name for level in self.comparison.levels), DIFFERENT]

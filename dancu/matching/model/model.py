@@ -60,7 +60,7 @@ class Comparison:
 class Model:
     """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
 
-    `identity`: the fields that are a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
+    `identity`: the comparisons of what is a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
     `rival`, `exact`, `settled`: what decides besides the weight (ways.py).
     """
 

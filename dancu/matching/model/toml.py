@@ -11,6 +11,7 @@ def as_toml(source: Mapping[str, Any]) -> str:
         "blocks = [",
         *(f"    {json.dumps(list(block))}," for block in source.get("blocks", [])),
         "]",
+        *([f"identity = {json.dumps(list(source['identity']))}"] if source.get("identity") else []),
         "",
         "[fields]",
     ]

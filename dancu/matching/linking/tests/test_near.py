@@ -3,16 +3,23 @@
 import json
 from types import SimpleNamespace
 
+import duckdb
 import numpy as np
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
 from dancu.matching.commands import match
+from dancu.matching.linking.mapping import load_mapping
+from dancu.matching.linking.records import load_records
 from dancu.matching.linking.tests.albums import albums
+from dancu.matching.linking.tests.households import households
 from dancu.matching.linking.thresholds import chosen_threshold
 from dancu.matching.model.fitting import _two_kinds
 from dancu.matching.model.learnt import Field
+from dancu.matching.model.model import load_model
 from dancu.matching.model.near import is_doubtful, three_kinds
+from dancu.matching.model.toml import as_toml
 
 MAPPING = """
 id = "id"
@@ -89,3 +96,56 @@ def test_albums_of_one_artist_are_told_apart_where_the_user_says_that_many_are_n
     assert other["threshold"] > one["threshold"] + 4
     assert other["recall"] > 0.9
     assert other["f1"] > max(0.5, 5 * one["f1"])
+
+
+HOUSEHOLDS = """
+id = "id"
+label = "person"
+[columns]
+name = "vietnamese name"
+born = "birth date"
+sex = "sex"
+phone = "phone"
+address = "address"
+"""
+
+
+def deduplicated(tmp_path, people: pl.DataFrame, mapping: str = HOUSEHOLDS, *said: str) -> tuple[dict, str]:
+    people.write_parquet(tmp_path / "people.parquet")
+    (tmp_path / "mapping.toml").write_text(mapping)
+    command = ["dedupe", str(tmp_path / "people.parquet"), "--mapping", str(tmp_path / "mapping.toml"), "--json", *said]
+    run = CliRunner().invoke(match, command)
+    assert run.exit_code == 0, run.output
+    return json.loads(run.stdout), run.stderr
+
+
+@pytest.mark.parametrize(
+    ("left_out", "twice", "sharing"),
+    [("", 0.03, 1.0), ("phone", 0.03, 1.0), ("address", 0.1, 1.0), ("", 1.0, 0.3)],
+)
+def test_members_of_a_household_who_share_telephone_and_address_are_not_one_person(tmp_path, left_out, twice, sharing):
+    mapping = "\n".join(line for line in HOUSEHOLDS.splitlines() if line.partition(" ")[0] != left_out)
+    found, told = deduplicated(tmp_path, households(200, twice, sharing), mapping)
+    assert found["f1"] > 0.9
+    assert found["largest"] <= 3
+    assert left_out or "many pairs are near but different" in told
+
+
+def test_a_list_of_households_with_nobody_in_it_twice_has_no_duplicates(tmp_path):
+    found, _told = deduplicated(tmp_path, households(200, twice=0.0))
+    assert found["in_clusters"] <= 0.02 * found["records"]
+
+
+def test_in_a_list_without_households_nothing_is_doubted(tmp_path):
+    found, told = deduplicated(tmp_path, households(200, twice=0.3, sharing=0.0))
+    assert found["f1"] > 0.95
+    assert "near but different" not in told
+
+
+def test_a_model_that_is_kept_says_what_is_a_persons_own(tmp_path):
+    (tmp_path / "mapping.toml").write_text(HOUSEHOLDS)
+    with duckdb.connect() as db:
+        households(many=20).write_parquet(tmp_path / "people.parquet")
+        model, *_ = load_records(db, [tmp_path / "people.parquet"], load_mapping(tmp_path / "mapping.toml"))
+    (tmp_path / "model.toml").write_text(as_toml(model.source or {}))
+    assert set(load_model(tmp_path / "model.toml").identity) == {"name_given_name", "name_middle_name", "born"}

@@ -17,13 +17,15 @@ from dancu.matching.model.ways import any_holds, any_sql, read_ways
 from dancu.matching.model.weights import Weights
 
 WORDINGS = [
-    "missing(t)", "same(t)", "same(t, u)", "distance(t, 1)", "distance(t, 2)", "similar(t, 0.9)", "within(n, 2)", "apart(n, 2)", "initial(t)", "part(t)",
+    "missing(t)", "same(t)", "same(t, u)", "distance(t, 1)", "distance(t, 2)", "similar(t, 0.9)", "within(n, 2)", "apart(n, 2)", "initial(t)", "part(t)", "abbreviates(t)",
     "begins(t, 1)", "begins(t, 3)", "shares(t, 0.5)", "shares(t, 0.3)",
     "either(f)", "crossed(t, u)", "same(t) and within(n, 1)", "distance(t, 1) or part(u)", "missing(t, u) or either(f)",
 ]  # fmt: skip
 TYPES = {"t": pl.String, "u": pl.String, "n": pl.Int32, "f": pl.Boolean}
 
-words = st.none() | st.sampled_from(["an", "ánh", "a", "anh", "an binh", "binh an", "nguyen", "nguyne", "ng", "đ"])
+words = st.none() | st.sampled_from(
+    ["an", "ánh", "a", "anh", "an binh", "binh an", "nguyen", "nguyne", "ng", "đ", "t. ngoc", "t ngoc", "thi ngoc"]
+)
 records = st.fixed_dictionaries(
     {"t": words, "u": words, "n": st.none() | st.integers(0, 5), "f": st.none() | st.booleans()}
 )
