@@ -115,6 +115,26 @@ def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, stat
     assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {entry.action for entry in audit.of_person(an)}
 
 
+def test_what_was_keyed_in_before_the_session_ended_is_said_to_come_back_and_nothing_is_recorded(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, plate="59X1-12345", contact="1")
+    desk.session.flush()
+    lost = desk.post("/checkpoint/declare/", sent, headers=HTMX)
+    assert (lost.status_code, count("declaration")) == (204, 0)
+    assert "what you keyed in comes back to be sent once more" in words(desk.get(lost.headers["HX-Redirect"]))
+
+
+def test_the_form_that_comes_back_stands_as_it_was_sent(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, plate="59X1-12345", contact="1")
+    page = desk.post("/checkpoint/declare/", sent | {"again": "1"}, headers=HTMX)
+    assert page.status_code == 200
+    assert banner(page) == ("check", "Compare face and card")
+    assert {name: field(page, name) for name in ("declaration_id", "crossing_id", "plate", "destination")} == {
+        name: sent[name] for name in ("declaration_id", "crossing_id", "plate", "destination")
+    }
+    assert re.search(r'name="contact"[^>]*checked', page.content.decode())
+    assert (count("declaration"), count("crossing")) == (0, 0)
+
+
 def test_sent_twice_is_one_declaration_one_pass_one_crossing(an, desk):
     sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
     first = desk.post("/checkpoint/declare/", sent)
