@@ -45,7 +45,7 @@ _sql = Queries(__file__)
 STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
-_WORST = ("disagrees", "not_found", "unreadable", "differences", "confirmed")
+_WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
 
 
 @dataclass(frozen=True)

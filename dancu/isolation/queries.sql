@@ -129,14 +129,15 @@ a.state NOT IN ('met', 'withdrawn', 'turned_back')
 
 -- attention --
 -- What a commune should look at first: 4 the person may be ill, by this declaration or another of the last 72 hours, which a later one does
--- not take back; 3 the identity is in doubt, or they are held; 2 differs, overdue or turned back; 1 expected; 0 met or cancelled
+-- not take back; 3 the identity is in doubt, or they are held; 2 differs, a passport to be looked at, overdue or turned back; 1 expected;
+-- 0 met or cancelled
 CASE WHEN a.state = 'met' THEN CASE WHEN a.warned_at > greatest(a.met_at, %(warned_since)s) THEN 4 ELSE 0 END
      WHEN a.warned_at >= %(warned_since)s THEN 4
      WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.declared_at >= %(warned_since)s) THEN 4
      WHEN a.state = 'withdrawn' THEN 0
      WHEN a.state = 'turned_back' THEN 2
      WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
-     WHEN a.outcome = 'differences' OR a.arrives_on < %(today)s THEN 2
+     WHEN a.outcome IN ('differences', 'passport') OR a.arrives_on < %(today)s THEN 2
      ELSE 1 END
 
 -- asked --

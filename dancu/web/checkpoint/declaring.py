@@ -149,7 +149,7 @@ def _page(
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
-    verdict = of_comparison(comparison, found)
+    verdict = of_comparison(comparison, found, claimed.number_kind)
     verdict = remembered(verdict, traveller.memory) if traveller else verdict
     if verdict.answer == "stop" and claimed.number:
         undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)

@@ -30,7 +30,7 @@ from dancu.web.commune.wording import (
 
 MARKS = {4: "ill", 3: "stop", 2: "look", 1: "fine", 0: "done"}
 _OFF = ("turned_back", "withdrawn")  # not expected any more
-OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber"}
+OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber", "passport": "amber"}
 
 
 @dataclass(frozen=True)

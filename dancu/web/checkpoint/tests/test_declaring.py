@@ -294,6 +294,26 @@ def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letti
     assert (only("declaration")["person_id"], only("crossing")["person_id"]) == (an, an)
 
 
+@pytest.mark.parametrize(("missing", "tag", "told"), [
+    (False, "Has died", "In the register: this person has died"), (True, "Recorded as missing", "this person is recorded as missing"),
+])  # fmt: skip
+def test_of_those_offered_it_is_said_before_and_after_choosing_who_died_or_is_missing(
+    an, desk, acting, missing, tag, told
+):
+    record = register.record_missing if missing else register.record_death
+    record(acting, an, timezone.localdate(), "certificate 1/2026")
+    assert tag in words(desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD))
+    page = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD | {"person": str(an)})
+    assert told in words(page)
+    assert "this number" not in words(page)
+
+
+def test_somebody_with_a_passport_is_keyed_in_from_it(an, desk):
+    page = desk.post("/checkpoint/who/", STRANGER | {"number_kind": "passport", "number": "c1234567"})
+    assert "Passport: the register holds none; compare it with the paper." in words(page)
+    assert "No number to look up" not in words(page)
+
+
 def test_who_lets_through_at_once_is_asked_first_whether_it_is_one_of_those_alike(an, desk):
     page = desk.post("/checkpoint/who/", STRANGER)
     sent = AN_WITHOUT_A_CARD | {

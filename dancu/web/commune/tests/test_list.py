@@ -4,10 +4,14 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.audit import lookups as audit
+from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.actions import open_station
+from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
+from dancu.checkpoints.tests.factories import add_an, declare, journey
 from dancu.isolation import actions
 from dancu.isolation.tests.factories import (
     BEFORE,
@@ -50,6 +54,32 @@ def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(
         "12 Xuân Thủy, Phường Cầu Giấy", f"Expected {timezone.localdate():%d/%m}",
     ):  # fmt: skip
         assert fact in said
+
+
+def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, country):  # noqa: F811
+    declare(number_kind="passport", number="C1234567", full_name=AN, nationality="USA", destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), AN)
+    assert "Look into" in said
+    assert "Check first" not in said
+    assert "Passport: the register holds none; compare it with the paper" in said
+    declare(number_kind="none", number="", full_name=BE, destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), BE)
+    assert "Check first" in said
+    assert "No number declared" in said
+
+
+def test_a_number_that_was_not_declared_is_not_called_one_written_wrongly(desk, country):  # noqa: F811
+    person_id = add_an()
+    binh = make_official("binh", "checkpoint_officer")
+    declare_as(binh, person_id, number_kind="none", number="", destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), AN)
+    assert "no number declared" in said
+    assert "a slip in writing it" not in said
+
+
+def declare_as(official, person_id: int, **changes) -> None:
+    """Keyed in by this officer, who recognised the person."""
+    checkpoints.declare(journey(**changes), uuid7(), acting_as(official), person_id=person_id)
 
 
 def test_a_telephone_is_a_link_that_calls(desk):
