@@ -125,7 +125,7 @@ def declare(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
         **told_communes(comparison, journey.number_kind), warnings=journey.warnings, full_name=journey.full_name,
-        phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
+        phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
         state="told_to_stay" if withheld else "declared",
     )  # fmt: skip

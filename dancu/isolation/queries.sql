@@ -2,10 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state)
+                     state, declarer_name, declarer_phone)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
-        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s)
+        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
+        %(declarer_phone)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -150,7 +151,8 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
 
 -- by_text --
 -- Part of a name, or the beginnings of its words in any order, part of a telephone or plate, or a whole number as it was declared
- AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE %(phone)s OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+ AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE %(phone)s OR declarer_phone LIKE %(phone)s
+      OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
 
 -- by_outcome --
 -- Compared with the register so
@@ -252,6 +254,11 @@ WHERE (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL) AND {attention} =
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
 WHERE declaration_id = %(declaration_id)s
   AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s) OR origin_area = ANY(%(areas)s))
+
+-- telephones --
+-- The last telephone by which each of these people may be called: their own, or that of whoever declared for them
+SELECT DISTINCT ON (1) {who} AS who, a.phone, a.declarer_name, a.declarer_phone, a.declared_at FROM arrival a
+WHERE {who} = ANY(%(whose)s::bigint[]) AND (a.phone <> '' OR a.declarer_phone <> '') ORDER BY 1, a.declared_at DESC
 
 -- state --
 -- How far a declaration's journey is

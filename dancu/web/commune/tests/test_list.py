@@ -87,6 +87,38 @@ def test_a_telephone_is_a_link_that_calls(desk):
     assert 'href="tel:0912345678"' in desk.get("/commune/").content.decode()
 
 
+def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_whose_it_is(desk):
+    expect(full_name=BE, phone="", warnings=["symptoms"], declarer_name="Lê Thị Mẹ", declarer_phone="0987654321")
+    for page in (desk.get("/commune/"), desk.get("/commune/?q=0987654321")):
+        said = row_of(page, BE)
+        assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
+        assert "no telephone" not in said
+    assert 'href="tel:0987654321"' in page.content.decode()
+    assert "0987 654 321" in text(desk.get(links(page, BE)[0]))
+    assert "0987 654 321 of Lê Thị Mẹ, who declared" in text(desk.get("/commune/arrivals/list/"))
+
+
+def test_who_was_keyed_in_without_a_telephone_is_called_on_the_one_declared_before(desk):
+    expect(minutes_ago=60, phone="0912345678")
+    expect(
+        minutes_ago=30, phone="", declarer_name="Lê Thị Mẹ", declarer_phone="0987654321", destination_area=area(YEN_HOA)
+    )
+    at = timezone.localtime(timezone.now() - dt.timedelta(minutes=30)).strftime("%H:%M")
+    declaration = expect(phone="")
+    said = row_of(desk.get("/commune/"), AN)
+    assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
+    met = desk.post(f"/commune/arrivals/{declaration}/met/", **as_htmx("arrival"))
+    assert "0987 654 321" in text(met)
+    expect(person_id=2, full_name=CHIN, minutes_ago=30, phone="0911222333")
+    expect(person_id=2, full_name=CHIN, phone="")
+    assert f"0911 222 333 declared {at}" in row_of(desk.get("/commune/"), CHIN)
+
+
+def test_who_never_gave_a_telephone_has_none(desk):
+    expect(phone="")
+    assert "no telephone" in row_of(desk.get("/commune/"), AN)
+
+
 def test_what_was_expected_yesterday_is_overdue_until_they_are_met(desk, officer):
     from dancu.accounts.tests.factories import acting_as
 
