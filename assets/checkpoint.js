@@ -28,14 +28,28 @@ document.addEventListener("input", ({ target }) => {
   if (other && target.value) other.checked = true;
 });
 
-// A decision that never arrived (no network, or a session that had ended) is told on the next page of the desk, with the way back to
-// the traveller. Only in this tab's memory, and only until then.
+// What never arrived (no network, or a session that had ended) is told on the next page of the desk, with the way back to the traveller:
+// by the pass's code, or, where nothing is recorded of them yet, by all that was keyed in. Only in this tab's memory, only until then, and
+// no longer than a shift lasts.
 const UNRECORDED = "dancu.unrecorded";
+const LONGEST = 12 * 3_600_000; // ms
+const NOT_KEPT = ["csrfmiddlewaretoken", "decision", "again"]; // which decision it is to be is asked anew
 
-document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
-  const { deciding: name, decidingCode: code } = elt.dataset;
-  if (name) sessionStorage.setItem(UNRECORDED, JSON.stringify({ name, code }));
-});
+function keyedIn(form) {
+  const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_KEPT.includes(name));
+  return [...typed, ["again", "1"]];
+}
+
+function keep(form) {
+  const { deciding, decidingCode: code } = form.dataset;
+  const name = deciding || form.elements.full_name?.value;
+  if (!name) return;
+  const kept = code ? { name, fields: [["text", code]] } : { name, action: form.getAttribute("action"), fields: keyedIn(form) };
+  sessionStorage.setItem(UNRECORDED, JSON.stringify({ ...kept, at: Date.now() }));
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => elt.matches("form[data-deciding]") && keep(elt));
+document.addEventListener("dancu:session-over", () => document.querySelectorAll("#desk form[data-deciding]").forEach(keep));
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target.id === "desk" && detail.xhr.status < 400) sessionStorage.removeItem(UNRECORDED);
 });
@@ -46,11 +60,18 @@ function tellUnrecorded() {
   const kept = sessionStorage.getItem(UNRECORDED);
   if (!desk || !template || !kept) return;
   sessionStorage.removeItem(UNRECORDED);
-  const { name, code } = JSON.parse(kept);
-  const told = template.content.cloneNode(true);
+  const { name, action, fields, at } = JSON.parse(kept);
+  if (Date.now() - at > LONGEST) return;
+  const told = template.content.cloneNode(true).querySelector("form");
   told.querySelector("[data-name]").textContent = name;
-  told.querySelector("input[name=text]").value = code;
+  if (action) {
+    told.setAttribute("action", action);
+    told.setAttribute("hx-post", action);
+  }
+  for (const [field, value] of fields) {
+    told.append(Object.assign(document.createElement("input"), { type: "hidden", name: field, value }));
+  }
   desk.prepend(told);
-  window.htmx?.process(desk.firstElementChild);
+  window.htmx?.process(told);
 }
 tellUnrecorded();

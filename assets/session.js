@@ -76,7 +76,9 @@ class SessionEnd {
 
   // What is asked for next says why everything is gone.
   async #over() {
-    if (!(await this.#ask("GET"))) window.location.assign(this.#dialog.dataset.then);
+    if (await this.#ask("GET")) return;
+    document.dispatchEvent(new Event("dancu:session-over")); // the last moment to keep what is on the page
+    window.location.assign(this.#dialog.dataset.then);
   }
 
   #open() {

@@ -24,7 +24,7 @@ from dancu.checkpoints.crossings import (
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
-from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate
+from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
 from dancu.db.queries import Queries
@@ -124,8 +124,8 @@ def declare(
     isolation.expect_arrival(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
-        outcome=comparison.outcome, differing=list(comparison.differing), warnings=journey.warnings, full_name=journey.full_name,
-        phone=journey.phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
+        **told_communes(comparison, journey.number_kind), warnings=journey.warnings, full_name=journey.full_name,
+        phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
         state="told_to_stay" if withheld else "declared",
     )  # fmt: skip

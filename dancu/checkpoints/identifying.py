@@ -13,7 +13,7 @@ from django.db import transaction
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
-from dancu.checkpoints.journeys import identity_of, subject_of
+from dancu.checkpoints.journeys import identity_of, subject_of, told_communes
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import (
@@ -97,9 +97,7 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
     register.carry_some("declaration", [{"declaration_id": str(declaration_id)}], row["person_id"], to_id)
     _sql.run("compared_anew", person_id=to_id, declaration_id=declaration_id, **{name: json.dumps(now[name]) for name in ("levels", "told")},
              outcome=now["outcome"])  # fmt: skip
-    isolation.identify(
-        row["person_id"], to_id, declaration_id, outcome=compared.outcome, differing=list(compared.differing)
-    )
+    isolation.identify(row["person_id"], to_id, declaration_id, **told_communes(compared, row["number_kind"]))
     action = "declaration.identified" if person_id else "declaration.parted"
     about = [person_id or row["person_id"]]
     if acting:

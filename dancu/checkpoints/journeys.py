@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
+from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome, declared_identity
 from dancu.register.phones import clean_phone
 
 Words = dict[str, str | Promise]
@@ -141,6 +141,25 @@ def shown_plate(plate: str) -> str:
 def subject_of(declaration_id: UUID) -> int:
     """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
+
+
+def told_communes(comparison: Comparison, number_kind: str) -> dict[str, Any]:
+    """The `outcome` and what is `differing`, as an arrival carries them: a passport is no number that the register could know, and what is
+    said of a number tells one written wrongly from one that is another's and from none.
+    """
+    outcome, fields = str(comparison.outcome), list(comparison.differing)
+    if number_kind == "passport" and outcome == Outcome.UNREADABLE:
+        outcome = "passport"
+    said_of_number = {
+        "not_declared": "passport" if number_kind == "passport" else "no_number",
+        "another": "another_number",
+    }
+    return {
+        "outcome": outcome,
+        "differing": [
+            said_of_number.get(comparison.levels[field], field) if field == "number" else field for field in fields
+        ],
+    }
 
 
 def identity_of(said: Mapping[str, Any], birth: DeclaredDate | None = None) -> Declared:

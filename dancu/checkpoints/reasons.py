@@ -41,6 +41,7 @@ REASONS: dict[str, dict[str, Words]] = {
         "shared": _("Picture of a code shared with others"),
         "false": _("False declaration"),
         "confiscated": _("Confiscated at the checkpoint"),
+        "keyed_in": _("Keyed in by mistake"),
     },
     "release": {
         "health_post": _("Handed over to the health post or a hospital"),

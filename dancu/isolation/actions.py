@@ -22,14 +22,21 @@ from dancu.register.phones import clean_phone, phone_forms
 _sql = Queries(__file__)
 
 
-_NOT_SAID: dict[str, Any] = {"number": "", "birth_month": None, "birth_day": None, "companions": 0}
+_NOT_SAID: dict[str, Any] = {
+    "number": "",
+    "birth_month": None,
+    "birth_day": None,
+    "companions": 0,
+    "declarer_name": "",
+    "declarer_phone": "",
+}
 
 
 @transaction.atomic
 def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
 
-    `number`: as declared, PIN, CMND or passport. Somebody whom the register does not know is the same person as whoever declared that
+    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. Somebody whom the register does not know is the same person as whoever declared that
     number before under the same name or birth date; anybody is who declared the same name, birth date and telephone before. `state`:
     told_to_stay where they were given no pass, because they declared to be ill. That is marked on all their arrivals.
     """

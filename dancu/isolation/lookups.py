@@ -46,7 +46,7 @@ _sql = Queries(__file__)
 STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
-_WORST = ("disagrees", "not_found", "unreadable", "differences", "confirmed")
+_WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -285,9 +285,21 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Whether each declared a telephone other than the register's."""
+    """Whether each declared a telephone other than the register's; and who declared none may be called by the last one that is known of
+    them (`call`: a row of telephones), which may be that of whoever declared for them.
+    """
     known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
     for row in rows:
         held = clean_phone(known.get(row["person_id"], {}).get("phone"))
         row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
+    without = {_who(row) for row in rows if not row["phone"]}
+    last = _sql.all("telephones", PARTS, whose=sorted(without)) if without else []
+    given = {one["who"]: one for one in last}
+    for row in rows:
+        row["call"] = None if row["phone"] else given.get(_who(row))
     return rows
+
+
+def _who(row: dict[str, Any]) -> int:
+    """As the statements say it."""
+    return row["person_id"] if row["person_id"] > 0 or row["stranger"] == 0 else row["stranger"]

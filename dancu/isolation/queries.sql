@@ -2,10 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state)
+                     state, declarer_name, declarer_phone)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
-        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s)
+        %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
+        %(declarer_phone)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -129,14 +130,15 @@ a.state NOT IN ('met', 'withdrawn', 'turned_back')
 
 -- attention --
 -- What a commune should look at first: 4 the person may be ill, by this declaration or another of the last 72 hours, which a later one does
--- not take back; 3 the identity is in doubt, or they are held; 2 differs, overdue or turned back; 1 expected; 0 met or cancelled
+-- not take back; 3 the identity is in doubt, or they are held; 2 differs, a passport to be looked at, overdue or turned back; 1 expected;
+-- 0 met or cancelled
 CASE WHEN a.state = 'met' THEN CASE WHEN a.warned_at > greatest(a.met_at, %(warned_since)s) THEN 4 ELSE 0 END
      WHEN a.warned_at >= %(warned_since)s THEN 4
      WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.declared_at >= %(warned_since)s) THEN 4
      WHEN a.state = 'withdrawn' THEN 0
      WHEN a.state = 'turned_back' THEN 2
      WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
-     WHEN a.outcome = 'differences' OR a.arrives_on < %(today)s THEN 2
+     WHEN a.outcome IN ('differences', 'passport') OR a.arrives_on < %(today)s THEN 2
      ELSE 1 END
 
 -- asked --
@@ -149,7 +151,8 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
 
 -- by_text --
 -- Part of a name, or the beginnings of its words in any order, part of a telephone or plate, or a whole number as it was declared
- AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE ANY (%(phones)s::text[]) OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
+ AND (name_key LIKE %(name)s OR ' ' || name_key LIKE ALL (%(words)s::text[]) OR phone LIKE ANY (%(phones)s::text[])
+      OR declarer_phone LIKE ANY (%(phones)s::text[]) OR translate(plate, '-.', '') ILIKE %(part)s OR number = %(number)s)
 
 -- by_outcome --
 -- Compared with the register so
@@ -251,6 +254,11 @@ WHERE (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL) AND {attention} =
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
 WHERE declaration_id = %(declaration_id)s
   AND (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s) OR origin_area = ANY(%(areas)s))
+
+-- telephones --
+-- The last telephone by which each of these people may be called: their own, or that of whoever declared for them
+SELECT DISTINCT ON (1) {who} AS who, a.phone, a.declarer_name, a.declarer_phone, a.declared_at FROM arrival a
+WHERE {who} = ANY(%(whose)s::bigint[]) AND (a.phone <> '' OR a.declarer_phone <> '') ORDER BY 1, a.declared_at DESC
 
 -- state --
 -- How far a declaration's journey is

@@ -13,7 +13,7 @@ from dancu.credentials import qr
 
 from .at_work import banner, take_station, verdict
 from .chromium import Watched
-from .country import Country
+from .country import DESTINATION, Country, full_path
 from .person import Person
 from .test_main_job import crossings
 from .test_phone_screens import look_up
@@ -113,20 +113,74 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     take_station(binh, small_country.binh)
     look_up(binh, code)
     expect(verdict(binh)).to_be_visible()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_session")
+    the_session_ends()
     binh.keys("F2")
     binh.has_title("Sign in: officials")
     binh.sees(
         "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
     )
     assert crossings() == []
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM throttle")
     take_station(binh, small_country.binh)
-    binh.reads(f"{AN['full_name']}: {binh.words('your decision was not recorded.')}")
-    binh.presses("Decide again")
+    binh.reads(f"{AN['full_name']}: {binh.words('nothing was recorded.')}")
+    binh.presses("Back to this traveller")
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_typed(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("Response Status Error Code 403",)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, str(AN["pin"]))
+    to = binh.commune_box("Another commune")
+    to.fill("ninh kieu")
+    binh.press(binh.page.get_by_role("option", name=full_path(DESTINATION)))
+    binh.field("Number plate").fill("59x1 234.56")
+    the_session_ends()
+    binh.keys("F2")
+    binh.has_title("Sign in: officials")
+    binh.sees(
+        "Your session had ended: nothing was recorded. Sign in, and what you keyed in comes back to be sent once more."
+    )
+    assert crossings() == []
+    take_station(binh, small_country.binh)
+    binh.reads(f"{AN['full_name']}: {binh.words('nothing was recorded.')}")
+    binh.presses("Back to this traveller")
+    expect(verdict(binh)).to_contain_text(binh.words("Compare face and card"))
+    expect(binh.commune_box("Another commune")).to_have_value(full_path(DESTINATION))
+    expect(binh.field("Number plate")).to_have_value("59x1 234.56")
+    assert crossings() == []
+    binh.keys("F2")
+    expect(banner(binh)).to_contain_text(binh.words("let through"))
+    assert len(crossings()) == 1
+
+
+def test_who_was_asked_for_by_name_when_the_session_ended_is_asked_for_again(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("Response Status Error Code 403",)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    binh.presses("Neither code, card nor number: type who it is")
+    binh.field("Full name").fill("Trần Thị Sáu")
+    for box, value in zip(binh.main.locator(".dancu-birth input").all(), ("1", "2", "1990"), strict=True):
+        box.fill(value)
+    the_session_ends()
+    binh.presses("Look up in the register")
+    binh.has_title("Sign in: officials")
+    take_station(binh, small_country.binh)
+    binh.reads(f"Trần Thị Sáu: {binh.words('nothing was recorded.')}")
+    binh.presses("Back to this traveller")
+    binh.reads("Trần Thị Sáu")
+    binh.reads("01/02/1990")
+
+
+def the_session_ends() -> None:
+    """And nobody waits for the next code of the authenticator."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session")
+        cursor.execute("DELETE FROM throttle")
 
 
 def hold(binh: Person, code: str) -> None:

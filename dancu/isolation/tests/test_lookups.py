@@ -344,8 +344,10 @@ def test_an_illness_follows_to_whom_the_journey_is_found_to_be_and_leaves_with_i
     expect(person_id=1, phone="")
     sick = expect(person_id=-5, warnings=["positive"], phone="", full_name="An", destination_area=area(YEN_HOA))
     assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
+    stands_under(1, sick)
     actions.identify(-5, 1, sick, outcome="confirmed", differing=[])
     assert lookups.arrivals(acting, Filters())[0]["attention"] == 4
+    stands_under(-5, sick)
     actions.identify(1, -5, sick, outcome="not_found", differing=[])
     assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
 
@@ -479,3 +481,9 @@ def test_the_journeys_of_anyone_else_are_refused_like_those_of_nobody(acting):
             lookups.journeys(acting, person_id)
     assert recorded(stranger, "movements.refused") == 1
     assert recorded(stranger, "movements.view") == 0
+
+
+def stands_under(person_id: int, declaration_id: UUID) -> None:
+    """As when its declaration goes to somebody."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE arrival SET person_id = %s WHERE declaration_id = %s", [person_id, declaration_id])

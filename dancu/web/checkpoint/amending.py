@@ -1,5 +1,6 @@
 """What this officer recorded here: taken back within two minutes, and corrected within the shift."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -20,6 +21,7 @@ from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
 from dancu.web.checkpoint.shift import on_shift
+from dancu.web.templatetags.dancu import moment
 
 MOST_SHOWN = 50
 _DECISIONS = {
@@ -50,7 +52,9 @@ def recent(request: HttpRequest) -> HttpResponse:
 @on_shift
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on."""
+    """What was pressed by mistake is taken back, and the traveller is on the desk again to be decided on. What was keyed in remains, and
+    the desk says so until somebody decides or revokes.
+    """
     form = UndoForm(request.POST)
     try:
         if not form.is_valid():
@@ -58,8 +62,22 @@ def undo(request: HttpRequest) -> HttpResponse:
         taken_back = actions.undo_crossing(request.acting, form.cleaned_data["crossing_id"])
     except TooLateToUndo as problem:
         return ready(request, problem=str(problem), status=422)
-    notice = _("Taken back: nothing is recorded for %(name)s.") % {"name": taken_back["full_name"]}
-    return examined_again(request, taken_back["pass_id"], notice)
+    notice, shown = _taken_back(taken_back["pass_id"])
+    if remains := bool(shown["official_id"]):
+        undecided.note(request, taken_back["pass_id"])
+    return examined_again(request, taken_back["pass_id"], notice, offers_revoking=remains)
+
+
+def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
+    """What is said of it, and the pass: who came with a pass keeps it, as before; who was keyed in has one only since."""
+    shown = lookups.pass_in_full(pass_id) or {"full_name": "", "official_id": None}
+    if not shown["official_id"]:
+        return _("Taken back: nothing is recorded for %(name)s.") % {"name": shown["full_name"]}, shown
+    told = {"name": shown["full_name"], "code": pass_code(pass_id), "until": moment(shown["expires_at"])}
+    return _(
+        "Taken back: no decision stands for %(name)s. What was keyed in remains: the declaration, the pass %(code)s (until %(until)s), and "
+        "the commune expects the traveller. If that is wrong, revoke the pass."
+    ) % told, shown
 
 
 @duty("scan")

@@ -54,7 +54,8 @@ def compared(claimed: Claimed, traveller: Traveller | None) -> Comparison:
 
 def said(claimed: Claimed) -> Identity:
     """As text."""
-    return Identity(claimed.name, str(claimed.birth or ""), sex_in_words(claimed.sex), claimed.home_area)
+    birth, sex = str(claimed.birth or ""), sex_in_words(claimed.sex)
+    return Identity(claimed.name, birth, sex, claimed.home_area, claimed.number_kind)
 
 
 def held(traveller: Traveller) -> Identity:

@@ -85,8 +85,9 @@ decide.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.py
 def ask_reason(
     request: HttpRequest, code: str, crossing_id: UUID, decision: str, plate: str = "", problem: str = ""
 ) -> HttpResponse:
-    """The page on which the reason is one press."""
+    """The page on which the reason is one press. Who leaves it without one has decided nothing, and the desk says so."""
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
+    undecided.note(request, pass_id)
     why = remembering.reasons(lookups.remembered(pass_id)) if decision == "override" else []
     context = {
         "code": code, "crossing_id": crossing_id, "decision": decision, "plate": plate, "reasons": REASONS[decision].items(), "problem": problem,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
 
@@ -36,7 +37,10 @@ NUMBERED = ("pin", "cmnd")  # papers whose number the register knows
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
-    """GET: to the question who it is. POST: the declaration; let through at once, or stopped for a reason."""
+    """GET: to the question who it is. POST: the declaration; let through at once, or stopped for a reason.
+
+    With `again` it comes back from a session that had ended: the form as it was keyed in, and nothing is recorded yet.
+    """
     if request.method != "POST":
         return redirect("checkpoint:who")
     form = TravellerForm(
@@ -44,12 +48,23 @@ def declare(request: HttpRequest) -> HttpResponse:
         station_area=request.shift.station["area_id"],
     )  # fmt: skip
     try:
-        return _declared(request, form) if form.is_valid() else _page(request, _claimed_in(form), form)
+        if form.is_valid() and "again" not in request.POST:
+            return _declared(request, form)
+        return _page(request, _claimed_in(form), form)
     except BadCrossingId as problem:
         form.add_error(None, str(problem))
         return _page(request, _claimed_in(form), form)
     except TooManyLookups as problem:
         return ready(request, problem=str(problem), status=429)
+
+
+def _not_recorded(_request: HttpRequest) -> str:
+    return _(
+        "Your session had ended: nothing was recorded. Sign in, and what you keyed in comes back to be sent once more."
+    )
+
+
+declare.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.py
 
 
 @duty("scan")
@@ -67,6 +82,9 @@ def who(request: HttpRequest) -> HttpResponse:
         return _page(request, claimed) if _settled(request, claimed) else _which(request, claimed, "checkpoint:who")
     except TooManyLookups as problem:
         return ready(request, problem=str(problem), status=429)
+
+
+who.unsent = _not_recorded  # type: ignore[attr-defined]
 
 
 def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
@@ -131,7 +149,7 @@ def _page(
     claimed = completed(claimed, traveller)
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
-    verdict = of_comparison(comparison, found)
+    verdict = of_comparison(comparison, found, claimed.number_kind)
     known = (
         traveller.memory
         if traveller
@@ -149,7 +167,7 @@ def _page(
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,
         "passes": [_offer(row) for row in traveller.passes] if traveller else [],
         "for_a_reason": bool(known.stops or known.is_refused() or (traveller and verdict.answer == "stop")), "known": bool(traveller or claimed.name),
-    }, 422 if form else 200)  # fmt: skip
+    }, 422 if form and form.errors else 200)  # fmt: skip
 
 
 def _form(request: HttpRequest, claimed: Claimed, traveller: Traveller | None) -> TravellerForm:

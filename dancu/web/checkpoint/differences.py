@@ -58,14 +58,28 @@ HOW: dict[str, dict[str, Words]] = {
 }
 
 
+# Where no number that the register could hold led to them
+UNNUMBERED: dict[str, Words] = {
+    "dead": gettext_lazy("this person has died"),
+    "missing_person": gettext_lazy("this person is recorded as missing"),
+    "not_declared": gettext_lazy("a passport’s, of which the register holds none; found by all else"),
+}
+
+
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is, as text; the home is looked up only where it is shown."""
+    """Who somebody is, as text; the home is looked up only where it is shown. `number_kind`: of the number that was given, if any."""
 
     name: str
     birth: str
     sex: Words
     home_area: int | None
+    number_kind: str = "pin"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number was given that the register could hold."""
+        return self.number_kind in ("pin", "cmnd")
 
     @property
     def home(self) -> str:
@@ -86,7 +100,9 @@ def declared_identity(declaration: Mapping[str, Any]) -> Identity:
     """What a declaration (a row) says."""
     birth = DeclaredDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
     home = declaration["permanent_area"] or declaration["home_area"]
-    return Identity(declaration["full_name"], str(birth), sex_in_words(declaration["sex"]), home)
+    return Identity(
+        declaration["full_name"], str(birth), sex_in_words(declaration["sex"]), home, declaration["number_kind"]
+    )
 
 
 def held_identity(person: Mapping[str, Any]) -> Identity:
@@ -101,11 +117,15 @@ def held_birth(born: Any, precision: str) -> str:
 
 
 def differences(levels: Mapping[str, str], declared: Identity, held: Identity | None) -> list[Difference]:
-    """The fields of `levels` (matching.compare's) that do not agree, the gravest first."""
+    """The fields of `levels` (matching.compare's) that do not agree, the gravest first. Where nobody of the register is shown, nothing can
+    differ from them: told is only what is wrong with the number, and that its holder is dead or missing.
+    """
     return [
-        Difference(words, HOW[name][levels[name]], _value(name, declared), _value(name, held))
-        for name, words in FIELDS.items()
-        if levels.get(name) in HOW[name]
+        Difference(
+            _field(name, declared), _how(name, levels[name], declared), _value(name, declared), _value(name, held)
+        )
+        for name in FIELDS
+        if levels.get(name) in HOW[name] and (held or (name in ("status", "number") and levels[name] != "not_declared"))
     ]
 
 
@@ -116,6 +136,17 @@ def sex_in_words(sex: int) -> str:
 def number_end(number: str) -> str:
     """Enough of a number to compare with a card: "…1234"."""
     return f"…{number[-4:]}" if number else ""
+
+
+def _field(name: str, declared: Identity) -> Words:
+    return _("In the register") if name == "status" and not declared.is_numbered else FIELDS[name]
+
+
+def _how(name: str, level: str, declared: Identity) -> Words:
+    """In words that are true also of those who gave no number."""
+    if (name == "status" and not declared.is_numbered) or (name == "number" and declared.number_kind == "passport"):
+        return UNNUMBERED.get(level, HOW[name][level])
+    return HOW[name][level]
 
 
 def _value(name: str, identity: Identity | None) -> Words:

@@ -52,22 +52,31 @@ def examine(request: HttpRequest) -> HttpResponse:
     return result(request, _examined(request, shown), text=shown.text)
 
 
-def examined_again(request: HttpRequest, pass_id: int, notice: str) -> HttpResponse:
+def examined_again(request: HttpRequest, pass_id: int, notice: str, *, offers_revoking: bool = False) -> HttpResponse:
     """The verdict on a pass that was on the desk before, with what was done to it just now."""
     examined = lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id)
-    return result(request, examined, notice=notice)
+    return result(request, examined, notice=notice, offers_revoking=offers_revoking)
 
 
-def result(request: HttpRequest, examined: Examination, *, text: str = "", notice: str = "") -> HttpResponse:
+def result(
+    request: HttpRequest, examined: Examination, *, text: str = "", notice: str = "", offers_revoking: bool = False
+) -> HttpResponse:
     """The verdict and, where a pass stands behind it, the three decisions; a forged code becomes an incident."""
     verdict, declared = of_examination(examined), examined.declaration
-    context: dict[str, Any] = {"examined": examined, "verdict": verdict, "notice": notice}
+    context: dict[str, Any] = {
+        "examined": examined,
+        "verdict": verdict,
+        "notice": notice,
+        "offers_revoking": offers_revoking,
+    }
     if examined.status in FORGED or (examined.status == "unknown_pass" and examined.facts):
         return incidents.begin(request, verdict, examined.status, text)
     if declared is None:
         return ready(request, problem="", **context)
     if verdict.answer == "stop":
         undecided.note(request, declared["pass_id"])
+    elif not declared["official_id"]:  # who was keyed in has a pass and is expected from now on, whatever the verdict
+        undecided.forget(request, declared["pass_id"])
     known = examined.memory
     return show(request, "result", context | {
         "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),

@@ -1,4 +1,6 @@
-"""Whoever was stopped by a red verdict and on whom nothing is decided yet: kept in the officer's session, so that no red is walked past."""
+"""On whom something is to be decided and nothing is yet: stopped by a red verdict, asked for a reason that was not given, or keyed in and
+the decision taken back. Kept in the officer's session, so that nobody is walked past.
+"""
 
 from typing import Any
 
@@ -12,7 +14,7 @@ _MOST = 30
 
 
 def note(request: HttpRequest, pass_id: int) -> None:
-    """A red verdict on this pass is on the desk."""
+    """This pass is on the desk, and its holder is to be decided on."""
     _put(request, _PASSES, pass_id, pass_id)
 
 
@@ -35,6 +37,12 @@ def settle(request: HttpRequest, pass_id: int) -> None:
         others = {one: lookups.pass_in_full(one) for one in waiting if one != pass_id}
         request.session[_PASSES] = [one for one, other in others.items() if other and not _are_one(other, shown)]
     dismiss(request, shown["number"])
+
+
+def forget(request: HttpRequest, pass_id: int) -> None:
+    """The officer went back from asking for a reason, and the verdict on this pass asks for no decision."""
+    if waiting := request.session.get(_PASSES, []):
+        request.session[_PASSES] = [one for one in waiting if one != pass_id]
 
 
 def dismiss(request: HttpRequest, number: str) -> None:

@@ -65,7 +65,7 @@ def of_forgery(kind: str) -> tuple[str, str]:
     return _HEADLINES[kind if kind in _HEADLINES else "unreadable"](Examination(kind, "red"))
 
 
-def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
+def of_comparison(comparison: Comparison, found: list[Difference], number_kind: str = "") -> Verdict:
     """The verdict on one without a declaration, whose card or number was looked up in the register."""
     face = _("Compare the face with the card, and the card with what stands here.")
     reasons: list[Words] = [f"{each.field}: {each.how}" for each in found]
@@ -76,6 +76,8 @@ def of_comparison(comparison: Comparison, found: list[Difference]) -> Verdict:
             return Verdict("check", _("Check"), reasons, found, [face])
         case Outcome.DISAGREES:
             return Verdict("stop", _("Stop"), [*reasons, _("Card and register disagree.")], found, [face])
+    if number_kind == "passport":
+        return Verdict("check", _("Check"), [_no_passports()], [], [_beside_passport()])
     told = (
         _("The register does not know this number.")
         if comparison.outcome is Outcome.NOT_FOUND
@@ -184,8 +186,12 @@ def _doubts(examined: Examination) -> list[Words]:
     shown = examined.declaration or {}
     told: dict[str, Callable[[], str]] = {
         "outcome_not_found": lambda: _("The register does not know this number."),
-        "outcome_unreadable": lambda: _("No usable number was declared."),
-        "outcome_disagrees": lambda: _("The number belongs to somebody else, or the details are wrong."),
+        "outcome_unreadable": lambda: _no_passports() if _is_passport(shown) else _("No number was declared."),
+        "outcome_disagrees": lambda: (
+            _("The number belongs to somebody else, or the details are wrong.")
+            if shown["number"] and not _is_passport(shown)
+            else _("Declaration and register disagree.")
+        ),
         "replaced": lambda: _("The code shown is of an older declaration. This is the newer one, which counts."),
         "dead": lambda: _("The register says that this person has died."),
         "missing": lambda: _("The register says that this person is missing."),
@@ -210,24 +216,38 @@ def _again(examined: Examination) -> list[Words]:
 def _by_hand(examined: Examination) -> list[Words]:
     if not (shown := examined.declaration):
         return []
+    paper = _("Ask for a card or another paper with a picture.")
+    whose = _("Ask for the card, and whose number it is.") if shown["number"] and not _is_passport(shown) else paper
     hints = {
         "code_only": _("The code was typed, so no signature was seen: compare name and number with the card."),
         "outcome_differences": _("Look at the card: is what differs there as declared, or as in the register?"),
         "outcome_not_found": _("Look at the card: number, name, birth date and picture."),
-        "outcome_unreadable": _("Ask for a card or another paper with a picture."),
-        "outcome_disagrees": _("Ask for the card, and whose number it is."),
-        "dead": _("Ask for the card, and whose number it is."),
+        "outcome_unreadable": _beside_passport() if _is_passport(shown) else paper,
+        "outcome_disagrees": whose,
+        "dead": whose,
         "missing": _("Ask for the card, and call the police of the commune."),
         "symptoms": _("Take the temperature; keep apart from others."),
         "contact": _("Ask when and with whom; tell the health post."),
         "positive": _("Call the health post; keep apart from others."),
     }
-    found: list[Words] = [hints[check] for check in examined.checks if check in hints]
+    found: list[Words] = list(dict.fromkeys(hints[check] for check in examined.checks if check in hints))
     if shown["companions"]:
         found.append(
             _("%(count)d people travel along; each needs a pass of their own.") % {"count": shown["companions"]}
         )
     return found
+
+
+def _is_passport(shown: dict[str, Any]) -> bool:
+    return shown["number_kind"] == "passport"
+
+
+def _no_passports() -> str:
+    return _("Passport: the register holds none; compare it with the paper.")
+
+
+def _beside_passport() -> str:
+    return _("Compare name, number, birth date and face with the passport.")
 
 
 def _listed(words: dict[str, Words], codes: list[str]) -> str:

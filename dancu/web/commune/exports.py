@@ -45,6 +45,7 @@ def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
         (_("Full name"), lambda row: row.full_name),
         (_("Birth year"), lambda row: row.birth_year),
         (_("Telephone"), lambda row: phone_in_groups(row.phone)),
+        (_("Whose telephone"), lambda row: row.phone_whose),
         (_("Telephone is not the register's"), lambda row: _("yes") if row.phone_differs else ""),
         (_("Compared with the register"), lambda row: str(row.outcome_words)),
         (_("What differs"), lambda row: _joined(row.differing)),

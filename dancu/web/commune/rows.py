@@ -30,13 +30,14 @@ from dancu.web.commune.wording import (
 
 MARKS = {4: "ill", 3: "stop", 2: "look", 1: "fine", 0: "done"}
 _OFF = ("turned_back", "withdrawn")  # not expected any more
-OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber"}
+OUTCOME_COLOURS = {"confirmed": "green", "differences": "amber", "passport": "amber"}
 
 
 @dataclass(frozen=True)
 class Row:
     """One arrival in words; in a list that of a person, with the worst of their journeys, and the `others`. `attention` 4 … 0; `is_ours`:
-    this official's to meet; `is_expected`: and still to be met; `is_new`: news since the last look; `phone_differs`: not the register's.
+    this official's to meet; `is_expected`: and still to be met; `is_new`: news since the last look; `phone`: the last that is known of them, and `phone_whose` or since when, where
+    this journey's declaration gives none of their own; `phone_differs`: not the register's.
     """
 
     person_id: int
@@ -47,6 +48,7 @@ class Row:
     full_name: str
     birth_year: int
     phone: str
+    phone_whose: str
     outcome: str
     outcome_words: Words
     outcome_short: Words
@@ -140,6 +142,7 @@ def _rows(
         state, station = row["state"], names.station(row["station_id"])
         changed_at = _changed_at(row)
         overdue = _overdue_since(row, today)
+        phone, whose = _telephone(row)
         is_ours = own is None or row["destination_area"] in own_areas
         yield Row(
             person_id=row["person_id"],
@@ -149,7 +152,8 @@ def _rows(
             mark_words=NOT_EXPECTED if state in _OFF and row["attention"] < 3 else ATTENTION[row["attention"]],
             full_name=row["full_name"],
             birth_year=row["birth_year"],
-            phone=row["phone"],
+            phone=phone,
+            phone_whose=whose,
             outcome=row["outcome"],
             outcome_words=OUTCOMES[row["outcome"]],
             outcome_short=SHORT_OUTCOMES[row["outcome"]],
@@ -179,6 +183,18 @@ def _rows(
             is_new=since is not None and row["moved_at"] > since and row["met_by"] != reader,
             others=list(_rows(row.get("others", ()), names, own, None, reader)),
         )
+
+
+def _telephone(row: Mapping[str, Any]) -> tuple[str, str]:
+    """By what to call them, and whose it is or when they declared it, where it is not this declaration's own."""
+    call = row.get("call")
+    if row["phone"] or not call:
+        return row["phone"], ""
+    if call["phone"]:
+        return call["phone"], _("declared %(time)s") % {"time": clock(call["declared_at"])}
+    return call["declarer_phone"], _("of %(name)s, who declared") % {
+        "name": call["declarer_name"] or _("somebody else")
+    }
 
 
 def _state_words(row: Mapping[str, Any]) -> Words:

@@ -54,17 +54,22 @@ OUTCOMES: dict[str, Words] = {
     "differences": _("Agrees, but for some details"),
     "disagrees": _("Disagrees with the register"),
     "not_found": _("Number not in the register"),
-    "unreadable": _("No usable number"),
+    "unreadable": _("No number declared"),
+    "passport": _("Passport: the register holds none; compare it with the paper"),
 }
 SHORT_OUTCOMES: dict[str, Words] = {  # for a list of one line a person
     "confirmed": _("Agrees"),
     "differences": _("Differs"),
     "disagrees": _("Disagrees"),
     "not_found": _("Not in the register"),
-    "unreadable": _("No usable number"),
+    "unreadable": _("No number declared"),
+    "passport": _("Passport: look at the paper"),
 }
 FIELDS: dict[str, Words] = {
     "number": _("number (a slip in writing it)"),
+    "another_number": _("number (another person’s or nobody’s)"),
+    "no_number": _("no number declared"),
+    "passport": _("passport (the register holds none)"),
     "name": _("name"),
     "birth_date": _("birth date"),
     "sex": _("sex"),

@@ -115,6 +115,26 @@ def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, stat
     assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {entry.action for entry in audit.of_person(an)}
 
 
+def test_what_was_keyed_in_before_the_session_ended_is_said_to_come_back_and_nothing_is_recorded(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, plate="59X1-12345", contact="1")
+    desk.session.flush()
+    lost = desk.post("/checkpoint/declare/", sent, headers=HTMX)
+    assert (lost.status_code, count("declaration")) == (204, 0)
+    assert "what you keyed in comes back to be sent once more" in words(desk.get(lost.headers["HX-Redirect"]))
+
+
+def test_the_form_that_comes_back_stands_as_it_was_sent(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU, plate="59X1-12345", contact="1")
+    page = desk.post("/checkpoint/declare/", sent | {"again": "1"}, headers=HTMX)
+    assert page.status_code == 200
+    assert banner(page) == ("check", "Compare face and card")
+    assert {name: field(page, name) for name in ("declaration_id", "crossing_id", "plate", "destination")} == {
+        name: sent[name] for name in ("declaration_id", "crossing_id", "plate", "destination")
+    }
+    assert re.search(r'name="contact"[^>]*checked', page.content.decode())
+    assert (count("declaration"), count("crossing")) == (0, 0)
+
+
 def test_sent_twice_is_one_declaration_one_pass_one_crossing(an, desk):
     sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
     first = desk.post("/checkpoint/declare/", sent)
@@ -272,6 +292,26 @@ def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letti
     }  # fmt: skip
     desk.post("/checkpoint/declare/", sent)
     assert (only("declaration")["person_id"], only("crossing")["person_id"]) == (an, an)
+
+
+@pytest.mark.parametrize(("missing", "tag", "told"), [
+    (False, "Has died", "In the register: this person has died"), (True, "Recorded as missing", "this person is recorded as missing"),
+])  # fmt: skip
+def test_of_those_offered_it_is_said_before_and_after_choosing_who_died_or_is_missing(
+    an, desk, acting, missing, tag, told
+):
+    record = register.record_missing if missing else register.record_death
+    record(acting, an, timezone.localdate(), "certificate 1/2026")
+    assert tag in words(desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD))
+    page = desk.post("/checkpoint/who/", AN_WITHOUT_A_CARD | {"person": str(an)})
+    assert told in words(page)
+    assert "this number" not in words(page)
+
+
+def test_somebody_with_a_passport_is_keyed_in_from_it(an, desk):
+    page = desk.post("/checkpoint/who/", STRANGER | {"number_kind": "passport", "number": "c1234567"})
+    assert "Passport: the register holds none; compare it with the paper." in words(page)
+    assert "No number to look up" not in words(page)
 
 
 def test_who_lets_through_at_once_is_asked_first_whether_it_is_one_of_those_alike(an, desk):

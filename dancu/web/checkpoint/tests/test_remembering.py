@@ -11,7 +11,9 @@ from PIL import Image
 
 from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
-from dancu.checkpoints.tests.factories import commune, declare
+from dancu.checkpoints import lookups
+from dancu.checkpoints.tests.factories import AN, commune, declare
+from dancu.isolation.lookups import arrivals_of
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
@@ -127,6 +129,43 @@ def test_a_release_without_a_result_is_asked_for_one(an, desk):
     assert desk.post("/checkpoint/held/release/", {}).status_code == 422
 
 
+@pytest.mark.parametrize("decision", ["secondary", "back"])
+def test_who_is_keyed_in_to_be_stopped_is_not_forgotten_where_no_reason_is_given(an, desk, decision):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision=decision)
+    question = desk.post("/checkpoint/declare/", sent)
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    scan(desk, field(question, "code"))
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    asked = {name: field(question, name) for name in ("code", "crossing_id", "decision", "plate", "asked")}
+    desk.post("/checkpoint/decide/", asked | {"reason": "fever" if decision == "secondary" else "refuses"})
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
+def test_who_shows_a_pass_and_is_to_be_stopped_is_not_forgotten_either_until_the_officer_goes_back(an, desk):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "secondary")
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    scan(desk, field(shown, "code"))
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
+def test_undoing_somebody_keyed_in_says_what_remains_and_offers_to_revoke_it(an, desk):
+    sent = keyed_in(scan(desk, AN["pin"]), to="", destination="Phường Hải Châu, Thành phố Đà Nẵng")
+    done = desk.post("/checkpoint/declare/", sent, headers=HTMX)
+    (kept,) = lookups.passes_of(an)
+    code = lookups.pass_code(kept["pass_id"])
+    back = desk.post("/checkpoint/undo/", {name: field(done, name) for name in ("code", "crossing_id")}, headers=HTMX)
+    assert "Taken back: no decision stands for Nguyễn Văn An." in words(back)
+    assert f"the declaration, the pass {code} (until" in words(back)
+    assert "nothing is recorded" not in words(back)
+    assert f'href="/checkpoint/pass/{code}/revoke/">Revoke this pass' in back.content.decode()
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert arrivals_of(an)[0]["state"] == "declared"
+    desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "keyed_in"})
+    assert arrivals_of(an)[0]["state"] == "withdrawn"
+    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+
+
 def test_no_red_is_walked_past(an, desk):
     declared = declare(full_name="Lê Thị Hoa", sex=2)
     shown = scan(desk, declared.qr_text)
@@ -134,7 +173,7 @@ def test_no_red_is_walked_past(an, desk):
     assert "Next traveller" not in words(shown)
     assert "Record nothing" not in words(shown)
     home = desk.get("/checkpoint/")
-    assert "Lê Thị Hoa was stopped, and nothing has been decided yet." in words(home)
+    assert "Lê Thị Hoa: nothing has been decided yet." in words(home)
     decide(desk, decide(desk, shown, "back"), "back", reason="false", asked="1")
     assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
 
@@ -143,7 +182,7 @@ def test_no_card_that_the_register_contradicts_is_walked_past(an, desk):
     card = "079200001234||Lê Thị Hoa|15022000|Nữ|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
     page = scan(desk, card)
     assert banner(page)[0] == "stop"
-    assert "Lê Thị Hoa was stopped, and nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Lê Thị Hoa: nothing has been decided yet." in words(desk.get("/checkpoint/"))
     sent = keyed_in(page, to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision="back")
     decide(desk, desk.post("/checkpoint/declare/", sent), "back", reason="false", asked="1")
     assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
@@ -201,7 +240,7 @@ def test_a_forged_code_is_not_walked_past(an, desk):
 def test_a_red_by_a_typed_number_waits_too_until_it_is_decided_or_called_mistyped(an, desk):
     stopped(desk, declare(), "back", "false")
     assert banner(scan(desk, "079200001234"))[0] == "stop"
-    assert "Nguyễn Văn An was stopped" in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
     assert "nothing has been decided yet" not in words(scan(desk, "079200001234", mistyped="1"))
 
 

@@ -81,7 +81,24 @@ def test_a_number_the_register_does_not_know_is_to_be_checked(an, desk):
 def test_a_declaration_without_a_number_is_to_be_checked(an, desk):
     shown = scan(desk, declare(number_kind="none", number="").qr_text)
     assert banner(shown) == ("check", "Check")
-    assert "No usable number was declared." in words(shown)
+    assert "No number was declared." in words(shown)
+
+
+def test_a_passport_is_told_to_be_compared_with_the_paper_and_never_called_no_number(an, desk):
+    shown = scan(
+        desk, declare(number_kind="passport", number="C1234567", full_name="John Smith", nationality="USA").qr_text
+    )
+    assert banner(shown) == ("check", "Check")
+    for told in ("…4567", "Passport: the register holds none; compare it with the paper.", "with the passport."):
+        assert told in words(shown)
+    assert "No number" not in words(shown)
+
+
+def test_what_differs_from_somebody_who_is_not_shown_is_not_told(an, desk):
+    shown = scan(desk, declare(number_kind="none", number="", full_name="Nguyễn Văn Anh").qr_text)
+    assert "No number was declared." in words(shown)
+    for told in ("Name:", "differ", "Register –"):
+        assert told not in words(shown)
 
 
 def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk, acting):

@@ -50,9 +50,15 @@ def test_a_file_holds_the_filtered_list_in_its_order(desk, three, read, query):
 def test_a_line_says_what_the_list_says(desk, three):
     _head, line, *_rest = as_csv(desk)
     assert line[:8] == [
-        "Check first", "Trần Thị Bé", "1985", "0912 345 678", "", "Disagrees with the register", "name", "",
+        "Check first", "Trần Thị Bé", "1985", "0912 345 678", "", "", "Disagrees with the register", "name",
     ]  # fmt: skip
-    assert line[10:13] == ["Phường Bến Thành, Hồ Chí Minh", "Phường Cầu Giấy", "12 Xuân Thủy"]
+    assert line[11:14] == ["Phường Bến Thành, Hồ Chí Minh", "Phường Cầu Giấy", "12 Xuân Thủy"]
+
+
+@pytest.mark.parametrize("read", [as_csv, as_xlsx])
+def test_a_file_has_the_telephone_of_whoever_declared_for_a_child(desk, read):
+    expect(full_name="Trần Thị Bé", phone="", declarer_name="Lê Thị Mẹ", declarer_phone="0987654321")
+    assert read(desk)[-1][3:5] == ["0987 654 321", "of Lê Thị Mẹ, who declared"]
 
 
 def test_a_file_has_its_heads_in_the_readers_language(desk, three, settings):
@@ -74,7 +80,7 @@ def test_a_name_that_is_a_formula_does_no_harm_in_a_file(desk):
     expect(full_name='=HYPERLINK("http://x.example","An")', destination_detail="@cmd", plate="-1")
     line = as_csv(desk)[1]
     assert line[1].startswith("'=HYPERLINK")
-    assert (line[12], line[15]) == ("'@cmd", "'-1")
+    assert (line[13], line[16]) == ("'@cmd", "'-1")
     assert as_xlsx(desk)[2][1].startswith("=HYPERLINK")  # a text cell; as_xlsx has seen that none is a formula
 
 

@@ -4,10 +4,14 @@ import re
 import pytest
 from django.test import Client
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
-from dancu.accounts.tests.factories import make_official, signed_in
+from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.audit import lookups as audit
+from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.actions import open_station
+from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
+from dancu.checkpoints.tests.factories import add_an, declare, journey
 from dancu.isolation import actions
 from dancu.isolation.tests.factories import (
     BEFORE,
@@ -52,9 +56,67 @@ def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(
         assert fact in said
 
 
+def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, country):  # noqa: F811
+    declare(number_kind="passport", number="C1234567", full_name=AN, nationality="USA", destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), AN)
+    assert "Look into" in said
+    assert "Check first" not in said
+    assert "Passport: the register holds none; compare it with the paper" in said
+    declare(number_kind="none", number="", full_name=BE, destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), BE)
+    assert "Check first" in said
+    assert "No number declared" in said
+
+
+def test_a_number_that_was_not_declared_is_not_called_one_written_wrongly(desk, country):  # noqa: F811
+    person_id = add_an()
+    binh = make_official("binh", "checkpoint_officer")
+    declare_as(binh, person_id, number_kind="none", number="", destination_area=area(CAU_GIAY))
+    said = row_of(desk.get("/commune/"), AN)
+    assert "no number declared" in said
+    assert "a slip in writing it" not in said
+
+
+def declare_as(official, person_id: int, **changes) -> None:
+    """Keyed in by this officer, who recognised the person."""
+    checkpoints.declare(journey(**changes), uuid7(), acting_as(official), person_id=person_id)
+
+
 def test_a_telephone_is_a_link_that_calls(desk):
     expect()
     assert 'href="tel:0912345678"' in desk.get("/commune/").content.decode()
+
+
+def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_whose_it_is(desk):
+    expect(full_name=BE, phone="", warnings=["symptoms"], declarer_name="Lê Thị Mẹ", declarer_phone="0987654321")
+    for page in (desk.get("/commune/"), desk.get("/commune/?q=0987654321")):
+        said = row_of(page, BE)
+        assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
+        assert "no telephone" not in said
+    assert 'href="tel:0987654321"' in page.content.decode()
+    assert "0987 654 321" in text(desk.get(links(page, BE)[0]))
+    assert "0987 654 321 of Lê Thị Mẹ, who declared" in text(desk.get("/commune/arrivals/list/"))
+
+
+def test_who_was_keyed_in_without_a_telephone_is_called_on_the_one_declared_before(desk):
+    expect(minutes_ago=60, phone="0912345678")
+    expect(
+        minutes_ago=30, phone="", declarer_name="Lê Thị Mẹ", declarer_phone="0987654321", destination_area=area(YEN_HOA)
+    )
+    at = timezone.localtime(timezone.now() - dt.timedelta(minutes=30)).strftime("%H:%M")
+    declaration = expect(phone="")
+    said = row_of(desk.get("/commune/"), AN)
+    assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
+    met = desk.post(f"/commune/arrivals/{declaration}/met/", **as_htmx("arrival"))
+    assert "0987 654 321" in text(met)
+    expect(person_id=2, full_name=CHIN, minutes_ago=30, phone="0911222333")
+    expect(person_id=2, full_name=CHIN, phone="")
+    assert f"0911 222 333 declared {at}" in row_of(desk.get("/commune/"), CHIN)
+
+
+def test_who_never_gave_a_telephone_has_none(desk):
+    expect(phone="")
+    assert "no telephone" in row_of(desk.get("/commune/"), AN)
 
 
 def test_what_was_expected_yesterday_is_overdue_until_they_are_met(desk, officer):
