@@ -23,10 +23,13 @@ _RUN_TOGETHER = re.compile(
     rf"(?P<day>\d{{8}})t(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?:(?P<second>\d{{2}})(?:[.,]\d+)?)?(?P<half>){_ZONE}?",
     re.IGNORECASE | re.ASCII,
 )
-_ZONED_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:z|[+-]\d{2}:\d{2})", re.IGNORECASE | re.ASCII)  # XML's dates
+_ZONED_DAY = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})(?P<zone>z|[+-]\d{2}:\d{2})", re.IGNORECASE | re.ASCII
+)  # XML's dates
 _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})-\s*(\d{1,2})-\s*(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})/\s*(\d{1,2})/\s*(\d{4})", re.ASCII)
+_FARTHEST = dt.timedelta(hours=14)  # no zone is farther from UTC (XML Schema 1.1 part 2, 3.3.7)
 _COUNTED = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
 
 
@@ -47,25 +50,29 @@ class Clock:
 
 
 def moment(text: str) -> tuple[str, Clock | None]:
-    """The day as it is written, and the clock where a time of day with its zone stands beside it.
+    """The day as it is written, and the clock where a time of day with its zone stands beside it; all of the text where that is no time of
+    day, or no zone.
 
     A time without a zone is left aside: the day is the one written. "1990-04-30T17:00:00Z" was the first of May in Vietnam.
     """
     text = text.strip()
     if found := _ZONED_DAY.fullmatch(text):
-        return found[1], None
+        return (found["day"] if _ahead(found["zone"]) is not None else text), None
     found = _MOMENT.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
     if found is None:
         return text, None
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    if hour > 24 or minute > 59 or second > 60:
+    if (hour, minute, second) > (24, 0, 0) or minute > 59 or second > 60:
         return text, None
     half = (found["half"] or "").lower()
     if half:
         hour = hour % 12 + 12 * (half in ("pm", "ch"))
     if not found["zone"]:
         return found["day"], None
-    return found["day"], Clock(dt.timedelta(hours=hour, minutes=minute, seconds=second), _ahead(found["zone"]))
+    ahead = _ahead(found["zone"])
+    if ahead is None:
+        return text, None
+    return found["day"], Clock(dt.timedelta(hours=hour, minutes=minute, seconds=second), ahead)
 
 
 def day_of(text: str) -> dt.date | None:
@@ -113,10 +120,13 @@ def _written(text: str) -> dt.date | None:
     return SPREADSHEETS_FIRST + dt.timedelta(days=int(found[1])) if found else None
 
 
-def _ahead(zone: str) -> dt.timedelta:
+def _ahead(zone: str) -> dt.timedelta | None:
+    """None where there is no such zone."""
     found = _OFFSET.search(zone)
     if found is None:
         return dt.timedelta()
-    sign = -1 if found[1] == "-" else 1
     hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    return sign * dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    ahead = dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if minutes > 59 or seconds > 59 or ahead > _FARTHEST:
+        return None
+    return -ahead if found[1] == "-" else ahead

@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def read_links(path: Path) -> list[Row]:
 def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str]) -> list[Row]:
     rejections: list[Rejection] = []
     rows = []
-    for line, given in _lines(path, required):
+    for line, given in _lines(path, required, known=fields.keys()):
         row: Row = {"line": line}
         for field, parse in fields.items():
             text = (given.get(field) or "").strip()
@@ -49,13 +49,17 @@ def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str
     return rows
 
 
-def _lines(path: Path, required: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Each row with its line. Raises Rejected with all rows that do not fit the header, or with the columns that are missing."""
+def _lines(path: Path, required: set[str], known: Collection[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its line. Raises Rejected with all rows that do not fit the header, or with the columns that are missing or stand twice."""
     table = _table(path)
-    names = {column: re.sub(r"[\W_]+", "_", fold(column)) for column in table.columns}
+    names = {column: _key(column) for column in table.columns}
     if missing := required.difference(names.values()):
         reason = _("the first line must name this column")
         raise Rejected([Rejection(1, column, "", reason) for column in sorted(missing)])
+    keys = [_key(name) for name in table.names]
+    if doubled := sorted(key for key in known if keys.count(key) > 1):
+        reason = _("the first line names this column more than once: leave the right one")
+        raise Rejected([Rejection(1, column, "", reason) for column in doubled])
     rows, unfit = [], []
     for batch in table.batches():
         for _row, line, kind, sent, *values in batch.iter_rows():
@@ -66,6 +70,10 @@ def _lines(path: Path, required: set[str]) -> Iterator[tuple[int, dict[str, str]
     if unfit:
         raise Rejected(unfit)
     yield from rows
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", fold(name))
 
 
 def _table(path: Path) -> Table:

@@ -6,6 +6,7 @@ without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -32,6 +33,8 @@ from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, OF_ILLNESS, REASONS, Reason, answers
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
+from dancu.register.actions import hold_now
+from dancu.register.errors import NoSuchPerson
 
 _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
@@ -102,9 +105,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
     if reason.code and reason.code not in REASONS["release"]:
         raise UnknownReason
     shown = held_pass(pass_id)
-    stop = _waiting(shown, crossing_id)
-    if stop is None or not _memory.one("claim", person_id=stop["person_id"], crossing_id=crossing_id):
-        raise NotHeld
+    stop = _claimed(shown, crossing_id)
     if _waiting(shown, crossing_id) is None:
         raise NotHeld  # released by another while this one waited
     _release(acting, stop, station_id, reason, clears=reason.code in CLEARING, by_crossing=None)
@@ -147,12 +148,17 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
 
 
 def held_pass(pass_id: int) -> dict[str, Any]:
-    """The pass in full, which stays under its person until the transaction ends. Raises NoSuchPass.
+    """The pass in full, which stays under its person until the transaction ends, as all that is theirs does. Raises NoSuchPass.
 
-    Asked twice: whoever waited for a steward's decision to be followed finds it gone, and then under the person decided on.
+    Asked again: whoever waited for a merge, or for a steward's decision to be followed, finds it under another person.
     """
-    for _before_and_after in range(2):
-        if shown := _sql.one("pass_in_full", _HELD, pass_id=pass_id):
+    for _before_and_after in range(3):
+        found = _sql.one("holder", pass_id=pass_id)
+        if found is None:
+            continue
+        _hold(found["person_id"])
+        shown = _sql.one("pass_in_full", _HELD, pass_id=pass_id)
+        if shown and shown["person_id"] == found["person_id"]:
             return shown
     raise NoSuchPass
 
@@ -193,6 +199,18 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
     )
 
 
+def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
+    """The same, which stays under its person and waits for nobody else until the transaction ends. Raises NotHeld."""
+    for _before_and_after in range(2):
+        stop = _waiting(shown, crossing_id)
+        if stop is None:
+            break
+        _hold(stop["person_id"])
+        if _memory.one("claim", person_id=stop["person_id"], crossing_id=crossing_id):
+            return stop
+    raise NotHeld
+
+
 def _check(decision: str, reason: Reason) -> None:
     if reason.code and reason.code not in REASONS["override" if decision == "through" else decision]:
         raise UnknownReason
@@ -201,22 +219,32 @@ def _check(decision: str, reason: Reason) -> None:
 def _release(
     acting: Acting, stop: dict[str, Any], station_id: int, reason: Reason, *, clears: bool, by_crossing: UUID | None
 ) -> None:
+    _hold(stop["person_id"])
     _memory.run(
-        "release", person_id=stop["person_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
+        "release", pass_id=stop["pass_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
         by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST],
     )  # fmt: skip
+
+
+def _hold(person_id: int) -> None:
+    """A merge of this person, or its undoing, waits until the transaction ends: what is written belongs to what it moves."""
+    if person_id < 0:  # somebody whom the register did not recognise
+        return
+    with suppress(NoSuchPerson):
+        hold_now(person_id)
 
 
 def _own(
     acting: Acting, crossing_id: UUID, within: dt.timedelta, too_late: type[TooLateToUndo] = TooLateToUndo
 ) -> dict[str, Any]:
-    """The crossing, which stays under its person until the transaction ends. Asked twice, for whoever waited for a merge finds it moved."""
-    for _before_and_after in range(2):
+    """The crossing, which stays under its person until the transaction ends. Asked again, for whoever waited for a merge finds it moved."""
+    for _before_and_after in range(3):
         found = _memory.one(
             "own_crossing", crossing_id=crossing_id, official_id=acting.official_id, since=timezone.now() - within
         )
         if found is None:
             raise too_late
+        _hold(found["person_id"])
         if _memory.one("claim", person_id=found["person_id"], crossing_id=crossing_id):
             return found
     raise too_late

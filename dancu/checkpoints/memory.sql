@@ -91,9 +91,10 @@ WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision 
 ORDER BY r.released_at DESC LIMIT 20
 
 -- release --
--- A stop ended
+-- A stop ended, under whom it stands
 INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason)
-VALUES (%(person_id)s, %(crossing_id)s, clock_timestamp(), %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s)
+SELECT person_id, crossing_id, clock_timestamp(), %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s
+FROM crossing WHERE pass_id = %(pass_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- claim --

@@ -104,6 +104,10 @@ VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires
 -- The pass that a declaration was given
 SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at LIMIT 1
 
+-- holder --
+-- Under whom a pass stands
+SELECT person_id FROM pass WHERE pass_id = %(pass_id)s
+
 -- pass_in_full --
 -- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration
 SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,

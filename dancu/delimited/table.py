@@ -22,15 +22,15 @@ class NoTable(Exception):
 
 
 class Table:
-    """`columns`: the header's names without spaces around them, each once; `separator`: given, or the one most frequent in the header;
+    """`names`: the header's, without spaces around them; `columns`: the same, each once; `separator`: given, or the one most frequent in the header;
     `header_lines`: before the first row.
     """
 
     def __init__(self, source: Path | bytes, encoding: str = "utf-8", separator: str | None = None) -> None:
         """Raises NoTable, OSError, LookupError."""
         self.encoding, self._source = encoding, source
-        self.separator, names, self.header_lines = self._header(separator)
-        self.columns = _each_once(names)
+        self.separator, self.names, self.header_lines = self._header(separator)
+        self.columns = _each_once(self.names)
 
     def batches(self, wanted: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
         """The rows in order, each value as text or null, with ROW (counted from 1 after the header) and LINE (where it begins in the

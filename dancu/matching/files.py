@@ -69,7 +69,7 @@ def opened(path: Path, separator: str | None = None, encoding: str | None = None
 
 
 class SourceFile:
-    """A CSV or Parquet file. `columns`: their names as they stand; `encoding`: what it turned out to be in."""
+    """A CSV or Parquet file. `columns`: their names as they stand, `names`: also those that stand twice; `encoding`: what it turned out to be in."""
 
     def __init__(
         self, path: Path, db: duckdb.DuckDBPyConnection, separator: str | None = None, encoding: str | None = None
@@ -81,20 +81,24 @@ class SourceFile:
             self.encoding, self.separator, self._from = "parquet", "", f"read_parquet({_quoted(path)})"
             described = self._asked(f"DESCRIBE SELECT * FROM {self._from}").fetchall()
             self._types = {row[0]: row[1] for row in described}
-            self.columns = list(self._types)
+            self.names = self.columns = list(self._types)
         else:
             _refuse_other_formats(path, start)
             self.encoding = _known_encoding(path, encoding) if encoding else detected_encoding(path, start)
             self._table = _table(path, self.encoding, separator)
-            self.separator, self.columns = self._table.separator, self._table.columns
+            self.separator, self.columns, self.names = self._table.separator, self._table.columns, self._table.names
 
     def column(self, name: str) -> str:
-        """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with the nearest."""
-        if name in self.columns:
+        """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with the nearest, or where it may be several."""
+        if name in self.columns and self.names.count(name) < 2:
             return name
-        alike = {_key(column): column for column in self.columns}
-        if _key(name) in alike:
-            return alike[_key(name)]
+        if alike := [column for column in self.names if _key(column) == _key(name)]:
+            if len(alike) > 1:
+                told = ", ".join(alike)
+                raise UnreadableFile(
+                    self.path.name, f'has more than one column "{name}" ({told}): give the others names of their own'
+                )
+            return alike[0]
         nearest = process.extractOne(name, self.columns, score_cutoff=60)
         meant = f' (did you mean "{nearest[0]}"?)' if nearest else ""
         raise UnreadableFile(self.path.name, f'has no column "{name}"{meant}; it has {", ".join(self.columns)}')

@@ -296,6 +296,10 @@ class MissingColumns(RegisterError):
     """{0} lacks these columns: {1}. docs/population-file.md lists them all."""
 
 
+class DoubledColumns(RegisterError):
+    """{0} has more than one column of a name: {1}. Leave the right one, or give the others names of their own."""
+
+
 class ImportRunning(RegisterError):
     """Another import is loading people at this moment. Wait until it is done."""
 

@@ -36,8 +36,13 @@ def test_a_second_before_midnight_in_vietnam_is_the_day_before(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1990-02-30", "1990-02-30T17:00:00Z", "1990-04-30T25:00:00Z", "17:00", "hôm qua", "1990"]
-)
+    "text",
+    [
+        "", "1990-02-30", "1990-02-30T17:00:00Z", "1990-04-30T25:00:00Z", "17:00", "hôm qua", "1990", "1990-04-30T17:00:00+99:00",
+        "1990-04-30 17:00:00 -14:01", "1990-04-30T17:00:00+07:75", "1990-04-30T17:00:00+15", "19900430T170000+2500", "1990-04-30+99:00",
+        "1990-04-30T24:30:00Z",
+    ],
+)  # fmt: skip
 def test_what_is_no_day_is_none(text):
     assert day_of(text) is None
     assert days_of(pl.Series([text])).to_list() == [None]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from dancu.areas.errors import Rejected
 from dancu.areas.reading import read_units
@@ -36,3 +37,9 @@ def test_a_list_is_read_with_any_line_ends_and_mended_names(tmp_path: Path, enco
         (2, "Tỉnh An", "2025-07-01"),
         (3, "Tỉnh Ba", "2025-07-01"),
     ]
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with override("en"):
+        told = refused(tmp_path, HEAD.replace("\n", ", Name,note,note\n") + "01,2025-07-01,1,Tỉnh,Tỉnh A,Tỉnh B,,\n")
+    assert told == [(1, "the first line names this column more than once: leave the right one")]

@@ -16,6 +16,10 @@ class MissingColumns(BatchError):
     """{0} has no column {1}. It has: {2}. Say in a mapping file (--mapping) which column is which."""
 
 
+class DoubledColumns(BatchError):
+    """{0} has more than one column for {1}: {2}. Say in a mapping file (--mapping) which is right, or give the others names of their own."""
+
+
 class NothingToCompare(BatchError):
     """{0}: the mapping names neither a number nor a name. One of them has to be there."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dancu.folding import fold
-from dancu.matching.batch.errors import BadMapping, MissingColumns, NothingToCompare
+from dancu.matching.batch.errors import BadMapping, DoubledColumns, MissingColumns, NothingToCompare
 
 WHOLE = (
     "record_id", "number", "full_name", "birth", "sex", "phone", "commune_code", "address", "sender", "province",
@@ -43,13 +43,14 @@ class FileMapping:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def load_mapping(path: Path | None, file: str, columns: Collection[str]) -> FileMapping:
-    """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`, `columns`: what it is for.
+def load_mapping(path: Path | None, file: str, columns: Collection[str], names: Collection[str] = ()) -> FileMapping:
+    """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`, `columns`: what it is for; `names`: the
+    columns' names as they stand in it, twice perhaps.
 
-    The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01`. Raises BadMapping, MissingColumns,
+    The TOML file has a table `columns` (field = "column") and may have `on = 2022-03-01`. Raises BadMapping, MissingColumns, DoubledColumns,
     NothingToCompare.
     """
-    mapping = _said(path) if path else FileMapping(_called_alike(columns))
+    mapping = _said(path) if path else FileMapping(_called_alike(file, names or columns))
     alike = {_key(column) for column in columns}
     if missing := [column for column in mapping.columns.values() if _key(column) not in alike]:
         raise MissingColumns(file, ", ".join(missing), ", ".join(columns))
@@ -60,14 +61,13 @@ def load_mapping(path: Path | None, file: str, columns: Collection[str]) -> File
     return mapping
 
 
-def _called_alike(columns: Collection[str]) -> dict[str, str]:
-    """The columns that are called as our fields are, spaces and capitals aside."""
-    alike = {_key(column): column for column in reversed(list(columns))}
-    return {
-        field: field if field in columns else alike[_key(field)]
-        for field in FIELDS
-        if field in columns or _key(field) in alike
-    }
+def _called_alike(file: str, columns: Collection[str]) -> dict[str, str]:
+    """The columns that are called as our fields are, spaces and capitals aside. Raises DoubledColumns."""
+    called = {field: [column for column in columns if _key(column) == _key(field)] for field in FIELDS}
+    for field, alike in called.items():
+        if len(alike) > 1:
+            raise DoubledColumns(file, field, ", ".join(alike))
+    return {field: alike[0] for field, alike in called.items() if alike}
 
 
 def _key(name: str) -> str:

@@ -61,7 +61,7 @@ def compare_file(job: Job) -> Summary:
     if any(read and job.result.resolve() == read.resolve() for read in (job.file, job.mapping)):
         raise OverItself(job.result.name)
     with reserved(job.result), opened(job.file, job.separator, job.encoding) as source:
-        mapping = load_mapping(job.mapping, job.file.name, source.columns)
+        mapping = load_mapping(job.mapping, job.file.name, source.columns, source.names)
         on = job.on or mapping.on or timezone.localdate()
         weighing = Weighing(scorer())
         parts = Parts(job.result, _made_of(job, mapping, on, weighing))

@@ -66,5 +66,9 @@ class ColumnsMissing(ReviewError):
     """The file lacks these columns: {0}. Its first line has to name the columns, as in the empty list that you can download here."""
 
 
+class ColumnsDoubled(ReviewError):
+    """The file has more than one column of a name: {0}. Leave the right one and remove the others."""
+
+
 class TooManyRows(ReviewError):
     """The file has more than {0} rows. Divide it into several files."""

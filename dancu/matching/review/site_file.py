@@ -49,12 +49,12 @@ def read_site_file(data: bytes) -> SiteFile:
     """Read a site's list; rows that cannot be used are left out with their reasons, the rest goes on.
 
     UTF-8 or UTF-16; of anything else each value is read as typed in an old font (TCVN3, VNI). Commas, semicolons or tabs between.
-    Raises FileTooLarge, NotText, ColumnsMissing, TooManyRows.
+    Raises FileTooLarge, NotText, ColumnsMissing, ColumnsDoubled, TooManyRows.
     """
     if len(data) > LARGEST:
         raise errors.FileTooLarge(LARGEST // 1_000_000)
     table = _table(data)
-    names = [_MEANT.get(fold(visible(name)), "") for name in table.columns]
+    names = _names(table)
     if missing := [COLUMNS[name][0] for name in REQUIRED if name not in names]:
         raise errors.ColumnsMissing(", ".join(missing))
     read, old_font = SiteFile(), table.encoding == "latin-1"
@@ -67,6 +67,21 @@ def read_site_file(data: bytes) -> SiteFile:
             if any(given.values()):
                 _take(read, line, given)
     return read
+
+
+def _names(table: Table) -> list[str]:
+    """What each column holds, "" of those that are nothing to us. Of two names for one thing (STT beside an id of the site's own) the one that
+    COLUMNS names first counts. Raises ColumnsDoubled where one name stands twice.
+    """
+    keys = [fold(visible(name)) for name in table.names]
+    if doubled := [name for name, key in zip(table.names, keys, strict=True) if key in _MEANT and keys.count(key) > 1]:
+        raise errors.ColumnsDoubled(", ".join(doubled))
+    best = {
+        name: min(found, key=list(_MEANT).index)
+        for name in COLUMNS
+        if (found := [key for key in keys if _MEANT.get(key) == name])
+    }
+    return [name if best.get(name := _MEANT.get(key, "")) == key else "" for key in keys]
 
 
 def _table(data: bytes) -> Table:

@@ -11,7 +11,7 @@ import polars as pl
 from dancu.days import as_days
 from dancu.delimited import LINE, ROW, SENT, UNFIT, NoTable, Table, why_unfit
 from dancu.folding import fold
-from dancu.register.errors import MissingColumns, NotAPopulationFile
+from dancu.register.errors import DoubledColumns, MissingColumns, NotAPopulationFile
 
 BATCH_ROWS = 200_000
 
@@ -37,7 +37,8 @@ def read(
     (the header of a CSV not counted). `first`, `rows`: only so many, after the first so many. `wanted`: only these columns.
 
     Of a CSV there is `line` too, and of a row that does not fit the header nothing but `unfit`, why, and `as_sent`, what stands there.
-    Raises NotAPopulationFile where it is neither CSV in UTF-8 or UTF-16 nor Parquet, MissingColumns where a needed column is absent.
+    Raises NotAPopulationFile where it is neither CSV in UTF-8 or UTF-16 nor Parquet, MissingColumns where a needed column is absent, DoubledColumns
+    where one stands twice.
     """
     present = columns(path)
     chosen = [column for column in wanted if column in present]
@@ -60,7 +61,7 @@ def read(
 
 def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
     table = _table(path)
-    named = _named(path.name, tuple(table.columns))
+    named = _named(path.name, tuple(table.columns), tuple(table.names))
     if _survey(path, path.stat().st_size, path.stat().st_mtime_ns)[1]:
         rows = table.scan().select(pl.col(named[column]).alias(column) for column in chosen)
         rows = rows.with_row_index("row", offset=1)
@@ -89,10 +90,14 @@ def can_be_parted(path: Path) -> bool:
 def columns(path: Path) -> list[str]:
     """Those of our columns that the file has, spaces and capitals in their names aside. Raises as `read` does."""
     try:
-        present = pl.scan_parquet(path).collect_schema().names() if can_be_parted(path) else _table(path).columns
+        if can_be_parted(path):
+            present = names = tuple(pl.scan_parquet(path).collect_schema().names())
+        else:
+            table = _table(path)
+            present, names = tuple(table.columns), tuple(table.names)
     except (pl.exceptions.PolarsError, NoTable) as problem:
         raise NotAPopulationFile(path.name) from problem
-    named = _named(path.name, tuple(present))
+    named = _named(path.name, present, names)
     return [column for column in COLUMNS if column in named]
 
 
@@ -113,13 +118,22 @@ def _survey(path: Path, _size: int, _changed: int) -> tuple[int, bool]:
 
 
 @lru_cache(maxsize=256)
-def _named(file: str, present: tuple[str, ...]) -> dict[str, str]:
-    """Our columns, and what the file calls them. Raises MissingColumns."""
-    alike = {re.sub(r"[\W_]+", "_", fold(name)): name for name in reversed(present)}
+def _named(file: str, present: tuple[str, ...], names: tuple[str, ...] = ()) -> dict[str, str]:
+    """Our columns, and what the file calls them (`present`); `names`: as they stand in its header. Raises MissingColumns, DoubledColumns."""
+    alike = {_key(name): name for name in reversed(present)}
     named = {column: column if column in present else alike.get(column, "") for column in COLUMNS}
     if missing := [column for column in REQUIRED if not named[column]]:
         raise MissingColumns(file, ", ".join(missing))
+    keys = [_key(name) for name in names or present]
+    if doubled := [
+        name for name, key in zip(names or present, keys, strict=True) if key in named and keys.count(key) > 1
+    ]:
+        raise DoubledColumns(file, ", ".join(doubled))
     return {column: name for column, name in named.items() if name}
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "_", fold(name))
 
 
 def _table(path: Path) -> Table:

@@ -103,7 +103,11 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         yield problem(column, pl.lit(~given[column]), "is empty, and a person cannot be recorded without it")
     for column in DATES:
         unread = pl.lit(given[column]) & pl.col(column).is_null()
-        yield problem(column, unread, "is not a date that exists; write 1975-04-30 or 30/04/1975")
+        yield problem(
+            column,
+            unread,
+            "is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a zone that exists (17:00:00+07:00)",
+        )
     for column in NUMBERS:
         yield problem(column, pl.lit(given[column]) & pl.col(column).is_null(), "is not a whole number")
     for code, area in (

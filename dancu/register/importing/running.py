@@ -30,7 +30,7 @@ def import_files(
     from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the
     step and how many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
     (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are given up then.
-    Raises NotAPopulationFile, MissingColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
+    Raises NotAPopulationFile, MissingColumns, DoubledColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
     """
     if not areas.ids_by_code_and_era():
         raise NoAreas
@@ -66,7 +66,7 @@ def population_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def rows_in(path: Path) -> int:
-    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns."""
+    """How many rows a population file has. Raises NotAPopulationFile, MissingColumns, DoubledColumns."""
     return population_file.count(path)
 
 

@@ -17,6 +17,7 @@ from dancu.register.merging.catalogue import (
     belonging,
     columns,
     in_order,
+    in_taking_order,
     known_columns,
     of,
     read,
@@ -55,7 +56,7 @@ def carry(from_id: int, to_id: int) -> tuple[list[Entry], list[Entry], list[Entr
     all_columns = columns()
     pointed = [_point(column, from_id, to_id) for column in all_columns if not column.in_key and not column.late]
     keyed = [column for column in all_columns if column.in_key]
-    taken = {column: _sql.all("take", column.parts(), from_id=from_id) for column in reversed(keyed)}
+    taken = {column: _sql.all("take", column.parts(), from_id=from_id) for column in in_taking_order(keyed)}
     moved, aside = [], []
     for column in keyed:
         put = _put(column, taken[column], to_id)

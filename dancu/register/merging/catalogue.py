@@ -105,6 +105,16 @@ def in_order(known: Known, entries: Iterable[Entry]) -> list[tuple[Column, Entry
     return sorted(told, key=lambda each: order.index((each[0].table, each[0].name)))
 
 
+def in_taking_order(found: Iterable[Column]) -> list[Column]:
+    """In which order rows leave a person, given columns in the order of `columns()`: what refers to others before those others; but first what others
+    belong to by a comment, so that who holds a pass to write beside it is waited for before that is looked for.
+    """
+    links = _sql.all("belongings")
+    named = {link["of"] for link in links if not link["refers"]} - {link["of"] for link in links if link["refers"]}
+    last_first = list(found)[::-1]
+    return [column for first in (True, False) for column in last_first if (column.table in named) == first]
+
+
 def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]:
     """What else of this person goes with these rows, level after level: a pass with its declaration, a revocation with its pass."""
     links = _sql.all("belongings")
@@ -114,7 +124,12 @@ def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]
     found, waiting = [], list(entries)
     while waiting:
         entry = waiting.pop()
-        for link in [link for link in links if link["of"] == entry["table"]]:
+        theirs = [link for link in links if link["of"] == entry["table"]]
+        if theirs:  # who holds one of these rows, to write beside it, is waited for
+            _sql.all(
+                "claim", of(known, entry).parts(entry["keys"][0]), keys=json.dumps(entry["keys"]), person_id=person_id
+            )
+        for link in theirs:
             for column in [column for column in known.values() if column.table == link["table"] and column.in_key]:
                 there = seen.setdefault((column.table, column.name), [])
                 rows = _sql.all(

@@ -19,7 +19,7 @@ ORDER BY c.relname, a.attnum
 -- belongings --
 -- Which rows of a person go with which others: those that refer to them, or whose column's comment says so ('goes with pass': with the pass
 -- that this column names, by the column of the same name)
-SELECT c.relname AS "table", p.relname AS of,
+SELECT c.relname AS "table", p.relname AS of, true AS refers,
        ARRAY(SELECT a.attname::text FROM unnest(f.conkey) WITH ORDINALITY AS k (num, nth)
              JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.num ORDER BY nth) AS columns,
        ARRAY(SELECT a.attname::text FROM unnest(f.confkey) WITH ORDINALITY AS k (num, nth)
@@ -27,9 +27,14 @@ SELECT c.relname AS "table", p.relname AS of,
 FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid JOIN pg_class p ON p.oid = f.confrelid
 WHERE f.contype = 'f' AND f.conparentid = 0 AND c.relnamespace = current_schema()::regnamespace
 UNION ALL
-SELECT c.relname, substr(d.description, length('goes with ') + 1), ARRAY[a.attname::text], ARRAY[a.attname::text]
+SELECT c.relname, substr(d.description, length('goes with ') + 1), false, ARRAY[a.attname::text], ARRAY[a.attname::text]
 FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid
 WHERE d.classoid = 'pg_class'::regclass AND starts_with(d.description, 'goes with ') AND c.relnamespace = current_schema()::regnamespace
+
+-- claim --
+-- Some rows of a person, which nobody else writes to or beside until the transaction ends
+SELECT 1 AS claimed FROM {table} AS whole_row JOIN jsonb_populate_recordset(NULL::{table}, %(keys)s::jsonb) AS named ON {same_key}
+WHERE whole_row.{column} = %(person_id)s FOR UPDATE OF whole_row
 
 -- going_with --
 -- The rows of a person that go with some others of theirs, and were not seen before

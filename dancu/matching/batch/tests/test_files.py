@@ -291,6 +291,21 @@ def test_a_file_without_the_needed_columns_is_told_which(an, tmp_path):
         compared(tmp_path, declared(tmp_path, shoe=["42"]))
 
 
+@pytest.mark.parametrize("again", ["full_name", "Full name"])
+def test_two_columns_for_one_field_are_refused_until_a_mapping_says_which(an, tmp_path, again):
+    file = tmp_path / "sent.csv"
+    file.write_text(f"number,full_name,{again}\n{PIN},Lê Thị Hoa,Nguyễn Văn An\n", "utf-8")
+    with pytest.raises(errors.DoubledColumns, match=f"full_name: full_name, {again}"):
+        compared(tmp_path, file)
+    (tmp_path / "map.toml").write_text('[columns]\nnumber = "number"\nfull_name = "full_name"')
+    if again == "full_name":
+        with pytest.raises(UnreadableFile, match="more than one column"):
+            compared(tmp_path, file, mapping=tmp_path / "map.toml")
+    else:
+        rows, _summary = compared(tmp_path, file, mapping=tmp_path / "map.toml")
+        assert rows[0]["outcome"] == "disagrees"
+
+
 def test_a_parquet_of_the_wrong_type_and_a_file_that_is_none_are_refused(an, tmp_path):
     pl.DataFrame({"number": [[1, 2]], "full_name": ["An"]}).write_parquet(tmp_path / "lists.parquet")
     (tmp_path / "none.parquet").write_text("number,full_name\n1,An\n")

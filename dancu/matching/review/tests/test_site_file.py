@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from dancu.matching.review.errors import ColumnsDoubled
 from dancu.matching.review.site_file import SiteFile, read_site_file
 
 HEAD = "STT,Số CCCD,Họ và tên,Ngày sinh\n"
@@ -49,3 +50,14 @@ def test_a_broken_letter_of_a_utf_8_file_costs_its_own_row_alone():
     found = read(rows)
     assert list(found.records) == ["1", "3"]
     assert "were lost" in found.problems[0].message
+
+
+def test_a_column_that_stands_twice_is_refused_with_its_name():
+    with pytest.raises(ColumnsDoubled, match="Họ và tên, HỌ VÀ TÊN"):
+        read((HEAD.replace("\n", ",HỌ VÀ TÊN\n") + "1,,An,1985,Ba\n").encode())
+
+
+def test_of_two_names_for_one_thing_the_sites_own_id_counts():
+    for head in ("STT,Mã bản ghi,Số CCCD,Họ và tên,Ngày sinh\n", "Mã bản ghi,STT,Số CCCD,Họ và tên,Ngày sinh\n"):
+        values = "1,BN-7" if head.startswith("STT") else "BN-7,1"
+        assert list(read(f"{head}{values},,Nguyễn Văn An,1985\n".encode()).records) == ["BN-7"]

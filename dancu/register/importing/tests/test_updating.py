@@ -16,7 +16,7 @@ from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.register import actions, importing, lookups
 from dancu.register.commands import population
-from dancu.register.errors import MissingColumns, NoAreas, NotAPopulationFile
+from dancu.register.errors import DoubledColumns, MissingColumns, NoAreas, NotAPopulationFile
 from dancu.register.tests.factories import ha
 
 TODAY = dt.date(2026, 11, 1)
@@ -96,6 +96,11 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("full_name", "A" * 300, "full_name: is longer than 200 characters"),
         ("full_name", "12345", "full_name: has no letter in it"),
         ("birth_date", "31/02/2000", "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975"),
+        (
+            "birth_date",
+            "2000-05-11T17:00:00+99:00",
+            "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975, a time beside it with a zone",
+        ),
         ("birth_date", "2200-01-01", "birth_date: is in the future"),
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
         ("permanent_code", "99999", "permanent_code: is no administrative unit's code"),
@@ -295,6 +300,32 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     file.write_text("pin,full_name\n", "utf-8")
     with pytest.raises(MissingColumns, match=r"birth_date, sex, permanent_code"):
+        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+
+
+@pytest.mark.parametrize("again", ["full_name", "Full name", " FULL_NAME ", "Full-Name"])
+def test_a_column_that_stands_twice_is_refused_with_its_names(tmp_path: Path, again: str) -> None:
+    head = f"pin,full_name,birth_date,sex,permanent_code,{again}\n"
+    file = tmp_path / "people.csv"
+    file.write_text(head + ",Nguyễn Văn An,2000-01-01,1,26740,Lê Văn Bình\n", "utf-8")
+    with pytest.raises(DoubledColumns, match=rf"people.csv .*: full_name, {again.strip()}\. "):
+        importing.import_files([file], tmp_path / "rejected.csv", TODAY)
+    assert lookups.number_of_people() == 0
+    file.write_text(head.replace(f",{again}\n", ",house,house\n") + ",Nguyễn Văn An,2000-01-01,1,26740,1,2\n", "utf-8")
+    assert importing.import_files([file], tmp_path / "rejected.csv", TODAY).new == 1
+
+
+def test_columns_of_a_parquet_file_that_are_called_alike_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "people.parquet"
+    row = {
+        "full_name": "Nguyễn Văn An",
+        "birth_date": "2000-01-01",
+        "sex": 1,
+        "permanent_code": "26740",
+        "Birth Date": "2001-01-01",
+    }
+    pl.DataFrame([row]).write_parquet(file)
+    with pytest.raises(DoubledColumns, match="birth_date, Birth Date"):
         importing.import_files([file], tmp_path / "rejected.csv", TODAY)
 
 
