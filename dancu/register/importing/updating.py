@@ -5,7 +5,7 @@ A crash at any point leaves the register as it was: the temporary table goes wit
 The second run of a file finds every row as it stands and changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import population_file
+from dancu.register.importing import population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report
@@ -121,9 +121,8 @@ def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
         report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.exclude("unfit")))
 
 
-def _columns(paths: Sequence[Path]) -> dict[str, str]:
+def _columns(present: Collection[str]) -> dict[str, str]:
     """The parts of the merging statements that depend on which columns the files bring: what a file does not name, it does not change."""
-    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
     given = [column for column, source in _SOURCES.items() if source in present]
     return {
         "resolved": _sql.text("resolved").split("\n", 1)[1],
@@ -150,7 +149,8 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
 
 
 def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress) -> None:
-    columns = _columns(paths)
+    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
+    columns = _columns(present)
 
     def step(name: str, told: str, **values: Any) -> int:
         progress(told, 0)
@@ -170,13 +170,17 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
     step("resolve", "relatives", on=on)
     if merged:
         step("leave_old", "relatives")
+    residing.make()
+    lived = residing.plan(present, on)
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("hold_changed", "history")
         if outdated := [row["person_id"] for row in _sql.all("outdated")]:
             step("resolve_again", "relatives", on=on, person_ids=outdated)
             if merged:
                 step("leave_old", "relatives")
-            step("let_go", "history", person_ids=outdated)
+        if outdated or lived:
+            residing.plan(present, on)  # by the homes of people who are held now
+            step("let_go", "history")
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)
         step("keep_history", "history", on=on)
@@ -184,6 +188,6 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("note_changed", "history")
-        step("end_homes", "residences")
-        step("add_residences", "residences")
+        progress("residences", 0)
+        report.changed += residing.write()
         step("add_relatives", "relatives")
