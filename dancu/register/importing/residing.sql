@@ -58,11 +58,11 @@ SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since 
 
 -- end --
 -- What ends: with a death every home, else what the files tell of (`told`: kinds) and say otherwise, by the day on which another begins or, where they
--- say none, the day of the files. What began after that day is no matter of theirs, nor what a record says that was merged
+-- say none, the day of the files, and not after the end that was agreed. What began after that day is no matter of theirs, nor what a record says that was merged
 INSERT INTO import_ended (person_id, kind, valid_from, valid_to, area_id, address)
 SELECT o.person_id, o.kind, o.valid_from,
-       CASE WHEN s.valid_from > o.valid_from AND (r.status <> 2 OR s.valid_from < r.status_on) THEN s.valid_from
-            ELSE greatest(CASE WHEN r.status = 2 THEN r.status_on ELSE %(on)s END, o.valid_from + 1) END,
+       greatest(least(CASE WHEN s.valid_from > o.valid_from AND (r.status <> 2 OR s.valid_from < r.status_on) THEN s.valid_from
+                           WHEN r.status = 2 THEN r.status_on ELSE %(on)s END, o.until), o.valid_from + 1),
        o.area_id, o.address
 FROM import_known o JOIN import_record r USING (person_id)
 LEFT JOIN import_stated s ON s.person_id = o.person_id AND s.kind = o.kind AND o.kind <> 1

@@ -125,8 +125,7 @@ RETURNING to_jsonb(whole_row) AS record
 
 -- end_homes --
 -- Homes beside the permanent one that last end: on the day of a death, else when the next one of their kind began
-UPDATE residence r SET valid_to = CASE WHEN lasting.next < %(died_on)s::date OR %(died_on)s::date IS NULL THEN lasting.next
-                                       ELSE greatest(%(died_on)s::date, r.valid_from + 1) END
+UPDATE residence r SET valid_to = greatest(least(lasting.next, %(died_on)s::date, r.until), r.valid_from + 1)
 FROM (SELECT kind, valid_from, lead(valid_from) OVER (PARTITION BY kind ORDER BY valid_from) AS next
       FROM residence WHERE person_id = %(person_id)s AND kind <> 1 AND valid_to IS NULL) AS lasting
 WHERE r.person_id = %(person_id)s AND r.kind = lasting.kind AND r.valid_from = lasting.valid_from
