@@ -36,7 +36,7 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused
 
 -- more_memory --
 -- For the joins of this transaction
@@ -130,7 +130,7 @@ SELECT i.person_id, i.is_new, {household_id} AS household_id,
        r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
-       i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
+       i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, r.spouse_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
