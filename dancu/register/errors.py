@@ -208,6 +208,10 @@ class AlreadyMarried(RegisterError):
     """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
 
 
+class MarriedThen(RegisterError):
+    """{0} was married to {1} until {1} died on {2:%d/%m/%Y}. Enter a day from then on, or correct that marriage first."""
+
+
 class NotMarried(RegisterError):
     """{0} is not recorded as married."""
 
