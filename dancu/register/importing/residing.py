@@ -34,12 +34,15 @@ def plan(present: Collection[str], on: date) -> int:
     }
     _sql.run("forget")
     _sql.run("know")
+    _sql.run("hash", nested="off")
     _sql.run("state_former")
     _sql.run("state_temporary", parts, on=on)
     _sql.run("state_current", parts, on=on)
     _sql.run("end", on=on, told=[kind for kind, column in _TOLD.items() if column in present])
     _sql.run("leave_same")
-    return _sql.run("note_whose")
+    lived = _sql.run("note_whose")
+    _sql.run("hash", nested="on")
+    return lived
 
 
 def write() -> int:
