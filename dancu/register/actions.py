@@ -51,11 +51,13 @@ def add_person(
     """Record a person who was not in the register, and their permanent residence; return the person_id.
 
     `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on,
-    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, BadPhone, InTheFuture,
+    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, BadPhone, InTheFuture, BornTooEarly, BeforeBirth,
     and what right_name raises (register/names.py).
     """
     full_name = right_name(full_name)
-    checks.has_come(birth_date)
+    checks.can_be_born(birth_date)
+    if fields.get("card_issued_on"):
+        checks.card_can_be(fields["card_issued_on"], birth_date, full_name)
     if pin:
         refuse_bad(pin)
     optional: dict[str, Any] = dict.fromkeys([

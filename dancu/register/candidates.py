@@ -12,6 +12,7 @@ import psycopg
 from django.db import connection, transaction
 
 from dancu.db.queries import Queries
+from dancu.register.lasting import LASTS
 from dancu.register.lookups import Found, number_of_people
 from dancu.register.name_patterns import name_pattern
 from dancu.register.phones import phone_forms
@@ -133,6 +134,6 @@ def _block(name: str, **keys: list) -> Block:
 def _rows(name: str, **keys: list) -> Iterator[tuple]:
     """Planned once per connection: planning takes longer than reading."""
     connection.ensure_connection()
-    statement = _sql.text(name).replace("{columns}", _COLUMNS)
+    statement = _sql.text(name).replace("{columns}", _COLUMNS).replace("{lasts}", LASTS)
     with psycopg.Cursor(connection.connection) as cursor:
         return iter(cursor.execute(statement, keys | {"most": MOST + 1}, prepare=True).fetchall())  # pyright: ignore

@@ -15,9 +15,8 @@ SELECT {columns} FROM person p WHERE phone = ANY(%(phones)s::text[]) LIMIT %(mos
 SELECT {columns} FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[])
 
 -- other_homes --
--- Where these people live for now, away from their permanent residence: temporary (2), current (4), stay (5)
-SELECT person_id, area_id FROM residence
-WHERE person_id = ANY(%(person_ids)s::bigint[]) AND valid_to IS NULL AND kind IN (2, 4, 5)
+-- Where these people live for now, away from their permanent residence: temporary, current, stay
+SELECT r.person_id, r.area_id FROM residence r WHERE r.person_id = ANY(%(person_ids)s::bigint[]) AND {lasts}
 
 -- given_and_born --
 -- Whose given name sounds like one of these and who was born on one of these days

@@ -143,8 +143,10 @@ def _tell(report: importing.Report) -> None:
     for name in ("read", "new", "changed", "unchanged", "rejected", "warned"):
         table.add_row(name, f"{getattr(report, name):,}")
     console.print(table)
-    if report.warned:
-        console.print("Warned: the number's century, sex or year disagrees with the record. Such rows were taken.")
+    if report.warnings:
+        console.print(
+            f"Warned rows were taken, though something in them is doubtful: {report.warnings} tells what, row by row."
+        )
     if lost := report.given_up:
         console.print(
             f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had broken off with {lost.parts_in} of "

@@ -116,6 +116,14 @@ class BeforeBirth(RegisterError):
     """{0:%d/%m/%Y} is before {1} was born."""
 
 
+class BornTooEarly(RegisterError):
+    """Nobody of whom the register tells was born on {0:%d/%m/%Y}: the earliest year is {1}. Check the year."""
+
+
+class BornAfterEvent(RegisterError):
+    """“{0}” of {1:%d/%m/%Y} is recorded of {2}, who would not have been born. Check the birth date, or undo that first."""
+
+
 class AlreadyDead(RegisterError):
     """{0} died on {1}. Nothing can be recorded of what came later; if that death is a mistake, undo it or record the return."""
 
@@ -202,6 +210,10 @@ class TooCloseToMarry(RegisterError):
 
 class AlreadyMarried(RegisterError):
     """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
+
+
+class MarriedThen(RegisterError):
+    """{0} was married to {1} until {1} died on {2:%d/%m/%Y}. Enter a day from then on, or correct that marriage first."""
 
 
 class NotMarried(RegisterError):

@@ -16,10 +16,12 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.register import lasting
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
 from dancu.register.counting.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.errors import NoSuchPerson
 from dancu.register.found import Found
+from dancu.register.lasting import LASTS
 from dancu.register.merging import (
     MERGE_FIELDS,
     TOGETHER,
@@ -168,7 +170,7 @@ def people(person_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
 def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """Where each of these people lives now: rows of kind, area_id and address."""
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in _sql.all("open_residences", person_ids=list(person_ids)):
+    for row in _sql.all("open_residences", {"lasts": LASTS}, person_ids=list(person_ids)):
         found.setdefault(row["person_id"], []).append(row)
     return found
 
@@ -217,7 +219,7 @@ def taken_away(acting: Acting, *, person_id: int | None = None, number: str | No
 def record_of(person_id: int) -> View:
     """All that the register holds of one person, for the person themselves. Raises NoSuchPerson."""
     person = get(person_id)
-    residences = _sql.all("residences", person_id=person_id)
+    residences = lasting.residences(person_id)
     used = {row["area_id"] for row in residences} | {person["birth_area"], person["native_area"], person["home_area"]}
     ids = {
         name: person[name]

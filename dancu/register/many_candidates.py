@@ -14,6 +14,7 @@ from django.db import connection
 from dancu.db.queries import Queries
 from dancu.register.candidates import Candidate
 from dancu.register.frames import filled, pieces, take
+from dancu.register.lasting import LASTS
 
 _sql = Queries(__file__, "many_candidates.sql")
 _TYPES = {
@@ -65,7 +66,7 @@ def _stream(statement: str, keys: dict[str, pl.Series], types: dict[str, Any]) -
     def asked(server: Any, out: IO[bytes]) -> None:
         parts = {"keys": f"sought_{server.info.backend_pid}"}
         _keep(pl.DataFrame(keys), parts)
-        take(server, filled(_sql.text(statement), parts | {"columns": COLUMNS}), out)
+        take(server, filled(_sql.text(statement), parts | {"columns": COLUMNS, "lasts": LASTS}), out)
         _sql.run("drop_keys", parts)
 
     yield from pieces(asked, types)

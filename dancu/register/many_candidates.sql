@@ -49,6 +49,6 @@ SELECT NULL, {columns}, p.ends_key FROM {keys} k
 JOIN person p ON p.ends_key = k.ends_key AND p.home_area = k.home_area
 
 -- other_homes --
--- Where these people live for now, away from their permanent residence: temporary (2), current (4), stay (5)
+-- Where these people live for now, away from their permanent residence: temporary, current, stay
 SELECT r.person_id, r.area_id FROM {keys} k JOIN residence r USING (person_id)
-WHERE r.valid_to IS NULL AND r.kind IN (2, 4, 5)
+WHERE {lasts}

@@ -19,7 +19,9 @@ from dancu.register.errors import (
 
 LONGEST = 200  # characters, as the register's column holds
 _TROUBLES: dict[str, type[RegisterError]] = {"lost": NameLostLetters, "code_page": NameGarbled, "script": NameNotLatin}
-_NAME = re.compile(r"[^\W\d_][^\x00-\x1f\x7f-\x9f\d_<>=]*")
+NEVER = r"_<>=&%#;@"
+"""Beside digits and control characters, what no name has; of & # ; and % are made the letters of pages and addresses (`&#7877;`, `%E1%BB%85`)."""
+_NAME = re.compile(rf"[^\W\d_][^\x00-\x1f\x7f-\x9f\d{NEVER}]*")
 
 
 def right_name(text: str) -> str:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from dancu.db.queries import Queries
+from dancu.register import lasting
 from dancu.register.codes import ALIVE, PERMANENT, SINGLE
 from dancu.register.merging.lookups import numbers_by_merge
 from dancu.register.versions import as_day, person_as_of
@@ -80,7 +81,7 @@ def _not_born(record: dict[str, Any], on: date) -> bool:
 
 def _at_home(person_id: int, on: date) -> dict[str, Any]:
     """The permanent residence of that day; none where none is recorded."""
-    for row in _sql.all("residences", person_id=person_id):
+    for row in lasting.residences(person_id):
         if row["kind"] == PERMANENT and row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"]):
             return {"home_area": row["area_id"], "home_address": row["address"], "home_since": row["valid_from"]}
     return {"home_area": None, "home_address": None, "home_since": None}

@@ -61,16 +61,22 @@ SELECT person_id FROM person p WHERE person_id = ANY(%(person_ids)s::bigint[]) A
 -- visible --
 -- Who may be seen by someone whose jurisdiction is these areas: who lives there, permanently or for now
 (%(areas)s::integer[] IS NULL OR p.home_area = ANY(%(areas)s)
-    OR EXISTS (SELECT FROM residence r WHERE r.person_id = p.person_id AND r.valid_to IS NULL AND r.area_id = ANY(%(areas)s)))
+    OR EXISTS (SELECT FROM residence r WHERE r.person_id = p.person_id AND r.area_id = ANY(%(areas)s) AND {lasts}))
+
+-- lasts --
+-- Whether somebody lives for now where a row r of `residence` says: it has not ended, the agreed end of a temporary one has not come (a period ends with
+-- the first day on which it no longer holds), and it is no absence. The day is Vietnam's, whatever the session's zone
+(r.valid_to IS NULL AND r.kind <> 3 AND (r.until IS NULL OR r.until > (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
 
 -- residences --
--- Where a person lives and lived, latest first
+-- Where a person lives and lived, latest first; what was agreed to end has ended then
 SELECT * FROM (
     SELECT 1 AS kind, home_since AS valid_from, NULL::date AS valid_to, NULL::date AS until, home_area AS area_id,
            coalesce(home_address, '') AS address
     FROM person WHERE person_id = %(person_id)s AND home_since IS NOT NULL
     UNION ALL
-    SELECT kind, valid_from, valid_to, until, area_id, address FROM residence WHERE person_id = %(person_id)s
+    SELECT kind, valid_from, coalesce(valid_to, CASE WHEN until <= %(on)s THEN until END), until, area_id, address
+    FROM residence WHERE person_id = %(person_id)s
 ) AS lived ORDER BY valid_to IS NULL DESC, valid_from DESC, kind
 
 -- open_residences --
@@ -78,7 +84,7 @@ SELECT * FROM (
 SELECT person_id, 1 AS kind, home_area AS area_id, coalesce(home_address, '') AS address
 FROM person WHERE person_id = ANY(%(person_ids)s) AND home_since IS NOT NULL
 UNION ALL
-SELECT person_id, kind, area_id, address FROM residence WHERE person_id = ANY(%(person_ids)s) AND valid_to IS NULL
+SELECT r.person_id, r.kind, r.area_id, r.address FROM residence r WHERE r.person_id = ANY(%(person_ids)s) AND {lasts}
 ORDER BY person_id, kind
 
 -- household_members --
@@ -165,8 +171,8 @@ ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
 
 -- close_residence --
--- The residence of this kind ends
-UPDATE residence SET valid_to = %(on)s
+-- The residence of this kind ends, if it was not agreed to end before
+UPDATE residence SET valid_to = least(%(on)s, until)
 WHERE person_id = %(person_id)s AND kind = %(kind)s AND valid_to IS NULL AND valid_from < %(on)s
 
 -- open_residence --
@@ -178,7 +184,7 @@ SET valid_to = NULL, until = excluded.until, area_id = excluded.area_id, address
 
 -- close_all_residences --
 -- A person who died lives nowhere
-UPDATE residence SET valid_to = greatest(%(on)s, valid_from + 1) WHERE person_id = %(person_id)s AND valid_to IS NULL
+UPDATE residence SET valid_to = greatest(least(%(on)s, until), valid_from + 1) WHERE person_id = %(person_id)s AND valid_to IS NULL
 
 -- add_former_number --
 -- A number that no longer counts, and the one in its place

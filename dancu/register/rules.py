@@ -28,6 +28,11 @@ LAW_OF_2014 = dt.date(2015, 1, 1)
 _MARRIAGE = {MALE: 20, FEMALE: 18}
 
 
+# The censuses ask from this age on who is married (Population and Housing Census 2019): nobody younger is. Those who are too young by the law
+# but older than this occur in lists, since not all who live together have registered it.
+LEAST_AGE_COUNTED_AS_MARRIED = 15
+
+
 def least_age_to_marry(sex: int, on: dt.date) -> int:
     """Full years that one of this sex must have had to marry on that day."""
     return _MARRIAGE[sex] - (0 if on >= LAW_OF_2014 else 1)

@@ -19,6 +19,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.found import Found
+from dancu.register.lasting import LASTS
 from dancu.register.name_patterns import name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.phones import phone_forms
@@ -208,7 +209,13 @@ def _at_home(homes: list[int], name: str, span: Span, after: Position | None) ->
 def _lodging(homes: list[int], key: str, span: Span) -> tuple[list[Found], bool]:
     """Who lives there for now, of that name and age; and whether there were more than are looked at."""
     rows = _sql.all(
-        "lodging", homes=homes, since=span[0], until=span[1], pattern=name_pattern(key), most=MOST_LODGING + 1
+        "lodging",
+        {"lasts": LASTS},
+        homes=homes,
+        since=span[0],
+        until=span[1],
+        pattern=name_pattern(key),
+        most=MOST_LODGING + 1,
     )
     crowded = rows[0]["looked_at"] > MOST_LODGING
     people = [Found(**{name: value for name, value in row.items() if name != "looked_at"}) for row in rows]
@@ -218,7 +225,11 @@ def _lodging(homes: list[int], key: str, span: Span) -> tuple[list[Found], bool]
 def _lodging_there(people: list[Found], homes: list[int]) -> list[Found]:
     """Those of them who live there for now."""
     ids = [person.person_id for person in people]
-    there = {row["person_id"] for row in _sql.all("lodging_of", person_ids=ids, homes=homes)} if ids else set()
+    there = (
+        {row["person_id"] for row in _sql.all("lodging_of", {"lasts": LASTS}, person_ids=ids, homes=homes)}
+        if ids
+        else set()
+    )
     return [person for person in people if person.person_id in there]
 
 

@@ -57,7 +57,8 @@ ORDER BY nth
 
 -- lodging --
 -- Who lives in these communes for now, wherever they are registered, of those whose name fits the pattern, born in a span of time. At most `most`
--- are looked at; `looked_at`, of which there is a row even where nobody fits, says how many were
+-- are looked at, those too who lived there until an agreed end, since the index does not tell them apart; `looked_at`, of which there is a row even
+-- where nobody fits, says how many were
 WITH here AS MATERIALIZED (
     SELECT person_id FROM residence WHERE valid_to IS NULL AND area_id = ANY(%(homes)s::integer[]) LIMIT %(most)s
 )
@@ -65,12 +66,13 @@ SELECT p.*, h.looked_at FROM (SELECT count(*) AS looked_at FROM here) AS h LEFT 
     SELECT person_id, pin, full_name, birth_date, birth_precision, sex, status, home_area FROM person
     WHERE person_id = ANY(ARRAY(SELECT person_id FROM here))
       AND birth_date BETWEEN %(since)s::date AND %(until)s::date AND full_name ~ %(pattern)s
+      AND EXISTS (SELECT FROM residence r WHERE r.person_id = person.person_id AND r.area_id = ANY(%(homes)s::integer[]) AND {lasts})
 ) AS p ON true
 
 -- lodging_of --
 -- Of these people those who live in the communes for now
-SELECT DISTINCT person_id FROM residence
-WHERE person_id = ANY(%(person_ids)s::bigint[]) AND valid_to IS NULL AND area_id = ANY(%(homes)s::integer[])
+SELECT DISTINCT r.person_id FROM residence r
+WHERE r.person_id = ANY(%(person_ids)s::bigint[]) AND r.area_id = ANY(%(homes)s::integer[]) AND {lasts}
 
 -- once_named --
 -- Whose records, merged into theirs, were of people whose last word sounds so, born in a span of time; `was_called`: the name of such a record

@@ -6,9 +6,10 @@ from typing import Any
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
+from dancu.register.lasting import LASTS
 
 _sql = Queries(__file__)
-VISIBLE = _sql.text("visible").split("\n", 1)[1]
+VISIBLE = _sql.text("visible").split("\n", 1)[1].replace("{lasts}", LASTS)
 
 
 def visible_areas(acting: Acting) -> list[int] | None:

@@ -15,6 +15,7 @@ from dancu.db.embedded import HOME
 from dancu.db.queries import Queries
 from dancu.register import changed_people
 from dancu.register.frames import answer
+from dancu.register.lasting import LASTS
 from dancu.register.many_candidates import COLUMNS as _SELECTED
 from dancu.register.many_candidates import PEOPLE
 
@@ -103,7 +104,9 @@ def former(which: str) -> pl.DataFrame:
 
 
 def _read(name: str, which: str, types: dict[str, Any]) -> pl.DataFrame:
-    return pl.concat([pl.DataFrame(schema=types), *answer(_sql, name, {"columns": _SELECTED, "which": which}, types)])
+    return pl.concat(
+        [pl.DataFrame(schema=types), *answer(_sql, name, {"columns": _SELECTED, "which": which, "lasts": LASTS}, types)]
+    )
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 SELECT min(person_id) AS first, max(person_id) AS last FROM person
 
 -- people --
--- Some people, each once for every home that they have beside the permanent one: temporary (2), current (4), stay (5)
+-- Some people, each once for every home that they have beside the permanent one: temporary, current, stay
 SELECT {columns}, p.given_key, p.ends_key, r.area_id AS lives_in FROM person p
-LEFT JOIN residence r ON r.person_id = p.person_id AND r.valid_to IS NULL AND r.kind IN (2, 4, 5) AND r.{which}
+LEFT JOIN residence r ON r.person_id = p.person_id AND {lasts} AND r.{which}
 WHERE p.{which}
 
 -- former --

@@ -45,12 +45,12 @@ def record_birth(
     """A child was born to this person; return the child's person_id. It lives with that parent and gets a personal number.
 
     `registered_in`: the commune of the birth certificate; else the home's. `ethnicity`: else the father's, or the mother's.
-    Raises NoSuchPerson, OneSelf, InTheFuture, WrongParent, ParentBornLater, ParentTooYoung, ParentDead, NoHome, AskFirst (also of a
+    Raises NoSuchPerson, OneSelf, InTheFuture, BornTooEarly, WrongParent, ParentBornLater, ParentTooYoung, ParentDead, NoHome, AskFirst (also of a
     child who may be the same), NoNumberLeft, NoSuchUnit, NoBasis, and what right_name raises.
     """
     if parent_id == other_parent_id:
         raise OneSelf((kin.one(parent_id) or {"full_name": ""})["full_name"])
-    checks.has_come(birth_date)
+    checks.can_be_born(birth_date)
     name = right_name(full_name)
     other_parent_name = right_name(other_parent_name) if other_parent_name.strip() else ""
     child: dict[str, Any] = {"full_name": name, "birth_date": birth_date, "birth_precision": "D", "sex": sex}

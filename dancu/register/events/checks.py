@@ -13,6 +13,7 @@ from dancu.register.errors import (
     AlreadyDead,
     AskFirst,
     BeforeBirth,
+    BornTooEarly,
     InTheFuture,
     IsMissing,
     NoSuchUnit,
@@ -25,12 +26,14 @@ from dancu.register.errors import (
 )
 from dancu.register.rules import (
     DAYS_AFTER_FATHERS_DEATH,
+    EARLIEST_BIRTH,
     FEMALE,
     LAST_USUAL_AGE_OF_MOTHER,
     LEAST_AGE_OF_PARENT,
     MALE,
     USUAL_AGE_OF_PARENT,
     is_before_birth,
+    is_before_known_births,
     is_in_the_future,
     last_day_of_birth,
     years,
@@ -49,6 +52,20 @@ def has_come(on: dt.date) -> None:
     """Raises InTheFuture."""
     if is_in_the_future(on, timezone.localdate()):
         raise InTheFuture(on)
+
+
+def can_be_born(on: dt.date) -> None:
+    """Somebody of whom the register tells may have been born on that day. Raises InTheFuture, BornTooEarly."""
+    has_come(on)
+    if is_before_known_births(on):
+        raise BornTooEarly(on, EARLIEST_BIRTH.year)
+
+
+def card_can_be(issued_on: dt.date, birth_date: dt.date, name: str) -> None:
+    """A card may have been issued on that day. Raises InTheFuture, BeforeBirth."""
+    has_come(issued_on)
+    if is_before_birth(issued_on, birth_date):
+        raise BeforeBirth(issued_on, name)
 
 
 def can_happen(person: Row, on: dt.date) -> None:

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.register.codes import DEAD, FEMALE, SINGLE
-from dancu.register.errors import BeforeBirth, NotToBeCorrected, OneSelf, Question
-from dancu.register.events import checks, kin
+from dancu.register.codes import FEMALE, SINGLE
+from dancu.register.errors import NotToBeCorrected, OneSelf, Question
+from dancu.register.events import checks, kin, lives
 from dancu.register.events.recording import recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
-from dancu.register.rules import LEAST_AGE_OF_PARENT, is_before_birth
+from dancu.register.rules import LEAST_AGE_OF_PARENT
 
 Row = Mapping[str, Any]
 
@@ -28,9 +28,9 @@ def correct(
     """Correct fields that were always wrong, keeping the old values.
 
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
-    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, the refusals of a wrong parent, AskFirst
-    where the new birth date or sex contradicts what is recorded of children, parents or spouse, NoBasis, BadPhone, and what right_name
-    raises.
+    Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
+    of a wrong parent, AskFirst where the new birth date or sex contradicts what is recorded of children, parents, spouse, marriages, homes or
+    the card, NoBasis, BadPhone, and what right_name raises.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
@@ -39,13 +39,9 @@ def correct(
             raise NotToBeCorrected(person["full_name"])
         after = {**person, **changes}
         if after["birth_date"] != person["birth_date"]:
-            checks.has_come(after["birth_date"])
-            if (
-                person["status"] == DEAD
-                and person["status_on"]
-                and is_before_birth(person["status_on"], after["birth_date"])
-            ):
-                raise BeforeBirth(person["status_on"], person["full_name"])
+            lives.refuse_before_birth(person, after["birth_date"])
+        if after["card_issued_on"] and after["card_issued_on"] != person["card_issued_on"]:
+            checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
         event.change(person_id, changes, ALWAYS)
 
@@ -72,6 +68,7 @@ def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Qu
                 yield from checks.parent(after, parent, role)
             elif parent:
                 yield from _of_pair(after, parent, role)
+    yield from lives.questions(person, after, changed)
     spouse = kin.spouse_of(person) if kin.is_married(person) else None
     if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
         words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is the correction right?")

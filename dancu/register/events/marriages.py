@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
-from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE
+from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE, WIDOWED
 from dancu.register.errors import (
     AlreadyMarried,
     LaterEvent,
+    MarriedThen,
     NotMarried,
     OneSelf,
     Question,
@@ -39,7 +40,7 @@ def record_marriage(
     """Two people married; of one whom the register does not hold, the name is kept.
 
     Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex, TooCloseToMarry,
-    AlreadyMarried, LaterEvent, AskFirst, NoBasis.
+    AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NoBasis.
     """
     if person_id == spouse_id:
         raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
@@ -50,7 +51,7 @@ def record_marriage(
             checks.is_here(each)
             checks.can_happen(each, on)
             questions += _age(each, on)
-            _refuse_married(each)
+            _refuse_married(each, on)
             _refuse_later(each, on)
         if len(couple) == 2:
             _refuse_pair(*couple)
@@ -113,14 +114,27 @@ def _age(person: Row, on: dt.date) -> list[Question]:
     return []
 
 
-def _refuse_married(person: Row) -> None:
-    spouse = kin.spouse_of(person) if kin.is_married(person) else None
+def _refuse_married(person: Row, on: dt.date) -> None:
+    """Nobody marries whose husband or wife lived on that day, whoever of the two says so and whatever became of them since."""
+    was_married = kin.is_married(person) or person["marital_status"] == WIDOWED
+    spouse = kin.spouse_of(person) if was_married else None
     if kin.is_married(person) and not kin.is_dead(spouse):
         name = spouse["full_name"] if spouse else kin.named_spouse(person["person_id"])
         raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": name} if name else "")
-    other = None if person["spouse_id"] else kin.spouse_of(person)
-    if other and not kin.is_dead(other) and kin.is_married(other):  # only the other's record says so
-        raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
+    other = None if person["spouse_id"] else _named_by(person)
+    if other:  # only the other's record says so
+        if not kin.is_dead(other):
+            raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
+        spouse = spouse or other
+    if spouse and kin.is_dead(spouse) and spouse["status_on"] and spouse["status_on"] > on:
+        raise MarriedThen(person["full_name"], spouse["full_name"], spouse["status_on"])
+
+
+def _named_by(person: Row) -> Row | None:
+    """Who of the household, dead or alive, is married to this person by their own record; the living first."""
+    members = kin.household(person["household_id"], with_dead=True).values()
+    married = [row for row in members if row["spouse_id"] == person["person_id"] and kin.is_married(row)]
+    return min(married, key=kin.is_dead, default=None)
 
 
 def _refuse_later(person: Row, on: dt.date) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.register import versions
-from dancu.register.codes import ALIVE, OTHER, PERMANENT, SPOUSE
+from dancu.register import lasting, versions
+from dancu.register.codes import ALIVE, CURRENT, OTHER, PERMANENT, SPOUSE, TEMPORARY
 from dancu.register.errors import (
     ChangedMeanwhile,
     EndsBeforeBeginning,
@@ -50,7 +50,7 @@ def record_move(
         for mover in movers:
             checks.can_happen(mover, moved_on)
             _refuse_later(mover, kind, moved_on)
-        there = {mover["person_id"]: _there_since(mover, area_id, address, kind, until) for mover in movers}
+        there = {mover["person_id"]: _there_since(mover, area_id, address, kind, moved_on, until) for mover in movers}
         if all(there.values()) and not joins:
             raise LivesThere(person["full_name"], there[person_id])
         if whole_household:
@@ -98,9 +98,11 @@ def _elsewhere(left: Collection[Row]) -> list[Question]:
     return [Question("lives_elsewhere", words % told, tuple(row["person_id"] for row in left))]
 
 
-def _there_since(person: Row, area_id: int, address: str, kind: int, until: dt.date | None) -> dt.date | None:
+def _there_since(
+    person: Row, area_id: int, address: str, kind: int, moved_on: dt.date, until: dt.date | None
+) -> dt.date | None:
     """Since when this very residence lasts, if it does. Who may stay longer for a time than was agreed has another one."""
-    for row in _register.all("residences", person_id=person["person_id"]):
+    for row in lasting.residences(person["person_id"], moved_on):
         if (
             row["valid_to"] is None
             and (row["kind"], row["area_id"]) == (kind, area_id)
@@ -127,8 +129,21 @@ def _move(
             "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address
         )
         return
+    _leave_others(person, area_id, address, moved_on)
     _register.run("end_home", person_id=person_id, on=moved_on)  # begun on the same day, the new one takes its place
     event.change(person_id, {"home_area": area_id, "home_since": moved_on, "home_address": address or None}, moved_on)
+
+
+def _leave_others(person: Row, area_id: int, address: str, moved_on: dt.date) -> None:
+    """Who moves for good lives there from then on, and not where they lived in fact before; and nobody is registered for a time where they are for
+    good (Law on Residence 2020, art. 29(1)).
+    """
+    places = same_place(area_id)
+    _register.run("close_residence", person_id=person["person_id"], kind=CURRENT, on=moved_on)
+    for row in lasting.residences(person["person_id"], moved_on):
+        is_there = row["area_id"] in places and fold(row["address"]) == fold(address)
+        if row["kind"] == TEMPORARY and row["valid_to"] is None and is_there:
+            _register.run("close_residence", person_id=person["person_id"], kind=TEMPORARY, on=moved_on)
 
 
 def _change_household(event: Event, person: Row, stay: bool, joins: int | None, moved_on: dt.date) -> None:

@@ -16,6 +16,7 @@ from dancu.areas.lookups import Era
 from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
+from dancu.register.importing.ruling import doubtful, impossible, told
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
@@ -30,6 +31,7 @@ _MARKED = (
     "former_address",
 )  # text with Vietnamese letters
 _PRINTED = r" -\[\]-~"  # of ASCII, but the backslash, which COPY wants doubled
+_NAMED = r" '.A-Za-z-"  # of ASCII, in nearly every name
 _LETTERS = f"A-Za-z{LETTERS}"  # composed: such text is in NFC
 _WORD = r"^[!-\[\]-~]+$"
 _AREAS = {  # area: its code, and the column that tells the day (None: the day of loading)
@@ -43,14 +45,18 @@ _AREAS = {  # area: its code, and the column that tells the day (None: the day o
 class Checked:
     """One batch: rows fit to load (typed, with area ids), and those that are not (as they came, with `row` and `problems`).
 
-    `warned`: how many of the fit ones have a number whose century, sex or year disagrees with the record. `plain`: no text in
-    the fit ones has a backslash or any letter that is not Latin.
+    `warnings`: of the fit ones that are doubtful, `row` and `warnings`. `plain`: no text in the fit ones has a backslash or any letter that is
+    not Latin.
     """
 
     good: pl.DataFrame
     rejected: pl.DataFrame
-    warned: int
+    warnings: pl.DataFrame
     plain: bool
+
+    @property
+    def warned(self) -> int:
+        return len(self.warnings)
 
 
 def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
@@ -74,7 +80,13 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
         good = pl.concat([good.filter(plain), others.filter(fit).select(good.columns)]).sort("row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
-    return Checked(good, rejected, good.select(_pin_warned().sum()).item() or 0, all_plain)
+    return Checked(good, rejected, warnings(good["row"], told(good, list(doubtful(date.today())))), all_plain)  # noqa: DTZ011
+
+
+def warnings(rows: pl.Series, texts: pl.Series) -> pl.DataFrame:
+    """`row` and `warnings` of the rows of which something is told."""
+    some = texts != ""
+    return pl.DataFrame({"row": rows.cast(pl.Int64).filter(some), "warnings": texts.filter(some)})
 
 
 def _told(rows: pl.DataFrame, problems: pl.Series) -> pl.DataFrame:
@@ -139,16 +151,15 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     for area, (code, _day) in _AREAS.items():
         yield from holds(code, _is_number(code, 5) & (pl.col(code).is_null() | pl.col(area).is_not_null()))
     for column in _MARKED:
-        unusual = f"[^{_PRINTED}{_LETTERS}]"
+        unusual = f"[^{_NAMED}{LETTERS}]" if column in NAMES else f"[^{_PRINTED}{_LETTERS}]"
         yield from holds(
             column, ~pl.col(column).str.contains(unusual) & (pl.col(column) == pl.col(column).str.strip_chars(" "))
         )
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
     for column in NAMES:
-        yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(STRANGE))
-    yield is_own_name("full_name")
+        yield from holds(column, is_own_name(column))
     for column in ("household_no", "email"):
         yield from holds(column, pl.col(column).str.contains(_WORD))
     for column in (
@@ -172,6 +183,7 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     yield from holds("pin", (pl.col("pin") >= "1") | pl.col("pin").str.head(3).is_in(list(PROVINCES)))
     for kind in ("temporary", "former"):
         yield from holds(f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null())
+    yield ~pl.any_horizontal(rule.bad.fill_null(value=False) for rule in impossible(date.today()))  # noqa: DTZ011
     yield from holds("former_until", pl.col("former_until") > pl.col("former_since"))
 
 
@@ -180,11 +192,3 @@ def _is_number(column: str, digits: int) -> pl.Expr:
     text = pl.col(column)
     fits = (text.str.len_bytes() == digits) & (text >= "0") & text.str.to_integer(strict=False).is_not_null()
     return text.is_null() | fits
-
-
-def _pin_warned() -> pl.Expr:
-    """Where the number's century, sex or year disagrees with the record: a warning, for it occurs (DOMAIN part 2)."""
-    number = pl.col("pin").str.to_integer(strict=False)
-    year = pl.col("birth_date").dt.year().cast(pl.Int64)
-    mark = (year // 100 - 19) * 2 + pl.col("sex") - 1
-    return (number // 100_000_000 % 10 != mark) | (number // 1_000_000 % 100 != year % 100)

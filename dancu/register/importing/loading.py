@@ -27,7 +27,17 @@ from dancu.register import counting
 from dancu.register.errors import ImportRunning, LoadUnfinished, PeopleMeanwhile, RegisterError
 from dancu.register.importing import parts, population_file
 from dancu.register.importing.directory import Directory
-from dancu.register.importing.report import INDEXES, LAST, NUMBERS, READING, Progress, Report, Unfinished
+from dancu.register.importing.kin import Kin
+from dancu.register.importing.report import (
+    INDEXES,
+    LAST,
+    NUMBERS,
+    READING,
+    Progress,
+    Report,
+    Unfinished,
+    warnings_beside,
+)
 
 _sql = Queries(__file__, "loading.sql")
 
@@ -97,6 +107,7 @@ def _begin(
     files = json.dumps([digests, PART_ROWS])
     if not begin_anew and (there := _unfinished()):
         if there["files"] == files and there["effective_on"] == on:
+            _sql.run("warned_there")
             return Load(pieces, there["first_person_id"], there["first_household_id"])
         if there["parts_in"]:
             told = _told(there)
@@ -138,16 +149,18 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
             progress(step, rows)
 
     with tempfile.TemporaryDirectory(prefix="dancu-import-") as where:
-        directory = Directory(Path(where))
+        directory, kin = Directory(Path(where)), Kin(Path(where), sum(part.rows for part in load.parts))
 
         def enter(part: parts.Part) -> None:
-            for first, keys in part.who():
+            for first, keys, batch in part.who():
                 directory.add(first, keys)
+                kin.enter(first, batch)
             tell(NUMBERS, part.rows)
 
         _at_once(load.parts, enter)
         directory.seal()
-        work = parts.Work(directory, load.first_person_id, load.first_household_id, on, eras)
+        kin.seal(directory)
+        work = parts.Work(directory, kin, load.first_person_id, load.first_household_id, on, eras)
         freezing = Lock()
 
         def load_part(number: int) -> None:
@@ -171,7 +184,11 @@ def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
                 with cursor.copy("COPY dancu_loading.refused FROM STDIN") as copy:
                     for refusal in batch.refused:
                         copy.write_row((number, *refusal))
-            read, rejected, warned = read + batch.read, rejected + len(batch.refused), warned + batch.warned
+            if batch.warned:
+                with cursor.copy("COPY dancu_loading.warned FROM STDIN") as copy:
+                    for warning in batch.warned:
+                        copy.write_row((number, *warning))
+            read, rejected, warned = read + batch.read, rejected + len(batch.refused), warned + len(batch.warned)
             tell(READING, batch.read)
         noted = {
             "part": number,
@@ -242,8 +259,11 @@ def _move_in(rejects: Path) -> Report:
         report.rejected += part["rows_rejected"]
         report.warned += part["rows_warned"]
     if report.rejected:
-        _write_rejects(rejects)
+        _write(rejects, "refused_rows")
         report.rejects = rejects
+    if report.warned:
+        report.warnings = warnings_beside(rejects)
+        _write(report.warnings, "warned_rows")
     with transaction.atomic():
         for table in TABLES:
             _sql.run("lock", {"table": table})
@@ -262,15 +282,15 @@ def _move_in(rejects: Path) -> Report:
     return report
 
 
-def _write_rejects(file: Path) -> None:
-    """One table of all files' refused rows, though each file has its own columns."""
+def _write(file: Path, which: str) -> None:
+    """One table of all files' refused (or warned) rows, though each file has its own columns."""
     columns: dict[str, Any] = {}
-    for batch in _sql.batches("refused_rows", size=20_000):
+    for batch in _sql.batches(which, size=20_000):
         columns |= dict.fromkeys((name for row in batch for name in json.loads(row["record"])), pl.String)
     columns = {name: columns[name] for name in sorted(columns, key=lambda name: name in LAST)}
     with file.open("wb") as out:
         file.chmod(0o600)  # it tells of people
-        for nth, batch in enumerate(_sql.batches("refused_rows", size=20_000)):
+        for nth, batch in enumerate(_sql.batches(which, size=20_000)):
             records = [json.loads(row["record"]) for row in batch]
             pl.DataFrame(records, schema=columns).write_csv(out, include_header=nth == 0)
 

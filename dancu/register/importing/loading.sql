@@ -26,7 +26,12 @@ CREATE TABLE dancu_loading.load (
 CREATE TABLE dancu_loading.part (
     part integer PRIMARY KEY, rows_read bigint NOT NULL, rows_new bigint NOT NULL, rows_rejected bigint NOT NULL, rows_warned bigint NOT NULL
 );
-CREATE TABLE dancu_loading.refused (part integer NOT NULL, row bigint NOT NULL, person_id bigint NOT NULL, record text NOT NULL)
+CREATE TABLE dancu_loading.refused (part integer NOT NULL, row bigint NOT NULL, person_id bigint NOT NULL, record text NOT NULL);
+CREATE TABLE dancu_loading.warned (part integer NOT NULL, row bigint NOT NULL, record text NOT NULL)
+
+-- warned_there --
+-- A site of an older version has no such table
+CREATE TABLE IF NOT EXISTS dancu_loading.warned (part integer NOT NULL, row bigint NOT NULL, record text NOT NULL)
 
 -- like --
 -- A table like the register's, to be filled
@@ -145,6 +150,10 @@ GROUP BY c.relname, a.grantee
 -- refused_rows --
 -- The refused rows of all parts, in the files' order
 SELECT record FROM dancu_loading.refused ORDER BY part, row
+
+-- warned_rows --
+-- What is told of rows that were taken
+SELECT record FROM dancu_loading.warned ORDER BY part, row
 
 -- unlock --
 -- The next may load

@@ -12,9 +12,11 @@ import polars as pl
 
 from dancu.areas.lookups import Era
 from dancu.register.codes import DEAD
-from dancu.register.importing import population_file
-from dancu.register.importing.checking import check
+from dancu.register.importing import kin, population_file
+from dancu.register.importing.checking import check, warnings
 from dancu.register.importing.directory import NOBODY, Directory, keys_of
+from dancu.register.importing.kin import Kin
+from dancu.register.importing.ruling import doubtful_kin, impossible_kin, told
 
 _PERSON = {  # column of the register: where it comes from
     "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
@@ -26,6 +28,7 @@ _PERSON = {  # column of the register: where it comes from
     "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
     "email": "email",
 }  # fmt: skip
+_KINDS = ("father", "mother", "spouse")
 _KNOWN_BY = ("pin", "full_name", "birth_date", "household_no")
 _RESIDENCE = ("person_id", "kind", "valid_from", "valid_to", "until", "area_id", "address")
 
@@ -39,11 +42,11 @@ class Part:
     rows: int
     first_of_all: int
 
-    def who(self) -> Iterator[tuple[int, np.ndarray]]:
-        """What the people of this part are known by: the first row of each batch, counted over all files, and its keys."""
-        for batch in population_file.read(self.path, self.first, self.rows, _KNOWN_BY):
+    def who(self) -> Iterator[tuple[int, np.ndarray, pl.DataFrame]]:
+        """What the people of this part are known by: the first row of each batch, counted over all files, its keys, and what Kin asks of it."""
+        for batch in population_file.read(self.path, self.first, self.rows, list({*_KNOWN_BY, *kin.COLUMNS})):
             missing = [pl.lit(None, pl.String).alias(column) for column in _KNOWN_BY if column not in batch.columns]
-            yield int(batch["row"][0]) - 1 - self.first + self.first_of_all, keys_of(batch.with_columns(missing))
+            yield int(batch["row"][0]) - 1 - self.first + self.first_of_all, keys_of(batch.with_columns(missing)), batch
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Work:
     """What all parts share."""
 
     directory: Directory
+    kin: Kin
     first_person_id: int
     first_household_id: int
     on: date
@@ -59,12 +63,13 @@ class Work:
 
 @dataclass(frozen=True)
 class Batch:
-    """Rows ready for COPY: by table, the columns and the text. `refused`: row, person_id (0: none) and the record as JSON."""
+    """Rows ready for COPY: by table, the columns and the text. `refused`: row, person_id (0: none) and the record as JSON. `warned`: row, and
+    what is told of it as JSON."""
 
     read: int
-    warned: int
     rows: dict[str, tuple[Sequence[str], bytes]]
     refused: list[tuple[int, int, str]]
+    warned: list[tuple[int, str]]
 
 
 def prepared(part: Part, work: Work) -> Iterator[Batch]:
@@ -88,11 +93,19 @@ def _batch(
         fit = twice.filter(~pl.col("row").is_in(checked.rejected["row"].implode()))
         fit = fit.with_columns(problems=pl.lit("pin: stands in the files twice; only the first row counts"))
         refused += _refused(fit, part, work, again)
-    nth = good["row"].to_numpy().astype(np.int64) - 1 - part.first
+    good = good.with_columns(nth=pl.col("row").cast(pl.Int64) - 1 - part.first)
+    found = {kind: _found(good, kind, work) for kind in _KINDS}
+    beside = work.kin.beside(good, part.first_of_all, found)
+    wrong = told(beside, list(impossible_kin()))
+    if (bad := wrong != "").any():
+        refused += _refused(_as_sent(batch, good["row"].filter(bad), wrong.filter(bad)), part, work, again)
+        good, beside, fit = good.filter(~bad), beside.filter(~bad), (~bad).to_numpy()
+        found = {kind: rows[fit] for kind, rows in found.items()}
+    warned = pl.concat([checked.warnings, warnings(good["row"], told(beside, list(doubtful_kin())))])
     good = good.with_columns(
-        pl.Series("person_id", nth + part.first_of_all + work.first_person_id),
-        households.gather(nth).alias("household_id"),
-        *(_relative(good, kind, work) for kind in ("father", "mother", "spouse")),
+        (pl.col("nth") + part.first_of_all + work.first_person_id).alias("person_id"),
+        households.gather(good["nth"]).alias("household_id"),
+        *(_relative(kind, rows, work) for kind, rows in found.items()),
         pl.coalesce("permanent_since", "birth_date").alias("lived_since"),
     )
     lives = pl.when(pl.col("status") != DEAD)
@@ -100,12 +113,12 @@ def _batch(
         lives.then("lived_since").alias("home_since"), lives.then("permanent_address").alias("home_address")
     )
     escape = not checked.plain
-    return Batch(len(batch), checked.warned, {
+    return Batch(len(batch), {
         "person": (list(_PERSON), _text(good.select(pl.col(source).alias(column) for column, source in _PERSON.items()), escape)),
         "household": (("household_id", "household_no"), _text(_new_households(good, written), escape)),
         "residence": (_RESIDENCE, _text(_residences(good), escape)),
         "named_relative": (("person_id", "kind", "full_name", "number"), _text(_named(good), escape)),
-    }, refused)  # fmt: skip
+    }, refused, list(_warned(warned, good["row"], part)))  # fmt: skip
 
 
 def _household_ids(part: Part, work: Work) -> pl.Series:
@@ -136,12 +149,32 @@ def _new_households(rows: pl.DataFrame, written: set[int]) -> pl.DataFrame:
     return new
 
 
-def _relative(rows: pl.DataFrame, kind: str, work: Work) -> pl.Series:
+def _found(rows: pl.DataFrame, kind: str, work: Work) -> np.ndarray:
+    """The rows of all files that are these rows' relatives, NOBODY where there is none."""
     found = np.full(len(rows), NOBODY, np.int64)
     pins = rows[f"{kind}_pin"]
     found[pins.is_not_null().arg_true().to_numpy()] = work.directory.find(pins.drop_nulls().str.to_integer().to_numpy())
+    return found
+
+
+def _relative(kind: str, found: np.ndarray, work: Work) -> pl.Series:
     ids = pl.Series(f"{kind}_id", found + work.first_person_id)
     return ids.set(pl.Series(found == NOBODY), None)
+
+
+def _as_sent(batch: pl.DataFrame, rows: pl.Series, problems: pl.Series) -> pl.DataFrame:
+    """Rows as they came, with what is wrong with them."""
+    wrong = pl.DataFrame({"row": rows.cast(batch.schema["row"]), "problems": problems})
+    last = [column for column in ("as_sent",) if column in batch.columns]
+    return batch.join(wrong, on="row", maintain_order="left").select(pl.exclude("problems", *last), "problems", *last)
+
+
+def _warned(warned: pl.DataFrame, good: pl.Series, part: Part) -> Iterator[tuple[int, str]]:
+    """What is told of the rows that are taken, each once."""
+    of_good = warned.filter(pl.col("row").is_in(good.cast(pl.Int64).implode()))
+    each = of_good.group_by("row", maintain_order=True).agg(pl.col("warnings").str.join("; "))
+    for row, text in each.iter_rows():
+        yield row, json.dumps({"file": part.path.name, "row": row, "warnings": text})
 
 
 def _residences(rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,12 +11,15 @@ from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
 from dancu.own_names import MAY_BE, own_name
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+from dancu.register.importing.ruling import impossible
+from dancu.register.names import NEVER
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
+_NAME = rf"^\p{{L}}[^\p{{Cc}}\p{{Nd}}{NEVER}]*$"  # as register/names.py
 NAMES = ("full_name", "father_name", "mother_name")
 TROUBLES = {
     "lost": "has lost letters, shown as \ufffd or ?; write it again as in the papers, and save the file as UTF-8",
@@ -128,11 +131,16 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         wrong = pl.col(column).map_batches(_troubles, return_dtype=pl.String, is_elementwise=True)
         for kind, reason in TROUBLES.items():
             yield problem(column, wrong == kind, reason)
-    yield problem(
-        "full_name", ~is_own_name("full_name"), "says whose child or relative this is, or that there is no name yet"
-    )
     for column in NAMES:
+        another = "says whose child or relative this is, or that there is no name yet"
+        yield problem(column, ~is_own_name(column), another)
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
+        has_letter = pl.col(column).str.contains(r"\p{L}")
+        yield problem(
+            column,
+            has_letter & ~pl.col(column).str.contains(_NAME),
+            "is not a name: a name has letters, spaces, hyphens and apostrophes only",
+        )
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
     born, today = pl.col("birth_date"), pl.lit(date.today())  # noqa: DTZ011
     yield problem("birth_date", is_before_known_births(born), "is before 1880")
@@ -158,5 +166,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     for kind in ("temporary", "former"):
         lost = pl.col(f"{kind}_area").is_not_null() & pl.col(f"{kind}_since").is_null()
         yield problem(f"{kind}_since", lost, "is needed where there is such a residence")
+    for rule in impossible(date.today()):  # noqa: DTZ011
+        yield problem(rule.field, rule.bad, rule.reason)
     reversed_ = pl.col("former_until") <= pl.col("former_since")
     yield problem("former_until", reversed_, "is not after former_since")

@@ -28,8 +28,8 @@ class Unfinished:
 
 @dataclass
 class Report:
-    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None. `given_up`: a load that
-    broke off and that nobody can go on with, now that the register holds people."""
+    """What an import did. `rejects`: the file that holds the refused rows with their problems, or None; `warnings`: the one that tells what is
+    doubtful of rows that were taken. `given_up`: a load that broke off and that nobody can go on with, now that the register holds people."""
 
     read: int = 0
     new: int = 0
@@ -37,11 +37,17 @@ class Report:
     rejected: int = 0
     warned: int = 0
     rejects: Path | None = None
+    warnings: Path | None = None
     given_up: Unfinished | None = None
 
     @property
     def unchanged(self) -> int:
         return self.read - self.rejected - self.new - self.changed
+
+
+def warnings_beside(rejects: Path) -> Path:
+    """Where warnings are told: beside the refused rows."""
+    return rejects.with_name(f"{rejects.stem}-warnings.csv")
 
 
 def silent(_step: str, _rows: int) -> None:

@@ -5,7 +5,7 @@ A crash at any point leaves the register as it was: the temporary table goes wit
 The second run of a file finds every row as it stands and changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,10 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import population_file
+from dancu.register.importing import kinship, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
-from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report
+from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
 
 _sql = Queries(__file__, "updating.sql")
 _runs = Queries(__file__)
@@ -59,6 +59,7 @@ _DIED_BEFORE = "p.status = 2 AND {status} = 2 AND p.home_since IS NULL"  # the h
 @dataclass
 class _Updated(Report):
     refused: list[pl.DataFrame] = field(default_factory=list)
+    doubted: list[pl.DataFrame] = field(default_factory=list)
 
 
 def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
@@ -80,6 +81,7 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
         refused = pl.concat(report.refused, how="diagonal_relaxed")
         refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(rejects)
         report.rejects = rejects
+    _tell_doubted(report, rejects)
     return report
 
 
@@ -89,12 +91,24 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
         for batch in population_file.read(path):
             checked = check(batch, on, eras)
             report.read += len(batch)
-            report.warned += checked.warned
+            report.doubted.append(checked.warnings.select(pl.lit(path.name).alias("file"), "row", "warnings"))
             _refuse(report, path, checked.rejected)
             rows = checked.good.with_columns(file_no=pl.lit(file_no)).select(_STAGED)
             with cursor.copy(_sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
             progress(READING, len(batch))
+
+
+def _tell_doubted(report: _Updated, rejects: Path) -> None:
+    """Each row that was taken, once, with all that is doubtful of it."""
+    each = pl.concat(report.doubted).group_by("file", "row", maintain_order=True).agg(pl.col("warnings").str.join("; "))
+    refused = [rows.select("file", pl.col("row").cast(pl.Int64)) for rows in report.refused]
+    taken = each.join(pl.concat(refused), on=["file", "row"], how="anti", maintain_order="left") if refused else each
+    report.warned = len(taken)
+    if report.warned:
+        report.warnings = warnings_beside(rejects)
+        report.warnings.touch(mode=0o600)
+        taken.write_csv(report.warnings)
 
 
 def _refuse_by_register(paths: Sequence[Path], report: _Updated) -> None:
@@ -108,11 +122,16 @@ def _refuse_by_register(paths: Sequence[Path], report: _Updated) -> None:
 
 def _refuse_found(found: list[dict[str, int]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
     frame = pl.DataFrame(found, schema={"file_no": pl.Int16, "row": pl.UInt32})
-    for (file_no,), rows in frame.group_by("file_no"):
+    _refuse_rows(frame.with_columns(problems=pl.lit(problem)), paths, report)
+
+
+def _refuse_rows(found: pl.DataFrame, paths: Sequence[Path], report: _Updated) -> None:
+    """`found`: file_no, row and problems."""
+    for (file_no,), rows in found.group_by("file_no"):
         path = paths[file_no]  # pyright: ignore
         for batch in population_file.read(path):
-            hit = batch.filter(pl.col("row").is_in(rows["row"].to_list()))
-            _refuse(report, path, hit.with_columns(problems=pl.lit(problem)))
+            wrong = rows.select(pl.col("row").cast(batch.schema["row"]), "problems")
+            _refuse(report, path, batch.join(wrong, on="row", maintain_order="left"))
 
 
 def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
@@ -121,9 +140,8 @@ def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
         report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.exclude("unfit")))
 
 
-def _columns(paths: Sequence[Path]) -> dict[str, str]:
+def _columns(present: Collection[str]) -> dict[str, str]:
     """The parts of the merging statements that depend on which columns the files bring: what a file does not name, it does not change."""
-    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
     given = [column for column, source in _SOURCES.items() if source in present]
     return {
         "resolved": _sql.text("resolved").split("\n", 1)[1],
@@ -150,7 +168,8 @@ def _columns(paths: Sequence[Path]) -> dict[str, str]:
 
 
 def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress) -> None:
-    columns = _columns(paths)
+    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
+    columns = _columns(present)
 
     def step(name: str, told: str, **values: Any) -> int:
         progress(told, 0)
@@ -170,20 +189,33 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
     step("resolve", "relatives", on=on)
     if merged:
         step("leave_old", "relatives")
+    residing.make()
+    lived = residing.plan(present, on)
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("hold_changed", "history")
         if outdated := [row["person_id"] for row in _sql.all("outdated")]:
             step("resolve_again", "relatives", on=on, person_ids=outdated)
             if merged:
                 step("leave_old", "relatives")
-            step("let_go", "history", person_ids=outdated)
+        if outdated or lived:
+            residing.plan(present, on)  # by the homes of people who are held now
+            step("let_go", "history")
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)
+        _refuse_kin(present, paths, report)
         step("keep_history", "history", on=on)
         step("count_changed", "history")
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("note_changed", "history")
-        step("end_homes", "residences")
-        step("add_residences", "residences")
+        progress("residences", 0)
+        report.changed += residing.write()
         step("add_relatives", "relatives")
+
+
+def _refuse_kin(present: Collection[str], paths: Sequence[Path], report: _Updated) -> None:
+    wrong, doubtful = kinship.refuse(present)
+    _refuse_rows(wrong, paths, report)
+    for (file_no,), rows in doubtful.group_by("file_no"):
+        name = pl.lit(paths[file_no].name).alias("file")  # pyright: ignore
+        report.doubted.append(rows.select(name, pl.col("row").cast(pl.Int64), pl.col("problems").alias("warnings")))

@@ -36,7 +36,7 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused
 
 -- more_memory --
 -- For the joins of this transaction
@@ -130,7 +130,7 @@ SELECT i.person_id, i.is_new, {household_id} AS household_id,
        r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
-       r.father_pin, r.mother_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
+       i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, r.spouse_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
@@ -151,9 +151,10 @@ CROSS JOIN LATERAL (
 ) AS lived
 
 -- hold_changed --
--- The people whom the file changes, and those whom somebody changed since they were read: nobody else does until it is written
+-- The people whom the file changes, also in their homes alone, and those whom somebody changed since they were read: nobody else does until it is
+-- written
 CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
-SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND (p.xmin <> r.seen OR {differs})
+SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND (p.xmin <> r.seen OR {differs} OR EXISTS (SELECT FROM import_lived l WHERE l.person_id = p.person_id))
 ORDER BY p.person_id FOR UPDATE OF p
 
 -- outdated --
@@ -163,9 +164,9 @@ WHERE c.person_id = r.person_id AND p.person_id = r.person_id AND p.xmin <> r.se
 RETURNING r.person_id
 
 -- let_go --
--- Those of them whom the file does not change any more
+-- Those of them in whose rows the file changes nothing, or nothing any more
 DELETE FROM import_changed c USING import_record r, person p
-WHERE c.person_id = ANY (%(person_ids)s::bigint[]) AND r.person_id = c.person_id AND p.person_id = c.person_id AND NOT {differs}
+WHERE r.person_id = c.person_id AND p.person_id = c.person_id AND NOT {differs}
 
 -- gone --
 -- Rows of people whose record somebody merged into another since they were found
@@ -212,38 +213,6 @@ SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
 -- Whom the file changes and adds (see register/changed_people.py)
 INSERT INTO person_change (person_id)
 SELECT person_id FROM import_changed UNION ALL SELECT person_id FROM import_record WHERE is_new
-
--- end_homes --
--- A permanent residence ends where the file names a later one, and with a death
-INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
-SELECT person_id, 1, old_since, lived_since, old_area, coalesce(old_address, '')
-FROM import_record WHERE old_since < lived_since
-UNION ALL
-SELECT person_id, 1, lived_since, greatest(status_on, lived_since + 1), home_area, coalesce(lived_address, '')
-FROM import_record WHERE status = 2 AND lived_since IS NOT NULL
-ON CONFLICT (person_id, kind, valid_from) DO UPDATE
-SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
-
--- add_residences --
--- Temporary (2), current (4) and one former permanent residence (1); only what differs is touched, and whose it is noted
-WITH touched AS (
-    INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
-    SELECT person_id, 1, former_since, former_until, NULL::date, former_area, coalesce(former_address, '')
-    FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
-                         AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
-    UNION ALL
-    SELECT person_id, 2, temporary_since, CASE WHEN status = 2 THEN greatest(status_on, temporary_since + 1) END, temporary_until, temporary_area, coalesce(temporary_address, '')
-    FROM import_record WHERE temporary_area IS NOT NULL
-    UNION ALL
-    SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) END, NULL, current_area, coalesce(current_address, '')
-    FROM (SELECT *, coalesce(temporary_since, lived_since) AS since FROM import_record) AS r WHERE current_area IS NOT NULL AND since IS NOT NULL
-    ON CONFLICT (person_id, kind, valid_from) DO UPDATE
-    SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
-    WHERE (residence.valid_to, residence.until, residence.area_id, residence.address)
-          IS DISTINCT FROM (excluded.valid_to, excluded.until, excluded.area_id, excluded.address)
-    RETURNING person_id
-)
-INSERT INTO person_change (person_id) SELECT DISTINCT person_id FROM touched
 
 -- add_relatives --
 -- Numbers of parents whom the register does not hold; their names stand in the person's row

@@ -126,7 +126,8 @@ def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Coll
     counting.note(other, None)
     home = homes.of_both(keep, other, fields)
     changes, taken = _take_fields(keep, other, fields, home)
-    added = [*_former_numbers(keep, other, taken, basis), *_former_home(keep_id, home)]
+    history["homes"] = homes.end_others(keep_id, homes.died_on(keep, other, fields))
+    added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
     _sql.run(
         "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
         **_as_json(other=other, history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
@@ -148,6 +149,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     changes = _give_fields_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
+    homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
     _sql.run("end_merge", merge_id=merge_id, at=timezone.now(), by=acting.official_id, basis=basis)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
 
@@ -270,13 +272,6 @@ def _former_numbers(
     )  # fmt: skip
     keys = [{name: json.loads(row["record"])[name] for name in ("kind", "number")} for row in rows]
     return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
-
-
-def _former_home(person_id: int, home: Home) -> list[Entry]:
-    rows = [home.former] if home.former else []
-    added = _sql.all("add_former_homes", person_id=person_id, homes=json.dumps(rows, cls=DjangoJSONEncoder))
-    keys = [{name: json.loads(row["record"])[name] for name in ("kind", "valid_from")} for row in added]
-    return [{"table": "residence", "column": "person_id", "keys": keys}] if keys else []
 
 
 def _note_moved(merge: Mapping[str, Any], *what: list[Entry]) -> int:

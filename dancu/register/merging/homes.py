@@ -1,11 +1,17 @@
-"""Two records' permanent residences become one person's: the earlier home ended when the later one began."""
+"""Two records' homes become one person's: of two of one kind the earlier ended when the later one began, and with a death all do."""
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+
+from dancu.db.queries import Queries
 from dancu.register.codes import DEAD, PERMANENT
+
+_sql = Queries(__file__)
 
 NOWHERE = {"home_since": None, "home_address": None}
 
@@ -26,15 +32,48 @@ def of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collectio
     and stays in the merge's record alone.
     """
     mine, others = _began(keep), _began(other)
-    if "status" in fields and other["status"] == DEAD and other["status_on"]:
-        died_on = dt.date.fromisoformat(other["status_on"])
-        return Home(NOWHERE, died_on, _former(keep, died_on)) if mine else Home()
+    if died := died_on(keep, other, fields):
+        return _last(keep, other if "home_area" in fields else keep, died)
     moved = not _same_place(keep, other)
     if "home_area" in fields:
         values = {name: other[name] for name in ("home_area", "home_since", "home_address")}
         later = moved and mine and others and mine < others
         return Home(values, others, _former(keep, others)) if later and others else Home(values)
     return Home(former=_former(other, mine) if moved and mine else None)
+
+
+def died_on(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str]) -> dt.date | None:
+    """When the person died, if the merge says that they did; rows and `fields` as for `of_both`."""
+    row = other if "status" in fields else keep
+    return dt.date.fromisoformat(row["status_on"]) if row["status"] == DEAD and row["status_on"] else None
+
+
+def keep_former(person_id: int, home: Home) -> list[dict[str, Any]]:
+    """The home that is a former one now gets a row; return what was written, as `carrying` tells it."""
+    rows = [home.former] if home.former else []
+    added = _sql.all("add_former_homes", person_id=person_id, homes=json.dumps(rows, cls=DjangoJSONEncoder))
+    keys = [{name: json.loads(row["record"])[name] for name in ("kind", "valid_from")} for row in added]
+    return [{"table": "residence", "column": "person_id", "keys": keys}] if keys else []
+
+
+def end_others(keep_id: int, died: dt.date | None) -> list[dict[str, Any]]:
+    """What lasts beside the permanent home ends: with a death all of it, else of each kind all but what began last. Return what ended."""
+    return _sql.all("end_homes", person_id=keep_id, died_on=died)
+
+
+def begin_again(person_ids: Collection[int], ended: Collection[Mapping[str, Any]]) -> None:
+    """What a merge ended lasts again, where it still stands as the merge left it and its person has not died."""
+    if ended:
+        _sql.run("begin_homes_again", person_ids=list(person_ids), ended=json.dumps(list(ended), cls=DjangoJSONEncoder))
+
+
+def _last(keep: Mapping[str, Any], chosen: Mapping[str, Any], died: dt.date) -> Home:
+    """Of one who died: nobody lives anywhere any more, and the home that was chosen, if it lasted, was the last."""
+    lasted = next((row for row in (chosen, keep) if _began(row)), None)
+    values = {} if chosen is keep else {"home_area": chosen["home_area"]}
+    if lasted or values:
+        return Home(values | NOWHERE, died, _former(lasted, died) if lasted else None)
+    return Home()
 
 
 def _former(row: Mapping[str, Any], until: dt.date) -> dict[str, Any] | None:

@@ -151,6 +151,22 @@ SELECT %(person_id)s, kind, valid_from, valid_to, area_id, address FROM jsonb_po
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
 
+-- end_homes --
+-- Homes beside the permanent one that last end: on the day of a death, else when the next one of their kind began
+UPDATE residence r SET valid_to = greatest(least(lasting.next, %(died_on)s::date, r.until), r.valid_from + 1)
+FROM (SELECT kind, valid_from, lead(valid_from) OVER (PARTITION BY kind ORDER BY valid_from) AS next
+      FROM residence WHERE person_id = %(person_id)s AND kind <> 1 AND valid_to IS NULL) AS lasting
+WHERE r.person_id = %(person_id)s AND r.kind = lasting.kind AND r.valid_from = lasting.valid_from
+  AND (lasting.next IS NOT NULL OR %(died_on)s::date IS NOT NULL)
+RETURNING r.kind, r.valid_from, r.valid_to
+
+-- begin_homes_again --
+-- Those last again that still stand so, unless their person died
+UPDATE residence r SET valid_to = NULL
+FROM jsonb_populate_recordset(NULL::residence, %(ended)s::jsonb) AS ended, person p
+WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id AND p.status <> 2
+  AND (r.kind, r.valid_from, r.valid_to) = (ended.kind, ended.valid_from, ended.valid_to)
+
 -- add_merge --
 -- The merge itself
 INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed,

@@ -7,12 +7,12 @@ import polars as pl
 
 from dancu.register.synthetic import columns
 from dancu.register.synthetic.columns import Births, Chunk
-from dancu.register.synthetic.fates import ALIVE, fates
+from dancu.register.synthetic.fates import ALIVE, DEAD, fates
 from dancu.register.synthetic.households import Drawn, draw
 from dancu.register.synthetic.kinship import YEAR
-from dancu.register.synthetic.lineage import settle
+from dancu.register.synthetic.lineage import Descent, settle
 from dancu.register.synthetic.places import places
-from dancu.register.synthetic.residence import reside
+from dancu.register.synthetic.residence import Residence, reside
 
 _YEAR_ONLY, _MONTH_ONLY = 0.02, 0.025  # of those of 60 and over, running
 
@@ -43,6 +43,7 @@ def make_chunk(seed: int, number: int, people: int, on: date) -> pl.DataFrame:
     homes, descent = settle(rng, drawn, births.day, places(), today)
     status, status_day, marital = fates(rng, drawn, births.day, today)
     residence = reside(rng, drawn, births.day, homes, descent, places(), status == ALIVE, today)
+    status_day = np.where(status == DEAD, np.maximum(status_day, _lived_until(births, descent, residence)), status_day)
     part = rng.random(len(drawn.first))[drawn.household]
     chunk = Chunk(seed, number, today, drawn, births, homes, descent, residence, status, status_day, marital, part)
     made = {
@@ -52,6 +53,15 @@ def make_chunk(seed: int, number: int, people: int, on: date) -> pl.DataFrame:
         **columns.residences(rng, chunk),
     }
     return pl.DataFrame([made[column].cast(kind).alias(column) for column, kind in SCHEMA.items()])
+
+
+def _lived_until(births: Births, descent: Descent, residence: Residence) -> np.ndarray:
+    """The last day of which it is known that somebody lived: they moved, or a child of theirs was born."""
+    last = residence.since.copy()
+    for parents in (descent.mother, descent.father):
+        known = parents >= 0
+        np.maximum.at(last, parents[known], births.day[known])
+    return last
 
 
 def _births(rng: np.random.Generator, people: Drawn, today: int) -> Births:

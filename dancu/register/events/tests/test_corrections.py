@@ -6,6 +6,8 @@ from dancu.register import actions
 from dancu.register.errors import (
     AskFirst,
     BeforeBirth,
+    BornAfterEvent,
+    BornTooEarly,
     InTheFuture,
     NotToBeCorrected,
     OneSelf,
@@ -13,8 +15,8 @@ from dancu.register.errors import (
     ParentTooYoung,
     WrongParent,
 )
-from dancu.register.events.tests.family import BASIS, DAY, child_of, couple, hai, held, man, woman
-from dancu.register.tests.factories import someone
+from dancu.register.events.tests.family import BASIS, DAY, child_of, couple, event_of, hai, held, man, woman
+from dancu.register.tests.factories import BEN_THANH, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -41,6 +43,68 @@ def test_a_birth_date_is_neither_after_the_death_nor_in_the_future(acting):
     actions.record_death(acting, an, DAY, BASIS)
     with pytest.raises(BeforeBirth):
         actions.correct(acting, an, {"birth_date": DAY + dt.timedelta(days=1)}, BASIS)
+
+
+def test_nobody_is_born_after_what_happened_to_them(acting):
+    an, lan = man(), woman()
+    actions.record_marriage(acting, an, lan, DAY, BASIS)
+    with pytest.raises(BornAfterEvent, match="of 01/08/2025"):
+        actions.correct(acting, an, {"birth_date": dt.date(2025, 10, 1)}, BASIS)
+    binh = man()
+    actions.record_move(acting, binh, area_id=area(BEN_THANH), address="", moved_on=DAY, basis=BASIS)
+    with pytest.raises(BornAfterEvent, match="of 01/08/2025"):
+        actions.correct(acting, binh, {"birth_date": dt.date(2026, 1, 1)}, BASIS)
+    actions.undo_event(acting, binh, event_of(binh), BASIS)
+    assert asked(acting, binh, birth_date=dt.date(2026, 1, 1)) == ["lived_before"]
+    missing = man()
+    actions.record_missing(acting, missing, DAY, BASIS)
+    with pytest.raises(BeforeBirth):
+        actions.correct(acting, missing, {"birth_date": DAY + dt.timedelta(days=1)}, BASIS)
+
+
+def test_who_would_have_married_too_young_by_a_correction_is_asked_about(acting):
+    an, lan = man(), woman()
+    actions.record_marriage(acting, an, lan, DAY, BASIS)
+    assert asked(acting, an, birth_date=dt.date(2009, 1, 1)) == ["age_at_marriage"]
+    assert asked(acting, lan, birth_date=dt.date(2009, 6, 1)) == ["age_at_marriage"]
+    an, lan = couple()  # of a file: nobody knows since when
+    assert asked(acting, lan, birth_date=dt.date(2009, 6, 1)) == ["age_at_marriage"]
+    actions.correct(acting, an, {"birth_date": dt.date(2005, 1, 1)}, BASIS)
+
+
+@pytest.mark.parametrize("year", [1000, 1700, 1879])
+def test_nobody_was_born_before_anybody_lives(acting, year):
+    for deed in (
+        lambda: actions.correct(acting, someone(), {"birth_date": dt.date(year, 12, 31)}, BASIS),
+        lambda: someone(birth_date=dt.date(year, 12, 31)),
+        lambda: actions.record_birth(
+            acting, woman(), full_name="Lê Bé", birth_date=dt.date(year, 12, 31), sex=1, basis=BASIS
+        ),
+    ):
+        with pytest.raises(BornTooEarly, match="the earliest year is 1880"):
+            deed()
+
+
+def test_a_card_was_issued_in_its_holders_life(acting):
+    an = someone()
+    for deed in (
+        lambda issued: actions.correct(acting, an, {"card_issued_on": issued}, BASIS),
+        lambda issued: someone(card_issued_on=issued),
+    ):
+        with pytest.raises(InTheFuture):
+            deed(dt.date(2999, 1, 1))
+        with pytest.raises(BeforeBirth):
+            deed(dt.date(1985, 3, 11))
+    actions.correct(acting, an, {"card_issued_on": dt.date(2021, 5, 5)}, BASIS)
+    assert asked(acting, an, birth_date=dt.date(2021, 6, 1)) == ["lived_before", "card_before_birth"]
+    actions.record_death(acting, binh := man(), DAY, BASIS)
+    assert asked(acting, binh, card_issued_on=DAY + dt.timedelta(days=1)) == ["card_after_death"]
+
+
+def test_a_home_from_birth_on_does_not_keep_the_birth_date_from_being_corrected(acting):
+    child = man(born=dt.date(2012, 9, 5), valid_from=dt.date(2012, 9, 5))
+    actions.correct(acting, child, {"birth_date": dt.date(2012, 9, 15)}, BASIS)
+    assert held(child)["birth_date"] == dt.date(2012, 9, 15)
 
 
 @pytest.mark.parametrize(

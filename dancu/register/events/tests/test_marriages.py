@@ -10,6 +10,7 @@ from dancu.register.errors import (
     BeforeBirth,
     InTheFuture,
     LaterEvent,
+    MarriedThen,
     NoBasis,
     NotMarried,
     OneSelf,
@@ -20,6 +21,7 @@ from dancu.register.errors import (
 from dancu.register.events.tests.family import (
     BASIS,
     DAY,
+    HOUSEHOLD,
     child_of,
     couple,
     hai,
@@ -30,6 +32,7 @@ from dancu.register.events.tests.family import (
     woman,
 )
 from dancu.register.tests.factories import someone
+from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -198,3 +201,27 @@ def test_a_divorce_leaves_the_household_and_the_children_as_they_are(acting):
     actions.record_divorce(acting, lan, DAY, BASIS)
     assert {held(each)["household_id"] for each in (an, lan, khoa)} == {held(an)["household_id"]}
     assert (held(khoa)["father_id"], held(khoa)["mother_id"]) == (an, lan)
+
+
+@pytest.mark.parametrize("state", [2, 3])
+@pytest.mark.parametrize("side", [0, 1])
+def test_nobody_marries_while_the_first_husband_lived_though_his_death_came_with_data(acting, state, side):
+    first, lan, second = man(), woman(marital_status=state), man("Phạm Văn Hai", dt.date(1980, 1, 1))
+    died = dt.date(2024, 5, 1)
+    rows("UPDATE person SET status = 2, status_on = %s WHERE person_id = %s", died, first)
+    rows("UPDATE person SET spouse_id = %s WHERE person_id = %s", first, lan)
+    pair = (lan, second) if side == 0 else (second, lan)
+    for early in (dt.date(2020, 1, 1), died - dt.timedelta(days=1)):
+        with pytest.raises(MarriedThen, match="until Trần Văn Bình died on 01/05/2024"):
+            actions.record_marriage(acting, *pair, early, BASIS)
+    actions.record_marriage(acting, *pair, died, BASIS)
+    assert marriage_of(lan) == (2, second)
+
+
+def test_who_is_named_only_by_a_husband_who_died_was_married_until_then(acting):
+    lan = woman(household_id=HOUSEHOLD)
+    first = man(household_id=HOUSEHOLD, marital_status=2, spouse_id=lan)
+    rows("UPDATE person SET status = 2, status_on = '2024-05-01' WHERE person_id = %s", first)
+    with pytest.raises(MarriedThen):
+        actions.record_marriage(acting, lan, None, dt.date(2020, 1, 1), BASIS, spouse_name="Phạm Văn Hai")
+    actions.record_marriage(acting, lan, None, DAY, BASIS, spouse_name="Phạm Văn Hai")

@@ -121,7 +121,7 @@ def test_an_unfit_row_is_refused_with_its_field_and_reason_and_the_rest_goes_on(
 def test_nobody_in_a_file_died_before_birth_or_tomorrow(tmp_path: Path) -> None:
     for died_on, reason in (("2000-05-11", "is before the birth date"), ("2200-01-01", "is in the future")):
         report = load(tmp_path, family(status="2", status_on=died_on))
-        assert problems(report) == [f"status_on: {reason}"]
+        assert [told.split("; ")[0] for told in problems(report)] == [f"status_on: {reason}"]
     assert load(tmp_path, family(status="2", status_on="2000-05-12", permanent_since=None)).rejected == 0
 
 

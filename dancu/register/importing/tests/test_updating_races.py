@@ -122,3 +122,21 @@ def test_a_row_of_someone_merged_meanwhile_comes_back(tmp_path: Path, an: int) -
     assert rows("SELECT * FROM residence WHERE person_id = %s", an) == []
     father = lookups.by_number(FATHER)[0]
     assert father and lookups.get(father.person_id)["full_name"] == "Nguyễn Văn Hùng"
+
+
+def test_of_a_home_recorded_meanwhile_and_one_that_the_file_says_one_lasts(tmp_path: Path, an: int) -> None:
+    moved, acting = dt.date(2026, 5, 1), acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(temporary_code="26743", temporary_since="2026-10-01"),
+        lambda: actions.record_move(
+            acting, an, kind=lookups.TEMPORARY, area_id=code("26737"), address="", moved_on=moved, basis="test"
+        ),
+    )
+    assert report.changed == 1
+    then = dt.date(2026, 10, 1)
+    assert homes(an) == [
+        (code("26743"), "", then, None),
+        (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), None),
+        (code("26737"), "", moved, then),
+    ]

@@ -1,0 +1,113 @@
+-- make --
+-- What the files say of homes beside the permanent one that lasts, and what becomes of those that the register has
+CREATE TEMPORARY TABLE import_known (LIKE residence) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_stated (LIKE residence) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_ended (LIKE residence) ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_lived (person_id bigint PRIMARY KEY) ON COMMIT DROP
+
+-- forget --
+-- Of an earlier look
+TRUNCATE import_known, import_stated, import_ended, import_lived
+
+-- know --
+-- All homes that the register has of the people of the files
+INSERT INTO import_known SELECT o.* FROM residence o JOIN import_record r USING (person_id) WHERE NOT r.is_new
+
+-- hash --
+-- The tables of the plan have no index, so looking for one row after the other never pays (18 s of 300,000 people)
+SELECT set_config('enable_nestloop', %(nested)s, true)
+
+-- state_former --
+-- One former permanent residence
+INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT person_id, 1, former_since, former_until, former_area, coalesce(former_address, '')
+FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
+                     AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
+
+-- state_temporary --
+-- The temporary residence, known again by the day on which it began. One that the register knows to have ended after the day of the files lasted
+-- on that day, as they say. Of a record that was merged it is news only where it is not known
+INSERT INTO import_stated (person_id, kind, valid_from, valid_to, until, area_id, address)
+SELECT r.person_id, 2, r.temporary_since,
+       CASE WHEN r.status = 2 THEN greatest(r.status_on, r.temporary_since + 1) WHEN o.valid_to > %(on)s THEN o.valid_to ELSE later.began END,
+       {until}, r.temporary_area, {temporary_address}
+FROM import_record r
+LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 2 AND o.valid_from = r.temporary_since
+LEFT JOIN (SELECT person_id, min(valid_from) AS began FROM import_known WHERE kind = 2 AND valid_from > %(on)s GROUP BY person_id) AS later
+       ON later.person_id = r.person_id AND later.began > r.temporary_since
+WHERE r.temporary_area IS NOT NULL AND NOT (r.was_merged AND o.person_id IS NOT NULL)
+
+-- state_current --
+-- The home where the person really lives. No file says since when: at the place where the register has it, it goes on; the first one began with the
+-- temporary or the permanent residence, any other on the day of the files. Of the dead it is news only where none is known
+INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) ELSE ends END, current_area, address FROM (
+    SELECT r.person_id, r.status, r.status_on, r.current_area, coalesce(o.address, r.current_address, '') AS address,
+           CASE WHEN o.person_id IS NOT NULL THEN o.valid_from WHEN k.person_id IS NOT NULL THEN %(on)s::date
+                ELSE coalesce(r.temporary_since, r.lived_since) END AS since,
+           CASE WHEN o.person_id IS NOT NULL THEN o.valid_to ELSE k.later END AS ends
+    FROM import_record r
+    LEFT JOIN (SELECT person_id, min(valid_from) FILTER (WHERE valid_from > %(on)s) AS later FROM import_known WHERE kind = 4 GROUP BY person_id) AS k
+           ON k.person_id = r.person_id
+    LEFT JOIN (
+        SELECT DISTINCT ON (r.person_id) o.* FROM import_record r
+        JOIN import_known o ON o.person_id = r.person_id AND o.kind = 4 AND o.area_id = r.current_area AND {same_address}
+        WHERE o.valid_to IS NULL OR CASE WHEN r.status = 2 THEN o.valid_to = greatest(r.status_on, o.valid_from + 1)
+                                         ELSE o.valid_from <= %(on)s AND o.valid_to > %(on)s END
+        ORDER BY r.person_id, o.valid_to IS NULL DESC, o.valid_from DESC
+    ) AS o ON o.person_id = r.person_id
+    WHERE r.current_area IS NOT NULL AND NOT (r.status = 2 AND o.person_id IS NULL AND k.person_id IS NOT NULL)
+      AND NOT (r.was_merged AND EXISTS (SELECT FROM import_known m WHERE m.person_id = r.person_id AND m.kind = 4 AND m.area_id = r.current_area))
+) AS r WHERE since IS NOT NULL
+
+-- end --
+-- What ends: with a death every home, else what the files tell of (`told`: kinds) and say otherwise, by the day on which another begins or, where they
+-- say none, the day of the files, and not after the end that was agreed. What began after that day is no matter of theirs, nor what a record says that was merged
+INSERT INTO import_ended (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT o.person_id, o.kind, o.valid_from,
+       greatest(least(CASE WHEN s.valid_from > o.valid_from AND (r.status <> 2 OR s.valid_from < r.status_on) THEN s.valid_from
+                           WHEN r.status = 2 THEN r.status_on ELSE %(on)s END, o.until), o.valid_from + 1),
+       o.area_id, o.address
+FROM import_known o JOIN import_record r USING (person_id)
+LEFT JOIN import_stated s ON s.person_id = o.person_id AND s.kind = o.kind AND o.kind <> 1
+WHERE o.valid_to IS NULL AND s.valid_from IS DISTINCT FROM o.valid_from
+  AND (r.status = 2 OR (o.kind = ANY (%(told)s::smallint[]) AND o.valid_from <= %(on)s AND NOT r.was_merged))
+
+-- leave_same --
+-- What is so already is no news
+DELETE FROM import_stated s USING import_known o
+WHERE o.person_id = s.person_id AND o.kind = s.kind AND o.valid_from = s.valid_from
+  AND (o.valid_to, o.until, o.area_id, o.address) IS NOT DISTINCT FROM (s.valid_to, s.until, s.area_id, s.address)
+
+-- note_whose --
+-- Whose homes change, of those who were in the register
+INSERT INTO import_lived
+SELECT person_id FROM import_ended UNION SELECT person_id FROM import_stated JOIN import_record r USING (person_id) WHERE NOT r.is_new
+
+-- end_homes --
+-- A permanent residence ends where the file names a later one, and with a death
+INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id, address)
+SELECT person_id, 1, old_since, lived_since, old_area, coalesce(old_address, '')
+FROM import_record WHERE old_since < lived_since
+UNION ALL
+SELECT person_id, 1, lived_since, greatest(status_on, lived_since + 1), home_area, coalesce(lived_address, '')
+FROM import_record WHERE status = 2 AND lived_since IS NOT NULL
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = excluded.valid_to, area_id = excluded.area_id, address = excluded.address
+
+-- end_others --
+-- Other homes end
+UPDATE residence o SET valid_to = e.valid_to FROM import_ended e
+WHERE o.person_id = e.person_id AND o.kind = e.kind AND o.valid_from = e.valid_from AND o.valid_to IS NULL
+
+-- begin_others --
+-- And others begin; begun on the same day, one takes the place of the other
+INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, address)
+SELECT s.person_id, s.kind, s.valid_from, s.valid_to, s.until, s.area_id, s.address FROM import_stated s JOIN import_record r USING (person_id)
+ON CONFLICT (person_id, kind, valid_from) DO UPDATE
+SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
+
+-- note_lived --
+-- Whom the files change in nothing else (see register/changed_people.py)
+INSERT INTO person_change (person_id)
+SELECT person_id FROM import_lived JOIN import_record USING (person_id) WHERE NOT EXISTS (SELECT FROM import_changed c WHERE c.person_id = import_lived.person_id)

@@ -1,0 +1,189 @@
+"""The register's own rules (register/rules.py, register/names.py) said of whole columns: what cannot be refuses a row, what is doubtful warns of it.
+
+They are those of the events (register/events/checks.py): what a steward may not record comes in by no file, and what a steward is asked is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from dancu.register.codes import DEAD, MARRIED, MISSING, SINGLE
+from dancu.register.rules import (
+    DAYS_AFTER_FATHERS_DEATH,
+    FEMALE,
+    LAST_USUAL_AGE_OF_MOTHER,
+    LEAST_AGE_COUNTED_AS_MARRIED,
+    LEAST_AGE_OF_PARENT,
+    MALE,
+    USUAL_AGE_OF_PARENT,
+    is_before_birth,
+    is_in_the_future,
+    least_age_to_marry,
+)
+
+NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
+
+KIN = ("sex", "born", "precision", "status", "gone")
+"""What is known of a relative, as whole numbers, 0 where it is not: birth as 19750430, precision 0 (day), 1 (month), 2 (year), gone in days since 1970."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`bad`: true of a row that breaks it; `field`: the column that is told."""
+
+    field: str
+    bad: pl.Expr
+    reason: str
+
+
+def told(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
+    """What each row breaks, as "field: reason; field: reason"; "" where it breaks nothing."""
+    broken = rows.select(rule.bad.fill_null(value=False).alias(str(nth)) for nth, rule in enumerate(rules))
+    hit = broken.select(pl.any_horizontal(pl.all())).to_series() if broken.width else pl.Series(dtype=pl.Boolean)
+    texts = pl.Series("problems", [""], pl.String).new_from_index(0, len(rows))
+    if not hit.any():
+        return texts
+    parts = [pl.when(str(nth)).then(pl.lit(f"{rule.field}: {rule.reason}")) for nth, rule in enumerate(rules)]
+    some = broken.filter(hit).select(pl.concat_str(parts, separator="; ", ignore_nulls=True)).to_series()
+    return texts.scatter(hit.arg_true(), some)
+
+
+def impossible(today: date) -> Iterator[Rule]:
+    """What cannot be of one row by itself."""
+    died = pl.when(pl.col("status") == DEAD).then(pl.col("status_on"))
+    for relative in ("father_pin", "mother_pin", "spouse_pin"):
+        yield Rule(relative, pl.col(relative) == pl.col("pin"), "is the person's own number")
+    yield Rule("mother_pin", pl.col("mother_pin") == pl.col("father_pin"), "is the father's number too")
+    for parent in ("father_pin", "mother_pin"):
+        yield Rule("spouse_pin", pl.col("spouse_pin") == pl.col(parent), "is a parent's number too")
+    for column in ("permanent_since", "temporary_since", "former_since", "former_until", "card_issued_on"):
+        yield Rule(column, pl.col(column) > died, "is after the death")
+        yield Rule(column, is_in_the_future(pl.col(column), pl.lit(today)), "is in the future")
+    yield Rule(
+        "card_issued_on", is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")), "is before the birth date"
+    )
+    until = pl.col("temporary_until")
+    yield Rule("temporary_until", until <= pl.col("temporary_since"), "is not after temporary_since")
+    yield Rule(
+        "marital_status",
+        (pl.col("marital_status") > SINGLE) & (_age(today) < LEAST_AGE_COUNTED_AS_MARRIED),
+        f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married",
+    )
+
+
+def doubtful(today: date) -> Iterator[Rule]:
+    """What may be of one row by itself, but seldom is."""
+    age = _age(today)
+    least = (
+        pl.when(pl.col("sex") == MALE)
+        .then(least_age_to_marry(MALE, today))
+        .otherwise(least_age_to_marry(FEMALE, today))
+    )
+    yield Rule("pin", _disagrees(), "its century, sex or year disagrees with the record")
+    yield Rule(
+        "marital_status",
+        (pl.col("marital_status") == MARRIED) & (age < least),
+        "says that somebody is married who is too young for it by the Law on Marriage and Family 2014, art. 8",
+    )
+    is_single = (pl.col("marital_status") == SINGLE) & pl.col("spouse_pin").is_not_null()
+    yield Rule("marital_status", is_single, "says single, though spouse_pin names somebody")
+
+
+def impossible_kin() -> Iterator[Rule]:
+    """What cannot be of one row beside its relatives', which stand in columns father_…, mother_…, spouse_… (KIN)."""
+    for role, sex, days in _PARENTS:
+        field, _least, most = f"{role}_pin", *_ages(role)
+        known = pl.col(f"{role}_born") > 0
+        yield Rule(
+            field, pl.col(f"{role}_sex").is_in([MALE, FEMALE]) & (pl.col(f"{role}_sex") != sex), _OF_OTHER_SEX[role]
+        )
+        yield Rule(field, known & (most < 0), "is the number of somebody born later")
+        yield Rule(
+            field,
+            known & most.is_between(0, LEAST_AGE_OF_PARENT - 1),
+            f"is the number of somebody who was under {LEAST_AGE_OF_PARENT} at this birth",
+        )
+        yield Rule(field, _went(role, DEAD, days), _DIED[role])
+    sex = pl.col("spouse_sex")
+    yield Rule("spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex")
+    marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
+    taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
+    yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one")
+
+
+def doubtful_kin() -> Iterator[Rule]:
+    """What may be of one row beside its relatives', but seldom is."""
+    for role, _sex, days in _PARENTS:
+        least, _most = _ages(role)
+        known = pl.col(f"{role}_born") > 0
+        yield Rule(
+            f"{role}_pin",
+            known & (least < USUAL_AGE_OF_PARENT),
+            f"is the number of somebody who may have been under {USUAL_AGE_OF_PARENT} at this birth",
+        )
+        if role == "mother":
+            late = f"is the number of somebody who was over {LAST_USUAL_AGE_OF_MOTHER} at this birth"
+            yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late)
+        yield Rule(
+            f"{role}_pin", _went(role, MISSING, days), "is the number of somebody who was missing before this birth"
+        )
+    is_known = pl.col("spouse_status") > 0
+    died = pl.col("spouse_status") == DEAD
+    yield Rule(
+        "spouse_pin",
+        is_known & _is_husband_or_wife() & died,
+        "is the number of somebody who died: the marital status would be widowed",
+    )
+    not_married = is_known & _is_husband_or_wife() & ~died & ~pl.col("spouse_married")
+    yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row")
+
+
+_PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))
+_OF_OTHER_SEX = {"father": "is a woman's number", "mother": "is a man's number"}
+_DIED = {
+    "father": f"is the number of somebody who died more than {DAYS_AFTER_FATHERS_DEATH} days before this birth",
+    "mother": "is the number of somebody who died before this birth",
+}
+
+
+def as_number(day: pl.Expr) -> pl.Expr:
+    """A day as 19750430: full years between two such numbers are their difference by ten thousand."""
+    return day.dt.year() * 10_000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day().cast(pl.Int32)
+
+
+def _age(today: date) -> pl.Expr:
+    """Full years that one has at most, or had at death."""
+    last = pl.when(pl.col("status") == DEAD).then(pl.col("status_on")).otherwise(pl.lit(today))
+    return (as_number(last) - as_number(pl.col("birth_date"))) // 10_000
+
+
+def _disagrees() -> pl.Expr:
+    """A number of another century, sex or year: it occurs, since numbers were given for wrong records."""
+    number = pl.col("pin").str.to_integer(strict=False)
+    year = pl.col("birth_date").dt.year().cast(pl.Int64)
+    mark = (year // 100 - 19) * 2 + pl.col("sex") - 1
+    return (number // 100_000_000 % 10 != mark) | (number // 1_000_000 % 100 != year % 100)
+
+
+def _ages(role: str) -> tuple[pl.Expr, pl.Expr]:
+    """The least and the greatest age that the parent may have had at the birth."""
+    born, precision = pl.col("born"), pl.col("precision")
+    theirs, known_to = pl.col(f"{role}_born"), pl.col(f"{role}_precision")
+    return (born - _last(theirs, known_to)) // 10_000, (_last(born, precision) - theirs) // 10_000
+
+
+def _last(born: pl.Expr, precision: pl.Expr) -> pl.Expr:
+    """The last day on which one may have been born."""
+    of_year, of_month = born // 10_000 * 10_000 + 1231, born // 100 * 100 + 31
+    return pl.when(precision == 2).then(of_year).when(precision == 1).then(of_month).otherwise(born)
+
+
+def _went(role: str, status: int, days: int) -> pl.Expr:
+    """Whether the parent was dead or missing so many days before the birth."""
+    return (pl.col(f"{role}_status") == status) & (pl.col(f"{role}_gone") + days < pl.col("born_days"))
+
+
+def _is_husband_or_wife() -> pl.Expr:
+    return pl.col("married") & (pl.col("status") != DEAD)

@@ -1,0 +1,158 @@
+"""A file that says otherwise where somebody lives for now ends what the register had: nobody has two such homes, and the dead have none."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from dancu.accounts.tests.factories import acting_as
+from dancu.register import actions, importing, lookups, merging
+from dancu.register.codes import CURRENT, PERMANENT, STAY, TEMPORARY
+from dancu.register.importing.tests.test_updating import AN, TODAY, code, family, load
+from dancu.register.tests.factories import chi, ha, someone
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
+
+HERE, THERE, ELSEWHERE = "26743", "26737", "00166"
+BEGAN = dt.date(2024, 1, 1)
+AWAY = {
+    "temporary_code": HERE, "temporary_address": "3 Hàm Nghi", "temporary_since": "2024-01-01", "temporary_until": "2030-01-01",
+    "current_code": HERE, "current_address": "3 Hàm Nghi",
+}  # fmt: skip
+NONE = dict.fromkeys(AWAY, None)
+
+
+def an() -> int:
+    found = next(iter(lookups.by_number(AN)), None)
+    assert found
+    return found.person_id
+
+
+def lived(*kinds: int) -> list[tuple]:
+    """Homes beside the permanent one, the oldest first: kind, where, since, to."""
+    return rows(
+        "SELECT kind, area_id, valid_from, valid_to FROM residence WHERE person_id = %s AND kind = ANY(%s) ORDER BY kind, valid_from",
+        an(), list(kinds or (TEMPORARY, CURRENT)),
+    )  # fmt: skip
+
+
+def lives_in() -> list[tuple[int, int]]:
+    return [(home["kind"], home["area_id"]) for home in lookups.homes([an()]).get(an(), [])]
+
+
+def moved(to: str, since: str) -> dict[str, str | None]:
+    return {**AWAY, "temporary_code": to, "temporary_since": since, "current_code": to}
+
+
+def test_an_empty_field_says_that_there_is_none_and_ends_what_there_was(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    assert lives_in() == [(PERMANENT, code("26740")), (TEMPORARY, code(HERE)), (CURRENT, code(HERE))]
+    report = load(tmp_path, family(**NONE))
+    assert (report.changed, report.unchanged) == (1, 1)
+    assert lives_in() == [(PERMANENT, code("26740"))]
+    assert lived() == [(kind, code(HERE), BEGAN, TODAY) for kind in (TEMPORARY, CURRENT)]
+    assert load(tmp_path, family(**NONE)).changed == 0
+
+
+def test_who_lives_there_no_more_is_not_shown_to_its_officer(tmp_path: Path) -> None:
+    load(tmp_path, family(**moved(ELSEWHERE, "2024-01-01")))
+    officer = acting_as(chi(ELSEWHERE))
+    assert lookups.may_see(officer, an())
+    load(tmp_path, family(**NONE))
+    assert not lookups.may_see(officer, an())
+
+
+def test_a_column_that_the_file_does_not_have_ends_nothing(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    before = lived()
+    assert load(tmp_path, family()).changed == 0
+    assert lived() == before
+    current_only = {"current_code": THERE, "current_address": "9 Pasteur"}
+    assert load(tmp_path, family(**current_only)).changed == 1
+    assert [home for home in lives_in() if home[0] == TEMPORARY] == [(TEMPORARY, code(HERE))]
+    assert load(tmp_path, family(**current_only)).changed == 0
+
+
+def test_another_commune_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    assert load(tmp_path, family(**moved(THERE, "2026-03-01"))).changed == 1
+    assert lives_in() == [(PERMANENT, code("26740")), (TEMPORARY, code(THERE)), (CURRENT, code(THERE))]
+    since = dt.date(2026, 3, 1)
+    assert lived(TEMPORARY) == [
+        (TEMPORARY, code(HERE), BEGAN, since), (TEMPORARY, code(THERE), since, None),
+    ]  # fmt: skip
+    assert lived(CURRENT) == [(CURRENT, code(HERE), BEGAN, TODAY), (CURRENT, code(THERE), TODAY, None)]
+    assert load(tmp_path, family(**moved(THERE, "2026-03-01"))).changed == 0
+
+
+def test_who_comes_back_to_where_they_lived_begins_there_anew(tmp_path: Path) -> None:
+    load(tmp_path, family(current_code=HERE))
+    load(tmp_path, family(current_code=None))
+    load(tmp_path, family(current_code=THERE))
+    began = dt.date(2010, 1, 1)
+    assert lived() == [(CURRENT, code(HERE), began, TODAY), (CURRENT, code(THERE), TODAY, None)]
+
+
+def test_a_temporary_residence_said_otherwise_is_corrected_in_its_place(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    assert load(tmp_path, family(**{**AWAY, "temporary_until": "2031-01-01"})).changed == 1
+    short = {name: value for name, value in AWAY.items() if name in ("temporary_code", "temporary_since")}
+    assert load(tmp_path, family(**short)).changed == 0
+    assert rows("SELECT until, address FROM residence WHERE kind = 2") == [(dt.date(2031, 1, 1), "3 Hàm Nghi")]
+
+
+def test_a_death_that_comes_with_a_file_ends_every_home(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    actions.record_move(
+        None, an(), kind=STAY, area_id=code(ELSEWHERE), address="", moved_on=dt.date(2026, 5, 1), basis="Sổ"
+    )
+    died = {"status": "2", "status_on": "2026-10-01"}
+    assert load(tmp_path, family(**died)).changed == 1  # without a column of homes
+    assert lookups.homes([an()]) == {}
+    assert {to for *_rest, to in lived(TEMPORARY, CURRENT, STAY)} == {dt.date(2026, 10, 1)}
+    assert not lookups.may_see(acting_as(chi(ELSEWHERE)), an())
+    before = lived(TEMPORARY, CURRENT, STAY)
+    for again in (died, {**died, **AWAY}, {**died, **NONE}):
+        assert load(tmp_path, family(**again)).changed == 0
+        assert lived(TEMPORARY, CURRENT, STAY) == before
+
+
+def test_what_began_after_the_day_of_the_file_is_no_matter_of_it(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    actions.record_move(
+        None, an(), kind=TEMPORARY, area_id=code(THERE), address="", moved_on=dt.date(2026, 11, 20), basis="Sổ"
+    )
+    before = lived(TEMPORARY)
+    assert load(tmp_path, family(**{**AWAY, **dict.fromkeys(("current_code", "current_address"))})).changed == 1
+    assert lived(TEMPORARY) == before
+    load(tmp_path, family(**NONE))
+    assert lived(TEMPORARY) == before
+
+
+def test_files_loaded_together_say_what_all_of_them_have(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    before = lived()
+    for name, people in (("one.csv", family(**NONE)[:1]), ("two.csv", family()[1:])):
+        head = [*{key: None for row in people for key in row}]
+        lines = [",".join(head), *(",".join(row.get(key) or "" for key in head) for row in people)]
+        (tmp_path / name).write_text("\n".join(lines), "utf-8")
+    importing.import_files([tmp_path / "one.csv", tmp_path / "two.csv"], tmp_path / "rejected.csv", TODAY)
+    assert lived() == before
+
+
+def test_the_list_of_a_record_that_was_merged_ends_no_home_of_the_one_that_stayed(tmp_path: Path) -> None:
+    village = {
+        "pin": None, "full_name": "Trần Thị Bé", "birth_date": "1984-02-03", "sex": "2", "permanent_code": "26740",
+        "household_no": "H-7", **NONE,
+    }  # fmt: skip
+    load(tmp_path, [village])
+    ((left,),) = rows("SELECT person_id FROM person WHERE pin IS NULL")
+    kept = someone(full_name="Trần Thị Bé", birth_date=dt.date(1984, 2, 3), sex=2, pin="079184000025", home=code(HERE))
+    actions.record_move(
+        None, kept, kind=TEMPORARY, area_id=code(THERE), address="", moved_on=dt.date(2026, 1, 1), basis="Sổ"
+    )
+    merging.merge_people(acting_as(ha()), kept, left, basis="Biên bản")
+    homes = lookups.homes([kept])
+    assert load(tmp_path, [village]).changed == 0
+    assert lookups.homes([kept]) == homes
