@@ -1,4 +1,4 @@
-"""Text in UTF-8 that a scanner, a spreadsheet or a page took for another alphabet, and letters that were lost on the way.
+"""Text in UTF-8 that a scanner, a spreadsheet or a page took for another alphabet or wrote in codes, and letters lost on the way.
 
 "Huá»³nh", "Hu廙軟h" and "Hu盻ｳnh" are all Huỳnh. It is mended only where it is certain: the letters go back, by that alphabet's own table, into
 bytes that are UTF-8 throughout and say words in Latin letters. What cannot be mended is told apart, so that nobody takes it for a name.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Literal
 
+from dancu.escaped import ESCAPED, is_escaped, unescaped
 from dancu.invisible import visible
 from dancu.syllables import is_plausible, parted, toned
 
@@ -43,7 +44,7 @@ LETTERS = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂă�
 _CAPITALS = "".join(letter for letter in LETTERS[:-3] + "".join(map(chr, range(0x1EA0, 0x1EFA))) if letter.isupper())
 STRANGE = f"[a-z][{_CAPITALS}]|[ãĂ][áí]|Ã[Éâõ]|[AEOUY]Ì|Ă(?: |$)"
 """Vietnamese letters as no name has them side by side: UTF-8 in an alphabet of DOS or of the Macintosh, or halves of letters."""
-ODD = f"[^\\x00-\\x7f{LETTERS}\u0300\u0301\u0303\u0309\u0323]|{STRANGE}"
+ODD = f"[^\\x00-\\x7f{LETTERS}\u0300\u0301\u0303\u0309\u0323]|{STRANGE}|{ESCAPED}"
 """What no text of Vietnamese letters has: where there is none of it, `mended` changes nothing and nothing but "?" is a trouble."""
 _ODD = re.compile(ODD)
 _MARKS = "\u0300-\u0304\u0306-\u0309\u030c\u031b\u0323\u0327"
@@ -70,7 +71,8 @@ _APOSTROPHES = "'’‘ʼ`´′＇"
 
 @lru_cache(maxsize=1 << 12)
 def mended(text: str) -> str:
-    """The text as it was meant, composed, where it is UTF-8 taken for another alphabet, twice over too; any other as it is."""
+    """The text as it was meant, composed, where it is UTF-8 taken for another alphabet, twice over too, or in codes; any other as it is."""
+    text = unescaped(text)
     if not _ODD.search(text) and not _CUT.search(text):
         return text
     meant = _the_likeliest(_readings(text)) or _with_lost_spaces(text)
@@ -90,6 +92,8 @@ def trouble(name: str) -> Trouble | None:
         return "lost"
     if not _ODD.search(name):
         return None
+    if is_escaped(name):
+        return "code_page"
     words = unicodedata.normalize("NFC", name).split()
     if any(map(_is_mixed, words)) or any(map(_is_garbled, words)):
         return "code_page"

@@ -186,7 +186,12 @@ class SourceFile:
             fonts[name] = _is_old_font(values)
         for row, text in zip(rows.filter(odd), values.filter(odd), strict=True):
             if meant[text] != text:
-                self.troubles.add(row, name, "was taken for another alphabet (code page), and mended", left_out=False)
+                self.troubles.add(
+                    row,
+                    name,
+                    "was taken for another alphabet (code page) or written in codes, and mended",
+                    left_out=False,
+                )
             if "\ufffd" in text:
                 self.troubles.add(row, name, _BROKEN, left_out=False)
         if fonts[name]:  # before what is unseen goes: ư of an old font is a soft hyphen

@@ -1,5 +1,8 @@
 """A name that was taken for another alphabet is mended where that is certain, else told; it is never taken for a name."""
 
+import quopri
+from urllib.parse import quote, quote_plus
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -36,6 +39,49 @@ def seen_in(page: str, name: str) -> str:
 def test_what_was_meant_is_certain(seen, name):
     assert mended(seen) == name
     assert trouble(name) is None
+
+
+CODES = {
+    "entities": lambda name: name.encode("ascii", "xmlcharrefreplace").decode(),
+    "entities in base 16": lambda name: "".join(
+        letter if letter.isascii() else f"&#x{ord(letter):X};" for letter in name
+    ),
+    "entities, twice": lambda name: name.encode("ascii", "xmlcharrefreplace").decode().replace("&", "&amp;"),
+    "percent": quote,
+    "percent, of a form": quote_plus,
+    "quoted printable": lambda name: quopri.encodestring(name.encode()).decode(),
+    "a program's": lambda name: "".join(letter if letter.isascii() else f"\\u{ord(letter):04x}" for letter in name),
+    "an old browser's": lambda name: "".join(letter if letter.isascii() else f"%u{ord(letter):04X}" for letter in name),
+}
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
+@given(name=VIETNAMESE_NAMES.filter(lambda name: not name.isascii() and len(quopri.encodestring(name.encode())) < 76))
+def test_letters_that_stand_as_codes_are_mended_and_told(code, name):
+    coded = code(name)
+    assert mended(coded) == name
+    assert pl.Series([coded]).str.contains(ODD)[0]
+    read = normalise_name(coded)
+    assert read.text == normalise_name(name).text
+    assert "code_page" in read.faults
+
+
+def test_a_coded_space_alone_is_mended():
+    assert mended("Tran%20Van%20An") == "Tran Van An"
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguy%E1%BBn Anh", "Nguy&#9999999;n An", "Nguy&#xFFFFFF;n Anh", "&lt;b&gt;An", "Nguy\\ud800n An"]
+)
+def test_codes_that_say_no_letter_are_told_and_never_taken_for_a_name(name):
+    assert mended(name) == name
+    assert trouble(name) == "code_page"
+    assert normalise_name(name).problem is not None
+
+
+@pytest.mark.parametrize("text", ["Trần & Con", "50% Ba Đình", "a=b", "AT&T; Q.1", "C:\\user", "12%30"])
+def test_signs_that_are_no_codes_stay(text):
+    assert mended(text) == text
 
 
 @pytest.mark.parametrize(

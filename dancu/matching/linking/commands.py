@@ -143,6 +143,8 @@ def _find(
         _stop(str(error).splitlines()[0])
     except OSError as error:
         _stop(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    for warning in said.get("warnings", ()):
+        tell(f"WARNING: {warning}")
     if given["as_json"]:
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
@@ -196,6 +198,7 @@ def _report(said: dict[str, Any], two_files: bool) -> str:
         lines.append(f"links           {said['links']:,}")
     else:
         lines.append(f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of {said['largest']:,}; {said['people']:,} different in all")  # fmt: skip
+        lines += [f"WARNING         {warning}" for warning in said["warnings"]]
     if asked := said.get("review"):
         lines.append(f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two people for certain")  # fmt: skip
     if said["f1"] is not None:

@@ -20,6 +20,7 @@ from dancu.matching.linking.labels import Truth, load_labels, own_labels
 from dancu.matching.linking.mapping import Mapping
 from dancu.matching.linking.measuring import Measured, curve, of_clusters, of_links, same_in_all
 from dancu.matching.linking.placeholders import Placeholder
+from dancu.matching.linking.plausible import implausible
 from dancu.matching.linking.records import load_records
 from dancu.matching.linking.scoring import score_neighbours, score_pairs
 from dancu.matching.linking.spark import score_on_spark
@@ -222,6 +223,7 @@ def summary(found: Found, two_files: bool) -> dict[str, Any]:
             "in_clusters": int(sizes.sum()),
             "largest": int(sizes.max()) if len(sizes) else 1,
             "people": in_all - int(sizes.sum()) + len(sizes),
+            "warnings": implausible(found.db, found.model, found.cluster_of, in_all),
         }
     measured = {name: value for name, value in (found.measured or {}).items() if name in ("precision", "recall", "f1")}
     said |= {"precision": None, "recall": None, "f1": None} | measured

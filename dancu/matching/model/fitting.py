@@ -56,8 +56,8 @@ def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[st
         same = likely(fields, frequencies, known, prior)
         related = kin(fields, model.identity, same)
         if near or related is not None or is_doubtful(fields):
-            start = None if related is None else (same * ~related, same * related)
-            prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior, start)
+            begin = None if related is None else (same * ~related, same * related)
+            prior, rounds, even = three_kinds(fields, frequencies, known, scale, every, first, prior, begin)
     levels = {each.comparison.field: each.said(prior) for each in fields}
     listed = {
         column: of.listed | {OTHERS: of.other(_by_matches(fields, column, prior))} for column, of in frequencies.items()

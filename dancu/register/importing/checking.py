@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.escaped import ESCAPED
 from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
 from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
@@ -158,7 +159,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
     for column in NAMES:
-        yield from holds(column, ~pl.col(column).str.contains(STRANGE))
+        yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
+        yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))
     for column in ("household_no", "email"):
         yield from holds(column, pl.col(column).str.contains(_WORD))

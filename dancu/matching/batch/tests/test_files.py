@@ -173,15 +173,35 @@ def test_a_row_with_a_broken_letter_is_compared_all_the_same_and_told(an, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name", ["Nguyá»…n VÄƒn An", "Nguy峄卬 V膬n An", "Nguyễn\u200bVăn\u00a0An", "Ng\u2060uyễn Văn An"]
+    "name",
+    [
+        "Nguyá»…n VÄƒn An",
+        "Nguy峄卬 V膬n An",
+        "Nguyễn\u200bVăn\u00a0An",
+        "Ng\u2060uyễn Văn An",
+        "Nguy&#7877;n V&#259;n An",
+        "Nguy%E1%BB%85n%20V%C4%83n%20An",
+        "Nguy\\u1ec5n V\\u0103n An",
+    ],
 )
 def test_a_name_that_was_spoilt_on_the_way_is_compared_as_it_was_meant(an, tmp_path, name):
     row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")
     assert (row["outcome"], row["person_id"]) == ("agrees", an)
 
 
+@pytest.mark.parametrize("name", ["Nguyá»…n VÄƒn An", "Nguy&#7877;n V&#259;n An", "Nguy%E1%BB%85n%20V%C4%83n%20An"])
+def test_a_name_that_was_mended_is_told(an, tmp_path, name):
+    assert "mended" in one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")["reason"]
+
+
 @pytest.mark.parametrize(
-    ("name", "reason"), [("Nguy?n V?n An", "were lost"), ("Hu廙 An", "code page"), ("王小明", "Latin letters")]
+    ("name", "reason"),
+    [
+        ("Nguy?n V?n An", "were lost"),
+        ("Hu廙 An", "code page"),
+        ("Nguy%E1%BBn An", "code page"),
+        ("王小明", "Latin letters"),
+    ],
 )
 def test_a_name_that_cannot_be_one_is_told_and_the_record_compared_without_it(an, tmp_path, name, reason):
     row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")

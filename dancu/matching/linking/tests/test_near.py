@@ -149,3 +149,32 @@ def test_a_model_that_is_kept_says_what_is_a_persons_own(tmp_path):
         model, *_ = load_records(db, [tmp_path / "people.parquet"], load_mapping(tmp_path / "mapping.toml"))
     (tmp_path / "model.toml").write_text(as_toml(model.source or {}))
     assert set(load_model(tmp_path / "model.toml").identity) == {"name_given_name", "name_middle_name", "born"}
+
+
+def test_where_households_pass_for_people_the_report_warns_and_says_what_differs(tmp_path):
+    people = households(200)
+    found, told = deduplicated(tmp_path, people, HOUSEHOLDS, "--no-near")
+    assert found["in_clusters"] > 0.5 * found["records"]
+    (warning,) = found["warnings"]
+    assert "born" in warning
+    assert "name_given_name" in warning
+    assert f"WARNING: {warning}" in told
+    command = ["dedupe", str(tmp_path / "people.parquet"), "--mapping", str(tmp_path / "mapping.toml"), "--no-near"]
+    assert f"WARNING         {warning}" in CliRunner().invoke(match, command).stdout
+    found, told = deduplicated(tmp_path, people, HOUSEHOLDS)
+    assert found["warnings"] == []
+    assert "WARNING" not in told
+
+
+def test_many_records_a_person_are_no_reason_to_warn(tmp_path):
+    found, _told = deduplicated(tmp_path, households(200, twice=1.0, sharing=0.0))
+    assert found["in_clusters"] > 0.9 * found["records"]
+    assert found["warnings"] == []
+
+
+def test_a_cluster_of_a_tenth_of_all_records_is_warned_of(tmp_path):
+    people = households(60, twice=0.0, sharing=0.0)
+    again = pl.concat([people.head(1)] * 60).with_columns(id=pl.int_range(60).cast(pl.String) + "x")
+    found, _told = deduplicated(tmp_path, pl.concat([people, again]))
+    assert found["largest"] == 61
+    assert "one cluster holds 61" in found["warnings"][0]

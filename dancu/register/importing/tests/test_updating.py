@@ -272,14 +272,18 @@ def test_names_are_mended_where_it_is_certain_and_refused_where_letters_are_lost
         "Nguy?n V?n Em",
         "Hu廙 Gi",
         "王小明",
+        "Nguy&#7877;n Hai",
+        "Nguy%E1%BB%85n%20Ich",
+        "Nguy%E1%BBn Kha",
     ]
     rows = "".join(f"{name},1985-04-30,1,26740,{nth}\n" for nth, name in enumerate(given, 1))
     _report, refused = bytes_of(tmp_path, HEAD + rows)
-    assert names() == ["Huỳnh An", "Huỳnh Ba", "Nguyễn Văn Ca"]
-    assert [row["full_name"] for row in refused] == given[3:]
+    assert names() == ["Huỳnh An", "Huỳnh Ba", "Nguyễn Văn Ca", "Nguyễn Hai", "Nguyễn Ich"]
+    assert [row["full_name"] for row in refused] == [*given[3:7], given[9]]
     told = [row["problems"] for row in refused]
     assert all("full_name: has lost letters" in reason for reason in told[:2])
     assert "another alphabet (code page)" in told[2] and "is not in Latin letters" in told[3]
+    assert "another alphabet (code page)" in told[4]
 
 
 def test_a_broken_letter_costs_its_own_row_alone(tmp_path: Path) -> None:
