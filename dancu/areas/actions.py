@@ -1,7 +1,7 @@
 """Loading the list of administrative units."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.db import transaction
 from dancu.db.queries import Queries
 
 from . import index, published, reading
-from .checking import Listed, lineage, link_faults
-from .errors import Rejected
+from .checking import Listed, doubtful_links, lineage, link_faults
+from .errors import Rejected, Rejection
 from .loading import Unit, changed_areas, known_links
 
 _sql = Queries(__file__)
@@ -20,16 +20,21 @@ _sql = Queries(__file__)
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import found to do: units that are new, units known otherwise, links that are new or known otherwise."""
+    """What an import found to do: units that are new, units known otherwise, links that are new or known otherwise.
+
+    `doubts`: links that were loaded but are seldom true.
+    """
 
     new: int
     changed: int
     links: int
+    doubts: tuple[Rejection, ...] = ()
 
 
 def import_published() -> Imported:
     """Load the list that comes with the program: both eras, and what became what. A second time changes nothing."""
-    return import_rows(_rows(published.units()), _rows(published.links()))
+    imported = import_rows(_rows(published.units()), _rows(published.links()))
+    return replace(imported, doubts=())  # each of its links was compared with the statistics office's table
 
 
 def import_file(units: Path, links: Path | None = None) -> Imported:
@@ -52,17 +57,19 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
         known = _sql.all("areas")
         areas = changed_areas(known, units)
         _sql.run("write_areas", areas=json.dumps(areas, default=str))
-        linked = _link(units, links, {(area["code"], area["valid_from"]): area for area in (*known, *areas)})
+        linked, doubts = _link(units, links, {(area["code"], area["valid_from"]): area for area in (*known, *areas)})
         new = len({area["area_id"] for area in areas} - {area["area_id"] for area in known})
-        imported = Imported(new=new, changed=len(areas) - new, links=linked)
+        imported = Imported(new=new, changed=len(areas) - new, links=linked, doubts=doubts)
         if any((imported.new, imported.changed, imported.links)):
             _sql.run("new_edition")
     index.forget()
     return imported
 
 
-def _link(units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[Unit, dict[str, Any]]) -> int:
-    """Write the links, and look whether they can be true. Raises Rejected."""
+def _link(
+    units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[Unit, dict[str, Any]]
+) -> tuple[int, tuple[Rejection, ...]]:
+    """Write the links, and look whether they can be true; how many were written, and which are doubtful. Raises Rejected."""
     known = known_links(areas, links)
     given = {
         "old_ids": [old for old, _, _ in known],
@@ -75,9 +82,10 @@ def _link(units: list[dict[str, Any]], links: list[dict[str, Any]], areas: dict[
         {areas[row["code"], row["valid_from"]]["area_id"]: row["line"] for row in units},
         {(old, new): row["line"] for (old, new, _), row in zip(known, links, strict=True)},
     )
-    if faults := link_faults(lineage({area["area_id"]: area for area in areas.values()}, successors), listed):
+    country = lineage({area["area_id"]: area for area in areas.values()}, successors)
+    if faults := link_faults(country, listed):
         raise Rejected(faults)
-    return linked
+    return linked, tuple(doubtful_links(country, listed))
 
 
 def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:

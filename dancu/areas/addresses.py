@@ -4,32 +4,21 @@ Read here are addresses whose parts say plainly what they are. Where no reading 
 their commas, kinds and single letters; where that is not sure either, there is no commune: better none than another one.
 """
 
-import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from . import run_together
-from .folding import fold, placed_words, with_marks
+from .address_parts import Address, Mention, Rank, Reading, split
+from .finding import of_kind
+from .folding import fold, with_marks
+from .guesses import sure
 from .index import Area, Index
-from .kinds import (
-    anothers_kind,
-    is_above_in_full,
-    is_street,
-    is_towns,
-    kind_at,
-    kind_before,
-    level_kind_at,
-    names_a_commune,
-)
+from .kinds import anothers_kind, is_above_in_full, is_street, is_towns, kind_at, kind_before
 
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
-COMMA = re.compile(r"[,;\n]")
-DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà Rịa - Vũng Tàu
-_COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +33,6 @@ class ParsedAddress:
     alone: bool = False
 
 
-class Address(NamedTuple):
-    """A text in NFC, its words as they are compared, and where each begins in it."""
-
-    text: str
-    words: list[str]
-    starts: list[int]
-    commas: set[int]  # which words follow a comma, or begin the address
-    parts: list[int]  # which follow a comma or a dash, from left to right
-
-
-class Mention(NamedTuple):
-    """The units of one name that is written in the words from `start` up to where it was looked for."""
-
-    start: int
-    areas: list[Area]
-    with_kind: bool
-
-
 class _Above(NamedTuple):
     """What is named above a commune, in the words from `start`; all of its units of that name."""
 
@@ -72,32 +43,6 @@ class _Above(NamedTuple):
     @property
     def levels(self) -> int:
         return (self.province is not None) + (self.district is not None)
-
-
-class Rank(NamedTuple):
-    """How good one way to understand an address is, the most telling first."""
-
-    whole: bool  # the commune is named with its kind, right before what is above it
-    levels: int
-    in_own_province: bool
-    skipped: int  # minus the words between the commune and what is above it
-    kinds: int
-
-
-class Reading(NamedTuple):
-    """One way to understand an address: the commune, and the words that name it."""
-
-    rank: Rank
-    start: int
-    stop: int
-    area: Area
-    with_kind: bool  # of the commune
-    in_district: bool  # which is named
-
-    @property
-    def alone(self) -> bool:
-        """Whether nothing but a name led to it."""
-        return self.rank.levels == 1 and not self.rank.kinds
 
 
 def parse(index: Index, text: str, on: date) -> ParsedAddress:
@@ -112,25 +57,6 @@ def parse(index: Index, text: str, on: date) -> ParsedAddress:
         return ParsedAddress(address.text.strip(), None)
     start, area, alone = found
     return ParsedAddress(address.text[:start].strip(" ,;.-–\n\t"), area, alone)
-
-
-def split(text: str) -> Address:
-    """The address in a text in NFC, without a country at its end."""
-    words, starts = placed_words(text)
-    for country in _COUNTRY:
-        if words[-len(country) :] == country and len(words) > len(country):
-            words, starts = words[: -len(country)], starts[: -len(country)]
-    commas = {0, *_following(starts, COMMA.finditer(text))}
-    parts = commas.union(_following(starts, DASH.finditer(text)))
-    return Address(text, words, starts, commas, sorted(parts))
-
-
-def _following(starts: list[int], marks: Iterator[re.Match[str]]) -> Iterator[int]:
-    """Which words come first after a mark."""
-    for mark in marks:
-        at = bisect_left(starts, mark.end())
-        if at < len(starts):
-            yield at
 
 
 def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
@@ -155,101 +81,6 @@ def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
                 elif found and found[0].rank == best[0].rank:
                     best = best + found
     return best
-
-
-def sure(index: Index, address: Address, readings: list[Reading]) -> list[Reading]:
-    """Those of the best readings that are no guess; none where all are.
-
-    A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may be all that was
-    read of an address in that district), where another commune is named before it by its kind (which then tells even of a
-    district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), where a commune is named in the part before it, which
-    makes it a district that nobody knows, and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
-    """
-    return [reading for reading in readings if not _is_guess(index, address, reading)]
-
-
-def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
-    if reading.rank.skipped:
-        if reading.rank.levels == 1:
-            return True  # what is above it stands there, and could not be read
-        left_out = address.words[reading.stop : reading.stop - reading.rank.skipped]
-        says_kind = any(level_kind_at(left_out, at) for at in range(len(left_out)))
-        if (says_kind or _is_a_district(index, left_out)) and not _is_above(index, left_out, reading.area, says_kind):
-            return True
-    said = address.words[reading.start : reading.stop]
-    of_district = _names_what_is_above(index, said) and (
-        not reading.in_district
-        or (reading.rank.levels == 2 and (reading.start > 0 or _in_its_province(index, address, reading)))
-    )
-    if reading.with_kind and not of_district:
-        return False
-    if any(names_a_commune(address.words, address.parts, at) for at in range(reading.start)):
-        return True
-    if reading.with_kind:
-        return False
-    if reading.alone:
-        return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
-    if is_of_a_former_district(index, address, reading):
-        return run_together.names_a_commune_of(index, said, address.text[: address.starts[reading.start]])
-    return (
-        of_district
-        or _ends_a_districts_name(index, address, reading)
-        or _is_of_an_unknown_district(index, address, reading)
-    )
-
-
-def is_of_a_former_district(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a commune of a time without districts is named without its kind, and a district was called so."""
-    if reading.with_kind or reading.in_district or reading.alone or reading.area.district_id is not None:
-        return False
-    said = address.words[reading.start : reading.stop]
-    return reading.start in address.commas and (2, " ".join(said)) in index.by_name
-
-
-def _ends_a_districts_name(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a name that stands alone in its part is the end of a district's: Lát, of Đà Lạt."""
-    if reading.in_district or reading.start in address.parts:
-        return False
-    begins = range(max(0, reading.start - 2), reading.start)
-    return any((2, " ".join(address.words[start : reading.stop])) in index.by_name for start in begins)
-
-
-def _in_its_province(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether what was read as a commune and its district may be a district and its province: Chi Lăng, Lạng Sơn."""
-    said, after = (
-        " ".join(words) for words in (address.words[reading.start : reading.stop], address.words[reading.stop :])
-    )
-    provinces = {province.area_id for province in index.by_name.get((1, after), ())}
-    return any(district.province_id in provinces for district in index.by_name.get((2, said), ()))
-
-
-def _is_of_an_unknown_district(index: Index, address: Address, reading: Reading) -> bool:
-    """Whether a commune of a time with districts stands where its district should, after what is a commune's name."""
-    if reading.in_district or reading.area.district_id is None or reading.start not in address.commas:
-        return False
-    begins = max((part for part in address.commas if part < reading.start), default=reading.start)
-    return (3, " ".join(address.words[begins : reading.start])) in index.by_name
-
-
-def _names_what_is_above(index: Index, words: list[str]) -> bool:
-    """Whether a district or province is called so too, whatever kind is before it."""
-    names = (" ".join(words[kind:]) for kind in range(min(3, len(words))))
-    return any((level, name) in index.by_name for name in names for level in (1, 2))
-
-
-def _is_a_district(index: Index, words: list[str]) -> bool:
-    return (2, " ".join(words)) in index.by_name
-
-
-def _is_above(index: Index, words: list[str], area: Area, with_kind: bool) -> bool:
-    """Whether these words name what the unit lies in, or lay in once: TP. Huế, which is the province now.
-
-    Without a kind, what it was made from may have lain there, too. A city that is called as its province is the city: Lũng Cú, Hà Giang, Hà Giang is nowhere.
-    """
-    name, provinces = " ".join(words), {area.province_id, *index.related(area.province_id)}
-    if districts := {each.area_id for each in index.by_name.get((2, name), ()) if each.province_id in provinces}:
-        return index.lay_in(area, districts) if with_kind else index.ever_lay_in(area, districts)
-    return any(province.area_id == area.province_id for province in index.by_name.get((1, name), ()))
 
 
 def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
@@ -337,7 +168,7 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
             begins = with_kind or start in address.parts
             before = 0 if begins else kind_before(words, level, start)
             if before and level == 3:
-                areas = run_together.of_kind(index.areas, areas, None)
+                areas = of_kind(index.areas, areas, None)
             may_begin = begins or before or (len(address.parts) == 1 and not is_street(words, start))
             if areas and may_begin and not (level == 3 and not begins and _is_anothers(index, address, start, name)):
                 found.append(Mention(start - before, areas, with_kind))

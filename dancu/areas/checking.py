@@ -17,6 +17,7 @@ from .places import km
 Row = dict[str, Any]
 DISTRICT, COMMUNE = 2, 3
 TOO_FAR_KM = 60  # the islands of Vân Đồn lie 51 km from its middle
+DOUBTFUL_KM, NEARER = 8, 3  # of 9,599 communes that went whole into another, 8 lie beyond so many nearer ones
 FAR_KM, FAR_TIMES = 20, 3  # of the 441 communes divided in 2025 none has a part that is both so far and so much farther
 
 
@@ -52,6 +53,34 @@ def link_faults(country: Lineage, listed: Listed) -> list[Rejection]:
         if reason := _impossible(country, a, b) or _too_far(country, a, b):
             faults.append(Rejection(line, "new_code", b["code"], reason))
     return sorted(faults, key=lambda fault: fault.line)
+
+
+def doubtful_links(country: Lineage, listed: Listed) -> list[Rejection]:
+    """What can be true of the links that this import lists, but seldom is: a commune that went whole into one far away.
+
+    Nearer communes of the same province began then, too, and no other part of that one lay in its district.
+    """
+    doubts = []
+    for (old, new), line in listed.links.items():
+        a, b = country.areas[old], country.areas[new]
+        if len(country.became[old]) > 1 or a["level"] != COMMUNE or (far := _km(a, b) or 0) <= DOUBTFUL_KM:
+            continue
+        parts = [country.areas[other] for other in country.came[new] if other != old]
+        if a["district_id"] and any(part["district_id"] == a["district_id"] for part in parts):
+            continue
+        places = [place for other in _beside(country, b) if (place := _km(a, other)) is not None]
+        if (nearer := sum(place < far for place in places)) >= NEARER:
+            names = {"old": _named(a), "new": _named(b), "far": round(far), "count": nearer}
+            reason = _("%(old)s lies %(far)d km from %(new)s, and %(count)d new communes of that province lie nearer")
+            doubts.append(Rejection(line, "new_code", b["code"], reason % names))
+    return sorted(doubts, key=lambda doubt: doubt.line)
+
+
+def _beside(country: Lineage, new: Row) -> Iterator[Row]:
+    """The other communes of its province that began with it."""
+    for row in country.areas.values():
+        if (row["level"], row["province_id"], row["valid_from"]) == (COMMUNE, new["province_id"], new["valid_from"]):
+            yield row
 
 
 def _impossible(country: Lineage, old: Row, new: Row) -> str:

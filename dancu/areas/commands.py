@@ -1,5 +1,6 @@
 """`dancu areas …`: load the list of administrative units, and look into it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import click
 from django.utils.translation import gettext as _
 
 from . import actions, lookups
-from .errors import Rejected
+from .errors import Rejected, Rejection
 
 SHOWN = 50  # rejected rows on the screen; the same mistake is often in all
 
@@ -30,15 +31,15 @@ def import_(file: Path | None, links: Path | None) -> None:
     try:
         imported = actions.import_file(file, links) if file else actions.import_published()
     except Rejected as rejected:
-        for rejection in rejected.rejections[:SHOWN]:
-            click.echo(str(rejection), err=True)
-        if more := rejected.rejections[SHOWN:]:
-            click.echo(_("… and %(count)d more.") % {"count": len(more)}, err=True)
+        _name(rejected.rejections)
         raise click.ClickException(_("Nothing was loaded.")) from None
     click.echo(
         _("%(new)d new units, %(changed)d changed, %(links)d new or changed links.")
         % {"new": imported.new, "changed": imported.changed, "links": imported.links}
     )
+    if imported.doubts:
+        click.echo(_("These links were loaded, but look at them again:"), err=True)
+        _name(imported.doubts)
 
 
 @areas.command()
@@ -72,6 +73,13 @@ def find(text: tuple[str, ...], on: datetime | None, level: int | None) -> None:
         raise click.ClickException(_("No unit is called that."))
     for unit in found:
         click.echo(f"{unit.code:<6}{unit.path}")
+
+
+def _name(rejections: Sequence[Rejection]) -> None:
+    for rejection in rejections[:SHOWN]:
+        click.echo(str(rejection), err=True)
+    if more := rejections[SHOWN:]:
+        click.echo(_("… and %(count)d more.") % {"count": len(more)}, err=True)
 
 
 def _place(unit: lookups.Area) -> str:

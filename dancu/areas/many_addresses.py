@@ -14,20 +14,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from . import run_together
-from .addresses import (
-    COMMA,
-    DASH,
-    Address,
-    Reading,
-    best_readings,
-    is_of_a_former_district,
-    meant,
-    mentions,
-    parse,
-    split,
-    sure,
-)
+from .address_parts import COMMA, DASH, Address, Reading, split
+from .addresses import best_readings, meant, mentions, parse
 from .folding import bare, with_marks
+from .guesses import is_of_a_former_district, sure
 from .index import Area, Index
 from .kinds import KINDS, names_a_commune
 

@@ -5,83 +5,18 @@ without their spaces: first the province's, then those of its districts, then th
 few to choose from. A commune is told only where one way to read is better than all others.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
-
+from .finding import LEFT_OUT, Finder, Named
 from .folding import key, with_marks
-from .hasty import COMMUNE, DISTRICT, KIND_OF, KINDS, PROVINCE, Words, squeezed
+from .hasty import COMMUNE, DISTRICT, PROVINCE, Words
 from .index import Area, Index
 from .kinds import is_above_in_full
+from .spelling import ANYWHERE, country, joined
 
-SHORTEST_MISTYPED = {COMMUNE: 6, DISTRICT: 5, PROVINCE: 5}  # letters: of two shorter names one letter makes another
-ANYWHERE = 0  # where nothing above is named; no unit's id
 MISTYPED = 2  # letters in all names together
-LEFT_OUT = 3  # words between the names, and after them
-_SHORT_KINDS = {
-    COMMUNE: {
-        "Phường": ("p", "f", "phuong"),
-        "Xã": ("x", "xa"),
-        "Thị trấn": ("tt", "thitran"),
-        "Đặc khu": ("dk", "dackhu"),
-    },
-    DISTRICT: {
-        "Quận": ("q", "quan"),
-        "Huyện": ("h", "huyen"),
-        "Thị xã": ("tx", "thixa"),
-        "Thành phố": ("tp", "thanhpho"),
-    },
-    PROVINCE: {"Tỉnh": ("t", "tinh"), "Thành phố": ("tp", "thanhpho")},
-}
-
-
-class Names:
-    """What the units of one level and one unit above may be written as, without spaces."""
-
-    def __init__(self, level: int, areas: Iterable[Area]) -> None:
-        self.plain: defaultdict[str, list[Area]] = defaultdict(list)
-        self.with_kind: defaultdict[str, list[Area]] = defaultdict(list)
-        self.initials: defaultdict[str, list[Area]] = defaultdict(list)  # TB; said only after a kind, or last of all
-        self.shortened: defaultdict[str, list[Area]] = defaultdict(list)  # T. Giang, Đ.Đa
-        self.words: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # of what is spelled so
-        for area in areas:
-            for name in dict.fromkeys((key(area.short_name), *area.search_key.split("|"))):
-                words = tuple(map(squeezed, name.split()))
-                self.plain["".join(words)].append(area)
-                self.words["".join(words)].add(words)
-            first, *others = key(area.short_name).split()
-            if first.isdigit() or (others and others[-1].isdigit()):
-                continue
-            for kind in _SHORT_KINDS[area.level].get(area.kind, ()):
-                self.with_kind[squeezed(kind) + _joined((first, *others))].append(area)
-            if others:
-                self.initials[_joined(word[0] for word in (first, *others))].append(area)
-                self.shortened[_joined((first[0], *others))].append(area)
-        self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
-        shortest = SHORTEST_MISTYPED[level]
-        self.long = [
-            name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
-        ]
-
-
-class Named(NamedTuple):
-    """The units that the words from `start` to before `stop` name; `begins`: where without its kind."""
-
-    start: int
-    begins: int
-    stop: int
-    areas: list[Area]
-    mistyped: int
-
-    @property
-    def with_kind(self) -> bool:
-        return self.start < self.begins
 
 
 class _Reading(NamedTuple):
@@ -89,36 +24,6 @@ class _Reading(NamedTuple):
     start: int
     stop: int
     areas: list[Area]
-
-
-class Country:
-    """The names of one edition of the list, by what is above them."""
-
-    def __init__(self, index: Index) -> None:
-        grouped: dict[int, defaultdict[int, list[Area]]] = {level: defaultdict(list) for level in (1, 2, 3)}
-        for area in index.areas.values():
-            if area.level < COMMUNE:
-                grouped[area.level][ANYWHERE].append(area)
-            for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
-                grouped[area.level][above].append(area)
-        self.index, self.areas = index, index.areas
-        self.scopes = {
-            level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
-        }
-        self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
-        self.marked = {word for area in index.areas.values() for word in with_marks(area.short_name).split()}
-        self.markings: defaultdict[str, set[str]] = defaultdict(set)  # all that is spelled so without its marks
-        for area in index.areas.values():
-            self.markings[_joined(key(area.short_name).split())].add(_run_together(area.short_name))
-        self.known = {
-            level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
-        }
-
-
-@lru_cache(maxsize=2)  # as many as the index keeps
-def country(index: Index) -> Country:
-    """The names of this edition of the list; made at the first address that needs them, in half a second."""
-    return Country(index)
 
 
 def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
@@ -139,17 +44,12 @@ def names_a_commune_of(index: Index, district: list[str], text: str) -> bool:
     """Whether a text ends in the name of a commune of a district of that name, or nearly so."""
     names, words = country(index), Words(text)
     closely = _Reader(names, words, date.max, 1)
-    districts = names.scopes[DISTRICT][ANYWHERE].plain.get(_joined(district), []) if len(words) else []
+    districts = names.scopes[DISTRICT][ANYWHERE].plain.get(joined(district), []) if len(words) else []
     return any(closely.named(COMMUNE, each.area_id, len(words)) for each in districts)
 
 
-class _Reader:
+class _Reader(Finder):
     """Reads one text, with as many letters mistyped in each name as it is told."""
-
-    def __init__(self, names: Country, words: Words, on: date, mistyped: int) -> None:
-        self.names, self.words, self.on, self.mistyped = names, words, on, mistyped
-        self._found: dict[tuple[int, int, int], list[Named]] = {}
-        self._unknown: dict[tuple[int, int], list[tuple[tuple[int, int], str]]] = {}  # by level and end
 
     def readings(self) -> list[_Reading]:
         """All ways to read it with its province; if there are none, without."""
@@ -262,146 +162,6 @@ class _Reader:
             rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
             yield _Reading(rank, found.start, found.stop, areas)
 
-    def named(self, level: int, above: int, end: int) -> list[Named]:
-        """The units below one above that the words before `end` name, with no more than a few words in between."""
-        asked = (level, above, end)
-        if asked not in self._found:
-            names = self.names.scopes[level].get(above)
-            stretches = self.words.stretches(max(0, end - LEFT_OUT - 1), end) if names else {}
-            strictly = above == ANYWHERE or (level == COMMUNE and self.names.areas[above].level == PROVINCE)
-            self._found[asked] = [*self._spelled(names, level, stretches, strictly)] if names else []
-            if names and self.mistyped:
-                self._found[asked] += self._misspelled(names, level, end, stretches)
-        return self._found[asked]
-
-    def _spelled(
-        self, names: Names, level: int, stretches: dict[tuple[int, int], str], strictly: bool
-    ) -> Iterator[Named]:
-        """`strictly`: marks that are another unit's speak against it; below its district they are more likely mistaken."""
-        for (start, stop), spelled in stretches.items():
-            if spelled not in names.spelled:
-                continue
-            if areas := names.plain.get(spelled):
-                if stop - start > 1 and self.words.is_a_kinds_letter(start):
-                    continue
-                if strictly:
-                    areas = self._marked_so(start, stop, spelled, areas)
-                yield from self._with_its_kind(level, start, stop, areas, 0)
-            elif areas := names.with_kind.get(spelled):
-                yield Named(start, start + 1, stop, areas, 0)
-            elif (areas := names.initials.get(spelled)) and self._may_be_initials(level, start, stop, spelled):
-                yield from self._with_its_kind(level, start, stop, areas, 0)
-
-    def _marked_so(self, start: int, stop: int, spelled: str, areas: list[Area]) -> list[Area]:
-        """Without those that another unit's marks are written for: Thanh Hóa is not Thạnh Hóa. What has no marks may be either."""
-        markings = self.names.markings.get(spelled, ())
-        if len(markings) < 2:
-            return areas
-        written = _run_together(self.words.written(start, stop))
-        if written.isascii() or written not in markings:
-            return areas
-        return [area for area in areas if written == (own := _run_together(area.short_name)) or own not in markings]
-
-    def _misspelled(self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
-        """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
-        for (start, stop), spelled in stretches.items():
-            single = len(self.words.letters[start]) == 1
-            if single and (areas := names.shortened.get(spelled)) and self._may_be_shortened(level, start):
-                yield from self._with_its_kind(level, start, stop, areas, 1)
-        if (level, end) not in self._unknown:
-            known, shortest = self.names.known[level], SHORTEST_MISTYPED[level] - 1
-            self._unknown[level, end] = [
-                (place, spelled)
-                for place, spelled in stretches.items()
-                if len(spelled) >= shortest and spelled not in known and self._may_be_misspelled(*place)
-            ]
-        some = self._unknown[level, end]
-        if not some or not names.long:
-            return
-        distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
-        for row, column in zip(*(distances <= 1).nonzero(), strict=True):
-            (start, stop), name = some[row][0], names.long[column]
-            if level < COMMUNE or self._is_a_slip(start, stop, names, name):
-                yield from self._with_its_kind(level, start, stop, names.plain[name], 1)
-
-    def _may_be_initials(self, level: int, start: int, stop: int, spelled: str) -> bool:
-        """Q.TB, and HCM at the end; but An is no initials."""
-        if spelled in self.names.syllables:
-            return False
-        return self.words.kind_before(start, level) > 0 or (
-            level == PROVINCE and stop == len(self.words) and len(spelled) > 1
-        )
-
-    def _may_be_shortened(self, level: int, start: int) -> bool:
-        """T. An has its letter by itself, which is no kind; Tân is no T. An, nor is P. An a Phú An."""
-        letter = self.words.letters[start]
-        if self.words.kind_before(start, level) > 0:
-            return True
-        return level not in KINDS.get((letter,), ()) and not (level == COMMUNE and self.words.is_a_kinds(start))
-
-    def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
-        """Whether one word of a name is mistyped and the others are right, or all of them are one word.
-
-        What is a word of some other name, or a kind, is not mistyped: Tân Lạ is not Tân Lập, nor Phường Long Thượng Long.
-        With marks the letters must be the same but for one, too.
-        """
-        written = self.words.joined(start, stop)
-        marks = not "".join(word.marked for word in written).isascii()
-        for meant in names.words[name]:
-            if len(written) not in (1, len(meant)):
-                continue
-            wrong = [at for at, word in enumerate(written) if word.letters != meant[at] or len(written) == 1]
-            if len(wrong) != 1 or (written[wrong[0]].letters,) in KINDS:
-                continue
-            slip = written[wrong[0]]
-            if len(written) == 1 or not marks:
-                return slip.letters not in self.names.syllables
-            if with_marks(slip.marked) in self.names.marked:
-                return False
-            marked = {_marked(area, meant)[wrong[0]] for area in names.plain[name]}
-            return any(OSA.distance(slip.marked, one) <= 1 for one in marked)
-        return False
-
-    def _may_be_misspelled(self, start: int, stop: int) -> bool:
-        """A number or a single letter at an end tells one name from another: Tân Thành B, Cát Tiên 2."""
-        first, last = self.words.letters[start], self.words.letters[stop - 1]
-        return not (first.isdigit() or last.isdigit() or (len(last) == 1 and stop - start > 1))
-
-    def _with_its_kind(self, level: int, start: int, stop: int, areas: list[Area], mistyped: int) -> Iterator[Named]:
-        words = self.words
-        began = start - words.kind_before(start, level)
-        if level == COMMUNE and began == start and self._is_anothers(start, stop):
-            return
-        typed = KIND_OF.get("".join(words.letters[began:start]))
-        if typed and level != PROVINCE:
-            areas = of_kind(self.names.areas, areas, typed)
-        begins = start + (words.letters[start][-1:].isdigit() and not words.letters[start].isdigit())  # phuong13
-        if areas:
-            yield Named(began, begins, stop, areas, mistyped)
-
-    def _is_anothers(self, start: int, stop: int) -> bool:
-        """Whether the kind before a name says that it is a district's or province's: where a mark is before it, or there is such a unit."""
-        words = self.words
-        kind = max(words.kind_before(start, DISTRICT), words.kind_before(start, PROVINCE))
-        if not kind or words.words[start].comma:
-            return False
-        spelled = "".join(words.squeezed[start:stop])
-        return words.words[start - kind].begins or any(
-            spelled in self.names.known[level] for level in (DISTRICT, PROVINCE)
-        )
-
-
-def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> list[Area]:
-    """Those of the units of one name that are meant where `kind` is written before it: of that kind, or else of any.
-
-    A unit may have had another kind, or has another now. But a town that is called as its district is was that always, so
-    Xã Đông Anh in Huyện Đông Anh is none.
-    """
-    if alike := [area for area in named if area.kind == kind]:
-        return alike
-    districts = ((area, areas[area.district_id]) for area in named if area.level == 3 and area.district_id)
-    return [] if any(area.short_name == district.short_name for area, district in districts) else named
-
 
 def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
     found = {area.area_id: (reading, area) for reading in readings for area in reading.areas}
@@ -422,26 +182,3 @@ def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bo
     end = words.words[reading.stop].start if reading.stop < len(words) else len(text)
     written = with_marks(text[words.words[reading.start].start : end])
     return not written.isascii() and with_marks(area.short_name).replace(" ", "") in written.replace(" ", "")
-
-
-def _run_together(name: str) -> str:
-    return with_marks(name).replace(" ", "")
-
-
-def _joined(words: Iterable[str]) -> str:
-    return "".join(map(squeezed, words))
-
-
-def _marked(area: Area, meant: tuple[str, ...]) -> list[str]:
-    """The words of that one of a unit's names that is written so without its marks, with them."""
-    for name in (area.name, *area.aliases):
-        words = re.sub("['’]", "", name.lower()).replace("-", " ").split()[-len(meant) :]
-        if tuple(squeezed(word) for word in key(" ".join(words)).split()) == meant:
-            return words
-    return list(meant)
-
-
-def _ends_apart(area: Area) -> bool:
-    """Whether a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13."""
-    last = key(area.short_name).rpartition(" ")[2]
-    return len(last) == 1 or last.isdigit()

@@ -139,3 +139,39 @@ def test_what_an_import_does_not_speak_of_does_not_hold_it_up(small_country: Non
     became = link("00001", "00001") | {"old_valid_from": REFORM, "new_valid_from": day}
 
     assert actions.import_rows([closed, opened], [became]).new == 1
+
+
+def one_far_away() -> tuple[list[dict], list[dict]]:
+    """Four communes beside each other became four new ones; so it is said, but that one of them became a fifth, 16 km away."""
+    units = [
+        unit("11", "Tỉnh Tiền", **OLDS), unit("111", "Huyện Mỹ", parent_code="11", **OLDS), unit("112", "Huyện Xa", parent_code="11", **OLDS),
+        unit("11", "Tỉnh Tiền", **NEWS), unit("01120", "Xã Xa", parent_code="112", latitude=10.0, longitude=106.15, **OLDS),
+        unit("01120", "Xã Xa", parent_code="11", latitude=10.0, longitude=106.15, **NEWS),
+    ]  # fmt: skip
+    links = [link("11", "11"), link("01120", "01120")]
+    for at in range(4):
+        code, place = f"0111{at}", {"latitude": 10.0, "longitude": 106.0 + at / 100}
+        units += [
+            unit(code, f"Xã {at}", parent_code="111", **place, **OLDS),
+            unit(code, f"Xã {at}", parent_code="11", **place, **NEWS),
+        ]
+        links.append(link(code, code))
+    units.append(unit("01119", "Xã 9", parent_code="111", latitude=10.0, longitude=106.0, **OLDS))
+    return units, [*links, link("01119", "01120") | {"line": 7}]
+
+
+def test_a_link_that_is_only_seldom_true_is_loaded_and_told_of(no_areas: None) -> None:
+    with translation.override("en"):
+        doubts = actions.import_rows(*one_far_away()).doubts
+
+    assert [(doubt.line, doubt.field, doubt.value, doubt.reason) for doubt in doubts] == [
+        (7, "new_code", "01120", "Xã 9, Huyện Mỹ, Tỉnh Tiền (01119) lies 16 km from Xã Xa, Tỉnh Tiền (01120), and 4 new communes of that province lie nearer"),
+    ]  # fmt: skip
+    assert [area.code for area in lookups.successors(area_id("01119", BEFORE))] == ["01120"]
+
+
+def test_no_doubt_is_raised_beside_another_part_of_its_district(no_areas: None) -> None:
+    units, links = one_far_away()
+    units.append(unit("01118", "Xã 8", parent_code="111", latitude=10.0, longitude=106.14, **OLDS))
+
+    assert actions.import_rows(units, [*links, link("01118", "01120")]).doubts == ()

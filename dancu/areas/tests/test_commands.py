@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 from django.utils import translation
@@ -7,6 +8,7 @@ from django.utils import translation
 from dancu.areas.commands import areas
 
 from .factories import BEFORE
+from .test_checking import one_far_away
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,23 @@ def test_a_bad_file_is_explained_and_fails(no_areas: None, tmp_path: Path) -> No
     assert result.exit_code == 1
     assert "line 2, code “1”: a unit of level 1 has a code of 2 digits; was a leading zero lost?" in result.output
     assert "Nothing was loaded." in result.output
+
+
+def test_a_link_that_is_seldom_true_is_named_and_loaded(no_areas: None, tmp_path: Path) -> None:
+    for name, rows in zip(("units.csv", "links.csv"), one_far_away(), strict=True):
+        table = pl.DataFrame(
+            [{field: value for field, value in row.items() if field not in ("line", "aliases")} for row in rows]
+        )
+        table.with_columns(pl.selectors.boolean().replace_strict({True: "yes", False: "no"})).write_csv(tmp_path / name)
+
+    result = run("import", str(tmp_path / "units.csv"), "--links", str(tmp_path / "links.csv"))
+
+    assert result.exit_code == 0
+    assert (
+        "These links were loaded, but look at them again:\nline 8, new_code “01120”: Xã 9, Huyện Mỹ, Tỉnh Tiền"
+        in result.output
+    )
+    assert run("show", "01119").output.count("→ 01120  Xã Xa, Tỉnh Tiền") == 1
 
 
 def test_links_without_units_are_refused(tmp_path: Path) -> None:

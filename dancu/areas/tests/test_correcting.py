@@ -69,6 +69,7 @@ class TestEveryLink:
             ("09013", ["08980", "08995", "09022", "09817"]),  # Văn Khê: land across the river, in Ô Diên
             ("23053", ["23053", "23041"]),  # Hòa Thắng: a part to Hồng Thái
             ("28036", ["28036"]),  # Thủ Thừa: Nhựt Tảo has none of it
+            ("00073", ["00082", "00004", "00070", "00226"]),  # Cửa Nam: most of it to the new Cửa Nam
             ("00118", ["00118", "00097"]),  # Ngọc Thụy: its people to Bồ Đề
         ],
     )
