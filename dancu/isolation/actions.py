@@ -82,6 +82,14 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
 
 
 @transaction.atomic
+def share_again(*person_ids: int) -> None:
+    """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
+    and on nobody else's.
+    """
+    _sql.run("share_warnings", PARTS, whose=sorted(person_ids))
+
+
+@transaction.atomic
 def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
     """The commune has met the person: this arrival is closed, and whatever else of theirs was due here by today or by its day.
 
