@@ -1,6 +1,7 @@
 """What happens to people on the way to a commune."""
 
 import datetime as dt
+import json
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -88,13 +89,23 @@ def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> Non
 
 @transaction.atomic
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
-    """People have decided whose journey it is, or took that back: with its declaration it stands under `to_id` now, compared with the
-    register so.
+    """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so.
+
+    It may have gone there with its declaration already.
     """
-    moved = _sql.all(
-        "compared_anew", person_id=to_id, declaration_id=declaration_id, outcome=outcome, differing=differing
-    )
-    _sql.run("share_warnings", PARTS, whose=sorted({from_id, to_id} | {row["stranger"] for row in moved} - {0}))
+    taken = _sql.all("take", people=[from_id, to_id], declaration_id=declaration_id)
+    changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
+    records = [json.loads(row["record"]) for row in taken]
+    _sql.run("put", rows=json.dumps([record | changes for record in records]))
+    _sql.run("share_warnings", PARTS, whose=sorted({from_id, to_id} | {record["stranger"] for record in records} - {0}))
+
+
+@transaction.atomic
+def share_again(*person_ids: int) -> None:
+    """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
+    and on nobody else's.
+    """
+    _sql.run("share_warnings", PARTS, whose=sorted(person_ids))
 
 
 @transaction.atomic

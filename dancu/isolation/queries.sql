@@ -69,10 +69,13 @@ WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration
   AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
 RETURNING {who} AS who, a.warnings <> before.warnings AS warned
 
--- compared_anew --
--- Somebody else is meant by it now, compared with the register so
-UPDATE arrival a SET outcome = %(outcome)s, differing = %(differing)s
-WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s RETURNING stranger
+-- take --
+-- A journey leaves the person under whom it stands: the person is part of its key
+DELETE FROM arrival AS whole_row WHERE person_id = ANY(%(people)s::bigint[]) AND declaration_id = %(declaration_id)s RETURNING to_jsonb(whole_row) AS record
+
+-- put --
+-- It stands under another
+INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows)s::jsonb)
 
 -- withdraw_replaced --
 -- Journeys that were declared anew, one by one with their person; but not one with a sign of illness, which the communes are to look after

@@ -35,7 +35,7 @@ from dancu.register.errors import (
     UnknownField,
 )
 from dancu.register.merging import carrying, homes
-from dancu.register.merging.catalogue import RELATIVES, Entry
+from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
 from dancu.register.visibility import may_see_of, visible_areas
@@ -184,7 +184,7 @@ def _refuse_relatives(*people: Mapping[str, Any]) -> None:
             raise CloseRelatives(one["person_id"], two["person_id"])
 
 
-def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[Entry]) -> None:
+def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> None:
     if merge["undone_at"]:
         raise AlreadyUndone(timezone.localtime(merge["undone_at"]))
     if merge["person_id"] != merge["kept_id"]:
@@ -259,7 +259,7 @@ def _current(person_id: int) -> dict[str, Any]:
 
 def _former_numbers(
     keep: Mapping[str, Any], other: Mapping[str, Any], taken: Mapping[str, Any], basis: str
-) -> list[Entry]:
+) -> list[carrying.Entry]:
     """Of each kind the number that no longer counts; a scan or a declaration with it finds the kept record."""
     numbers = [
         {"kind": kind, "number": lost, "replaced_by": stays}
@@ -274,7 +274,7 @@ def _former_numbers(
     return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
 
 
-def _note_moved(merge: Mapping[str, Any], *what: list[Entry]) -> int:
+def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
     rows = sum(len(entry.get("keys") or entry["rows"]) for entries in what for entry in entries)
     if rows:
         told = _as_json(**dict(zip(("moved", "pointed", "aside"), what, strict=True)))

@@ -6,12 +6,14 @@ from uuid import UUID
 from crispy_forms_gds.layout import HTML, Field, Fixed, Fluid
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.isolation import actions as arrivals
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import NoSuchMerge, RegisterError
@@ -194,7 +196,9 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     if asked := question(request, "office/merge_confirm.html", plan, given, told):
         return asked
     try:
-        actions.merge_people(request.acting, form.keep_id, form.other_id, basis=form.whole_basis, fields=form.taken)
+        with transaction.atomic():
+            actions.merge_people(request.acting, form.keep_id, form.other_id, basis=form.whole_basis, fields=form.taken)
+            arrivals.share_again(form.keep_id)
     except RegisterError as refused:
         form.add_error(None, str(refused))
         return render(request, "office/merge.html", context, status=422)
@@ -216,7 +220,9 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     context = {"form": form, "person": view.person, "merge": made, "hanging": merge_words.hanging(made.counts)}
     if form.is_valid():
         try:
-            actions.undo_merge(request.acting, merge_id, basis=form.cleaned_data["basis"])
+            with transaction.atomic():
+                actions.undo_merge(request.acting, merge_id, basis=form.cleaned_data["basis"])
+                arrivals.share_again(person_id, made.other_id)
         except RegisterError as refused:
             form.add_error(None, str(refused))
         else:

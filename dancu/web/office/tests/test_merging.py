@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
+from dancu.isolation.lookups import arrivals_of
+from dancu.isolation.tests.factories import expect
 from dancu.register import actions, lookups, versions
 from dancu.register.merging.catalogue import columns
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, chi, ha, someone
@@ -291,6 +293,22 @@ def test_an_areas_steward_neither_merges_nor_undoes_what_lies_outside():
     page = desk.post(f"/office/person/{mine}/merges/{merge_id}/undo/", {"basis": BASIS})
     assert "belongs to an area outside your work" in text(page)
     assert desk.get(f"/office/person/{someone()}/merges/{merge_id}/undo/").status_code == 404
+
+
+def test_what_one_declared_of_an_illness_is_marked_on_the_journeys_of_both_while_they_are_one(desk):
+    keep, other = someone(pin=PIN), someone()
+    expect(keep)
+    expect(other, warnings=["contact"], phone="0987000000")
+
+    def warned() -> list[tuple[int, list[str]]]:
+        return [(person_id, row["warned_elsewhere"]) for person_id in (keep, other) for row in arrivals_of(person_id)]
+
+    assert warned() == [(keep, []), (other, [])]
+    press(desk, page_of(keep, other), ask(desk, keep, other))
+    assert sorted(warned()) == [(keep, []), (keep, ["contact"])]
+    (merge,) = lookups.merges_of(keep)
+    desk.post(f"/office/person/{keep}/merges/{merge.merge_id}/undo/", {"basis": BASIS})
+    assert warned() == [(keep, []), (other, [])]
 
 
 def test_who_only_reads_records_sees_merges_and_does_none():
