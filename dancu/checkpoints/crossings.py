@@ -124,7 +124,7 @@ def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
 
 @transaction.atomic
 def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
-    """Another decision is put in place of one this officer recorded within the shift, at the time of that one.
+    """Another decision, or the same for another reason, is put in place of one this officer recorded within the shift, at its time.
 
     Raises TooLateToUndo, ReasonNeeded, UnknownReason. False where it says already what it should.
     """
@@ -132,7 +132,8 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         raise ReasonNeeded
     _check(decision, reason)
     wrong = _own(acting, crossing_id, lookups.SHIFT, TooLateToCorrect)
-    if wrong["decision"] == decision:
+    before = Reason(wrong["reason_code"], wrong["reason"])
+    if (wrong["decision"], before) == (decision, Reason(reason.code, reason.written.strip()[:LONGEST])):
         return False
     right = _same_moment(crossing_id)
     wrong = _retract(acting, crossing_id, lookups.SHIFT, right)
@@ -140,8 +141,10 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
         decision=decision, reason=reason, plate=wrong["plate"],
     )  # fmt: skip
-    if _GRAVITY.index(decision) <= _GRAVITY.index(wrong["decision"]):
-        # Who cleared the wrong one since has cleared the right one; but not what is graver than they knew.
+    if _GRAVITY.index(decision) <= _GRAVITY.index(wrong["decision"]) and answers(
+        reason.code, before, wrong["decision"]
+    ):
+        # Who cleared the wrong one since has cleared the right one; but not what is graver than they knew, as an illness is.
         _memory.run("inherit", person_id=wrong["person_id"], crossing_id=crossing_id, right=right)
         tell_communes(wrong)
     return added

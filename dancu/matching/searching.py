@@ -1,7 +1,7 @@
 """An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dancu.accounts.lookups import Acting
@@ -42,7 +42,7 @@ class Hit:
 class Looked:
     """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
     read, so that others may be meant as well. `wider`: those were looked for too who nearly fit. `tells`: whether all that was asked would be
-    enough to tell one person from all others.
+    enough to tell one person from all others. `formerly`: as register.lookups.search gives it.
     """
 
     hits: list[Hit]
@@ -50,6 +50,7 @@ class Looked:
     crowded: bool = False
     wider: bool = False
     tells: bool = True
+    formerly: Mapping[int, str] = field(default_factory=dict)
 
 
 def search(
@@ -126,13 +127,18 @@ def look(
     numbers = bool(number) + bool(phone)
     several = numbers and numbers + bool(name or birth_date) + bool(places) > 1
     if after or (found and not several and not wider):
-        return Looked([Hit(person, exact=True) for person in found], listing.after, listing.crowded)
+        return Looked(
+            [Hit(person, exact=True) for person in found], listing.after, listing.crowded, formerly=listing.formerly
+        )
     declared = _declared(acting, number, phone, name, birth_date, places)
     ranked, crowded = _ranked(acting, declared, found, wider)
     weighed = {one.person.person_id: one for one in ranked}
     fitting = [person for person in found if _fits(declared, weighed[person.person_id], here)]
     for person in fitting:
         del weighed[person.person_id]
+    if not found and not numbers:  # whom the matcher alone led to, such as by a birth date in a whole province
+        fitting = [one.person for one in weighed.values() if _fits(declared, one, here)]
+        weighed = {key: one for key, one in weighed.items() if one.person not in fitting}
     meant = sorted(weighed.values(), key=lambda one: (-one.score.weight, _years_off(birth_date, one.person)))[
         :MOST_MEANT
     ]
@@ -143,7 +149,7 @@ def look(
         *(Hit(one.person, exact=False, waterfall=one.score.as_json()) for one in meant),
     ]
     tells = _most(declared) >= scorer().weights.thresholds["match"]
-    return Looked(hits, listing.after, listing.crowded or crowded, wider=True, tells=tells)
+    return Looked(hits, listing.after, listing.crowded or crowded, wider=True, tells=tells, formerly=listing.formerly)
 
 
 def _declared(

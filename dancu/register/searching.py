@@ -8,8 +8,8 @@ Where that was not all, the listing says so, since "nobody" would be a lie.
 import datetime as dt
 import time
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -49,12 +49,14 @@ class Position(NamedTuple):
 @dataclass(frozen=True)
 class Listing:
     """A page of people found. `after`: where the next page begins, if there is one. `crowded`: a key led to more people than are read, so
-    that others may fit as well; with the birth date, the commune or a number they are found.
+    that others may fit as well; with the birth date, the commune or a number they are found. A birth date alone is read only where the area is
+    small. `formerly`: of those found by the name of a record that was merged into theirs, that name, by person_id.
     """
 
     people: list[Found]
     after: Position | None = None
     crowded: bool = False
+    formerly: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -80,6 +82,7 @@ def search(
     commune means their own where none is named, and any part of a name, or a birth date, then lists those who are registered there.
     """
     found: dict[int, Found] = {}
+    formerly: dict[int, str] = {}
     reached = None
     own = visible_areas(acting)
     homes = _homes(places, own)
@@ -98,7 +101,9 @@ def search(
             listed, more = _by_name(acting, key, (birth_date, until), homes, bool(places))
             found, crowded = found | _by_id(listed), crowded or more
         if key and birth_date and not found and not after:
-            found = _by_id(_once_named(acting, key, (birth_date, until or birth_date), homes if places else None))
+            once = list(_once_named(acting, key, (birth_date, until or birth_date), homes if places else None))
+            found = _by_id(person for person, _name in once)
+            formerly = {person.person_id: was_called for person, was_called in once}
     rows = sorted((_position(name, person), person) for person in found.values())
     rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
     page = [person for _at, person in rows[:MOST_FOUND]]
@@ -106,7 +111,7 @@ def search(
         acting, "register.search", [person.person_id for person in page], _asked(number, phone, name, birth_date)
     )
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
-    return Listing(page, following, crowded)
+    return Listing(page, following, crowded, formerly)
 
 
 def bears(key: str, full_name: str) -> bool:
@@ -163,15 +168,16 @@ def _by_name(
     return read, crowded
 
 
-def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[Found]:
-    """Into whose records one of that name and birth date was merged; `homes`: the place that was asked for."""
+def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[tuple[Found, str]]:
+    """Into whose records one of that name and birth date was merged, and the name; `homes`: the place that was asked for."""
     rows = _sql.all(
         "once_named", {"visible": VISIBLE}, areas=visible_areas(acting), given_key=given_key(key), since=born[0], until=born[1],
         most=MOST_READ,
     )  # fmt: skip
     for row in rows:
-        if bears(key, row.pop("was_called")) and (homes is None or row["home_area"] in homes):
-            yield Found(**row)
+        was_called = row.pop("was_called")
+        if bears(key, was_called) and (homes is None or row["home_area"] in homes):
+            yield Found(**row), was_called
 
 
 def _named(

@@ -302,6 +302,26 @@ def test_a_decision_is_corrected_at_its_own_time_and_counts_once(an, acting, sta
     assert lookups.station_counts(station) == {"through": 1, "secondary": 0, "back": 0}
 
 
+def test_a_wrong_reason_is_corrected_and_no_illness_stays_that_nobody_found(an, acting, station):
+    declared = declare()
+    wrong = cross(acting, station, declared, "secondary", FEVER)
+    assert actions.correct_crossing(acting, wrong, "secondary", Reason("no_paper"))
+    (stop,) = look(acting, station, declared).memory.stops
+    assert (stop["decision"], stop["reason_code"]) == ("secondary", "no_paper")
+    assert not actions.correct_crossing(acting, stop["crossing_id"], "secondary", Reason("no_paper"))
+    assert lookups.station_counts(station) == {"through": 0, "secondary": 1, "back": 0}
+    cross(acting, station, declared, "through", Reason("papers"))
+    assert look(acting, station, declared).memory.stops == []
+
+
+def test_a_reason_corrected_to_an_illness_is_not_cleared_by_who_saw_papers(an, acting, station):
+    declared = declare()
+    wrong = cross(acting, station, declared, "secondary", Reason("no_paper"))
+    cross(acting, station, declared, "through", Reason("papers"))
+    assert actions.correct_crossing(acting, wrong, "secondary", FEVER)
+    assert [stop["reason_code"] for stop in look(acting, station, declared).memory.stops] == ["fever"]
+
+
 def test_figures_count_people(an, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", FEVER)

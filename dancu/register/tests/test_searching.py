@@ -200,7 +200,8 @@ def test_the_name_and_the_birth_date_of_a_record_that_was_merged_lead_to_the_one
     assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]
     merging.merge_people(steward, kept, other, basis="Biên bản xác minh")
     for name in ("Lê Lệ Phương", "le le phuong", "Lệ Phương"):
-        assert ids(search(steward, name=name, birth_date=dt.date(1985, 7, 24))) == [kept]
+        listing = search(steward, name=name, birth_date=dt.date(1985, 7, 24))
+        assert (ids(listing), listing.formerly) == ([kept], {kept: "Lê Lệ Phương"})
         assert ids(search(steward, name=name, **YEAR)) == [kept]
     assert ids(search(steward, name="Trần Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
     assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 25))) == []

@@ -13,7 +13,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded, TooLateToUndo, UnknownReason
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import REASONS
+from dancu.checkpoints.reasons import REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
@@ -84,7 +84,7 @@ def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
-    """Another decision in place of the one recorded: which, and why."""
+    """Another decision in place of the one recorded, or the same for another reason: which, and why."""
     crossing = _own(request, crossing_id)
     if request.method != "POST":
         return _correction(request, crossing)
@@ -111,13 +111,29 @@ def _own(request: HttpRequest, crossing_id: UUID) -> dict:
 
 def _correction(request: HttpRequest, crossing: dict, problem: str = "") -> HttpResponse:
     others = [
-        {"decision": decision, "words": words, "reasons": REASONS["override" if decision == "through" else decision].items()}
-        for decision, words in _DECISIONS.items()
+        {"decision": decision, "words": _right(decision, crossing["decision"]), "reasons": _reasons(decision, crossing)}
+        for decision in sorted(_DECISIONS, key=lambda decision: decision != crossing["decision"])
         if decision != crossing["decision"]
-    ]  # fmt: skip
+        or crossing["reason"]  # who was simply let through has no reason to be wrong
+    ]
     return show(
         request, "correct", {"crossing": crossing, "others": others, "problem": problem}, 422 if problem else 200
     )
+
+
+def _right(decision: str, recorded: str) -> Words:
+    words = _DECISIONS[decision]
+    return words if decision != recorded else _("%(decision)s, but for another reason") % {"decision": words}
+
+
+def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
+    """Those that may be right: all but the one that is recorded."""
+    given = REASONS["override" if decision == "through" else decision]
+    return [
+        (code, words)
+        for code, words in given.items()
+        if decision != crossing["decision"] or code != crossing["reason_code"]
+    ]
 
 
 def _recent(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:

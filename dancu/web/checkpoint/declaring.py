@@ -87,6 +87,12 @@ def who(request: HttpRequest) -> HttpResponse:
 who.unsent = _not_recorded  # type: ignore[attr-defined]
 
 
+def ask_who(request: HttpRequest, passport: str) -> HttpResponse:
+    """A passport's number was typed, of which the register holds none: the form for who it is, with that number."""
+    form = IdentityForm(initial={"number_kind": "passport", "number": passport, "nationality": ""})
+    return show(request, "who", {"form": form, "passport": passport})
+
+
 def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
     """A number was typed or a card scanned: the form with what the register knows. Raises TooManyLookups."""
     if not (card := shown.card):

@@ -1,5 +1,6 @@
 """What an officer scanned or typed: one field takes a pass's QR text, its code, a personal number, or an identity card's QR text."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +15,7 @@ from dancu.register.card import Card, read_card
 from dancu.register.errors import RegisterError
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 
+_PASSPORT = re.compile(r"(?=.*[A-Z])(?=(?:.*\d){5})[A-Z0-9]{6,9}")  # ICAO 9303: at most nine; no pass code is so short
 _LONGEST_TYPED = 24  # nobody types more by hand; what is longer came from a scanner
 
 
@@ -23,11 +25,12 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Shown:
-    """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, or a `card`."""
+    """One of: `text` of a QR code that may be a pass, `pass_id` of a typed code, a `number`, a `passport`'s, or a `card`."""
 
     text: str = ""
     pass_id: int | None = None
     number: str = ""
+    passport: str = ""
     card: Card | None = None
 
 
@@ -51,6 +54,8 @@ def read(text: str) -> Shown:
     try:
         return Shown(pass_id=pass_id_of(text))
     except BadPassCode as problem:
+        if _PASSPORT.fullmatch(number.upper()):
+            return Shown(passport=number.upper())
         raise NotUnderstood(str(problem)) from None
 
 

@@ -35,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @on_shift
 @require_POST
 def examine(request: HttpRequest) -> HttpResponse:
-    """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the register."""
+    """What was scanned, typed or photographed: a pass is examined, a number or a card is looked up in the register, the holder
+    of a passport is keyed in.
+    """
     text = request.POST.get("text", "")
     if request.POST.get("mistyped"):
         undecided.dismiss(request, text)
@@ -43,6 +45,8 @@ def examine(request: HttpRequest) -> HttpResponse:
     try:
         picture = request.FILES.get("picture")
         shown = reading.read(reading.in_picture(picture) if picture and not text.strip() else text)
+        if shown.passport:
+            return declaring.ask_who(request, shown.passport)
         if shown.number or shown.card:
             return declaring.begin(request, shown)
     except (NotUnderstood, TooManyLookups) as problem:

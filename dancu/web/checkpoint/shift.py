@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
+from dancu.web.access import LONGEST_SESSION
 
 View = Callable[..., HttpResponse]
 DIRECTIONS = ("in", "out")
+_LANE = "lane"  # cookie: the station and its direction, for 12 hours; nothing of anybody
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,14 @@ class Shift:
 
 
 def on_shift(view: View) -> View:
-    """The view finds the station in `request.shift`; without one of the jurisdiction the officer is led to choose it. Stands below @duty."""
+    """The view finds the station in `request.shift`: the one taken, or the only one of the jurisdiction. Where there are several, or none,
+    the officer is led to choose. Stands below @duty.
+    """
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "station" not in request.session:
+            _take_the_only_one(request)
         taken = request.session.get("station", {})
         try:
             station = lookups.my_station(request.acting, taken.get("id", 0))
@@ -53,6 +59,24 @@ def take(request: HttpRequest, station_id: int, direction: str) -> None:
 def turn(request: HttpRequest, direction: str) -> None:
     """The lane now goes in this direction."""
     request.session["station"] = request.session["station"] | {"direction": direction}
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The direction of the lane outlasts the session on this device, so that nobody records the wrong one once they are signed in again."""
+    taken = request.session["station"]
+    response.set_cookie(
+        _LANE, f"{taken['id']} {taken['direction']}", max_age=LONGEST_SESSION, httponly=True, samesite="Lax", secure=request.is_secure()
+    )  # fmt: skip
+    return response
+
+
+def _take_the_only_one(request: HttpRequest) -> None:
+    stations = lookups.stations(request.acting)
+    if len(stations) != 1:
+        return
+    station_id = stations[0]["station_id"]
+    before = next((one for one in DIRECTIONS if request.COOKIES.get(_LANE) == f"{station_id} {one}"), DIRECTIONS[0])
+    request.session["station"] = {"id": station_id, "direction": before}
 
 
 def _to_stations(request: HttpRequest) -> HttpResponse:

@@ -32,7 +32,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         try:
             if form.is_valid():
                 shift.take(request, form.cleaned_data["station"], form.cleaned_data["direction"])
-                return redirect("checkpoint:home")
+                return shift.remember(request, redirect("checkpoint:home"))
             refused = True
         except NoSuchStation:
             refused = True
@@ -53,5 +53,5 @@ def turn(request: HttpRequest) -> HttpResponse:
         shift.turn(request, form.cleaned_data["direction"])
     if is_htmx(request):
         turned = shift.Shift(request.shift.station, request.session["station"]["direction"])
-        return render(request, "checkpoint/direction.html", {"shift": turned})
-    return redirect("checkpoint:home")
+        return shift.remember(request, render(request, "checkpoint/direction.html", {"shift": turned}))
+    return shift.remember(request, redirect("checkpoint:home"))

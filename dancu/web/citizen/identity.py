@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from dancu.checkpoints import lookups as checkpoints
@@ -9,6 +10,7 @@ from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 from dancu.register.lookups import ALIVE
 from dancu.register.phones import clean_phone
+from dancu.web.citizen import sent
 
 
 def person_with(number: str, phone: str) -> int:
@@ -64,12 +66,29 @@ def counting(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for row in live if row["declaration_id"] not in met]
 
 
-def over(shown: dict[str, Any]) -> str:
-    """Why a pass no longer counts; "" while it does."""
+def over(request: HttpRequest, shown: dict[str, Any]) -> str:
+    """Why a pass (in full) no longer counts, as far as whoever looks may know; "" while it does.
+
+    The address of a pass is enough for what happened to the pass itself. That the same traveller has declared the journey anew, or that the
+    commune has received them under another declaration, is for those alone who sent that declaration or are its person, signed in: anybody
+    may have declared in somebody's name.
+    """
+    newer = shown["superseded_by"] and {"declaration_id": shown["superseded_by"], "person_id": shown["person_id"]}
     if shown["revoked_at"]:
         return "revoked"
-    if shown["superseded_at"]:
+    if newer and sent.knows(request, newer):
         return "superseded"
     if shown["expires_at"] < timezone.now():
         return "expired"
-    return "" if counting([shown]) else "completed"
+    return "completed" if _is_met(request, shown) else ""
+
+
+def _is_met(request: HttpRequest, shown: dict[str, Any]) -> bool:
+    journeys = {row["declaration_id"]: row for row in arrivals_of(shown["person_id"])}
+    own = journeys.pop(shown["declaration_id"], None)
+    if not own or own["state"] != "met":
+        return False
+    if 0 < shown["person_id"] == sent.signed_in(request):
+        return True
+    others = [row for row in journeys.values() if row["met_at"] and row["met_at"] >= own["declared_at"]]
+    return all(sent.knows(request, row) for row in others)

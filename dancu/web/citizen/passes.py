@@ -66,7 +66,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
     shown = pass_at(token)
     return (
         render(request, "citizen/pass_full.html", _seen(request, shown))
-        if not _over(request, shown)
+        if not over(request, shown)
         else redirect(pass_page(shown["pass_id"]))
     )
 
@@ -77,7 +77,7 @@ def full(request: HttpRequest, token: str) -> HttpResponse:
 def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
     """The slip, to be kept or printed."""
     shown = pass_at(token)
-    if _over(request, shown):
+    if over(request, shown):
         return redirect(pass_page(shown["pass_id"]))
     content_type, made = _PAPERS[kind]
     response = HttpResponse(made(shown, get_language() or settings.LANGUAGE_CODE), content_type=content_type)
@@ -91,25 +91,19 @@ def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether the journey is off; then the pass no longer counts, and both communes see it."""
     shown = pass_at(token)
-    if request.method == "POST" and not _over(request, shown):
+    if request.method == "POST" and not over(request, shown):
         with override(settings.LANGUAGE_CODE):
             reason = _("Withdrawn by the citizen")
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)
-    if request.method == "POST" or _over(request, shown):
+    if request.method == "POST" or over(request, shown):
         return redirect(pass_page(shown["pass_id"]))
     return render(request, "citizen/withdraw.html", _seen(request, shown))
 
 
-def _over(request: HttpRequest, shown: dict[str, Any]) -> str:
-    """Why the pass no longer counts, as far as whoever looks may know: that it was replaced is for those who know of the newer one."""
-    newer = shown["superseded_by"] and {"declaration_id": shown["superseded_by"], "person_id": shown["person_id"]}
-    return over(shown if not newer or sent.knows(request, newer) else shown | {"superseded_at": None})
-
-
 def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     names = ("show", "full", "withdraw", "pdf", "png")
-    ended = _over(request, shown)
+    ended = over(request, shown)
     return {
         "pass": shown,
         "code": pass_code(shown["pass_id"]),

@@ -134,7 +134,8 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
     sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
     draft.sent(declared.pass_id, remember_them)
     if declared.withheld:
-        texting.send_advice(request, declared.declaration_id, journey.phone or journey.declarer_phone, HOTLINE)
+        phone = journey.phone or journey.declarer_phone
+        texting.send_advice(request, declared.declaration_id, phone, HOTLINE, journey.full_name)
         return _leave(draft, redirect("citizen:stay"))
     return _to_pass(request, draft) if declared.outcome.agrees else redirect("citizen:outcome")
 

@@ -28,16 +28,18 @@ def phone_of(shown: dict) -> str:
     return shown["phone"] or shown["declarer_phone"]
 
 
-def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline: str) -> None:
-    """To whom no pass was issued: whom to call, once for each declaration. Neither name nor number nor health."""
+def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline: str, full_name: str) -> None:
+    """To whom no pass was issued: whom to call, once for each declaration. The given name alone says whom it is about, since one telephone
+    is a whole family's; neither number nor health.
+    """
     if (
         not phone
         or not allow(f"advice sms {declaration_id}", 1, _ONCE)
         or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR)
     ):
         return
-    text = _("dancu: no pass was issued for this journey. Do not set out; call {hotline} or your commune's health station. Help: {address}").format(
-        hotline=hotline, address=request.build_absolute_uri(reverse("about:help"))
+    text = _("dancu: {name} was given no pass for this journey and must not set out; call {hotline} or your commune's health station. Help: {address}").format(
+        name=_given_name(full_name), hotline=hotline, address=request.build_absolute_uri(reverse("about:help"))
     )  # fmt: skip
     with suppress(NotAPhoneNumber):
         messaging.send_sms(
@@ -46,7 +48,8 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
 
 
 def send_link(request: HttpRequest, pass_id: int) -> None:
-    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. Neither name nor number nor health.
+    """Send the pass's address, once for each pass, and no more to one telephone than a family needs. The given name alone says whose it is;
+    neither number nor health.
 
     `was_sent` tells this session whether it was.
     """
@@ -55,7 +58,8 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
         return
     if not allow(f"pass sms {pass_id}", 1, _ONCE) or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR):
         return
-    text = _("dancu: your journey pass to {place}, valid until {until}: {address}").format(
+    text = _("dancu: {name}'s journey pass to {place}, valid until {until}: {address}").format(
+        name=_given_name(shown["full_name"]),
         place=areas.get(shown["destination_area"]).name,
         until=moment(shown["expires_at"]),
         address=request.build_absolute_uri(short_page(pass_id)),
@@ -66,6 +70,11 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
             phone, text, "pass", person_id, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
         )
         request.session[_SENT] = [*request.session.get(_SENT, []), pass_id][-_MOST:]
+
+
+def _given_name(full_name: str) -> str:
+    """By what a family tells its members apart, in few letters: each more is a part of a message sooner."""
+    return (full_name.split() or [""])[-1][:20]
 
 
 def was_sent(request: HttpRequest, pass_id: int) -> bool:

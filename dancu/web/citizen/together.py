@@ -22,7 +22,7 @@ from dancu.web.citizen.tokens import pass_page, passes_at, together_page
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Every code with its name, one below the other; of those that no longer count, the name alone."""
-    passes = [_shown(one) for one in passes_at(token)]
+    passes = [_shown(request, one) for one in passes_at(token)]
     live = [one["pass_id"] for one in passes if not one["over"]]
     page = {"passes": passes, "live": len(live), "pdf": together_page(live, "citizen:together-pdf") if live else ""}
     return render(request, "citizen/together.html", page)
@@ -33,7 +33,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def slips(request: HttpRequest, token: str) -> HttpResponse:
     """The slips of those that still count, four to a sheet of A4."""
-    live = [one for one in passes_at(token) if not over(one)]
+    live = [one for one in passes_at(token) if not over(request, one)]
     if not live:
         return show(request, token)
     made = paper.passes_pdf(live, get_language() or settings.LANGUAGE_CODE)
@@ -42,8 +42,8 @@ def slips(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _shown(one: dict[str, Any]) -> dict[str, Any]:
-    code, ended = pass_code(one["pass_id"]), over(one)
+def _shown(request: HttpRequest, one: dict[str, Any]) -> dict[str, Any]:
+    code, ended = pass_code(one["pass_id"]), over(request, one)
     return one | {
         "code": code,
         "over": ended,

@@ -169,7 +169,7 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
     meant = [hit for hit in looked.hits if not hit.exact]
     line = asked.lines[0]
     return {
-        "found": listed(exact),
+        "found": [shown | {"formerly": looked.formerly.get(shown["person_id"], "")} for shown in listed(exact)],
         "meant": _meant(meant, looked.tells),
         "looked": looked,
         "page": page,
@@ -178,6 +178,7 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
         "unread": line.unread,
         "narrower": _narrower(request.acting, line),
         "most": MOST_READ,
+        "date_alone": bool(line.birth_date) and not (line.name or line.number or line.phone),
         "is_nation": visible_areas(request.acting) is None,
         "outside": _outside(request.acting, line),
         "cancelled": taken_away(request.acting, number=clean_number(line.number)) if line.number and not exact else [],

@@ -165,8 +165,8 @@ def test_a_crossing_at_a_station_of_the_jurisdiction_only(an, station, far_stati
         "/checkpoint/decide/",
         {"code": pass_code(declare().pass_id), "crossing_id": str(uuid7()), "decision": "through"},
     )
-    assert answer.headers["Location"] == "/checkpoint/stations/"
-    assert crossings() == []
+    assert answer.headers["Location"] == "/checkpoint/"
+    assert [row["station_id"] for row in crossings()] == [far_station]
 
 
 def test_the_officer_finds_the_crossing_among_the_last(an, desk, acting, station):

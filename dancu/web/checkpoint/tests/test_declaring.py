@@ -308,6 +308,24 @@ def test_of_those_offered_it_is_said_before_and_after_choosing_who_died_or_is_mi
     assert "this number" not in words(page)
 
 
+def test_a_passports_number_in_the_box_leads_to_keying_in_with_it(an, desk):
+    page = scan(desk, "c1234567")
+    assert page.status_code == 200
+    assert "A passport’s number: the register holds none." in words(page)
+    assert field(page, "number") == "C1234567"
+    assert 'value="passport" selected' in page.content.decode()
+    typed = {
+        "full_name": "John Smith",
+        "birth_0": "1",
+        "birth_1": "2",
+        "birth_2": "1980",
+        "sex": "1",
+        "nationality": "USA",
+    }
+    shown = desk.post("/checkpoint/who/", typed | {"number_kind": "passport", "number": "C1234567"})
+    assert "…4567" in words(shown)
+
+
 def test_somebody_with_a_passport_is_keyed_in_from_it(an, desk):
     page = desk.post("/checkpoint/who/", STRANGER | {"number_kind": "passport", "number": "c1234567"})
     assert "Passport: the register holds none; compare it with the paper." in words(page)

@@ -40,6 +40,17 @@ def test_nine_digits_are_an_old_card_number():
     assert read("025123456").number == "025123456"
 
 
+@pytest.mark.parametrize("typed", ["C1234567", "c 123 4567", "AB123456", "K0123456A"])
+def test_a_passports_number_is_told_by_a_letter_among_digits(typed):
+    assert read(typed).passport == typed.replace(" ", "").upper()
+
+
+@pytest.mark.parametrize("typed", ["7K3M-9QX2", "ABCDEFGH", "59X1", "C1234567890"])
+def test_a_part_of_a_pass_code_is_no_passport(typed):
+    with pytest.raises(NotUnderstood):
+        read(typed)
+
+
 def test_a_card_is_told_by_its_bars():
     assert read(CARD).card.full_name == "Nguyễn Văn An"
 

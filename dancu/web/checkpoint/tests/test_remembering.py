@@ -100,6 +100,18 @@ def test_a_decision_is_corrected_from_the_list(an, desk):
     assert "0 through · 1 held · 0 turned back" in words(desk.get("/checkpoint/"))
 
 
+def test_a_wrong_reason_is_corrected_from_the_list(an, desk):
+    stopped(desk, declare())
+    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[1]
+    asked = desk.get(page)
+    assert "Hold for a check, but for another reason" in words(asked)
+    assert 'value="fever"' not in asked.content.decode()
+    done = desk.post(page, {"decision": "secondary", "reason": "no_paper"})
+    assert "Corrected: Nguyễn Văn An." in words(done)
+    assert "No card or other paper" in words(desk.get("/checkpoint/held/"))
+    assert "Fever or other symptoms" not in words(desk.get("/checkpoint/held/"))
+
+
 def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they_are_released(
     an, desk, client, station
 ):

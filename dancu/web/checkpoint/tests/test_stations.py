@@ -5,10 +5,27 @@ from dancu.checkpoints import actions
 from dancu.web.checkpoint.tests.pages import HTMX, words
 
 
-def test_without_a_station_an_officer_is_led_to_choose_one(client, binh, station):
+def test_without_a_station_an_officer_is_led_to_choose_one_of_several(client, binh, station, far_station):
     signed_in(client, binh)
     assert client.get("/checkpoint/").headers["Location"] == "/checkpoint/stations/"
     assert client.get("/checkpoint/", headers=HTMX).headers["HX-Redirect"] == "/checkpoint/stations/"
+
+
+def test_the_only_station_is_not_asked_for_and_a_new_session_keeps_the_lane(client, binh, station):
+    signed_in(client, binh)
+    page = client.get("/checkpoint/")
+    assert "Cầu Mỹ Thuận" in words(page)
+    assert 'value="in" aria-pressed="true"' in page.content.decode()
+    client.post("/checkpoint/direction/", {"direction": "out"}, headers=HTMX)
+    client.session.flush()
+    signed_in(client, binh)
+    assert 'value="out" aria-pressed="true"' in client.get("/checkpoint/").content.decode()
+
+
+def test_a_lane_that_nobody_could_have_chosen_is_passed_over(client, binh, station):
+    signed_in(client, binh)
+    client.cookies["lane"] = f"{station} up"
+    assert 'value="in" aria-pressed="true"' in client.get("/checkpoint/").content.decode()
 
 
 def test_the_stations_of_the_jurisdiction_are_offered(client, station, far_station):

@@ -4,14 +4,24 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from dancu.accounts.lookups import Acting
+from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import lookups as checkpoints
+from dancu.isolation import actions as isolation
+from dancu.isolation.lookups import state_of
 from dancu.web.citizen.tests.factories import answers, declare, errors_in, send, walk
 from dancu.web.citizen.tests.test_declare import declarations
 from dancu.web.citizen.tests.test_sign_in import sign_in
+from dancu.web.citizen.tokens import pass_page, together_page
 
 pytestmark = pytest.mark.django_db
 
 ASKED = "You have a pass for this journey until"
+
+
+@pytest.fixture
+def chi(db: None) -> Acting:
+    return acting_as(make_official("chi", "commune_officer"))
 
 
 def passes() -> list[dict]:
@@ -55,6 +65,50 @@ def test_nobody_else_is_asked_or_told(an, phone):
     page = Client(headers={"Accept-Language": "en"}).get(first).content.decode()
     assert "replaced this pass" not in page  # else a pass declared in somebody's name would tell when they travel
     assert second not in page
+
+
+def english() -> Client:
+    return Client(headers={"Accept-Language": "en"})
+
+
+def test_the_page_of_all_codes_tells_a_stranger_no_more_than_the_passes_own_page(an, phone):
+    stranger = english()
+    first = declare(stranger)["Location"]
+    declare(phone)
+    old, _new = passes()
+    assert old["superseded_by"]
+    for address in (first, together_page([old["pass_id"]])):
+        told = stranger.get(address).content.decode()
+        assert "no longer counts" not in told
+        assert checkpoints.pass_code(old["pass_id"]) in told
+    slips = stranger.get(together_page([old["pass_id"]], "citizen:together-pdf"))
+    assert slips["Content-Type"] == "application/pdf"
+
+
+def test_a_stranger_does_not_learn_that_the_commune_has_met_the_traveller(phone, chi):
+    without = {"number": {"number_kind": "none", "number": ""}}
+    stranger, traveller = english(), phone
+    for one in (stranger, traveller):
+        declare(one, **without)
+    theirs, mine = passes()
+    isolation.meet(chi, mine["declaration_id"])
+    assert {state_of(one["person_id"], one["declaration_id"]) for one in (theirs, mine)} == {"met"}
+    for address in (pass_page(theirs["pass_id"]), together_page([theirs["pass_id"]])):
+        told = stranger.get(address).content.decode()
+        assert "The journey is over" not in told
+        assert "no longer counts" not in told
+
+
+def test_who_declared_twice_learns_that_the_journey_is_over(an, phone, chi):
+    declare(phone)
+    other = {"destination": {"destination_area": "Phường Cái Răng, Thành phố Cần Thơ"}}
+    declare(phone, **other)
+    isolation.meet(chi, passes()[0]["declaration_id"])
+    page = pass_page(passes()[0]["pass_id"])
+    assert "The journey is over" in phone.get(page).content.decode()
+    assert "The journey is over" not in english().get(page).content.decode()
+    sign_in(signed := english())
+    assert "The journey is over" in signed.get(page).content.decode()
 
 
 def test_who_signed_in_is_asked_about_their_own(an, phone):

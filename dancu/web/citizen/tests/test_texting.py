@@ -7,13 +7,13 @@ from django.test import Client
 
 from dancu.messaging.lookups import recent
 from dancu.web.citizen import texting
-from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, declare, walk
+from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, answers, declare, walk
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_link_to_the_pass_is_sent_in_the_readers_language(an):
-    for language, words in (("en", "your journey pass"), ("vi", "giấy đi đường")):
+    for language, words in (("en", "An's journey pass"), ("vi", "giấy đi đường của An")):
         location = declare(Client(headers={"Accept-Language": language}))["Location"]
         message = recent(1)[0]
         assert (message.recipient, message.language, message.reason, message.person_id) == (PHONE, language, "pass", an)
@@ -23,6 +23,22 @@ def test_a_link_to_the_pass_is_sent_in_the_readers_language(an):
         assert NUMBER not in message.text
         assert "Nguyễn" not in message.text
         assert len(message.text) <= 201  # three parts of a message with marks
+
+
+def test_a_family_with_one_telephone_is_told_of_whom_each_message_is(an):
+    parent = Client(headers={"Accept-Language": "en"})
+    declare(parent)
+    child = {
+        "identity": {"full_name": "Nguyễn Thị Bống", "birth_2": "2019"},
+        "number": {"number_kind": "none", "number": ""},
+    }
+    ill = {"test": {"test_kind": "pcr", "doses": "2"}, "result": answers()["result"] | {"test_result": "positive"}}
+    declare(parent, **child, **ill)
+    told, passed = (message.text for message in recent(5))
+    assert "An's journey pass to Phường Ninh Kiều" in passed
+    assert told.startswith("dancu: Bống was given no pass for this journey and must not set out")
+    assert "Nguyễn" not in told + passed
+    assert all(len(text) <= 201 for text in (told, passed))
 
 
 def test_nobody_guesses_a_short_address(an):

@@ -8,6 +8,7 @@ from django.test import Client
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
 from dancu.register import actions
+from dancu.register.merging import actions as merging
 from dancu.register.tests.factories import (
     BEFORE,
     BEN_THANH,
@@ -123,6 +124,30 @@ def test_more_than_fifty_are_listed_page_by_page_and_everyone_stands_on_one_of_t
     assert {each for page in pages for each in found(page)} == everyone
     assert found(desk.get("/office/search/" + links(pages[-1], "Previous page")[0])) == found(pages[1])
     assert "People found, page 1" in text(pages[0])
+
+
+def test_a_birth_date_alone_is_said_not_to_be_looked_up_in_the_whole_country(stewards_desk, settings):
+    page = text(search(stewards_desk, line="3/4/1991"))
+    assert "A birth date alone is not looked up in so large an area" in page
+    assert "more people than are read" not in page
+    settings.LANGUAGE_CODE = "vi"
+    assert "Sinh 03/04/1991" in text(search(stewards_desk, line="3/4/1991"))
+
+
+def test_who_was_born_on_the_day_in_the_province_asked_for_fits_and_is_not_only_perhaps_meant(stewards_desk):
+    one = someone(birth_date=dt.date(1991, 4, 9))
+    page = search(stewards_desk, line="Hà Nội 9/4/1991")
+    assert found(page) == [str(one)]
+    assert "1 person found" in text(page)
+    assert "Not found just as it was typed" not in text(page)
+
+
+def test_the_former_name_of_a_merged_record_is_told_beside_the_one_that_stayed(stewards_desk):
+    kept, other = someone(), someone(full_name="Lê Lệ Phương", sex=1, birth_date=dt.date(1985, 7, 24))
+    merging.merge_people(acting_as(ha(username="steward")), kept, other, basis="Biên bản xác minh")
+    page = search(stewards_desk, line="Lê Lệ Phương 24/7/1985")
+    assert found(page) == [str(kept)]
+    assert "(formerly Lê Lệ Phương)" in text(page)
 
 
 def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(desk):
