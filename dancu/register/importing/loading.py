@@ -9,8 +9,6 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,11 +36,11 @@ from dancu.register.importing.report import (
     Unfinished,
     warnings_beside,
 )
+from dancu.register.importing.threads import at_once, own_connection
 
 _sql = Queries(__file__, "loading.sql")
 
 TABLES = ["person", "residence", "household", "named_relative", "population_count", "population_sum"]
-THREADS = 3  # on two processors: while one waits for the database, two reckon
 PART_ROWS = 1_000_000
 FREEZE_EVERY = 5  # parts
 
@@ -157,7 +155,7 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
                 kin.enter(first, batch)
             tell(NUMBERS, part.rows)
 
-        _at_once(load.parts, enter)
+        at_once(load.parts, enter)
         directory.seal()
         kin.seal(directory)
         work = parts.Work(directory, kin, load.first_person_id, load.first_household_id, on, eras)
@@ -169,12 +167,12 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
                 _freeze()
                 freezing.release()
 
-        _at_once(missing, load_part)
+        at_once(missing, load_part)
         _freeze()
 
 
 def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
-    with _own_connection() as own, own.cursor() as cursor:
+    with own_connection() as own, own.cursor() as cursor:
         read = rejected = warned = 0
         for batch in parts.prepared(part, work):
             for table, (columns, rows) in batch.rows.items():
@@ -202,7 +200,7 @@ def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
 
 
 def _freeze() -> None:
-    with _own_connection() as own, own.cursor() as cursor:
+    with own_connection() as own, own.cursor() as cursor:
         own.set_autocommit(True)
         for table in ("person", "residence"):
             cursor.execute(_sql.text("freeze").replace("{table}", table))
@@ -231,7 +229,7 @@ def _finish(rows: int, progress: Progress) -> None:
     told = Lock()
 
     def make(index: dict[str, Any]) -> None:
-        with _own_connection() as own, own.cursor() as cursor:
+        with own_connection() as own, own.cursor() as cursor:
             cursor.execute("SET max_parallel_maintenance_workers = 0")
             cursor.execute(
                 re.sub(r" ON \S+ USING ", f" ON dancu_loading.{index['tablename']} USING ", index["indexdef"])
@@ -240,7 +238,7 @@ def _finish(rows: int, progress: Progress) -> None:
         with told:
             progress(INDEXES, rows // len(wanted))
 
-    _at_once(wanted, make, threads=2)
+    at_once(wanted, make, threads=2)
     for key in _sql.all("keys_to_make", tables=TABLES):
         table, name = key["table_name"], key["conname"]
         _sql.run("make_key", {"table": table, "key": name})
@@ -293,28 +291,3 @@ def _write(file: Path, which: str) -> None:
         for nth, batch in enumerate(_sql.batches(which, size=20_000)):
             records = [json.loads(row["record"]) for row in batch]
             pl.DataFrame(records, schema=columns).write_csv(out, include_header=nth == 0)
-
-
-def _at_once(items: Sequence, work, threads: int = THREADS) -> None:
-    """`work` on every item, by several threads; the first failure stops it."""
-    if len(items) == 1:
-        work(items[0])
-        return
-    with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(work, item) for item in items]
-        done, waiting = wait(futures, return_when=FIRST_EXCEPTION)
-        for future in waiting:
-            future.cancel()
-        for future in done:
-            future.result()
-
-
-@contextmanager
-def _own_connection():
-    own = connection.copy()
-    own.inc_thread_sharing()
-    own.set_autocommit(False)
-    try:
-        yield own
-    finally:
-        own.close()
