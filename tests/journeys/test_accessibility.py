@@ -102,7 +102,6 @@ def test_what_an_officer_at_a_checkpoint_sees_has_no_fault(looking, small_countr
     right = declared_before()
     binh = looking(small_country.binh)
     binh.opens("/checkpoint/")
-    binh.press(binh.page.get_by_role("button", name="Cầu Mỹ Thuận"))
     binh.has_title("Scan passes")
     binh.unfolds("Keys at a desk")
     look_up(binh, "https://example.org/no-pass-at-all")
