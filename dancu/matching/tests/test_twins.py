@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dancu.matching.answers import Kind, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.looked_up import LookedUp
-from dancu.matching.batch.records import declared_of
+from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.commands import match
