@@ -112,7 +112,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         if is_one:
             numbers, phones = numbers | _numbers_of(person), phones | _phones(person)
     start = _Ids(sure, number, set())
-    return _memory(start, numbers, declaration["full_name"], birth, phones, own=declaration["declaration_id"])
+    return _memory(start, numbers, declaration["full_name"], birth, phones, declaration)
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
@@ -142,24 +142,43 @@ def name_key(full_name: str) -> int:
 
 
 def _memory(
-    start: _Ids, numbers: Collection[str], full_name: str, birth: Birth, phones: set[str], own: UUID | None = None
+    start: _Ids,
+    numbers: Collection[str],
+    full_name: str,
+    birth: Birth,
+    phones: set[str],
+    own: Mapping[str, Any] | None = None,
 ) -> Memory:
     now = timezone.now()
-    ids = _ids(start, full_name, birth, phones, set(numbers) - {""}, own, now)
+    ids = _ids(
+        start,
+        full_name,
+        birth,
+        phones,
+        set(numbers) - {""},
+        own["declaration_id"] if own and own["replaces"] else None,
+        now,
+    )
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now)
     found_well = Memory(crossings, []).found_well
     signs = [
         sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, full_name, birth, phones)}
-        for sign in _sql.prepared("signs", people=everybody, nearest=nearest, since=now - LONGEST)
-        if sign["declaration_id"] != own and still_counts(sign, now) and not (found_well and sign["declared_at"] < found_well)
+        for sign in _of_people("signs", everybody, nearest=nearest, since=now - LONGEST)
+        if not (own and sign["declaration_id"] == own["declaration_id"]) and still_counts(sign, now) and not (found_well and sign["declared_at"] < found_well)
     ]  # fmt: skip
     return Memory(crossings, signs)
 
 
+def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[str, Any]]:
+    """Most travellers stand under one id, and for one id the server keeps its plan."""
+    whose: dict[str, Any] = {"person": people[0]} if len(people) == 1 else {"people": people}
+    return _sql.prepared(statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values)
+
+
 def _crossings(people: list[int], ids: _Ids, now: dt.datetime) -> list[dict[str, Any]]:
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared."""
-    rows = _sql.prepared("crossings", people=people, since=now - SEEN_FOR)
+    rows = _of_people("crossings", people, since=now - SEEN_FOR)
     if not rows:
         return []
     which = {
@@ -190,18 +209,28 @@ def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[s
 
 
 def _ids(
-    start: _Ids, full_name: str, birth: Birth, phones: set[str], numbers: set[str], own: UUID | None, now: dt.datetime
+    start: _Ids, full_name: str, birth: Birth, phones: set[str], numbers: set[str], newer: UUID | None, now: dt.datetime
 ) -> _Ids:
-    """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date."""
+    """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date.
+
+    `newer`: the traveller's declaration, where it took the place of others.
+    """
     year, month, day = birth
-    parts = {
-        "of_whom": _part("strangers_only") if max(start.sure | start.number, default=0) > 0 else "",
-        "born": _part("born_then") if day else "",
+    values: dict[str, Any] = {
+        "numbers": sorted(numbers), "numbered_since": now - _SAME_NUMBER_FOR, "year": year, "given_keys": sorted(_name_keys(full_name)),
+        "named_since": now - _SAME_NAME_FOR,
+    }  # fmt: skip
+    # What cannot lead to anybody is not asked.
+    asked = {
+        "replaced": {"own": newer} if newer else {},
+        "phoned": {"phones": [form for phone in sorted(phones) for form in phone_forms(phone)]} if phones else {},
+        "born_then": {"months": sorted({month, day})} if month and day else {},
     }
+    parts = {part: _part(part) if given else "" for part, given in asked.items()}
+    parts["of_whom"] = _part("strangers_only") if max(start.sure | start.number, default=0) > 0 else ""
     rows = _sql.prepared(
-        "others", parts, own=own, phones=[form for phone in sorted(phones) for form in phone_forms(phone)], numbers=sorted(numbers), numbered_since=now - _SAME_NUMBER_FOR, year=year,
-        given_keys=sorted(_name_keys(full_name)), named_since=now - _SAME_NAME_FOR, **({"months": sorted({month, day})} if month and day else {}),
-    )  # fmt: skip
+        "others", parts, **values, **{name: one for given in asked.values() for name, one in given.items()}
+    )
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
         born = _born(row)

@@ -2,6 +2,16 @@
 -- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of, or in the one that took its
 -- place; `numbered`, with one of these numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds like one of
 -- these; {of_whom}: of whom
+{replaced}
+SELECT DISTINCT 'numbered' AS why, person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
+WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
+UNION ALL
+{phoned}
+(SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
+ WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom} LIMIT 300)
+
+-- replaced --
+-- Of declarations that took the place of others
 WITH RECURSIVE before (declaration_id) AS (
     SELECT %(own)s::uuid
     UNION SELECT p.declaration_id FROM before b JOIN supersession s ON s.declaration_id = b.declaration_id
@@ -10,14 +20,20 @@ WITH RECURSIVE before (declaration_id) AS (
 SELECT 'replaced' AS why, d.person_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year, d.birth_month, d.birth_day
 FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before) AND d.declaration_id <> %(own)s::uuid
 UNION ALL
-SELECT DISTINCT 'numbered', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
-WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
-UNION ALL
+
+-- phoned --
+-- Lately with one of these telephones
 SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
 WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s {of_whom}
 UNION ALL
-(SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
- WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born} {of_whom} LIMIT 300)
+
+-- of_one --
+-- Of one person: planned once for all
+person_id = %(person)s::bigint
+
+-- of_several --
+-- Of several
+person_id = ANY(%(people)s::bigint[])
 
 -- stopped_here --
 -- Who was stopped at a station lately, by what they had declared
@@ -38,7 +54,7 @@ AND person_id < 0
 -- Where these people were seen lately, and whenever they were stopped, latest first
 SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
        declaration_id
-FROM crossing WHERE person_id = ANY(%(people)s::bigint[]) AND (crossed_at > %(since)s OR decision <> 'through')
+FROM crossing WHERE {whose} AND (crossed_at > %(since)s OR decision <> 'through')
 ORDER BY crossed_at DESC LIMIT 200
 
 -- since_then --
@@ -65,7 +81,7 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
        birth_year, birth_month, birth_day, phone, declarer_phone, official_id
 FROM declaration
-WHERE person_id = ANY(%(people)s::bigint[]) AND declared_at > %(since)s
+WHERE {whose} AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
 ORDER BY person_id = ANY(%(nearest)s::bigint[]) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 20
 

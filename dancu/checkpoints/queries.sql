@@ -109,9 +109,11 @@ SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at 
 SELECT person_id FROM pass WHERE pass_id = %(pass_id)s
 
 -- pass_in_full --
--- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration
+-- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration; `replaces`: whether that declaration
+-- took the place of others
 SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,
-       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, s.superseded_at, s.declaration_id AS superseded_by
+       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, s.superseded_at, s.declaration_id AS superseded_by,
+       EXISTS (SELECT FROM supersession x WHERE x.declaration_id = d.declaration_id) AS replaces
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
