@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dancu.checkpoints.journeys import SYMPTOMS, TESTS
 from dancu.checkpoints.memory import Memory
-from dancu.checkpoints.reasons import in_words
+from dancu.checkpoints.reasons import OF_ILLNESS, in_words
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
@@ -34,10 +34,12 @@ def reasons(known: Memory) -> list[str]:
 def by_hand(known: Memory) -> list[str]:
     """What to do about it."""
     found = []
-    if known.stops:
+    if any(stop["sure"] and stop["reason_code"] not in OF_ILLNESS for stop in known.stops):
         found.append(
             _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
         )
+    elif known.stops:
+        found.append(_("Letting through takes a reason."))
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(
