@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import health_policy, memory, passes
+from dancu.checkpoints import health_policy, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import (
     correct_crossing,
@@ -25,6 +25,7 @@ from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReaso
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
+from dancu.checkpoints.likeness import name_key
 from dancu.checkpoints.reasons import REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
 from dancu.db.queries import Queries
@@ -226,5 +227,5 @@ def _columns(journey: Journey) -> dict[str, Any]:
     birth = values.pop("birth")
     return values | {
         "birth_year": birth["year"], "birth_month": birth["month"], "birth_day": birth["day"],
-        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate), "given_key": memory.name_key(journey.full_name),
+        "symptoms": list(journey.symptoms), "plate": tidy_plate(journey.plate), "given_key": name_key(journey.full_name),
     }  # fmt: skip

@@ -19,7 +19,8 @@ FILE = Path(__file__).with_name("health-policy.toml")
 
 _SIGNS = ("symptoms", "contact", "positive")
 _KNOWN = {"valid_from", "valid_to", "citation", "symptom", "counts_for", *_SIGNS}
-_COUNTS_FOR: Mapping[str, int] = dict.fromkeys(_SIGNS, 3)  # days, where a policy says nothing: as long as a pass
+_LEAST = dt.timedelta(days=3)  # as long as a pass: nobody is well a minute after saying that they are ill
+_COUNTS_FOR: Mapping[str, int] = dict.fromkeys(_SIGNS, _LEAST.days)  # where a policy says nothing
 LONGEST = dt.timedelta(days=60)
 
 
@@ -47,17 +48,13 @@ class Policy:
         return self._answer(declared["symptoms"], declared["contact"], declared["test_result"]) == WITHHOLD
 
     def counts_until(self, declared: Mapping[str, Any]) -> dt.datetime:
-        """Until when an illness is remembered that was declared so: from the day of the test, if that is known, else from the declaration."""
-        days = [self.counts_for[sign] for sign in warnings_in(declared)]
-        ends = [declared["declared_at"] + dt.timedelta(days=max(days, default=0))]
-        if declared["test_result"] == "positive" and declared["tested_on"]:
-            others = [self.counts_for[sign] for sign in warnings_in(declared) if sign != "positive"]
-            tested = dt.datetime.combine(declared["tested_on"], dt.time.max, timezone.get_current_timezone())
-            ends = [
-                tested + dt.timedelta(days=self.counts_for["positive"]),
-                declared["declared_at"] + dt.timedelta(days=max(others, default=_COUNTS_FOR["positive"])),
-            ]
-        return max(ends)
+        """Until when an illness is remembered that was declared so: a test from its day, if that is known, all else from the declaration."""
+        at: dt.datetime = declared["declared_at"]
+        began: dict[str, dt.datetime] = {}
+        if declared["tested_on"]:
+            began["positive"] = dt.datetime.combine(declared["tested_on"], dt.time.max, timezone.get_current_timezone())
+        ends = [began.get(sign, at) + dt.timedelta(days=self.counts_for[sign]) for sign in warnings_in(declared)]
+        return max([at + _LEAST, *ends])
 
     def _answer(self, symptoms: Collection[str], contact: bool, test_result: str) -> str:
         answers = {self.symptom.get(symptom, self.symptoms) for symptom in symptoms}

@@ -14,6 +14,7 @@ from dancu.audit import actions as audit
 from dancu.checkpoints.errors import BadPicture, NoSuchIncident, NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
+from dancu.checkpoints.memory import WAITING
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason, in_words
 from dancu.db.queries import Queries
 
@@ -77,7 +78,7 @@ def end_incident(acting: Acting, *, incident_id: UUID, station_id: int, reason: 
 
 def held_with_forged_codes(station_id: int) -> list[dict[str, Any]]:
     """Who is being held at a station with a forged code, the longest first; `why` in words. Nobody is known by name."""
-    rows = _sql.all("waiting", station_id=station_id, since=timezone.now() - dt.timedelta(days=2))
+    rows = _sql.all("waiting", station_id=station_id, since=timezone.now() - WAITING)
     return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
 
 

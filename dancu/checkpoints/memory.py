@@ -1,7 +1,7 @@
 """What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody cleared, and what they declared
 of an illness. One person may stand under several ids here: as whom the register recognised, and as nobody, once for each declaration
-that it did not recognise. The number holds these together; where it was given one time and not the other, name and birth date do, surely
-with the same telephone and else perhaps.
+that it did not recognise. A number holds these together under one name or birth date, and so do name and birth date with the same telephone; a
+number alone, or a name and birth date alone, do perhaps. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -12,33 +12,35 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from rapidfuzz.distance import DamerauLevenshtein
 
 from dancu.checkpoints.health_policy import LONGEST, refuses, still_counts
+from dancu.checkpoints.likeness import (
+    Birth,
+    birth_of,
+    born_as_declared,
+    is_near,
+    is_nearly_birth,
+    may_be_one_birth,
+    name_keys,
+)
 from dancu.checkpoints.reasons import FOUND_WELL, in_words
 from dancu.db.queries import Queries
-from dancu.folding import fold
-from dancu.matching.lookups import normalise_name
 from dancu.register.numbers import clean_number
 from dancu.register.phones import clean_phone, phone_forms
-from dancu.sounds import given_key
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
-Birth = tuple[int, int | None, int | None]
-
 SEEN_FOR = dt.timedelta(days=90)
-HERE_FOR = dt.timedelta(days=2)  # who was stopped at a station is still about
+WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
 _SAME_NUMBER_FOR = dt.timedelta(days=180)
 _SAME_NAME_FOR = dt.timedelta(days=14)
-_NEAR = 1  # letters by which two names may differ
 
 
 @dataclass(frozen=True)
 class Memory:
     """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or turned back and not
-    cleared since. `signs`: declarations of an illness whose passes would still count. In each `sure`: whether it is surely this person's;
+    cleared since. `signs`: what they declared of an illness that is still remembered (health_policy). In each `sure`: whether it is surely this person's;
     else `of` says whose it may be: "number" (somebody who gave the same number and another name) or "name" (somebody of that name and
     birth date). A sign may be this person's by name and number, and not sure all the same: who declared it knew no more than that.
     """
@@ -98,15 +100,15 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    birth = _born(declaration)
+    birth = born_as_declared(declaration)
     numbers = {declaration["number"], clean_number(declaration["number"]).upper()}
     phones = _phones(declaration)
     sure, number = {declaration["person_id"]}, set()
     if person:
         is_one = (
             person["person_id"] in sure
-            or _birth_of(person) == birth
-            or _is_near(person["full_name"], declaration["full_name"])
+            or birth_of(person) == birth
+            or is_near(person["full_name"], declaration["full_name"])
         )
         (sure if is_one else number).add(person["person_id"])
         if is_one:
@@ -118,7 +120,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
     start = _Ids({person["person_id"]}, set(), set())
-    return _memory(start, _numbers_of(person), person["full_name"], _birth_of(person), _phones(person))
+    return _memory(start, _numbers_of(person), person["full_name"], birth_of(person), _phones(person))
 
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
@@ -129,16 +131,11 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
         return Memory([], [])
     here = {
         row["person_id"]
-        for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - HERE_FOR)
-        if _is_near(row["full_name"], full_name, 2) and _is_nearly_birth(_born(row), birth)
+        for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
+        if is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth)
     }
     numbers = {number, clean_number(number).upper()}
     return _memory(_Ids(set(), set(), here), numbers, full_name, birth, set())
-
-
-def name_key(full_name: str) -> int:
-    """By what a declared name is found again: how its given name sounds, whichever comes first."""
-    return given_key(normalise_name(full_name).ordered or full_name)
 
 
 def _memory(
@@ -201,10 +198,10 @@ def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[s
     if sign["official_id"]:
         return True
     return (
-        _born(sign) == birth
+        born_as_declared(sign) == birth
         and None not in birth
         and bool(phones & _phones(sign))
-        and _is_near(sign["full_name"], full_name)
+        and is_near(sign["full_name"], full_name)
     )
 
 
@@ -217,7 +214,7 @@ def _ids(
     """
     year, month, day = birth
     values: dict[str, Any] = {
-        "numbers": sorted(numbers), "numbered_since": now - _SAME_NUMBER_FOR, "year": year, "given_keys": sorted(_name_keys(full_name)),
+        "numbers": sorted(numbers), "numbered_since": now - _SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(full_name)),
         "named_since": now - _SAME_NAME_FOR,
     }  # fmt: skip
     # What cannot lead to anybody is not asked.
@@ -233,8 +230,8 @@ def _ids(
     )
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
-        born = _born(row)
-        near, same_birth = _is_near(row["full_name"], full_name), _may_be_one_birth(born, birth)
+        born = born_as_declared(row)
+        near, same_birth = is_near(row["full_name"], full_name), may_be_one_birth(born, birth)
         by_number, by_phone = row["number"] in numbers, bool(phones & _phones(row))
         if row["why"] == "replaced" or (by_number and (near or (born == birth and None not in born))):
             sure.add(row["person_id"])
@@ -242,30 +239,9 @@ def _ids(
             number.add(row["person_id"])
         elif near and same_birth:
             (sure if by_phone and row["why"] != "phoned" else name).add(row["person_id"])  # whose given name sounds so
-        elif by_phone and near and _is_nearly_birth(born, birth):
+        elif by_phone and near and is_nearly_birth(born, birth):
             name.add(row["person_id"])
     return _Ids(sure, number - sure, name - sure - number)
-
-
-def _birth_of(person: Mapping[str, Any]) -> Birth:
-    born, precision = person["birth_date"], person["birth_precision"]
-    return (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
-
-
-def _may_be_one_birth(one: Birth, other: Birth) -> bool:
-    """The same, as far as both tell, or day and month the other way round."""
-    if one[0] != other[0]:
-        return False
-    pairs = list(zip(one[1:], other[1:], strict=True))
-    return all(a == b or None in (a, b) for a, b in pairs) or (one[1], one[2]) == (other[2], other[1])
-
-
-def _is_nearly_birth(one: Birth, other: Birth) -> bool:
-    """The same, or but for one digit or a year."""
-    if _may_be_one_birth(one, other):
-        return True
-    a, b = ("".join(f"{part or 0:02}" for part in birth) for birth in (one, other))
-    return sum(x != y for x, y in zip(a, b, strict=True)) <= 1 or (one[1:] == other[1:] and abs(one[0] - other[0]) <= 1)
 
 
 def _phones(row: Mapping[str, Any]) -> set[str]:
@@ -273,30 +249,8 @@ def _phones(row: Mapping[str, Any]) -> set[str]:
     return {clean_phone(row["phone"]), clean_phone(row.get("declarer_phone"))} - {""}
 
 
-def _born(row: Mapping[str, Any]) -> Birth:
-    return (row["birth_year"], row["birth_month"], row["birth_day"])
-
-
 def _part(name: str) -> str:
     return _sql.text(name).split("\n", 1)[1]
-
-
-def _name_keys(full_name: str) -> set[int]:
-    """By what those of this name are found whichever of its words was written last."""
-    words = (normalise_name(full_name).ordered or full_name).split()
-    return {name_key(full_name), *(given_key(word) for word in words)}
-
-
-def _is_near(one: str, other: str, letters: int = _NEAR) -> bool:
-    """Whether two names may be one written twice: but for marks and order, for a letter (or so many), or for a word left out."""
-    a, b = fold(one), fold(other)
-    words_a, words_b = set(a.split()), set(b.split())
-    fewer = min(words_a, words_b, key=len)
-    return (
-        words_a == words_b
-        or DamerauLevenshtein.distance(a, b, score_cutoff=letters) <= letters
-        or (len(fewer) > 1 and fewer <= (words_a | words_b) - (words_a ^ words_b))
-    )
 
 
 def _numbers_of(person: Mapping[str, Any]) -> set[str]:

@@ -1,7 +1,7 @@
 -- others --
--- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of, or in the one that took its
--- place; `numbered`, with one of these numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds like one of
--- these; {of_whom}: of whom
+-- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of; `numbered`, with one of these
+-- numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds
+-- like one of these; {of_whom}: of whom
 {replaced}
 SELECT DISTINCT 'numbered' AS why, person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day FROM declaration
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
@@ -76,8 +76,7 @@ r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
--- What these people declared of an illness while a pass for it would still count: first `nearest`, who are not known by a number alone, and
--- the gravest
+-- What these people declared of an illness: first `nearest`, who are not known by a number alone, and the gravest
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
        birth_year, birth_month, birth_day, phone, declarer_phone, official_id
 FROM declaration

@@ -11,7 +11,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.errors import NoSuchStation
 from dancu.checkpoints.incidents import held_with_forged_codes
-from dancu.checkpoints.memory import PARTS
+from dancu.checkpoints.memory import PARTS, WAITING
 from dancu.checkpoints.reasons import in_words
 from dancu.db.queries import Queries
 
@@ -19,7 +19,6 @@ _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
 
 SHIFT = dt.timedelta(hours=12)
-WAITING = dt.timedelta(days=2)  # nobody is held longer at a road
 
 
 def stations(acting: Acting) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.checkpoints.health_policy import still_counts
 from dancu.checkpoints.journeys import Journey
-from dancu.checkpoints.memory import name_key
+from dancu.checkpoints.likeness import name_key
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation

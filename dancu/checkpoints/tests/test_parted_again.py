@@ -6,8 +6,8 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import TooLateToUndo
 from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross, look
 from dancu.checkpoints.tests.factories import add_an, commune, declare
-from dancu.checkpoints.tests.test_memory import FEVER, NO_PERMIT, cross, look
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import actions as register
 from dancu.register.tests.hangings import rows

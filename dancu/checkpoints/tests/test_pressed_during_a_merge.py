@@ -14,8 +14,8 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross
 from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
-from dancu.checkpoints.tests.test_memory import FEVER, NO_PERMIT, cross
 from dancu.credentials import actions as credentials
 from dancu.register import actions as register
 from dancu.register.tests.hangings import rows

@@ -1,0 +1,120 @@
+"""An illness that was declared or found counts with any pass as long as it is remembered, and nobody but the ill is taken for ill."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from uuid_utils.compat import uuid7
+
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.errors import ReasonNeeded
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import (
+    FEVER,
+    POSITIVE,
+    cross,
+    look,
+)
+from dancu.checkpoints.tests.factories import commune, declare, journey
+from dancu.matching.lookups import DeclaredDate
+
+
+def test_what_was_declared_of_an_illness_colours_every_pass(an, acting, station):
+    clean = declare()
+    declare(test_kind="pcr", test_result="positive", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, clean).colour == "red"
+    assert [sign["sure"] for sign in look(acting, station, clean).memory.signs] == [True]
+
+
+@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}])
+def test_symptoms_and_contacts_declared_with_another_pass_are_to_be_checked(an, acting, station, sign):
+    clean = declare()
+    declare(**sign, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, clean).colour == "amber"
+
+
+def test_an_illness_declared_by_another_name_with_the_number_is_not_surely_theirs(an, acting, station):
+    clean = declare()
+    declare(full_name="Lê Thị Hoa", sex=2, phone="0977000000", test_kind="pcr", test_result="positive")
+    again = look(acting, station, clean)
+    assert (again.colour, [sign["sure"] for sign in again.memory.signs]) == ("amber", [False])
+
+
+def test_what_was_declared_of_an_illness_is_over_when_its_pass_is(an, acting, station):
+    declare(symptoms=("fever",), destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE declaration SET declared_at = declared_at - interval '73 hours'")
+    assert look(acting, station, declare()).colour == "green"
+
+
+def test_a_withdrawn_journey_heals_nobody(an, acting, station):
+    sick = declare(symptoms=("cough",), destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    actions.revoke_pass(sick.pass_id, "")
+    assert look(acting, station, declare()).colour == "amber"
+
+
+@pytest.mark.parametrize(("found", "by"), [(FEVER, "papers"), (POSITIVE, "papers"), (POSITIVE, "order")])
+def test_who_was_found_ill_is_not_cleared_by_a_paper_nor_by_another_stop(an, acting, station, found, by):
+    declared = declare()
+    cross(acting, station, declared, "back" if found is POSITIVE else "secondary", found)
+    cross(acting, station, declared, "secondary", Reason("no_paper"))
+    cross(acting, station, declared, "through", Reason(by))
+    again = look(acting, station, declared)
+    assert [stop["reason_code"] for stop in again.memory.stops] == [found.code]
+    assert again.colour == ("red" if found is POSITIVE else "amber")
+    assert lookups.waiting_count(station) == 0  # and nobody waits for it
+    cross(acting, station, declared, "through", Reason("negative"))
+    assert look(acting, station, declared).memory.stops == []
+
+
+def test_an_illness_is_healed_by_nobody_who_only_gave_the_number(an, acting, station):
+    mine = declare(acting, test_result="positive")
+    other = declare(acting, full_name="Đặng Văn Gian", birth=DeclaredDate(1991, 3, 4), phone="0909000111")
+    cross(acting, station, other, "through", Reason("negative"))
+    assert look(acting, station, mine).colour == "red"
+    older = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, older).colour == "red"
+
+
+def test_what_an_officer_found_weighs_more_than_what_was_declared_before(an, acting, station):
+    sick = actions.declare(journey(test_kind="pcr", test_result="positive"), uuid7(), acting)
+    cross(acting, station, sick, "through", Reason("negative"))
+    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "green"
+
+
+@pytest.mark.parametrize(
+    ("sign", "days", "colour"),
+    [
+        ({"test_result": "positive"}, 5, "red"),
+        ({"test_result": "positive"}, 15, "green"),
+        ({"test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(12)}, 1, "red"),
+        ({"test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(12)}, 4, "green"),
+        ({"contact": True}, 5, "amber"),
+        ({"symptoms": ("cough",)}, 2, "amber"),
+        ({"symptoms": ("cough",)}, 4, "green"),
+    ],
+)
+def test_an_illness_is_remembered_as_long_as_the_policy_says(an, acting, station, sign, days, colour):
+    declare(**sign)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE declaration SET declared_at = declared_at - make_interval(days => %s), tested_on = tested_on - %s::integer",
+            [days, days],
+        )
+    assert look(acting, station, declare()).colour == colour
+
+
+@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}])
+def test_what_a_citizen_is_refused_for_takes_an_officer_a_reason(an, acting, station, sign):
+    refused = declare(acting, **sign)
+    later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    for one in (refused, later):
+        with pytest.raises(ReasonNeeded):
+            cross(acting, station, one)
+    cross(acting, station, refused, "through", Reason("well"))
+    assert cross(acting, station, refused)
+    assert cross(acting, station, later)
+
+
+def test_a_slight_symptom_takes_no_reason(an, acting, station):
+    assert cross(acting, station, declare(acting, symptoms=("cough",)))
