@@ -61,7 +61,7 @@ def test_a_number_gives_the_person_and_one_audit_row(client: Client, an: int, to
         "person_id": an, "number": PIN, "full_name": "Nguyễn Văn An", "birth_date": "2000-05-12", "sex": 1, "status": "alive",
         "commune": "26740", "commune_valid_from": "2025-07-01",
     }  # fmt: skip
-    looks = [entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]
+    looks = [entry for entry in audit.of_person(an) if entry.action == "register.identify"]
     assert [look.actor_role for look in looks] == ["vaccinator"]
 
 
@@ -138,7 +138,7 @@ def test_a_twin_with_the_others_number_disagrees_as_at_the_desk_and_is_not_told_
     found = ask(client, token, {"people": [lam]} if many else lam, many=many).json()
     found = found["people"][0] if many else found
     assert (found["outcome"], found["person"]["person_id"]) == ("disagrees", twins["Trần Thị Ngọc Lam"])
-    assert "register.identify" not in [entry.action for entry in audit.of_person(twins["Trần Thị Ngọc Lan"], 10)]
+    assert "register.identify" not in [entry.action for entry in audit.of_person(twins["Trần Thị Ngọc Lan"])]
     own = lam | {"full_name": "Trần Thị Ngọc Lam"}
     assert ask(client, token, own).json()["outcome"] == "confirmed"
     slip = lam | {"full_name": "Trần Thị Ngọc Lám"}
@@ -171,7 +171,7 @@ def test_what_cannot_be_read_is_told_and_nobody_is_looked_up(
     found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
     found = found["people"][0] if many else found
     assert found["outcome"] == "unreadable" and list(found["unreadable"]) == [field]
-    assert "register.identify" not in [entry.action for entry in audit.of_person(an, 10)]
+    assert "register.identify" not in [entry.action for entry in audit.of_person(an)]
 
 
 def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
@@ -209,7 +209,7 @@ def test_of_several_who_hold_one_old_card_nobody_is_shown_until_name_or_birth_da
     assert told(full_name="Le Thi Hoa", birth_date="1970-03-05", sex=2) == ("confirmed", hoa)
     assert told(full_name="Trần Văn Bình", birth_date="1999-09-09") == ("disagrees", None)
     for person_id in (hoa, lan):
-        looks = [entry for entry in audit.of_person(person_id, 10) if entry.action == "register.identify"]
+        looks = [entry for entry in audit.of_person(person_id) if entry.action == "register.identify"]
         assert len(looks) == 4
 
 
@@ -218,7 +218,7 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
     answers = ask(client, token, {"people": people}, many=True).json()["people"]
     assert len(answers) == 1000
     assert [n for n, answer in enumerate(answers) if answer["outcome"] == "found"] == [15]
-    assert len([entry for entry in audit.of_person(an, 10) if entry.action == "register.identify"]) == 1
+    assert len([entry for entry in audit.of_person(an) if entry.action == "register.identify"]) == 1
 
 
 @pytest.mark.parametrize(
