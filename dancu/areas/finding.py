@@ -42,11 +42,11 @@ class Finder:
         """The units below one above that the words before `end` name, with no more than a few words in between."""
         asked = (level, above, end)
         if asked not in self._found:
-            names = self.names.scopes[level].get(above)
-            stretches = self.words.stretches(max(0, end - LEFT_OUT - 1), end) if names else {}
+            names = self.names.names(level, above)
+            stretches = self.words.stretches(max(0, end - LEFT_OUT - 1), end) if names.plain else {}
             strictly = above == ANYWHERE or (level == COMMUNE and self.names.areas[above].level == PROVINCE)
-            self._found[asked] = [*self._spelled(names, level, stretches, strictly)] if names else []
-            if names and self.mistyped:
+            self._found[asked] = [*self._spelled(names, level, stretches, strictly)]
+            if stretches and self.mistyped:
                 self._found[asked] += self._misspelled(names, level, end, stretches)
         return self._found[asked]
 

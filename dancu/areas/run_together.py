@@ -44,7 +44,7 @@ def names_a_commune_of(index: Index, district: list[str], text: str) -> bool:
     """Whether a text ends in the name of a commune of a district of that name, or nearly so."""
     names, words = country(index), Words(text)
     closely = _Reader(names, words, date.max, 1)
-    districts = names.scopes[DISTRICT][ANYWHERE].plain.get(joined(district), []) if len(words) else []
+    districts = names.names(DISTRICT).plain.get(joined(district), []) if len(words) else []
     return any(closely.named(COMMUNE, each.area_id, len(words)) for each in districts)
 
 
@@ -102,7 +102,7 @@ class _Reader(Finder):
         Since there are none, it is a commune's where none of that district's communes is named before it.
         """
         spelled = "".join(self.words.squeezed[found.start : found.stop])
-        districts = self.names.scopes[DISTRICT][ANYWHERE].plain.get(spelled, [])
+        districts = self.names.names(DISTRICT).plain.get(spelled, [])
         if found.with_kind or not districts:
             return found.areas
         closely = _Reader(self.names, self.words, self.on, 1)
@@ -113,21 +113,21 @@ class _Reader(Finder):
     def _is_a_district_of(self, province_id: int, found: Named) -> bool:
         """Whether what stands there without its kind is a district's name, and what was read as the district the province's: Thạch Hà, Hà Tĩnh."""
         spelled = "".join(self.words.squeezed[found.start : found.stop])
-        after = self.names.scopes[PROVINCE][ANYWHERE].plain
+        after = self.names.names(PROVINCE).plain
         rest = "".join(self.words.squeezed[found.stop :])
         named = any(area.area_id == province_id for area in after.get(rest, ()))
-        return named and not found.with_kind and spelled in self.names.scopes[DISTRICT][province_id].plain
+        return named and not found.with_kind and spelled in self.names.names(DISTRICT, province_id).plain
 
     def _says_otherwise(self, found: Named, before: int) -> bool:
         """Whether what is left out after a commune makes it another's name, or names another of its district, or another district."""
-        communes = self.names.scopes[COMMUNE].get(found.areas[0].parent_id or 0)
-        districts = self.names.scopes[DISTRICT][ANYWHERE].plain
+        communes = self.names.names(COMMUNE, found.areas[0].parent_id or 0).plain
+        districts = self.names.names(DISTRICT).plain
         for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
             if start == found.begins and spelled in self.names.known[COMMUNE]:
                 return True
             if start < found.stop:
                 continue
-            if communes and spelled in communes.plain:
+            if spelled in communes:
                 return True
             others = {area.area_id for area in districts.get(spelled, ())}
             if others and not any(self.names.index.ever_lay_in(area, others) for area in found.areas):

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from .folding import key, with_marks
+from .folding import with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, squeezed
 from .index import Area, Index
 
@@ -27,62 +28,107 @@ _SHORT_KINDS = {
 }
 
 
+class Spelled(NamedTuple):
+    """What one unit may be written as, without spaces."""
+
+    plain: dict[str, set[tuple[str, ...]]]  # the words of what is spelled so
+    with_kind: list[str]
+    initials: str  # TB; said only after a kind, or last of all
+    shortened: str  # T. Giang, Đ.Đa
+    ends_apart: bool  # a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13
+
+
 class Names:
     """What the units of one level and one unit above may be written as, without spaces."""
 
-    def __init__(self, level: int, areas: Iterable[Area]) -> None:
+    def __init__(self, level: int, areas: Iterable[tuple[Area, Spelled]]) -> None:
         self.plain: defaultdict[str, list[Area]] = defaultdict(list)
         self.with_kind: defaultdict[str, list[Area]] = defaultdict(list)
-        self.initials: defaultdict[str, list[Area]] = defaultdict(list)  # TB; said only after a kind, or last of all
-        self.shortened: defaultdict[str, list[Area]] = defaultdict(list)  # T. Giang, Đ.Đa
-        self.words: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)  # of what is spelled so
-        for area in areas:
-            for name in dict.fromkeys((key(area.short_name), *area.search_key.split("|"))):
-                words = tuple(map(squeezed, name.split()))
-                self.plain["".join(words)].append(area)
-                self.words["".join(words)].add(words)
-            first, *others = key(area.short_name).split()
-            if first.isdigit() or (others and others[-1].isdigit()):
-                continue
-            for kind in _SHORT_KINDS[area.level].get(area.kind, ()):
-                self.with_kind[squeezed(kind) + joined((first, *others))].append(area)
-            if others:
-                self.initials[joined(word[0] for word in (first, *others))].append(area)
-                self.shortened[joined((first[0], *others))].append(area)
+        self.initials: defaultdict[str, list[Area]] = defaultdict(list)
+        self.shortened: defaultdict[str, list[Area]] = defaultdict(list)
+        self.words: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        apart: set[str] = set()
+        for area, spelled in areas:
+            for name, words in spelled.plain.items():
+                self.plain[name].append(area)
+                self.words[name] |= words
+            for name in spelled.with_kind:
+                self.with_kind[name].append(area)
+            if spelled.initials:
+                self.initials[spelled.initials].append(area)
+                self.shortened[spelled.shortened].append(area)
+            if spelled.ends_apart:
+                apart.update(spelled.plain)
         self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
-        shortest = SHORTEST_MISTYPED[level]
-        self.long = [
-            name for name, some in self.plain.items() if len(name) >= shortest and not any(map(_ends_apart, some))
-        ]
+        self.long = [name for name in self.plain if len(name) >= SHORTEST_MISTYPED[level] and name not in apart]
 
 
 class Country:
     """The names of one edition of the list, by what is above them."""
 
     def __init__(self, index: Index) -> None:
-        grouped: dict[int, defaultdict[int, list[Area]]] = {level: defaultdict(list) for level in (1, 2, 3)}
-        for area in index.areas.values():
-            if area.level < COMMUNE:
-                grouped[area.level][ANYWHERE].append(area)
-            for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
-                grouped[area.level][above].append(area)
         self.index, self.areas = index, index.areas
-        self.scopes = {
-            level: {above: Names(level, areas) for above, areas in some.items()} for level, some in grouped.items()
-        }
-        self.syllables = {squeezed(word) for area in index.areas.values() for word in key(area.short_name).split()}
-        self.marked = {word for area in index.areas.values() for word in with_marks(area.short_name).split()}
-        self.markings: defaultdict[str, set[str]] = defaultdict(set)  # all that is spelled so without its marks
+        self._spelled = {area.area_id: _spelled(area, index.short_keys[area.area_id]) for area in index.areas.values()}
+        self._names: dict[tuple[int, int], Names] = {}  # by level and what is above; made when it is asked for
+        self._below: defaultdict[tuple[int, int], list[Area]] = defaultdict(list)
+        self.known: dict[int, set[str]] = {PROVINCE: set(), DISTRICT: set(), COMMUNE: set()}  # by level
         for area in index.areas.values():
-            self.markings[joined(key(area.short_name).split())].add(marked_together(area.short_name))
-        self.known = {
-            level: {name for names in scopes.values() for name in names.plain} for level, scopes in self.scopes.items()
-        }
+            self.known[area.level].update(self._spelled[area.area_id].plain)
+            if area.level < COMMUNE:
+                self._below[area.level, ANYWHERE].append(area)
+            for above in (*area.ancestors, *index.once_in.get(area.area_id, ())):
+                self._below[area.level, above].append(area)
+
+    def names(self, level: int, above: int = ANYWHERE) -> Names:
+        """The names of the units of a level below one above, those included that lay in it once."""
+        if (level, above) not in self._names:
+            areas = self._below.get((level, above), [])
+            self._names[level, above] = Names(level, [(area, self._spelled[area.area_id]) for area in areas])
+        return self._names[level, above]
+
+    @cached_property
+    def syllables(self) -> set[str]:
+        """The words of all short names."""
+        return {squeezed(word) for named in self.index.short_keys.values() for word in named.split()}
+
+    @cached_property
+    def marked(self) -> set[str]:
+        """The same with their marks."""
+        return {word for area in self.areas.values() for word in with_marks(area.short_name).split()}
+
+    @cached_property
+    def markings(self) -> dict[str, set[str]]:
+        """By what is spelled without marks, with which marks some unit is called so."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for area in self.areas.values():
+            spelled = joined(self.index.short_keys[area.area_id].split())
+            found[spelled].add(marked_together(area.short_name))
+        return dict(found)
+
+
+def _spelled(area: Area, short_key: str) -> Spelled:
+    plain: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for name in (short_key, *area.search_key.split("|")):
+        words = tuple(map(squeezed, name.split()))
+        plain["".join(words)].add(words)
+    first, *others = short_key.split()
+    last = (others or [first])[-1]
+    ends_apart = len(last) == 1 or last.isdigit()
+    if first.isdigit() or last.isdigit():
+        return Spelled(plain, [], "", "", ends_apart)
+    kinds = _SHORT_KINDS[area.level].get(area.kind, ())
+    return Spelled(
+        plain,
+        [squeezed(kind) + joined((first, *others)) for kind in kinds],
+        joined(word[0] for word in (first, *others)) if others else "",
+        joined((first[0], *others)) if others else "",
+        ends_apart,
+    )
 
 
 @lru_cache(maxsize=2)  # as many as the index keeps
 def country(index: Index) -> Country:
-    """The names of this edition of the list; made at the first address that needs them, in half a second."""
+    """The names of this edition of the list; made at the first address that needs them, in a fifth of a second."""
     return Country(index)
 
 
@@ -94,9 +140,3 @@ def joined(words: Iterable[str]) -> str:
 def marked_together(name: str) -> str:
     """A name with its marks, without its spaces."""
     return with_marks(name).replace(" ", "")
-
-
-def _ends_apart(area: Area) -> bool:
-    """Whether a number or a single letter at the end tells it from another: Tân Thành A, Cát Tiên 2, Phường 13."""
-    last = key(area.short_name).rpartition(" ")[2]
-    return len(last) == 1 or last.isdigit()

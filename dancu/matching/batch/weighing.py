@@ -228,9 +228,16 @@ class Weighing:
             "settled": model.settled,
         }
         said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())
-        score = f"{self.scorer.prior!r}::DOUBLE + {self.summed(model.comparisons)}"
-        scored = f"SELECT * FROM (SELECT *, {score} AS score FROM ({pairs})) WHERE {above}"
-        return f"SELECT *, {said} FROM (SELECT *, {self.summed(model.of_identity)} AS own, {levels} FROM ({scored}))"
+        bits = ", ".join(f"{self.scorer.bits_of_level_sql(each)} AS bits_{each.field}" for each in model.comparisons)
+        score = f"{self.scorer.prior!r}::DOUBLE + {_sum_of_bits(model.comparisons)}"
+        return f"""
+            WITH levels AS MATERIALIZED (SELECT *, {levels} FROM ({pairs})),
+            bits AS MATERIALIZED (SELECT *, {bits} FROM levels),
+            scored AS MATERIALIZED (
+                SELECT * FROM (SELECT *, {score} AS score, {_sum_of_bits(model.of_identity)} AS own FROM bits) WHERE {above}
+            )
+            SELECT *, {said} FROM scored
+        """
 
     @cached_property
     def columns(self) -> list[str]:
@@ -284,6 +291,10 @@ class Weighing:
             answers.append(self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types))
             self._database.unregister("pairs")
         return pl.concat(answers)
+
+
+def _sum_of_bits(comparisons: Sequence[Comparison]) -> str:
+    return " + ".join(f"bits_{comparison.field}" for comparison in comparisons)
 
 
 def columns_of(comparisons: Sequence[Comparison]) -> list[str]:

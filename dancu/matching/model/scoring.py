@@ -121,6 +121,14 @@ class Scorer:
         different = _double(self.weights.bits(comparison.field, DIFFERENT))
         return f"CASE {' '.join(cases)} ELSE {_greatest([different, *costly])} END"
 
+    def bits_of_level_sql(self, comparison: Comparison) -> str:
+        """As `sql`, where the column `level_FIELD` says which level holds."""
+        cases = [f"WHEN '{level.name}' THEN {self._bits_sql(comparison, level)}" for level in comparison.levels]
+        different = _double(self.weights.bits(comparison.field, DIFFERENT))
+        return (
+            f"CASE level_{comparison.field} WHEN '{MISSING}' THEN {_double(0)} {' '.join(cases)} ELSE {different} END"
+        )
+
     def level_sql(self, comparison: Comparison, dialect: str = "duckdb") -> str:
         """The level of one field as an SQL expression."""
         return level_sql(comparison, dialect)

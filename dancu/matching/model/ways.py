@@ -28,8 +28,8 @@ class Way:
         return fits and (self.when is None or self.when.holds(left, right))
 
     def sql(self, level: Mapping[str, str], dialect: str = "duckdb") -> str:
-        """The same in SQL. `level`: by field the expression of its level."""
-        parts = [f"({level[field]}) IN ({', '.join(map(_quoted, names))})" for field, names in self.levels.items()]
+        """The same in SQL. `level`: by field the column of its level, or a literal."""
+        parts = [_is_one_of(level[field], names) for field, names in self.levels.items()]
         parts += [f"coalesce({self.when.sql(dialect)}, false)"] if self.when else []
         return " AND ".join(parts) or "true"
 
@@ -53,8 +53,14 @@ def any_holds(
 
 
 def any_sql(ways: Sequence[Way], level: Mapping[str, str], dialect: str = "duckdb") -> str:
-    """The same in SQL."""
-    return f"({' OR '.join(f'({way.sql(level, dialect)})' for way in ways) or 'false'})"
+    """The same in SQL: a CASE, as DuckDB works out every part of an OR for every row."""
+    cases = " ".join(f"WHEN {way.sql(level, dialect)} THEN true" for way in ways)
+    return f"CASE {cases} ELSE false END" if cases else "false"
+
+
+def _is_one_of(level: str, names: Sequence[str]) -> str:
+    """Compared one by one: DuckDB makes a join of a longer IN, which takes three times as long."""
+    return f"({' OR '.join(f'{level} = {_quoted(name)}' for name in names) or 'false'})"
 
 
 def _quoted(text: str) -> str:
