@@ -26,8 +26,8 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.likeness import name_key
-from dancu.checkpoints.reasons import REASONS, Reason
-from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, supersede
+from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
+from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
@@ -182,7 +182,9 @@ def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *,
         reason=reason,
     ):
         raise AlreadyRevoked
-    tell_communes(shown)
+    # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
+    replaced = lift(shown["declaration_id"]) if reason_code == KEYED_IN else []
+    tell_communes(shown, *replaced)
     if acting:
         audit.record(acting, "pass.revoked", [shown["person_id"]], detail=str(shown["declaration_id"]))
 

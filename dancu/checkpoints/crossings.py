@@ -30,7 +30,17 @@ from dancu.checkpoints.errors import (
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate, warnings_in
 from dancu.checkpoints.memory import PARTS
-from dancu.checkpoints.reasons import CLEARING, LONGEST, NO_REASON, OF_ILLNESS, REASONS, Reason, answers
+from dancu.checkpoints.reasons import (
+    CLEARING,
+    LONGEST,
+    MISTAKE,
+    NO_REASON,
+    OF_ILLNESS,
+    REASONS,
+    Reason,
+    answers,
+    signs_of,
+)
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.register.actions import hold_now
@@ -56,14 +66,16 @@ def record_crossing(
     decision: str,
     reason: Reason = NO_REASON,
     plate: str = "",
+    corrects: bool = False,
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
     The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
-    verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops.
+    verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops. `corrects`: it is put in
+    place of one pressed by mistake, which is a reason too.
     Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
     """
-    _check(decision, reason)
+    _check(decision, reason, corrects)
     if decision != "through" and not reason:
         raise ReasonNeeded
     shown = held_pass(pass_id)
@@ -90,7 +102,7 @@ def record_crossing(
     for stop in released:
         # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. But who was found
         # ill waits no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else.
-        clears = answers(stop["reason_code"], reason, decision)
+        clears = answers(stop, reason, decision)
         _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
     tell_communes(shown, *released)
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
@@ -130,7 +142,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     """
     if not reason:
         raise ReasonNeeded
-    _check(decision, reason)
+    _check(decision, reason, True)
     wrong = _own(acting, crossing_id, lookups.SHIFT, TooLateToCorrect)
     before = Reason(wrong["reason_code"], wrong["reason"])
     if (wrong["decision"], before) == (decision, Reason(reason.code, reason.written.strip()[:LONGEST])):
@@ -139,13 +151,10 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     wrong = _retract(acting, crossing_id, lookups.SHIFT, right)
     added = record_crossing(
         acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
-        decision=decision, reason=reason, plate=wrong["plate"],
+        decision=decision, reason=reason, plate=wrong["plate"], corrects=True,
     )  # fmt: skip
-    if _GRAVITY.index(decision) <= _GRAVITY.index(wrong["decision"]) and answers(
-        reason.code, before, wrong["decision"]
-    ):
-        # Who cleared the wrong one since has cleared the right one; but not what is graver than they knew, as an illness is.
-        _memory.run("inherit", person_id=wrong["person_id"], crossing_id=crossing_id, right=right)
+    if decision != "through":
+        _inherit(wrong, right, decision, reason)
         tell_communes(wrong)
     return added
 
@@ -185,7 +194,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         isolation.note_standing(
             person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
-            warnings=[*dict.fromkeys([*warnings_in(stands), *(OF_ILLNESS[code] for code in stands["found"] if code in OF_ILLNESS)])],
+            warnings=[*dict.fromkeys([*([] if stands["is_mistaken"] else warnings_in(stands)), *(OF_ILLNESS[code] for code in stands["found"] if code in OF_ILLNESS)])],
         )  # fmt: skip
 
 
@@ -196,7 +205,7 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
         (
             stop
             for stop in stops
-            if stop["crossing_id"] == crossing_id and not (stop["handed_to"] or stop["handed_note"])
+            if stop["crossing_id"] == crossing_id and stop["sure"] and not (stop["handed_to"] or stop["handed_note"])
         ),
         None,
     )
@@ -214,7 +223,9 @@ def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
     raise NotHeld
 
 
-def _check(decision: str, reason: Reason) -> None:
+def _check(decision: str, reason: Reason, corrects: bool = False) -> None:
+    if corrects and decision == "through" and reason.code == MISTAKE:
+        return
     if reason.code and reason.code not in REASONS["override" if decision == "through" else decision]:
         raise UnknownReason
 
@@ -263,6 +274,28 @@ def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_b
     tell_communes(wrong, *_memory.all("released_by", crossing_id=crossing_id))
     audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
     return wrong
+
+
+def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reason) -> None:
+    """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has cleared the right one; but not what is
+    graver than they knew, as an illness is.
+    """
+    stop = {"reason_code": reason.code, "endings": []}
+    graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
+    clearing = [
+        row["released_at"]
+        for row in _memory.all("releases", person_id=wrong["person_id"], crossing_id=wrong["crossing_id"])
+        if row["clears"] and not graver and _still_answers(stop, row)
+    ]
+    _memory.run(
+        "inherit", person_id=wrong["person_id"], crossing_id=wrong["crossing_id"], right=right, clearing=clearing
+    )
+
+
+def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:
+    if release["by_crossing"] is None:  # it was said to be a mistake, which an illness is not
+        return not signs_of(stop)
+    return answers(stop, Reason(release["reason_code"], release["reason"]), release["decision"] or "through")
 
 
 def _same_moment(crossing_id: UUID) -> UUID:

@@ -136,11 +136,11 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     known = memory.of_declaration(shown, person)
     crossings = known.of_pass(pass_id)
     elsewhere = _impossible(crossings, station_id, now)
-    if status == "valid":
+    if status == "valid" or is_replaced:
         status = _status(shown, elsewhere, now)
     seen = {shown["person_id"], *([person["person_id"]] if person else []), *known.people}
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
-    checks = _checks(shown, person, facts) + (["replaced"] if is_replaced else [])
+    checks = _checks(known.left_of(shown), person, facts) + (["replaced"] if is_replaced else [])
     recent = (
         c for c in crossings if c["station_id"] == station_id and now - c["crossed_at"] < dt.timedelta(minutes=10)
     )
@@ -157,7 +157,7 @@ def needs_reason(
     is to stop, or the person was stopped before and not cleared. Raises NoSuchStation.
     """
     elsewhere = _impossible(known.of_pass(shown["pass_id"]), station(station_id)["station_id"], at)
-    checks = _checks(shown, person, None)
+    checks = _checks(known.left_of(shown), person, None)
     return (
         bool(known.stops)
         or known.is_refused(shown)
@@ -217,11 +217,14 @@ def whose(declared: dict[str, Any]) -> dict[str, Any] | None:
     return register.get_now(holder.person_id) if holder else None
 
 
-def remembered(pass_id: int) -> Memory:
-    """What is remembered of the holder of a pass, for an officer who has it on the desk. Raises NoSuchPass."""
-    if shown := pass_in_full(pass_id):
-        return memory.of_declaration(shown, whose(shown))
-    raise NoSuchPass
+def remembered(acting: Acting, pass_id: int) -> Memory:
+    """What is remembered of the holder of a pass, for an officer who has it on the desk. On the record. Raises NoSuchPass."""
+    shown = pass_in_full(pass_id)
+    if shown is None:
+        raise NoSuchPass
+    known = memory.of_declaration(shown, whose(shown))
+    audit.record(acting, "pass.examined", {shown["person_id"], *known.people})
+    return known
 
 
 def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:

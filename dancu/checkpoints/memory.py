@@ -23,7 +23,7 @@ from dancu.checkpoints.likeness import (
     may_be_one_birth,
     name_keys,
 )
-from dancu.checkpoints.reasons import FOUND_WELL, in_words
+from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
 from dancu.register.numbers import clean_number
 from dancu.register.phones import clean_phone, phone_forms
@@ -49,15 +49,25 @@ class Memory:
     signs: list[dict[str, Any]]
 
     @cached_property
-    def found_well(self) -> dt.datetime | None:
-        """When an officer last found them well, which weighs more than what was declared before."""
-        found = (row["crossed_at"] for row in self.crossings if row["reason_code"] in FOUND_WELL and row["sure"])
-        return max(found, default=None)
+    def found_well(self) -> dict[str, dt.datetime]:
+        """When an officer last found them well, by the sign of illness that this disproves: it weighs more than what was declared before."""
+        found: dict[str, dt.datetime] = {}
+        for row in self.crossings:
+            for sign in FOUND_WELL.get(row["reason_code"], ()) if row["sure"] and row["decision"] == "through" else ():
+                found[sign] = max(row["crossed_at"], found.get(sign, row["crossed_at"]))
+        return found
+
+    def left_of(self, declared: Mapping[str, Any]) -> dict[str, Any]:
+        """What was declared (a row) without the signs of an illness that an officer has disproved since."""
+        well = {sign for sign, at in self.found_well.items() if declared["declared_at"] < at}
+        symptoms = [] if "symptoms" in well else declared["symptoms"]
+        is_negative = "positive" in well and declared["test_result"] == "positive"
+        return {**declared, "symptoms": symptoms, "test_result": "negative" if is_negative else declared["test_result"]}
 
     def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
         """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since."""
         told = [*filter(None, [declared]), *(sign for sign in self.signs if sign["sure"])]
-        return any(refuses(one) and not (self.found_well and one["declared_at"] < self.found_well) for one in told)
+        return any(refuses(self.left_of(one)) for one in told)
 
     @property
     def people(self) -> set[int]:
@@ -71,9 +81,9 @@ class Memory:
     @cached_property
     def colour(self) -> str:
         """What this alone would come to: green, amber (look again) or red (stop)."""
-        if any(stop["sure"] and stop["decision"] == "back" for stop in self.stops) or any(
-            sign["sure"] and sign["test_result"] == "positive" for sign in self.signs
-        ):
+        if any(
+            stop["sure"] and (stop["decision"] == "back" or "positive" in signs_of(stop)) for stop in self.stops
+        ) or any(sign["sure"] and sign["test_result"] == "positive" for sign in self.signs):
             return "red"
         return "amber" if self.stops or self.signs else "green"
 
@@ -105,11 +115,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
     phones = _phones(declaration)
     sure, number = {declaration["person_id"]}, set()
     if person:
-        is_one = (
-            person["person_id"] in sure
-            or birth_of(person) == birth
-            or is_near(person["full_name"], declaration["full_name"])
-        )
+        is_one = person["person_id"] in sure or is_near(person["full_name"], declaration["full_name"])
         (sure if is_one else number).add(person["person_id"])
         if is_one:
             numbers, phones = numbers | _numbers_of(person), phones | _phones(person)
@@ -157,14 +163,29 @@ def _memory(
         now,
     )
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
-    crossings = _crossings(everybody, ids, now)
-    found_well = Memory(crossings, []).found_well
+    crossings = _crossings(everybody, ids, now, start.sure)
+    known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
+    found = _of_people(
+        "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
+        phones=[form for phone in sorted(phones) for form in phone_forms(phone)],
+    )  # fmt: skip
     signs = [
         sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, full_name, birth, phones)}
-        for sign in _of_people("signs", everybody, nearest=nearest, since=now - LONGEST)
-        if not (own and sign["declaration_id"] == own["declaration_id"]) and still_counts(sign, now) and not (found_well and sign["declared_at"] < found_well)
+        for sign in map(known.left_of, found)
+        if not (own and sign["declaration_id"] == own["declaration_id"]) and still_counts(sign, now)
+        and (sign["person_id"] in start.sure or not (apart and sign["declared_at"] < apart))
     ]  # fmt: skip
     return Memory(crossings, signs)
+
+
+def _told_apart(crossings: list[dict[str, Any]], own: set[int]) -> dt.datetime | None:
+    """When an officer last saw by the card that this traveller is not whoever else they might be."""
+    seen = (
+        row["crossed_at"]
+        for row in crossings
+        if row["person_id"] in own and row["decision"] == "through" and row["reason_code"] == OTHER_PERSON
+    )
+    return max(seen, default=None)
 
 
 def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[str, Any]]:
@@ -173,9 +194,12 @@ def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[st
     return _sql.prepared(statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values)
 
 
-def _crossings(people: list[int], ids: _Ids, now: dt.datetime) -> list[dict[str, Any]]:
-    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared."""
+def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
+    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared. `own`: under whom
+    the traveller stands in any case.
+    """
     rows = _of_people("crossings", people, since=now - SEEN_FOR)
+    rows.sort(key=lambda row: row["crossed_at"], reverse=True)
     if not rows:
         return []
     which = {
@@ -183,9 +207,11 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime) -> list[dict[str,
         for name, column in {"people": "person_id", "crossings": "crossing_id", "stations": "station_id"}.items()
     }
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
+    apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
     return [
         row | then | ids.why(row["person_id"]) | {
-            "uncleared": row["decision"] != "through" and not then["cleared"], "why": in_words(row["reason_code"], row["reason"]),
+            "uncleared": row["decision"] != "through" and not then["cleared"] and (row["person_id"] in own or not (apart and row["crossed_at"] < apart)),
+            "why": in_words(row["reason_code"], row["reason"]),
         }
         for row in rows if (then := since_then.get(row["crossing_id"]))
     ]  # fmt: skip
@@ -224,7 +250,7 @@ def _ids(
         "born_then": {"months": sorted({month, day})} if month and day else {},
     }
     parts = {part: _part(part) if given else "" for part, given in asked.items()}
-    parts["of_whom"] = _part("strangers_only") if max(start.sure | start.number, default=0) > 0 else ""
+    parts["of_whom"] = _part("strangers_only") if max(start.sure, default=0) > 0 else ""
     rows = _sql.prepared(
         "others", parts, **values, **{name: one for given in asked.values() for name, one in given.items()}
     )
@@ -233,13 +259,13 @@ def _ids(
         born = born_as_declared(row)
         near, same_birth = is_near(row["full_name"], full_name), may_be_one_birth(born, birth)
         by_number, by_phone = row["number"] in numbers, bool(phones & _phones(row))
-        if row["why"] == "replaced" or (by_number and (near or (born == birth and None not in born))):
+        if near and (row["why"] == "replaced" or by_number):
             sure.add(row["person_id"])
         elif by_number:
             number.add(row["person_id"])
         elif near and same_birth:
             (sure if by_phone and row["why"] != "phoned" else name).add(row["person_id"])  # whose given name sounds so
-        elif by_phone and near and is_nearly_birth(born, birth):
+        elif row["why"] == "replaced" or (by_phone and near and is_nearly_birth(born, birth)):
             name.add(row["person_id"])
     return _Ids(sure, number - sure, name - sure - number)
 

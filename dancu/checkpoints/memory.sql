@@ -51,20 +51,24 @@ AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::s
 AND person_id < 0
 
 -- crossings --
--- Where these people were seen lately, and whenever they were stopped, latest first
+-- Where these people were seen lately, and whenever they were stopped, stops first, latest first
 SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
        declaration_id
 FROM crossing WHERE {whose} AND (crossed_at > %(since)s OR decision <> 'through')
-ORDER BY crossed_at DESC LIMIT 200
+ORDER BY decision = 'through', crossed_at DESC LIMIT 400
 
 -- since_then --
 -- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
--- `handed_note`: how the waiting ended, if it did
+-- `handed_note`: how the waiting ended last, if it did; `endings`: and every time, as codes
 SELECT s.crossing_id, p.name AS station, p.latitude, p.longitude, EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}) AS cleared,
-       ended.reason_code AS handed_to, ended.reason AS handed_note
+       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings
 FROM unnest(%(people)s::bigint[], %(crossings)s::uuid[], %(stations)s::integer[]) AS s (person_id, crossing_id, station_id)
 JOIN station p USING (station_id)
-LEFT JOIN LATERAL (SELECT r.reason_code, r.reason FROM release r WHERE {of_this} {counts} ORDER BY r.released_at DESC LIMIT 1) AS ended ON true
+LEFT JOIN LATERAL (
+    SELECT (array_agg(r.reason_code ORDER BY r.released_at DESC))[1] AS reason_code, (array_agg(r.reason ORDER BY r.released_at DESC))[1] AS reason,
+           array_remove(array_agg(r.reason_code), '') AS endings
+    FROM release r WHERE {of_this} {counts}
+) AS ended ON true
 WHERE NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
 
 -- of_this --
@@ -76,13 +80,17 @@ r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
--- What these people declared of an illness: first `nearest`, who are not known by a number alone, and the gravest
+-- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
+-- these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`; and the gravest
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
        birth_year, birth_month, birth_day, phone, declarer_phone, official_id
-FROM declaration
+FROM declaration d
 WHERE {whose} AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
-ORDER BY person_id = ANY(%(nearest)s::bigint[]) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 20
+  AND NOT EXISTS (SELECT FROM pass p JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+                  WHERE p.person_id = d.person_id AND p.declaration_id = d.declaration_id AND r.reason_code = 'keyed_in')
+ORDER BY person_id = ANY(%(surely)s::bigint[]) DESC, (official_id IS NOT NULL OR ARRAY[phone, declarer_phone] && %(phones)s::text[]) DESC,
+         person_id = ANY(%(nearest)s::bigint[]) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 40
 
 -- waiting --
 -- Who is being held at a station: neither let through, turned back nor handed over since, the longest first
@@ -103,6 +111,7 @@ JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declara
 JOIN release r ON r.person_id = c.person_id AND r.crossing_id = c.crossing_id {counts}
 LEFT JOIN crossing b ON b.crossing_id = r.by_crossing AND b.station_id = c.station_id AND b.crossed_at > %(since)s
 WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision = 'secondary'
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 ORDER BY r.released_at DESC LIMIT 20
 
 -- release --
@@ -127,24 +136,31 @@ ON CONFLICT (person_id, crossing_id) DO NOTHING
 SELECT c.*, d.full_name FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.received_at > %(since)s
 
+-- releases --
+-- How a stop ended, each time, and by which decision
+SELECT r.released_at, r.clears, r.reason_code, r.reason, r.by_crossing,
+       (SELECT c.decision FROM crossing c WHERE c.crossing_id = r.by_crossing LIMIT 1) AS decision
+FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s
+
 -- inherit --
--- Releases of a crossing that was corrected count for the one in its place
+-- Releases of a crossing that was corrected count for the one in its place; those that clear it still do so
 INSERT INTO release
-SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, clears, reason_code, reason FROM release
-WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
+SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason
+FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
 -- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; `ended_as`: how the waiting
--- ended without a crossing, if it did; `off_at`: since when its pass counts no more; `found`: why they were stopped and not cleared; and what
--- was declared of an illness
+-- ended without a crossing, if it did; `off_at`: since when its pass counts no more; `found`: why they were stopped and not cleared, and how their
+-- waiting ended; and what was declared of an illness, which `is_mistaken` where somebody else was meant
 SELECT last.*, journey.*, ARRAY(
-    SELECT s.reason_code FROM crossing s
+    SELECT unnest(array_append(ARRAY(SELECT r.reason_code FROM release r WHERE {of_this} {counts}), s.reason_code)) FROM crossing s
     WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
       AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})) AS found
 FROM (
-    SELECT least(r.revoked_at, x.superseded_at) AS off_at, d.symptoms, d.contact, d.test_result
+    SELECT least(r.revoked_at, x.superseded_at) AS off_at, d.symptoms, d.contact, d.test_result,
+           coalesce(r.reason_code = 'keyed_in', false) AS is_mistaken
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id

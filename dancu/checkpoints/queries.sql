@@ -52,9 +52,14 @@ SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day FRO
 WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
 
 -- declared_ill --
--- Those of these declarations that declare signs of an illness
-SELECT declared_at, symptoms, contact, test_result, tested_on FROM declaration
-WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
+-- What of an illness was declared in these declarations, or of this person of the register; but for what was keyed in by mistake
+SELECT declared_at, symptoms, contact, test_result, tested_on FROM declaration d
+WHERE (person_id, declaration_id) IN (
+        SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+        UNION SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s)
+  AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
+  AND NOT EXISTS (SELECT FROM pass p JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+                  WHERE p.person_id = d.person_id AND p.declaration_id = d.declaration_id AND r.reason_code = 'keyed_in')
 
 -- would_replace --
 -- Passes for the same journey of this person of the register, or of one of these declarations
@@ -94,6 +99,12 @@ FOR KEY SHARE OF p
 ON CONFLICT (person_id, pass_id) DO NOTHING
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration
+
+-- lift --
+-- What was replaced by a declaration that was made by mistake counts again
+DELETE FROM supersession WHERE declaration_id = %(declaration_id)s
+RETURNING person_id, (SELECT p.declaration_id FROM pass p
+                      WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS declaration_id
 
 -- add_pass --
 -- The signed pass of a declaration
@@ -184,7 +195,8 @@ SELECT c.crossed_at, c.crossing_id, c.pass_id, c.direction, c.decision, c.reason
        d.full_name, d.birth_year, c.person_id,
        EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
-WHERE c.station_id = %(station_id)s AND c.official_id = %(official_id)s AND c.crossed_at > now() - interval '12 hours'
+WHERE c.station_id = %(station_id)s AND c.official_id = %(official_id)s AND c.crossed_at > %(since)s
+  AND (%(until)s::timestamptz IS NULL OR c.crossed_at < %(until)s) AND (%(crossing_id)s::uuid IS NULL OR c.crossing_id = %(crossing_id)s)
 ORDER BY c.crossed_at DESC LIMIT %(most)s
 
 -- recent_destinations --

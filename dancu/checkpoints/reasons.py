@@ -1,6 +1,8 @@
 """Why a decision was taken, as codes that can be counted and that every reader sees in their own language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -13,6 +15,7 @@ LONGEST = 200  # letters of what is written besides
 REASONS: dict[str, dict[str, Words]] = {
     "secondary": {
         "fever": _("Fever or other symptoms"),
+        "positive": _("Tested positive"),
         "differs": _("Declared details do not match the card"),
         "no_paper": _("No card or other paper"),
         "no_test": _("Test missing or too old"),
@@ -44,18 +47,22 @@ REASONS: dict[str, dict[str, Words]] = {
         "keyed_in": _("Keyed in by mistake"),
     },
     "release": {
+        "found_positive": _("Tested positive: handed over to the health post or a hospital"),
         "health_post": _("Handed over to the health post or a hospital"),
         "police": _("Handed over to the police"),
         "left": _("Left without waiting"),
         "mistake": _("Held by mistake"),
     },
 }
+MISTAKE, KEYED_IN = "mistake", "keyed_in"  # of a decision, and of a whole declaration
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
-FOUND_WELL = frozenset({"well", "negative"})  # what an officer found weighs more than what was declared before
-CLEARING = frozenset({"mistake", *REASONS["override"]})
-# Who was found ill is cleared only by being found well, or by having been somebody else: by no paper, and by no other stop.
-OF_ILLNESS = {"fever": "symptoms", "positive": "positive"}
-HEALING = frozenset({*FOUND_WELL, "other_person"})
+CLEARING = frozenset({MISTAKE, *REASONS["override"]})
+# Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
+OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
+FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
+OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
+_NO_ANSWER = frozenset({"papers", "code_old", OTHER_PERSON, MISTAKE})
+_AS_GRAVE = {"fever": frozenset({"symptoms"}), "positive": frozenset({"symptoms", "positive"})}
 
 _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}
 
@@ -74,13 +81,22 @@ class Reason:
 NO_REASON = Reason()
 
 
-def answers(stop_code: str, reason: Reason, decision: str) -> bool:
-    """Whether a decision for this reason settles a stop for that one, so that nobody is asked about it again."""
-    if stop_code not in OF_ILLNESS:
-        return True
-    if decision == "through":
-        return reason.code in HEALING
-    return reason.code in OF_ILLNESS and (stop_code != "positive" or reason.code == "positive")  # as grave, and later
+def signs_of(stop: Mapping[str, Any]) -> set[str]:
+    """What of an illness a stop (a row) says: why they were stopped, and what was found while they waited (`endings`: codes)."""
+    return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS}
+
+
+def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
+    """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who is let through, by what
+    tells of it; who is stopped, by a later stop that is as grave.
+    """
+    through = decision == "through"
+    if ill := signs_of(stop):
+        return ill <= (FOUND_WELL if through else _AS_GRAVE).get(reason.code, frozenset())
+    if stop["reason_code"]:
+        return reason.code != MISTAKE
+    # What was written may be of a fever, which no paper answers.
+    return reason.code not in _NO_ANSWER if through else reason.code in ("", *_AS_GRAVE)
 
 
 def in_words(code: str, written: str = "") -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -96,9 +97,19 @@ def waiting(acting: Acting, station_id: int) -> tuple[list[dict[str, Any]], list
     return with_reasons(held), with_reasons(released)
 
 
-def recent_crossings(acting: Acting, station_id: int, most: int = 10) -> list[dict[str, Any]]:
-    """What this officer did last at the station, latest first."""
-    rows = _sql.all("recent_at_station", station_id=station_id, official_id=acting.official_id, most=most)
+def recent_crossings(
+    acting: Acting,
+    station_id: int,
+    most: int = 10,
+    *,
+    until: dt.datetime | None = None,
+    crossing_id: UUID | None = None,
+) -> list[dict[str, Any]]:
+    """What this officer did within the shift at the station, latest first; before `until`, or one crossing."""
+    rows = _sql.all(
+        "recent_at_station", station_id=station_id, official_id=acting.official_id, most=most, since=timezone.now() - SHIFT, until=until,
+        crossing_id=crossing_id,
+    )  # fmt: skip
     audit.record(acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}")
     return with_reasons(rows)
 

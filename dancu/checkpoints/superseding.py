@@ -18,7 +18,7 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.checkpoints.health_policy import still_counts
 from dancu.checkpoints.journeys import Journey
-from dancu.checkpoints.likeness import name_key
+from dancu.checkpoints.likeness import is_near, name_key
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
@@ -44,17 +44,16 @@ NOBODY = Sender()
 
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
-    own = sender.person_id if sender.person_id and journey.number in _numbers(sender.person_id) else 0
     return _sql.all(
-        "would_replace", _LIVE, person_id=own, declaration_ids=_same_traveller(journey, sender), **_journey(journey)
+        "would_replace", _LIVE, person_id=_own(journey, sender), declaration_ids=_same_traveller(journey, sender), **_journey(journey)
     )  # fmt: skip
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
     """Whether this sender has declared signs of an illness of the same traveller that are still remembered: declaring to be well a minute
-    later makes nobody well. Only what the sender sent, so that no stranger learns of it.
+    later makes nobody well. Only what the sender sent, or of the citizen who has signed in, so that no stranger learns of it.
     """
-    told = _sql.all("declared_ill", declaration_ids=_same_traveller(journey, sender))
+    told = _sql.all("declared_ill", person_id=_own(journey, sender), declaration_ids=_same_traveller(journey, sender))
     return any(still_counts(row, timezone.now()) for row in told)
 
 
@@ -87,18 +86,28 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
 
 
+def lift(declaration_id: UUID) -> list[dict[str, Any]]:
+    """What this declaration replaced counts again, as it was made by mistake: rows of person_id and declaration_id."""
+    return _sql.all("lift", declaration_id=declaration_id)
+
+
 def _same_traveller(journey: Journey, sender: Sender) -> list[UUID]:
-    """What this session declared of the same traveller: a family sends from one telephone."""
+    """What this session declared of the same traveller: a family sends from one telephone, and gives a child its father's number."""
     return [
         row["declaration_id"]
         for row in _sql.all("named", declaration_ids=list(sender.sent))
-        if (journey.number and row["number"] == journey.number)
+        if (journey.number and row["number"] == journey.number and is_near(row["full_name"], journey.full_name))
         or (
             fold(row["full_name"]) == fold(journey.full_name)
             and (row["birth_year"], row["birth_month"], row["birth_day"])
             == (journey.birth.year, journey.birth.month, journey.birth.day)
         )
     ]
+
+
+def _own(journey: Journey, sender: Sender) -> int:
+    """The citizen who has signed in, where the journey is theirs; 0 where it is not."""
+    return sender.person_id if sender.person_id and journey.number in _numbers(sender.person_id) else 0
 
 
 def _journey(journey: Journey) -> dict[str, Any]:

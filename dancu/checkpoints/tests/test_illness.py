@@ -104,7 +104,7 @@ def test_an_illness_is_remembered_as_long_as_the_policy_says(an, acting, station
     assert look(acting, station, declare()).colour == colour
 
 
-@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}])
+@pytest.mark.parametrize("sign", [{"symptoms": ("fever",)}, {"contact": True}, {"test_result": "positive"}])
 def test_what_a_citizen_is_refused_for_takes_an_officer_a_reason(an, acting, station, sign):
     refused = declare(acting, **sign)
     later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
@@ -112,8 +112,12 @@ def test_what_a_citizen_is_refused_for_takes_an_officer_a_reason(an, acting, sta
         with pytest.raises(ReasonNeeded):
             cross(acting, station, one)
     cross(acting, station, refused, "through", Reason("well"))
-    assert cross(acting, station, refused)
-    assert cross(acting, station, later)
+    for one in (refused, later):  # no thermometer disproves a test, and neither what has not broken out yet
+        if "symptoms" in sign:
+            assert cross(acting, station, one)
+        else:
+            with pytest.raises(ReasonNeeded):
+                cross(acting, station, one)
 
 
 def test_a_slight_symptom_takes_no_reason(an, acting, station):

@@ -1,10 +1,14 @@
 """What this officer recorded here: taken back within two minutes, and corrected within the shift."""
 
+import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +17,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded, TooLateToUndo, UnknownReason
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import REASONS, Words
+from dancu.checkpoints.reasons import MISTAKE, REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
@@ -23,7 +27,7 @@ from dancu.web.checkpoint.scanning import examined_again
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.templatetags.dancu import moment
 
-MOST_SHOWN = 50
+PAGE = 50
 _DECISIONS = {
     "through": gettext_lazy("Let through"), "secondary": gettext_lazy("Hold for a check"), "back": gettext_lazy("Turn back")
 }  # fmt: skip
@@ -44,8 +48,8 @@ class CorrectionForm(ReasonForm):
 @on_shift
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
-    """What this officer recorded last at the station."""
-    return _recent(request)
+    """What this officer recorded at the station within the shift, a page of it: the last, or before a moment."""
+    return _recent(request, until=parse_datetime(request.GET.get("until", "")))
 
 
 @duty("scan")
@@ -102,11 +106,10 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, crossing_id: UUID) -> dict:
-    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=MOST_SHOWN)
-    found = next((row for row in rows if row["crossing_id"] == crossing_id and not row["retracted"]), None)
-    if found is None:
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id, crossing_id=crossing_id)
+    if not rows or rows[0]["retracted"]:
         raise Http404
-    return found
+    return rows[0]
 
 
 def _correction(request: HttpRequest, crossing: dict, problem: str = "") -> HttpResponse:
@@ -127,8 +130,10 @@ def _right(decision: str, recorded: str) -> Words:
 
 
 def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
-    """Those that may be right: all but the one that is recorded."""
+    """Those that may be right: all but the one that is recorded; who was stopped by a slip of the finger needs no other."""
     given = REASONS["override" if decision == "through" else decision]
+    if decision == "through" and crossing["decision"] != "through":
+        given = {MISTAKE: _("Pressed by mistake"), **given}
     return [
         (code, words)
         for code, words in given.items()
@@ -136,9 +141,16 @@ def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
     ]
 
 
-def _recent(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:
-    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=MOST_SHOWN)
+def _recent(
+    request: HttpRequest, *, until: dt.datetime | None = None, notice: str = "", problem: str = ""
+) -> HttpResponse:
+    if until and timezone.is_naive(until):
+        until = timezone.make_aware(until)
+    rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=PAGE + 1, until=until)
+    rows, more = rows[:PAGE], len(rows) > PAGE
     found = areas.get_many(row["destination_area"] for row in rows)
     for row in rows:
         row |= {"destination": found.get(row["destination_area"]), "code": pass_code(row["pass_id"])}
-    return show(request, "recent", {"crossings": rows, "notice": notice, "problem": problem}, 422 if problem else 200)
+    earlier = urlencode({"until": rows[-1]["crossed_at"].isoformat()}) if more else ""
+    context = {"crossings": rows, "earlier": earlier, "until": until, "notice": notice, "problem": problem}
+    return show(request, "recent", context, 422 if problem else 200)

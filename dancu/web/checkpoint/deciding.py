@@ -88,7 +88,7 @@ def ask_reason(
     """The page on which the reason is one press. Who leaves it without one has decided nothing, and the desk says so."""
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
-    why = remembering.reasons(lookups.remembered(pass_id)) if decision == "override" else []
+    why = remembering.reasons(lookups.remembered(request.acting, pass_id)) if decision == "override" else []
     context = {
         "code": code, "crossing_id": crossing_id, "decision": decision, "plate": plate, "reasons": REASONS[decision].items(), "problem": problem,
         "name": shown["full_name"], "why": why,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dancu.checkpoints.journeys import SYMPTOMS, TESTS
 from dancu.checkpoints.memory import Memory
-from dancu.checkpoints.reasons import OF_ILLNESS, in_words
+from dancu.checkpoints.reasons import in_words, signs_of
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
@@ -34,7 +34,7 @@ def reasons(known: Memory) -> list[str]:
 def by_hand(known: Memory) -> list[str]:
     """What to do about it."""
     found = []
-    if any(stop["sure"] and stop["reason_code"] not in OF_ILLNESS for stop in known.stops):
+    if any(stop["sure"] and not signs_of(stop) for stop in known.stops):
         found.append(
             _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
         )
@@ -52,7 +52,7 @@ def by_hand(known: Memory) -> list[str]:
         )
     if any(sign["of"] == "number" for sign in known.signs):
         found.append(_("Another declaration names the same number and another name: ask whose number it is."))
-    if known.signs:
+    if known.signs or any(signs_of(stop) for stop in known.stops):
         found.append(_("Take the temperature; call the health post; keep apart from others."))
     return found
 

@@ -21,7 +21,8 @@ from dancu.web.checkpoint.shift import on_shift
 class RevocationForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not (values.get("reason") in REASONS["revoke"] or (values.get("other_reason") or "").strip()):
+        code, written = values.get("reason") or "", (values.get("other_reason") or "").strip()
+        if code not in ("", *REASONS["revoke"]) or not (code or written):
             self.add_error("reason", _("Choose or write why the pass is revoked"))
         return values
 
