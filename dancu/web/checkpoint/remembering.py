@@ -19,6 +19,8 @@ def decided(decision: str) -> str:
 def headline(known: Memory) -> str:
     """What a verdict is called that follows from memory alone; "" where it does not."""
     sure = [stop for stop in known.stops if stop["sure"]]
+    if any("positive" in signs_of(stop) for stop in sure):
+        return _("Tested positive before")
     if sure:
         return _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
     if known.stops:

@@ -41,19 +41,21 @@ def settle(request: HttpRequest, pass_id: int) -> None:
 
 def forget(request: HttpRequest, pass_id: int) -> None:
     """The officer went back from asking for a reason, and the verdict on this pass asks for no decision."""
-    if waiting := request.session.get(_PASSES, []):
+    if pass_id in (waiting := request.session.get(_PASSES, [])):  # else the session need not be written
         request.session[_PASSES] = [one for one in waiting if one != pass_id]
 
 
 def dismiss(request: HttpRequest, number: str) -> None:
     """A number that was typed wrongly is nobody's who stands here."""
-    if cards := request.session.get(_CARDS, []):
+    cards = request.session.get(_CARDS, [])
+    if any(one[0] == number for one in cards):
         request.session[_CARDS] = [one for one in cards if one[0] != number]
 
 
 def settle_code(request: HttpRequest, text: str) -> None:
     """The forged code was reported."""
-    if codes := request.session.get(_CODES, []):
+    codes = request.session.get(_CODES, [])
+    if any(one[0] == text for one in codes):
         request.session[_CODES] = [one for one in codes if one[0] != text]
 
 
