@@ -15,7 +15,7 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.one_line import Line, read_line
+from dancu.matching.one_line import Line, places_alone, read_line
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
@@ -46,6 +46,7 @@ __all__ = [
     "normalise_birth",
     "normalise_name",
     "normalise_phone",
+    "places_alone",
     "possible_duplicates",
     "read_line",
     "repairs",
