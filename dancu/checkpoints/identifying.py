@@ -60,10 +60,12 @@ def follow(acting: Acting, case_id: int) -> int:
 
 
 def _case(row: Mapping[str, Any]) -> Case | None:
-    """The question; None where the register has changed since, and nobody or one for certain may be meant."""
+    """The question; None where the register has changed since, and nobody may be meant. One who is meant for certain is asked about too, since
+    the number did not lead to them: a declaration without one, or with a wife's.
+    """
     declared = identity_of(row)
     answer = who_is(declared)
-    if answer.kind not in (Kind.REVIEW, Kind.SEVERAL):
+    if answer.kind == Kind.NONE:
         return None
     home = areas.get(declared.home_area) if declared.home_area else None
     said = {

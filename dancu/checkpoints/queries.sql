@@ -218,11 +218,13 @@ WHERE p.pass_id = %(pass_id)s AND (
                  AND d.declared_at > %(since)s))
 
 -- station_counts --
--- The station's day so far: people, each by what was decided last; whom the register does not know is told by number, or name and birth date
+-- The station's day so far: people, each by what was decided last; whom the register does not know is told by number, or name and birth date,
+-- the name as folding.fold has it: a pass may be written without the marks that an officer keyed in
 SELECT decision, count(*) AS people FROM (
     SELECT DISTINCT ON (who) decision FROM (
-    SELECT CASE WHEN c.person_id > 0 THEN c.person_id::text ELSE coalesce(nullif(d.number, ''), concat(lower(d.full_name), d.birth_year,
-           '-', d.birth_month, '-', d.birth_day)) END AS who, c.decision, c.crossed_at
+    SELECT CASE WHEN c.person_id > 0 THEN c.person_id::text ELSE coalesce(nullif(d.number, ''), concat(
+           translate(lower(regexp_replace(regexp_replace(normalize(d.full_name, NFD), '[\u0300-\u036f]', '', 'g'), '\s+', ' ', 'g')), 'đð', 'dd'),
+           ' ', d.birth_year, '-', d.birth_month, '-', d.birth_day)) END AS who, c.decision, c.crossed_at
     FROM crossing c
     LEFT JOIN declaration d ON c.person_id < 0 AND d.person_id = c.person_id AND d.declaration_id = c.declaration_id
     WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s

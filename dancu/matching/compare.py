@@ -45,7 +45,8 @@ class Declared:
 class Comparison:
     """The outcome, the person whose number it is or who else is meant, and the level of agreement per field
     (`levels["name"] == "marks"`); `reasons`: where the number did not lead to them, what did, field by field in bits.
-    `doubtful`: nobody was recognised, but several people may be meant, or one of whom too much differs: people may tell.
+    `doubtful`: nobody was recognised, but somebody may be meant, be it one for certain whom the number did not lead to, several, or one of whom
+    too much differs: people may tell.
     """
 
     outcome: Outcome

@@ -15,7 +15,7 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.one_line import Line, read_line
+from dancu.matching.one_line import Line, places_alone, read_line
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
@@ -46,6 +46,7 @@ __all__ = [
     "normalise_birth",
     "normalise_name",
     "normalise_phone",
+    "places_alone",
     "possible_duplicates",
     "read_line",
     "repairs",
@@ -88,7 +89,7 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
     (`levels["number"]` says which), and where none was given to an official, who has the person before them; but never where the name is
     another one: twins are registered together, and their numbers are neighbours. Otherwise the
     outcome stays what the number made it, and only names who is meant: a stranger who knows a name, a birth date and a commune is
-    told nothing.
+    told nothing. But people are asked (`doubtful`), the more so as somebody is meant for certain.
     """
     candidates = _candidates(declared)
     given = candidates[0].number if candidates and candidates[0].repair == "as_given" else None
@@ -188,9 +189,7 @@ def _meant(
     outcome, is_another = otherwise, compared.levels["name"] == "different"
     if counts and not is_another:
         outcome = Outcome.DISAGREES if "status" in levels else Outcome.DIFFERENCES
-    return replace(
-        compared, outcome=outcome, levels=levels, reasons=best.score.waterfall, doubtful=counts and is_another
-    )
+    return replace(compared, outcome=outcome, levels=levels, reasons=best.score.waterfall, doubtful=not outcome.agrees)
 
 
 def _repair(person: Found, candidates: Sequence[Candidate]) -> str:

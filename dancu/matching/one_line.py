@@ -65,6 +65,12 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     return [line for line in read if len(line.unread) == fewest][:MOST_READINGS]
 
 
+def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int, ...]:
+    """The ids of the units that a whole line names, of which one is meant; none where it names none for sure. `within`: as for read_line."""
+    text = _unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    return _places(", ".join(part for segment in text.split(",") for part in _parted(segment)), within)
+
+
 _NAME_LABEL = re.compile(
     r"(?<!\w)(?:(?:họ(?:\s*,)?(?:\s+chữ\s+đệm)?(?:\s+và|\s*&)?\s+tên(?:\s+khai\s+sinh)?|ho(?:\s+va)?\s+ten|full\s+name)\s*:?|"
     r"(?:tên|ten|name|công\s+dân|giới\s+tính|sex)\s*:)\s*",
@@ -123,7 +129,7 @@ def _of_words(segments: list[str], within: Collection[int] | None) -> Iterator[L
         )
     best = min(named, key=lambda line: len(line.unread))
     everywhere = Line(places=_places(", ".join(segments), within), unread=unread)
-    if everywhere.places and _PLACE_BEGINS.match(best.name):
+    if everywhere.places and (_PLACE_BEGINS.match(best.name) or areas.provinces_called(best.name)):
         yield everywhere
         return
     is_place = everywhere.places and not may_be_surname(best.name.split()[0])

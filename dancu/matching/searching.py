@@ -1,7 +1,7 @@
 """An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dancu.accounts.lookups import Acting
@@ -20,7 +20,7 @@ from dancu.matching.seeking import held, known_birth, sought
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
-from dancu.register.lookups import Found, Position, bears
+from dancu.register.lookups import Found, Listing, Position, bears
 
 MOST_MEANT = 10
 _SURELY = 10.0  # bits beyond a threshold: a thousand to one
@@ -41,15 +41,19 @@ class Hit:
 @dataclass(frozen=True)
 class Looked:
     """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
-    read, so that others may be meant as well. `wider`: those were looked for too who nearly fit. `tells`: whether all that was asked would be
-    enough to tell one person from all others. `formerly`: as register.lookups.search gives it.
+    read, so that others may be meant as well; `nearly_crowded`: the same of what is only like it. `wider`: those were looked for too who nearly
+    fit. `tells`: whether all that was asked would be enough to tell one person from all others. `too_common`, `by_ending` and `formerly`: as
+    register.lookups.search gives them.
     """
 
     hits: list[Hit]
     after: Position | None = None
     crowded: bool = False
+    nearly_crowded: bool = False
     wider: bool = False
     tells: bool = True
+    too_common: bool = False
+    by_ending: bool = False
     formerly: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -127,13 +131,15 @@ def look(
     numbers = bool(number) + bool(phone)
     several = numbers and numbers + bool(name or birth_date) + bool(places) > 1
     if after or (found and not several and not wider):
-        return Looked(
-            [Hit(person, exact=True) for person in found], listing.after, listing.crowded, formerly=listing.formerly
-        )
+        return _looked([Hit(person, exact=True) for person in found], listing)
     declared = _declared(acting, number, phone, name, birth_date, places)
     ranked, crowded = _ranked(acting, declared, found, wider)
     weighed = {one.person.person_id: one for one in ranked}
-    fitting = [person for person in found if _fits(declared, weighed[person.person_id], here)]
+    fitting = [
+        person
+        for person in found
+        if _fits(declared, weighed[person.person_id], here) or (person.person_id in listing.formerly and not several)
+    ]
     for person in fitting:
         del weighed[person.person_id]
     if not found and not numbers:  # whom the matcher alone led to, such as by a birth date in a whole province
@@ -149,7 +155,12 @@ def look(
         *(Hit(one.person, exact=False, waterfall=one.score.as_json()) for one in meant),
     ]
     tells = _most(declared) >= scorer().weights.thresholds["match"]
-    return Looked(hits, listing.after, listing.crowded or crowded, wider=True, tells=tells, formerly=listing.formerly)
+    return replace(_looked(hits, listing), nearly_crowded=crowded, wider=True, tells=tells)
+
+
+def _looked(hits: list[Hit], listing: Listing) -> Looked:
+    told = ("after", "crowded", "too_common", "by_ending", "formerly")
+    return Looked(hits, **{name: getattr(listing, name) for name in told})
 
 
 def _declared(
@@ -254,19 +265,8 @@ def _as_it_stands(declared: Declared, record: dict[str, Any]) -> Iterator[dict[s
 
 def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
     """A row of the register, as comparing needs it."""
-    known = (
-        "person_id",
-        "pin",
-        "full_name",
-        "birth_date",
-        "birth_precision",
-        "sex",
-        "status",
-        "home_area",
-        "cmnd",
-        "phone",
-    )
-    return Candidate(**{name: row[name] for name in known}, led_by=led_by)
+    known = ("pin", "full_name", "birth_date", "birth_precision", "sex", "status", "home_area", "cmnd", "phone")
+    return Candidate(row["person_id"], **{name: row[name] for name in known}, led_by=led_by)
 
 
 _FITTING = {"same", "missing", "same_commune", "current_commune"}

@@ -22,6 +22,7 @@ from dancu.register.counting.statistics import AgeBand, Part, Statistics, statis
 from dancu.register.errors import NoSuchPerson
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
+from dancu.register.living_there import Position
 from dancu.register.merging import (
     MERGE_FIELDS,
     TOGETHER,
@@ -35,9 +36,10 @@ from dancu.register.merging import (
     merges_of,
     undone_merges,
 )
+from dancu.register.name_patterns import bears
 from dancu.register.numbers import mask
 from dancu.register.on_a_day import Known, OnADay, on_a_day
-from dancu.register.searching import MOST_FOUND, MOST_READ, Listing, Position, bears, search
+from dancu.register.searching import MOST_FOUND, MOST_READ, MOST_SIFTED, Listing, search
 from dancu.register.versions import person_as_of
 from dancu.register.visibility import may_see, may_see_of, visible_areas
 
@@ -50,6 +52,7 @@ __all__ = [
     "MISSING",
     "MOST_FOUND",
     "MOST_READ",
+    "MOST_SIFTED",
     "PERMANENT",
     "STAY",
     "TEMPORARY",

@@ -1,8 +1,19 @@
-"""Regular expressions by which the database finds words in a name, whatever marks it has."""
+"""Words in a name, whatever marks it has: what Python and the database find them by."""
 
+import unicodedata
 from functools import cache
 
 from dancu.folding import fold
+
+
+def bears(key: str, full_name: str) -> bool:
+    """Whether some words, folded, stand in this name as they follow each other; no word at all is borne by everybody."""
+    return not key or f" {key} " in f" {fold(full_name)} "
+
+
+def as_written(name: str, full_name: str) -> bool:
+    """Whether the name has the marks that were asked, if any were."""
+    return name.isascii() or f" {_marked(name)} " in f" {_marked(full_name)} "
 
 
 @cache
@@ -28,3 +39,7 @@ def _letters() -> dict[str, str]:
         if len(folded) == 1 and folded.isascii() and folded.isalpha():
             found[folded] = found.get(folded, "") + chr(code)
     return found
+
+
+def _marked(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).lower().split())

@@ -1,16 +1,15 @@
 """An official's search: by number, telephone, name, birth date or part of one, in the area of their work.
 
-Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune as many as a quarter of a second reads, of
-those who live there for now at most 5,000.
-Where that was not all, the listing says so, since "nobody" would be a lie.
+Nothing is read without a bound: of what a key leads to at most 400 rows, of the people of a commune what living_there.py says. How many the last
+word of a name leads to by itself, or live in a whole province, is counted first, by an index alone and no further than 5,000: where they are no
+more, all of them are looked at.
+Where that was not all, the listing says so, since "nobody" would be a lie, and so would be a number that was not counted.
 """
 
 import datetime as dt
-import time
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +19,8 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
-from dancu.register.name_patterns import name_pattern
+from dancu.register.living_there import Position, Span, lodging_there, position, registered_there, those_lodging
+from dancu.register.name_patterns import bears, name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.phones import phone_forms
 from dancu.register.visibility import VISIBLE, visible_areas
@@ -31,36 +31,28 @@ _sql = Queries(__file__, "searching.sql")
 MOST_FOUND = 50  # on one page
 MOST_READ = 400  # that one key leads to
 MOST_COMMUNES = 120  # whose people are listed one after the other: a district of former days has some twenty, and what they were before
-MOST_LODGING = 5000  # people who live in a commune for now and are looked at
-_AT_A_TIME, _PATIENCE = 2000, 0.25  # people of a commune; seconds
-
-
-Span = tuple[dt.date, dt.date]
-
-
-class Position(NamedTuple):
-    """A place in a listing: `otherwise`, of those whose name is written otherwise than asked; then by birth date."""
-
-    otherwise: bool
-    born: dt.date
-    person_id: int
+MOST_SIFTED = 5000  # of one last word in the country, or registered in one area, whose name is looked at: 10 to 40 ms
 
 
 @dataclass(frozen=True)
 class Listing:
     """A page of people found. `after`: where the next page begins, if there is one. `crowded`: a key led to more people than are read, so
     that others may fit as well; with the birth date, the commune or a number they are found. A birth date alone is read only where the area is
-    small. `formerly`: of those found by the name of a record that was merged into theirs, that name, by person_id.
+    small. `too_common`: so many names end as the one asked that by these words alone nobody is looked up. `by_ending`: of a name of one or two
+    words only names that end so were looked up, so that a family or a middle name alone led nowhere.
+    `formerly`: of those found by the name of a record that was merged into theirs, that name, by person_id.
     """
 
     people: list[Found]
     after: Position | None = None
     crowded: bool = False
+    too_common: bool = False
+    by_ending: bool = False
     formerly: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
-        return self.after is None and not self.crowded
+        return self.after is None and not (self.crowded or self.too_common or self.by_ending)
 
 
 def search(
@@ -82,41 +74,40 @@ def search(
     commune means their own where none is named, and any part of a name, or a birth date, then lists those who are registered there.
     """
     found: dict[int, Found] = {}
-    formerly: dict[int, str] = {}
-    reached = None
+    reached, too_common = None, False
     own = visible_areas(acting)
     homes = _homes(places, own)
-    is_few = homes is not None and len(homes) <= MOST_COMMUNES
     key, is_day = fold(name), birth_date and not until
-    crowded = bool(birth_date) and not (key or is_few)  # a birth date alone is thousands of people's
     with transaction.atomic():
+        is_few = homes is not None and bool(key or birth_date) and _are_few(homes)
+        crowded = bool(birth_date) and not (
+            key or is_few or number or phone
+        )  # a birth date alone is thousands of people's
         if number or phone or (key and is_day):
             found |= _by_id(_by_keys(acting, number, phone, key, birth_date if is_day else None))
         if is_few and (key or birth_date):
             span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
-            listed, reached = _at_home(homes or [], name, span, after)
-            lodging, crowded = _lodging(homes or [], key, span)  # whoever is registered there is listed
+            listed, reached = registered_there(homes or [], name, span, after, MOST_FOUND)
+            lodging, crowded = lodging_there(homes or [], key, span)  # whoever is registered there is listed
             found |= _by_id([*listed, *lodging])
         if key and not is_day and (not is_few or crowded):
-            listed, more = _by_name(acting, key, (birth_date, until), homes, bool(places))
+            listed, more, too_common = _by_name(acting, key, (birth_date, until), homes, bool(places))
             found, crowded = found | _by_id(listed), crowded or more
-        if key and birth_date and not found and not after:
-            once = list(_once_named(acting, key, (birth_date, until or birth_date), homes if places else None))
-            found = _by_id(person for person, _name in once)
-            formerly = {person.person_id: was_called for person, was_called in once}
-    rows = sorted((_position(name, person), person) for person in found.values())
+        formerly = {}
+        if key:
+            span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
+            once = dict(_once_named(acting, key, span, homes if places else None))
+            found |= _by_id(person for person in once if not bears(key, person.full_name))
+            formerly = {person.person_id: was_called for person, was_called in once.items()}
+    rows = sorted((position(name, person), person) for person in found.values())
     rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
     page = [person for _at, person in rows[:MOST_FOUND]]
     audit.record(
         acting, "register.search", [person.person_id for person in page], _asked(number, phone, name, birth_date)
     )
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
-    return Listing(page, following, crowded, formerly)
-
-
-def bears(key: str, full_name: str) -> bool:
-    """Whether some words, folded, stand in this name as they follow each other; no word at all is borne by everybody."""
-    return not key or f" {key} " in f" {fold(full_name)} "
+    by_ending = bool(key) and not is_few and key.count(" ") < 2
+    return Listing(page, following, crowded, too_common, by_ending, formerly)
 
 
 def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
@@ -146,26 +137,54 @@ def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | 
             yield Found(**row)
 
 
+def _are_few(homes: list[int]) -> bool:
+    """Whether the people registered there can be listed one after the other: so few communes, or so few people."""
+    return len(homes) <= MOST_COMMUNES or not _are_many("registered_in", homes=homes)
+
+
+def _are_many(where: str, **key: Any) -> bool:
+    """Whether a key leads to more people than are looked at."""
+    _sql.run("pages_counted")
+    return _sql.all(where, **key, most=MOST_SIFTED + 1)[0]["counted"] > MOST_SIFTED
+
+
 def _by_name(
     acting: Acting, key: str, born: tuple[dt.date | None, dt.date | None], homes: list[int] | None, asked: bool
-) -> tuple[list[Found], bool]:
-    """Who bears the name, registered in these communes or living there for now, and whether there were more than are read. `asked`: the
-    communes were asked for, and are not just all that the official may see.
+) -> tuple[list[Found], bool, bool]:
+    """Who bears the name, registered in these communes or living there for now; whether there were more than are read, and whether nobody
+    was looked up by the last word, since too many names end in it. `asked`: the communes were asked for, and are not just all that the
+    official may see.
     """
     words = key.count(" ") + 1
     _sql.run("pages_at_once")
-    read, crowded = [], words < 3 and not born[0]  # the last words alone lead nowhere without a birth date
+    read, crowded, too_common = [], False, False
     if words > 1:
         for in_homes in (None,) if homes is None else (homes, None):
             rows = _named(acting, key, born, in_homes, ends_key=ends_key(key), given_key=given_key(key))
             seen = _seen(rows, key)
-            read += _lodging_there(seen, homes) if asked and in_homes is None and homes is not None else seen
+            read += those_lodging(seen, homes) if asked and in_homes is None and homes is not None else seen
             crowded = crowded or (len(rows) > MOST_READ and (in_homes is not None or homes is None))
     if born[0] and (words < 3 or not read):
         rows = _named(acting, key, born, homes, given_key=given_key(key))
         read += _seen(rows, key)
         crowded = crowded or len(rows) > MOST_READ
-    return read, crowded
+    elif words < 3 or not read:
+        too_common = _are_many("ending_in", given_key=given_key(key))
+        listed = [] if too_common else _ending_so(acting, key, homes if asked else None)
+        read, crowded = [*read, *listed[:MOST_READ]], crowded or len(listed) > MOST_READ
+    return read, crowded, too_common
+
+
+def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[Found]:
+    """Whose name ends so, of those the official may see, registered in these communes (None: anywhere) or living there for now; no more
+    than one more than are read.
+    """
+    _sql.run("pages_at_once")
+    rows = _sql.all(
+        "sifted", {"visible": VISIBLE, "lasts": LASTS}, areas=visible_areas(acting), homes=homes, given_key=given_key(key),
+        pattern=name_pattern(key), most=MOST_READ + 1,
+    )  # fmt: skip
+    return [person for person in (Found(**row) for row in rows) if bears(key, person.full_name)]
 
 
 def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[tuple[Found, str]]:
@@ -193,82 +212,8 @@ def _seen(rows: Iterable[dict[str, Any]], key: str) -> list[Found]:
     return [Found(**row) for row in rows if row.pop("seen") and bears(key, row["full_name"])]
 
 
-def _at_home(homes: list[int], name: str, span: Span, after: Position | None) -> tuple[list[Found], Position | None]:
-    """Who is registered there, of that name and age; and up to where all were looked at, if not to the end. First those whose name is
-    written as asked, by birth date, then the others.
-    """
-    _sql.run("pages_in_order")
-    patience, found = time.monotonic() + _PATIENCE, []
-    for otherwise in (False,) if name.isascii() else (False, True):
-        if after and after.otherwise > otherwise:
-            continue
-        begins = (after.born, after.person_id) if after and after.otherwise == otherwise else (span[0], 0)
-        for people, at in _in_order(homes, fold(name), (max(begins, (span[0], 0)), span[1])):
-            found += [person for person in people if _as_written(name, person.full_name) != otherwise]
-            if at and (len(found) > MOST_FOUND or time.monotonic() > patience):
-                return found, Position(otherwise, *at)
-        if len(found) > MOST_FOUND:
-            break
-    return found, None
-
-
-def _lodging(homes: list[int], key: str, span: Span) -> tuple[list[Found], bool]:
-    """Who lives there for now, of that name and age; and whether there were more than are looked at."""
-    rows = _sql.all(
-        "lodging",
-        {"lasts": LASTS},
-        homes=homes,
-        since=span[0],
-        until=span[1],
-        pattern=name_pattern(key),
-        most=MOST_LODGING + 1,
-    )
-    crowded = rows[0]["looked_at"] > MOST_LODGING
-    people = [Found(**{name: value for name, value in row.items() if name != "looked_at"}) for row in rows]
-    return [person for person in people if person.person_id and bears(key, person.full_name)], crowded
-
-
-def _lodging_there(people: list[Found], homes: list[int]) -> list[Found]:
-    """Those of them who live there for now."""
-    ids = [person.person_id for person in people]
-    there = (
-        {row["person_id"] for row in _sql.all("lodging_of", {"lasts": LASTS}, person_ids=ids, homes=homes)}
-        if ids
-        else set()
-    )
-    return [person for person in people if person.person_id in there]
-
-
-def _in_order(
-    homes: list[int], key: str, between: tuple[tuple[dt.date, int], dt.date]
-) -> Iterator[tuple[list[Found], tuple[dt.date, int] | None]]:
-    """Who is registered there and bears the name, by birth date, and up to where all were looked at; None at the end."""
-    at, until = between
-    while at:
-        rows = _sql.all(
-            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=name_pattern(key)
-        )
-        is_end = not rows or rows[-1].pop("nth") < _AT_A_TIME
-        people = [Found(**{name: value for name, value in row.items() if name != "nth"}) for row in rows]
-        at = None if is_end else (people[-1].birth_date, people[-1].person_id)
-        yield [person for person in people if bears(key, person.full_name)], at
-
-
 def _by_id(people: Iterable[Found]) -> dict[int, Found]:
     return {person.person_id: person for person in people}
-
-
-def _position(name: str, person: Found) -> Position:
-    return Position(not _as_written(name, person.full_name), person.birth_date, person.person_id)
-
-
-def _as_written(name: str, full_name: str) -> bool:
-    """Whether the name has the marks that were asked, if any were."""
-    return name.isascii() or f" {_marked(name)} " in f" {_marked(full_name)} "
-
-
-def _marked(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).lower().split())
 
 
 def _is_named(key: str, birth_date: dt.date | None, row: dict[str, Any]) -> bool:

@@ -1,4 +1,6 @@
-"""Looks each page over with axe-core, at the widths of a phone and of a desk, and keeps what breaks WCAG 2.2 AA or good practice."""
+"""Looks each page over with axe-core, at the widths of a phone and of a desk, and keeps what breaks WCAG 2.2 AA or good practice, and what does
+not fit its screen.
+"""
 
 import json
 from dataclasses import dataclass, field
@@ -19,9 +21,21 @@ _ASK = f"""async () => {{
   const {{ violations }} = await axe.run(document, options);
   return violations.flatMap(({{ id, nodes }}) => nodes.map(({{ target, html }}) => [id, target.join(" "), html]));
 }}"""
+_TOO_WIDE = """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return "";
+  const beyond = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+  return `is ${scrollWidth} px wide: ` + beyond.slice(0, 3).map(({ tagName, className, innerText }) =>
+    `${tagName}.${className} “${(innerText || "").trim().slice(0, 30)}”`).join("; ");
+}"""
 # Pages that differ only in words are one: what stands on it, and what it is called.
 _WHAT_STANDS_HERE = """() => location.pathname + [...document.querySelectorAll("body *")]
   .filter((element) => !element.closest("svg")).map(({ tagName, className }) => tagName + className).join()"""
+
+
+def too_wide(page: Page) -> str:
+    """How wide the page is, and what makes it so, where it does not fit its screen."""
+    return page.evaluate(_TOO_WIDE)
 
 
 @dataclass
@@ -44,6 +58,8 @@ class Seen:
         self.pages.add(path)
         for width, height in _WIDTHS:
             page.set_viewport_size({"width": width, "height": height})
+            if wider := too_wide(page):
+                self.faults.append(f"{path} ({title}), {width} px: {wider}")
             for rule, where, html in page.evaluate(_ASK):
                 self.faults.append(f"{path} ({title}), {width} px: {rule}: {where}: {html[:160]}")
         if size:

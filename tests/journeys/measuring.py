@@ -32,3 +32,9 @@ def measure(page: Page) -> Measured:
     page.add_init_script(path=_SCRIPT)
     page.on("console", measured.hear)
     return measured
+
+
+def fits(measured: Measured) -> bool:
+    """Whether all that was measured fits a phone."""
+    assert not measured.faults, "\n".join(sorted(measured.faults))
+    return True

@@ -17,9 +17,8 @@ from dancu.register import actions as register
 
 from .at_work import sign_in
 from .country import DESTINATION, HOME, Country
-from .measuring import measure
+from .measuring import fits, measure
 from .person import Person
-from .test_phone_screens import fits
 
 PACE = 6  # seconds a case at most: ten a minute
 QUESTION = "Are these the same person?"

@@ -1,15 +1,27 @@
 """Every page that is used on a phone fits one of 360 points, and nothing on it is too small for a thumb."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from dancu.accounts.duties import ROLES
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.checkpoints import lookups
-from dancu.checkpoints.tests.factories import AN
+from dancu.checkpoints.tests.factories import AN, commune
 from dancu.checkpoints.tests.factories import declare as declared_before
+from tests.test_every_url_with_every_role import PAGES
 
 from .at_work import take_station
-from .country import PHONE, Country
+from .country import DESTINATION, PHONE, Country
 from .declaring import declare, send
-from .measuring import Measured, measure
+from .everywhere import address, is_whole_page, something_everywhere
+from .looking import too_wide
+from .measuring import fits, measure
 from .person import Person
 from .test_finding_a_pass_again import code_sent_to
 
@@ -88,11 +100,62 @@ def test_the_officers_pages_fit_a_phone_in_both_languages(phone: Callable[..., P
         assert fits(measured)
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_of_officials_fits_a_phone_with_whatever_may_stand_on_it(
+    desk: Callable[..., Person], small_country: Country, live_server: Any, language: str
+):
+    def begins(official: Official) -> Person:
+        person = desk(language, viewport={"width": 360, "height": 740})
+        cookie = signed_in(Client(), official).cookies[settings.SESSION_COOKIE_NAME]
+        person.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return person
+
+    there = something_everywhere(small_country, make_official("someone", "data_steward"))
+    many_may_be_ill()
+    faults, opened = [], set()
+    for role, official in at_work(small_country):
+        person, in_process = begins(official), signed_in(Client(headers={"Accept-Language": language}), official)
+        for page in PAGES:
+            if page.mark not in ("duty", "official") or page.name in opened or not page.lets_in(role):
+                continue
+            path = address(page.name, page.path, there)
+            if not is_whole_page(in_process.get(path)):
+                continue
+            opened.add(page.name)
+            person.opens(path)
+            faults += [f"{path}: {wider}" for wider in [too_wide(person.page)] if wider]
+    chi = begins(small_country.chi)
+    for path in ("/commune/?list=left", "/commune/?attention=warned", "/commune/?q=" + "a" * 60):
+        chi.opens(path)
+        faults += [f"{path}: {wider}" for wider in [too_wide(chi.page)] if wider]
+    chi.opens("/commune/")
+    expect(chi.page.locator("#arrivals-alarm")).to_have_text(chi.pattern("%(people)s may be ill"))
+
+    assert len(opened) > 35
+    assert not faults, "\n".join(faults)
+
+
+def at_work(country: Country) -> Iterator[tuple[str, Official]]:
+    """Whoever is at work, an official for each role; Chi in her ward, where people come and leave."""
+    yield "commune_officer", country.chi
+    yield "checkpoint_officer", country.binh
+    for role in ROLES:
+        if role not in ("commune_officer", "checkpoint_officer"):
+            yield role, make_official(role, role)
+
+
+def many_may_be_ill() -> None:
+    """To Chi's ward and away from it, who declared all that is asked about and differs in all that can."""
+    here, there = commune(DESTINATION), commune("Phường Bến Thành, Hồ Chí Minh")
+    for nth in range(24):
+        origin, destination = (here, there) if nth % 2 else (there, here)
+        declared_before(
+            full_name=f"Nguyễn Phúc Hoàng Thiên Trường {'Khương' * (nth % 3)}", number="", number_kind="none", origin_area=origin,
+            destination_area=destination, symptoms=("fever", "cough", "breath"), contact=True, phone="", companions=7, plate="79LD-123.45",
+            declarer_name="Nguyễn Thị Hoàng Phương Khánh", declarer_phone="0987654321",
+        )  # fmt: skip
+
+
 def look_up(binh: Person, text: str) -> None:
     binh.fills("Pass code, card or number", text)
     binh.presses("Look up")
-
-
-def fits(measured: Measured) -> bool:
-    assert not measured.faults, "\n".join(sorted(measured.faults))
-    return True

@@ -14,9 +14,8 @@ from dancu.register import actions as register
 from .at_work import sign_in
 from .country import DESTINATION, HOME, Country
 from .keyboard import KeyboardPerson
-from .measuring import measure
+from .measuring import fits, measure
 from .person import Person
-from .test_phone_screens import fits
 
 WITHHELD = "… stands for fewer than 3 people, and for numbers from which those would follow."
 CAN_THO = "Thành phố Cần Thơ"

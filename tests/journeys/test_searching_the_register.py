@@ -10,9 +10,8 @@ from dancu.checkpoints.tests.factories import AN, commune
 
 from .at_work import sign_in
 from .country import HOME, Country, full_path
-from .measuring import measure
+from .measuring import fits, measure
 from .person import Person
-from .test_phone_screens import fits
 
 ONE_DIGIT_OFF = "079200001334"
 

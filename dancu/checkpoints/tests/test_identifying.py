@@ -1,5 +1,6 @@
 """Declarations that may mean somebody: asked of people afterwards, and followed when they have decided."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +23,7 @@ from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Outcome
 from dancu.matching.review import actions as review
 from dancu.matching.review import lookups as reviewed
-from dancu.register.tests.factories import ha
+from dancu.register.tests.factories import ha, someone
 
 NOBODYS = "079200007777"
 
@@ -80,6 +81,54 @@ def test_a_declaration_that_agrees_or_means_nobody_is_not_asked_about(ans):
     declare()
     declare(number=NOBODYS, full_name="Lê Thị Hoa", sex=2, phone="", home_area=None)
     assert ask_about_doubtful() == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"number": "", "number_kind": "none"},
+        {"number": "", "number_kind": "none", "phone": ""},
+        {"number": "C1234567", "number_kind": "passport", "nationality": "VNM"},
+        {"number": "079200007777"},
+        {"number": "079300001111"},
+    ],
+    ids=["no number", "neither number nor telephone", "a passport", "nobody's number", "the wife's number"],
+)
+def test_who_is_meant_for_certain_is_asked_about_though_the_number_did_not_lead_there(an, hai, said):
+    someone(full_name="Trần Thị Bé", sex=2, birth_date=dt.date(1999, 1, 2), pin="079300001111")
+    declared = declare(**said)
+    assert (declared.outcome.agrees, declared.person_id < 0) == (False, True)  # the citizen is told nothing
+    assert ask_about_doubtful() == 1
+    case = reviewed.next_case(hai, "declaration")
+    assert case.candidates[0].person["person_id"] == an
+    decide(hai, "same", an)
+    assert under(declared.person_id) == {}
+    assert under(an) == {"declaration": 1, "pass": 1, "arrival": 1}
+    assert lookups.pass_in_full(declared.pass_id)["told_outcome"] == declared.outcome
+
+
+def test_a_child_without_a_number_who_travels_daily_is_asked_about_once(an, hai):
+    for _ in range(3):
+        declare(number="", number_kind="none")
+        ask_about_doubtful()
+    case = reviewed.next_case(hai, "declaration")
+    assert (case.value, reviewed.progress(hai).left["declaration"]) == (3, 1)
+    decide(hai, "same", an)
+    later = declare(number="", number_kind="none")
+    ask_about_doubtful()
+    assert reviewed.next_case(hai, "declaration") is None
+    assert under(later.person_id) == {}
+
+
+def test_who_is_surer_waits_behind_those_of_whom_an_answer_teaches_more(an, hai):
+    declare(number="", number_kind="none")
+    declare(number="", number_kind="none", full_name="Nguyễn Văn Anh", phone="")
+    ask_about_doubtful()
+    asked = []
+    while case := reviewed.next_case(hai, "declaration"):
+        asked.append(case.declared["full_name"])
+        decide(hai, "different")
+    assert asked == ["Nguyễn Văn Anh", "Nguyễn Văn An"]
 
 
 def test_declarations_that_say_the_same_are_one_question_and_one_answer(ans, hai):

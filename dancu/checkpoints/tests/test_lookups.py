@@ -1,4 +1,5 @@
 import datetime as dt
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.credentials import actions as credentials
 from dancu.isolation import actions as isolation
+from dancu.matching.lookups import DeclaredDate
 
 
 def cross(acting, station, pass_id, **changes):
@@ -189,6 +191,20 @@ def test_the_stations_day_is_counted(an, acting, station):
     cross(acting, station, declared.pass_id)
     cross(acting, station, declared.pass_id, decision="back", reason=Reason(written="Không có giấy xét nghiệm"))
     assert lookups.station_counts(station) == {"through": 0, "secondary": 0, "back": 1}  # one person, as decided last
+
+
+@pytest.mark.parametrize(
+    "written", ["Tran Thi Đao", "TRẦN THỊ ĐÀO", "tran thi dao", unicodedata.normalize("NFD", "Trần Thị Đào")]
+)
+def test_whom_the_register_does_not_know_is_one_however_the_name_is_written(acting, station, written):
+    nobody = {"number": "", "number_kind": "none", "sex": 2, "phone": ""}
+    held, through = (declare(acting, full_name=name, **nobody) for name in ("Trần Thị Đào", written))
+    cross(acting, station, held.pass_id, decision="secondary", reason=Reason("no_paper"))
+    cross(acting, station, through.pass_id, decision="through", reason=Reason("papers"))
+    assert lookups.station_counts(station) == {"through": 1, "secondary": 0, "back": 0}
+    other = declare(acting, full_name="Trần Thị Đạo", **nobody | {"sex": 2}, birth=DeclaredDate(1999, 1, 1))
+    cross(acting, station, other.pass_id)
+    assert lookups.station_counts(station) == {"through": 2, "secondary": 0, "back": 0}
 
 
 def test_what_an_officer_did_last_is_listed_and_the_reading_is_on_the_record(an, acting, station):

@@ -196,6 +196,18 @@ def test_a_stranger_who_knows_name_birth_date_and_commune_is_told_that_it_does_n
     assert not compared("", home=area(CAU_GIAY)).outcome.agrees
 
 
+@pytest.mark.parametrize("number", ["", PIN, "001085009999"], ids=["none", "the wife's", "nobody's"])
+def test_the_surest_found_otherwise_than_by_the_number_are_put_before_people(number):
+    someone(pin=PIN, full_name="Nguyễn Thị Lan", birth_date=dt.date(1988, 1, 9), sex=2)
+    an = someone(pin=OTHER_PIN, phone="0912345678")
+    comparison = identify(
+        declared_identity(number, "Nguyễn Văn An", DeclaredDate.of(BORN), 1, area(CAU_GIAY), "0912345678")
+    )
+    assert comparison.person
+    assert (comparison.person.person_id, comparison.outcome.agrees, comparison.doubtful) == (an, False, True)
+    assert not compared("001085005678", home=area(CAU_GIAY)).doubtful
+
+
 def test_of_two_whom_a_repaired_number_may_mean_neither_is_chosen():
     someone(pin=PIN)
     someone(pin="001085002143")  # of the same name and birth date

@@ -6,7 +6,7 @@ from dancu.accounts.lookups import Acting
 from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
-from dancu.register import actions, searching
+from dancu.register import actions, living_there, searching
 from dancu.register.codes import TEMPORARY
 from dancu.register.lookups import Listing, search
 from dancu.register.merging import actions as merging
@@ -126,7 +126,7 @@ def test_those_who_live_in_a_province_for_now_are_found_by_their_whole_name(prov
 
 
 def test_where_more_live_for_now_than_are_looked_at_the_name_leads_there_and_it_is_told(acting, steward, monkeypatch):
-    monkeypatch.setattr(searching, "MOST_LODGING", 1)
+    monkeypatch.setattr(living_there, "MOST_LODGING", 1)
     people = [someone(area(BEN_THANH), full_name=name) for name in ("Lê Văn Ba", "Nguyễn Văn An", "Trần Văn Tư")]
     for person in people:
         actions.record_move(
@@ -152,7 +152,7 @@ def test_a_birth_date_alone_lists_those_of_the_commune_and_asks_for_more_in_the_
 
 
 def test_a_commune_is_read_a_part_at_a_time_and_nobody_is_left_out_or_listed_twice(acting, monkeypatch):
-    monkeypatch.setattr(searching, "_AT_A_TIME", 3)
+    monkeypatch.setattr(living_there, "_AT_A_TIME", 3)
     monkeypatch.setattr(searching, "MOST_FOUND", 4)
     wanted = [someone(full_name=name) for name in ("Lê Văn Ba", "Nguyễn Thị Lệ", "LÊ VĂN TƯ") for _ in range(5)]
     for _ in range(12):
@@ -160,12 +160,13 @@ def test_a_commune_is_read_a_part_at_a_time_and_nobody_is_left_out_or_listed_twi
     for name in ("Lê", "le"):
         found = everyone(acting, name=name)
         assert sorted(found) == sorted(wanted)
-    monkeypatch.setattr(searching, "_PATIENCE", 0)
+    monkeypatch.setattr(living_there, "_PATIENCE", 0)
     assert sorted(everyone(acting, name="Lê")) == sorted(wanted)
 
 
 def test_a_key_that_leads_to_more_than_are_read_is_told(steward, province, monkeypatch):
     monkeypatch.setattr(searching, "MOST_READ", 3)
+    monkeypatch.setattr(searching, "MOST_SIFTED", 3)
     for _ in range(4):
         someone()
     for acting in (steward, province):
@@ -175,16 +176,81 @@ def test_a_key_that_leads_to_more_than_are_read_is_told(steward, province, monke
     assert not search(steward, name="Nguyễn Văn An", **YEAR).crowded
 
 
-def test_a_given_name_alone_is_too_little_in_the_nation_and_says_so(steward):
-    someone()
-    listing = search(steward, name="An")
-    assert listing.people == []
-    assert listing.crowded
+@pytest.mark.parametrize("who", ["steward", "province", "acting"])
+@pytest.mark.parametrize("name", ["Long", "long", "Khắc Long", "khac long", "Nguyễn Khắc Long"])
+def test_the_last_words_of_a_name_lead_there_where_few_are_called_so(who, name, request):
+    long = someone(full_name="Nguyễn Khắc Long")
+    someone(full_name="Long Văn Tám")
+    listing = search(request.getfixturevalue(who), name=name)
+    assert long in ids(listing)
+    assert not (listing.crowded or listing.too_common)
+
+
+def test_those_of_another_province_are_not_among_the_last_words_people(province, steward):
+    here, _there = (someone(area(place), full_name="Nguyễn Khắc Long") for place in (CAU_GIAY, BEN_THANH))
+    lodging = someone(area(BEN_THANH), full_name="Lê Khắc Long")
+    actions.record_move(
+        steward, lodging, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+    )
+    assert sorted(ids(search(province, name="Khắc Long"))) == [here, lodging]
+    assert sorted(ids(search(steward, name="Khắc Long", places=areas.ids_below(area(HA_NOI))))) == [here, lodging]
+
+
+def test_too_many_is_said_only_where_as_many_were_counted_who_fit(steward, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_READ", 2)
+    for name in ("Nguyễn Văn Long", "Lê Văn Long", "Nguyễn Khắc Long"):
+        someone(full_name=name)
+    crowded = search(steward, name="Long")
+    assert (len(crowded.people), crowded.crowded) == (2, True)
+    assert not search(steward, name="Khắc Long").crowded
+    assert not search(steward, name="Văn Long").crowded
+
+
+def test_a_last_word_of_more_people_than_can_be_looked_at_leads_to_nobody_and_what_is_advised_does(
+    steward, province, monkeypatch
+):
+    monkeypatch.setattr(searching, "MOST_SIFTED", 2)
+    long, *_others = [someone(full_name="Nguyễn Khắc Long") for _ in range(3)]
+    for acting in (steward, province):
+        for name in ("Long", "Khắc Long"):
+            listing = search(acting, name=name)
+            assert (listing.people, listing.crowded, listing.too_common) == ([], False, True)
+        for more in (
+            {"name": "Nguyễn Khắc Long"},
+            {"name": "Khắc Long", **YEAR},
+            {"name": "Long", "places": [area(CAU_GIAY)]},
+        ):
+            assert long in ids(search(acting, **more)), more
+
+
+def test_where_few_people_are_registered_any_part_of_a_name_and_a_birth_date_are_enough(province, steward):
+    long = someone(full_name="Nguyễn Khắc Long")
+    someone(area(BEN_THANH), full_name="Nguyễn Khắc Long")
+    for asked in ({"name": "Nguyễn"}, {"name": "khac"}, {"name": "Nguyễn Khắc"}, YEAR):
+        listing = search(province, **asked)
+        assert (ids(listing), listing.complete) == ([long], True)
+    in_the_nation = search(steward, name="Nguyễn")
+    assert (in_the_nation.people, in_the_nation.by_ending, in_the_nation.complete) == ([], True, False)
+
+
+def test_a_number_beside_a_birth_date_leads_to_its_holder_and_not_to_too_many(steward):
+    an = someone(pin="001085001234")
+    listing = search(steward, number="001085001234", birth_date=dt.date(1985, 3, 12))
+    assert (ids(listing), listing.crowded) == ([an], False)
 
 
 def test_a_place_narrows_it_down_and_who_lives_elsewhere_is_not_among_them(steward):
     an, _elsewhere = someone(), someone(area(YEN_HOA))
     assert ids(search(steward, name="An", places=areas.ids_below(area(CAU_GIAY)))) == [an]
+
+
+def test_whoever_bears_a_former_name_stands_on_one_page_only(acting, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    people = [someone(birth_date=dt.date(1980 + nth, 1, 1)) for nth in range(5)]
+    kept, other = someone(full_name="Lê Thị Hoa", birth_date=dt.date(1982, 6, 1)), someone()
+    merging.merge_people(acting_as(ha()), kept, other, basis="Biên bản xác minh")
+    for name in ("Nguyễn Văn An", "nguyen van an"):
+        assert sorted(everyone(acting, name=name)) == sorted([*people, kept])
 
 
 def test_only_those_of_the_page_are_on_the_record(acting, monkeypatch):
@@ -203,10 +269,16 @@ def test_the_name_and_the_birth_date_of_a_record_that_was_merged_lead_to_the_one
         listing = search(steward, name=name, birth_date=dt.date(1985, 7, 24))
         assert (ids(listing), listing.formerly) == ([kept], {kept: "Lê Lệ Phương"})
         assert ids(search(steward, name=name, **YEAR)) == [kept]
+        listing = search(steward, name=name)
+        assert (ids(listing), listing.formerly) == ([kept], {kept: "Lê Lệ Phương"})
+    namesake = someone(full_name="Lê Lệ Phương", sex=2, birth_date=dt.date(1990, 1, 1))
+    listing = search(steward, name="Lê Lệ Phương")
+    assert (ids(listing), listing.formerly) == ([namesake, kept], {kept: "Lê Lệ Phương"})
     assert ids(search(steward, name="Trần Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
     assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 25))) == []
     stranger = acting_as(chi(BEN_THANH, "ben"))
-    assert ids(search(stranger, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == []
+    for born in ({"birth_date": dt.date(1985, 7, 24)}, {}):
+        assert ids(search(stranger, name="Lê Lệ Phương", **born)) == []
     [merged] = merging_lookups.merges_of(kept)
     merging.undo_merge(steward, merged.merge_id, basis="Biên bản xác minh")
     assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]

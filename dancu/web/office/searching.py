@@ -1,5 +1,6 @@
 """Searching the register: one box that takes whatever is known, and below it the same field by field."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -15,11 +16,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
+from dancu.folding import fold
 from dancu.matching import lookups as matching
 from dancu.matching.errors import MatchingError
 from dancu.matching.lookups import DeclaredDate, Hit, Line
+from dancu.matching.normalising.word_lists import may_be_surname
 from dancu.matching.wording import all_told
-from dancu.register.lookups import MOST_READ, taken_away, visible_areas
+from dancu.register.lookups import MOST_READ, MOST_SIFTED, taken_away, visible_areas
 from dancu.register.numbers import clean_number
 from dancu.web.access import duty
 from dancu.web.birth import BirthField
@@ -126,12 +129,15 @@ class SearchForm(forms.Form):
             self.add_error("line", str(wrong))
             return
         if given["line"].strip() and not lines:
-            told = _("This could not be read. Write for example: Nguyễn Văn An 12/3/1985, or 0912 345 678")
-            self.add_error("line", told)
-            return
+            lines = [Line(places=matching.places_alone(given["line"], visible_areas(self._acting)))]
+            if not lines[0].places:
+                told = _("This could not be read. Write for example: Nguyễn Văn An 12/3/1985, or 0912 345 678")
+                self.add_error("line", told)
+                return
         self.lines = [_with_details(line, given) for line in lines or [Line()]]
         if not self.lines[0]:
-            self.add_error("line", _("Enter a number, a telephone, a name or a birth date"))
+            told = _("Enter a number, a telephone, a name or a birth date")
+            self.add_error("line", _place_alone(self.lines[0].places) or told)
 
 
 @duty("search")
@@ -178,6 +184,9 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
         "unread": line.unread,
         "narrower": _narrower(request.acting, line),
         "most": MOST_READ,
+        "most_sifted": MOST_SIFTED,
+        "is_short": len(line.name.split()) < 3,
+        "also_place": _also_place(request.acting, line) if not exact else "",
         "date_alone": bool(line.birth_date) and not (line.name or line.number or line.phone),
         "is_nation": visible_areas(request.acting) is None,
         "outside": _outside(request.acting, line),
@@ -188,15 +197,31 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
 
 def _read_as(line: Line) -> list[tuple[Any, str]]:
     """How the question was understood."""
-    places = areas.get_many(line.places)
     told = [
         (_("Number"), line.number),
         (_("Telephone"), line.phone),
         (_("Name"), line.name),
         (_("Born"), str(line.birth_date or "")),
-        (_("Residence"), _(" or ").join(places[place].path for place in line.places if place in places)),
+        (_("Residence"), _called(line.places)),
     ]
     return [(label, value) for label, value in told if value]
+
+
+def _called(places: Collection[int]) -> str:
+    known = areas.get_many(places)
+    return _(" or ").join(known[place].path for place in places if place in known)
+
+
+def _place_alone(places: Collection[int]) -> str:
+    """What is said where nothing but a place was given."""
+    told = _("%(place)s is a place. Add a name, a birth date or a year of birth to look for people there")
+    return told % {"place": _called(places)} if places else ""
+
+
+def _also_place(acting: Acting, line: Line) -> str:
+    """The place that is called as the name is which was asked, where nothing else was."""
+    is_alone = line.name and not (line.number or line.phone or line.birth_date or line.places)
+    return _called(matching.places_alone(line.name, visible_areas(acting))) if is_alone else ""
 
 
 def _narrower(acting: Acting, line: Line) -> list[Any]:
@@ -209,7 +234,9 @@ def _narrower(acting: Acting, line: Line) -> list[Any]:
         if born.day
         else [_("the day and month of birth")]
     )
-    told += [] if " " in line.name.strip() else [_("the whole name, with the family name")]
+    first, *others = line.name.split() or [""]
+    is_whole = len(others) > 1 or (others and may_be_surname(first) and fold(first) not in ("van", "thi"))
+    told += [] if is_whole else [_("the whole name, with the family name")]
     own = visible_areas(acting)
     told += [] if line.places or (own and len(own) < 100) else [_("the commune")]
     return [*told, _("a number or a telephone")]

@@ -7,7 +7,7 @@ from django.test import Client
 
 from dancu.accounts.tests.factories import acting_as, signed_in
 from dancu.audit import lookups as audit
-from dancu.register import actions
+from dancu.register import actions, searching
 from dancu.register.merging import actions as merging
 from dancu.register.tests.factories import (
     BEFORE,
@@ -99,7 +99,7 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
         ({"line": "7.92E+10"}, "a spreadsheet has rounded it"),
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
         ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
-        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Enter a number, a telephone, a name or a birth date"),
+        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name"),
         ({"name": "An", "commune": "Atlantis"}, "There is no commune of this name"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
         (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
@@ -148,6 +148,7 @@ def test_the_former_name_of_a_merged_record_is_told_beside_the_one_that_stayed(s
     page = search(stewards_desk, line="Lê Lệ Phương 24/7/1985")
     assert found(page) == [str(kept)]
     assert "(formerly Lê Lệ Phương)" in text(page)
+    assert "(formerly Lê Lệ Phương)" in text(search(stewards_desk, line="le le phuong"))
 
 
 def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(desk):
@@ -217,11 +218,56 @@ def test_what_nothing_could_be_made_of_is_said_and_the_rest_is_searched_for(desk
     assert "Understood as: Name Nguyễn Văn An · Born 1985 · left out: Atlantis" in text(page)
 
 
-def test_a_key_that_leads_to_too_many_says_so_and_what_would_narrow_it_down(stewards_desk):
+def test_too_many_are_told_where_they_were_counted_and_what_would_narrow_it_down(stewards_desk, monkeypatch):
     someone()
+    an = someone(full_name="Lê An")
+    monkeypatch.setattr(searching, "MOST_READ", 1)
     said = text(search(stewards_desk, line="an"))
-    assert "not everyone was looked at" in said
+    assert "leads to more people than are read at once" in said
     assert "To narrow it down, add: the birth date, or the year of birth, the whole name" in said
+    monkeypatch.undo()
+    monkeypatch.setattr(searching, "MOST_SIFTED", 1)
+    for line in ("an", "văn an"):
+        said = text(search(stewards_desk, line=line))
+        assert f"end in the last word of “{line}”, so nobody was looked up by that word alone" in said
+        assert "To narrow it down, add: the birth date, or the year of birth, the whole name" in said
+        assert "people than are read" not in said
+        assert "last two words" not in said
+    assert str(an) in found(search(stewards_desk, line="an 1985"))
+
+
+def test_what_one_word_in_the_whole_country_was_looked_up_as_is_told(stewards_desk):
+    an = someone()
+    page = search(stewards_desk, line="an")
+    assert found(page) == [str(an)]
+    said = text(page)
+    assert "1 person found" in said
+    assert "Only names that end in these words were looked up" in said
+    assert "Only names that end in these words were looked up" in text(search(stewards_desk, line="Nguyễn"))
+    assert "Only names that end" not in text(search(stewards_desk, line="Nguyễn Văn An"))
+
+
+@pytest.mark.parametrize("line", ["Phường Cầu Giấy", "phường cầu giấy, hà nội", "P. Cầu Giấy", "Cầu Giấy, Hà Nội"])
+def test_a_commune_alone_is_called_one_and_it_is_said_what_to_add(desk, stewards_desk, line):
+    for browser in (desk, stewards_desk):
+        page = search(browser, line=line)
+        assert page.status_code == 422
+        assert "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name, a birth date or a year of birth" in text(page)
+
+
+def test_a_commune_in_the_line_and_a_name_in_its_field_go_together(stewards_desk):
+    an, _elsewhere = someone(), someone(area(YEN_HOA))
+    assert found(search(stewards_desk, line="Phường Cầu Giấy", name="An")) == [str(an)]
+
+
+def test_a_communes_name_that_was_taken_for_a_persons_is_told_to_be_both(stewards_desk):
+    page = text(search(stewards_desk, line="Bến Thành"))
+    assert "“Bến Thành” was taken for a name. It is also a place, Phường Bến Thành, Thành phố Hồ Chí Minh" in page
+    assert "“phuong cau giay” was taken for a name" in text(search(stewards_desk, line="phuong cau giay"))
+    thanh = someone(full_name="Lê Bến Thành")
+    page = search(stewards_desk, line="Bến Thành")
+    assert found(page) == [str(thanh)]
+    assert "was taken for a name" not in text(page)
 
 
 def test_a_place_outside_the_area_of_work_is_named(desk):

@@ -1,0 +1,66 @@
+"""Something on every page of the officials, and the addresses that lead to it."""
+
+import datetime as dt
+
+from django.db import connection
+from django.urls import resolve, reverse
+
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.checkpoints.tests.factories import commune
+from dancu.checkpoints.tests.factories import declare as declared_before
+from dancu.register import actions as register
+from dancu.register.merging import actions as merging
+
+from .country import DESTINATION, Country
+from .test_doubtful_cases import disagreeing, doubtful
+
+
+def something_everywhere(country: Country, official: Official) -> dict[str, object]:
+    """A case, a correction, a merge, a journey; and by the names of the parts of addresses what leads to them."""
+    declared = declared_before()
+    second, third = (
+        register.add_person(
+            None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, day), sex=1, home_area=commune(DESTINATION),
+            address="", valid_from=dt.date(2000, 2, 16), basis="birth certificate 2/2000",
+        )
+        for day in (16, 17)
+    )  # fmt: skip
+    doubtful(2, [country.an, second])
+    disagreeing(country.an, "Trạm y tế Bến Thành")
+    steward = acting_as(make_official("ha.merging", "data_steward"))
+    merge_id = merging.merge_people(steward, country.an, third, basis="Biên bản 7/2021")
+    register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
+    return {
+        "person_id": country.an,
+        "other_id": second,
+        "merge_id": merge_id,
+        "official_id": official.pk,
+        "grant_id": official.grants.get().pk,
+        "declaration_id": declared.declaration_id,
+        "field": "full_name",
+        "kind": "pin",
+        "office:person-event kind": "death",
+        "event_id": event_of(country.an),
+        "change": "lock",
+    }
+
+
+def is_whole_page(answer) -> bool:
+    """And neither a file nor a piece of a page."""
+    return answer.status_code == 200 and not answer.streaming and answer.content.lstrip()[:9].lower() == b"<!doctype"
+
+
+def event_of(person_id: int) -> object:
+    """An event of this person's life that can be undone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC LIMIT 1", [person_id]
+        )
+        return cursor.fetchone()[0]
+
+
+def address(name: str, path: str, there: dict[str, object]) -> str:
+    """The page's address with what is there; as it is where it needs nothing."""
+    parts = {part: there.get(f"{name} {part}", there.get(part, value)) for part, value in resolve(path).kwargs.items()}
+    return reverse(name, kwargs=parts)
