@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError
 from django.utils import timezone
 
-HOT = "/api/people/"
+BARE = ("/api/people/", "/health/")  # a load balancer asks by address and without HTTPS
 
 
 class EndpointHandler(WSGIHandler):
@@ -23,7 +23,7 @@ class EndpointHandler(WSGIHandler):
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The WSGI application."""
-    handler = _endpoints if environ["PATH_INFO"].startswith(HOT) else _pages
+    handler = _endpoints if environ["PATH_INFO"].startswith(BARE) else _pages
     return handler(environ, start_response)
 
 

@@ -1,20 +1,19 @@
 """A code was shown that is no pass of ours: there is nobody under whom a crossing could be recorded, but what was decided is."""
 
 import datetime as dt
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageOps
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints.errors import BadPicture, NoSuchIncident, NotHeld, ReasonNeeded, UnknownReason
+from dancu.checkpoints.errors import NoSuchIncident, NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.memory import WAITING
+from dancu.checkpoints.pictures import small
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason, in_words
 from dancu.db.queries import Queries
 
@@ -22,8 +21,6 @@ _sql = Queries(__file__, "incidents.sql")
 
 FORGED = "forged"  # the reason that goes without saying
 KINDS = ("altered", "unknown_key", "withdrawn_key", "unknown_pass", "unreadable")
-MOST_MEGABYTES, MOST_MEGAPIXELS, MOST_SIDE = 12, 40, 12_000  # what a telephone's camera makes
-_SIDE, _QUALITY = 1280, 70  # a plate across a road is read on it; about 150 KB
 _LONGEST_CODE = 4000
 
 
@@ -107,24 +104,3 @@ def picture_of(acting: Acting, station_id: int, incident_id: UUID) -> bytes:
         raise NoSuchIncident
     audit.record(acting, "incident.picture", [], detail=str(incident_id))
     return bytes(found["picture"])
-
-
-def small(picture: bytes) -> bytes:
-    """A photograph as JPEG of at most 1,280 pixels, upright and without what the camera wrote into it (place, owner). Raises BadPicture."""
-    if len(picture) > MOST_MEGABYTES << 20:
-        raise BadPicture
-    try:
-        opened = Image.open(BytesIO(picture), formats=("JPEG", "PNG", "WEBP"))
-        if max(opened.size) > MOST_SIDE or opened.width * opened.height > MOST_MEGAPIXELS * 1_000_000:
-            raise BadPicture
-        opened.draft("RGB", (_SIDE, _SIDE))
-        upright = ImageOps.exif_transpose(opened).convert("RGB")
-        upright.thumbnail((_SIDE, _SIDE))
-        upright.info.clear()  # comments too
-        made = BytesIO()
-        upright.save(made, "JPEG", quality=_QUALITY)
-    except BadPicture:
-        raise
-    except Exception:  # a damaged file makes Pillow's readers raise almost anything
-        raise BadPicture from None
-    return made.getvalue()

@@ -94,5 +94,9 @@ class NotAPicture(CredentialError):
     """This is not a picture that can be read. Send a PNG, JPEG or WebP picture."""
 
 
+class TooHardToRead(CredentialError):
+    """It took too long to look for a code in this picture. Take another, closer, with nothing but the code on it."""
+
+
 def _in_words(value: object) -> object:
     return date_format(localtime(value), "DATETIME_FORMAT") if isinstance(value, datetime) else value

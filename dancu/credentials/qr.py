@@ -9,15 +9,16 @@ import numpy as np
 import zxingcpp
 from PIL import Image, ImageOps
 
-from dancu.credentials.errors import NoQrCode, NotAPicture, PictureTooLarge
+from dancu.apart import TookTooMuch, apart
+from dancu.credentials.errors import NoQrCode, NotAPicture, PictureTooLarge, TooHardToRead
 
 QUIET = 4  # modules of white around a code: ISO/IEC 18004 §6.3.8
 MAX_MEGABYTES = 16
-MAX_MEGAPIXELS = 50
+MAX_MEGAPIXELS = 50  # of a JPEG, which is read at an eighth of its size; of others half as many
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")  # not EPS, for which Pillow would start another program
-_LONGEST = 3_200  # pixels: a QR code of 57 modules is then read from a twentieth of a page
-_OTHER_SIZES = (1_600, 800, 400)
+_LONGEST = 1_600  # pixels: a QR code of 57 modules is then read from a tenth of a page
+_OTHER_SIZES = (800, 400)
 
 
 def svg(text: str, ec_level: str = "M") -> str:
@@ -50,11 +51,22 @@ def version(text: str, ec_level: str = "M") -> int:
 def read(image: bytes) -> list[str]:
     """The texts of the QR codes in a picture (PNG, JPEG, WebP, GIF, BMP), turned or inverted as they may be.
 
-    None found: an empty list. Raises NotAPicture, PictureTooLarge.
+    None found: an empty list. Read in a process of its own, as the picture is a stranger's. Raises NotAPicture, PictureTooLarge, TooHardToRead.
     """
+    if len(image) > MAX_MEGABYTES << 20:
+        raise PictureTooLarge(MAX_MEGABYTES, MAX_MEGAPIXELS)
+    try:
+        return apart(_read, image)
+    except TookTooMuch:
+        raise TooHardToRead from None
+
+
+def _read(image: bytes) -> list[str]:
     picture = _opened(image)
-    for candidate in _sizes(picture):
-        found = zxingcpp.read_barcodes(candidate, formats=_QR, text_mode=zxingcpp.TextMode.Plain)
+    for nth, candidate in enumerate(_sizes(picture)):
+        found = zxingcpp.read_barcodes(
+            candidate, formats=_QR, text_mode=zxingcpp.TextMode.Plain, try_rotate=not nth, try_downscale=not nth
+        )
         if found:
             return list(dict.fromkeys(code.text for code in found))
     return []
@@ -82,12 +94,11 @@ def _strokes(rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Iterator[str]:
 
 def _opened(image: bytes) -> Image.Image:
     """The picture in shades of grey, on white where it is transparent, no longer than the largest size read."""
-    if len(image) > MAX_MEGABYTES << 20:
-        raise PictureTooLarge(MAX_MEGABYTES, MAX_MEGAPIXELS)
     try:
         picture = Image.open(BytesIO(image), formats=_FORMATS)
-        if picture.width * picture.height > MAX_MEGAPIXELS * 1_000_000:
-            raise PictureTooLarge(MAX_MEGABYTES, MAX_MEGAPIXELS)
+        most = MAX_MEGAPIXELS if picture.format == "JPEG" else MAX_MEGAPIXELS // 2
+        if picture.width * picture.height > most * 1_000_000:
+            raise PictureTooLarge(MAX_MEGABYTES, most)
         picture.thumbnail((_LONGEST, _LONGEST))
         if picture.has_transparency_data:
             white = Image.new("RGBA", picture.size, "white")

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dancu.web.access import public
-from dancu.web.citizen import failing, sent
+from dancu.web.citizen import failing, limits, sent
 from dancu.web.citizen.draft import Draft
 from dancu.web.citizen.forms.base import StepForm, bound
 from dancu.web.citizen.forms.together import Together
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import remembered
-from dancu.web.citizen.sending import withdraw_sent
+from dancu.web.citizen.sending import too_often, withdraw_sent
 from dancu.web.citizen.steps import NAMES, Progress, Step, place_of, progress
 
 
@@ -49,6 +49,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if asked is None:
         return redirect(so_far.onward)
     given = {"answers": so_far.answers, "remembered": remembered(request)}
+    if request.FILES and (until := limits.reading_picture(request)):
+        return too_often(request, until)
     if request.method != "POST":
         return _page(request, _shown(request, draft, so_far, asked), so_far, asked)
     form = asked.form(request.POST, request.FILES, **given)

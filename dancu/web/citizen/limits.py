@@ -12,6 +12,7 @@ from dancu.web.access import client_address
 
 HOUR = 3600
 PER_ADDRESS, PER_NUMBER, PER_SESSION = 300, 6, 10  # declarations in an hour
+PICTURES_PER_ADDRESS, PICTURES_PER_SESSION = 300, 20  # read in an hour: each takes as much as twenty pages
 CODES_PER_ADDRESS, CODES_PER_NUMBER, CODE_WINDOW = 120, 3, 15 * 60
 
 
@@ -22,6 +23,14 @@ def declaring(request: HttpRequest, number: str) -> dt.datetime | None:
         buckets.append((f"declare address {network}", PER_ADDRESS))
     if number:
         buckets.append((f"declare number {number}", PER_NUMBER))
+    return _counted(buckets, HOUR)
+
+
+def reading_picture(request: HttpRequest) -> dt.datetime | None:
+    """Count a picture of a card."""
+    buckets = [(f"picture session {_session(request)}", PICTURES_PER_SESSION)]
+    if network := _network(request):
+        buckets.append((f"picture address {network}", PICTURES_PER_ADDRESS))
     return _counted(buckets, HOUR)
 
 

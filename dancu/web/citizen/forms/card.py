@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dancu.credentials import qr
-from dancu.credentials.errors import NotAPicture, PictureTooLarge
+from dancu.credentials.errors import CredentialError, PictureTooLarge
 from dancu.register.card import Card, read_card
 from dancu.register.errors import RegisterError
 from dancu.web.citizen.forms.base import Kept, StepForm, Words
@@ -39,7 +39,7 @@ class CardForm(StepForm):
         try:
             text = values.get("code") or self._in_picture()
             self.card = read_card(text)
-        except (RegisterError, NotAPicture, PictureTooLarge) as problem:
+        except (RegisterError, CredentialError) as problem:
             raise ValidationError({"code": str(problem)}) from problem
         return {}
 

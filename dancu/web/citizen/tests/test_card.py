@@ -83,3 +83,10 @@ def test_a_picture_without_any_code_is_told(phone):
     Image.new("L", (300, 300), "white").save(blank, "PNG")
     response = answer(phone, "card", picture=SimpleUploadedFile("c.png", blank.getvalue()))
     assert "There is no readable code in this picture" in " ".join(errors_in(response))
+
+
+def test_pictures_are_counted_as_each_takes_long_to_read(phone, monkeypatch):
+    monkeypatch.setattr("dancu.web.citizen.limits.PICTURES_PER_SESSION", 2)
+    answers = [phone.post("/declare/card/", {"code": "", "picture": picture("no card")}).status_code for _ in range(3)]
+    assert answers == [302, 302, 429]
+    assert step_at(answer(phone, "card", code=CARD)) == "phone"  # the text of a code is read at once
