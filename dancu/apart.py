@@ -16,6 +16,7 @@ _Gives = TypeVar("_Gives")
 SECONDS, MEGABYTES = 2, 700  # of processor, and twice that by the clock; of memory over what the modules take
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload(["dancu.checkpoints.pictures", "dancu.credentials.qr"])
+_NOTHING = ("", None)
 
 
 class TookTooMuch(Exception):
@@ -30,16 +31,17 @@ def apart(function: Callable[_Given, _Gives], *args: _Given.args, **kwargs: _Giv
         with telling:
             process.start()
         try:
-            told, given = answer.recv() if answer.poll(2 * SECONDS) else ("", None)
+            told: Any = answer.recv() if answer.poll(2 * SECONDS) else _NOTHING
         except (EOFError, ConnectionResetError):  # it crashed, or was killed for its processor time or memory
-            told, given = "", None
+            told = _NOTHING
         finally:
             process.kill()
             process.join()
             process.close()
-    if told == "gives":
+    how, given = told
+    if how == "gives":
         return given
-    if told == "raises":
+    if how == "raises":
         raise given
     raise TookTooMuch
 
