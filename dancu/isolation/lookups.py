@@ -8,10 +8,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today, warned_since
+from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
 from dancu.isolation.errors import NoSuchArrival
 from dancu.register import lookups as register
 from dancu.register.phones import clean_phone
@@ -63,7 +65,7 @@ def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, re
 
     A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` the
     worst of what counts, `warnings` all of theirs, `warned_elsewhere` (last at `warned_at`) those of journeys of no concern to the
-    communes, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
+    communes, of them `found_elsewhere` (last at `found_elsewhere_at`) those that a station found, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
     declared that is not the register's.
 
     Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
@@ -214,7 +216,7 @@ def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
 
 
 def _now() -> dict[str, Any]:
-    return {"today": today(), "warned_since": warned_since()}
+    return {"today": today(), "now": timezone.now()}
 
 
 def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
@@ -269,9 +271,13 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
         "warnings": warnings,
         "warned_elsewhere": sorted(elsewhere),
-        "warned_at": max(
-            (row["warned_at"] for row in found if elsewhere.intersection(row["warned_elsewhere"])), default=None
-        ),
+        "found_elsewhere": sorted({sign for row in found for sign in row["found_elsewhere"]} & elsewhere),
+        **{
+            at: max(
+                (row[at] for row in found if row[at] and elsewhere.intersection(row["warned_elsewhere"])), default=None
+            )
+            for at in ("warned_at", "found_elsewhere_at")
+        },
         "note": next((row["met_note"] for row in found if row["met_note"]), ""),
         "moved_at": max(row["moved_at"] for row in found),
         "crossed_at": standing["crossed_at"],
@@ -302,4 +308,6 @@ def _with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _who(row: dict[str, Any]) -> int:
     """As the statements say it."""
-    return row["person_id"] if row["person_id"] > 0 or row["stranger"] == 0 else row["stranger"]
+    if row["person_id"] > 0:
+        return row["person_id"]
+    return row["decided_as"] or row["stranger"] or row["person_id"]
