@@ -99,6 +99,11 @@ def clock(at: dt.datetime) -> str:
     return f"{at:%H:%M}" if at.date() == timezone.localdate() else f"{at:%H:%M %d/%m}"
 
 
+def station_name(stations: Mapping[int, str], station_id: int) -> str:
+    """As `station_names` says it."""
+    return stations.get(station_id) or _("checkpoint no. %(number)s") % {"number": station_id}
+
+
 def commune_name(area: areas.Area | None) -> str:
     """Phường Cầu Giấy, Hà Nội: the commune and the short name of what is on top."""
     if area is None:
@@ -126,9 +131,7 @@ class _Names:
         return area.name if area and area_id in own_areas else commune_name(area)
 
     def station(self, station_id: int | None) -> str:
-        if station_id is None:
-            return ""
-        return self.stations.get(station_id) or _("checkpoint no. %(number)s") % {"number": station_id}
+        return "" if station_id is None else station_name(self.stations, station_id)
 
 
 def _rows(
