@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import health_policy, passes
+from dancu.checkpoints import lookups, passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import (
     correct_crossing,
@@ -25,11 +25,12 @@ from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReaso
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
-from dancu.checkpoints.likeness import name_key
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
+from dancu.isolation import health_policy
+from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
 from dancu.register.actions import hold_now
 
@@ -111,11 +112,12 @@ def declare(
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
     withheld = answer == health_policy.WITHHOLD and acting is None
     answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
-    _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
+    columns = _columns(journey)
+    _sql.run("add_declaration", **columns, person_id=person_id, declaration_id=declaration_id, declared_at=now,
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
-    supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
+    replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
     pass_id, qr_text = 0, ""
     if not withheld:
         pass_id = new_pass_id()
@@ -128,7 +130,8 @@ def declare(
         **told_communes(comparison, journey.number_kind), warnings=journey.warnings, full_name=journey.full_name,
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
-        state="told_to_stay" if withheld else "declared",
+        state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
+        person=lookups.whose(columns | {"person_id": person_id, "outcome": comparison.outcome}),
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))

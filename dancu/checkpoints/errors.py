@@ -10,13 +10,6 @@ class CheckpointError(Exception):
         return _(self.__doc__ or "")
 
 
-class BadHealthPolicy(CheckpointError):
-    """The health policy cannot be read: {0}"""
-
-    def __str__(self) -> str:
-        return super().__str__().format(*self.args)
-
-
 class NoSuchPass(CheckpointError):
     """There is no pass with this code."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dancu.isolation.signs import warnings_in
 from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome, declared_identity
 from dancu.register.phones import clean_phone
 
@@ -41,14 +42,6 @@ VEHICLES: Words = {
 }
 WITH_PLATE = ("motorbike", "car", "truck", "bus")
 WITH_SEAT = ("bus", "train", "plane", "boat")
-SYMPTOMS: Words = {
-    "fever": _("Fever"),
-    "cough": _("Cough"),
-    "breath": _("Shortness of breath"),
-    "throat": _("Sore throat"),
-    "taste": _("Loss of taste or smell"),
-    "tired": _("Unusual tiredness"),
-}
 TESTS: Words = {"pcr": _("PCR test"), "antigen": _("Rapid antigen test")}
 RESULTS: Words = {"negative": _("Negative"), "positive": _("Positive"), "waiting": _("Result not yet known")}
 NUMBER_KINDS: Words = {
@@ -107,16 +100,6 @@ class Journey:
     def warnings(self) -> list[str]:
         """What a health officer should hear of first."""
         return warnings_in(vars(self))
-
-
-def warnings_in(said: Mapping[str, Any]) -> list[str]:
-    """The signs of an illness in what was declared (the fields of a journey, or a declaration's row)."""
-    told = {
-        "symptoms": bool(said["symptoms"]),
-        "contact": said["contact"],
-        "positive": said["test_result"] == "positive",
-    }
-    return [name for name, is_so in told.items() if is_so]
 
 
 def tidy_plate(plate: str) -> str:

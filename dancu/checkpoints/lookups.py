@@ -16,7 +16,6 @@ from dancu.audit import lookups as audit_entries
 from dancu.checkpoints import memory, passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
-from dancu.checkpoints.health_policy import withholds
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.journeys import identity_of, shown_plate
 from dancu.checkpoints.memory import Memory
@@ -40,6 +39,7 @@ from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, identify
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
+from dancu.isolation.health_policy import withholds
 from dancu.isolation.lookups import state_of
 from dancu.matching.lookups import Declared, best_holder
 from dancu.register import lookups as register

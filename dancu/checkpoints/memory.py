@@ -5,7 +5,7 @@ number alone, or a name and birth date alone, do perhaps. docs/decisions/0016-a-
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,28 +13,19 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dancu.checkpoints.health_policy import LONGEST, refuses, still_counts
-from dancu.checkpoints.likeness import (
-    Birth,
-    birth_of,
-    born_as_declared,
-    is_near,
-    is_nearly_birth,
-    may_be_one_birth,
-    name_keys,
-)
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
-from dancu.register.numbers import clean_number
-from dancu.register.phones import clean_phone, phone_forms
+from dancu.isolation.health_policy import LONGEST, refuses, still_counts
+from dancu.matching import sameness
+from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
+from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness, Told
+from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
-_SAME_NUMBER_FOR = dt.timedelta(days=180)
-_SAME_NAME_FOR = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -110,23 +101,17 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    birth = born_as_declared(declaration)
-    numbers = {declaration["number"], clean_number(declaration["number"]).upper()}
-    phones = _phones(declaration)
-    sure, number = {declaration["person_id"]}, set()
+    told, sure, number = sameness.of_declaration(declaration), {declaration["person_id"]}, set()
     if person:
-        is_one = person["person_id"] in sure or is_near(person["full_name"], declaration["full_name"])
+        is_one = person["person_id"] in sure or sameness.is_holder(told, person)
         (sure if is_one else number).add(person["person_id"])
-        if is_one:
-            numbers, phones = numbers | _numbers_of(person), phones | _phones(person)
-    start = _Ids(sure, number, set())
-    return _memory(start, numbers, declaration["full_name"], birth, phones, declaration)
+        told = told.held_by(person) if is_one else told
+    return _memory(_Ids(sure, number, set()), told, declaration)
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
-    start = _Ids({person["person_id"]}, set(), set())
-    return _memory(start, _numbers_of(person), person["full_name"], birth_of(person), _phones(person))
+    return _memory(_Ids({person["person_id"]}, set(), set()), sameness.of_person(person))
 
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
@@ -140,37 +125,21 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
         for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
         if is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth)
     }
-    numbers = {number, clean_number(number).upper()}
-    return _memory(_Ids(set(), set(), here), numbers, full_name, birth, set())
+    return _memory(_Ids(set(), set(), here), Told(full_name, birth, sameness.number_forms(number)))
 
 
-def _memory(
-    start: _Ids,
-    numbers: Collection[str],
-    full_name: str,
-    birth: Birth,
-    phones: set[str],
-    own: Mapping[str, Any] | None = None,
-) -> Memory:
+def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None) -> Memory:
     now = timezone.now()
-    ids = _ids(
-        start,
-        full_name,
-        birth,
-        phones,
-        set(numbers) - {""},
-        own["declaration_id"] if own and own["replaces"] else None,
-        now,
-    )
+    ids = _ids(start, told, own["declaration_id"] if own and own["replaces"] else None, now)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now, start.sure)
     known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
     found = _of_people(
         "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
-        phones=[form for phone in sorted(phones) for form in phone_forms(phone)],
+        phones=[form for phone in sorted(told.phones) for form in phone_forms(phone)],
     )  # fmt: skip
     signs = [
-        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, full_name, birth, phones)}
+        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told)}
         for sign in map(known.left_of, found)
         if not (own and sign["declaration_id"] == own["declaration_id"]) and still_counts(sign, now)
         and (sign["person_id"] in start.sure or not (apart and sign["declared_at"] < apart))
@@ -217,36 +186,37 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     ]  # fmt: skip
 
 
-def _is_own(sign: Mapping[str, Any], full_name: str, birth: Birth, phones: set[str]) -> bool:
-    """Whether an illness was surely declared by this person or for them: an official keyed it in, or name, whole birth date and telephone
-    are theirs. Who knows no more than a number, a name and a year makes nobody red.
+def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
+    """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward decided that it is theirs, or
+    name, whole birth date and telephone are. Who knows no more than a number, a name and a year makes nobody red.
     """
-    if sign["official_id"]:
+    if sign["official_id"] or sign["is_decided"]:
         return True
+    declared = sameness.of_declaration(sign)
     return (
-        born_as_declared(sign) == birth
-        and None not in birth
-        and bool(phones & _phones(sign))
-        and is_near(sign["full_name"], full_name)
+        declared.birth == told.birth
+        and None not in told.birth
+        and bool(told.phones & declared.phones)
+        and is_near(declared.full_name, told.full_name)
     )
 
 
-def _ids(
-    start: _Ids, full_name: str, birth: Birth, phones: set[str], numbers: set[str], newer: UUID | None, now: dt.datetime
-) -> _Ids:
+def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
     """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date.
 
     `newer`: the traveller's declaration, where it took the place of others.
     """
-    year, month, day = birth
+    year, month, day = told.birth
     values: dict[str, Any] = {
-        "numbers": sorted(numbers), "numbered_since": now - _SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(full_name)),
-        "named_since": now - _SAME_NAME_FOR,
+        "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
+        "named_since": now - SAME_NAME_FOR,
     }  # fmt: skip
     # What cannot lead to anybody is not asked.
     asked = {
         "replaced": {"own": newer} if newer else {},
-        "phoned": {"phones": [form for phone in sorted(phones) for form in phone_forms(phone)]} if phones else {},
+        "phoned": {"phones": [form for phone in sorted(told.phones) for form in phone_forms(phone)]}
+        if told.phones
+        else {},
         "born_then": {"months": sorted({month, day})} if month and day else {},
     }
     parts = {part: _part(part) if given else "" for part, given in asked.items()}
@@ -256,29 +226,16 @@ def _ids(
     )
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
-        born = born_as_declared(row)
-        near, same_birth = is_near(row["full_name"], full_name), may_be_one_birth(born, birth)
-        by_number, by_phone = row["number"] in numbers, bool(phones & _phones(row))
-        if near and (row["why"] == "replaced" or by_number):
+        answer = sameness.sameness(told, sameness.of_declaration(row))
+        if row["why"] == "replaced":  # by the one who declared it; but a family gives a child its father's number
+            answer = Sameness.SURELY if is_near(row["full_name"], told.full_name) else Sameness.PERHAPS
+        if answer is Sameness.SURELY:
             sure.add(row["person_id"])
-        elif by_number:
-            number.add(row["person_id"])
-        elif near and same_birth:
-            (sure if by_phone and row["why"] != "phoned" else name).add(row["person_id"])  # whose given name sounds so
-        elif row["why"] == "replaced" or (by_phone and near and is_nearly_birth(born, birth)):
-            name.add(row["person_id"])
+        elif answer is Sameness.PERHAPS:
+            by_number = told.numbers & sameness.number_forms(row["number"])
+            (number if by_number else name).add(row["person_id"])
     return _Ids(sure, number - sure, name - sure - number)
-
-
-def _phones(row: Mapping[str, Any]) -> set[str]:
-    """The telephones of a declaration, or of a person, in the one form in which they are compared."""
-    return {clean_phone(row["phone"]), clean_phone(row.get("declarer_phone"))} - {""}
 
 
 def _part(name: str) -> str:
     return _sql.text(name).split("\n", 1)[1]
-
-
-def _numbers_of(person: Mapping[str, Any]) -> set[str]:
-    """What they hold now and held before."""
-    return {number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number}

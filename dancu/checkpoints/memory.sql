@@ -81,9 +81,11 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
 -- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
--- these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`; and the gravest
+-- these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`; and the gravest. `is_decided`: a steward
+-- decided that it is theirs
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       birth_year, birth_month, birth_day, phone, declarer_phone, official_id
+       birth_year, birth_month, birth_day, sex, number, phone, declarer_phone, official_id,
+       told IS NOT NULL AS is_decided
 FROM declaration d
 WHERE {whose} AND declared_at > %(since)s
   AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
@@ -151,15 +153,11 @@ ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
 -- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; `ended_as`: how the waiting
--- ended without a crossing, if it did; `off_at`: since when its pass counts no more; `found`: why they were stopped and not cleared, and how their
--- waiting ended; and what was declared of an illness, which `is_mistaken` where somebody else was meant
-SELECT last.*, journey.*, ARRAY(
-    SELECT unnest(array_append(ARRAY(SELECT r.reason_code FROM release r WHERE {of_this} {counts}), s.reason_code)) FROM crossing s
-    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
-      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
-      AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})) AS found
+-- ended without a crossing, if it did; since when its pass counts no more; `found`, last at `found_at`: of what illnesses they were stopped for,
+-- or what was found while they waited, and not cleared; and what was declared of one, which `is_mistaken` where somebody else was meant
+SELECT last.*, journey.*, ill.*
 FROM (
-    SELECT least(r.revoked_at, x.superseded_at) AS off_at, d.symptoms, d.contact, d.test_result,
+    SELECT r.revoked_at, x.superseded_at, d.symptoms, d.contact, d.test_result,
            coalesce(r.reason_code = 'keyed_in', false) AS is_mistaken
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
@@ -174,7 +172,16 @@ FROM (
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
       AND (s.decision = 'through' OR NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}))
     ORDER BY s.crossed_at DESC LIMIT 1
-) AS last ON true
+) AS last ON true CROSS JOIN LATERAL (
+    SELECT array_agg(code.found ORDER BY s.crossed_at) AS found, max(s.crossed_at) AS found_at
+    FROM crossing s CROSS JOIN LATERAL (
+        SELECT s.reason_code UNION ALL SELECT r.reason_code FROM release r WHERE {of_this} {counts}
+    ) AS code (found)
+    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
+      AND code.found = ANY(%(of_illness)s::text[])
+      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+      AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})
+) AS ill
 
 -- released_by --
 -- The journeys whose stops a crossing released

@@ -16,12 +16,12 @@ from uuid import UUID
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.health_policy import still_counts
 from dancu.checkpoints.journeys import Journey
-from dancu.checkpoints.likeness import is_near, name_key
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
+from dancu.isolation.health_policy import still_counts
+from dancu.matching.likeness import is_near, name_key
 from dancu.register import lookups as register
 from dancu.register.phones import phone_forms
 
@@ -71,8 +71,9 @@ def hold_traveller(journey: Journey, person_id: int) -> None:
     )
 
 
-def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_id: int) -> None:
-    """Older passes of this traveller for this journey no longer count. `person_id`: whose passes it replaces by that alone, 0 for nobody's.
+def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_id: int) -> list[UUID]:
+    """Older passes of this traveller for this journey no longer count; returns their declarations. `person_id`: whose passes it replaces by that
+    alone, 0 for nobody's.
 
     The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to another person meanwhile is
     found there.
@@ -84,6 +85,7 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     asked = of | _journey(journey) | {"declaration_id": declaration_id}
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
     isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
+    return [row["of_declaration"] for row in replaced]
 
 
 def lift(declaration_id: UUID) -> list[dict[str, Any]]:

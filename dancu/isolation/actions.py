@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,14 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation.asking import PARTS, today
+from dancu.isolation import strangers
+from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
+from dancu.isolation.health_policy import counts_until
 from dancu.isolation.lookups import arrival
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
-from dancu.register.phones import clean_phone, phone_forms
+from dancu.register.phones import clean_phone
 
 _sql = Queries(__file__)
 
@@ -34,12 +36,20 @@ _NOT_SAID: dict[str, Any] = {
 
 
 @transaction.atomic
-def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
+def expect_arrival(
+    *,
+    state: str = "declared",
+    tested_on: dt.date | None = None,
+    person: Mapping[str, Any] | None = None,
+    replaces: Sequence[UUID] = (),
+    **journey: Any,
+) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
 
-    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. Somebody whom the register does not know is the same person as whoever declared that
-    number before under the same name or birth date; anybody is who declared the same name, birth date and telephone before. `state`:
-    told_to_stay where they were given no pass, because they declared to be ill. That is marked on all their arrivals.
+    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. `person`: the register's row of
+    whom it recognised, or of whose the declared number is. `replaces`: the declarations whose place this one took. Whoever is surely the same
+    traveller (matching/sameness.py) is the same person here. `state`: told_to_stay where they were given no pass, because they declared to be
+    ill, with a test of `tested_on`. That is marked on all their arrivals.
     """
     said = _NOT_SAID | journey
     said |= {
@@ -47,9 +57,10 @@ def expect_arrival(*, state: str = "declared", **journey: Any) -> None:
         "number": clean_number(said["number"]).upper(),
         "phone": clean_phone(said["phone"]),
     }
-    whose = _whose(said)
-    _sql.run("expect", **said, state=state, stranger=whose if said["person_id"] < 0 else 0)
-    _sql.run("share_warnings", PARTS, whose=[whose])
+    kin = strangers.kin_of(said, person, replaces)
+    ill_until = counts_until(said["warnings"], said["declared_at"], tested_on)
+    _sql.run("expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=ill_until)
+    _share(strangers.follow_decisions([kin]))
 
 
 def hold_journey(person_id: int, declaration_id: UUID) -> None:
@@ -66,20 +77,24 @@ def note_standing(
     station_id: int | None = None,
     plate: str = "",
     ended_as: str = "",
-    warnings: list[str] | None = None,
+    declared: list[str] | None = None,
+    found: Sequence[str] = (),
+    found_at: dt.datetime | None = None,
 ) -> None:
     """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are held for a second check (held)
     or were turned back there (turned_back); it is off, as its pass was revoked (withdrawn); or nothing of this counts (declared).
 
-    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). `warnings`: the signs of an illness that
-    were declared for it, and found at a station; marked on all arrivals of the person. Who was met stays met.
+    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). `declared` (None: as before), `found`:
+    the signs of an illness that were declared for it, and that stations found and nobody cleared, last at `found_at`; marked on all arrivals of
+    the person. Who was met stays met.
     """
+    warnings = None if declared is None else [*dict.fromkeys([*declared, *found])]
     moved = _sql.one(
         "move", PARTS, person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id,
-        plate=plate, ended_as=ended_as, warnings=warnings,
+        plate=plate, ended_as=ended_as, warnings=warnings, found=None if declared is None else list(found), found_at=found_at,
     )  # fmt: skip
     if moved and moved["warned"]:
-        _sql.run("share_warnings", PARTS, whose=[moved["who"]])
+        _share([moved["who"]])
 
 
 def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:
@@ -89,15 +104,16 @@ def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> Non
 
 @transaction.atomic
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
-    """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so.
-
-    It may have gone there with its declaration already.
+    """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so, and while
+    that stands so does whatever else the same unknown one declared. It may have gone there with its declaration already.
     """
     taken = _sql.all("take", people=[from_id, to_id], declaration_id=declaration_id)
     changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
     records = [json.loads(row["record"]) for row in taken]
+    kins = sorted({record["stranger"] for record in records if record["stranger"] < 0})
+    before = strangers.under(kins)
     _sql.run("put", rows=json.dumps([record | changes for record in records]))
-    _sql.run("share_warnings", PARTS, whose=sorted({from_id, to_id} | {record["stranger"] for record in records} - {0}))
+    _share({from_id, to_id, *kins, *before, *strangers.follow_decisions(kins)})
 
 
 @transaction.atomic
@@ -105,7 +121,7 @@ def share_again(*person_ids: int) -> None:
     """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
     and on nobody else's.
     """
-    _sql.run("share_warnings", PARTS, whose=sorted(person_ids))
+    _share(person_ids)
 
 
 @transaction.atomic
@@ -149,6 +165,10 @@ def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
     audit.record(acting, "arrival.noted", [noted["person_id"]], detail=str(declaration_id))
 
 
+def _share(whose: Collection[int]) -> None:
+    _sql.run("share_warnings", PARTS, whose=sorted(whose), remembered_for=REMEMBERED_FOR)
+
+
 def _meet(acting: Acting, declaration_ids: Collection[UUID], note: str, detail: str) -> list[UUID]:
     met = _sql.all(
         "meet", PARTS, declarations=list(declaration_ids), areas=visible_areas(acting), met_by=acting.official_id, note=note, today=today(),
@@ -167,34 +187,3 @@ def _recorded(acting: Acting, action: str, rows: list[dict[str, Any]], detail: s
     if rows:
         audit.record(acting, action, [row["person_id"] for row in rows], detail=detail)
     return [row["declaration_id"] for row in rows if row["pressed"]]
-
-
-def _whose(said: dict[str, Any]) -> int:
-    """The id that stands for who declared this: the person's, or of somebody unknown the first that they declared under, which is a
-    person's where the register recognised them another time. Where two unknown people turn out to be one, they are joined.
-    """
-    own = said["person_id"]
-    _sql.all("claim", shared=[said["number"], said["phone"], f"person {own}"])
-    number = said["number"] if own < 0 else ""  # a number of the register may be somebody else's to tell
-    asked = said | {"number": number, "phones": phone_forms(said["phone"])}
-    found = _sql.all("known", PARTS, **asked)
-    known = list(
-        dict.fromkeys(row["who"] for row in found if row["is_same"] or _same_name(row["full_name"], said["full_name"]))
-    )
-    people = {one for one in known if one > 0}
-    if said["birth_day"] is None:  # the year alone is not enough to take somebody for a person of the register
-        known, people = [one for one in known if own < 0 and one < 0], set()
-    if own > 0:
-        whose = own
-    else:
-        unknown = [one for one in known if one < 0]
-        whose = people.pop() if len(people) == 1 else unknown[0] if unknown else own
-    if others := [one for one in known if one < 0 and one != whose]:
-        _sql.run("join_strangers", PARTS, stranger=whose, others=others)
-    return whose
-
-
-def _same_name(one: str, other: str) -> bool:
-    """The same words but for marks and order, or one of them left out. Not a letter's slip: twins share telephone and birth date."""
-    words, others = sorted((set(fold(name).split()) for name in (one, other)), key=len)
-    return words == others or (len(words) > 1 and words < others)

@@ -18,7 +18,7 @@ from dancu.register.phones import phone_forms
 _sql = Queries(__file__)
 
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
-WARNED_FOR = dt.timedelta(hours=72)  # an illness that was declared counts so long, whatever is declared afterwards
+REMEMBERED_FOR = dt.timedelta(days=14)  # an illness is marked on what is over, if it was news not longer before
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
 # What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
@@ -93,11 +93,6 @@ def today() -> dt.date:
     return timezone.localdate()
 
 
-def warned_since() -> dt.datetime:
-    """Whoever declared to be ill since then may still be."""
-    return timezone.now() - WARNED_FOR
-
-
 def _part(name: str) -> str:
     """A statement's text without its caption."""
     lines = _sql.text(name).split("\n")
@@ -106,8 +101,7 @@ def _part(name: str) -> str:
 
 # Small parts that stand in others
 PARTS = {
-    name: f"({_part(name)})"
-    for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "ours", "same_birth")
+    name: f"({_part(name)})" for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "kin", "ours")
 }
 
 
@@ -138,7 +132,7 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
         "areas": _within(acting, filters.area_id),
         "since": _since(filters),
         "today": today(),
-        "warned_since": warned_since(),
+        "now": timezone.now(),
         "arrives_from": first,
         "arrives_until": filters.arrives_until or dt.date.max,
         "states": list(filters.states) or None,

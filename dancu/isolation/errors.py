@@ -10,6 +10,13 @@ class IsolationError(Exception):
         return _(self.__doc__ or "")
 
 
+class BadHealthPolicy(IsolationError):
+    """The health policy cannot be read: {0}"""
+
+    def __str__(self) -> str:
+        return super().__str__().format(*self.args)
+
+
 class NoSuchArrival(IsolationError):
     """There is no such arrival in your area."""
 

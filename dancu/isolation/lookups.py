@@ -8,13 +8,15 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today, warned_since
+from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
 from dancu.isolation.errors import NoSuchArrival
+from dancu.isolation.people import hundreds, ids, people, with_phones
 from dancu.register import lookups as register
-from dancu.register.phones import clean_phone
 
 __all__ = [
     "LIVE",
@@ -29,6 +31,7 @@ __all__ = [
     "arrivals_of",
     "by_area",
     "every_arrival",
+    "held",
     "how_many",
     "journeys",
     "listing",
@@ -46,7 +49,6 @@ _sql = Queries(__file__)
 STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
-_WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, re
 
     A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` the
     worst of what counts, `warnings` all of theirs, `warned_elsewhere` (last at `warned_at`) those of journeys of no concern to the
-    communes, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
+    communes, of them `found_elsewhere` (last at `found_elsewhere_at`) those that a station found, `overdue_since`, `others` their other journeys, and `phone_differs`: whether a telephone was
     declared that is not the register's.
 
     Each person listed is written to the audit; where the list `refreshed` itself, only those whom this official's lists
@@ -71,13 +73,13 @@ def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, re
     """
     asked = question(acting, filters)
     rows = _sql.all("arrivals", asked.parts, most=most, skip=skip, **asked.values)
-    people = _people(row for row in rows if row["place"])
-    seen = list(_ids(people))
+    found = people(row for row in rows if row["place"])
+    seen = list(ids(found))
     if refreshed:
         audit.record_unless_within(SEEN_WITHIN, acting, "arrivals.list", seen)
     else:
         audit.record(acting, "arrivals.list", seen)
-    return Listing(people, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
+    return Listing(found, rows[0]["total"] or 0, _counted(rows[0]["counts"]))
 
 
 def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -> list[dict[str, Any]]:
@@ -90,9 +92,9 @@ def every_arrival(acting: Acting, filters: Filters, kind: str, most: int | None 
     asked = question(acting, filters)
     batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)
     journeys = (row for rows in batches for row in rows if row["place"])
-    for people in _hundreds(group for _place, group in groupby(journeys, key=lambda row: row["place"])):
-        audit.record(acting, "arrivals.export", _ids(people), detail=kind)
-        yield from people
+    for found in hundreds(group for _place, group in groupby(journeys, key=lambda row: row["place"])):
+        audit.record(acting, "arrivals.export", ids(found), detail=kind)
+        yield from found
 
 
 class News(NamedTuple):
@@ -157,8 +159,8 @@ def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, 
     asked = question(acting, filters, everybody=True)
     parts = asked.parts | {"asked": asked.parts["asked"] + " AND {who} = %(who)s", "chosen": "fits"}
     rows = _sql.all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
-    people = _people(row for row in rows if row["place"])
-    return people[0] if people else one
+    found = people(row for row in rows if row["place"])
+    return found[0] if found else one
 
 
 def number(acting: Acting, declaration_id: UUID) -> str:
@@ -179,7 +181,7 @@ def journeys(acting: Acting, person_id: int) -> list[dict[str, Any]]:
         audit.record(acting, "movements.refused", [person_id])
         raise NoSuchArrival
     audit.record(acting, "movements.view", {row["person_id"] for row in rows} or [person_id])
-    return _with_phones(rows)
+    return with_phones(rows)
 
 
 def arrivals_of(person_id: int) -> list[dict[str, Any]]:
@@ -194,6 +196,14 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
     """How far the journey of a declaration is (a state of `arrival`), for modules that answer for the reader themselves."""
     row = _sql.one("state", person_id=person_id, declaration_id=declaration_id)
     return row["state"] if row else None
+
+
+def held(declaration_ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Who of those whose arrivals these are is still being held at a station, with whatever pass: rows of full_name, station_id, crossed_at.
+
+    The caller has met them, which is on the record.
+    """
+    return _sql.all("held", PARTS, declarations=list(declaration_ids))
 
 
 def phone_held(acting: Acting, person_id: int) -> str:
@@ -214,7 +224,7 @@ def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
 
 
 def _now() -> dict[str, Any]:
-    return {"today": today(), "warned_since": warned_since()}
+    return {"today": today(), "now": timezone.now()}
 
 
 def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int]:
@@ -226,80 +236,3 @@ def _counted(of_states: dict[str, dict[str, int]] | str | None) -> dict[str, int
         for kind in ("attention", "warned", "overdue"):
             counts[kind] += numbers[kind]
     return counts
-
-
-def _people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of journeys, each person's one after the other, as people."""
-    return _with_phones([_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])])
-
-
-def _hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Iterator[list[dict[str, Any]]]:
-    """People, five hundred at a time."""
-    people = []
-    for group in groups:
-        people.append(_person(list(group)))
-        if len(people) == many:
-            yield _with_phones(people)
-            people = []
-    if people:
-        yield _with_phones(people)
-
-
-def _ids(people: list[dict[str, Any]]) -> Iterator[int]:
-    """Under whom their journeys stand: of somebody unknown each under an id of its own."""
-    return (row["person_id"] for person in people for row in (person, *person["others"]))
-
-
-def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """One person of their journeys there, the one to be shown first."""
-    shown, others = found[0], found[1:]
-    standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
-    counting = [row for row in found if row["attention"] > 0] or [shown]
-    # Also of what was met or called off: it heals nobody
-    warnings = list(dict.fromkeys(warning for row in found for warning in row["warnings"]))
-    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - set(warnings)
-    outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
-        shown["outcome"]
-    ]
-    outcome = min(outcomes, key=_WORST.index)
-    return shown | {
-        "attention": shown["worst"],
-        "state": shown["stands"],
-        "outcome": outcome,
-        "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
-        "warnings": warnings,
-        "warned_elsewhere": sorted(elsewhere),
-        "warned_at": max(
-            (row["warned_at"] for row in found if elsewhere.intersection(row["warned_elsewhere"])), default=None
-        ),
-        "note": next((row["met_note"] for row in found if row["met_note"]), ""),
-        "moved_at": max(row["moved_at"] for row in found),
-        "crossed_at": standing["crossed_at"],
-        "station_id": standing["station_id"],
-        "ended_as": standing["ended_as"],
-        "met_at": standing["met_at"],
-        "met_by": standing["met_by"],
-        "stood_at": standing["moved_at"],
-        "others": others,
-    }
-
-
-def _with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Whether each declared a telephone other than the register's; and who declared none may be called by the last one that is known of
-    them (`call`: a row of telephones), which may be that of whoever declared for them.
-    """
-    known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
-    for row in rows:
-        held = clean_phone(known.get(row["person_id"], {}).get("phone"))
-        row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
-    without = {_who(row) for row in rows if not row["phone"]}
-    last = _sql.all("telephones", PARTS, whose=sorted(without)) if without else []
-    given = {one["who"]: one for one in last}
-    for row in rows:
-        row["call"] = None if row["phone"] else given.get(_who(row))
-    return rows
-
-
-def _who(row: dict[str, Any]) -> int:
-    """As the statements say it."""
-    return row["person_id"] if row["person_id"] > 0 or row["stranger"] == 0 else row["stranger"]

@@ -2,11 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state, declarer_name, declarer_phone)
+                     state, declarer_name, declarer_phone, ill_until)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
         %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
-        %(declarer_phone)s)
+        %(declarer_phone)s, %(ill_until)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -14,44 +14,67 @@ ON CONFLICT (person_id, declaration_id) DO NOTHING
 SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(%(shared)s::text[]) AS shared WHERE shared <> '' ORDER BY shared
 
 -- known --
--- Who has declared before and may be the same: unknown people of the same number with the same name or birth date (`is_same`: that is
--- enough), and anybody of the same birth date and telephone, whose names are to be compared
-SELECT who, full_name, is_same FROM (
-    SELECT {who} AS who, full_name, TRUE AS is_same, declared_at FROM arrival a
-    WHERE person_id < 0 AND number <> '' AND number = %(number)s AND (name_key = %(name_key)s OR {same_birth})
-    UNION ALL
-    SELECT {who} AS who, full_name, FALSE AS is_same, declared_at FROM arrival a
-    WHERE phone <> '' AND phone = ANY(%(phones)s::text[]) AND birth_year = %(birth_year)s AND {same_birth}
-) AS before GROUP BY who, full_name, is_same ORDER BY min(declared_at), who
+-- Which arrivals may be of the same traveller: declared with one of these numbers, or lately with one of these telephones and that birth year;
+-- `is_replaced`: one whose place this declaration took. `kin`: under whom each stands but for what stewards decided
+SELECT {kin} AS kin, a.person_id, a.decided_as, a.full_name, a.number, a.phone, a.declarer_phone, a.birth_year, a.birth_month, a.birth_day,
+       a.declaration_id = ANY(%(replaces)s::uuid[]) AS is_replaced
+FROM arrival a WHERE (a.person_id, a.declaration_id) IN (
+    SELECT person_id, declaration_id FROM arrival WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
+    UNION ALL SELECT person_id, declaration_id FROM arrival
+              WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND birth_year = %(birth_year)s AND declared_at > %(named_since)s
+    UNION ALL SELECT person_id, declaration_id FROM arrival
+              WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND birth_year = %(birth_year)s AND declared_at > %(named_since)s
+    UNION ALL SELECT person_id, declaration_id FROM arrival WHERE declaration_id = ANY(%(replaces)s::uuid[]))
+  AND (%(person_id)s < 0 OR a.person_id < 0)
+ORDER BY a.declared_at, kin
 
--- same_birth --
--- Whether it is the same birth date, or the same year where no more was declared
-(birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(birth_year)s, %(birth_month)s::smallint, %(birth_day)s::smallint)
+-- kin --
+-- Of one whom the register recognised the person; of somebody unknown the first under whom the same one declared, or the person whom they are
+-- surely. It stays what it is when a steward decides whose a declaration is
+CASE WHEN a.stranger = 0 THEN a.person_id ELSE a.stranger END
 
 -- join_strangers --
 -- They turn out to be one
-UPDATE arrival a SET stranger = %(stranger)s, moved_at = now() WHERE {who} = ANY(%(others)s::bigint[]) AND person_id < 0
+UPDATE arrival a SET stranger = %(stranger)s, decided_as = 0, moved_at = CASE WHEN a.person_id < 0 THEN now() ELSE a.moved_at END
+WHERE a.stranger = ANY(%(others)s::bigint[]) AND a.stranger <> 0
+
+-- follow_decisions --
+-- The person who was decided on for any declaration of somebody unknown is meant by all of theirs; where several were, by none
+UPDATE arrival a SET decided_as = meant.person_id, moved_at = now()
+FROM (SELECT s.stranger, CASE WHEN count(DISTINCT d.person_id) = 1 THEN max(d.person_id) ELSE 0 END AS person_id
+      FROM unnest(%(strangers)s::bigint[]) AS s (stranger) LEFT JOIN arrival d ON d.stranger = s.stranger AND d.stranger <> 0 AND d.person_id > 0
+      GROUP BY 1) AS meant
+WHERE a.stranger = meant.stranger AND a.stranger <> 0 AND a.person_id < 0 AND a.decided_as <> meant.person_id
+
+-- under --
+-- Under whom the arrivals of these unknown people stand now
+SELECT DISTINCT {who} AS who FROM arrival a WHERE a.stranger = ANY(%(strangers)s::bigint[]) AND a.stranger <> 0
 
 -- share_warnings --
--- What the declarations of some people say of an illness is marked on their other arrivals: those declared until 72 hours after it, whatever
--- became of either, if they are still expected or were news in the 14 days before. News for a list, but for what is off or turned back
+-- What is told of an illness of some people is marked on their other arrivals: what was declared, on those of which it still counted when they
+-- were declared; what a station found, on all; whatever became of either, if they are still expected or were news not long before. News for a
+-- list, but for what is off or turned back
 WITH theirs AS MATERIALIZED (
-    SELECT a.person_id, a.declaration_id, a.declared_at, a.moved_at, a.warnings, {who} AS who, {live} AS is_live FROM arrival a
-    WHERE {who} = ANY(%(whose)s::bigint[]) ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
+    SELECT a.person_id, a.declaration_id, a.declared_at, a.moved_at, a.warnings, a.ill_until, a.found, a.found_at, {who} AS who, {live} AS is_live
+    FROM arrival a WHERE {who} = ANY(%(whose)s::bigint[]) ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
+), signs AS MATERIALIZED (
+    SELECT who, declaration_id, sign, sign = ANY(found) AS is_found, CASE WHEN sign = ANY(found) THEN found_at ELSE declared_at END AS at, ill_until
+    FROM theirs CROSS JOIN unnest(warnings) AS sign
 ), told AS (
-    SELECT one.person_id, one.declaration_id, max(other.declared_at) AS at,
-           coalesce(array_agg(DISTINCT warning) FILTER (WHERE warning IS NOT NULL), ARRAY[]::text[]) AS warnings
-    FROM theirs one LEFT JOIN theirs other
-        ON other.who = one.who AND other.declaration_id <> one.declaration_id AND cardinality(other.warnings) > 0
-       AND other.declared_at >= one.declared_at - interval '72 hours'
-       AND (one.is_live OR other.declared_at <= one.moved_at + interval '14 days')
-    LEFT JOIN LATERAL unnest(other.warnings) AS warning ON true
+    SELECT one.person_id, one.declaration_id, coalesce(array_agg(DISTINCT sign) FILTER (WHERE sign IS NOT NULL), ARRAY[]::text[]) AS warnings,
+           max(at) FILTER (WHERE NOT is_found) AS at, max(signs.ill_until) FILTER (WHERE NOT is_found) AS until,
+           coalesce(array_agg(DISTINCT sign) FILTER (WHERE is_found), ARRAY[]::text[]) AS found, max(at) FILTER (WHERE is_found) AS found_at
+    FROM theirs one LEFT JOIN signs
+        ON signs.who = one.who AND signs.declaration_id <> one.declaration_id AND (is_found OR signs.ill_until > one.declared_at)
+       AND (one.is_live OR at <= one.moved_at + %(remembered_for)s)
     GROUP BY 1, 2
 )
-UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at,
-    moved_at = CASE WHEN a.state IN ('withdrawn', 'turned_back') OR told.at <= a.declared_at THEN a.moved_at ELSE now() END
+UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at, warned_until = told.until, found_elsewhere = told.found,
+    found_elsewhere_at = told.found_at,
+    moved_at = CASE WHEN a.state IN ('withdrawn', 'turned_back') OR greatest(told.at, told.found_at) <= a.declared_at THEN a.moved_at ELSE now() END
 FROM told WHERE a.person_id = told.person_id AND a.declaration_id = told.declaration_id
-  AND (a.warned_elsewhere, a.warned_at) IS DISTINCT FROM (told.warnings, told.at)
+  AND (a.warned_elsewhere, a.warned_at, a.warned_until, a.found_elsewhere, a.found_elsewhere_at)
+      IS DISTINCT FROM (told.warnings, told.at, told.until, told.found, told.found_at)
 
 -- hold --
 -- Whatever else moves this journey on waits until the transaction ends
@@ -63,11 +86,12 @@ UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN %(state)s ELSE a.st
                      before_met = CASE WHEN a.met_at IS NULL THEN a.before_met ELSE %(state)s END,
                      moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END,
                      crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
-                     warnings = coalesce(%(warnings)s::text[], a.warnings), plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
+                     warnings = coalesce(%(warnings)s::text[], a.warnings), found = coalesce(%(found)s::text[], a.found),
+                     found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
 FROM arrival before
 WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration_id)s
   AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
-RETURNING {who} AS who, a.warnings <> before.warnings AS warned
+RETURNING {who} AS who, (a.warnings, a.found, a.found_at) IS DISTINCT FROM (before.warnings, before.found, before.found_at) AS warned
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key
@@ -120,8 +144,9 @@ WHERE declaration_id = %(declaration_id)s AND (%(areas)s::integer[] IS NULL OR d
 RETURNING person_id
 
 -- who --
--- Whose journey it is: a person of the register, or somebody unknown, the same for all that they declared
-CASE WHEN a.person_id > 0 OR a.stranger = 0 THEN a.person_id ELSE a.stranger END
+-- Whose journey it is: a person of the register, also one who was decided on or is surely meant, or somebody unknown, the same for all that they
+-- declared
+CASE WHEN a.person_id > 0 THEN a.person_id WHEN a.decided_as > 0 THEN a.decided_as WHEN a.stranger <> 0 THEN a.stranger ELSE a.person_id END
 
 -- live --
 -- Whether the person is still expected
@@ -132,12 +157,13 @@ a.state NOT IN ('met', 'withdrawn', 'turned_back')
 (%(areas)s::integer[] IS NULL OR destination_area = ANY(%(areas)s))
 
 -- attention --
--- What a commune should look at first: 4 the person may be ill, by this declaration or another of the last 72 hours, which a later one does
--- not take back; 3 the identity is in doubt, or they are held; 2 differs, a passport to be looked at, overdue or turned back; 1 expected;
--- 0 met or cancelled
-CASE WHEN a.state = 'met' THEN CASE WHEN a.warned_at > greatest(a.met_at, %(warned_since)s) THEN 4 ELSE 0 END
-     WHEN a.warned_at >= %(warned_since)s THEN 4
-     WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.declared_at >= %(warned_since)s) THEN 4
+-- What a commune should look at first: 4 the person may be ill, by what was declared here or elsewhere and still counts, which a later
+-- declaration does not take back, or by what a station found and nobody cleared; 3 the identity is in doubt, or they are held; 2 differs, a
+-- passport to be looked at, overdue or turned back; 1 expected; 0 met, with no such news since, or cancelled
+CASE WHEN a.state = 'met' THEN CASE WHEN greatest(a.found_at, a.found_elsewhere_at) > a.met_at THEN 4
+                                    WHEN a.warned_at > a.met_at AND a.warned_until > %(now)s THEN 4 ELSE 0 END
+     WHEN a.found_elsewhere_at IS NOT NULL OR a.warned_until > %(now)s THEN 4
+     WHEN cardinality(a.warnings) > 0 AND (a.state <> 'withdrawn' OR a.found_at IS NOT NULL OR a.ill_until > %(now)s) THEN 4
      WHEN a.state = 'withdrawn' THEN 0
      WHEN a.state = 'turned_back' THEN 2
      WHEN a.outcome IN ('disagrees', 'not_found', 'unreadable') OR a.state = 'held' THEN 3
@@ -162,8 +188,8 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
  AND a.outcome = ANY(%(outcomes)s)
 
 -- by_warning --
--- With a health warning, declared here or elsewhere
- AND (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL)
+-- With a health warning, told here or elsewhere
+ AND (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0)
 
 -- by_companions --
 -- With others
@@ -250,7 +276,7 @@ FROM ({people}) AS people GROUP BY 1
 -- warned --
 -- How many people with a health warning come to the areas, or leave them, and the latest news of them
 SELECT count(DISTINCT {who}) AS people, max(moved_at) AS latest FROM arrival a
-WHERE (cardinality(a.warnings) > 0 OR a.warned_at IS NOT NULL) AND {attention} = 4 AND {asked}
+WHERE (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0) AND {attention} = 4 AND {asked}
 
 -- of_declaration --
 -- One arrival, if it is from or to the areas
@@ -263,6 +289,13 @@ WHERE declaration_id = %(declaration_id)s
 SELECT DISTINCT ON (1) {who} AS who, a.phone, a.declarer_name, a.declarer_phone, a.declared_at FROM arrival a
 WHERE {who} = ANY(%(whose)s::bigint[]) AND (a.phone <> '' OR a.declarer_phone <> '') ORDER BY 1, a.declared_at DESC
 
+-- held --
+-- Who of those whose arrivals these are is being held at a station, where and since when; who was met meanwhile would go back to that
+SELECT DISTINCT ON (pressed.who) pressed.full_name, a.station_id, a.crossed_at
+FROM (SELECT {who} AS who, a.full_name FROM arrival a WHERE a.declaration_id = ANY(%(declarations)s::uuid[])) AS pressed
+JOIN arrival a ON {who} = pressed.who AND 'held' IN (a.state, CASE WHEN a.met_at IS NOT NULL THEN a.before_met END) AND a.ended_as = ''
+ORDER BY pressed.who, a.crossed_at DESC
+
 -- state --
 -- How far a declaration's journey is
 SELECT state FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
@@ -270,6 +303,5 @@ SELECT state FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %
 -- of_person --
 -- A person's journeys, latest first; of somebody unknown all that the same one declared
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a
-WHERE {who} = coalesce((SELECT o.stranger FROM arrival o WHERE o.person_id = %(person_id)s AND o.person_id < 0 AND o.stranger <> 0 LIMIT 1),
-                       %(person_id)s)
+WHERE {who} = coalesce((SELECT {who} FROM arrival a WHERE a.person_id = %(person_id)s LIMIT 1), %(person_id)s)
 ORDER BY declared_at DESC LIMIT 200

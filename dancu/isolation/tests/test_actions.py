@@ -230,14 +230,23 @@ def test_two_who_seem_strangers_are_joined_by_what_a_third_declaration_says():
         ({"number": ""}, True),
         ({"number": "001085012346", "full_name": "An Nguyễn Văn"}, True),
         ({"number": "", "full_name": "Nguyễn An"}, True),
-        ({"phone": ""}, False),
-        ({"phone": "0987000111"}, False),
-        ({"birth_day": 13}, False),
-        ({"birth_day": None, "birth_month": None}, False),
-        ({"full_name": "Nguyễn Văn Anh"}, False),  # as a twin would be called
+        ({"number": "", "birth_day": None, "birth_month": None}, True),
+        ({"number": "", "birth_month": 12, "birth_day": 3}, True),
+        ({"number": "", "phone": "", "declarer_phone": "0912345678"}, True),
+        ({"phone": ""}, True),  # the number and the name are theirs
+        ({"phone": "0987000111", "birth_day": 13}, True),
+        ({"full_name": "Lê Thị Hoa", "phone": ""}, True),  # the number and the whole birth date are
+        ({"full_name": "Lê Thị Hoa", "phone": "", "birth_day": 13}, False),
+        ({"number": "", "phone": ""}, False),
+        ({"number": "", "phone": "0987000111"}, False),
+        ({"number": "", "birth_day": 13}, False),
+        ({"number": "", "birth_year": 1955}, False),  # the father, of the same name
+        ({"number": "", "full_name": "Nguyễn Văn Anh"}, False),  # as a twin would be called
+        ({"number": "", "full_name": "Nguyễn An Văn"}, False),
+        ({"number": "", "full_name": "Nguyễn Văn An Bình"}, False),
     ],
 )
-def test_whom_the_register_knew_once_and_once_not_is_one_by_name_birth_date_and_telephone(order, other, is_same):
+def test_whom_the_register_knew_once_and_once_not_is_one_where_they_are_surely_the_same(order, other, is_same):
     for person_id in order:
         expect(person_id, **(AN | (other if person_id < 0 else {})))
     assert len(arrivals_of(1)) == len(arrivals_of(-5)) == (2 if is_same else 1)

@@ -33,6 +33,7 @@ from dancu.register.lookups import people as people_held
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 TODAY = timezone.localdate
+DAY = 24 * 60  # minutes
 
 
 @pytest.fixture
@@ -294,9 +295,9 @@ def test_after_they_are_met_the_warnings_of_every_journey_are_still_told(acting)
     assert people(acting, warned=True) == [1]
 
 
-def test_a_cancelled_journey_heals_nobody_for_72_hours(acting):
-    for person_id, hours in ((1, 71), (2, 73)):
-        withdraw(person_id, expect(person_id=person_id, minutes_ago=hours * 60, warnings=["positive"]))
+def test_a_cancelled_journey_heals_nobody_as_long_as_the_illness_counts(acting):
+    for person_id, days in ((1, 13), (2, 15)):
+        withdraw(person_id, expect(person_id=person_id, minutes_ago=days * DAY, warnings=["positive"]))
     found = {row["person_id"]: row for row in lookups.arrivals(acting, Filters())}
     assert {person: (row["state"], row["attention"]) for person, row in found.items()} == {
         1: ("withdrawn", 4), 2: ("withdrawn", 0),
@@ -334,11 +335,41 @@ def test_an_illness_declared_elsewhere_is_news_and_falls_once_they_are_met_until
     assert (met["state"], met["attention"], met["warned_elsewhere"]) == ("met", 4, ["contact", "positive"])
 
 
-def test_an_illness_declared_longer_than_72_hours_before_says_nothing_of_a_new_journey(acting):
-    expect(person_id=1, minutes_ago=73 * 60, warnings=["positive"], destination_area=area(YEN_HOA))
+@pytest.mark.parametrize(
+    ("signs", "days", "attention"),
+    [
+        (["positive"], 13, 4),
+        (["positive"], 15, 1),
+        (["contact"], 13, 4),
+        (["contact"], 15, 1),
+        (["symptoms"], 2, 4),
+        (["symptoms"], 4, 1),
+        (["symptoms", "contact"], 4, 4),
+    ],
+)
+def test_an_illness_that_was_declared_says_something_of_a_new_journey_as_long_as_the_policy_says(
+    acting, signs, days, attention
+):
+    expect(person_id=1, minutes_ago=days * DAY, warnings=signs, destination_area=area(YEN_HOA))
     expect(person_id=1)
     (coming,) = lookups.arrivals(acting, Filters())
-    assert (coming["attention"], coming["warned_elsewhere"]) == (1, [])
+    assert (coming["attention"], coming["warned_elsewhere"]) == (attention, sorted(signs) if attention == 4 else [])
+
+
+def test_a_test_counts_from_its_own_day(acting):
+    expect(person_id=1, minutes_ago=4 * DAY, warnings=["positive"], tested_on=TODAY() - dt.timedelta(15))
+    expect(person_id=1)
+    assert {row["attention"] for row in lookups.arrivals_of(1) if not row["warnings"]} == {1}
+
+
+def test_what_was_declared_elsewhere_is_over_for_the_list_when_it_is_for_the_policy(acting):
+    expect(person_id=1, minutes_ago=2 * DAY, warnings=["symptoms"], destination_area=area(YEN_HOA))
+    expect(person_id=1)
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 4
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE arrival SET warned_until = warned_until - interval '1 day 1 minute'")
+    assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
+    assert lookups.warned(acting, leaving=False)["people"] == 0
 
 
 def test_an_illness_follows_to_whom_the_journey_is_found_to_be_and_leaves_with_it(acting):
@@ -357,7 +388,7 @@ def test_a_declared_telephone_that_is_not_the_registers_is_told(acting):
     an = someone(phone="0911222333")
     held = people_held([an])[an]["phone"]
     expect(person_id=an, phone=held)
-    expect(person_id=-5, phone="0999000111")
+    expect(person_id=-5, phone="0999000111", full_name="Lê Văn Ba")
     assert {row["person_id"]: row["phone_differs"] for row in lookups.arrivals(acting, Filters())} == {
         an: False,
         -5: False,

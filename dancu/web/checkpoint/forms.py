@@ -12,13 +12,13 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import (
     NUMBER_KINDS,
     REASONS,
-    SYMPTOMS,
     VEHICLES,
     WITH_PLATE,
     WITH_SEAT,
     Journey,
     tidy_plate,
 )
+from dancu.isolation.signs import SYMPTOMS
 from dancu.register.codes import FEMALE, MALE
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.birth import BirthField

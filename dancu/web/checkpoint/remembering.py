@@ -4,9 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dancu.checkpoints.journeys import SYMPTOMS, TESTS
+from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words, signs_of
+from dancu.isolation.signs import SYMPTOMS
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dancu.checkpoints.journeys import SYMPTOMS, TESTS
+from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.lookups import Examination
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words
+from dancu.isolation.signs import SYMPTOMS
 from dancu.matching.lookups import Comparison, Outcome
 from dancu.web.checkpoint import remembering
 from dancu.web.checkpoint.differences import Difference, Words, declared_identity, differences, held_identity

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
-from dancu.checkpoints.journeys import REASONS, RESULTS, SYMPTOMS, TESTS, VEHICLES
+from dancu.checkpoints.journeys import REASONS, RESULTS, TESTS, VEHICLES
 from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
+from dancu.isolation.signs import SYMPTOMS
 from dancu.register.numbers import mask
 from dancu.register.phones import clean_phone
 from dancu.register.words import SEXES, meaning

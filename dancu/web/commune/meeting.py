@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation import actions, lookups
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.web.access import duty
@@ -20,7 +21,7 @@ from dancu.web.commune import movements
 from dancu.web.commune.counts import counted
 from dancu.web.commune.filters import PAGE, read
 from dancu.web.commune.movements import LONGEST_NOTE
-from dancu.web.commune.rows import rows
+from dancu.web.commune.rows import clock, rows, station_name
 
 _JUST_MET = "arrivals-just-met"  # session: what was marked last, to be undone on the page that follows
 
@@ -34,7 +35,7 @@ def meet(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         actions.meet(request.acting, declaration_id, _note(request))
         _remember(request, [declaration_id])
 
-    return _answer(request, declaration_id, act)
+    return _answer(request, declaration_id, act, lambda: _held([declaration_id]))
 
 
 @duty("arrivals")
@@ -61,6 +62,8 @@ def meet_many(request: HttpRequest) -> HttpResponse:
         return redirect(_back(request))
     met = actions.meet_many(request.acting, ticked)
     _remember(request, met)
+    for words in _held(met):
+        messages.warning(request, words)
     if others := len(ticked) - len(met):
         messages.warning(request, ngettext(
             "%(count)d person could not be marked: they were met already, or are not expected in your area any more.",
@@ -89,6 +92,23 @@ def just_met(request: HttpRequest) -> list[str]:
     return request.session.pop(_JUST_MET, [])
 
 
+def _held(declaration_ids: list[UUID]) -> list[str]:
+    """Of those who were just met, a line for each who is on a checkpoint's list of those held."""
+    found = lookups.held(declaration_ids)
+    stations = checkpoints.station_names({row["station_id"] for row in found})
+    return [
+        _(
+            "%(name)s is still listed as held at %(station)s since %(time)s. Tell the checkpoint that this person has come."
+        )
+        % {
+            "name": row["full_name"],
+            "station": station_name(stations, row["station_id"]),
+            "time": clock(row["crossed_at"]),
+        }
+        for row in found
+    ]
+
+
 def _remember(request: HttpRequest, declaration_ids: list[UUID]) -> None:
     on_the_list = urlsplit(_back(request)).path == reverse("commune:home")
     if declaration_ids and on_the_list and not request.headers.get("HX-Request"):
@@ -106,7 +126,10 @@ def _ticked(request: HttpRequest) -> list[UUID]:
     return list(dict.fromkeys(found))
 
 
-def _answer(request: HttpRequest, declaration_id: UUID, act: Callable[[], None]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, declaration_id: UUID, act: Callable[[], None], remarks: Callable[[], list[str]] = list
+) -> HttpResponse:
+    """The row as it is after `act`, with the `remarks` on what was done; the page again where there is no script."""
     if len(_note(request)) > LONGEST_NOTE:
         return _too_long(request, declaration_id)
     problem = ""
@@ -116,7 +139,10 @@ def _answer(request: HttpRequest, declaration_id: UUID, act: Callable[[], None])
         problem = str(refused)
     except NoSuchArrival:
         problem = _undone_already(request, declaration_id)
+    remarked = [] if problem else remarks()
     if not request.headers.get("HX-Request"):
+        for words in remarked:
+            messages.warning(request, words)
         if problem or _JUST_MET not in request.session:
             messages.add_message(request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved."))
         return redirect(_back(request))
@@ -125,7 +151,8 @@ def _answer(request: HttpRequest, declaration_id: UUID, act: Callable[[], None])
     person = lookups.person(request.acting, filters, declaration_id)
     (row,) = rows(request.acting, [person])
     counts = counted(query, filters, lookups.summary(request.acting, filters))
-    return render(request, "commune/answer.html", {"row": row, "counted": counts, "problem": problem})
+    context = {"row": row, "counted": counts, "problem": problem, "remarks": remarked}
+    return render(request, "commune/answer.html", context)
 
 
 def _too_long(request: HttpRequest, declaration_id: UUID) -> HttpResponse:

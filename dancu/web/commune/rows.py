@@ -1,7 +1,7 @@
 """An arrival as it is shown: in the list, in a file, on a person's page. The same words everywhere."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,10 @@ from dancu.isolation.lookups import LIVE
 from dancu.register.lookups import visible_areas
 from dancu.web.commune.wording import (
     ATTENTION,
-    ELSEWHERE,
+    DECLARED_ELSEWHERE,
     ENDED_AT,
     FIELDS,
+    FOUND_ELSEWHERE,
     NOT_EXPECTED,
     OUTCOMES,
     SHORT_OUTCOMES,
@@ -98,6 +99,11 @@ def clock(at: dt.datetime) -> str:
     return f"{at:%H:%M}" if at.date() == timezone.localdate() else f"{at:%H:%M %d/%m}"
 
 
+def station_name(stations: Mapping[int, str], station_id: int) -> str:
+    """As `station_names` says it."""
+    return stations.get(station_id) or _("checkpoint no. %(number)s") % {"number": station_id}
+
+
 def commune_name(area: areas.Area | None) -> str:
     """Phường Cầu Giấy, Hà Nội: the commune and the short name of what is on top."""
     if area is None:
@@ -125,9 +131,7 @@ class _Names:
         return area.name if area and area_id in own_areas else commune_name(area)
 
     def station(self, station_id: int | None) -> str:
-        if station_id is None:
-            return ""
-        return self.stations.get(station_id) or _("checkpoint no. %(number)s") % {"number": station_id}
+        return "" if station_id is None else station_name(self.stations, station_id)
 
 
 def _rows(
@@ -204,14 +208,24 @@ def _state_words(row: Mapping[str, Any]) -> Words:
 
 
 def _warnings(row: Mapping[str, Any]) -> list[Words]:
-    """What was declared of an illness, the gravest first; last what was declared for a journey that is of no concern here, as one."""
-    own = [words for warning, words in WARNINGS.items() if warning in row["warnings"]]
-    other = [
-        str(words)
-        for warning, words in WARNINGS.items()
-        if warning in set(row["warned_elsewhere"]) - set(row["warnings"])
+    """What is told of an illness, the gravest first; last what a station found and what was declared on a journey that is of no concern here,
+    each as one.
+    """
+    elsewhere = set(row["warned_elsewhere"]) - set(row["warnings"])
+    found = elsewhere.intersection(row["found_elsewhere"])
+    told = ((FOUND_ELSEWHERE, found, "found_elsewhere_at"), (DECLARED_ELSEWHERE, elsewhere - found, "warned_at"))
+    return [
+        *_in_words(row["warnings"]),
+        *(
+            str(words) % {"warnings": ", ".join(map(str, _in_words(signs))), "time": clock(row[at])}
+            for words, signs, at in told
+            if signs
+        ),
     ]
-    return [*own, str(ELSEWHERE) % {"warnings": ", ".join(other), "time": clock(row["warned_at"])}] if other else own
+
+
+def _in_words(signs: Collection[str]) -> list[Words]:
+    return [words for sign, words in WARNINGS.items() if sign in signs]
 
 
 def _overdue_since(row: Mapping[str, Any], today: dt.date) -> dt.date | None:

@@ -84,7 +84,8 @@ WARNINGS: dict[str, Words] = {  # the gravest first, since a narrow column may c
     "contact": _("Contact with a case"),
     "symptoms": _("Symptoms"),
 }
-ELSEWHERE: Words = _("%(warnings)s, declared elsewhere at %(time)s")
+FOUND_ELSEWHERE: Words = _("%(warnings)s, found at a checkpoint at %(time)s")
+DECLARED_ELSEWHERE: Words = _("%(warnings)s, declared elsewhere at %(time)s")
 PERIODS: dict[int, Words] = {
     1: _("News in the last 24 hours"),
     3: _("News in the last 3 days"),

@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.checkpoints.journeys import RESULTS, SYMPTOMS, TESTS
+from dancu.checkpoints.journeys import RESULTS, TESTS
+from dancu.isolation.signs import SYMPTOMS
 from dancu.web.citizen.forms.base import StepForm, choices
 from dancu.web.forms import DateField
 

@@ -1,7 +1,9 @@
 import pytest
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.audit import lookups as audit
+from dancu.isolation.actions import note_standing
 from dancu.isolation.lookups import arrivals_of
 from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, area, cross, expect
 from dancu.web.commune.tests.pages import as_htmx, people, text
@@ -158,6 +160,46 @@ def test_whoever_is_not_expected_any_more_is_not_met_and_it_is_said_why(desk):
     cross(declaration, state="turned_back")
     assert "This person is not expected any more" in text(press(desk, "met", declaration))
     assert state() == "turned_back"
+
+
+STILL_HELD = "Nguyễn Văn An is still listed as held at checkpoint no. 7 since"
+
+
+@pytest.mark.parametrize("with_this_journey", [True, False])
+def test_who_is_met_while_a_checkpoint_holds_them_is_met_and_it_is_said(desk, with_this_journey):
+    coming = expect()
+    held = coming if with_this_journey else expect(destination_area=area(BEN_THANH), origin_area=area(CAU_GIAY))
+    cross(held, state="held")
+    answer = press(desk, "met", coming)
+    assert (STILL_HELD in text(answer), "is marked as met. Undo" in text(answer)) == (True, True)
+    assert {row["state"] for row in arrivals_of(1) if row["declaration_id"] == coming} == {"met"}
+    assert STILL_HELD not in text(press(desk, "undo", coming))
+
+
+@pytest.mark.parametrize("state", ["on_the_way", "declared", "turned_back"])
+def test_of_one_whom_no_checkpoint_holds_nothing_is_said(desk, state):
+    coming, other = expect(), expect(destination_area=area(BEN_THANH), origin_area=area(CAU_GIAY))
+    cross(other, state="held")
+    cross(other, state=state)
+    assert "still listed" not in text(press(desk, "met", coming))
+
+
+def test_nor_of_one_who_left_the_checkpoint_without_a_crossing(desk):
+    coming = expect()
+    note_standing(1, coming, state="held", crossed_at=timezone.now(), station_id=7, ended_as="left")
+    assert "still listed" not in text(press(desk, "met", coming))
+
+
+def test_without_the_script_and_of_many_it_is_said_too(desk):
+    one, two = expect(), expect(person_id=2, full_name="Lê Thị Hoa", phone="0977000000")
+    cross(one, state="held")
+    tick(desk, [one, two])
+    page = text(desk.get("/commune/"))
+    assert (STILL_HELD in page, "Hoa is still listed" in page) == (True, False)
+    desk.post(f"/commune/arrivals/{one}/undo/")
+    desk.get("/commune/")
+    desk.post(f"/commune/arrivals/{one}/met/")
+    assert STILL_HELD in text(desk.get("/commune/"))
 
 
 def test_a_note_too_long_is_given_back_whole_with_what_to_do(desk):

@@ -1,4 +1,6 @@
-"""What somebody who declares signs of an illness gets: an ordinary pass, a marked one, or none; by a dated policy (health-policy.toml)."""
+"""What somebody who declares signs of an illness gets: an ordinary pass, a marked one, or none; and how long each sign counts, at the
+stations and on the communes' lists alike. By a dated policy (health-policy.toml).
+"""
 
 import datetime as dt
 import functools
@@ -7,21 +9,31 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
-from dancu.checkpoints.errors import BadHealthPolicy
-from dancu.checkpoints.journeys import SYMPTOMS, Journey, warnings_in
+from dancu.isolation.errors import BadHealthPolicy
+from dancu.isolation.signs import SIGNS, SYMPTOMS, warnings_in
 
 ORDINARY, MARK, WITHHOLD = "", "mark", "withhold"
 FILE = Path(__file__).with_name("health-policy.toml")
 
-_SIGNS = ("symptoms", "contact", "positive")
-_KNOWN = {"valid_from", "valid_to", "citation", "symptom", "counts_for", *_SIGNS}
+_KNOWN = {"valid_from", "valid_to", "citation", "symptom", "counts_for", *SIGNS}
 _LEAST = dt.timedelta(days=3)  # as long as a pass: nobody is well a minute after saying that they are ill
-_COUNTS_FOR: Mapping[str, int] = dict.fromkeys(_SIGNS, _LEAST.days)  # where a policy says nothing
+_COUNTS_FOR: Mapping[str, int] = dict.fromkeys(SIGNS, _LEAST.days)  # where a policy says nothing
 LONGEST = dt.timedelta(days=60)
+
+
+class Said(Protocol):
+    """What a journey says of an illness."""
+
+    @property
+    def symptoms(self) -> Collection[str]: ...
+    @property
+    def contact(self) -> bool: ...
+    @property
+    def test_result(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ class Policy:
     symptom: Mapping[str, str]
     counts_for: Mapping[str, int]
 
-    def answer(self, journey: Journey) -> str:
+    def answer(self, journey: Said) -> str:
         """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that was declared."""
         return self._answer(journey.symptoms, journey.contact, journey.test_result)
 
@@ -47,14 +59,13 @@ class Policy:
         """Whether whoever declared this (a declaration's row) is to stay where they are."""
         return self._answer(declared["symptoms"], declared["contact"], declared["test_result"]) == WITHHOLD
 
-    def counts_until(self, declared: Mapping[str, Any]) -> dt.datetime:
-        """Until when an illness is remembered that was declared so: a test from its day, if that is known, all else from the declaration."""
-        at: dt.datetime = declared["declared_at"]
+    def counts_until(self, signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime:
+        """Until when these signs are remembered: a test from its day, if that is known, all else from the declaration."""
         began: dict[str, dt.datetime] = {}
-        if declared["tested_on"]:
-            began["positive"] = dt.datetime.combine(declared["tested_on"], dt.time.max, timezone.get_current_timezone())
-        ends = [began.get(sign, at) + dt.timedelta(days=self.counts_for[sign]) for sign in warnings_in(declared)]
-        return max([at + _LEAST, *ends])
+        if tested_on:
+            began["positive"] = dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone())
+        ends = [began.get(sign, declared_at) + dt.timedelta(days=self.counts_for[sign]) for sign in signs]
+        return max([declared_at + _LEAST, *ends])
 
     def _answer(self, symptoms: Collection[str], contact: bool, test_result: str) -> str:
         answers = {self.symptom.get(symptom, self.symptoms) for symptom in symptoms}
@@ -73,7 +84,7 @@ def on(day: dt.date) -> Policy:
     return next(standing, NO_POLICY)
 
 
-def withholds(journey: Journey) -> bool:
+def withholds(journey: Said) -> bool:
     """Whether somebody who declares this today is given no pass."""
     return on(timezone.localdate()).answer(journey) == WITHHOLD
 
@@ -83,9 +94,15 @@ def refuses(declared: Mapping[str, Any]) -> bool:
     return on(timezone.localdate(declared["declared_at"])).refuses(declared)
 
 
+def counts_until(signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime | None:
+    """Until when signs that were declared then are remembered, by the policy of that day; None where there are none."""
+    return on(timezone.localdate(declared_at)).counts_until(signs, declared_at, tested_on) if signs else None
+
+
 def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
-    """Whether an illness that was declared so (a row) is remembered still, by the policy of that day."""
-    return bool(warnings_in(declared)) and now < on(timezone.localdate(declared["declared_at"])).counts_until(declared)
+    """Whether an illness that was declared so (a row) is remembered still."""
+    until = counts_until(warnings_in(declared), declared["declared_at"], declared["tested_on"])
+    return until is not None and now < until
 
 
 def read(text: str) -> Sequence[Policy]:
@@ -106,7 +123,7 @@ def read(text: str) -> Sequence[Policy]:
 def _policy(entry: dict[str, Any], nth: int) -> Policy:
     if unknown := entry.keys() - _KNOWN:
         raise BadHealthPolicy(f"entry {nth} has {', '.join(sorted(unknown))}, which is nothing of a policy")
-    if missing := {"valid_from", "citation", *_SIGNS} - entry.keys():
+    if missing := {"valid_from", "citation", *SIGNS} - entry.keys():
         raise BadHealthPolicy(f"entry {nth} lacks {', '.join(sorted(missing))}")
     valid_from, valid_to = entry["valid_from"], entry.get("valid_to")
     if not _is_day(valid_from) or not (valid_to is None or _is_day(valid_to)):
@@ -116,20 +133,20 @@ def _policy(entry: dict[str, Any], nth: int) -> Policy:
     each = entry.get("symptom", {})
     if unknown := each.keys() - SYMPTOMS.keys():
         raise BadHealthPolicy(f"entry {nth} answers {', '.join(sorted(unknown))}, which nobody can declare")
-    for sign, answer in {sign: entry[sign] for sign in _SIGNS}.items() | each.items():
+    for sign, answer in {sign: entry[sign] for sign in SIGNS}.items() | each.items():
         if answer not in (MARK, WITHHOLD):
             raise BadHealthPolicy(f"entry {nth} answers {sign} with “{answer}”: it can be “{MARK}” or “{WITHHOLD}”")
     if not str(entry["citation"]).strip():
         raise BadHealthPolicy(f"entry {nth} does not say on what law it rests")
     days = entry.get("counts_for", {})
-    if unknown := days.keys() - set(_SIGNS):
+    if unknown := days.keys() - set(SIGNS):
         raise BadHealthPolicy(f"entry {nth} counts the days of {', '.join(sorted(unknown))}, which is no sign")
     if wrong := [sign for sign, long in days.items() if type(long) is not int or not 0 < long <= LONGEST.days]:
         raise BadHealthPolicy(
             f"entry {nth}: counts_for {', '.join(wrong)} is a number of days from 1 to {LONGEST.days}"
         )
     return Policy(
-        valid_from, valid_to, entry["citation"], **{sign: entry[sign] for sign in _SIGNS}, symptom=each, counts_for={**_COUNTS_FOR, **days}
+        valid_from, valid_to, entry["citation"], **{sign: entry[sign] for sign in SIGNS}, symptom=each, counts_for={**_COUNTS_FOR, **days}
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 
 from dancu.folding import fold
-from dancu.matching.lookups import normalise_name
+from dancu.matching.names import spelling
+from dancu.matching.normalising.names import normalise_name
 from dancu.sounds import given_key
 
 Birth = tuple[int, int | None, int | None]
@@ -36,6 +37,19 @@ def is_near(one: str, other: str, letters: int = _NEAR) -> bool:
         or DamerauLevenshtein.distance(a, b, score_cutoff=letters) <= letters
         or (len(fewer) > 1 and fewer <= (words_a | words_b) - (words_a ^ words_b))
     )
+
+
+def is_one_name(one: str, other: str) -> bool:
+    """Whether two names are surely one: the same words but for marks, order, and y for i, or words between left out.
+
+    Not a letter's slip, and not with another given name: twins have one telephone and one birth date, and are called Gia Hân and Gia Hăng,
+    Minh Anh and Anh Minh, Hồng and Hồng Nhung.
+    """
+    a, b = (fold(spelling(name)).split() for name in (one, other))
+    if sorted(a) == sorted(b):
+        return bool(a) and (a[0] != b[0] or a[-1] == b[-1])
+    fewer, more = sorted((set(a), set(b)), key=len)
+    return len(fewer) > 1 and fewer < more and name_key(one) in name_keys(other) and name_key(other) in name_keys(one)
 
 
 def born_as_declared(row: Mapping[str, Any]) -> Birth:

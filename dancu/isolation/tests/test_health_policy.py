@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.checkpoints import health_policy
-from dancu.checkpoints.errors import BadHealthPolicy
-from dancu.checkpoints.health_policy import MARK, ORDINARY, WITHHOLD
-from dancu.checkpoints.journeys import SYMPTOMS, Journey
+from dancu.checkpoints.journeys import Journey
+from dancu.isolation import health_policy
+from dancu.isolation.errors import BadHealthPolicy
+from dancu.isolation.health_policy import MARK, ORDINARY, WITHHOLD
+from dancu.isolation.signs import SYMPTOMS
 from dancu.matching.lookups import DeclaredDate
 
 TODAY = dt.date(2026, 11, 29)

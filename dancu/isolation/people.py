@@ -1,0 +1,97 @@
+"""Rows of journeys as people: each person once, with the worst of what counts, and by what to call them."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from dancu.db.queries import Queries
+from dancu.isolation.asking import PARTS
+from dancu.register import lookups as register
+from dancu.register.phones import clean_phone
+
+_sql = Queries(__file__)
+
+_WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
+
+
+def people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of journeys, each person's one after the other, as people."""
+    return with_phones([_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])])
+
+
+def hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Iterator[list[dict[str, Any]]]:
+    """People, five hundred at a time."""
+    found = []
+    for group in groups:
+        found.append(_person(list(group)))
+        if len(found) == many:
+            yield with_phones(found)
+            found = []
+    if found:
+        yield with_phones(found)
+
+
+def ids(found: list[dict[str, Any]]) -> Iterator[int]:
+    """Under whom their journeys stand: of somebody unknown each under an id of its own."""
+    return (row["person_id"] for person in found for row in (person, *person["others"]))
+
+
+def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """One person of their journeys there, the one to be shown first."""
+    shown, others = found[0], found[1:]
+    standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
+    counting = [row for row in found if row["attention"] > 0] or [shown]
+    # Also of what was met or called off: it heals nobody
+    warnings = list(dict.fromkeys(warning for row in found for warning in row["warnings"]))
+    elsewhere = {warning for row in found for warning in row["warned_elsewhere"]} - set(warnings)
+    outcomes = [row["outcome"] for row in counting if row["state"] not in ("turned_back", "withdrawn")] or [
+        shown["outcome"]
+    ]
+    outcome = min(outcomes, key=_WORST.index)
+    return shown | {
+        "attention": shown["worst"],
+        "state": shown["stands"],
+        "outcome": outcome,
+        "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
+        "warnings": warnings,
+        "warned_elsewhere": sorted(elsewhere),
+        "found_elsewhere": sorted({sign for row in found for sign in row["found_elsewhere"]} & elsewhere),
+        **{
+            at: max(
+                (row[at] for row in found if row[at] and elsewhere.intersection(row["warned_elsewhere"])), default=None
+            )
+            for at in ("warned_at", "found_elsewhere_at")
+        },
+        "note": next((row["met_note"] for row in found if row["met_note"]), ""),
+        "moved_at": max(row["moved_at"] for row in found),
+        "crossed_at": standing["crossed_at"],
+        "station_id": standing["station_id"],
+        "ended_as": standing["ended_as"],
+        "met_at": standing["met_at"],
+        "met_by": standing["met_by"],
+        "stood_at": standing["moved_at"],
+        "others": others,
+    }
+
+
+def with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whether each declared a telephone other than the register's; and who declared none may be called by the last one that is known of
+    them (`call`: a row of telephones), which may be that of whoever declared for them.
+    """
+    known = register.people({row["person_id"] for row in rows if row["person_id"] > 0 and row["phone"]})
+    for row in rows:
+        held = clean_phone(known.get(row["person_id"], {}).get("phone"))
+        row["phone_differs"] = bool(held and row["phone"] and held != clean_phone(row["phone"]))
+    without = {_who(row) for row in rows if not row["phone"]}
+    last = _sql.all("telephones", PARTS, whose=sorted(without)) if without else []
+    given = {one["who"]: one for one in last}
+    for row in rows:
+        row["call"] = None if row["phone"] else given.get(_who(row))
+    return rows
+
+
+def _who(row: dict[str, Any]) -> int:
+    """As the statements say it."""
+    if row["person_id"] > 0:
+        return row["person_id"]
+    return row["decided_as"] or row["stranger"] or row["person_id"]

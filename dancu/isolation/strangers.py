@@ -1,0 +1,65 @@
+"""Whose journey it is where the register did not recognise who declared it: which arrivals are surely of one traveller.
+
+`kin` is what stands for one traveller: the person of the register, or of somebody unknown the first id under which they declared. What
+stewards decide comes on top of it, and goes again where they take it back.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from dancu.db.queries import Queries
+from dancu.isolation.asking import PARTS
+from dancu.matching import sameness
+from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness
+from dancu.register.phones import phone_forms
+
+_sql = Queries(__file__)
+
+
+def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]) -> int:
+    """The kin of whoever declares this (the columns of an arrival). Those who turn out to be the same are joined.
+
+    `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
+    who may be two people of the register is neither.
+    """
+    own, told, people = said["person_id"], sameness.of_declaration(said), set[int]()
+    if person and (person["person_id"] == own or sameness.is_holder(told, person)):
+        told, people = told.held_by(person), {person["person_id"]}
+    phones = [form for phone in sorted(told.phones) for form in phone_forms(phone)]
+    known = {f"person {one}" for one in people | {own}}
+    _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
+    now = timezone.now()
+    rows = _sql.all(
+        "known", PARTS, person_id=own, numbers=sorted(told.numbers), phones=phones, birth_year=said["birth_year"], replaces=list(replaces),
+        numbered_since=now - SAME_NUMBER_FOR, named_since=now - SAME_NAME_FOR,
+    )  # fmt: skip
+    same = [row for row in rows if row["is_replaced"] or _is_surely(told, row)]
+    kins = list(dict.fromkeys(row["kin"] for row in same))
+    unknown = [kin for kin in kins if kin < 0]
+    people |= {kin for kin in kins if kin > 0}
+    kin = own if own > 0 else people.pop() if len(people) == 1 else next(iter(unknown), own)
+    decided = {row["kin"]: row["decided_as"] or max(row["person_id"], 0) for row in same if row["kin"] < 0}
+    meant = kin if kin > 0 else decided.get(kin, 0)
+    if others := [one for one in unknown if one != kin and (not meant or decided[one] in (0, meant))]:
+        _sql.run("join_strangers", stranger=kin, others=others)
+    return kin
+
+
+def follow_decisions(kins: Collection[int]) -> list[int]:
+    """What was decided of one declaration of somebody unknown goes for all of theirs; returns under whom these kins stand now."""
+    unknown = [kin for kin in kins if kin < 0]
+    if unknown:
+        _sql.run("follow_decisions", strangers=unknown)
+    return [*(kin for kin in kins if kin > 0), *under(unknown)]
+
+
+def under(kins: Collection[int]) -> list[int]:
+    """Under whom the arrivals of these unknown people stand."""
+    return [row["who"] for row in _sql.all("under", PARTS, strangers=list(kins))] if kins else []
+
+
+def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:
+    return sameness.sameness(told, sameness.of_declaration(row)) is Sameness.SURELY
