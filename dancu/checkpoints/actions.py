@@ -129,7 +129,7 @@ def declare(
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
         **told_communes(comparison, journey.number_kind), warnings=journey.warnings, full_name=journey.full_name,
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
-        birth_month=journey.birth.month, birth_day=journey.birth.day, companions=journey.companions,
+        birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
         state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
         person=lookups.whose(columns | {"person_id": person_id, "outcome": comparison.outcome}),
     )  # fmt: skip

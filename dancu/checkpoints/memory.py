@@ -226,7 +226,11 @@ def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
     )
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
-        answer = sameness.sameness(told, sameness.of_declaration(row))
+        other = sameness.of_declaration(row)
+        answer = sameness.sameness(told, other)
+        if row["person_id"] > 0 and max(start.sure, default=0) > 0 and row["person_id"] not in start.sure:
+            # Whom the register knows as two people are two, unless it may hold one twice.
+            answer = Sameness.PERHAPS if sameness.may_be_recorded_twice(told, other) else Sameness.NO
         if row["why"] == "replaced":  # by the one who declared it; but a family gives a child its father's number
             answer = Sameness.SURELY if is_near(row["full_name"], told.full_name) else Sameness.PERHAPS
         if answer is Sameness.SURELY:

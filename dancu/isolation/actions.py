@@ -30,6 +30,7 @@ _NOT_SAID: dict[str, Any] = {
     "birth_month": None,
     "birth_day": None,
     "companions": 0,
+    "sex": 0,
     "declarer_name": "",
     "declarer_phone": "",
 }

@@ -2,11 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state, declarer_name, declarer_phone, ill_until)
+                     state, declarer_name, declarer_phone, ill_until, sex)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
         %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
-        %(declarer_phone)s, %(ill_until)s)
+        %(declarer_phone)s, %(ill_until)s, %(sex)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -16,7 +16,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(%(shared)s
 -- known --
 -- Which arrivals may be of the same traveller: declared with one of these numbers, or lately with one of these telephones and that birth year;
 -- `is_replaced`: one whose place this declaration took. `kin`: under whom each stands but for what stewards decided
-SELECT {kin} AS kin, a.person_id, a.decided_as, a.full_name, a.number, a.phone, a.declarer_phone, a.birth_year, a.birth_month, a.birth_day,
+SELECT {kin} AS kin, a.person_id, a.decided_as, a.full_name, a.number, a.phone, a.declarer_phone, a.birth_year, a.birth_month, a.birth_day, a.sex,
        a.declaration_id = ANY(%(replaces)s::uuid[]) AS is_replaced
 FROM arrival a WHERE (a.person_id, a.declaration_id) IN (
     SELECT person_id, declaration_id FROM arrival WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s

@@ -45,6 +45,7 @@ class Told:
     birth: Birth
     numbers: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
+    sex: int = 0  # 0: not told
 
     def held_by(self, person: Mapping[str, Any]) -> "Told":
         """The same traveller, who is this person of the register (a row): they may be told of by all that it holds of them."""
@@ -54,15 +55,15 @@ class Told:
 
 def of_declaration(row: Mapping[str, Any]) -> Told:
     """As it was declared: the row of a declaration or of an arrival."""
-    return Told(row["full_name"], born_as_declared(row), number_forms(row["number"]), phones_of(row))
+    return Told(row["full_name"], born_as_declared(row), number_forms(row["number"]), phones_of(row), row["sex"] or 0)
 
 
 def of_person(person: Mapping[str, Any]) -> Told:
     """As the register holds them (a row): with all numbers that they hold or held."""
     numbers = {person["pin"], person["cmnd"], *person["former_numbers"]}
     return Told(
-        person["full_name"], birth_of(person), frozenset(number for number in numbers if number), phones_of(person)
-    )
+        person["full_name"], birth_of(person), frozenset(number for number in numbers if number), phones_of(person), person["sex"] or 0,
+    )  # fmt: skip
 
 
 def number_forms(number: str | None) -> frozenset[str]:
@@ -76,22 +77,35 @@ def phones_of(row: Mapping[str, Any]) -> frozenset[str]:
 
 
 def is_holder(told: Told, person: Mapping[str, Any]) -> bool:
-    """Whether who gave this person's number (a row of the register) is surely this person."""
-    is_born_then = told.birth == birth_of(person) and None not in told.birth
-    return is_born_then or is_near(told.full_name, person["full_name"])
+    """Whether who gave this person's number (a row of the register) is surely this person: under another name it may be anybody, whenever
+    they were born.
+    """
+    return is_near(told.full_name, person["full_name"])
 
 
 def sameness(one: Told, other: Told) -> Sameness:
-    """Surely the same: one number under nearly the same name, or under the same whole birth date; or one telephone with the same name and a
-    birth date that may be one. Perhaps: less than that. The same whichever of the two is asked about.
+    """Surely the same: one number under nearly the same name; or one telephone with the same name, a birth date that may be one, and no other
+    sex, as twins have. Perhaps: less than that. The same whichever of the two is asked about.
     """
     near = is_near(one.full_name, other.full_name)
     if one.numbers & other.numbers:
-        is_born_then = one.birth == other.birth and None not in one.birth
-        return Sameness.SURELY if near or is_born_then else Sameness.PERHAPS
+        return Sameness.SURELY if near else Sameness.PERHAPS
     if not near:
         return Sameness.NO
     has_phone = bool(one.phones & other.phones)
     if may_be_one_birth(one.birth, other.birth):
-        return Sameness.SURELY if has_phone and is_one_name(one.full_name, other.full_name) else Sameness.PERHAPS
+        is_other_sex = one.sex and other.sex and one.sex != other.sex
+        is_same = has_phone and not is_other_sex and is_one_name(one.full_name, other.full_name)
+        return Sameness.SURELY if is_same else Sameness.PERHAPS
     return Sameness.PERHAPS if has_phone and is_nearly_birth(one.birth, other.birth) else Sameness.NO
+
+
+def may_be_recorded_twice(one: Told, other: Told) -> bool:
+    """Whether two whom the register holds as two are told of alike to the letter: name, whole birth date, sex and a telephone."""
+    return (
+        one.full_name.casefold() == other.full_name.casefold()
+        and one.birth == other.birth
+        and None not in one.birth
+        and one.sex == other.sex
+        and bool(one.phones & other.phones)
+    )

@@ -1,5 +1,7 @@
 """Who was found ill is cleared by what tells of that illness, and by nothing else; what an officer keyed in by mistake is nobody's."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 
@@ -234,3 +236,28 @@ def test_a_child_declared_with_its_fathers_number_leaves_his_pass_alone(an, acti
     assert (again.status, again.declaration["full_name"]) == ("valid", "Nguyễn Văn An")
     assert again.colour == "amber"  # somebody of his number is ill
     assert actions.declare(journey(plate="51F-99999"), uuid7(), None, sender=Sender(sent=(first,))).pass_id
+
+
+# Twins, and one who stands in the register twice
+
+
+def test_a_twin_of_the_other_sex_is_somebody_else_at_the_station_and_on_the_list(an, acting, station):
+    born = {"birth": DeclaredDate(2015, 3, 4), "phone": "0977000000"}
+    add_an(full_name="Trần Minh An", sex=2, pin="079315001235", cmnd=None, birth_date=dt.date(2015, 3, 4))
+    girl = declare(full_name="Trần Minh An", sex=2, number="079315001235", **born)
+    boy = declare(**NAMELESS, full_name="Trần Minh Ân", sex=1, test_result="positive", **born)
+    assert [sign["sure"] for sign in look(acting, station, girl).memory.signs] == [False]
+    assert boy.person_id < 0
+    assert arrival(girl)["warned_elsewhere"] == []
+
+
+def test_who_stands_in_the_register_twice_is_asked(an, acting, station):
+    add_an(pin=None, cmnd="025999999")
+    cross(acting, station, declare(), "back", POSITIVE)
+    other = declare(number_kind="cmnd", number="025999999", destination_area=commune(HAI_CHAU))
+    assert other.person_id not in (an, 0)
+    again = look(acting, station, other)
+    assert (again.colour, [stop["sure"] for stop in again.memory.stops]) == ("amber", [False])
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, other)
+    assert look(acting, station, declare(number_kind="cmnd", number="025999999", phone="0977000000")).colour == "green"
