@@ -198,12 +198,13 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
     return row["state"] if row else None
 
 
-def held(declaration_ids: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Who of those whose arrivals these are is still being held at a station, with whatever pass: rows of full_name, station_id, crossed_at.
+def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[dict[str, Any]]:
+    """Who of those whose arrivals these are is being held at a station, since then or later, with whatever pass: rows of full_name, station_id,
+    crossed_at.
 
     The caller has met them, which is on the record.
     """
-    return _sql.all("held", PARTS, declarations=list(declaration_ids))
+    return _sql.all("held", PARTS, declarations=list(declaration_ids), since=since)
 
 
 def phone_held(acting: Acting, person_id: int) -> str:

@@ -290,11 +290,12 @@ SELECT DISTINCT ON (1) {who} AS who, a.phone, a.declarer_name, a.declarer_phone,
 WHERE {who} = ANY(%(whose)s::bigint[]) AND (a.phone <> '' OR a.declarer_phone <> '') ORDER BY 1, a.declared_at DESC
 
 -- held --
--- Who of those whose arrivals these are is being held at a station, where and since when; who was met meanwhile would go back to that
+-- Who of those whose arrivals these are is being held at a station, where and since when, at the earliest then; who was met meanwhile would go
+-- back to that
 SELECT DISTINCT ON (pressed.who) pressed.full_name, a.station_id, a.crossed_at
 FROM (SELECT {who} AS who, a.full_name FROM arrival a WHERE a.declaration_id = ANY(%(declarations)s::uuid[])) AS pressed
 JOIN arrival a ON {who} = pressed.who AND 'held' IN (a.state, CASE WHEN a.met_at IS NOT NULL THEN a.before_met END) AND a.ended_as = ''
-ORDER BY pressed.who, a.crossed_at DESC
+WHERE a.crossed_at > %(since)s ORDER BY pressed.who, a.crossed_at DESC
 
 -- state --
 -- How far a declaration's journey is

@@ -29,6 +29,7 @@ from dancu.isolation.lookups import Filters
 from dancu.matching.lookups import DeclaredDate
 from dancu.matching.review import actions as review
 from dancu.matching.review import lookups as reviewed
+from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
@@ -246,6 +247,43 @@ def test_what_a_steward_decides_of_one_goes_for_all_that_the_same_unknown_one_de
     follow(hai, case.case_id)
     assert (declarations_of(other), declarations_of(an)) == (both, {later.declaration_id})
     assert sorted(grades(chi)) == [(1, []), (4, ["positive"])]
+
+
+def test_what_was_decided_follows_a_merge_and_its_undoing(an, acting, station, chi):
+    other = add_an(pin="079200009999", cmnd="025999999")
+    hai = acting_as(ha())
+    ill, coming = declare(number="079200007777"), there(number="079200007778")
+    cross(acting, station, ill, "back", POSITIVE)
+    ask_about_doubtful()
+    case = reviewed.next_case(hai, "declaration")
+    review.decide(hai, case.case_id, "same", other)
+    follow(hai, case.case_id)
+    both = {ill.declaration_id, coming.declaration_id}
+    merge = register.merge_people(hai, an, other, basis="one person")
+    assert declarations_of(an) == both
+    assert grades(chi) == [(4, ["positive"])]
+    register.undo_merge(hai, merge, basis="two people")
+    assert (declarations_of(other), declarations_of(an)) == (both, set())
+
+
+def test_who_is_decided_on_for_two_of_one_stranger_differently_takes_only_their_own(an, acting, station, chi):
+    other = add_an(pin="079200009999", cmnd="025999999")
+    hai = acting_as(ha())
+    one, two = declare(number="079200007777"), there(number="079200007778")
+    third = declare(number="079200007779", departs_on=timezone.localdate() + dt.timedelta(9))
+    ask_about_doubtful()
+    for person_id in (an, other):
+        case = reviewed.next_case(hai, "declaration")
+        review.decide(hai, case.case_id, "same", person_id)
+        follow(hai, case.case_id)
+    assert {len(declarations_of(person_id)) for person_id in (an, other)} == {1}
+    everything = {declared.declaration_id for declared in (one, two, third)}
+    left = everything - declarations_of(an) - declarations_of(other)
+    assert len(left) == 1
+    case = reviewed.next_case(hai, "declaration")
+    review.decide(hai, case.case_id, "same", other)
+    follow(hai, case.case_id)
+    assert len(declarations_of(other)) == 2
 
 
 def test_an_illness_that_a_steward_decides_is_theirs_is_surely_theirs_at_the_station(an, acting, station):

@@ -259,10 +259,11 @@ def test_of_two_people_of_the_register_who_seem_the_same_neither_gets_a_stranger
 
 
 @pytest.mark.django_db(transaction=True)
-def test_somebody_unknown_who_declares_four_times_at_once_is_one_person():
+@pytest.mark.parametrize("who", [AN, AN | {"number": "", "phone": "", "declarer_phone": "0977000000"}])
+def test_somebody_unknown_who_declares_four_times_at_once_is_one_person(who):
     def declare(person_id: int) -> None:
         try:
-            expect(person_id, **AN)
+            expect(person_id, **who)
         finally:
             connection.close()
 

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import lookups as checkpoints
+from dancu.checkpoints.memory import WAITING
 from dancu.isolation import actions, lookups
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.web.access import duty
@@ -94,7 +96,7 @@ def just_met(request: HttpRequest) -> list[str]:
 
 def _held(declaration_ids: list[UUID]) -> list[str]:
     """Of those who were just met, a line for each who is on a checkpoint's list of those held."""
-    found = lookups.held(declaration_ids)
+    found = lookups.held(declaration_ids, timezone.now() - WAITING)
     stations = checkpoints.station_names({row["station_id"] for row in found})
     return [
         _(

@@ -184,6 +184,12 @@ def test_of_one_whom_no_checkpoint_holds_nothing_is_said(desk, state):
     assert "still listed" not in text(press(desk, "met", coming))
 
 
+def test_nor_of_one_whom_the_checkpoint_does_not_list_any_more(desk):
+    coming = expect()
+    cross(coming, state="held", minutes_ago=49 * 60)
+    assert "still listed" not in text(press(desk, "met", coming))
+
+
 def test_nor_of_one_who_left_the_checkpoint_without_a_crossing(desk):
     coming = expect()
     note_standing(1, coming, state="held", crossed_at=timezone.now(), station_id=7, ended_as="left")
