@@ -18,9 +18,18 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
   if (target.id !== "desk") return;
   const mistake = target.querySelector(".govuk-error-summary a[href^='#']");
   if (mistake) return document.getElementById(mistake.hash.slice(1))?.focus();
+  if (typedFirst(target)) return;
   const wanted = target.querySelector("[data-desk-focus]");
   if (wanted && (wanted.tagName !== "INPUT" || atADesk.matches)) wanted.focus({ preventScroll: true });
 });
+
+// Where the first thing to do is to type, what is typed goes into its field, also when the page was opened by its address.
+function typedFirst(desk) {
+  const field = atADesk.matches && desk?.querySelector("[data-desk-type]");
+  if (field) field.focus({ preventScroll: true });
+  return Boolean(field);
+}
+if (document.activeElement === document.body) typedFirst(document.getElementById("desk"));
 
 // Who types a commune means "another commune".
 document.addEventListener("input", ({ target }) => {

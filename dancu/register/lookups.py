@@ -34,6 +34,7 @@ from dancu.register.merging import (
     merge_of,
     merged_into,
     merges_of,
+    refuse_relatives,
     undone_merges,
 )
 from dancu.register.name_patterns import bears
@@ -86,6 +87,7 @@ __all__ = [
     "on_a_day",
     "people",
     "person_as_of",
+    "refuse_relatives",
     "search",
     "statistics",
     "taken_away",

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from dancu.checkpoints.tests.factories import AN
 
-from .country import DESTINATION, full_path
+from .at_work import take_station
+from .country import DESTINATION, Country, full_path
 from .declaring import begin, declare, send
 from .keyboard import KeyboardPerson
 from .person import Person
@@ -21,6 +22,23 @@ def test_an_declares_in_english_without_ever_touching_a_mouse(
     an.has_title("Journey pass")
     an.reads(str(AN["full_name"]))
     an.reads(full_path(DESTINATION))
+
+
+def test_who_opens_the_form_for_a_traveller_by_its_address_types_the_name_at_once(
+    desk: Callable[..., Person], small_country: Country
+):
+    binh = desk()
+    take_station(binh, small_country.binh)
+    for arrives in (
+        lambda: binh.opens("/checkpoint/who/"),
+        lambda: binh.presses("Neither code, card nor number: type who it is"),
+    ):
+        binh.opens("/checkpoint/")
+        arrives()
+        name = binh.page.locator("#id_full_name")
+        expect(name).to_be_focused()
+        binh.page.keyboard.type("Lê Thị Bưởi")
+        expect(name).to_have_value("Lê Thị Bưởi")
 
 
 def test_what_was_forgotten_is_said_first_and_leads_to_where_it_is_typed(desk: Callable[..., Person]):

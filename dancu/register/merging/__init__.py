@@ -1,4 +1,4 @@
-"""Two records of one person become one, and can become two again (actions.py); which person a number means since (lookups.py).
+"""Two records of one person become one, and can become two again (actions.py), or are refused it (refusing.py); which person a number means since (lookups.py).
 
 What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py). docs/decisions/0007-merging.md
 """
@@ -16,6 +16,7 @@ from dancu.register.merging.lookups import (
     merges_of,
     undone_merges,
 )
+from dancu.register.merging.refusing import refuse_relatives
 
 __all__ = [
     "MERGE_FIELDS",
@@ -31,6 +32,7 @@ __all__ = [
     "merge_people",
     "merged_into",
     "merges_of",
+    "refuse_relatives",
     "settle",
     "undo_merge",
     "undone_merges",

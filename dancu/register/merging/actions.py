@@ -21,10 +21,6 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import changed_people, counting, versions
 from dancu.register.errors import (
-    AlreadyMerged,
-    AlreadyUndone,
-    CloseRelatives,
-    LaterMerge,
     NoBasis,
     NoSuchMerge,
     NoSuchPerson,
@@ -38,6 +34,7 @@ from dancu.register.merging import carrying, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
+from dancu.register.merging.refusing import refuse_merged, refuse_relatives, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
 
 _sql = Queries(__file__)
@@ -58,7 +55,7 @@ def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fie
         raise SamePerson(keep_id)
     if unknown := set(fields) - MERGE_FIELDS:
         raise UnknownField(", ".join(sorted(unknown)))
-    _refuse_merged(keep_id, other_id)
+    refuse_merged(keep_id, other_id)
     if unseen := {keep_id, other_id} - may_see_of(acting, [keep_id, other_id]):
         audit.record(acting, "register.view_refused", unseen)
         raise NoSuchPerson(min(unseen))
@@ -118,7 +115,7 @@ def settle() -> int:
 def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str]) -> UUID:
     people = _locked(keep_id, other_id)
     keep, other = people[keep_id], people[other_id]
-    _refuse_relatives(keep, other)
+    refuse_relatives(keep, other)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
@@ -143,7 +140,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     told = {
         name: json.loads(merge[name]) for name in ("other", "history", "moved", "pointed", "aside", "added", "taken")
     }
-    _refuse_to_undo(merge, told["pointed"])
+    refuse_to_undo(merge, told["pointed"])
     _sql.all("lock_people", person_ids=[keep_id])
     carrying.remove(told["added"], keep_id)
     changes = _give_fields_back(keep_id, told["taken"])
@@ -160,43 +157,15 @@ def _given(basis: str) -> str:
     return basis.strip()
 
 
-def _refuse_merged(*person_ids: int) -> None:
-    for person_id, now in meant(person_ids).items():
-        if now != person_id:
-            raise AlreadyMerged(person_id, now)
-
-
 def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
     """Both rows, held in the order of their ids; where another steward was faster, what is so now is told."""
     _sql.run("one_at_a_time")
     rows = {row["person_id"]: row for row in _sql.all("lock_people", person_ids=list(person_ids))}
     for person_id in person_ids:
         if person_id not in rows:
-            _refuse_merged(person_id)
+            refuse_merged(person_id)
             raise NoSuchPerson(person_id)
     return {person_id: json.loads(row["record"]) for person_id, row in rows.items()}
-
-
-def _refuse_relatives(*people: Mapping[str, Any]) -> None:
-    """One of the two is recorded as a parent or the spouse of the other: such are two people, or one of the two links is wrong."""
-    for one, two in (people, reversed(people)):
-        if two["person_id"] in (one["father_id"], one["mother_id"], one["spouse_id"]):
-            raise CloseRelatives(one["person_id"], two["person_id"])
-
-
-def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> None:
-    if merge["undone_at"]:
-        raise AlreadyUndone(timezone.localtime(merge["undone_at"]))
-    if merge["person_id"] != merge["kept_id"]:
-        raise LaterMerge(merge["kept_id"], merge["person_id"])
-    later = _sql.one(
-        "later_merge", person_id=merge["person_id"], merged_at=merge["merged_at"], merge_id=merge["merge_id"]
-    )
-    if later:
-        raise LaterMerge(later["other_id"], merge["person_id"])
-    named = {one for one in carrying.people_in(pointed) if one > 0} - {merge["other_id"]}  # a stranger's journey has no record
-    for row in _sql.all("missing_people", person_ids=list(named)):  # a child of the record, who was merged since
-        raise LaterMerge(row["person_id"], merged_into(row["person_id"]))
 
 
 def _into_history(other: dict[str, Any], at: dt.datetime) -> dict[str, Any]:

@@ -85,6 +85,7 @@ def result(
     return show(request, "result", context | {
         "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),
         "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]), "again": declared["number_kind"] in ("pin", "cmnd"),
+        "may_be_known": declared["person_id"] < 0,  # nobody's yet: who it may be is looked up by name, as for one without a pass
         "history": [row | {"decided": decided(row["decision"])} for row in known.crossings[:5]] if known else [],
         "for_a_reason": verdict.answer == "stop" or bool(known and (known.stops or known.is_refused(declared))),
     })  # fmt: skip

@@ -36,6 +36,17 @@ def as_last_time(request: HttpRequest) -> HttpResponse:
 @public
 @private
 @require_POST
+def anew(request: HttpRequest) -> HttpResponse:
+    """The declaration that was sent last and got no pass, once more: something in it was ticked by mistake."""
+    last = sent.last(request.session)
+    if last is None or last.pass_id:
+        return redirect("citizen:sent" if last else "citizen:declare")
+    return _begun(request, copying.anew(sent.declared(last)), last.party)
+
+
+@public
+@private
+@require_POST
 def for_companion(request: HttpRequest) -> HttpResponse:
     """Somebody who travels along with the holder of a pass (`pass`: its token) that was sent from here, or is its reader's own."""
     shown = pass_at(request.POST.get("pass", ""))

@@ -30,6 +30,23 @@ def for_companion(shown: dict[str, Any]) -> Answers:
     }
 
 
+def anew(shown: dict[str, Any]) -> Answers:
+    """A declaration (a row of it) once more, because something in it was ticked by mistake: who travels and how, on the days that were said;
+    how they feel is asked again."""
+    is_companion = shown["declared_by"] == "other" and not shown["home_area"]
+    return (
+        _route(shown)
+        | _traveller(shown)
+        | {
+            "way": {"way": [COMPANION if is_companion else ""]},
+            "who": {"who": [shown["declared_by"]]},
+            "declarer": {"declarer_name": [shown["declarer_name"]], "declarer_phone": [shown["declarer_phone"]]},
+            "card": {"skip": ["1"]},
+            "when": _days(shown["departs_on"], shown["arrives_on"]),
+        }
+    )
+
+
 def as_last_time(shown: dict[str, Any]) -> Answers:
     """The same traveller and journey once more, departing today."""
     return _again(_route(shown) | _traveller(shown), shown["arrives_on"] - shown["departs_on"])

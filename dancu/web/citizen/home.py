@@ -11,6 +11,7 @@ from dancu.web.citizen import sent
 from dancu.web.citizen.draft import Draft
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.remember import forget, name_in, remembered, route_in
+from dancu.web.citizen.sent_pages import others_of
 
 
 @public
@@ -20,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the three things a citizen comes for."""
     known, last = remembered(request), sent.last(request.session)
     page = {
-        "told_to_stay": bool(last and not last.pass_id),
+        "told_to_stay": sent.declared(last)["full_name"] if last and not last.pass_id else "",
+        **(others_of(last) if last else {}),
         "begun": bool(Draft(request.session)),
         "remembered": name_in(known),
         "last_time": route_in(known),

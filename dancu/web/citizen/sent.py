@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.lookups import declarations
 from dancu.register import lookups as register
 from dancu.web.access import CITIZEN_IDLE
 
@@ -57,6 +58,12 @@ def of_pass(session: SessionBase, pass_id: int) -> Sent | None:
 def last(session: SessionBase) -> Sent | None:
     """What was sent last, where that was within the hour."""
     return next((sent for sent in _all(session) if sent.is_recent), None)
+
+
+def declared(one: Sent) -> dict[str, Any]:
+    """What was declared, of one that this session sent."""
+    declaration_id = UUID(one.declaration_id)
+    return declarations([declaration_id])[declaration_id]
 
 
 def party_of(session: SessionBase, pass_id: int) -> Sequence[int]:

@@ -1,5 +1,6 @@
 """After sending: advice for who must not travel, and the page for whoever goes back to questions that were answered and sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from dancu.checkpoints.lookups import replaced_by
 from dancu.web.access import public
 from dancu.web.citizen import sent
 from dancu.web.citizen.privacy import private
-from dancu.web.citizen.tokens import pass_page
+from dancu.web.citizen.tokens import pass_page, together_page
 
 HOTLINE = getattr(settings, "HEALTH_HOTLINE", "1900 9095")
 
@@ -26,12 +27,20 @@ def stay(request: HttpRequest) -> HttpResponse:
     if last is None or last.pass_id:
         return redirect("citizen:sent" if last else "citizen:declare")
     page = {
+        "traveller": sent.declared(last)["full_name"],
+        **others_of(last),
         "origin": areas.get(last.origin_area),
         "destination": areas.get(last.destination_area),
         "replaced": any(sent.knows(request, one) for one in replaced_by(UUID(last.declaration_id))),
         "hotline": HOTLINE,
     }
     return render(request, "citizen/stay.html", page)
+
+
+def others_of(last: sent.Sent) -> dict[str, Any]:
+    """The passes of those who travel together, as far as they have one: `party`, how many, and the page where they stand."""
+    page = pass_page(last.party[0]) if len(last.party) == 1 else together_page(last.party) if last.party else ""
+    return {"party": len(last.party), "party_page": page}
 
 
 @public

@@ -15,6 +15,7 @@ urlpatterns = [
     path("declare/go-on/", sending.go_on, name="go-on"),
     path("declare/as-last-time/", again.as_last_time, name="as-last-time"),
     path("declare/for-companion/", again.for_companion, name="for-companion"),
+    path("declare/anew/", again.anew, name="anew"),
     path("declare/sent/", sent_pages.before, name="sent"),
     path("declare/stay/", sent_pages.stay, name="stay"),
     path("declare/discard/", declare.discard, name="discard"),

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from dancu.isolation import actions as arrivals
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
-from dancu.register.errors import NoSuchMerge, RegisterError
+from dancu.register.errors import CloseRelatives, NoSuchMerge, RegisterError
 from dancu.register.lookups import View
 from dancu.register.numbers import clean_number
 from dancu.web.access import duty
@@ -182,6 +182,11 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     if person_id == other_id:
         raise Http404
     left, right = seen(request, person_id), seen(request, other_id)
+    try:
+        lookups.refuse_relatives(left.person, right.person)
+    except CloseRelatives as refused:
+        told = {"refused": str(refused), "left": left.person, "sides": _sides(left, right)}
+        return render(request, "office/merge_refused.html", told, status=200 if request.method == "GET" else 422)
     rows = merge_words.beside(left, right)
     likely = merge_words.likeness(left.person, right.person)
     form = MergeForm(left, right, rows, sent(request), likely["is_unlikely"])

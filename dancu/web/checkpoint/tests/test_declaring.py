@@ -1,4 +1,5 @@
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -11,7 +12,9 @@ from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import DeclaredDate
 from dancu.register import actions as register
+from dancu.register.tests.factories import someone
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
 CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
@@ -292,6 +295,33 @@ def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letti
     }  # fmt: skip
     desk.post("/checkpoint/declare/", sent)
     assert (only("declaration")["person_id"], only("crossing")["person_id"]) == (an, an)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"number": "", "number_kind": "none"},
+        {"number": "079300001111"},
+        {"number": "", "number_kind": "none", "birth": DeclaredDate(2000)},
+    ],
+    ids=["no number", "the wife's number", "no number, and the year alone"],
+)
+def test_who_may_be_meant_by_a_pass_that_is_nobodys_is_looked_up_as_for_one_without_a_pass(an, desk, said):
+    someone(full_name="Trần Thị Bé", sex=2, birth_date=dt.date(1999, 1, 2), pin="079300001111")
+    shown = scan(desk, declare(**said).qr_text)
+    assert "Look up by name and birth date" in words(shown)
+    form = shown.content.decode().split('id="by-name"')[1]
+    typed = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    offered = desk.post("/checkpoint/who/", {name: html.unescape(value) for name, value in typed.items()})
+    assert "Is it one of these?" in words(offered)
+    assert f'name="person" value="{an}"' in offered.content.decode()
+    assert audit.of_person(an)[0].action == "register.alike"
+    known = desk.post("/checkpoint/who/", {**typed, "full_name": html.unescape(typed["full_name"]), "person": str(an)})
+    assert "Nguyễn Văn An" in words(known)
+
+
+def test_a_pass_of_somebody_whom_the_register_knows_needs_no_looking_up(an, desk):
+    assert "Look up by name and birth date" not in words(scan(desk, declare().qr_text))
 
 
 @pytest.mark.parametrize(("missing", "tag", "told"), [

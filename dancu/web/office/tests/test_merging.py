@@ -121,10 +121,22 @@ def test_what_is_missing_is_said_before_anything_is_asked(desk, given, said):
     assert text(page).count(said) == 2, "in the summary and at the field"
 
 
-def test_what_the_register_refuses_is_told(desk):
+@pytest.mark.parametrize("link", ["father_id", "mother_id", "spouse_id"])
+def test_a_husband_and_wife_or_a_parent_and_child_are_told_so_before_anything_is_chosen(desk, link):
     keep, other = someone(pin=PIN), someone()
+    versions.change(keep, {link: other}, dt.date.min)
+    for pair in ((keep, other), (other, keep)):
+        page = desk.get(page_of(*pair))
+        assert f"Record no. {other} is recorded as a parent or the spouse of record no. {keep}" in text(page)
+        assert "Which record stays?" not in text(page)
+        assert links(page, "Choose another record") == [f"/office/person/{pair[0]}/merge/"]
+
+
+def test_who_became_relatives_while_the_question_stood_there_are_refused(desk):
+    keep, other = someone(pin=PIN), someone()
+    asked = ask(desk, keep, other)
     versions.change(keep, {"father_id": other}, dt.date.min)
-    page = press(desk, page_of(keep, other), ask(desk, keep, other))
+    page = press(desk, page_of(keep, other), asked)
     assert page.status_code == 422
     assert f"Record no. {other} is recorded as a parent or the spouse" in text(page)
 
