@@ -71,7 +71,7 @@ def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Qu
     yield from lives.questions(person, after, changed)
     spouse = kin.spouse_of(person) if kin.is_married(person) else None
     if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
-        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is the correction right?")
+        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")
         yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
     if "marital_status" in changed and after["marital_status"] != person["marital_status"]:
         yield from _marital(after, spouse)

@@ -23,7 +23,6 @@ from dancu.register import changed_people, counting, versions
 from dancu.register.errors import (
     AlreadyMerged,
     AlreadyUndone,
-    CloseRelatives,
     LaterMerge,
     NoBasis,
     NoSuchMerge,
@@ -31,10 +30,12 @@ from dancu.register.errors import (
     NothingChanged,
     NumberTaken,
     OutsideJurisdiction,
+    Question,
     SamePerson,
     UnknownField,
 )
-from dancu.register.merging import carrying, homes
+from dancu.register.events import checks, kin
+from dancu.register.merging import carrying, contradictions, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
@@ -47,11 +48,20 @@ _register = Queries(versions.__file__)
 _LONGEST_TRANSACTION = dt.timedelta(hours=1)
 
 
-def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fields: Collection[str] = ()) -> UUID:
+def merge_people(
+    acting: Acting,
+    keep_id: int,
+    other_id: int,
+    *,
+    basis: str,
+    fields: Collection[str] = (),
+    confirmed: Collection[str] = (),
+) -> UUID:
     """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the merge_id.
 
     `fields`: those of MERGE_FIELDS of which the other's value is right. The other's numbers lead to the kept record.
-    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, CloseRelatives, UnknownField.
+    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, UnknownField, AskFirst of what
+    `confirmed` does not hold, and the refusals of contradictions.questions.
     """
     basis = _given(basis)
     if keep_id == other_id:
@@ -63,7 +73,15 @@ def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fie
         audit.record(acting, "register.view_refused", unseen)
         raise NoSuchPerson(min(unseen))
     with transaction.atomic():
-        return _merge(acting, keep_id, other_id, basis, fields)
+        return _merge(acting, keep_id, other_id, basis, fields, confirmed)
+
+
+def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -> list[Question]:
+    """What `merge_people` would ask. The caller has shown both records. Raises NoSuchPerson, and the refusals of contradictions.questions."""
+    found = kin.people([keep_id, other_id])
+    if missing := {keep_id, other_id} - found.keys():
+        raise NoSuchPerson(min(missing))
+    return contradictions.questions(found[keep_id], found[other_id], fields)
 
 
 def hold_now(person_id: int) -> int:
@@ -115,10 +133,12 @@ def settle() -> int:
     return rows
 
 
-def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str]) -> UUID:
+def _merge(
+    acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str], confirmed: Collection[str]
+) -> UUID:
     people = _locked(keep_id, other_id)
     keep, other = people[keep_id], people[other_id]
-    _refuse_relatives(keep, other)
+    checks.ask(contradictions.questions(versions.as_row(keep), versions.as_row(other), fields), confirmed)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
@@ -175,13 +195,6 @@ def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
             _refuse_merged(person_id)
             raise NoSuchPerson(person_id)
     return {person_id: json.loads(row["record"]) for person_id, row in rows.items()}
-
-
-def _refuse_relatives(*people: Mapping[str, Any]) -> None:
-    """One of the two is recorded as a parent or the spouse of the other: such are two people, or one of the two links is wrong."""
-    for one, two in (people, reversed(people)):
-        if two["person_id"] in (one["father_id"], one["mother_id"], one["spouse_id"]):
-            raise CloseRelatives(one["person_id"], two["person_id"])
 
 
 def _refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> None:
