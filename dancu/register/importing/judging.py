@@ -1,0 +1,17 @@
+"""What a file says of people beside what the register knows of them and of their families: whose row it is, relatives, households, homes."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from dancu.register.importing import kinship, whose
+from dancu.register.importing.refusing import Told
+
+
+def judge(present: Collection[str]) -> tuple[Told, Told]:
+    """Rows that say what cannot be are taken out; return these, and those of which something is doubtful. `present`: the columns that the files bring."""
+    refused, doubted = [], []
+    for wrong, doubtful in (whose.part(), kinship.refuse(present)):
+        refused.append(wrong)
+        doubted.append(doubtful)
+    return pl.concat(refused), pl.concat(doubted)
