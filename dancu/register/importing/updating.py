@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import judging, marks, population_file, residing
+from dancu.register.importing import ending, judging, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
@@ -213,6 +213,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("note_changed", "history")
+        ending.end(on)
         progress("residences", 0)
         report.changed += residing.write()
         step("add_relatives", "relatives")

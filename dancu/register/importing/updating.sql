@@ -36,7 +36,7 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused, import_touched, import_kin, import_left
 
 -- more_memory --
 -- For the joins of this transaction
