@@ -68,6 +68,8 @@ def impossible(today: date) -> Iterator[Rule]:
     yield Rule(
         "card_issued_on", is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")), "is before the birth date"
     )
+    left = pl.col("former_until") > pl.col("permanent_since")
+    yield Rule("former_until", left, "is after permanent_since, and nobody has two permanent homes at once")
     until = pl.col("temporary_until")
     yield Rule("temporary_until", until <= pl.col("temporary_since"), "is not after temporary_since")
     yield Rule(
