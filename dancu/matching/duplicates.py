@@ -15,7 +15,7 @@ from dancu.matching.seeking import held, known_birth
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Block
-from dancu.register.codes import FEMALE, MALE
+from dancu.register.codes import FEMALE, MALE, MARRIED, SEPARATED
 from dancu.sounds import given_key
 
 _APART = 400  # days: two birth dates further apart are no slip of a year
@@ -28,7 +28,9 @@ def likeness(left_id: int, right_id: int) -> Score:
 
 
 def apart(left: dict[str, Any], right: dict[str, Any]) -> list[str]:
-    """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in use, "deaths" on two days."""
+    """What two records cannot both be of one person: "sex", "birth_date", "numbers" where each has one in use, "deaths" on two days, "spouses"
+    where each is married and they name two people.
+    """
     born = abs((left["birth_date"] - right["birth_date"]).days) > _APART
     died = left["status"] == right["status"] == register.DEAD and left["status_on"] != right["status_on"]
     told = {
@@ -36,8 +38,14 @@ def apart(left: dict[str, Any], right: dict[str, Any]) -> list[str]:
         "birth_date": born,
         "numbers": bool(left["pin"] and right["pin"]),
         "deaths": bool(died and left["status_on"] and right["status_on"]),
+        "spouses": len({spouse for row in (left, right) if (spouse := _married_to(row))}) > 1,
     }
     return [name for name, is_so in told.items() if is_so]
+
+
+def _married_to(row: dict[str, Any]) -> int | None:
+    married = row["marital_status"] in (MARRIED, SEPARATED) and row["spouse_id"]
+    return register.merged_into(row["spouse_id"]) if married else None
 
 
 def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:

@@ -34,6 +34,7 @@ from dancu.register.events.undoing import undo_event as undo_event
 from dancu.register.merging import carry_some as carry_some
 from dancu.register.merging import hold_now as hold_now
 from dancu.register.merging import merge_people as merge_people
+from dancu.register.merging import merge_questions as merge_questions
 from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone

@@ -268,6 +268,10 @@ class CloseRelatives(RegisterError):
     """Record no. {1} is recorded as a parent or the spouse of record no. {0}, so they are two people. If that is the mistake, correct it first."""
 
 
+class ForebearOf(RegisterError):
+    """Record no. {1} is recorded as a grandparent or an earlier forebear of record no. {0}, so they are two people. If that is the mistake, correct it first."""
+
+
 class NoSuchMerge(RegisterError):
     """There is no such merge."""
 

@@ -33,6 +33,10 @@ _MARRIAGE = {MALE: 20, FEMALE: 18}
 LEAST_AGE_COUNTED_AS_MARRIED = 15
 
 
+# Civil Code 2015, art. 20: who may act alone. A household's head does (Law on Residence 2020, art. 10), unless nobody of it may.
+AGE_OF_MAJORITY = 18
+
+
 def least_age_to_marry(sex: int, on: dt.date) -> int:
     """Full years that one of this sex must have had to marry on that day."""
     return _MARRIAGE[sex] - (0 if on >= LAW_OF_2014 else 1)

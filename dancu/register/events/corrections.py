@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
-from dancu.register.codes import FEMALE, SINGLE
+from dancu.register.codes import SINGLE
 from dancu.register.errors import NotToBeCorrected, OneSelf, Question
-from dancu.register.events import checks, kin, lives
+from dancu.register.events import checks, kin, lives, parentage
 from dancu.register.events.recording import recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
-from dancu.register.rules import LEAST_AGE_OF_PARENT
 
 Row = Mapping[str, Any]
 
@@ -29,8 +28,8 @@ def correct(
 
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
     Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
-    of a wrong parent, AskFirst where the new birth date or sex contradicts what is recorded of children, parents, spouse, marriages, homes or
-    the card, NoBasis, BadPhone, and what right_name raises.
+    of a wrong parent, also of who would be one no more by the new birth date (see parentage.py), AskFirst where the new birth date or sex makes
+    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, NoBasis, BadPhone, and what right_name raises.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
@@ -57,7 +56,8 @@ def _right(field: str, value: Any) -> Any:
 def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Question]:
     if {"birth_date", "birth_precision", "sex"} & set(changed):
         for child in kin.children(person):
-            yield from _of_pair(child, after, "mother" if child["mother_id"] == person["person_id"] else "father")
+            role = "mother" if child["mother_id"] == person["person_id"] else "father"
+            yield from parentage.of_pair(child, after, role, was=(child, person))
     for role in ("mother", "father"):
         parent_id = after[f"{role}_id"]
         if parent_id and {f"{role}_id", "birth_date", "birth_precision"} & set(changed):
@@ -67,33 +67,14 @@ def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Qu
             if parent and f"{role}_id" in changed:
                 yield from checks.parent(after, parent, role)
             elif parent:
-                yield from _of_pair(after, parent, role)
+                yield from parentage.of_pair(after, parent, role, was=(person, parent))
     yield from lives.questions(person, after, changed)
     spouse = kin.spouse_of(person) if kin.is_married(person) else None
     if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
-        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is the correction right?")
+        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")
         yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
     if "marital_status" in changed and after["marital_status"] != person["marital_status"]:
         yield from _marital(after, spouse)
-
-
-def _of_pair(child: Row, parent: Row, role: str) -> Iterator[Question]:
-    """A correction may be right though it contradicts the other record, which may be the wrong one: so it is asked, not refused."""
-    told = {"parent": parent["full_name"], "child": child["full_name"]}
-    ids = tuple(row["person_id"] for row in (child, parent) if row["person_id"])
-    if (parent["sex"] == FEMALE) != (role == "mother"):
-        words = _("By this sex %(parent)s cannot be recorded as %(role)s of %(child)s. Is the correction right?")
-        yield Question(
-            "sex_of_parent", words % (told | {"role": _("mother") if role == "mother" else _("father")}), ids
-        )
-    least, most = checks.ages(child, parent)
-    if most < LEAST_AGE_OF_PARENT:
-        words = _("%(parent)s would have been %(age)d years old at the birth of %(child)s. Is the correction right?")
-        if most < 0:
-            words = _("%(parent)s would have been born after the child %(child)s. Is the correction right?")
-        yield Question("age_of_parent", words % (told | {"age": most}), ids)
-    else:
-        yield from checks.age_questions(child, parent, role, least)
 
 
 def _marital(after: Row, spouse: Row | None) -> Iterator[Question]:

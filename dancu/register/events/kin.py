@@ -1,10 +1,10 @@
 """Who is whose parent, child and spouse, as far as the register knows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
-from dancu.register import versions
+from dancu.register import descent, versions
 from dancu.register.codes import DEAD, MARRIED, SEPARATED
 from dancu.register.events.places import same_place
 from dancu.register.merging.lookups import meant
@@ -75,13 +75,20 @@ def is_spouse_of(row: Row, other: Row) -> bool:
 
 
 def are_close(one: Row, two: Row) -> bool:
-    """Whether they are of direct line or related within three generations (Law on Marriage and Family 2014, art. 3(17), (18)): one
-    is a forebear of the other, or a parent or grandparent is of both.
-    """
-    ids = {one["person_id"], two["person_id"]}
-    lines = [_forebears(row, 4) for row in (one, two)]
-    near = [_forebears(row, 2) | {row["person_id"]} for row in (one, two)]
-    return bool(ids & lines[0] | ids & lines[1] | near[0] & near[1])
+    """Whether they are too nearly related to marry: see dancu/register/descent.py."""
+    ids = one["person_id"], two["person_id"]
+    return descent.are_close(*ids, lines_of(one, two))
+
+
+def lines_of(*rows: Row) -> descent.Parents:
+    """The parents of these people, as the rows have them, and of their forebears, as the register does."""
+    own = {row["person_id"]: _parents(row) for row in rows}
+
+    def parents_of(person_ids: Collection[int]) -> descent.Parents:
+        found = people(set(person_ids) - own.keys())
+        return own | {person_id: _parents(row) for person_id, row in found.items()}
+
+    return descent.lines_up(own, parents_of)
 
 
 def relation_to(head: Row, member: Row, members: Mapping[int, Row]) -> int:
@@ -114,12 +121,3 @@ def is_dead(row: Row | None) -> bool:
 
 def _parents(row: Row) -> set[int]:
     return {parent for parent in (row["father_id"], row["mother_id"]) if parent}
-
-
-def _forebears(row: Row, generations: int) -> set[int]:
-    found: set[int] = set()
-    latest = _parents(row)
-    for _generation in range(generations):
-        found |= latest
-        latest = {parent for person in people(latest).values() for parent in _parents(person)} - found
-    return found

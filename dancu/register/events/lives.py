@@ -51,7 +51,7 @@ def questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Que
         yield from _married_young(person, after)
     card = after["card_issued_on"]
     if card and "birth_date" in changed and is_before_birth(card, after["birth_date"]):
-        words = _("The card was issued on %(day)s, before this birth date. Is the correction right?")
+        words = _("The card was issued on %(day)s, before this birth date. Is that right?")
         yield Question("card_before_birth", words % {"day": checks.told_day(card)})
     if (
         card
@@ -60,7 +60,7 @@ def questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Que
         and after["status_on"]
         and card > after["status_on"]
     ):
-        words = _("%(name)s died on %(day)s, before this card was issued. Is the correction right?")
+        words = _("%(name)s died on %(day)s, before this card was issued. Is that right?")
         yield Question(
             "card_after_death", words % {"name": person["full_name"], "day": checks.told_day(after["status_on"])}
         )
@@ -74,7 +74,7 @@ def _lived_before(person: Row, after: Row) -> Iterator[Question]:
         if is_before_birth(row["valid_from"], after["birth_date"]) and row["valid_from"] != person["birth_date"]
     ]
     if began:
-        words = _("A residence of %(name)s began on %(day)s, before this birth date. Is the correction right?")
+        words = _("A residence of %(name)s began on %(day)s, before this birth date. Is that right?")
         yield Question("lived_before", words % {"name": person["full_name"], "day": checks.told_day(min(began))})
 
 
@@ -89,7 +89,7 @@ def _married_young(person: Row, after: Row) -> Iterator[Question]:
         age = years(born, on)
         if age < least_age_to_marry(after["sex"], on):
             words = _(
-                "%(name)s would have been %(age)d years old on %(day)s, and is recorded as married then. Is the correction right?"
+                "%(name)s would have been %(age)d years old on %(day)s, and is recorded as married then. Is that right?"
             )
             told = {"name": person["full_name"], "age": max(age, 0), "day": checks.told_day(on)}
             yield Question("age_at_marriage", words % told, (person["person_id"],))

@@ -114,6 +114,13 @@ def _age(person: Row, on: dt.date) -> list[Question]:
     return []
 
 
+def married_to(person: Row) -> list[Row]:
+    """The living husband or wife, whoever of the two says so; more than one only where the records of a file or a merge contradict each other."""
+    own = kin.spouse_of(person) if kin.is_married(person) else None
+    found = [each for each in (own, _named_by(person)) if each and not kin.is_dead(each)]
+    return list({each["person_id"]: each for each in found}.values())
+
+
 def _refuse_married(person: Row, on: dt.date) -> None:
     """Nobody marries whose husband or wife lived on that day, whoever of the two says so and whatever became of them since."""
     was_married = kin.is_married(person) or person["marital_status"] == WIDOWED

@@ -106,7 +106,9 @@ def _batch(
         (pl.col("nth") + part.first_of_all + work.first_person_id).alias("person_id"),
         households.gather(good["nth"]).alias("household_id"),
         *(_relative(kind, rows, work) for kind, rows in found.items()),
-        pl.coalesce("permanent_since", "birth_date").alias("lived_since"),
+        pl.coalesce(
+            "permanent_since", pl.when(pl.col("former_area").is_not_null()).then("former_until"), "birth_date"
+        ).alias("lived_since"),
     )
     lives = pl.when(pl.col("status") != DEAD)
     good = good.with_columns(

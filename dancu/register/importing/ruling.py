@@ -31,11 +31,15 @@ KIN = ("sex", "born", "precision", "status", "gone")
 
 @dataclass(frozen=True)
 class Rule:
-    """`bad`: true of a row that breaks it; `field`: the column that is told."""
+    """`bad`: true of a row that breaks it; `field`: the column that is told.
+
+    `mirrored`: field and reason that are told of the relative's row, where only the register knows the other one. () : nothing is.
+    """
 
     field: str
     bad: pl.Expr
     reason: str
+    mirrored: tuple[str, str] | tuple[()] = ()
 
 
 def told(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
@@ -64,6 +68,8 @@ def impossible(today: date) -> Iterator[Rule]:
     yield Rule(
         "card_issued_on", is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")), "is before the birth date"
     )
+    left = pl.col("former_until") > pl.col("permanent_since")
+    yield Rule("former_until", left, "is after permanent_since, and nobody has two permanent homes at once")
     until = pl.col("temporary_until")
     yield Rule("temporary_until", until <= pl.col("temporary_since"), "is not after temporary_since")
     yield Rule(
@@ -96,21 +102,31 @@ def impossible_kin() -> Iterator[Rule]:
     for role, sex, days in _PARENTS:
         field, _least, most = f"{role}_pin", *_ages(role)
         known = pl.col(f"{role}_born") > 0
+        other_sex = pl.col(f"{role}_sex").is_in([MALE, FEMALE]) & (pl.col(f"{role}_sex") != sex)
+        child = "by the register a child"
+        yield Rule(field, other_sex, _OF_OTHER_SEX[role], ("sex", f"{child} has this person as the {role}"))
         yield Rule(
-            field, pl.col(f"{role}_sex").is_in([MALE, FEMALE]) & (pl.col(f"{role}_sex") != sex), _OF_OTHER_SEX[role]
+            field,
+            known & (most < 0),
+            "is the number of somebody born later",
+            ("birth_date", f"{child} was born before it"),
         )
-        yield Rule(field, known & (most < 0), "is the number of somebody born later")
         yield Rule(
             field,
             known & most.is_between(0, LEAST_AGE_OF_PARENT - 1),
             f"is the number of somebody who was under {LEAST_AGE_OF_PARENT} at this birth",
+            ("birth_date", f"{child} was born before this person could be {LEAST_AGE_OF_PARENT}"),
         )
-        yield Rule(field, _went(role, DEAD, days), _DIED[role])
+        yield Rule(
+            field, _went(role, DEAD, days), _DIED[role], ("status_on", f"{child} was born{_SINCE[role]} after it")
+        )
     sex = pl.col("spouse_sex")
-    yield Rule("spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex")
+    same = ("sex", "by the register a husband or wife is of the same sex")
+    yield Rule("spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex", same)
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
-    yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one")
+    another = ("spouse_pin", "by the register another husband or wife lives; let a steward record the divorce first")
+    yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one", another)
 
 
 def doubtful_kin() -> Iterator[Rule]:
@@ -122,13 +138,21 @@ def doubtful_kin() -> Iterator[Rule]:
             f"{role}_pin",
             known & (least < USUAL_AGE_OF_PARENT),
             f"is the number of somebody who may have been under {USUAL_AGE_OF_PARENT} at this birth",
+            (
+                "birth_date",
+                f"by the register a child was born when this person may have been under {USUAL_AGE_OF_PARENT}",
+            ),
         )
         if role == "mother":
             late = f"is the number of somebody who was over {LAST_USUAL_AGE_OF_MOTHER} at this birth"
-            yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late)
-        yield Rule(
-            f"{role}_pin", _went(role, MISSING, days), "is the number of somebody who was missing before this birth"
-        )
+            over = (
+                "birth_date",
+                f"by the register a child was born when this person was over {LAST_USUAL_AGE_OF_MOTHER}",
+            )
+            yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late, over)
+        gone = "is the number of somebody who was missing before this birth"
+        later = ("status_on", "by the register a child was born after this person was missing")
+        yield Rule(f"{role}_pin", _went(role, MISSING, days), gone, later)
     is_known = pl.col("spouse_status") > 0
     died = pl.col("spouse_status") == DEAD
     yield Rule(
@@ -137,11 +161,13 @@ def doubtful_kin() -> Iterator[Rule]:
         "is the number of somebody who died: the marital status would be widowed",
     )
     not_married = is_known & _is_husband_or_wife() & ~died & ~pl.col("spouse_married")
-    yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row")
+    single = ("marital_status", "by the register a husband or wife is married to this person still")
+    yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row", single)
 
 
 _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))
 _OF_OTHER_SEX = {"father": "is a woman's number", "mother": "is a man's number"}
+_SINCE = {"father": f" more than {DAYS_AFTER_FATHERS_DEATH} days", "mother": ""}
 _DIED = {
     "father": f"is the number of somebody who died more than {DAYS_AFTER_FATHERS_DEATH} days before this birth",
     "mother": "is the number of somebody who died before this birth",

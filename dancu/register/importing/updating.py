@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import kinship, population_file, residing
+from dancu.register.importing import ending, judging, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
@@ -198,7 +198,12 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
             if merged:
                 step("leave_old", "relatives")
         if outdated or lived:
+            marks.keep_homes()
             residing.plan(present, on)  # by the homes of people who are held now
+            step("let_go", "history")
+        kept, unmarked = marks.keep()
+        _doubt(unmarked, paths, report)
+        if kept:
             step("let_go", "history")
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)
@@ -208,14 +213,20 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         report.changed = step("change_people", "changed people", on=on)
         report.new = step("add_people", "new people", on=on)
         step("note_changed", "history")
+        ending.end(on)
         progress("residences", 0)
         report.changed += residing.write()
         step("add_relatives", "relatives")
 
 
 def _refuse_kin(present: Collection[str], paths: Sequence[Path], report: _Updated) -> None:
-    wrong, doubtful = kinship.refuse(present)
+    wrong, doubtful = judging.judge(present)
     _refuse_rows(wrong, paths, report)
-    for (file_no,), rows in doubtful.group_by("file_no"):
+    _doubt(doubtful, paths, report)
+
+
+def _doubt(found: pl.DataFrame, paths: Sequence[Path], report: _Updated) -> None:
+    """`found`: file_no, row and problems."""
+    for (file_no,), rows in found.group_by("file_no", maintain_order=True):
         name = pl.lit(paths[file_no].name).alias("file")  # pyright: ignore
         report.doubted.append(rows.select(name, pl.col("row").cast(pl.Int64), pl.col("problems").alias("warnings")))

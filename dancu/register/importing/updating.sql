@@ -36,7 +36,7 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused, import_touched, import_kin, import_left
 
 -- more_memory --
 -- For the joins of this transaction
@@ -143,7 +143,7 @@ LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
 LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
 CROSS JOIN LATERAL (
     SELECT CASE WHEN {died_before} THEN NULL
-                ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN r.birth_date
+                ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN coalesce(CASE WHEN r.former_area IS NOT NULL THEN r.former_until END, r.birth_date)
                                                       WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) END AS since,
            CASE WHEN {died_before} THEN NULL
                 WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address

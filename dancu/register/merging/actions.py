@@ -27,14 +27,16 @@ from dancu.register.errors import (
     NothingChanged,
     NumberTaken,
     OutsideJurisdiction,
+    Question,
     SamePerson,
     UnknownField,
 )
-from dancu.register.merging import carrying, homes
+from dancu.register.events import checks, kin
+from dancu.register.merging import carrying, contradictions, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
-from dancu.register.merging.refusing import refuse_merged, refuse_relatives, refuse_to_undo
+from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
 
 _sql = Queries(__file__)
@@ -44,11 +46,20 @@ _register = Queries(versions.__file__)
 _LONGEST_TRANSACTION = dt.timedelta(hours=1)
 
 
-def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fields: Collection[str] = ()) -> UUID:
+def merge_people(
+    acting: Acting,
+    keep_id: int,
+    other_id: int,
+    *,
+    basis: str,
+    fields: Collection[str] = (),
+    confirmed: Collection[str] = (),
+) -> UUID:
     """The two records are one person's: `keep_id` stays and gets all that hung on `other_id`; return the merge_id.
 
     `fields`: those of MERGE_FIELDS of which the other's value is right. The other's numbers lead to the kept record.
-    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, CloseRelatives, UnknownField.
+    Raises NoBasis, SamePerson, NoSuchPerson (also of people outside the jurisdiction), AlreadyMerged, UnknownField, AskFirst of what
+    `confirmed` does not hold, and the refusals of contradictions.questions.
     """
     basis = _given(basis)
     if keep_id == other_id:
@@ -60,7 +71,15 @@ def merge_people(acting: Acting, keep_id: int, other_id: int, *, basis: str, fie
         audit.record(acting, "register.view_refused", unseen)
         raise NoSuchPerson(min(unseen))
     with transaction.atomic():
-        return _merge(acting, keep_id, other_id, basis, fields)
+        return _merge(acting, keep_id, other_id, basis, fields, confirmed)
+
+
+def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -> list[Question]:
+    """What `merge_people` would ask. The caller has shown both records. Raises NoSuchPerson, and the refusals of contradictions.questions."""
+    found = kin.people([keep_id, other_id])
+    if missing := {keep_id, other_id} - found.keys():
+        raise NoSuchPerson(min(missing))
+    return contradictions.questions(found[keep_id], found[other_id], fields)
 
 
 def hold_now(person_id: int) -> int:
@@ -112,10 +131,12 @@ def settle() -> int:
     return rows
 
 
-def _merge(acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str]) -> UUID:
+def _merge(
+    acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str], confirmed: Collection[str]
+) -> UUID:
     people = _locked(keep_id, other_id)
     keep, other = people[keep_id], people[other_id]
-    refuse_relatives(keep, other)
+    checks.ask(contradictions.questions(versions.as_row(keep), versions.as_row(other), fields), confirmed)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)

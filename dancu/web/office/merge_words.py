@@ -104,6 +104,7 @@ _APART: dict[str, Words] = {
     "birth_date": gettext_lazy("The birth dates lie more than a year apart."),
     "numbers": gettext_lazy("Each record has a personal number of its own, in use."),
     "deaths": gettext_lazy("Each record has another day of death."),
+    "spouses": gettext_lazy("Each record is married to another person."),
 }
 
 

@@ -27,6 +27,7 @@ from dancu.web.office.forms import sent
 from dancu.web.office.listing import listed
 from dancu.web.office.merge_words import Row
 from dancu.web.office.register import seen
+from dancu.web.office.steps import asked_of
 
 _NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
 _TEXT = {"autocomplete": "off", "spellcheck": "false"}
@@ -198,11 +199,17 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     given = [(name, form.cleaned_data[name]) for name in form.fields]
     told = [(view.person["person_id"], view.person["recorded_at"].isoformat()) for view in (left, right)]
     plan = context | _plan(form, left, right) | {"person": left.person}
-    if asked := question(request, "office/merge_confirm.html", plan, given, told):
-        return asked
+    answered = set(request.POST.getlist("answer"))
     try:
+        questions = actions.merge_questions(form.keep_id, form.other_id, form.taken)
+        plan["questions"] = asked_of(request.acting, questions, answered)
+        seen_so = [*told, *(each.key for each in questions)]
+        is_open = not all(each.is_answered for each in plan["questions"])
+        if asked := question(request, "office/merge_confirm.html", plan, given, seen_so, is_open=is_open):
+            return asked
         with transaction.atomic():
-            actions.merge_people(request.acting, form.keep_id, form.other_id, basis=form.whole_basis, fields=form.taken)
+            ids = form.keep_id, form.other_id
+            actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
             arrivals.share_again(form.keep_id)
     except RegisterError as refused:
         form.add_error(None, str(refused))

@@ -92,7 +92,7 @@ class Steps:
             lines = [plan.on, *lines]
         if plan.basis:
             lines = [*lines, Line(_("Legal basis"), "", plan.basis)]
-        asked = [_asked(self.request.acting, each, answered) for each in told.questions]
+        asked = asked_of(self.request.acting, told.questions, answered)
         remarks = [*plan.remarks, *([_outside(elsewhere)] if elsewhere else [])]
         context = self.context | {"lines": lines, "remarks": remarks, "questions": asked}
         seen = [[str(line.old) for line in lines], [each.key for each in asked]]
@@ -118,6 +118,11 @@ class Steps:
         ):  # moved out of the steward's area, or a record that is no more
             return redirect("office:search")
         return redirect("office:person", person_id)
+
+
+def asked_of(acting: Acting, questions: Iterable[Question], answered: Collection[str]) -> list[Asked]:
+    """What is unlikely, as office/questions.html asks it. `answered`: the keys of the questions that were answered."""
+    return [_asked(acting, each, answered) for each in questions]
 
 
 def _asked(acting: Acting, question: Question, answered: Collection[str]) -> Asked:

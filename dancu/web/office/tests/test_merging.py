@@ -141,6 +141,23 @@ def test_who_became_relatives_while_the_question_stood_there_are_refused(desk):
     assert f"Record no. {other} is recorded as a parent or the spouse" in text(page)
 
 
+def test_two_husbands_wives_are_told_and_what_is_doubtful_is_answered_before_the_merge(desk):
+    wives = [someone(full_name=name, sex=2, marital_status=2) for name in ("Lê Thị Lan", "Lê Thi Lan")]
+    keep, other = (
+        someone(pin=pin, marital_status=2, spouse_id=wife) for pin, wife in zip((PIN, None), wives, strict=True)
+    )
+    assert "Each record is married to another person." in text(desk.get(page_of(keep, other)))
+    asked = ask(desk, keep, other)
+    assert "Are these one person too, whose records are still to be merged?" in text(asked)
+    assert "Mark what you have checked" in text(press(desk, page_of(keep, other), asked))
+    assert lookups.merged_into(other) == other
+    key = f"spouse_id:{wives[0]}:{wives[1]}"
+    assert f'name="answer" value="{key}"' in asked.content.decode()
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.content.decode()))
+    desk.post(page_of(keep, other), sent | {"confirmed": "1", "answer": key})
+    assert lookups.merged_into(other) == keep
+
+
 REASON = "Giới tính và ngày sinh ghi nhầm khi nhập giấy khai sinh"
 
 

@@ -1,0 +1,103 @@
+"""People whom no file names, but whose parents, husband or wife the files change: the register's rules hold for them as well.
+
+A father is not made younger than a child who stands only in the register, nor married to a second wife beside one who stands only there. Who they are is
+looked for once for all rows, by household, home and recorded births, or in the whole register where it is small or many rows change; where no birth, sex,
+death or marriage changes, nobody is looked for.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import polars as pl
+
+from dancu.db.queries import Queries
+from dancu.register import descent
+from dancu.register.events.places import same_place
+from dancu.register.frames import answer
+from dancu.register.importing.refusing import Told, of_people, refuse
+from dancu.register.importing.ruling import Rule, doubtful_kin, impossible_kin, told
+
+_sql = Queries(__file__, "kindred.sql")
+
+_ROLES = ("father", "mother", "spouse")
+_MANY = 1_000  # parents whose children are found sooner by reading the whole register once than commune by commune
+_TYPES = {
+    **dict.fromkeys(("person_id", "father_id", "mother_id", "spouse_id"), pl.Int64), **{f"{role}_is_news": pl.String for role in _ROLES},
+    **dict.fromkeys(("sex", "status", "born", "born_days", "precision"), pl.Int32), "married": pl.String,
+    **{f"{role}_{name}": pl.Int32 for role in ("father", "mother") for name in ("sex", "born", "precision", "status", "gone")},
+    "spouse_sex": pl.Int32, "spouse_status": pl.Int32, "spouse_married": pl.String, "spouse_names": pl.Int32, "crowded": pl.String,
+}  # fmt: skip
+_FILLED = {
+    "father_id": "father_pin", "mother_id": "mother_pin", "spouse_id": "spouse_pin", "marital_status": "marital_status", "household_id": "household_no",
+    "relation": "relation_to_head",
+}  # fmt: skip
+_CLOSE = (
+    "spouse_pin: is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
+)
+
+
+def fill(present: Collection[str]) -> None:
+    """Of the rows that change, what a file without such a column does not say is as the register has it. `present`: the columns that the files bring."""
+    if missing := [column for column, source in _FILLED.items() if source not in present]:
+        _sql.run("fill", {"missing": ", ".join(f"{column} = p.{column}" for column in missing)})
+
+
+def judge() -> tuple[Told, Told]:
+    """Rows that cannot be beside people whom only the register knows are refused; return these, and the doubtful."""
+    close = [(person_id, _CLOSE) for person_id in _close()]
+    refused = [refuse(close)]
+    _sql.run("touch")
+    many = _sql.one("size") or {}
+    if not many["touched"]:
+        return refused[0], of_people([])
+    beside = _beside(many["everywhere"] or many["parents"] > _MANY)
+    wrong = list(_said(beside, list(impossible_kin())))
+    refused.append(refuse(wrong))
+    ids = {person_id for person_id, _problem in wrong}
+    doubts = [each for each in _said(beside, list(doubtful_kin())) if each[0] not in ids]
+    return pl.concat(refused), of_people([*doubts, *_ended(ids)])
+
+
+def _beside(everywhere: bool) -> pl.DataFrame:
+    """The relatives, with what will be known of those whom they name."""
+    if everywhere:
+        _sql.run("find_everywhere")
+    else:
+        near = {unit for row in _sql.all("places") for unit in same_place(row["area_id"]) if unit}
+        _sql.run("find_nearby", places=sorted(near))
+    found = pl.concat([pl.DataFrame(schema=_TYPES), *answer(_sql, "beside", {}, _TYPES)])
+    flags = ("father_is_news", "mother_is_news", "spouse_is_news", "married", "spouse_married", "crowded")
+    return found.with_columns((pl.col(name) == "t").fill_null(value=False) for name in flags)
+
+
+def _said(beside: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[tuple[int, str]]:
+    """person_id of whom the files change, and what cannot be, or is doubtful, of a relative whom the register holds."""
+    for role in _ROLES:
+        theirs = beside.filter(f"{role}_is_news")
+        mirrored = [
+            Rule(rule.mirrored[0], rule.bad, rule.mirrored[1])
+            for rule in rules
+            if rule.field == f"{role}_pin" and rule.mirrored
+        ]
+        texts = told(theirs, mirrored)
+        some = theirs.select(pl.col(f"{role}_id"), texts.alias("problems")).filter(texts != "")
+        yield from some.unique(maintain_order=True).iter_rows()
+
+
+def _ended(refused: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Divorces that a file tells of one of the two end the other's marriage too."""
+    words = "marital_status: the husband or wife, whom the files do not name, is divorced with them"
+    yield from ((row["person_id"], words) for row in _sql.all("divorced") if row["person_id"] not in refused)
+
+
+def _close() -> list[int]:
+    """Who would be married to a near relative, of the marriages and parents that are news."""
+    couples = [(row["person_id"], row["spouse_id"]) for row in _sql.all("couples")]
+    if not couples:
+        return []
+    lines = descent.lines_up({each for couple in couples for each in couple}, _parents_of)
+    return [one for one, two in couples if (lines[one] or lines[two]) and descent.are_close(one, two, lines)]
+
+
+def _parents_of(person_ids: Collection[int]) -> Mapping[int, Collection[int]]:
+    rows = _sql.all("parents", person_ids=sorted(person_ids))
+    return {row["person_id"]: [row[role] for role in ("father_id", "mother_id") if row[role]] for row in rows}

@@ -1,0 +1,164 @@
+"""A file is held against people who stand in no row of it: children, husbands and wives whom only the register knows."""
+
+from pathlib import Path
+
+import pytest
+
+from dancu.register.importing import kindred
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    BO,
+    HOA,
+    HUNG,
+    LAN,
+    MAI,
+    an,
+    hoa,
+    hung,
+    lan,
+    load,
+    person,
+    refused,
+    warned,
+)
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+WED = 2
+
+
+def mai(**fields: str | int | None) -> dict[str, str | None]:
+    return person(MAI, "Phạm Thị Mai", "1988-01-01", 2, **fields)
+
+
+def family(tmp_path: Path) -> None:
+    """An and his parents Hùng and Hoa."""
+    load(tmp_path, hung(), hoa(), an(father_pin=HUNG, mother_pin=HOA))
+
+
+def couple(tmp_path: Path) -> None:
+    """An and Lan, and Mai, who is single."""
+    load(
+        tmp_path, an(spouse_pin=LAN, marital_status=WED), lan(spouse_pin=AN, marital_status=WED), mai(marital_status=1)
+    )
+
+
+def marriages() -> dict[str, tuple[int | None, str | None]]:
+    return {
+        pin: (state, spouse)
+        for pin, state, spouse in rows(
+            "SELECT p.pin, p.marital_status, s.pin FROM person p LEFT JOIN person s ON s.person_id = p.spouse_id"
+        )
+    }
+
+
+@pytest.fixture(params=["everywhere", "nearby"])
+def _either_way(request, monkeypatch) -> None:
+    """The register's relatives are found by reading it, or by household, home and recorded births."""
+    if request.param == "nearby":
+        size = kindred._sql.one
+        monkeypatch.setattr(
+            kindred._sql, "one", lambda name, **values: (size(name, **values) or {}) | {"everywhere": False}
+        )
+
+
+@pytest.mark.parametrize(
+    ("parent", "problem"),
+    [
+        (hung(birth_date="1990-01-05"), "birth_date: by the register a child was born before it"),
+        (hung(birth_date="1974-01-05"), "birth_date: by the register a child was born before this person could be 12"),
+        (
+            hung(status=2, status_on="1984-01-01"),
+            "status_on: by the register a child was born more than 300 days after it",
+        ),
+        (hoa(status=2, status_on="1985-03-11"), "status_on: by the register a child was born after it"),
+        (hoa(sex=1), "sex: by the register a child has this person as the mother"),
+    ],
+)
+@pytest.mark.usefixtures("_either_way")
+def test_a_parent_is_changed_into_none_who_could_not_be_one_of_a_child_in_no_file(
+    tmp_path: Path, parent: dict[str, str | None], problem: str
+) -> None:
+    family(tmp_path)
+    before = rows("SELECT * FROM person ORDER BY 1")
+    report = load(tmp_path, parent)
+    assert list(refused(report)) == [parent["pin"]]
+    assert problem in refused(report)[str(parent["pin"])]
+    assert rows("SELECT * FROM person ORDER BY 1") == before
+
+
+def test_a_parent_who_becomes_doubtful_is_told(tmp_path: Path) -> None:
+    family(tmp_path)
+    report = load(tmp_path, hung(birth_date="1971-01-05"), hoa(status=3, status_on="1980-01-01"))
+    assert (report.changed, report.rejected) == (2, 0)
+    assert "birth_date: by the register a child was born when this person may have been under 15" in warned(report)[1]
+    assert "status_on: by the register a child was born after this person was missing" in warned(report)[2]
+
+
+def test_where_no_birth_death_or_marriage_changes_no_relative_is_looked_for(tmp_path: Path, monkeypatch) -> None:
+    family(tmp_path)
+    monkeypatch.setattr(kindred, "_beside", lambda _everywhere: pytest.fail("looked for relatives"))
+    assert load(tmp_path, hung(phone="0912345678")).changed == 1
+
+
+@pytest.mark.parametrize("row", [None, {}])
+@pytest.mark.usefixtures("_either_way")
+def test_a_death_by_file_widows_as_one_that_is_recorded_does(tmp_path: Path, row: dict | None) -> None:
+    couple(tmp_path)
+    others = [] if row is None else [an(**row)]
+    load(tmp_path, lan(status=2, status_on="2026-10-01"), *others)
+    assert marriages()[AN] == (3, LAN)
+    assert rows("SELECT count(*) FROM person_history h JOIN person p USING (person_id) WHERE p.pin = %s", AN)[0][0] >= 1
+    again = load(tmp_path, lan(status=2, status_on="2026-10-01"), *others)
+    assert (again.changed, again.warned, marriages()[AN]) == (0, 0, (3, LAN))
+
+
+def test_a_divorce_by_file_is_one_of_both_and_is_told(tmp_path: Path) -> None:
+    couple(tmp_path)
+    report = load(tmp_path, an(marital_status=4, spouse_pin=None))
+    assert warned(report) == {
+        1: "marital_status: the husband or wife, whom the files do not name, is divorced with them"
+    }
+    assert (marriages()[AN], marriages()[LAN]) == ((4, None), (4, None))
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=AN))
+    assert (report.changed, report.rejected, report.warned) == (2, 0, 0)
+
+
+def test_nobody_marries_a_second_one_while_the_first_is_married_to_them(tmp_path: Path) -> None:
+    couple(tmp_path)
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=AN))
+    assert "spouse_pin: by the register another husband or wife lives" in refused(report)[AN]
+    assert marriages()[AN] == (WED, LAN)
+
+
+def test_who_is_single_again_by_one_row_alone_is_told(tmp_path: Path) -> None:
+    couple(tmp_path)
+    report = load(tmp_path, an(marital_status=1, spouse_pin=None))
+    assert warned(report) == {1: "marital_status: by the register a husband or wife is married to this person still"}
+
+
+CLOSE = "spouse_pin: is the number of somebody related within three generations"
+
+
+def test_brother_and_sister_do_not_marry_by_a_file(tmp_path: Path) -> None:
+    load(tmp_path, hung(), an(father_pin=HUNG), lan(father_pin=HUNG))
+    married = an(spouse_pin=LAN, marital_status=WED), lan(spouse_pin=AN, marital_status=WED)
+    report = load(
+        tmp_path, *({name: value for name, value in each.items() if name != "father_pin"} for each in married)
+    )
+    assert CLOSE in refused(report)[AN]
+    assert CLOSE in refused(report)[LAN]
+    assert marriages()[AN] == (None, None)
+
+
+def test_nor_do_an_uncle_and_a_niece_or_two_cousins(tmp_path: Path) -> None:
+    bo = person(BO, "Nguyễn Văn Bo", "1962-05-05", 1, father_pin=HUNG)
+    load(tmp_path, hung(birth_date="1940-01-05"), bo, person(HOA, "Nguyễn Thị Hoa", "1962-02-06", 2, father_pin=HUNG))
+    niece, cousin = lan(father_pin=BO), an(mother_pin=HOA)
+    report = load(
+        tmp_path,
+        {**niece, "spouse_pin": AN, "marital_status": "2"},
+        {**cousin, "spouse_pin": LAN, "marital_status": "2"},
+    )
+    assert {pin: problem.startswith(CLOSE) for pin, problem in refused(report).items()} == {LAN: True, AN: True}

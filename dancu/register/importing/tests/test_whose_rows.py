@@ -1,0 +1,119 @@
+"""A row is about whom its number says, or it is told; a name without marks takes none from the register."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dancu.folding import fold
+from dancu.register import lookups
+from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, lan, load, person, refused, warned
+from dancu.register.marks import fuller
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+
+def names() -> dict[str, str]:
+    return dict(rows("SELECT pin, full_name FROM person"))
+
+
+def test_a_wrong_number_makes_nobody_into_another_person(tmp_path: Path) -> None:
+    load(tmp_path, an(), lan())
+    report = load(tmp_path, person(AN, "Lò Văn Tủa", "1989-02-03", 1, status=2, status_on="2026-10-01"))
+    assert (report.changed, report.rejected) == (0, 1)
+    assert refused(report)[AN].startswith(
+        "pin: is the number of another person, since neither full_name nor birth_date agrees"
+    )
+    assert "the register has Nguyễn Văn An, 1985-03-12; write the right number" in refused(report)[AN]
+    found = lookups.by_number(AN)
+    assert [(each.full_name, each.status) for each in found] == [("Nguyễn Văn An", 1)]
+
+
+def test_two_numbers_that_were_exchanged_exchange_nobody(tmp_path: Path) -> None:
+    load(tmp_path, an(), lan())
+    report = load(tmp_path, {**lan(), "pin": AN}, {**an(), "pin": LAN})
+    assert set(refused(report)) == {AN, LAN}
+    assert names() == {AN: "Nguyễn Văn An", LAN: "Lê Thị Lan"}
+
+
+def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path: Path) -> None:
+    load(tmp_path, an())
+    load(tmp_path, person(AN, "Lò Văn Tủa", "1989-02-03", 1, temporary_code="26740", temporary_since="2020-01-01"))
+    assert rows("SELECT count(*) FROM residence WHERE kind = 2") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("Nguyễn Văn Ân", "1985-03-12"),
+        ("An Nguyễn Văn", "1985-12-03"),
+        ("Nguyễn Văn Ann", "1985-03-13"),
+        ("Nguyễn An", "1986-03-12"),
+        ("Nguyễn Văn An", "1985-01-01"),
+    ],
+)
+def test_a_slip_in_name_or_birth_date_is_a_correction(tmp_path: Path, name: str, born: str) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, an(full_name=name, birth_date=born))
+    assert (report.changed, report.rejected) == (1, 0)
+    assert "wholly" not in "".join(warned(report).values())
+
+
+def test_one_of_both_that_is_wholly_another_is_taken_and_told(tmp_path: Path) -> None:
+    load(tmp_path, an(), lan())
+    report = load(tmp_path, an(full_name="Trần Quốc Bảo"), lan(birth_date="1979-11-30"))
+    assert (report.changed, report.rejected) == (2, 0)
+    told = warned(report)
+    assert told[1] == "full_name: is wholly another name than the register had: Nguyễn Văn An"
+    assert "birth_date: is wholly another date than the register had: 1987-06-03" in told[2]
+
+
+def test_names_without_marks_and_in_capitals_leave_the_registers(tmp_path: Path) -> None:
+    fields = {
+        "father_name": "Lê Đức Thọ",
+        "permanent_address": "12 Lê Lợi",
+        "current_code": "26740",
+        "current_address": "Xóm Đồi",
+    }
+    load(tmp_path, lan(full_name="Lê Nguyễn Thúy Thảo", **fields))
+    before = rows("SELECT * FROM person"), rows("SELECT * FROM residence")
+    bare = {name: value if name == "current_code" else fold(value).upper() for name, value in fields.items()}
+    report = load(tmp_path, lan(full_name="LE NGUYEN THUY THAO", **bare))
+    assert (report.changed, report.warned) == (0, 0)
+    assert (rows("SELECT * FROM person"), rows("SELECT * FROM residence")) == before
+    report = load(tmp_path, lan(full_name="lê nguyễn thúy thảo", phone="0912345678", **bare))
+    assert (report.changed, names()[LAN]) == (1, "Lê Nguyễn Thúy Thảo")
+
+
+def test_a_name_that_gains_marks_or_has_others_is_taken(tmp_path: Path) -> None:
+    load(tmp_path, lan(full_name="LE THI LAN"), an(full_name="Nguyễn Văn Tuấn"))
+    load(tmp_path, lan(full_name="Lê Thị Lan"), an(full_name="Nguyễn Văn Tuân"))
+    assert names() == {LAN: "Lê Thị Lan", AN: "Nguyễn Văn Tuân"}
+
+
+def test_a_word_that_loses_its_marks_among_others_that_have_them_stays_and_is_told(tmp_path: Path) -> None:
+    load(tmp_path, lan(full_name="Nguyễn Thị Hòa"))
+    report = load(tmp_path, lan(full_name="Nguyễn Thị Hoa"))
+    assert warned(report) == {1: "full_name: has fewer marks than the register's, which stay: Nguyễn Thị Hòa"}
+    assert names()[LAN] == "Nguyễn Thị Hòa"
+
+
+@given(
+    st.lists(
+        st.sampled_from("Lê LÊ LE lê Nguyễn NGUYEN Đức DUC Duc đức Hòa Hoa Y Êban".split()), min_size=1, max_size=5
+    ),
+    st.randoms(),
+)
+@pytest.mark.django_db(transaction=False)
+def test_the_fuller_writing_says_the_same_and_has_no_fewer_marks(words: list[str], random) -> None:
+    known = " ".join(words)
+    said = " ".join(
+        random.choice([word, word.upper(), fold(word), fold(word).upper(), fold(word).title()]) for word in words
+    )
+    kept = fuller(known, said)
+    assert fold(kept) == fold(known)
+    assert kept.lower() == known.lower()
+    assert fuller(kept, said) == kept
+    assert fuller(known, known) == known

@@ -1,0 +1,33 @@
+"""Two writings of one text: a name or an address without its marks, or in capitals, says nothing against the one that has them."""
+
+from dancu.folding import fold
+
+
+def fuller(known: str, said: str) -> str:
+    """What is known, where `said` differs from it in nothing but marks and capitals that it lacks; else, word by word, what is said.
+
+    "Lê Nguyễn Thúy Thảo" for "LE NGUYEN THUY THAO"; "Lê Văn Tuân" for "Lê Văn Tuấn" said otherwise, since that word has its own marks.
+    """
+    if known == said or fold(known) != fold(said):
+        return said
+    return " ".join(_word(one, other) for one, other in zip(known.split(), said.split(), strict=True))
+
+
+def lacks_marks(kept: str, said: str) -> bool:
+    """Whether one who writes marks left out some of a word: of "Hoa" for "Hòa" nobody knows which is meant."""
+    return kept.lower() != said.lower() and fold(said) != said.lower()
+
+
+def _word(known: str, said: str) -> str:
+    has_marks = fold(said) != said.lower()
+    word = said if has_marks and said.lower() != known.lower() else known
+    if _is_bare(word) and not (len(known) > 1 and _is_bare(known)):
+        return word[:1].upper() + word[1:].lower() if known[:1].isupper() else word
+    if _is_bare(known) and not _is_bare(said) and word == known:
+        return known[:1].upper() + known[1:].lower()
+    return word
+
+
+def _is_bare(word: str) -> bool:
+    """All in capitals, or all in small letters."""
+    return len(word) > 1 and (word.isupper() or word.islower())

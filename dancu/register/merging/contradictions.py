@@ -1,0 +1,132 @@
+"""What two records cannot be as one by the rules of the events: born after a child, married to two, their own forebear.
+
+A merge goes by the same rules as what is recorded of one person: what cannot be is refused, what is unlikely is asked (docs/decisions/0007-merging.md).
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dancu.register import descent
+from dancu.register.codes import DEAD
+from dancu.register.errors import AlreadyMarried, BeforeBirth, ForebearOf, Question, TooCloseToMarry
+from dancu.register.events import checks, kin, lives, marriages, parentage
+from dancu.register.likeness import birth_of, is_near, is_nearly_birth
+from dancu.register.merging.lookups import TOGETHER
+from dancu.register.merging.refusing import refuse_relatives
+from dancu.register.rules import is_before_birth
+
+Row = dict[str, Any]
+
+_ON_BIRTH = ("birth_date", "birth_precision", "sex")
+
+
+def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
+    """What is to be asked before the record `other` becomes part of `keep`. `fields`: of which the other's value stays.
+
+    Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, BeforeBirth, BornAfterEvent, AlreadyMarried, TooCloseToMarry.
+    """
+    records = keep, other
+    _refuse_relatives(*records)
+    taken = [part for name in fields for part in (name, *TOGETHER.get(name, ()))]
+    after = records[0] | {part: records[1][part] for part in taken if part in records[1]}
+    asked = [*_life(after, records), *_children(after, records), *_parents(after, records), *_marriages(after, records)]
+    return list({question.key: question for question in asked}.values())
+
+
+def _refuse_relatives(*records: Row) -> None:
+    """One of the two is recorded as a forebear or the spouse of the other: such are two people, or one of the links is wrong."""
+    refuse_relatives(*records)
+    lines = kin.lines_of(*records)
+    for one, two in (records, reversed(records)):
+        if two["person_id"] in descent.forebears(one["person_id"], lines):
+            raise ForebearOf(one["person_id"], two["person_id"])
+
+
+def _life(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
+    """The birth, the sex and the death that stay beside what happened to either."""
+    if after["status"] == DEAD and after["status_on"] and is_before_birth(after["status_on"], after["birth_date"]):
+        raise BeforeBirth(after["status_on"], after["full_name"])
+    for record in records:
+        changed = {name for name in _ON_BIRTH if after[name] != record[name]}
+        if after["birth_date"] != record["birth_date"]:
+            lives.refuse_before_birth(
+                {**record, "status": after["status"], "status_on": after["status_on"]}, after["birth_date"]
+            )
+        if changed:
+            yield from lives.questions(record, {**record, **{name: after[name] for name in _ON_BIRTH}}, changed)
+
+
+def _children(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
+    for record in records:
+        for child in kin.children(record):
+            role = "mother" if child["mother_id"] == record["person_id"] else "father"
+            if _differs(after, record):
+                yield from parentage.of_pair(child, after, role, was=(child, record))
+
+
+def _parents(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
+    for role in ("mother", "father"):
+        parent = kin.one(after[f"{role}_id"])
+        if parent:
+            record = next(each for each in records if each[f"{role}_id"] == after[f"{role}_id"])
+            if _differs(after, record):
+                yield from parentage.of_pair(after, parent, role, was=(record, parent))
+
+
+def _differs(after: Row, record: Row) -> bool:
+    """What stays as this record says it makes nothing doubtful that was not so before."""
+    return any(after[name] != record[name] for name in (*_ON_BIRTH, "status", "status_on"))
+
+
+def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
+    """Nobody has two living husbands or wives, and whoever says to be married to either of the two is married to the one that stays."""
+    wed = {spouse["person_id"]: (spouse, record) for record in records for spouse in marriages.married_to(record)}
+    for spouse, record in wed.values():
+        lines = kin.lines_of({**after, "person_id": record["person_id"]}, spouse)
+        if after["sex"] == spouse["sex"] != record["sex"]:
+            words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")
+            yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+        if descent.are_close(record["person_id"], spouse["person_id"], lines) and not kin.are_close(record, spouse):
+            raise TooCloseToMarry(after["full_name"], spouse["full_name"])
+        _refuse_descent(records, spouse)
+    if len(wed) > 1:
+        couple = [spouse for spouse, _record in wed.values()]
+        if after["status"] != DEAD and not all(_may_be_one(couple[0], each) for each in couple[1:]):
+            raise AlreadyMarried(
+                after["full_name"], _(", to %(name)s") % {"name": ", ".join(each["full_name"] for each in couple)}
+            )
+        words = _(
+            "Each of the two records has a husband or wife: %(names)s. Are these one person too, whose records are still to be merged?"
+        )
+        names = ", ".join(_named(each) for each in couple)
+        yield Question("spouse_id", words % {"names": names}, tuple(wed))
+    elif wed and after["status"] != DEAD:
+        ((spouse, _record),) = wed.values()
+        if not kin.is_married(after) or after["spouse_id"] not in (spouse["person_id"], None):
+            words = _(
+                "%(spouse)s is recorded as the husband or wife, but by the values chosen there is no such marriage. Are they right?"
+            )
+            yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+
+
+def _refuse_descent(records: tuple[Row, Row], spouse: Mapping[str, Any]) -> None:
+    """A husband or wife of the one is no forebear and no descendant of the other."""
+    ids = {record["person_id"] for record in records}
+    lines = kin.lines_of(*records, spouse)
+    if ids & descent.forebears(spouse["person_id"], lines) or any(
+        spouse["person_id"] in descent.forebears(each, lines) for each in ids
+    ):
+        raise TooCloseToMarry(records[0]["full_name"], spouse["full_name"])
+
+
+def _may_be_one(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
+    births = [birth_of(row) for row in (one, two)]
+    return one["sex"] == two["sex"] and is_near(one["full_name"], two["full_name"]) and is_nearly_birth(*births)
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    born: dt.date = row["birth_date"]
+    return f"{row['full_name']} ({checks.told_day(born)})"
