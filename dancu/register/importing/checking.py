@@ -15,7 +15,7 @@ import polars as pl
 from dancu.areas.lookups import Era
 from dancu.escaped import ESCAPED
 from dancu.garbled import LETTERS, STRANGE
-from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
 from dancu.register.importing.ruling import doubtful, impossible, told
 from dancu.register.numbers import PROVINCES
@@ -46,8 +46,8 @@ _AREAS = {  # area: its code, and the column that tells the day (None: the day o
 class Checked:
     """One batch: rows fit to load (typed, with area ids), and those that are not (as they came, with `row` and `problems`).
 
-    `warnings`: of the fit ones that are doubtful, `row` and `warnings`. `plain`: no text in the fit ones has a backslash or any letter that is
-    not Latin.
+    An empty field stays empty (see `population_file.with_defaults`): of somebody whom the register holds it says nothing. `warnings`: of the fit
+    ones that are doubtful, `row` and `warnings`. `plain`: no text in the fit ones has a backslash or any letter that is not Latin.
     """
 
     good: pl.DataFrame
@@ -68,7 +68,8 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
     )
     typed = _typed(batch)
     typed = typed.with_columns(_area(typed, area, on, eras) for area in _AREAS)
-    plain = typed.select(pl.all_horizontal(*_plain(batch, typed)).fill_null(False)).to_series()
+    filled = with_defaults(typed)
+    plain = filled.select(pl.all_horizontal(*_plain(batch, filled)).fill_null(False)).to_series()
     good = typed.drop(CODES)
     rejected = _told(sent.clear(), pl.Series(dtype=pl.String))
     all_plain = plain.all()
@@ -81,7 +82,8 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
         good = pl.concat([good.filter(plain), others.filter(fit).select(good.columns)]).sort("row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
-    return Checked(good, rejected, warnings(good["row"], told(good, list(doubtful(date.today())))), all_plain)  # noqa: DTZ011
+    doubts = told(with_defaults(good), list(doubtful(date.today())))  # noqa: DTZ011
+    return Checked(good, rejected, warnings(good["row"], doubts), all_plain)
 
 
 def warnings(rows: pl.Series, texts: pl.Series) -> pl.DataFrame:
@@ -103,7 +105,7 @@ def _typed(batch: pl.DataFrame) -> pl.DataFrame:
         *CODES,
         *(text_as_date(pl.col(c)).alias(c) if batch.schema[c] == pl.String else pl.col(c) for c in DATES),
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
-    ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
+    )
 
 
 def _area(typed: pl.DataFrame, area: str, on: date, eras: Sequence[Era]) -> pl.Series:

@@ -1,16 +1,13 @@
 """What a file says of people beside what the register knows of them and of their families: whose row it is, relatives, households, homes."""
 
-from collections.abc import Collection
-
 import polars as pl
 
 from dancu.register.importing import dwelling, kindred, kinship, whose
 from dancu.register.importing.refusing import Told
 
 
-def judge(present: Collection[str]) -> tuple[Told, Told]:
-    """Rows that say what cannot be are taken out; return these, and those of which something is doubtful. `present`: the columns that the files bring."""
-    kindred.fill(present)
-    found = whose.part(), kinship.refuse(present), kindred.judge(), dwelling.judge()
+def judge() -> tuple[Told, Told]:
+    """Rows that say what cannot be are taken out; return these, and those of which something is doubtful."""
+    found = whose.part(), kinship.refuse(), kindred.judge(), dwelling.judge()
     refused, doubted = zip(*found, strict=True)
     return pl.concat(refused), pl.concat(doubted)

@@ -26,19 +26,9 @@ _TYPES = {
     **{f"{role}_{name}": pl.Int32 for role in ("father", "mother") for name in ("sex", "born", "precision", "status", "gone")},
     "spouse_sex": pl.Int32, "spouse_status": pl.Int32, "spouse_married": pl.String, "spouse_names": pl.Int32, "crowded": pl.String,
 }  # fmt: skip
-_FILLED = {
-    "father_id": "father_pin", "mother_id": "mother_pin", "spouse_id": "spouse_pin", "marital_status": "marital_status", "household_id": "household_no",
-    "relation": "relation_to_head",
-}  # fmt: skip
 _CLOSE = (
     "spouse_pin: is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
 )
-
-
-def fill(present: Collection[str]) -> None:
-    """Of the rows that change, what a file without such a column does not say is as the register has it. `present`: the columns that the files bring."""
-    if missing := [column for column, source in _FILLED.items() if source not in present]:
-        _sql.run("fill", {"missing": ", ".join(f"{column} = p.{column}" for column in missing)})
 
 
 def judge() -> tuple[Told, Told]:

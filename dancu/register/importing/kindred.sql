@@ -1,7 +1,3 @@
--- fill --
--- What no column of the files says
-UPDATE import_record r SET {missing} FROM import_changed c JOIN person p USING (person_id) WHERE r.person_id = c.person_id
-
 -- touch --
 -- Of whom the files change what a child's parent is (birth, sex, death), or a husband or wife (sex, death, marriage)
 CREATE TEMPORARY TABLE import_touched ON COMMIT DROP AS

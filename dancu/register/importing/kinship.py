@@ -1,6 +1,6 @@
 """People whom files add or change beside their relatives, of the files or of the register: what `ruling` says of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -22,21 +22,16 @@ _TYPES = {
 _PRECISION = "CASE {}.birth_precision WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END"
 
 
-def refuse(present: Collection[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Whom the files add or change in a way that cannot be beside their relatives stay as they are, or out. `present`: the columns that the files
-    bring. Returns file_no, row and `problems` of those, and likewise of the doubtful.
+def refuse() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Whom the files add or change in a way that cannot be beside their relatives stay as they are, or out. Returns file_no, row and `problems`
+    of those, and likewise of the doubtful.
     """
     _sql.run("news")
     size = _sql.one("size") or {}
     if not size["people"]:
-        return _of_rows(_NOTHING), _of_rows(_NOTHING)
+        return of_rows(_NOTHING), of_rows(_NOTHING)
     parts = {
-        **{
-            f"{role}_id": f"r.{role}_id" if f"{role}_pin" in present else f"coalesce(r.{role}_id, o.{role}_id)"
-            for role in _ROLES
-        },
-        "household_id": "r.household_id" if "household_no" in present else "coalesce(r.household_id, o.household_id)",
-        "married_of_r": _married(present),
+        "married_of_r": "coalesce(r.marital_status IN (2, 5), r.spouse_pin IS NOT NULL)",
         **{f"precision_of_{row}": _PRECISION.format(row) for row in ("f", "m")},
         "precision_of_a": _PRECISION.format("a"),
         "everywhere": "true" if size["everywhere"] else "false",
@@ -47,11 +42,18 @@ def refuse(present: Collection[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     wrong, doubts = _told(beside, list(impossible_kin())), _told(beside, list(doubtful_kin()))
     doubts = doubts.join(wrong, on="person_id", how="anti")
-    found = _of_rows(wrong), _of_rows(doubts)
+    found = of_rows(wrong), of_rows(doubts)
     if len(wrong):
         _sql.run("refuse", person_ids=wrong["person_id"].to_list())
         _sql.run("unlink")
     return found
+
+
+def of_rows(told_of: pl.DataFrame) -> pl.DataFrame:
+    """file_no, row and `problems` of what is told of people: person_id and `problems`."""
+    rows = _sql.all("rows", person_ids=told_of["person_id"].to_list()) if len(told_of) else []
+    places = pl.DataFrame(rows, schema={"person_id": pl.Int64, "file_no": pl.Int16, "row": pl.UInt32})
+    return places.join(told_of, on="person_id").select("file_no", "row", "problems")
 
 
 def _told(beside: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
@@ -67,18 +69,6 @@ def _told(beside: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
             )
         )
     return pl.concat(parts).filter(pl.col("problems") != "").unique("person_id", keep="first", maintain_order=True)
-
-
-def _married(present: Collection[str]) -> str:
-    """SQL: whether a row r of the files, or where they do not say it the register's row o, is of a husband or wife."""
-    state = "r.marital_status" if "marital_status" in present else "coalesce(r.marital_status, o.marital_status)"
-    return f"coalesce({state} IN (2, 5), r.spouse_pin IS NOT NULL)"
-
-
-def _of_rows(told_of: pl.DataFrame) -> pl.DataFrame:
-    rows = _sql.all("rows", person_ids=told_of["person_id"].to_list()) if len(told_of) else []
-    places = pl.DataFrame(rows, schema={"person_id": pl.Int64, "file_no": pl.Int16, "row": pl.UInt32})
-    return places.join(told_of, on="person_id").select("file_no", "row", "problems")
 
 
 _NOTHING = pl.DataFrame(schema={"person_id": pl.Int64, "problems": pl.String})

@@ -14,26 +14,26 @@ FROM import_news
 -- none, by the register. `crowded`: another one living names the same husband or wife, who names nobody; whom the files do not name is looked for
 -- in that one's household, or where `everywhere` says so in the whole register
 WITH asked AS MATERIALIZED (
-    SELECT r.person_id, {father_id} AS father_id, {mother_id} AS mother_id, {spouse_id} AS spouse_id, r.sex, r.birth_date, r.birth_precision, r.status,
+    SELECT r.person_id, r.father_id, r.mother_id, r.spouse_id, r.sex, r.birth_date, r.birth_precision, r.status,
            {married_of_r} AS married, r.person_id IN (SELECT person_id FROM import_news) AS is_news
-    FROM import_record r LEFT JOIN person o ON o.person_id = r.person_id
-    WHERE r.person_id IN (SELECT person_id FROM import_news) OR {father_id} IN (SELECT person_id FROM import_news)
-       OR {mother_id} IN (SELECT person_id FROM import_news) OR {spouse_id} IN (SELECT person_id FROM import_news)
+    FROM import_record r
+    WHERE r.person_id IN (SELECT person_id FROM import_news) OR r.father_id IN (SELECT person_id FROM import_news)
+       OR r.mother_id IN (SELECT person_id FROM import_news) OR r.spouse_id IN (SELECT person_id FROM import_news)
 ), ids AS (
     SELECT father_id AS person_id FROM asked UNION SELECT mother_id FROM asked UNION SELECT spouse_id FROM asked
 ), facts AS MATERIALIZED (
     SELECT r.person_id, r.sex, to_char(r.birth_date, 'YYYYMMDD')::integer AS born, r.birth_precision, r.status, r.status_on, {married_of_r} AS married,
-           {spouse_id} AS spouse_id, r.spouse_pin IS NOT NULL AS has_spouse, {household_id} AS household_id
-    FROM ids JOIN import_record r USING (person_id) LEFT JOIN person o USING (person_id)
+           r.spouse_id, r.spouse_pin IS NOT NULL AS has_spouse, r.household_id
+    FROM ids JOIN import_record r USING (person_id)
     UNION ALL
     SELECT p.person_id, p.sex, to_char(p.birth_date, 'YYYYMMDD')::integer, p.birth_precision, p.status, p.status_on, p.marital_status IN (2, 5),
            p.spouse_id, EXISTS (SELECT FROM named_relative n WHERE n.person_id = p.person_id AND n.kind = 'spouse'), p.household_id
     FROM ids JOIN person p USING (person_id) WHERE NOT EXISTS (SELECT FROM import_record r WHERE r.person_id = p.person_id)
 ), claims AS (
-    SELECT r.person_id, row_number() OVER (PARTITION BY {spouse_id}
+    SELECT r.person_id, row_number() OVER (PARTITION BY r.spouse_id
                ORDER BY r.person_id IN (SELECT person_id FROM import_news), f.file_no, f.row) AS nth
-    FROM import_record r JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place LEFT JOIN person o ON o.person_id = r.person_id
-    WHERE {spouse_id} IN (SELECT spouse_id FROM asked) AND r.status <> 2 AND {married_of_r}
+    FROM import_record r JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
+    WHERE r.spouse_id IN (SELECT spouse_id FROM asked) AND r.status <> 2 AND {married_of_r}
 ), others AS MATERIALIZED (
     SELECT DISTINCT c.spouse_id FROM person c
     WHERE c.spouse_id IN (SELECT spouse_id FROM asked) AND c.status <> 2 AND c.marital_status IN (2, 5)
@@ -77,10 +77,11 @@ SELECT person_id FROM import_record WHERE is_new AND person_id = ANY (%(person_i
 DELETE FROM import_record WHERE person_id = ANY (%(person_ids)s::bigint[])
 
 -- unlink --
--- And nobody has a relative who is in no register
-UPDATE import_record SET
-    father_id = CASE WHEN father_id IN (SELECT person_id FROM import_refused) THEN NULL ELSE father_id END,
-    mother_id = CASE WHEN mother_id IN (SELECT person_id FROM import_refused) THEN NULL ELSE mother_id END,
-    spouse_id = CASE WHEN spouse_id IN (SELECT person_id FROM import_refused) THEN NULL ELSE spouse_id END
-WHERE father_id IN (SELECT person_id FROM import_refused) OR mother_id IN (SELECT person_id FROM import_refused)
-   OR spouse_id IN (SELECT person_id FROM import_refused)
+-- And nobody gets a relative who is in no register: whom the register knows stays
+UPDATE import_record r SET
+    father_id = CASE WHEN r.father_id IN (SELECT person_id FROM import_refused) THEN p.father_id ELSE r.father_id END,
+    mother_id = CASE WHEN r.mother_id IN (SELECT person_id FROM import_refused) THEN p.mother_id ELSE r.mother_id END,
+    spouse_id = CASE WHEN r.spouse_id IN (SELECT person_id FROM import_refused) THEN p.spouse_id ELSE r.spouse_id END
+FROM import_record a LEFT JOIN person p USING (person_id)
+WHERE a.person_id = r.person_id AND (a.father_id IN (SELECT person_id FROM import_refused) OR a.mother_id IN (SELECT person_id FROM import_refused)
+                                     OR a.spouse_id IN (SELECT person_id FROM import_refused))

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.register.codes import DEAD
+from dancu.register.codes import ALIVE, DEAD
 from dancu.register.importing import kin, population_file
 from dancu.register.importing.checking import check, warnings
 from dancu.register.importing.directory import NOBODY, Directory, keys_of
@@ -85,7 +85,7 @@ def _batch(
     batch: pl.DataFrame, part: Part, work: Work, households: pl.Series, written: set[int], again: pl.Series
 ) -> Batch:
     checked = check(batch, work.on, work.eras)
-    good = checked.good
+    good = population_file.with_defaults(checked.good)
     refused = list(_refused(checked.rejected, part, work, again))
     twice = batch.filter(pl.col("row").cast(pl.Int64).is_in(again.implode())) if len(again) else batch.clear()
     if len(twice):
@@ -109,6 +109,7 @@ def _batch(
         pl.coalesce(
             "permanent_since", pl.when(pl.col("former_area").is_not_null()).then("former_until"), "birth_date"
         ).alias("lived_since"),
+        pl.when(pl.col("status") != ALIVE).then("status_on").alias("status_on"),
     )
     lives = pl.when(pl.col("status") != DEAD)
     good = good.with_columns(

@@ -27,7 +27,7 @@ DATES = [
 NUMBERS = ["sex", "marital_status", "status", "relation_to_head"]
 COLUMNS = [*TEXTS, *CODES, *DATES, *NUMBERS]
 REQUIRED = ["full_name", "birth_date", "sex", "permanent_code"]
-DEFAULTS = {"birth_precision": "D", "nationality": "VNM", "status": 1}
+DEFAULTS = {"birth_precision": "D", "nationality": "VNM", "status": 1}  # of people whom the register does not hold yet
 
 
 def read(
@@ -99,6 +99,11 @@ def columns(path: Path) -> list[str]:
         raise NotAPopulationFile(path.name) from problem
     named = _named(path.name, present, names)
     return [column for column in COLUMNS if column in named]
+
+
+def with_defaults(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is said of a new person where the field is empty."""
+    return rows.with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
 
 
 def count(path: Path) -> int:

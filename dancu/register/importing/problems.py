@@ -10,7 +10,7 @@ from dancu.days import days_of
 from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
 from dancu.own_names import MAY_BE, own_name
-from dancu.register.importing.population_file import CODES, COLUMNS, DATES, DEFAULTS, NUMBERS, REQUIRED, TEXTS
+from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import NEVER
 from dancu.register.numbers import PROVINCES
@@ -40,7 +40,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     typed = cleaned.with_columns(
         *(text_as_date(pl.col(column)).alias(column) for column in DATES),
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
-    ).with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())
+    )
     typed = typed.with_columns(
         phone=pl.col("phone").map_batches(_clean_phones, return_dtype=pl.String, is_elementwise=True),
         home_area=_area("permanent_code", eras, pl.lit(on)),
@@ -51,8 +51,8 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
         native_area=_area("native_code", eras, pl.col("birth_date")),
     )
     given = {column: cleaned[column].is_not_null() for column in COLUMNS}
-    typed = typed.with_columns(problems=pl.concat_str(list(_problems(given)), separator="; ", ignore_nulls=True))
-    return typed.drop(*CODES)
+    told = pl.concat_str(list(_problems(given)), separator="; ", ignore_nulls=True)
+    return typed.with_columns(with_defaults(typed).select(problems=told)).drop(*CODES)
 
 
 def legible_column(values: pl.Series) -> pl.Series:

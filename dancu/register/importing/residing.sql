@@ -10,48 +10,63 @@ CREATE TEMPORARY TABLE import_lived (person_id bigint PRIMARY KEY) ON COMMIT DRO
 TRUNCATE import_known, import_stated, import_ended, import_lived
 
 -- know --
--- All homes that the register has of the people of the files
-INSERT INTO import_known SELECT o.* FROM residence o JOIN import_record r USING (person_id) WHERE NOT r.is_new
+-- All homes that the register has of the people of whose homes the files say something
+INSERT INTO import_known SELECT o.* FROM residence o JOIN import_record r USING (person_id)
+WHERE NOT r.is_new AND (r.status = 2 OR coalesce(r.temporary_area, r.current_area, r.former_area) IS NOT NULL)
 
 -- hash --
 -- The tables of the plan have no index, so looking for one row after the other never pays (18 s of 300,000 people)
 SELECT set_config('enable_nestloop', %(nested)s, true)
 
 -- state_former --
--- One former permanent residence
+-- One former permanent residence. That it ended after the day of the files, where the register knows so, stands
 INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
-SELECT person_id, 1, former_since, former_until, former_area, coalesce(former_address, '')
-FROM import_record WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
-                     AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END
+SELECT r.person_id, 1, former_since, former_until, former_area, coalesce(former_address, CASE WHEN o.area_id = former_area THEN o.address END, '')
+FROM import_record r LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 1 AND o.valid_from = r.former_since
+WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
+  AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END AND NOT coalesce(o.valid_to > %(on)s, false)
 
 -- state_temporary --
 -- The temporary residence, known again by the day on which it began. One that the register knows to have ended after the day of the files lasted
--- on that day, as they say. Of a record that was merged it is news only where it is not known
+-- on that day, as they say; and it ended when another began after that day or, by an event, after its own beginning. Of a record that was merged it
+-- is news only where it is not known
 INSERT INTO import_stated (person_id, kind, valid_from, valid_to, until, area_id, address)
 SELECT r.person_id, 2, r.temporary_since,
-       CASE WHEN r.status = 2 THEN greatest(r.status_on, r.temporary_since + 1) WHEN o.valid_to > %(on)s THEN o.valid_to ELSE later.began END,
-       {until}, r.temporary_area, {temporary_address}
+       CASE WHEN r.status = 2 THEN greatest(r.status_on, r.temporary_since + 1) WHEN o.valid_to > %(on)s THEN o.valid_to ELSE later.ended END,
+       coalesce(r.temporary_until, o.until), r.temporary_area,
+       coalesce(r.temporary_address, CASE WHEN o.area_id = r.temporary_area THEN o.address END, '')
 FROM import_record r
 LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 2 AND o.valid_from = r.temporary_since
-LEFT JOIN (SELECT person_id, min(valid_from) AS began FROM import_known WHERE kind = 2 AND valid_from > %(on)s GROUP BY person_id) AS later
-       ON later.person_id = r.person_id AND later.began > r.temporary_since
+LEFT JOIN (
+    SELECT r.person_id, min(CASE WHEN k.valid_from > r.temporary_since AND (k.valid_from > %(on)s OR {moved}) THEN k.valid_from ELSE k.valid_to END) AS ended
+    FROM import_known k JOIN import_record r USING (person_id)
+    WHERE k.kind = 2 AND (k.valid_from > %(on)s OR k.valid_to > %(on)s OR (k.valid_from > r.temporary_since AND {moved}))
+    GROUP BY r.person_id
+) AS later ON later.person_id = r.person_id AND later.ended > r.temporary_since
 WHERE r.temporary_area IS NOT NULL AND NOT (r.was_merged AND o.person_id IS NOT NULL)
+
+-- moved --
+-- Whether a known home k began by an event
+EXISTS (SELECT FROM life_event e WHERE e.person_id = k.person_id AND e.kind = 'move' AND e.happened_on = k.valid_from AND e.undone_by IS NULL)
 
 -- state_current --
 -- The home where the person really lives. No file says since when: at the place where the register has it, it goes on; the first one began with the
--- temporary or the permanent residence, any other on the day of the files. Of the dead it is news only where none is known
+-- temporary or the permanent residence, any other on the day of the files. It ended when another one began or a later one ended after that day, or
+-- with a move for good. Of the dead it is news only where none is known
 INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
 SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since + 1) ELSE ends END, current_area, address FROM (
     SELECT r.person_id, r.status, r.status_on, r.current_area, coalesce(o.address, r.current_address, '') AS address,
            CASE WHEN o.person_id IS NOT NULL THEN o.valid_from WHEN k.person_id IS NOT NULL THEN %(on)s::date
-                ELSE coalesce(r.temporary_since, r.lived_since) END AS since,
-           CASE WHEN o.person_id IS NOT NULL THEN o.valid_to ELSE k.later END AS ends
+                WHEN r.is_new OR r.status = 2 THEN coalesce(r.temporary_since, r.lived_since)
+                ELSE least(coalesce(r.temporary_since, r.lived_since), %(on)s) END AS since,
+           CASE WHEN o.person_id IS NOT NULL THEN o.valid_to
+                ELSE least(k.later, CASE WHEN NOT r.is_new AND r.lived_since > %(on)s THEN r.lived_since END) END AS ends
     FROM import_record r
-    LEFT JOIN (SELECT person_id, min(valid_from) FILTER (WHERE valid_from > %(on)s) AS later FROM import_known WHERE kind = 4 GROUP BY person_id) AS k
-           ON k.person_id = r.person_id
+    LEFT JOIN (SELECT person_id, min(CASE WHEN valid_from > %(on)s THEN valid_from WHEN valid_to > %(on)s THEN valid_to END) AS later
+               FROM import_known WHERE kind = 4 GROUP BY person_id) AS k ON k.person_id = r.person_id
     LEFT JOIN (
         SELECT DISTINCT ON (r.person_id) o.* FROM import_record r
-        JOIN import_known o ON o.person_id = r.person_id AND o.kind = 4 AND o.area_id = r.current_area AND {same_address}
+        JOIN import_known o ON o.person_id = r.person_id AND o.kind = 4 AND o.area_id = r.current_area AND o.address = coalesce(r.current_address, o.address)
         WHERE o.valid_to IS NULL OR CASE WHEN r.status = 2 THEN o.valid_to = greatest(r.status_on, o.valid_from + 1)
                                          ELSE o.valid_from <= %(on)s AND o.valid_to > %(on)s END
         ORDER BY r.person_id, o.valid_to IS NULL DESC, o.valid_from DESC
@@ -61,8 +76,9 @@ SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since 
 ) AS r WHERE since IS NOT NULL
 
 -- end --
--- What ends: with a death every home, else what the files tell of (`told`: kinds) and say otherwise, by the day on which another begins or, where they
--- say none, the day of the files, and not after the end that was agreed. What began after that day is no matter of theirs, nor what a record says that was merged
+-- What ends: with a death every home, else one in whose place the files say another of its kind, by the day on which that begins or, where it began
+-- before, the day of the files, and not after the end that was agreed. What began after that day is no matter of theirs, nor what began by an event after
+-- theirs had ended
 INSERT INTO import_ended (person_id, kind, valid_from, valid_to, area_id, address)
 SELECT o.person_id, o.kind, o.valid_from,
        greatest(least(CASE WHEN s.valid_from > o.valid_from AND (r.status <> 2 OR s.valid_from < r.status_on) THEN s.valid_from
@@ -71,7 +87,7 @@ SELECT o.person_id, o.kind, o.valid_from,
 FROM import_known o JOIN import_record r USING (person_id)
 LEFT JOIN import_stated s ON s.person_id = o.person_id AND s.kind = o.kind AND o.kind <> 1
 WHERE o.valid_to IS NULL AND s.valid_from IS DISTINCT FROM o.valid_from
-  AND (r.status = 2 OR (o.kind = ANY (%(told)s::smallint[]) AND o.valid_from <= %(on)s AND NOT r.was_merged))
+  AND (r.status = 2 OR (s.person_id IS NOT NULL AND o.valid_from <= %(on)s AND NOT r.was_merged AND NOT coalesce(s.valid_to <= o.valid_from, false)))
 
 -- leave_same --
 -- What is so already is no news
@@ -111,3 +127,12 @@ SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.are
 -- Whom the files change in nothing else (see register/changed_people.py)
 INSERT INTO person_change (person_id)
 SELECT person_id FROM import_lived JOIN import_record USING (person_id) WHERE NOT EXISTS (SELECT FROM import_changed c WHERE c.person_id = import_lived.person_id)
+
+-- later --
+-- Rows of people of whose home of a kind the register knows more than the files could: another one, or its end
+SELECT f.file_no, f.row, CASE k.kind WHEN 2 THEN 'temporary_code' ELSE 'current_code' END AS field,
+       max(CASE WHEN k.valid_from > %(on)s THEN k.valid_from ELSE coalesce(k.valid_to, k.valid_from) END) AS day
+FROM import_known k JOIN import_record r USING (person_id) JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
+WHERE r.status <> 2 AND (k.kind = 2 AND r.temporary_area IS NOT NULL OR k.kind = 4 AND r.current_area IS NOT NULL)
+  AND (k.valid_from > %(on)s OR k.valid_to > %(on)s OR (k.kind = 2 AND k.valid_to IS NULL AND k.valid_from > r.temporary_since AND {moved}))
+GROUP BY 1, 2, 3

@@ -1,11 +1,11 @@
 """Bringing population files into a register that holds people: checked in polars, copied into a temporary table, moved into the
-register in one transaction.
+register in one transaction. An empty field, as a column that a file does not have, says nothing: what the register knows stays.
 
 A crash at any point leaves the register as it was: the temporary table goes with the connection, the transaction with it.
 The second run of a file finds every row as it stands and changes nothing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import ending, judging, marks, population_file, residing
+from dancu.register.importing import ending, judging, keeping, kinship, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
@@ -24,22 +24,19 @@ from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Re
 _sql = Queries(__file__, "updating.sql")
 _runs = Queries(__file__)
 
-# The columns of `person` that a file may fill, each with the file's column that it comes from.
-_SOURCES = {
-    "household_id": "household_no", "father_id": "father_pin", "mother_id": "mother_pin", "spouse_id": "spouse_pin",
-    "birth_date": "birth_date", "status_on": "status_on", "card_issued_on": "card_issued_on", "birth_area": "birth_registered_code",
-    "native_area": "native_code", "home_area": "permanent_code",
-    "home_since": "permanent_code", "home_address": "permanent_code", "given_key": "full_name", "ends_key": "full_name", "sex": "sex", "status": "status",
-    "marital_status": "marital_status", "relation": "relation_to_head", "birth_precision": "birth_precision", "pin": "pin",
-    "cmnd": "cmnd", "phone": "phone", "full_name": "full_name", "ethnicity": "ethnicity", "religion": "religion",
-    "nationality": "nationality", "blood_group": "blood_group", "father_name": "father_name", "mother_name": "mother_name",
-    "email": "email",
-}  # fmt: skip
+# The columns of `person` that a file may fill.
+_FILLED = (
+    "household_id", "father_id", "mother_id", "spouse_id", "birth_date", "status_on", "card_issued_on", "birth_area", "native_area", "home_area",
+    "home_since", "home_address", "given_key", "ends_key", "sex", "status", "marital_status", "relation", "birth_precision", "pin", "cmnd", "phone",
+    "full_name", "ethnicity", "religion", "nationality", "blood_group", "father_name", "mother_name", "email",
+)  # fmt: skip
 
 # By these a person without a number is known, so that of a record that was merged into another they are no news.
 _KNOWN_BY = ("full_name", "given_key", "ends_key", "birth_date", "birth_precision")
 
 _NEWS = "CASE WHEN r.{0} IS NOT DISTINCT FROM q.{0} THEN p.{0} ELSE r.{0} END"
+
+_ROLES = ("father", "mother", "spouse")
 
 _COUNTED = ("home_area", "birth_date", "sex", "status")
 
@@ -53,7 +50,7 @@ _BARE_NAME = (
     r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
 )
 
-_DIED_BEFORE = "p.status = 2 AND {status} = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
+_DIED_BEFORE = "p.status = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
 
 
 @dataclass
@@ -70,7 +67,7 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
     try:
         for file_no, path in enumerate(paths):
             _stage(file_no, path, on, report, progress)
-        _refuse_by_register(paths, report)
+        _refuse_by_register(paths, on, report)
         with transaction.atomic():
             _merge(on, paths, report, progress)
     finally:
@@ -111,16 +108,16 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
         taken.write_csv(report.warnings)
 
 
-def _refuse_by_register(paths: Sequence[Path], report: _Updated) -> None:
-    parts = {"bare_name": _BARE_NAME.format("import_row")}
+def _refuse_by_register(paths: Sequence[Path], on: date, report: _Updated) -> None:
+    parts = {"bare_name": _BARE_NAME.format("import_row"), "was_right": _sql_of("was_right")}
     for statement, problem in (
         ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
         ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
     ):
-        _refuse_found(_sql.all(statement, parts), problem, paths, report)
+        _refuse_found(_sql.all(statement, parts, on=on), problem, paths, report)
 
 
-def _refuse_found(found: list[dict[str, int]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
+def _refuse_found(found: list[dict[str, Any]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
     frame = pl.DataFrame(found, schema={"file_no": pl.Int16, "row": pl.UInt32})
     _refuse_rows(frame.with_columns(problems=pl.lit(problem)), paths, report)
 
@@ -140,66 +137,73 @@ def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
         report.refused.append(rows.select(pl.lit(path.name).alias("file"), pl.exclude("unfit")))
 
 
-def _columns(present: Collection[str]) -> dict[str, str]:
-    """The parts of the merging statements that depend on which columns the files bring: what a file does not name, it does not change."""
-    given = [column for column, source in _SOURCES.items() if source in present]
+def _parts() -> dict[str, str]:
+    """The parts of the merging statements that are said more than once."""
+    differing = (f"({', '.join(f'{row}.{column}' for column in _FILLED)})" for row in "pr")
     return {
-        "resolved": _sql.text("resolved").split("\n", 1)[1],
-        "columns": ", ".join(_SOURCES),
-        "keeps_address": "false" if "permanent_address" in present else "true",
+        "resolved": _sql_of("resolved"),
+        "columns": ", ".join(_FILLED),
         "household_id": "CASE WHEN r.household_no ~ '^[0-9]{1,17}$' THEN ('1' || r.household_no)::bigint ELSE h.household_id END",
         "died_before": _DIED_BEFORE,
-        "status": "r.status" if "status" in present else "coalesce(p.status, r.status)",
-        "status_on": "r.status_on" if "status" in present else "coalesce(r.status_on, p.status_on)",
+        "status": "CASE WHEN p.status = 2 THEN p.status ELSE coalesce(r.status, p.status, 1::smallint) END",
+        "unmarries": _sql_of("unmarries"),
+        "was_right": _sql_of("was_right"),
+        **{f"by_former_number_of_{role}": _sql_of("by_former_number").replace("{role}", role) for role in _ROLES},
         "bare_name_of_r": _BARE_NAME.format("r"),
         "bare_name_of_q": _BARE_NAME.format("q"),
         "news": ", ".join(
             f"{column} = {f'p.{column}' if column in _KNOWN_BY else _NEWS.format(column)}"
-            for column in _SOURCES
+            for column in _FILLED
             if column not in ("home_since", "home_address")
         ),
         "moved": "(q.home_area <> r.home_area AND NOT ({status_after} = 2 AND p.status = 2))",
         "status_after": _NEWS.format("status"),
-        "given": ", ".join(given),
-        "from_file": ", ".join(f"r.{column}" for column in given),
-        "counted_after": ", ".join(f"{'r' if column in given else 'p'}.{column}" for column in _COUNTED),
-        "differs": f"({', '.join(f'p.{c}' for c in given)}) IS DISTINCT FROM ({', '.join(f'r.{c}' for c in given)})",
+        "from_file": ", ".join(f"r.{column}" for column in _FILLED),
+        "counted_after": ", ".join(f"r.{column}" for column in _COUNTED),
+        "differs": " IS DISTINCT FROM ".join(differing),
     }
 
 
+def _sql_of(name: str) -> str:
+    return _sql.text(name).split("\n", 1)[1]
+
+
 def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress) -> None:
-    present = set.intersection(*(set(population_file.columns(path)) for path in paths))
-    columns = _columns(present)
+    parts = _parts()
 
     def step(name: str, told: str, **values: Any) -> int:
         progress(told, 0)
-        return _sql.run(name, columns, **values)
+        return _sql.run(name, parts, **values)
 
     empty = (_runs.one("register_is_empty") or {})["empty"]
     _sql.run("more_memory")
     step("analyze", "finding people")
     step("number_people", "finding people")
+    renumbered = step("recognise_renumbered", "finding people", on=on)
     step("add_households", "households")
     merged = step("recognise_merged", "finding people")
-    if merged:
-        _refuse_found(
-            _sql.all("named_twice"), "is the same person as another row: their records were merged", paths, report
-        )
+    if merged or renumbered:
+        _refuse_named_twice(paths, report)
     step("analyze_people", "finding people")
     step("resolve", "relatives", on=on)
     if merged:
         step("leave_old", "relatives")
+    keeping.make()
+    if step("differ", "relatives"):
+        _keep(on, paths, report)
     residing.make()
-    lived = residing.plan(present, on)
+    lived = residing.plan(on)
     with without_indexes(empty, lambda: progress(INDEXES, 0)):
         step("hold_changed", "history")
         if outdated := [row["person_id"] for row in _sql.all("outdated")]:
             step("resolve_again", "relatives", on=on, person_ids=outdated)
             if merged:
                 step("leave_old", "relatives")
+            step("differ_again", "relatives", person_ids=outdated)
+            _keep(on, paths, report, outdated)
         if outdated or lived:
             marks.keep_homes()
-            residing.plan(present, on)  # by the homes of people who are held now
+            residing.plan(on)  # by the homes of people who are held now
             step("let_go", "history")
         kept, unmarked = marks.keep()
         _doubt(unmarked, paths, report)
@@ -207,7 +211,9 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
             step("let_go", "history")
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)
-        _refuse_kin(present, paths, report)
+        _refuse_kin(paths, report)
+        _tell_kept(on, bool(renumbered), paths, report)
+        step("keep_older", "history", on=on)
         step("keep_history", "history", on=on)
         step("count_changed", "history")
         report.changed = step("change_people", "changed people", on=on)
@@ -219,8 +225,31 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         step("add_relatives", "relatives")
 
 
-def _refuse_kin(present: Collection[str], paths: Sequence[Path], report: _Updated) -> None:
-    wrong, doubtful = judging.judge(present)
+def _refuse_named_twice(paths: Sequence[Path], report: _Updated) -> None:
+    found = _sql.all("named_twice")
+    for why, is_merged in (("their records were merged", True), ("the number was replaced", False)):
+        rows = [row for row in found if row["merged"] == is_merged]
+        _refuse_found(rows, f"is the same person as another row: {why}", paths, report)
+
+
+def _keep(on: date, paths: Sequence[Path], report: _Updated, person_ids: Sequence[int] | None = None) -> None:
+    """What the register has from later than the files stays, and who died stays dead."""
+    wrong, problems = keeping.keep(on, person_ids)
+    if wrong:
+        _refuse_rows(kinship.of_rows(pl.DataFrame({"person_id": wrong, "problems": problems})), paths, report)
+
+
+def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updated) -> None:
+    _doubt(keeping.told(), paths, report)
+    later = [(row, row["field"], "move", row["day"]) for row in residing.later(on)]
+    if renumbered:
+        later += [(row, "pin", "new_number", row["day"]) for row in _sql.all("renumbered")]
+    rows = [(row["file_no"], row["row"], f"{field}: {keeping.later(kind, day)}") for row, field, kind, day in later]
+    _doubt(pl.DataFrame(rows, schema=["file_no", "row", "problems"], orient="row"), paths, report)
+
+
+def _refuse_kin(paths: Sequence[Path], report: _Updated) -> None:
+    wrong, doubtful = judging.judge()
     _refuse_rows(wrong, paths, report)
     _doubt(doubtful, paths, report)
 

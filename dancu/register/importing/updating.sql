@@ -31,12 +31,18 @@ DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETU
 -- Numbers that were cancelled and replaced: the sender's list is out of date
 DELETE FROM import_row r USING former_number f
 WHERE f.kind = 'pin' AND f.number = r.pin AND f.replaced_by IS DISTINCT FROM r.pin
-  AND NOT EXISTS (SELECT FROM person p WHERE p.pin = r.pin)
+  AND NOT EXISTS (SELECT FROM person p WHERE p.pin = r.pin) AND NOT {was_right}
 RETURNING r.file_no, r.row
+
+-- was_right --
+-- Whether the number was the person's own still on the day of the files. Not one that another record brought with a merge: that one's row says other things
+(f.ended_on > %(on)s AND EXISTS (SELECT FROM person p WHERE p.person_id = f.person_id)
+    AND NOT EXISTS (SELECT FROM person_merge m WHERE m.person_id = f.person_id AND m.undone_at IS NULL AND m.other ->> 'pin' = f.number))
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused, import_touched, import_kin, import_left
+DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused,
+                     import_touched, import_kin, import_left, import_differing, import_kept
 
 -- more_memory --
 -- For the joins of this transaction
@@ -46,12 +52,22 @@ SET LOCAL work_mem = '256MB'
 -- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one
 CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
 SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id, nextval('person_id_seq')) AS person_id,
-       p.person_id IS NULL AND q.person_id IS NULL AS is_new, NULL::uuid AS merge_id
+       p.person_id IS NULL AND q.person_id IS NULL AS is_new, NULL::uuid AS merge_id,
+       NULL::date AS renumbered_on
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
 LEFT JOIN household h ON r.pin IS NULL AND r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
 LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
                   AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM {household_id}
+
+-- recognise_renumbered --
+-- Whose number was replaced after the day of the files is the person still
+UPDATE import_person i SET person_id = f.person_id, is_new = false, renumbered_on = f.ended_on
+FROM former_number f WHERE i.is_new AND f.number = i.pin AND f.kind = 'pin' AND {was_right}
+
+-- renumbered --
+-- Rows of those
+SELECT f.file_no, f.row, i.renumbered_on AS day FROM import_person i JOIN import_row f ON f.ctid = i.place WHERE i.renumbered_on IS NOT NULL
 
 -- recognise_merged --
 -- Whose record without a number left the register by a merge is the person whose record stayed. The record that left is known by name and
@@ -70,14 +86,14 @@ FROM (
 WHERE known.place = i.place
 
 -- named_twice --
--- Rows of a record that left, where another row names the person already
+-- Rows of a record that left, or with a number that was replaced, where another row names the person already
 DELETE FROM import_person i USING (
-    SELECT n.place, f.file_no, f.row, row_number() OVER (PARTITION BY n.person_id ORDER BY n.merge_id IS NOT NULL, f.file_no, f.row) AS nth
+    SELECT n.place, f.file_no, f.row, n.merge_id IS NOT NULL AS merged, row_number() OVER (PARTITION BY n.person_id ORDER BY n.merge_id IS NOT NULL, n.renumbered_on IS NOT NULL, f.file_no, f.row) AS nth
     FROM import_person n JOIN import_row f ON f.ctid = n.place
-    WHERE n.person_id IN (SELECT person_id FROM import_person WHERE merge_id IS NOT NULL)
+    WHERE n.person_id IN (SELECT person_id FROM import_person WHERE merge_id IS NOT NULL OR renumbered_on IS NOT NULL)
 ) AS named
 WHERE named.place = i.place AND named.nth > 1
-RETURNING named.file_no, named.row
+RETURNING named.file_no, named.row, named.merged
 
 -- leave_old --
 -- Of a record that left, what the file says as that record said it is no news: what is said of the person who stayed holds. Nor is it news
@@ -89,7 +105,8 @@ SET {news},
     lived_since = CASE WHEN {moved} THEN r.lived_since ELSE p.home_since END,
     lived_address = CASE WHEN {moved} THEN r.lived_address ELSE p.home_address END,
     current_area = CASE WHEN r.temporary_since IS NOT NULL THEN r.current_area END,
-    father_pin = NULL, mother_pin = NULL
+    father_pin = NULL, mother_pin = NULL,
+    said_status = CASE WHEN r.said_status IS DISTINCT FROM q.status THEN r.said_status END
 FROM import_person i
 JOIN person_merge m ON m.person_id = i.person_id AND m.merge_id = i.merge_id
 CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
@@ -118,19 +135,30 @@ CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS {resolved}
 INSERT INTO import_record {resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[])
 
 -- resolved --
--- Relatives' numbers, also those that were cancelled, turned into people, homes into periods. `seen`: the version of the person's row that was read
-SELECT i.person_id, i.is_new, {household_id} AS household_id,
-       coalesce(f.person_id, pf.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.father_pin LIMIT 1)) AS father_id,
-       coalesce(m.person_id, pm.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.mother_pin LIMIT 1)) AS mother_id,
-       coalesce(s.person_id, ps.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.spouse_pin LIMIT 1)) AS spouse_id,
-       r.birth_date, {status_on} AS status_on, r.card_issued_on, r.birth_area, r.native_area, r.home_area,
+-- What an empty field says nothing of stays as the register has it. Relatives' numbers, also those that were cancelled, turned into people, homes
+-- into periods. Nobody comes back from the dead by a file. `seen`: the version of the person's row that was read; `said_…`: what the file itself says
+SELECT i.person_id, i.is_new, coalesce({household_id}, p.household_id) AS household_id,
+       coalesce(f.person_id, pf.person_id, CASE WHEN r.father_pin IS NOT NULL THEN {by_former_number_of_father} END, p.father_id) AS father_id,
+       coalesce(m.person_id, pm.person_id, CASE WHEN r.mother_pin IS NOT NULL THEN {by_former_number_of_mother} END, p.mother_id) AS mother_id,
+       coalesce(s.person_id, ps.person_id, CASE WHEN r.spouse_pin IS NOT NULL THEN {by_former_number_of_spouse} END,
+                CASE WHEN NOT {unmarries} THEN p.spouse_id END) AS spouse_id,
+       r.birth_date, CASE WHEN r.status = 2 OR (r.status = 3 AND p.status IS DISTINCT FROM 2) THEN r.status_on
+                          WHEN r.status = 1 AND p.status IS DISTINCT FROM 2 THEN NULL ELSE p.status_on END AS status_on,
+       coalesce(r.card_issued_on, p.card_issued_on) AS card_issued_on, coalesce(r.birth_area, p.birth_area) AS birth_area,
+       coalesce(r.native_area, p.native_area) AS native_area, r.home_area,
        CASE WHEN {status} <> 2 THEN lived.since END AS home_since, CASE WHEN {status} <> 2 THEN lived.address END AS home_address,
        lived.since AS lived_since, lived.address AS lived_address,
-       r.given_key, r.ends_key, r.sex, {status} AS status, r.marital_status, r.relation_to_head AS relation, r.birth_precision, r.pin,
-       r.cmnd, r.phone, r.full_name, r.ethnicity, r.religion, r.nationality, r.blood_group, r.father_name, r.mother_name, r.email,
+       r.given_key, r.ends_key, r.sex, {status} AS status, coalesce(r.marital_status, p.marital_status) AS marital_status,
+       coalesce(r.relation_to_head, p.relation) AS relation,
+       coalesce(r.birth_precision, CASE WHEN p.birth_date = r.birth_date THEN p.birth_precision END, 'D') AS birth_precision,
+       CASE WHEN i.is_new THEN r.pin ELSE p.pin END AS pin, coalesce(r.cmnd, p.cmnd) AS cmnd, coalesce(r.phone, p.phone) AS phone, r.full_name,
+       coalesce(r.ethnicity, p.ethnicity) AS ethnicity, coalesce(r.religion, p.religion) AS religion,
+       coalesce(r.nationality, p.nationality, 'VNM') AS nationality, coalesce(r.blood_group, p.blood_group) AS blood_group,
+       coalesce(r.father_name, p.father_name) AS father_name, coalesce(r.mother_name, p.mother_name) AS mother_name, coalesce(r.email, p.email) AS email,
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
-       i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, r.spouse_pin, p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
+       i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, r.spouse_pin, r.status AS said_status, r.permanent_since AS said_since,
+       p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
@@ -143,18 +171,42 @@ LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
 LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
 CROSS JOIN LATERAL (
     SELECT CASE WHEN {died_before} THEN NULL
-                ELSE coalesce(r.permanent_since, CASE WHEN p.home_since IS NULL THEN coalesce(CASE WHEN r.former_area IS NOT NULL THEN r.former_until END, r.birth_date)
-                                                      WHEN p.home_area = r.home_area THEN p.home_since ELSE %(on)s END) END AS since,
+                ELSE coalesce(r.permanent_since, CASE WHEN p.home_area IS NULL THEN coalesce(CASE WHEN r.former_area IS NOT NULL THEN r.former_until END, r.birth_date)
+                                                      WHEN p.home_area = r.home_area AND p.home_since IS NOT NULL THEN p.home_since ELSE %(on)s END) END AS since,
            CASE WHEN {died_before} THEN NULL
-                WHEN r.permanent_address IS NULL AND p.home_area = r.home_area AND {keeps_address} THEN p.home_address
+                WHEN r.permanent_address IS NULL AND p.home_area = r.home_area THEN p.home_address
                 ELSE r.permanent_address END AS address
 ) AS lived
+
+-- by_former_number --
+-- Who bore a number that was cancelled
+(SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.{role}_pin LIMIT 1)
+
+-- unmarries --
+-- Whether the file says that the marriage which the register knows is none any more: single, divorced, or married to one whom the register does not hold
+(coalesce(r.marital_status, 0) IN (1, 4)
+    OR (coalesce(r.marital_status, 0) IN (2, 5) AND r.spouse_pin IS NOT NULL AND coalesce(p.marital_status, 0) NOT IN (2, 5)))
+
+-- differ --
+-- Of whom the files say otherwise than the register
+INSERT INTO import_differing
+SELECT r.person_id FROM import_record r JOIN person p USING (person_id)
+WHERE NOT r.is_new AND ({differs} OR (p.status <> 1 AND r.said_status <> p.status))
+
+-- differ_again --
+-- The same of people whom somebody changed after that
+INSERT INTO import_differing
+SELECT r.person_id FROM import_record r JOIN person p USING (person_id)
+WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND ({differs} OR (p.status <> 1 AND r.said_status <> p.status))
+ON CONFLICT DO NOTHING
 
 -- hold_changed --
 -- The people whom the file changes, also in their homes alone, and those whom somebody changed since they were read: nobody else does until it is
 -- written
 CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
-SELECT p.person_id FROM person p JOIN import_record r USING (person_id) WHERE NOT r.is_new AND (p.xmin <> r.seen OR {differs} OR EXISTS (SELECT FROM import_lived l WHERE l.person_id = p.person_id))
+SELECT p.person_id FROM person p JOIN import_record r USING (person_id)
+WHERE NOT r.is_new AND (p.xmin <> r.seen OR r.person_id IN (SELECT person_id FROM import_lived)
+                        OR (r.person_id IN (SELECT person_id FROM import_differing) AND {differs}))
 ORDER BY p.person_id FOR UPDATE OF p
 
 -- outdated --
@@ -187,6 +239,22 @@ INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorde
 SELECT person_id, gen_random_uuid(), valid_from, %(on)s, now(), NULL, to_jsonb(changed) FROM changed
 WHERE valid_from < %(on)s
 
+-- keep_older --
+-- Of whom the register knows how things stood after the day of the files, what these change holds in all periods since that day
+WITH news AS (
+    SELECT p.person_id, (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(r))
+                         WHERE key = ANY ('{{columns}}'::text[]) AND value IS DISTINCT FROM to_jsonb(p) -> key) AS said
+    FROM import_changed JOIN person p USING (person_id) JOIN import_record r USING (person_id) WHERE p.valid_from > %(on)s
+), standing AS (
+    UPDATE person_history h SET superseded_at = now() FROM news
+    WHERE h.person_id = news.person_id AND said IS NOT NULL AND superseded_at IS NULL AND (valid_to IS NULL OR valid_to > %(on)s)
+    RETURNING h.person_id, h.valid_from, h.valid_to, h.record, news.said
+)
+INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, superseded_at, record)
+SELECT person_id, gen_random_uuid(), valid_from, %(on)s, now(), NULL::timestamptz, record FROM standing WHERE valid_from < %(on)s
+UNION ALL
+SELECT person_id, gen_random_uuid(), greatest(valid_from, %(on)s), valid_to, now(), NULL::timestamptz, record || said FROM standing
+
 -- count_changed --
 -- Who comes to a cell of the population's counts and who leaves one (see register/counting/cells.py)
 INSERT INTO population_change (home_area, birth_year, sex, status, people)
@@ -200,7 +268,7 @@ SELECT coalesce(home_area, 0), extract(year FROM birth_date), sex, status, sum(p
 
 -- change_people --
 -- Only the rows that differ are touched
-UPDATE person p SET ({given}, valid_from, recorded_at) = (SELECT {from_file}, greatest(p.valid_from, %(on)s), now())
+UPDATE person p SET ({columns}, valid_from, recorded_at) = (SELECT {from_file}, greatest(p.valid_from, %(on)s), now())
 FROM import_record r JOIN import_changed USING (person_id)
 WHERE p.person_id = r.person_id
 

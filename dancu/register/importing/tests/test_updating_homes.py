@@ -1,8 +1,9 @@
-"""A file that says otherwise where somebody lives for now ends what the register had: nobody has two such homes, and the dead have none."""
+"""A file that says another home for now ends the one that the register had: nobody has two such homes, and the dead have none."""
 
 import datetime as dt
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dancu.accounts.tests.factories import acting_as
@@ -21,6 +22,12 @@ AWAY = {
     "current_code": HERE, "current_address": "3 Hàm Nghi",
 }  # fmt: skip
 NONE = dict.fromkeys(AWAY, None)
+
+
+def written(tmp_path: Path, people: list[dict[str, str | None]]) -> Path:
+    file = tmp_path / "later.csv"
+    pl.DataFrame(people, infer_schema_length=None).write_csv(file)
+    return file
 
 
 def an() -> int:
@@ -45,21 +52,26 @@ def moved(to: str, since: str) -> dict[str, str | None]:
     return {**AWAY, "temporary_code": to, "temporary_since": since, "current_code": to}
 
 
-def test_an_empty_field_says_that_there_is_none_and_ends_what_there_was(tmp_path: Path) -> None:
+def test_an_empty_field_says_nothing_and_ends_nothing(tmp_path: Path) -> None:
     load(tmp_path, family(**AWAY))
-    assert lives_in() == [(PERMANENT, code("26740")), (TEMPORARY, code(HERE)), (CURRENT, code(HERE))]
-    report = load(tmp_path, family(**NONE))
-    assert (report.changed, report.unchanged) == (1, 1)
-    assert lives_in() == [(PERMANENT, code("26740"))]
-    assert lived() == [(kind, code(HERE), BEGAN, TODAY) for kind in (TEMPORARY, CURRENT)]
+    homes = [(PERMANENT, code("26740")), (TEMPORARY, code(HERE)), (CURRENT, code(HERE))]
+    assert lives_in() == homes
     assert load(tmp_path, family(**NONE)).changed == 0
+    assert lives_in() == homes
+    assert lived() == [(kind, code(HERE), BEGAN, None) for kind in (TEMPORARY, CURRENT)]
+
+
+def test_a_file_ends_a_temporary_residence_by_its_agreed_end(tmp_path: Path) -> None:
+    load(tmp_path, family(**AWAY))
+    assert load(tmp_path, family(**{**AWAY, "temporary_until": "2026-10-01"})).changed == 1
+    assert lives_in() == [(PERMANENT, code("26740")), (CURRENT, code(HERE))]
 
 
 def test_who_lives_there_no_more_is_not_shown_to_its_officer(tmp_path: Path) -> None:
     load(tmp_path, family(**moved(ELSEWHERE, "2024-01-01")))
     officer = acting_as(chi(ELSEWHERE))
     assert lookups.may_see(officer, an())
-    load(tmp_path, family(**NONE))
+    load(tmp_path, family(**moved(THERE, "2026-03-01")))
     assert not lookups.may_see(officer, an())
 
 
@@ -88,10 +100,12 @@ def test_another_commune_takes_the_place_of_the_one_before(tmp_path: Path) -> No
 
 def test_who_comes_back_to_where_they_lived_begins_there_anew(tmp_path: Path) -> None:
     load(tmp_path, family(current_code=HERE))
-    load(tmp_path, family(current_code=None))
+    days = dt.date(2010, 1, 1), TODAY, TODAY + dt.timedelta(days=3)
     load(tmp_path, family(current_code=THERE))
-    began = dt.date(2010, 1, 1)
-    assert lived() == [(CURRENT, code(HERE), began, TODAY), (CURRENT, code(THERE), TODAY, None)]
+    importing.import_files([written(tmp_path, family(current_code=HERE))], tmp_path / "rejected.csv", days[2])
+    assert lived() == [
+        (CURRENT, code(HERE), *days[:2]), (CURRENT, code(THERE), *days[1:]), (CURRENT, code(HERE), days[2], None),
+    ]  # fmt: skip
 
 
 def test_a_temporary_residence_said_otherwise_is_corrected_in_its_place(tmp_path: Path) -> None:
@@ -124,21 +138,11 @@ def test_what_began_after_the_day_of_the_file_is_no_matter_of_it(tmp_path: Path)
         None, an(), kind=TEMPORARY, area_id=code(THERE), address="", moved_on=dt.date(2026, 11, 20), basis="Sổ"
     )
     before = lived(TEMPORARY)
-    assert load(tmp_path, family(**{**AWAY, **dict.fromkeys(("current_code", "current_address"))})).changed == 1
-    assert lived(TEMPORARY) == before
-    load(tmp_path, family(**NONE))
-    assert lived(TEMPORARY) == before
-
-
-def test_files_loaded_together_say_what_all_of_them_have(tmp_path: Path) -> None:
-    load(tmp_path, family(**AWAY))
-    before = lived()
-    for name, people in (("one.csv", family(**NONE)[:1]), ("two.csv", family()[1:])):
-        head = [*{key: None for row in people for key in row}]
-        lines = [",".join(head), *(",".join(row.get(key) or "" for key in head) for row in people)]
-        (tmp_path / name).write_text("\n".join(lines), "utf-8")
-    importing.import_files([tmp_path / "one.csv", tmp_path / "two.csv"], tmp_path / "rejected.csv", TODAY)
-    assert lived() == before
+    report = load(tmp_path, family(**AWAY))
+    assert (report.changed, report.warned) == (0, 1), "of the later home it is told"
+    assert load(tmp_path, family(**moved(ELSEWHERE, "2026-03-01"))).changed == 1
+    assert before[-1] in lived(TEMPORARY)
+    assert [home for home in lives_in() if home[0] == TEMPORARY] == [(TEMPORARY, code(THERE))]
 
 
 def test_the_list_of_a_record_that_was_merged_ends_no_home_of_the_one_that_stayed(tmp_path: Path) -> None:

@@ -1,0 +1,13 @@
+"""For all tests of files that are loaded into a register which holds people."""
+
+import pytest
+
+from dancu.accounts.lookups import Acting
+from dancu.accounts.tests.factories import acting_as
+from dancu.register.tests.factories import ha, someone
+
+
+@pytest.fixture
+def acting() -> Acting:
+    someone()  # so that the register is not empty
+    return acting_as(ha())
