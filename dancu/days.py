@@ -30,7 +30,7 @@ _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})-\s*(\d{1,2})-\s*(\d{1,2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})/\s*(\d{1,2})/\s*(\d{4})", re.ASCII)
 _FARTHEST = dt.timedelta(hours=14)  # no zone is farther from UTC (XML Schema 1.1 part 2, 3.3.7)
-_COUNTED = re.compile(r"(\d{5})(?:[.,]\d+)?", re.ASCII)
+_COUNTED = re.compile(r"([1-9]\d{4})(?:[.,]\d+)?", re.ASCII)  # "00000" counts nothing
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Who holds a number, and does what was declared agree: one person, or up to a thousand at once."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -20,21 +21,21 @@ MOST = 1000
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
     """A number: a personal one of 12 digits or an old card's of nine, also one that no longer counts; beside it any of what was declared, which is
-    then compared. `sex`: 1, 2, or 0 for not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
+    then compared; null is as if it were not sent. `sex`: 1, 2, or 0 for not declared. `birth_date`: 1975-04-30, 1975-04 or 1975, or a moment with its zone, which is the day in Vietnam.
     """
 
     number: str
-    full_name: str = ""
-    birth_date: str = ""
-    sex: Annotated[int, msgspec.Meta(ge=0, le=2)] = 0
+    full_name: str | None = None
+    birth_date: str | None = None
+    sex: Annotated[int, msgspec.Meta(ge=0, le=2)] | None = None
 
     @property
     def is_number_alone(self) -> bool:
-        return not (self.full_name.strip() or self.birth_date.strip() or self.sex)
+        return not (_said(self.full_name) or _said(self.birth_date) or self.sex)
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
-    people: list[Asked]
+    people: list[msgspec.Raw]  # each is read by itself, so that one that cannot be read refuses itself alone
 
 
 class Person(msgspec.Struct, omit_defaults=True):
@@ -67,6 +68,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
 _one = msgspec.json.Decoder(Asked)
 _many = msgspec.json.Decoder(Batch)
+_AT = re.compile(r"(.*?)(?: - at `\$\.(\w+).*`)?", re.DOTALL)  # where msgspec says that it is wrong
 _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 
 
@@ -77,7 +79,7 @@ def identify(request: HttpRequest) -> HttpResponse:
         asked = _one.decode(request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
-    if wrong := _wrong(asked):
+    if wrong := unreadable(asked):
         return answer(Answer("unreadable", unreadable=wrong))
     held = register.identify(request.acting, clean_number(asked.number))  # type: ignore[attr-defined]
     return answer(_compared(asked, held))
@@ -92,24 +94,35 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     if len(people) > MOST:
         return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
-    wrong = [_wrong(asked) for asked in people]
-    numbers = [clean_number(asked.number) for asked in people]
-    read = {number for number, unreadable in zip(numbers, wrong, strict=True) if not unreadable}
-    held = register.identify_many(request.acting, read)  # type: ignore[attr-defined]
+    read = [_read(person) for person in people]
+    numbers = {clean_number(asked.number) for asked in read if isinstance(asked, Asked)}
+    held = register.identify_many(request.acting, numbers)  # type: ignore[attr-defined]
     answers = [
-        Answer("unreadable", unreadable=unreadable) if unreadable else _compared(asked, held.get(number, []))
-        for asked, number, unreadable in zip(people, numbers, wrong, strict=True)
+        _compared(asked, held.get(clean_number(asked.number), []))
+        if isinstance(asked, Asked)
+        else Answer("unreadable", unreadable=asked)
+        for asked in read
     ]
     return answer({"people": answers})
 
 
-def _wrong(asked: Asked) -> dict[str, str]:
+def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
+    """One of many, or what cannot be read of it, by field."""
+    try:
+        asked = _one.decode(person)
+    except msgspec.DecodeError as problem:
+        said, field = _AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
+        return {field or "person": said}
+    return unreadable(asked) or asked
+
+
+def unreadable(asked: Asked) -> dict[str, str]:
     """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
     number = clean_number(asked.number)
     if not number.isdecimal() or len(number) not in (9, 12):
         wrong["number"] = next(problem.message for problem in check_pin(number))
-    if asked.full_name.strip() and (problem := matching.normalise_name(asked.full_name).problem):
+    if (name := _said(asked.full_name)) and (problem := matching.normalise_name(name).problem):
         wrong["full_name"] = str(problem)
     try:
         _declared_date(asked.birth_date)
@@ -118,13 +131,17 @@ def _wrong(asked: Asked) -> dict[str, str]:
     return wrong
 
 
+def _said(text: str | None) -> str:
+    return (text or "").strip()
+
+
 def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
     """What follows from those who hold the number: one, but for an old card's, or none."""
     if not held:
         return Answer("not_found")
     if asked.is_number_alone:
         return Answer("found", _person(held[0])) if len(held) == 1 else Answer("several")
-    declared = matching.Declared(asked.number, asked.full_name, _declared_date(asked.birth_date), asked.sex)
+    declared = matching.Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
     compared = [(matching.compare_with_holder(declared, person), person) for person in held]
     outcome = min((comparison.outcome for comparison, _person in compared), key=list(Outcome).index)
     best = [(comparison, person) for comparison, person in compared if comparison.outcome == outcome]
@@ -134,8 +151,8 @@ def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
     return Answer(outcome, _person(person), comparison.differing)
 
 
-def _declared_date(text: str) -> DeclaredDate | None:
-    return matching.normalise_birth(text)[0] if text.strip() else None
+def _declared_date(text: str | None) -> DeclaredDate | None:
+    return matching.normalise_birth(said)[0] if (said := _said(text)) else None
 
 
 def _person(found: Identified) -> Person:

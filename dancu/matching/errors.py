@@ -39,7 +39,7 @@ class NameNotLatin(MatchingError):
 
 
 class NameOfAParent(MatchingError):
-    """Name: "{0}" says whose child this is, not the child's own name. Write the child's name; if it has none yet, the birth date and the commune tell who it is."""
+    """Name: "{0}" says whose child or relative this is, or that there is no name yet. Write the person's own name; if a child has none yet, the birth date and the commune tell who it is."""
 
 
 class NoBirthDate(MatchingError):

@@ -17,6 +17,7 @@ from dancu.areas import lookups as areas
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.line_digits import dates_in_digits, of_digits, told_apart
+from dancu.matching.normalising.titles import untitled
 from dancu.matching.normalising.word_lists import may_be_surname
 
 LONGEST = 200
@@ -55,7 +56,7 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     named = (
         replace(line, name=name)
         for line in _of_words(words, within)
-        for name in (_untitled(line.name) if line.name else [""])
+        for name in (untitled(line.name) if line.name else [""])
     )
     for in_digits, line in product(of_digits(digits), named):
         line = replace(line, **(vars(in_digits) | {"unread": (*line.unread, *in_digits.unread)}))
@@ -81,27 +82,11 @@ _PLACE_LABEL = re.compile(
     r"address)\s*:\s*",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
-    r"(?:(ông|bà|chị|cụ|bác|chú|cháu|mr|mrs|ms)|(anh|cô|em|bé|ong|ba|chi))\.?(?=\s)", re.IGNORECASE
-)  # how somebody is addressed; the second group are names, or parts of names, as well
 
 
 def _unlabelled(text: str) -> str:
     """Without the words of a form that say what follows: "họ tên:", "địa chỉ:"."""
     return _PLACE_LABEL.sub(", ", _NAME_LABEL.sub(", ", text))
-
-
-def _untitled(name: str) -> list[str]:
-    """What the name may be without "ông" or "bà" before it, the likeliest first: as it stands where those are a name themselves."""
-    found = _TITLE.match(name)
-    if not found:
-        return [name]
-    rest = name[found.end() :].strip(" .")
-    first, *others = rest.split() or [""]
-    if others and may_be_surname(first) and fold(first) not in ("van", "thi"):
-        return [rest]
-    is_only_title = found[1] and not (others and may_be_surname(found[1]))
-    return [rest, name] if is_only_title else [name, rest]
 
 
 _PLACE_BEGINS = re.compile(

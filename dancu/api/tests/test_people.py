@@ -101,6 +101,9 @@ def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> N
         ({"full_name": "Nguyễn Văn An", "sex": 1}, "confirmed", None),
         ({"birth_date": "2000-12-05", "sex": 2}, "disagrees", {"birth_date": "swapped", "sex": "different"}),
         ({"full_name": " ", "birth_date": " ", "sex": 0}, "found", None),
+        ({"full_name": None, "birth_date": None, "sex": None}, "found", None),
+        ({"full_name": "Nguyễn Văn An", "birth_date": None, "sex": None}, "confirmed", None),
+        ({"birth_date": "2000.0"}, "differences", {"birth_date": "year_only"}),
     ],
 )
 @pytest.mark.parametrize("many", [False, True])
@@ -114,9 +117,12 @@ def test_whatever_was_sent_is_compared_and_nothing_else(
     assert found["person"]["person_id"] == an
 
 
+@pytest.mark.parametrize("birth_date", ["2000-02-30", "00000", "2000-W05", "½"])
 @pytest.mark.parametrize("many", [False, True])
-def test_a_birth_date_alone_that_cannot_be_read_is_told(client: Client, an: int, token: str, many: bool) -> None:
-    asked = {"number": PIN, "birth_date": "2000-02-30"}
+def test_a_birth_date_alone_that_cannot_be_read_is_told(
+    client: Client, an: int, token: str, many: bool, birth_date: str
+) -> None:
+    asked = {"number": PIN, "birth_date": birth_date}
     found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
     found = found["people"][0] if many else found
     assert (found["outcome"], list(found["unreadable"])) == ("unreadable", ["birth_date"])
@@ -219,6 +225,20 @@ def test_a_thousand_are_answered_in_their_order(client: Client, an: int, token: 
     assert len(answers) == 1000
     assert [n for n, answer in enumerate(answers) if answer["outcome"] == "found"] == [15]
     assert len([entry for entry in audit.of_person(an) if entry.action == "register.identify"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("person", "field"),
+    [({"number": PIN, "sex": 3}, "sex"), ({"number": PIN, "full_name": 5}, "full_name"), ({"number": None}, "number"),
+     ({}, "person"), (7, "person"), (None, "person"), ({"number": PIN, "x": 1}, "person"), ({"number": "12", "birth_date": "1995/"}, "number")],
+)  # fmt: skip
+def test_of_many_whoever_cannot_be_read_refuses_themselves_alone(
+    client: Client, an: int, token: str, person: object, field: str
+) -> None:
+    answers = ask(client, token, {"people": [person, {"number": PIN}, person]}, many=True).json()["people"]
+    assert [answer["outcome"] for answer in answers] == ["unreadable", "found", "unreadable"]
+    assert list(answers[0]["unreadable"]) == [field]
+    assert answers[0]["unreadable"][field]
 
 
 @pytest.mark.parametrize(

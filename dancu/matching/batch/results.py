@@ -1,7 +1,8 @@
 """A part's records with what became of each: the columns of the result file.
 
-`outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number? `answer` is the engine's: who
-is meant, whatever the number says.
+`outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number? What was not sent is not compared,
+as for another system that asks (docs/api.md); where nothing but the number was, its holder is `found`. `answer` is the engine's: who is
+meant, whatever the number says.
 """
 
 import polars as pl
@@ -13,7 +14,7 @@ from dancu.matching.batch.weighing import Weighing
 from dancu.matching.model.model import MISSING
 from dancu.register.lookups import ALIVE, DEAD
 
-AGREES, DISAGREES, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "not_found", "unreadable"
+AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "found", "not_found", "unreadable"
 COLUMNS = {
     "row": pl.UInt32, "record_id": pl.String, "sender": pl.String, "province": pl.String, "outcome": pl.String, "answer": pl.String,
     "person_id": pl.Int64, "person_pin": pl.String, "score": pl.Float64, "found_by": pl.String, "differing": pl.List(pl.String),
@@ -21,7 +22,10 @@ COLUMNS = {
 }  # fmt: skip
 _AGREEING = {"same", "unmarked", "same_commune", "current_commune", MISSING}
 _PAIR = ["n", "person_id", "led_by", "lives_in"]
-_NEEDED = ("name", "birth")  # a record without them does not agree with anybody
+_NEEDED = {
+    "name": "full_name",
+    "birth": "birth",
+}  # where the record says them, and the register or nobody can read them, they differ
 DETAILS = ("phone", "home", "cmnd")  # may differ in what agrees otherwise
 
 
@@ -47,9 +51,15 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
     )
     outcome = (
         pl.when(pl.col("number_is") != WELL_FORMED).then("number_is").when(pl.col("number_disagrees").is_null()).then(pl.lit(NOT_FOUND))
-        .when(pl.col("number_disagrees").list.len() == 0).then(pl.lit(AGREES)).otherwise(pl.lit(DISAGREES))
+        .when(pl.col("number_disagrees").list.len() > 0).then(pl.lit(DISAGREES))
+        .when(_sent("full_name") | _sent("birth") | (pl.col("sex_is") != 0)).then(pl.lit(AGREES)).otherwise(pl.lit(FOUND))
     )  # fmt: skip
     return rows.with_columns(outcome=outcome).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+
+
+def _sent(field: str) -> pl.Expr:
+    """Whether a record says anything in a field, be it that it was too long to be read (files.py)."""
+    return (pl.col(field).str.strip_chars() != "") | pl.col("reason").str.contains(rf"\b{field}: has \d+ characters")
 
 
 def unreadable_rows(rows: list[tuple[int, str]]) -> pl.DataFrame:
@@ -64,13 +74,16 @@ def unreadable_rows(rows: list[tuple[int, str]]) -> pl.DataFrame:
 
 def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
     """Beside each of these people (with the `n` of their record) what differs, which of it decides, and the waterfall."""
-    left = weighing.prepared_records(records[people["n"]])
+    sent = records[people["n"]]
+    left = weighing.prepared_records(sent)
     right = weighing.prepared_people(people)
     explained = weighing.explain(left, right)
     lone = {name: left[name].is_null() != right[name].is_null() for name in _columns(weighing)}
     frame = explained.with_columns(
         *(one_sided.alias(f"lone_{name}") for name, one_sided in lone.items()),
         *(people[name].alias(f"of_{name}") for name in ("pin", "cmnd", "led_by", "status", "birth_precision")),
+        *(sent.select(_sent(column)).to_series().alias(f"sent_{field}") for field, column in _NEEDED.items()),
+        year_fits=_year_fits(sent, right),
     )
     differing = [
         (weighing.field_of(each), each.field, _differs(each.field, weighing)) for each in weighing.model.comparisons
@@ -85,6 +98,7 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
     )
     decide = {
         field: pl.any_horizontal(said.is_not_null() for of, _name, said in differing if of == field)
+        & (~pl.col("year_fits") if field == "birth" else True)
         for field in dict.fromkeys(field for field, _name, _said in differing)
         if field not in (*DETAILS, "number", "sex")
     }
@@ -98,6 +112,13 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
         decisive=pl.concat_list(pl.when(so).then(pl.lit(field)) for field, so in decide.items()).list.drop_nulls(),
         waterfall=_waterfall(weighing),
     )
+
+
+def _year_fits(sent: pl.DataFrame, people: pl.DataFrame) -> pl.Series:
+    """Where a year alone was sent, or a year and a month, whether they are the person's: that differs in nothing."""
+    no_day, month = sent["year"].is_not_null() & sent["day"].is_null(), sent["month"]
+    same_month = month.is_null() | (month == people["birth_month"]).fill_null(value=True)
+    return (no_day & (sent["year"] == people["birth_year"]) & same_month).fill_null(value=False)
 
 
 def _columns(weighing: Weighing) -> set[str]:
@@ -118,6 +139,7 @@ def _differs(name: str, weighing: Weighing) -> pl.Expr:
     if weighing.field_of(comparison) in _NEEDED:
         is_so = is_so | (
             (level == MISSING)
+            & pl.col(f"sent_{weighing.field_of(comparison)}")
             & pl.any_horizontal(pl.col(f"lone_{column}") for column in sorted(comparison.missing.columns))
         )
     if weighing.field_of(comparison) == "birth":  # of whom the register knows no more either

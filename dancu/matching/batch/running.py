@@ -28,6 +28,7 @@ from dancu.register.lookups import number_of_people
 
 PART = 1_000_000  # records, of which each block reads the register at most once
 _SEPARATORS = {"full_name": " ", "birth": "/"}
+_UNKNOWN = {"birth_year": ""}  # 00 would be 2000
 
 
 @dataclass
@@ -165,7 +166,7 @@ def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _whole(field: str, mapping: FileMapping) -> pl.Expr:
-    """A field, of its parts where the file has those; a day or a month that is not given is 00."""
+    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year that is not (00 is 2000) nothing."""
     named = [name for name, _column in mapping.of(field)]
     if not named:
         return pl.lit("").alias(field)
@@ -174,12 +175,8 @@ def _whole(field: str, mapping: FileMapping) -> pl.Expr:
     parts = [pl.col(name) for name in IN_PARTS[field] if name in named]
     if field == "birth":
         given = pl.any_horizontal(part.is_not_null() for part in parts)
-        return (
-            pl.when(given)
-            .then(pl.concat_str([part.fill_null("00") for part in parts], separator="/"))
-            .otherwise(pl.lit(""))
-            .alias(field)
-        )
+        filled = [pl.col(name).fill_null(_UNKNOWN.get(name, "00")) for name in IN_PARTS[field] if name in named]
+        return pl.when(given).then(pl.concat_str(filled, separator="/")).otherwise(pl.lit("")).alias(field)
     return pl.concat_str(parts, separator=_SEPARATORS[field], ignore_nulls=True).alias(field)
 
 

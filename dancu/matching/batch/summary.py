@@ -15,9 +15,9 @@ from rich.table import Table
 
 from dancu.matching.answers import Kind
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
-from dancu.matching.batch.results import AGREES, DISAGREES, NOT_FOUND, UNREADABLE
+from dancu.matching.batch.results import AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE
 
-_OUTCOMES = (NO_NUMBER, MALFORMED, AGREES, DISAGREES, NOT_FOUND, UNREADABLE)
+_OUTCOMES = (NO_NUMBER, MALFORMED, AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE)
 _MOST_SHOWN = 20
 
 
@@ -34,7 +34,7 @@ class Counts:
 
     @property
     def with_number(self) -> int:
-        return sum(self.outcomes[name] for name in (AGREES, DISAGREES, NOT_FOUND))
+        return sum(self.outcomes[name] for name in (AGREES, DISAGREES, FOUND, NOT_FOUND))
 
 
 @dataclass
@@ -88,7 +88,7 @@ def sum_up(rows: pl.LazyFrame) -> Summary:
             by_sender.setdefault(row["sender"], Counts()),
         ):
             counts.outcomes[row["outcome"]] += row["records"]
-            if row["outcome"] != AGREES:
+            if row["outcome"] not in (AGREES, FOUND):
                 counts.answers[row["answer"]] += row["records"]
     return Summary(all_, dict(fields.drop_nulls().iter_rows()), by_province, by_sender)
 
@@ -100,7 +100,7 @@ def _told(counts: Counts) -> dict[str, Any]:
         "with_number": with_number, **asdict(counts),
         "percent": {
             "no_or_malformed_number": _percent(counts.outcomes[NO_NUMBER] + counts.outcomes[MALFORMED], counts.sent),
-            **{name: _percent(counts.outcomes[name], with_number) for name in (AGREES, DISAGREES, NOT_FOUND)},
+            **{name: _percent(counts.outcomes[name], with_number) for name in (AGREES, DISAGREES, FOUND, NOT_FOUND)},
         },
     }  # fmt: skip
 
@@ -115,6 +115,7 @@ def _report(summary: Summary) -> Table:
         ("unreadable rows", outcomes[UNREADABLE], counts.sent), ("with a number", counts.with_number, counts.sent),
         ("  agree", outcomes[AGREES], counts.with_number), ("  disagree", outcomes[DISAGREES], counts.with_number),
         *((f"    {name}", number, counts.with_number) for name, number in summary.by_field.items()),
+        ("  held by somebody, nothing else sent", outcomes[FOUND], counts.with_number),
         ("  number not in the register", outcomes[NOT_FOUND], counts.with_number),
         ("of those that do not agree", sum(counts.answers.values()), counts.sent),
     ]  # fmt: skip

@@ -13,10 +13,12 @@ from dancu.days import SPREADSHEETS_FIRST, Clock, moment
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
+from dancu.matching.normalising.months import months_in_digits
 from dancu.register.numbers import clean_number
 
 EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
 _WORDS = re.compile(r"\b(?:ngay|sinh|nam|thang|thg)\b\.?")
+_LONGEST = 8  # digits in a row: ddmmyyyy
 _DASHED = re.compile(r"(?:^|(?<=[/.]))[-–_]+(?=[/.])")  # --/--/1985
 _UNKNOWN = {"", "0", "00", "x", "xx", "?", "??"}
 
@@ -24,10 +26,10 @@ _UNKNOWN = {"", "0", "00", "x", "xx", "?", "??"}
 def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDate]:
     """The days that a declared birth date may mean, the likeliest first; never empty.
 
-    12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985,
-    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985", 1985-03-11T17:00:00Z (by the clock of Vietnam; without a zone the
-    day as written). 01/01/1985 may be the year alone. `today`: until when someone
-    can be born (None: today).
+    12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985, 1985.0,
+    00/00/1985, a spreadsheet's 31118, "ngày 12 tháng 3 năm 1985", 12-Mar-1985, 1985-03-11T17:00:00Z (by the clock of Vietnam; without
+    a zone the day as written). 01/01/1985 may be the year alone; 22/04/00 is of 2000. `today`: until when someone can be born (None:
+    today).
 
     Raises NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
     """
@@ -35,10 +37,10 @@ def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDat
     shown = " ".join(text.split())[:40]
     plain, clock = moment(fold("".join(clean_number(letter) or letter for letter in text)))
     plain = re.sub(r"(?<=^\d{5})[.,]\d+$", "", plain)
-    parts = _parts(plain)
-    if not any(parts):
+    parts = _parts(months_in_digits(plain))
+    if not any(part.strip("0") for part in parts):
         raise NotABirthDate(shown) if any(letter.isalnum() for letter in text) else NoBirthDate()
-    if not all(part.isdecimal() and part.isascii() for part in parts if part):
+    if not all(part.isdecimal() and part.isascii() and len(part) <= _LONGEST for part in parts if part):
         raise NotABirthDate(shown)
     read = _read(parts, today)
     if read and clock:
@@ -64,10 +66,11 @@ def _in_vietnam(read: list[DeclaredDate], clock: Clock, today: dt.date) -> list[
 
 
 def _parts(plain: str) -> list[str]:
-    """Day, month and year as they stand there; what is given as unknown is empty."""
+    """Day, month and year as they stand there; what is given as unknown is empty, but for the year 00 of a day."""
     plain = _DASHED.sub("0", _WORDS.sub(" ", plain).strip(" ,.;:"))
     parts = re.split(r"\s*[/.\-–,\\|]\s*|\s+", plain)
-    return ["" if part in _UNKNOWN else part for part in parts]
+    known = ["" if part in _UNKNOWN else part for part in parts]
+    return [*known[:2], "00"] if parts[2:] == ["00"] and all(known[:2]) else known
 
 
 def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
@@ -75,9 +78,9 @@ def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
     match parts:
         case [*unknown, year] if not any(unknown) and (len(unknown) < 3):
             return _alone(year, today) if not unknown else _of_year(year, today)
-        case [year, *unknown] if not any(unknown) and len(year) == 4 and len(unknown) == 2:
+        case [year, *unknown] if not any(unknown) and len(year) == 4 and len(unknown) <= 2:  # 1985-00-00, 1985.0
             return _of_year(year, today)
-        case [year, month] if len(year) == 4:
+        case [year, month] if len(year) == 4 and month:
             return [DeclaredDate(int(year), int(month))]
         case [month, year] if len(year) == 4 and month:
             return [DeclaredDate(int(year), int(month))]
@@ -92,7 +95,7 @@ def _alone(digits: str, today: dt.date) -> list[DeclaredDate] | None:
     """One run of digits: a year, ddmmyyyy, yyyymmdd, ddmmyy, or a spreadsheet's count of days."""
     if len(digits) in (2, 4):
         return _of_year(digits, today)
-    if len(digits) == 5:
+    if len(digits) == 5 and digits[0] != "0":  # so few days were counted before the oldest were born
         return [DeclaredDate.of(SPREADSHEETS_FIRST + dt.timedelta(days=int(digits)))]
     if len(digits) == 6:
         return _read([digits[:2], digits[2:4], digits[4:]], today)

@@ -22,6 +22,7 @@ from dancu.matching.errors import (
 from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.parts import Parts, told_apart
 from dancu.matching.normalising.telex import untyped
+from dancu.matching.normalising.titles import alone
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
 from dancu.own_names import own_name
 from dancu.sounds import sound_key
@@ -81,8 +82,8 @@ class Name:
 def normalise_name(text: str) -> Name:
     """What is meant by a declared name. Raises nothing: see `Name.problem`.
 
-    A name that is legible already comes back as it is but for spaces, Unicode form, and capitals throughout. One that says whose child
-    somebody is (own_names.py) is no name of theirs.
+    A name that is legible already comes back as it is but for spaces, Unicode form, capitals throughout, and what is no part of it
+    (titles.py). One that says whose child somebody is (own_names.py) is no name of theirs.
     """
     faults: list[str] = []
     text = _noting("code_page", text, mended(text), faults)
@@ -97,7 +98,7 @@ def normalise_name(text: str) -> Name:
     own = own_name(text)
     if not own:
         return Name(problem=NameOfAParent(text))
-    text = _noting("parent_named", text, own, faults)
+    text = _noting("addressed", text, alone(_noting("parent_named", text, own, faults)), faults)
     parts = told_apart(text.split())
     if parts.given_first:
         faults.append("given_first")
@@ -117,7 +118,7 @@ def clean_parts(text: str) -> Parts | None:
     Nearly all names are such, and this is 10 times as fast as `normalise_name`.
     """
     words = text.split()
-    return told_apart(words) if words and all(map(is_clean, words)) and own_name(text) == text else None
+    return told_apart(words) if words and all(map(is_clean, words)) and own_name(text) == text == alone(text) else None
 
 
 @lru_cache(maxsize=1 << 16)

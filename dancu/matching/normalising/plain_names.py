@@ -4,7 +4,8 @@ import polars as pl
 
 from dancu.matching.normalising.names import is_clean
 from dancu.matching.normalising.parts import begins_plainly
-from dancu.own_names import BEGINNINGS
+from dancu.matching.normalising.titles import BEGINNINGS as TITLES
+from dancu.own_names import BEGINNINGS, WITHIN
 
 _PARTS = ("surname", "middle", "given")
 
@@ -31,5 +32,5 @@ def _fits(part: str, text: str) -> bool:
     if not all(word and is_clean(word) for word in words):
         return False
     if part == "surname":
-        return begins_plainly(text) and text.lower() not in BEGINNINGS
-    return part == "given" or not any(word.lower() == "con" for word in words)  # "Gia Bảo con bà", "Văn Con"
+        return begins_plainly(text) and text.lower() not in BEGINNINGS | TITLES
+    return part == "given" or not any(word.lower() in WITHIN for word in words)  # "Gia Bảo con bà", "Văn Con"

@@ -19,6 +19,7 @@ FAULTS: dict[str, Words] = {
     "vni_typing": _("VNI keys left in the name"),
     "tone_placement": _("tone mark on the other vowel"),
     "letter_case": _("all in capitals or all in small letters"),
+    "addressed": _("a title, a list number or a mark beside it"),
     "parent_named": _("a parent's name beside it"),
     "given_first": _("given name first"),
 }

@@ -57,9 +57,13 @@ def test_who_is_found_by_number_and_agrees(an, tmp_path):
     ("changed", "field", "level"),
     [
         ({"birth": "03/12/1985"}, "birth", "birth_date:swapped"),
-        ({"birth": ""}, "birth", "birth_date:missing"),
+        ({"birth": "hôm qua"}, "birth", "birth_date:missing"),
+        ({"birth": "01/01/1985"}, "birth", "birth_date:year_only"),
+        ({"birth": "04/1985"}, "birth", "birth_date:year_only"),
+        ({"birth": "1986"}, "birth", "birth_date:different"),
         ({"full_name": "Nguyễn An"}, "name", "middle_name:missing"),
         ({"full_name": "Nguyễn Văn Anh"}, "name", "given_name:close"),
+        ({"full_name": "mẹ An"}, "name", "given_name:missing"),
         ({"sex": "Nữ"}, "sex", "sex:different"),
     ],
 )
@@ -68,6 +72,45 @@ def test_what_disagrees_with_the_holder_of_the_number_is_told_by_field(an, tmp_p
     row = one(tmp_path, **(said | changed))
     assert (row["outcome"], row["number_disagrees"]) == ("disagrees", [field])
     assert level in row["differing"]
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ({"full_name": "Nguyễn Văn An", "birth": "12/03/1985", "sex": "Nam"}, "agrees"), ({"full_name": "Nguyễn Văn An"}, "agrees"),
+        ({"full_name": "Nguyễn Văn An", "birth": ""}, "agrees"), ({"birth": "12/03/1985"}, "agrees"), ({"birth": "1985"}, "agrees"),
+        ({"birth": "1985.0"}, "agrees"), ({"birth": "03/1985"}, "agrees"), ({"sex": "Nam"}, "agrees"), ({}, "found"),
+        ({"full_name": " ", "birth": "", "sex": ""}, "found"), ({"birth": "1984"}, "disagrees"), ({"full_name": "Trần Thị Hoa"}, "disagrees"),
+        ({"sex": "Nữ"}, "disagrees"),
+    ],
+)  # fmt: skip
+def test_what_was_not_sent_is_not_compared(an, tmp_path, said, outcome):
+    file = declared(tmp_path, number=[PIN], **{name: [value] for name, value in said.items()})
+    (row,), summary = compared(tmp_path, file)
+    assert (row["outcome"], row["number_disagrees"] == []) == (outcome, outcome != "disagrees")
+    assert (summary.all.outcomes[outcome], summary.all.with_number) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nguyễn Văn An.", "Nguyễn Văn An;", "1. Nguyễn Văn An", "12) Nguyễn Văn An", "Ông Nguyễn Văn An", "ÔNG NGUYỄN VĂN AN", "Anh Nguyễn Văn An",
+     "Mr. Nguyễn Văn An", "Nguyễn Văn An (1)", "- Nguyễn Văn An"],
+)  # fmt: skip
+def test_what_stands_around_a_name_is_no_part_of_it(an, tmp_path, name):
+    row = one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", commune_code=CAU_GIAY)
+    assert (row["outcome"], row["answer"], row["differing"]) == ("agrees", "match", [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mẹ An", "Mẹ Nguyễn Văn An", "Bé Nguyễn Văn An", "Vợ Nguyễn Văn An", "Thân nhân Nguyễn Văn An", "Bố An", "ME AN"],
+)
+@pytest.mark.parametrize("birth", ["", "12/03/1985"])
+def test_whoever_is_named_by_their_kin_is_not_the_kin(an, tmp_path, name, birth):
+    row = one(tmp_path, number=PIN, full_name=name, birth=birth, commune_code=CAU_GIAY)
+    assert (row["outcome"], row["number_disagrees"]) == ("disagrees", ["name"])
+    assert row["answer"] in ("review", "none")
+    assert "says whose" in row["reason"]
 
 
 def test_whose_province_is_not_told_is_counted_in_the_declared_communes(an, tmp_path):
@@ -157,7 +200,7 @@ def test_a_broken_row_comes_back_with_its_reason(an, tmp_path):
     file = tmp_path / "sent.csv"
     file.write_text(f"number,full_name\n{PIN},Nguyễn Văn An\n1,2,3,4\n{PIN},Nguyễn Văn An\n")
     rows, summary = compared(tmp_path, file)
-    assert [row["outcome"] for row in rows] == ["disagrees", "disagrees", "unreadable"]
+    assert [row["outcome"] for row in rows] == ["agrees", "agrees", "unreadable"]
     assert rows[2]["reason"]
     assert summary.sent == 3
 
@@ -245,7 +288,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_and_no_other(an, tmp_pat
         f'number,full_name\n{good}{PIN},"Nguyễn Văn An\n{good}{PIN},Nguyễn "Văn An\n{good}'
     )
     rows, _summary = compared(tmp_path, tmp_path / "sent.csv")
-    assert [row["row"] for row in rows if row["outcome"] == "disagrees"] == [1, 3, 5]
+    assert [row["row"] for row in rows if row["outcome"] == "agrees"] == [1, 3, 5]
     told = {row["row"]: row["reason"] for row in rows if row["outcome"] == "unreadable"}
     assert set(told) == {2, 4}
     assert "line 3: a quotation mark" in told[2] and "line 5: a quotation mark" in told[4]
@@ -283,9 +326,9 @@ def test_a_mapping_says_which_column_is_which(an, tmp_path):
         "Tên": ["An", "An"], "N": [12, None], "T": [3, None], "Năm": [1985, 1985], "Đơn vị": ["A", "B"], "Tỉnh": ["Hà Nội", "Huế"]},
     )  # fmt: skip
     rows, summary = compared(tmp_path, file, mapping=mapping)
-    assert [row["outcome"] for row in rows] == ["agrees", "disagrees"]
+    assert [row["outcome"] for row in rows] == ["agrees", "agrees"]
     assert "birth_date:year_only" in rows[1]["differing"]
-    assert summary.by_sender["B"].outcomes["disagrees"] == 1
+    assert summary.by_sender["B"].outcomes["agrees"] == 1
     assert summary.by_province["Hà Nội"].outcomes["agrees"] == 1
 
 

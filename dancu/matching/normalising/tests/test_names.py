@@ -237,7 +237,7 @@ def test_any_text_has_an_answer_and_normalising_it_twice_changes_nothing(text):
     assert set(again.faults) <= {"given_first"}
 
 
-@given(VIETNAMESE_NAMES)
+@given(VIETNAMESE_NAMES.filter(lambda name: not name.startswith("Má ")))  # Má Liên is Liên's mother
 def test_a_vietnamese_name_stays_as_it_is(name):
     assert normalise_name(name).text == name
     assert set(normalise_name(name).faults) <= {"given_first"}

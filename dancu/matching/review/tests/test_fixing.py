@@ -46,6 +46,16 @@ def only(acting, **asked):
     return found[0]
 
 
+@pytest.mark.parametrize("birth", ["1956/", "1956.0", "1956-", "1956/00", "1956-" + "9" * 400 + "-1", "½", "\u0661"])
+def test_one_odd_birth_date_hides_no_other_record(hai, at_site, birth):
+    someone(pin=PIN)
+    odd = {**a_record().declared, "birth": birth}
+    assert list_records(at_site, SITE, area(CAU_GIAY), {"v1": odd, "v2": a_record().declared}).new == 2
+    entries, total = lookups.entries(hai)
+    assert total == 2
+    assert any("birth" in entry.differing for entry in entries)
+
+
 def test_the_loop_of_2022_from_the_sites_list_to_its_update(hai, at_site):
     an = someone(pin=PIN)
     listed = list_records(at_site, SITE, area(CAU_GIAY), {"v1": a_record().declared})
