@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import lookups, passes
+from dancu.checkpoints import passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.crossings import (
     correct_crossing,
@@ -32,6 +32,7 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
+from dancu.register import lookups as register
 from dancu.register.actions import hold_now
 
 __all__ = [
@@ -112,8 +113,7 @@ def declare(
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
     withheld = answer == health_policy.WITHHOLD and acting is None
     answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
-    columns = _columns(journey)
-    _sql.run("add_declaration", **columns, person_id=person_id, declaration_id=declaration_id, declared_at=now,
+    _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
@@ -131,7 +131,7 @@ def declare(
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
         state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
-        person=lookups.whose(columns | {"person_id": person_id, "outcome": comparison.outcome}),
+        person=_meant(comparison, person_id),
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
@@ -202,6 +202,16 @@ def close_station(station_id: int) -> None:
     """No officer takes the station any more; what was recorded there stays. Raises NoSuchStation, also where it is closed already."""
     if not _sql.run("close_station", station_id=station_id):
         raise NoSuchStation
+
+
+def _meant(comparison: Comparison, person_id: int) -> dict[str, Any] | None:
+    """The register's row of whom it recognised, or of whose the number is although all else disagrees, as `lookups.whose` says of a declaration.
+
+    One statement whoever it is, and if it is nobody: a stranger would read from the steps whether a number is somebody's.
+    """
+    holder = comparison.person if comparison.outcome == Outcome.DISAGREES else None
+    meant = person_id if person_id > 0 else holder.person_id if holder else 0
+    return register.people([meant]).get(meant)
 
 
 def _decided(journey: Journey, person_id: int) -> Comparison:

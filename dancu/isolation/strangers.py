@@ -25,11 +25,11 @@ def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: 
     `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
     who may be two people of the register is neither.
     """
-    own, told, people = said["person_id"], sameness.of_declaration(said), set[int]()
+    own, told, holder = said["person_id"], sameness.of_declaration(said), 0
     if person and (person["person_id"] == own or sameness.is_holder(told, person)):
-        told, people = told.held_by(person), {person["person_id"]}
+        told, holder = told.held_by(person), person["person_id"]
     phones = [form for phone in sorted(told.phones) for form in phone_forms(phone)]
-    known = {f"person {one}" for one in people | {own}}
+    known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
     now = timezone.now()
     rows = _sql.all(
@@ -39,8 +39,8 @@ def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: 
     same = [row for row in rows if row["is_replaced"] or _is_surely(told, row)]
     kins = list(dict.fromkeys(row["kin"] for row in same))
     unknown = [kin for kin in kins if kin < 0]
-    people |= {kin for kin in kins if kin > 0}
-    kin = own if own > 0 else people.pop() if len(people) == 1 else next(iter(unknown), own)
+    people = {kin for kin in kins if kin > 0}
+    kin = own if own > 0 else holder or (people.pop() if len(people) == 1 else next(iter(unknown), own))
     decided = {row["kin"]: row["decided_as"] or max(row["person_id"], 0) for row in same if row["kin"] < 0}
     meant = kin if kin > 0 else decided.get(kin, 0)
     if others := [one for one in unknown if one != kin and (not meant or decided[one] in (0, meant))]:
@@ -49,16 +49,18 @@ def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: 
 
 
 def follow_decisions(kins: Collection[int]) -> list[int]:
-    """What was decided of one declaration of somebody unknown goes for all of theirs; returns under whom these kins stand now."""
+    """What was decided of one declaration of somebody unknown goes for all of theirs; returns under whom these kins stand now.
+
+    The same statements whether or not anybody is unknown, so that nobody reads from the steps whose number they declared.
+    """
     unknown = [kin for kin in kins if kin < 0]
-    if unknown:
-        _sql.run("follow_decisions", strangers=unknown)
+    _sql.run("follow_decisions", strangers=unknown)
     return [*(kin for kin in kins if kin > 0), *under(unknown)]
 
 
 def under(kins: Collection[int]) -> list[int]:
     """Under whom the arrivals of these unknown people stand."""
-    return [row["who"] for row in _sql.all("under", PARTS, strangers=list(kins))] if kins else []
+    return [row["who"] for row in _sql.all("under", PARTS, strangers=list(kins))]
 
 
 def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:
