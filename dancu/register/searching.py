@@ -106,8 +106,9 @@ def search(
         acting, "register.search", [person.person_id for person in page], _asked(number, phone, name, birth_date)
     )
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
-    by_ending = bool(key) and not is_few and key.count(" ") < 2
-    return Listing(page, following, crowded, too_common, by_ending, formerly)
+    is_alone = not (number or phone)
+    by_ending = bool(key) and is_alone and not is_few and not is_day and key.count(" ") < 2
+    return Listing(page, following, crowded, too_common and is_alone, by_ending, formerly)
 
 
 def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:

@@ -237,14 +237,16 @@ def test_too_many_are_told_where_they_were_counted_and_what_would_narrow_it_down
 
 
 def test_what_one_word_in_the_whole_country_was_looked_up_as_is_told(stewards_desk):
-    an = someone()
+    an = someone(pin=PIN)
     page = search(stewards_desk, line="an")
     assert found(page) == [str(an)]
     said = text(page)
     assert "1 person found" in said
     assert "Only names that end in these words were looked up" in said
     assert "Only names that end in these words were looked up" in text(search(stewards_desk, line="Nguyễn"))
-    assert "Only names that end" not in text(search(stewards_desk, line="Nguyễn Văn An"))
+    for line in ("Nguyễn Văn An", "Nguyễn 12/3/1985", f"{PIN} An"):
+        assert "Only names that end" not in text(search(stewards_desk, line=line)), line
+    assert found(search(stewards_desk, line="Nguyễn 12/3/1985")) == [str(an)]
 
 
 @pytest.mark.parametrize("line", ["Phường Cầu Giấy", "phường cầu giấy, hà nội", "P. Cầu Giấy", "Cầu Giấy, Hà Nội"])
