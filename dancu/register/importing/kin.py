@@ -1,4 +1,4 @@
-"""What the rows of a whole country's files say of themselves that their relatives' rows are held against: 13 bytes a person, on disk."""
+"""What the rows of a whole country's files say of themselves that their relatives' rows are held against: 29 bytes a person, on disk."""
 
 from pathlib import Path
 from threading import Lock
@@ -11,7 +11,18 @@ from dancu.register.importing import ruling
 from dancu.register.importing.directory import NOBODY, Directory, keys_of_numbers
 from dancu.register.importing.problems import text_as_date
 
-COLUMNS = ("sex", "birth_date", "birth_precision", "status", "status_on", "marital_status", "spouse_pin")
+COLUMNS = (
+    "sex",
+    "birth_date",
+    "birth_precision",
+    "status",
+    "status_on",
+    "marital_status",
+    "spouse_pin",
+    "father_pin",
+    "mother_pin",
+)
+_PARENTS = ("father", "mother")
 _AT_ONCE = 4_000_000
 _PRECISIONS = {"M": 1, "Y": 2}
 _UNKNOWN, _FIRST = (
@@ -31,6 +42,7 @@ class Kin:
 
         self._born, self._gone, self._spouse = (kept(name, np.int32) for name in ("born", "gone", "spouse"))
         self._marks = kept("marks", np.uint8)
+        self._parents = {role: kept(role, np.int64) for role in _PARENTS}  # their numbers, as the directory has them
         self._crowded = np.empty(0, np.int64)
 
     def enter(self, first: int, batch: pl.DataFrame) -> None:
@@ -39,6 +51,8 @@ class Kin:
         span = slice(first, first + len(rows))
         self._born[span], self._gone[span] = rows["born"].to_numpy(), rows["gone"].to_numpy()
         self._marks[span] = rows["marks"].to_numpy()
+        for role, numbers in self._parents.items():
+            numbers[span] = keys_of_numbers(rows[f"{role}_pin"])
         claimed = keys_of_numbers(rows["spouse_pin"])
         (nth,) = np.nonzero(claimed)
         with self._adding, self._claims.open("ab") as file:
@@ -46,6 +60,7 @@ class Kin:
 
     def seal(self, directory: Directory) -> None:
         """After the last `enter`, by the sealed directory: who is married to whom."""
+        self._directory = directory
         size = self._claims.stat().st_size if self._claims.exists() else 0
         claims = np.memmap(self._claims, np.int64, "r").reshape(-1, 2) if size else np.empty((0, 2), np.int64)
         parts = [claims[start : start + _AT_ONCE] for start in range(0, len(claims), _AT_ONCE)]
@@ -74,7 +89,37 @@ class Kin:
         )
         for kind, rows in found.items():
             frame = frame.with_columns(pl.Series(f"{kind}_{name}", values) for name, values in self._of(rows).items())
-        return frame.with_columns(pl.Series("spouse_names", self._named_by(found["spouse"], row)))
+        names = pl.Series("spouse_names", self._named_by(found["spouse"], row))
+        return frame.with_columns(names, pl.Series("close", self._close(good, row, found["spouse"])))
+
+    def _close(self, good: pl.DataFrame, row: np.ndarray, spouses: np.ndarray) -> np.ndarray:
+        """Whether each one's husband or wife is a parent or grandparent, or has one of these too (register/descent.py; no farther up the direct line, since
+        it would take another look-up for each generation of a country)."""
+        close = np.zeros(len(row), np.bool_)
+        there = np.where(spouses == NOBODY, 0, spouses)
+        has_line = sum(numbers[row] + numbers[there] for numbers in self._parents.values()) > 0
+        (couples,) = np.nonzero((spouses != NOBODY) & has_line)
+        if not len(couples):
+            return close
+        pins = [keys_of_numbers(good[column])[couples] for column in ("pin", "spouse_pin")]
+        lines = [[own, *self._line(rows[couples])] for own, rows in zip(pins, (row, spouses), strict=True)]
+        hit = np.zeros(len(couples), np.bool_)
+        for one in lines[0]:
+            for other in lines[1]:
+                hit |= (one == other) & (one != 0)
+        close[couples] = hit
+        return close
+
+    def _line(self, rows: np.ndarray) -> list[np.ndarray]:
+        """The numbers of parents and grandparents, 0 where none is known."""
+        parents = [numbers[rows] for numbers in self._parents.values()]
+        found = [self._directory.find(np.ascontiguousarray(keys)) for keys in parents]
+        above = [
+            np.where(at == NOBODY, 0, numbers[np.where(at == NOBODY, 0, at)])
+            for at in found
+            for numbers in self._parents.values()
+        ]
+        return [*parents, *above]
 
     def _of(self, rows: np.ndarray) -> dict[str, np.ndarray]:
         there = rows != NOBODY
@@ -124,7 +169,7 @@ def _typed(batch: pl.DataFrame) -> pl.DataFrame:
     )
     born = pl.col("birth_date")
     return rows.select(
-        "spouse_pin",
+        *(pl.col(f"{role}_pin").str.strip_chars() for role in ("spouse", *_PARENTS)),
         ruling.as_number(born).fill_null(0).cast(pl.Int32).alias("born"),
         pl.col("status_on").cast(pl.Int32).fill_null(0).alias("gone"),
         marks.cast(pl.UInt8).alias("marks"),
@@ -142,5 +187,5 @@ def _unpacked(marks: np.ndarray) -> dict[str, np.ndarray]:
 
 _TYPES: dict[str, type[pl.DataType]] = {
     "sex": pl.UInt8, "birth_date": pl.Date, "birth_precision": pl.String, "status": pl.UInt8, "status_on": pl.Date,
-    "marital_status": pl.UInt8, "spouse_pin": pl.String,
+    "marital_status": pl.UInt8, "spouse_pin": pl.String, "father_pin": pl.String, "mother_pin": pl.String,
 }  # fmt: skip

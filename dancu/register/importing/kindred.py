@@ -14,7 +14,7 @@ from dancu.register import descent
 from dancu.register.events.places import same_place
 from dancu.register.frames import answer
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.importing.ruling import Rule, doubtful_kin, impossible_kin, told
+from dancu.register.importing.ruling import CLOSE, Rule, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kindred.sql")
 
@@ -33,7 +33,7 @@ _CLOSE = (
 
 def judge() -> tuple[Told, Told]:
     """Rows that cannot be beside people whom only the register knows are refused; return these, and the doubtful."""
-    close = [(person_id, _CLOSE) for person_id in _close()]
+    close = [(person_id, f"spouse_pin: {CLOSE}") for person_id in _close()]
     refused = [refuse(close)]
     _sql.run("touch")
     many = _sql.one("size") or {}

@@ -89,7 +89,7 @@ WHERE s.marital_status IN (2, 5) AND s.status <> 2 AND r.marital_status = 4 AND 
 -- couples --
 -- Marriages of people who are news, where the marriage or a parent is
 SELECT r.person_id, r.spouse_id FROM import_record r LEFT JOIN person p USING (person_id) LEFT JOIN import_changed c USING (person_id)
-WHERE r.spouse_id IS NOT NULL AND (r.marital_status IS NULL OR r.marital_status IN (2, 5)) AND (r.is_new OR c.person_id IS NOT NULL)
+WHERE r.spouse_id IS NOT NULL AND r.status <> 2 AND (r.marital_status IS NULL OR r.marital_status IN (2, 5)) AND (r.is_new OR c.person_id IS NOT NULL)
   AND (r.spouse_id, r.father_id, r.mother_id) IS DISTINCT FROM (p.spouse_id, p.father_id, p.mother_id)
 
 -- parents --

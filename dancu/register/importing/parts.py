@@ -14,9 +14,10 @@ from dancu.areas.lookups import Era
 from dancu.register.codes import ALIVE, DEAD
 from dancu.register.importing import kin, population_file
 from dancu.register.importing.checking import check, warnings
+from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.directory import NOBODY, Directory, keys_of
 from dancu.register.importing.kin import Kin
-from dancu.register.importing.ruling import doubtful_kin, impossible_kin, told
+from dancu.register.importing.ruling import doubtful_kin, impossible_kin, told, too_close
 
 _PERSON = {  # column of the register: where it comes from
     "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
@@ -77,8 +78,14 @@ def prepared(part: Part, work: Work) -> Iterator[Batch]:
     again = work.directory.stand_again(part.first_of_all, part.rows) - part.first_of_all + part.first + 1
     households = _household_ids(part, work)
     written: set[int] = set()
+    order, refused = DateOrder(), set()
     for batch in population_file.read(part.path, part.first, part.rows):
-        yield _batch(batch, part, work, households, written, pl.Series(again, dtype=pl.Int64))
+        order.look(batch)
+        made = _batch(batch, part, work, households, written, pl.Series(again, dtype=pl.Int64))
+        refused |= {row for row, *_rest in made.refused}
+        yield made
+    told = order.told(refused)
+    yield Batch(0, {}, [], list(_warned(told, told["row"], part)))
 
 
 def _batch(
@@ -96,7 +103,7 @@ def _batch(
     good = good.with_columns(nth=pl.col("row").cast(pl.Int64) - 1 - part.first)
     found = {kind: _found(good, kind, work) for kind in _KINDS}
     beside = work.kin.beside(good, part.first_of_all, found)
-    wrong = told(beside, list(impossible_kin()))
+    wrong = told(beside, [*impossible_kin(), too_close()])
     if (bad := wrong != "").any():
         refused += _refused(_as_sent(batch, good["row"].filter(bad), wrong.filter(bad)), part, work, again)
         good, beside, fit = good.filter(~bad), beside.filter(~bad), (~bad).to_numpy()

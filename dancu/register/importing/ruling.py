@@ -129,6 +129,14 @@ def impossible_kin() -> Iterator[Rule]:
     yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one", another)
 
 
+CLOSE = "is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
+
+
+def too_close() -> Rule:
+    """Of one row whether husband and wife are near relatives, where `close` tells it: see register/descent.py."""
+    return Rule("spouse_pin", _is_husband_or_wife() & pl.col("close"), CLOSE)
+
+
 def doubtful_kin() -> Iterator[Rule]:
     """What may be of one row beside its relatives', but seldom is."""
     for role, _sex, days in _PARENTS:

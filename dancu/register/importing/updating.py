@@ -18,6 +18,7 @@ from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register.importing import ending, judging, keeping, kinship, marks, population_file, residing
 from dancu.register.importing.checking import check
+from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
 
@@ -84,8 +85,10 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
 
 def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progress) -> None:
     eras = areas.ids_by_code_and_era()
+    order = DateOrder()
     with connection.cursor() as cursor:
         for batch in population_file.read(path):
+            order.look(batch)
             checked = check(batch, on, eras)
             report.read += len(batch)
             report.doubted.append(checked.warnings.select(pl.lit(path.name).alias("file"), "row", "warnings"))
@@ -94,6 +97,7 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
             with cursor.copy(_sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
             progress(READING, len(batch))
+    report.doubted.append(order.told().select(pl.lit(path.name).alias("file"), "row", "warnings"))
 
 
 def _tell_doubted(report: _Updated, rejects: Path) -> None:

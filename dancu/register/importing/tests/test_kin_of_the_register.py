@@ -21,6 +21,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
     refused,
     warned,
 )
+from dancu.register.tests.factories import someone
 from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
@@ -152,13 +153,24 @@ def test_brother_and_sister_do_not_marry_by_a_file(tmp_path: Path) -> None:
     assert marriages()[AN] == (None, None)
 
 
-def test_nor_do_an_uncle_and_a_niece_or_two_cousins(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["first", "later"])
+@pytest.mark.parametrize(
+    ("wife", "husband"),
+    [
+        ({"father_pin": HUNG}, {"father_pin": HUNG}),
+        ({"father_pin": BO}, {"father_pin": HUNG}),
+        ({"father_pin": BO}, {"mother_pin": HOA}),
+    ],
+)
+def test_nor_do_an_uncle_and_a_niece_or_two_cousins_whichever_way_they_come(
+    tmp_path: Path, way: str, wife: dict, husband: dict
+) -> None:
+    if way == "later":
+        someone()
     bo = person(BO, "Nguyễn Văn Bo", "1962-05-05", 1, father_pin=HUNG)
-    load(tmp_path, hung(birth_date="1940-01-05"), bo, person(HOA, "Nguyễn Thị Hoa", "1962-02-06", 2, father_pin=HUNG))
-    niece, cousin = lan(father_pin=BO), an(mother_pin=HOA)
+    hoa_of_hung = person(HOA, "Nguyễn Thị Hoa", "1962-02-06", 2, father_pin=HUNG)
+    couple = lan(spouse_pin=AN, marital_status=WED, **wife), an(spouse_pin=LAN, marital_status=WED, **husband)
     report = load(
-        tmp_path,
-        {**niece, "spouse_pin": AN, "marital_status": "2"},
-        {**cousin, "spouse_pin": LAN, "marital_status": "2"},
+        tmp_path, hung(birth_date="1940-01-05"), bo, hoa_of_hung, *couple, mai(spouse_pin=BO, marital_status=1)
     )
     assert {pin: problem.startswith(CLOSE) for pin, problem in refused(report).items()} == {LAN: True, AN: True}
