@@ -219,9 +219,9 @@ WHERE c.person_id = r.person_id AND p.person_id = r.person_id AND p.xmin <> r.se
 RETURNING r.person_id
 
 -- let_go --
--- Those of them in whose rows the file changes nothing, or nothing any more
-DELETE FROM import_changed c USING import_record r, person p
-WHERE r.person_id = c.person_id AND p.person_id = c.person_id AND NOT {differs}
+-- Those of them in whose rows the file changes nothing, or nothing any more, or whose rows come back
+DELETE FROM import_changed c
+WHERE NOT EXISTS (SELECT FROM import_record r JOIN person p USING (person_id) WHERE r.person_id = c.person_id AND {differs})
 
 -- gone --
 -- Rows of people whose record somebody merged into another since they were found
