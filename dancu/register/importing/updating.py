@@ -227,6 +227,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
             step("keep_history", "history", on=on)
             step("count_changed", "history")
             report.changed = step("change_people", "changed people", on=on)
+            step("forget_spouses", "changed people")
             report.new = step("add_people", "new people", on=on)
             step("note_changed", "history")
             progress("residences", 0)

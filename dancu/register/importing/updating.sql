@@ -275,6 +275,11 @@ UPDATE person p SET ({columns}, valid_from, recorded_at) = (SELECT {from_file}, 
 FROM import_record r JOIN import_changed USING (person_id)
 WHERE p.person_id = r.person_id
 
+-- forget_spouses --
+-- Whom somebody was married to whom the register does not hold, where the files say that they are not, or married to another one
+DELETE FROM named_relative n USING import_changed c, import_record r
+WHERE n.person_id = c.person_id AND r.person_id = c.person_id AND n.kind = 'spouse' AND (r.marital_status IN (1, 4) OR r.spouse_id IS NOT NULL)
+
 -- add_people --
 -- People not yet in the register
 INSERT INTO person (person_id, {columns}, valid_from)
