@@ -79,7 +79,7 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
             others = others.with_columns(problems=pl.coalesce(unfit.filter(~plain), "problems"))
         fit = others["problems"] == ""
         rejected = _told(sent.filter(~plain).filter(~fit), others["problems"].filter(~fit))
-        good = pl.concat([good.filter(plain), others.filter(fit).select(good.columns)]).sort("row")
+        good = good.filter(plain).merge_sorted(others.filter(fit).select(good.columns), "row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
     doubts = told(with_defaults(good), list(doubtful(date.today())))  # noqa: DTZ011

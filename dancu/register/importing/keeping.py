@@ -1,8 +1,9 @@
-"""What the register knows of later than the files, it keeps: no file undoes what happened, or what a steward wrote down, after its day.
+"""What the register knows of later than the files, it keeps.
 
-A file's word holds from its day on (`--on`), a home's from the day on which it began, where the row says so, a death's from its own. Where the
-register says otherwise and has it from later, by an event, a steward's correction, a merge or another file, that field stays as it is and is told;
-all else of the row is taken. That somebody lives who died is said by no file: the row comes back. docs/population-file.md
+No file undoes what happened, or what a steward wrote down, after its day. A file's word holds from its day on (`--on`),
+a home's from the day on which it began, where the row says so, a death's from its own. Where the register says otherwise
+and has it from later, by an event, a correction, a merge or another file, that field stays as it is and is told; all else
+of the row is taken. That somebody lives who died is said by no file: the row comes back. docs/population-file.md
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -18,8 +19,9 @@ _sql = Queries(__file__, "keeping.sql")
 _TOGETHER = {
     "permanent_code": ("home_area", "home_since", "home_address"), "marital_status": ("marital_status", "spouse_id"),
     "household_no": ("household_id", "relation"), "birth_date": ("birth_date", "birth_precision"),
-    "full_name": ("full_name", "given_key", "ends_key"), "father_pin": ("father_id", "father_name"), "mother_pin": ("mother_id", "mother_name"),
-    "birth_registered_code": ("birth_area",), "native_code": ("native_area",),
+    "full_name": ("full_name", "given_key", "ends_key"), "father_pin": ("father_id", "father_name"),
+    "mother_pin": ("mother_id", "mother_name"), "birth_registered_code": ("birth_area",),
+    "native_code": ("native_area",),
     **{field: (field,) for field in (
         "sex", "cmnd", "phone", "email", "ethnicity", "religion", "nationality", "blood_group", "card_issued_on",
     )},
@@ -29,10 +31,13 @@ _DATED = {"permanent_code": ("d.lived_on", "d.homes_undated"), "status": ("d.gon
 _DAY_AFTER = "((%(on)s::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')"
 
 _EVENTS = {
-    "death": "death", "missing": "declaration as missing", "return": "return", "move": "move", "marriage": "marriage", "divorce": "divorce",
-    "spouse_death": "death of the husband or wife", "spouse_return": "return of the husband or wife", "split": "division of the household",
-    "head": "change of the household's head", "correction": "correction", "birth": "registration of the birth", "child_birth": "birth of a child",
-    "new_number": "new number", "undone": "undoing of an event", "merge": "merge of two records", "merge_undone": "undoing of a merge", None: "word",
+    "death": "death", "missing": "declaration as missing", "return": "return", "move": "move", "marriage": "marriage",
+    "divorce": "divorce", "spouse_death": "death of the husband or wife",
+    "spouse_return": "return of the husband or wife",
+    "split": "division of the household", "head": "change of the household's head", "correction": "correction",
+    "birth": "registration of the birth", "child_birth": "birth of a child", "new_number": "new number",
+    "undone": "undoing of an event", "merge": "merge of two records", "merge_undone": "undoing of a merge",
+    None: "word",  # of a file, or of whoever entered the person
 }  # fmt: skip
 
 
@@ -42,8 +47,8 @@ def make() -> None:
 
 
 def keep(on: date, person_ids: Sequence[int] | None = None) -> tuple[list[int], list[str]]:
-    """Of the people in import_differing (`person_ids`: those whose rows were read again) let stand in import_record what the register has from later than
-    `on`. Return whose rows are not taken at all, and why.
+    """Let stand in import_record what the register has from later than `on`, of the people in import_differing
+    (`person_ids`: those whose rows were read again). Return whose rows are not taken at all, and why.
     """
     if person_ids is not None:
         _sql.run("forget", person_ids=list(person_ids))
@@ -81,21 +86,24 @@ def _words(kind: str | None, day: date) -> str:
     if kind == "lived_after":
         return f"is before a move of {day:%d/%m/%Y} that the register knows"
     if kind == "missing":
-        return f"the register knows that this person is missing since {day:%d/%m/%Y}, and keeps it until a return is recorded"
+        since = f"the register knows that this person is missing since {day:%d/%m/%Y}"
+        return f"{since}, and keeps it until a return is recorded"
     return later(kind, day)
 
 
 def _refusal(kind: str, day: date) -> str:
     if kind == "return":
         return (
-            f"status: says that somebody lives or is missing who died on {day:%d/%m/%Y} by the register; if that is wrong, a steward records the return "
-            "or undoes the death; else write 2, or leave it empty"
+            f"status: says that somebody lives or is missing who died on {day:%d/%m/%Y} by the register: "
+            "if that is wrong, a steward records the return or undoes the death, else write 2 or leave it empty"
         )
     return f"status_on: is before a {_EVENTS[kind]} of {day:%d/%m/%Y} that the register knows"
 
 
 def _values(fields: Mapping[str, Collection[str]]) -> str:
-    """SQL: each field with its columns, the day from which the file's word holds, and whether only the files' own day tells it."""
+    """SQL: each field with its columns, the day from which the file's word holds, and whether only the files' own day
+    tells it.
+    """
     rows = []
     for field, columns in fields.items():
         since, undated = _DATED.get(field, ("%(on)s::date", "true"))

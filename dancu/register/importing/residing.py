@@ -9,12 +9,16 @@ from typing import Any
 from dancu.db.queries import Queries
 
 _sql = Queries(__file__, "residing.sql")
-_MOVED = _sql.text("moved").split("\n", 1)[1]
+_PARTS = {
+    "moved": _sql.text("moved").split("\n", 1)[1],
+    "homes": "person_id, is_new, was_merged, status, status_on, old_since, lived_since, former_since, former_until, former_area, former_address, "
+    "temporary_since, temporary_until, temporary_area, temporary_address, current_area, current_address",
+}
 
 
 def make() -> None:
     """Where the plan is kept until the caller's transaction ends."""
-    _sql.run("make")
+    _sql.run("make", _PARTS)
 
 
 def plan(on: date) -> int:
@@ -22,10 +26,11 @@ def plan(on: date) -> int:
     those who were in the register, stands in import_lived; return how many they are.
     """
     _sql.run("forget")
+    _sql.run("say", _PARTS)
     _sql.run("know")
     _sql.run("hash", nested="off")
     _sql.run("state_former", on=on)
-    _sql.run("state_temporary", {"moved": _MOVED}, on=on)
+    _sql.run("state_temporary", _PARTS, on=on)
     _sql.run("state_current", on=on)
     _sql.run("end", on=on)
     _sql.run("leave_same")
@@ -36,7 +41,7 @@ def plan(on: date) -> int:
 
 def later(on: date) -> list[dict[str, Any]]:
     """file_no, row, field and day of homes of which the register knows something of after that day, or by an event after they began."""
-    return _sql.all("later", {"moved": _MOVED}, on=on)
+    return _sql.all("later", _PARTS, on=on)
 
 
 def write() -> int:

@@ -1,5 +1,6 @@
 -- make --
 -- What the files say of homes beside the permanent one that lasts, and what becomes of those that the register has
+CREATE TEMPORARY TABLE import_home ON COMMIT DROP AS SELECT {homes} FROM import_record LIMIT 0;
 CREATE TEMPORARY TABLE import_known (LIKE residence) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_stated (LIKE residence) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_ended (LIKE residence) ON COMMIT DROP;
@@ -7,12 +8,16 @@ CREATE TEMPORARY TABLE import_lived (person_id bigint PRIMARY KEY) ON COMMIT DRO
 
 -- forget --
 -- Of an earlier look
-TRUNCATE import_known, import_stated, import_ended, import_lived
+TRUNCATE import_home, import_known, import_stated, import_ended, import_lived
+
+-- say --
+-- What the files say of homes beside the permanent one, where they say anything of them, and of the dead
+INSERT INTO import_home SELECT {homes} FROM import_record
+WHERE status = 2 OR coalesce(temporary_area, current_area, former_area) IS NOT NULL
 
 -- know --
--- All homes that the register has of the people of whose homes the files say something
-INSERT INTO import_known SELECT o.* FROM residence o JOIN import_record r USING (person_id)
-WHERE NOT r.is_new AND (r.status = 2 OR coalesce(r.temporary_area, r.current_area, r.former_area) IS NOT NULL)
+-- All homes that the register has of these people
+INSERT INTO import_known SELECT o.* FROM residence o JOIN import_home r USING (person_id) WHERE NOT r.is_new
 
 -- hash --
 -- The tables of the plan have no index, so looking for one row after the other never pays (18 s of 300,000 people)
@@ -22,7 +27,7 @@ SELECT set_config('enable_nestloop', %(nested)s, true)
 -- One former permanent residence. That it ended after the day of the files, where the register knows so, stands
 INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
 SELECT r.person_id, 1, former_since, former_until, former_area, coalesce(former_address, CASE WHEN o.area_id = former_area THEN o.address END, '')
-FROM import_record r LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 1 AND o.valid_from = r.former_since
+FROM import_home r LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 1 AND o.valid_from = r.former_since
 WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
   AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END AND NOT coalesce(o.valid_to > %(on)s, false)
 
@@ -35,11 +40,11 @@ SELECT r.person_id, 2, r.temporary_since,
        CASE WHEN r.status = 2 THEN greatest(r.status_on, r.temporary_since + 1) WHEN o.valid_to > %(on)s THEN o.valid_to ELSE later.ended END,
        coalesce(r.temporary_until, o.until), r.temporary_area,
        coalesce(r.temporary_address, CASE WHEN o.area_id = r.temporary_area THEN o.address END, '')
-FROM import_record r
+FROM import_home r
 LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 2 AND o.valid_from = r.temporary_since
 LEFT JOIN (
     SELECT r.person_id, min(CASE WHEN k.valid_from > r.temporary_since AND (k.valid_from > %(on)s OR {moved}) THEN k.valid_from ELSE k.valid_to END) AS ended
-    FROM import_known k JOIN import_record r USING (person_id)
+    FROM import_known k JOIN import_home r USING (person_id)
     WHERE k.kind = 2 AND (k.valid_from > %(on)s OR k.valid_to > %(on)s OR (k.valid_from > r.temporary_since AND {moved}))
     GROUP BY r.person_id
 ) AS later ON later.person_id = r.person_id AND later.ended > r.temporary_since
@@ -61,11 +66,11 @@ SELECT person_id, 4, since, CASE WHEN status = 2 THEN greatest(status_on, since 
                 ELSE least(coalesce(r.temporary_since, r.lived_since), %(on)s) END AS since,
            CASE WHEN o.person_id IS NOT NULL THEN o.valid_to
                 ELSE least(k.later, CASE WHEN NOT r.is_new AND r.lived_since > %(on)s THEN r.lived_since END) END AS ends
-    FROM import_record r
+    FROM import_home r
     LEFT JOIN (SELECT person_id, min(CASE WHEN valid_from > %(on)s THEN valid_from WHEN valid_to > %(on)s THEN valid_to END) AS later
                FROM import_known WHERE kind = 4 GROUP BY person_id) AS k ON k.person_id = r.person_id
     LEFT JOIN (
-        SELECT DISTINCT ON (r.person_id) o.* FROM import_record r
+        SELECT DISTINCT ON (r.person_id) o.* FROM import_home r
         JOIN import_known o ON o.person_id = r.person_id AND o.kind = 4 AND o.area_id = r.current_area AND o.address = coalesce(r.current_address, o.address)
         WHERE o.valid_to IS NULL OR CASE WHEN r.status = 2 THEN o.valid_to = greatest(r.status_on, o.valid_from + 1)
                                          ELSE o.valid_from <= %(on)s AND o.valid_to > %(on)s END
@@ -84,7 +89,7 @@ SELECT o.person_id, o.kind, o.valid_from,
        greatest(least(CASE WHEN s.valid_from > o.valid_from AND (r.status <> 2 OR s.valid_from < r.status_on) THEN s.valid_from
                            WHEN r.status = 2 THEN r.status_on ELSE %(on)s END, o.until), o.valid_from + 1),
        o.area_id, o.address
-FROM import_known o JOIN import_record r USING (person_id)
+FROM import_known o JOIN import_home r USING (person_id)
 LEFT JOIN import_stated s ON s.person_id = o.person_id AND s.kind = o.kind AND o.kind <> 1
 WHERE o.valid_to IS NULL AND s.valid_from IS DISTINCT FROM o.valid_from
   AND (r.status = 2 OR (s.person_id IS NOT NULL AND o.valid_from <= %(on)s AND NOT r.was_merged AND NOT coalesce(s.valid_to <= o.valid_from, false)))
@@ -98,7 +103,7 @@ WHERE o.person_id = s.person_id AND o.kind = s.kind AND o.valid_from = s.valid_f
 -- note_whose --
 -- Whose homes change, of those who were in the register
 INSERT INTO import_lived
-SELECT person_id FROM import_ended UNION SELECT person_id FROM import_stated JOIN import_record r USING (person_id) WHERE NOT r.is_new
+SELECT person_id FROM import_ended UNION SELECT person_id FROM import_stated JOIN import_home r USING (person_id) WHERE NOT r.is_new
 
 -- end_homes --
 -- A permanent residence ends where the file names a later one, and with a death
@@ -132,7 +137,7 @@ SELECT person_id FROM import_lived JOIN import_record USING (person_id) WHERE NO
 -- Rows of people of whose home of a kind the register knows more than the files could: another one, or its end
 SELECT f.file_no, f.row, CASE k.kind WHEN 2 THEN 'temporary_code' ELSE 'current_code' END AS field,
        max(CASE WHEN k.valid_from > %(on)s THEN k.valid_from ELSE coalesce(k.valid_to, k.valid_from) END) AS day
-FROM import_known k JOIN import_record r USING (person_id) JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
+FROM import_known k JOIN import_home r USING (person_id) JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
 WHERE r.status <> 2 AND (k.kind = 2 AND r.temporary_area IS NOT NULL OR k.kind = 4 AND r.current_area IS NOT NULL)
   AND (k.valid_from > %(on)s OR k.valid_to > %(on)s OR (k.kind = 2 AND k.valid_to IS NULL AND k.valid_from > r.temporary_since AND {moved}))
 GROUP BY 1, 2, 3

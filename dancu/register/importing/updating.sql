@@ -1,7 +1,7 @@
 -- stage --
 -- Where a file's rows wait for the one transaction that moves them into the register. Temporary: a crash leaves nothing.
 CREATE TEMPORARY TABLE import_row (
-    file_no smallint, row integer,
+    file_no smallint, row integer, household_key bigint,
     pin text, cmnd text, full_name text, birth_precision "char", ethnicity text, religion text, nationality text,
     blood_group text, phone text, email text, household_no text, father_pin text, mother_pin text, spouse_pin text,
     father_name text, mother_name text, permanent_address text, temporary_address text, current_address text,
@@ -41,24 +41,27 @@ RETURNING r.file_no, r.row
 
 -- forget --
 -- What an earlier import on this connection left
-DROP TABLE IF EXISTS import_row, import_person, import_record, import_changed, import_known, import_stated, import_ended, import_lived, import_news, import_refused,
-                     import_touched, import_kin, import_left, import_differing, import_kept
+DROP TABLE IF EXISTS import_row, import_person, import_number, import_record, import_changed, import_home, import_known, import_stated, import_ended, import_lived, import_news,
+                     import_refused, import_touched, import_kin, import_left, import_differing, import_kept
 
 -- more_memory --
--- For the joins of this transaction
-SET LOCAL work_mem = '256MB'
+-- For the joins of this transaction. How many rows and how many different values there are is seen well enough in few of them: the tables have forty
+-- columns, and looking at thirty thousand rows of each took a sixth of a run in which nothing changed
+SET LOCAL work_mem = '256MB';
+SET LOCAL default_statistics_target = 10
 
 -- number_people --
--- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one
+-- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one. The name is
+-- made bare only where it is asked for: it is the dearest of all
 CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
 SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id, nextval('person_id_seq')) AS person_id,
        p.person_id IS NULL AND q.person_id IS NULL AS is_new, NULL::uuid AS merge_id,
        NULL::date AS renumbered_on
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
-LEFT JOIN household h ON r.pin IS NULL AND r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
+LEFT JOIN household h ON r.pin IS NULL AND r.household_key IS NULL AND h.household_no = r.household_no
 LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
-                  AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM {household_id}
+                  AND {bare_name_of_q} = CASE WHEN r.pin IS NULL THEN {bare_name_of_r} END AND q.household_id IS NOT DISTINCT FROM {household_id}
 
 -- recognise_renumbered --
 -- Whose number was replaced after the day of the files is the person still
@@ -79,7 +82,7 @@ FROM (
     CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
     JOIN import_row r ON r.pin IS NULL AND r.given_key = q.given_key AND r.birth_date = q.birth_date AND {bare_name_of_q} = {bare_name_of_r}
     JOIN import_person n ON n.place = r.ctid AND n.is_new
-    LEFT JOIN household h ON r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
+    LEFT JOIN household h ON r.household_key IS NULL AND h.household_no = r.household_no
     WHERE m.undone_at IS NULL AND q.pin IS NULL AND (q.household_id = {household_id} OR q.home_area = r.home_area)
     ORDER BY n.place, q.household_id IS NOT DISTINCT FROM {household_id} DESC, m.merged_at DESC
 ) AS known
@@ -106,7 +109,7 @@ SET {news},
     lived_address = CASE WHEN {moved} THEN r.lived_address ELSE p.home_address END,
     current_area = CASE WHEN r.temporary_since IS NOT NULL THEN r.current_area END,
     father_pin = NULL, mother_pin = NULL,
-    said_status = CASE WHEN r.said_status IS DISTINCT FROM q.status THEN r.said_status END
+    said_status = CASE WHEN r.said_status IS DISTINCT FROM q.status THEN r.said_status END, differs = true
 FROM import_person i
 JOIN person_merge m ON m.person_id = i.person_id AND m.merge_id = i.merge_id
 CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
@@ -117,31 +120,43 @@ WHERE r.person_id = i.person_id
 -- Likewise
 ANALYZE import_person
 
+-- find_numbers --
+-- Whose numbers those of relatives are: of people of the files or, where no row bears it, of the register, also a number that was cancelled
+CREATE TEMPORARY TABLE import_number ON COMMIT DROP AS
+SELECT pin, person_id FROM import_person WHERE pin IS NOT NULL
+UNION ALL
+SELECT o.pin, coalesce(p.person_id, (SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = o.pin LIMIT 1))
+FROM (
+    SELECT DISTINCT pin FROM (
+        SELECT father_pin AS pin FROM import_row UNION ALL SELECT mother_pin FROM import_row UNION ALL SELECT spouse_pin FROM import_row
+    ) AS relative
+    WHERE pin IS NOT NULL AND NOT EXISTS (SELECT FROM import_person i WHERE i.pin = relative.pin)
+) AS o
+LEFT JOIN person p ON p.pin = o.pin
+
 -- add_households --
 -- Household files not yet known whose number is not plain digits
 INSERT INTO household (household_id, household_no)
 SELECT -nextval('household_id_seq'), household_no FROM (
-    SELECT DISTINCT household_no FROM import_row WHERE household_no !~ '^[0-9]{1,17}$'
+    SELECT DISTINCT household_no FROM import_row WHERE household_key IS NULL AND household_no IS NOT NULL
 ) AS file
 WHERE NOT EXISTS (SELECT FROM household h WHERE h.household_no = file.household_no)
 ON CONFLICT (household_no) DO NOTHING
 
 -- resolve --
 -- Each row as the register would hold it
-CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS {resolved}
+CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS SELECT {record} FROM ({resolved} OFFSET 0) AS r
 
 -- resolve_again --
 -- The same for people whom somebody changed after that
-INSERT INTO import_record {resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[])
+INSERT INTO import_record SELECT {record} FROM ({resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[]) OFFSET 0) AS r
 
 -- resolved --
--- What an empty field says nothing of stays as the register has it. Relatives' numbers, also those that were cancelled, turned into people, homes
--- into periods. Nobody comes back from the dead by a file. `seen`: the version of the person's row that was read; `said_…`: what the file itself says
+-- What an empty field says nothing of stays as the register has it. Relatives' numbers turned into people, homes into periods. Nobody comes back from the dead by a file. `seen`: the version of the person's row that was read; `said_…`: what the file itself says
 SELECT i.person_id, i.is_new, coalesce({household_id}, p.household_id) AS household_id,
-       coalesce(f.person_id, pf.person_id, CASE WHEN r.father_pin IS NOT NULL THEN {by_former_number_of_father} END, p.father_id) AS father_id,
-       coalesce(m.person_id, pm.person_id, CASE WHEN r.mother_pin IS NOT NULL THEN {by_former_number_of_mother} END, p.mother_id) AS mother_id,
-       coalesce(s.person_id, ps.person_id, CASE WHEN r.spouse_pin IS NOT NULL THEN {by_former_number_of_spouse} END,
-                CASE WHEN NOT {unmarries} THEN p.spouse_id END) AS spouse_id,
+       coalesce(f.person_id, p.father_id) AS father_id,
+       coalesce(m.person_id, p.mother_id) AS mother_id,
+       coalesce(s.person_id, CASE WHEN NOT {unmarries} THEN p.spouse_id END) AS spouse_id,
        r.birth_date, CASE WHEN r.status = 2 OR (r.status = 3 AND p.status IS DISTINCT FROM 2) THEN r.status_on
                           WHEN r.status = 1 AND p.status IS DISTINCT FROM 2 THEN NULL ELSE p.status_on END AS status_on,
        coalesce(r.card_issued_on, p.card_issued_on) AS card_issued_on, coalesce(r.birth_area, p.birth_area) AS birth_area,
@@ -158,17 +173,14 @@ SELECT i.person_id, i.is_new, coalesce({household_id}, p.household_id) AS househ
        r.temporary_area, r.temporary_since, r.temporary_until, r.temporary_address,
        r.current_area, r.current_address, r.former_area, r.former_since, r.former_until, r.former_address,
        i.merge_id IS NOT NULL AS was_merged, r.father_pin, r.mother_pin, r.spouse_pin, r.status AS said_status, r.permanent_since AS said_since,
-       p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen
+       p.home_area AS old_area, p.home_since AS old_since, p.home_address AS old_address, p.xmin AS seen, {held}
 FROM import_row r
 JOIN import_person i ON i.place = r.ctid
 LEFT JOIN person p ON NOT i.is_new AND p.person_id = i.person_id
-LEFT JOIN household h ON r.household_no !~ '^[0-9]{1,17}$' AND h.household_no = r.household_no
-LEFT JOIN import_person f ON f.pin = r.father_pin
-LEFT JOIN import_person m ON m.pin = r.mother_pin
-LEFT JOIN import_person s ON s.pin = r.spouse_pin
-LEFT JOIN person pf ON f.pin IS NULL AND pf.pin = r.father_pin
-LEFT JOIN person pm ON m.pin IS NULL AND pm.pin = r.mother_pin
-LEFT JOIN person ps ON s.pin IS NULL AND ps.pin = r.spouse_pin
+LEFT JOIN household h ON r.household_key IS NULL AND h.household_no = r.household_no
+LEFT JOIN import_number f ON f.pin = r.father_pin
+LEFT JOIN import_number m ON m.pin = r.mother_pin
+LEFT JOIN import_number s ON s.pin = r.spouse_pin
 CROSS JOIN LATERAL (
     SELECT CASE WHEN {died_before} THEN NULL
                 ELSE coalesce(r.permanent_since, CASE WHEN p.home_area IS NULL THEN coalesce(CASE WHEN r.former_area IS NOT NULL THEN r.former_until END, r.birth_date)
@@ -178,10 +190,6 @@ CROSS JOIN LATERAL (
                 ELSE r.permanent_address END AS address
 ) AS lived
 
--- by_former_number --
--- Who bore a number that was cancelled
-(SELECT person_id FROM former_number n JOIN person USING (person_id) WHERE n.number = r.{role}_pin LIMIT 1)
-
 -- unmarries --
 -- Whether the file says that the marriage which the register knows is none any more: single, divorced, or married to one whom the register does not hold
 (coalesce(r.marital_status, 0) IN (1, 4)
@@ -189,24 +197,19 @@ CROSS JOIN LATERAL (
 
 -- differ --
 -- Of whom the files say otherwise than the register
-INSERT INTO import_differing
-SELECT r.person_id FROM import_record r JOIN person p USING (person_id)
-WHERE NOT r.is_new AND ({differs} OR (p.status <> 1 AND r.said_status <> p.status))
+INSERT INTO import_differing SELECT person_id FROM import_record WHERE differs
 
 -- differ_again --
 -- The same of people whom somebody changed after that
-INSERT INTO import_differing
-SELECT r.person_id FROM import_record r JOIN person p USING (person_id)
-WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND ({differs} OR (p.status <> 1 AND r.said_status <> p.status))
-ON CONFLICT DO NOTHING
+INSERT INTO import_differing SELECT person_id FROM import_record WHERE differs AND person_id = ANY (%(person_ids)s::bigint[]) ON CONFLICT DO NOTHING
 
 -- hold_changed --
--- The people whom the file changes, also in their homes alone, and those whom somebody changed since they were read: nobody else does until it is
--- written
+-- The people whom the file changes, also in their homes alone, as they are now: nobody else changes them until it is written. Whoever was changed
+-- meanwhile, and did not differ when the file was read beside the register, was changed after the file
 CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
 SELECT p.person_id FROM person p JOIN import_record r USING (person_id)
-WHERE NOT r.is_new AND (p.xmin <> r.seen OR r.person_id IN (SELECT person_id FROM import_lived)
-                        OR (r.person_id IN (SELECT person_id FROM import_differing) AND {differs}))
+WHERE r.person_id IN (SELECT person_id FROM import_differing UNION SELECT person_id FROM import_lived)
+  AND (p.xmin <> r.seen OR {differs} OR r.person_id IN (SELECT person_id FROM import_lived))
 ORDER BY p.person_id FOR UPDATE OF p
 
 -- outdated --
@@ -216,9 +219,9 @@ WHERE c.person_id = r.person_id AND p.person_id = r.person_id AND p.xmin <> r.se
 RETURNING r.person_id
 
 -- let_go --
--- Those of them in whose rows the file changes nothing, or nothing any more
-DELETE FROM import_changed c USING import_record r, person p
-WHERE r.person_id = c.person_id AND p.person_id = c.person_id AND NOT {differs}
+-- Those of them in whose rows the file changes nothing, or nothing any more, or whose rows come back
+DELETE FROM import_changed c
+WHERE NOT EXISTS (SELECT FROM import_record r JOIN person p USING (person_id) WHERE r.person_id = c.person_id AND {differs})
 
 -- gone --
 -- Rows of people whose record somebody merged into another since they were found
@@ -272,6 +275,11 @@ UPDATE person p SET ({columns}, valid_from, recorded_at) = (SELECT {from_file}, 
 FROM import_record r JOIN import_changed USING (person_id)
 WHERE p.person_id = r.person_id
 
+-- forget_spouses --
+-- Whom somebody was married to whom the register does not hold, where the files say that they are not, or married to another one
+DELETE FROM named_relative n USING import_changed c, import_record r
+WHERE n.person_id = c.person_id AND r.person_id = c.person_id AND n.kind = 'spouse' AND (r.marital_status IN (1, 4) OR r.spouse_id IS NOT NULL)
+
 -- add_people --
 -- People not yet in the register
 INSERT INTO person (person_id, {columns}, valid_from)
@@ -285,12 +293,16 @@ SELECT person_id FROM import_changed UNION ALL SELECT person_id FROM import_reco
 -- add_relatives --
 -- Numbers of parents whom the register does not hold; their names stand in the person's row
 INSERT INTO named_relative (person_id, kind, full_name, number)
-SELECT person_id, 'father', father_name, father_pin FROM import_record WHERE father_name IS NOT NULL AND father_pin IS NOT NULL AND father_id IS NULL
-UNION ALL
-SELECT person_id, 'mother', mother_name, mother_pin FROM import_record WHERE mother_name IS NOT NULL AND mother_pin IS NOT NULL AND mother_id IS NULL
+SELECT person_id, parent.* FROM import_record r
+CROSS JOIN LATERAL (
+    SELECT 'father', father_name, father_pin WHERE father_name IS NOT NULL AND father_pin IS NOT NULL AND father_id IS NULL
+    UNION ALL
+    SELECT 'mother', mother_name, mother_pin WHERE mother_name IS NOT NULL AND mother_pin IS NOT NULL AND mother_id IS NULL
+) AS parent
+WHERE (r.father_id IS NULL AND r.father_pin IS NOT NULL) OR (r.mother_id IS NULL AND r.mother_pin IS NOT NULL)
 ON CONFLICT (person_id, kind) DO UPDATE SET full_name = excluded.full_name, number = excluded.number
 WHERE (named_relative.full_name, named_relative.number) IS DISTINCT FROM (excluded.full_name, excluded.number)
 
--- count_people --
--- What the file brought
-SELECT count(*) FILTER (WHERE is_new) AS new FROM import_record
+-- is_news --
+-- Whether there is anything to write
+SELECT EXISTS (SELECT FROM import_person WHERE is_new) OR EXISTS (SELECT FROM import_changed) OR EXISTS (SELECT FROM import_lived) AS news

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dancu.accounts.lookups import Acting
-from dancu.register.importing.tests.older import ELSEWHERE, HERE, NEW, THERE, an, couple, load, one, record
+from dancu.register import actions, lookups
+from dancu.register.importing.tests.older import ELSEWHERE, HERE, MARRIED, NEW, THERE, an, couple, load, one, record
 from dancu.register.importing.tests.test_rules_of_files import AN, HOA, HUNG, LAN, hoa, hung, lan
 from dancu.register.tests.hangings import rows
 
@@ -23,13 +24,29 @@ def test_whom_a_file_calls_single_or_divorced_has_no_husband_or_wife(tmp_path: P
     assert [record(pin)["spouse_id"] for pin in (AN, LAN)] == [None, None]
 
 
+def test_nor_one_whom_the_register_does_not_hold(tmp_path: Path, acting: Acting) -> None:
+    load(tmp_path, [an()])
+    actions.record_marriage(acting, one(AN), None, MARRIED, "Giấy", spouse_name="Anna Schmidt")
+    today = dt.date.today()
+    assert load(tmp_path, [an(marital_status=None, spouse_pin=None)], today).changed == 0
+    assert [who["full_name"] for who in lookups.record_of(one(AN)).relatives] == ["Anna Schmidt"]
+    assert load(tmp_path, [an(marital_status=4)], today).changed == 1
+    assert lookups.record_of(one(AN)).relatives == []
+
+
 _KNOWN = {
-    "cmnd": "023456789", "phone": "0912345678", "email": "an@example.com", "ethnicity": "02", "religion": "01", "nationality": "LAO",
-    "blood_group": "O", "card_issued_on": "2022-02-02", "birth_precision": "Y", "birth_date": "1985-01-01", "status": "3", "status_on": "2024-04-04",
-    "marital_status": "2", "spouse_pin": LAN, "father_pin": HUNG, "mother_pin": HOA, "father_name": "Nguyễn Văn Hùng", "mother_name": "Trần Thị Hoa",
-    "household_no": "H-1", "relation_to_head": "1", "permanent_address": "12 Lê Lợi", "permanent_since": "2010-01-01", "native_code": HERE,
-    "birth_registered_code": HERE, "temporary_code": THERE, "temporary_address": "3 Hàm Nghi", "temporary_since": "2024-01-01",
-    "temporary_until": "2030-01-01", "current_code": ELSEWHERE, "current_address": "9 Pasteur", "former_code": HERE, "former_address": "1 Chợ",
+    "cmnd": "023456789", "phone": "0912345678", "email": "an@example.com", "ethnicity": "02", "religion": "01",
+    "nationality": "LAO",
+    "blood_group": "O", "card_issued_on": "2022-02-02", "birth_precision": "Y", "birth_date": "1985-01-01",
+    "status": "3", "status_on": "2024-04-04",
+    "marital_status": "2", "spouse_pin": LAN, "father_pin": HUNG, "mother_pin": HOA, "father_name": "Nguyễn Văn Hùng",
+    "mother_name": "Trần Thị Hoa",
+    "household_no": "H-1", "relation_to_head": "1", "permanent_address": "12 Lê Lợi", "permanent_since": "2010-01-01",
+    "native_code": HERE,
+    "birth_registered_code": HERE, "temporary_code": THERE, "temporary_address": "3 Hàm Nghi",
+    "temporary_since": "2024-01-01",
+    "temporary_until": "2030-01-01", "current_code": ELSEWHERE, "current_address": "9 Pasteur", "former_code": HERE,
+    "former_address": "1 Chợ",
     "former_since": "2000-01-01", "former_until": "2010-01-01",
 }  # fmt: skip
 

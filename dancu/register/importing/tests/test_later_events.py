@@ -1,4 +1,6 @@
-"""A file tells of its day. What happened later, or what a steward wrote down later, no file undoes: it stands, and the row's sender is told."""
+"""A file tells of its day. What happened later, or what a steward wrote down later, no file undoes: it stands, and
+the row's sender is told.
+"""
 
 import datetime as dt
 from pathlib import Path

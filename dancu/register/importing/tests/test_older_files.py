@@ -1,4 +1,6 @@
-"""Whichever of two files is loaded first, whatever number or record a row names, and whatever happened between: the later word stands."""
+"""Whichever of two files is loaded first, whatever number or record a row names, and whatever happened between: the
+later word stands.
+"""
 
 import datetime as dt
 from collections.abc import Callable
@@ -132,14 +134,17 @@ _EVENTS: dict[str, Callable[[Acting, int, int, dt.date], None]] = {
 }
 _ORDER = ["marriage", "number", "move", "missing", "death"]  # one does not keep the next from happening
 _FIELDS = {
-    "move": ("home_area", "home_since", "home_address"), "marriage": ("marital_status", "spouse_id"), "missing": ("status", "status_on"),
+    "move": ("home_area", "home_since", "home_address"), "marriage": ("marital_status", "spouse_id"),
+    "missing": ("status", "status_on"),
     "death": ("status", "status_on", "home_since"), "number": ("pin",),
 }  # fmt: skip
 _said = st.fixed_dictionaries(
     {}, optional={
         "permanent_code": st.sampled_from([HERE, ELSEWHERE]), "permanent_since": st.sampled_from(["2010-01-01", None]),
-        "marital_status": st.sampled_from([1, 4, None]), "status": st.sampled_from([1, None]), "phone": st.sampled_from(["0933333333", None]),
-        "current_code": st.sampled_from([HERE, ELSEWHERE, None]), "email": st.just("an@example.com"), "household_no": st.sampled_from(["8", None]),
+        "marital_status": st.sampled_from([1, 4, None]), "status": st.sampled_from([1, None]),
+        "phone": st.sampled_from(["0933333333", None]),
+        "current_code": st.sampled_from([HERE, ELSEWHERE, None]), "email": st.just("an@example.com"),
+        "household_no": st.sampled_from(["8", None]),
     },
 )  # fmt: skip
 
@@ -151,7 +156,7 @@ _said = st.fixed_dictionaries(
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_order_what_happened_after_a_files_day_stands(tmp_path: Path, happened, days, files) -> None:
-    """Files of any days and any content, before and after events: no file leaves what an event of after its day has made otherwise."""
+    """Files of any days and any content: none makes otherwise what an event of after its day has made."""
     october = [dt.date(2026, 10, 1) + dt.timedelta(days=day) for day in sorted(days)]
     events = [(kind, on) for kind, on in zip(_ORDER, october, strict=True) if kind in happened]
     with rolled_back():

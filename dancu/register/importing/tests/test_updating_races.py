@@ -110,6 +110,34 @@ def test_a_death_recorded_meanwhile_leaves_no_home(tmp_path: Path, an: int) -> N
     assert homes(an) == [(code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), died)]
 
 
+def test_who_is_recorded_as_dead_meanwhile_stays_so_and_the_row_that_says_alive_comes_back(
+    tmp_path: Path, an: int
+) -> None:
+    acting = acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(status="1", phone="0987654321"),
+        lambda: actions.record_death(acting, an, dt.date(2026, 10, 1), "Giấy chứng tử"),
+    )
+    assert (report.rejected, report.changed) == (1, 0)
+    assert report.rejects and "status: says that somebody lives" in pl.read_csv(report.rejects)["problems"][0]
+    assert (lookups.get(an)["status"], lookups.get(an)["phone"]) == (2, "0912345678")
+    counting.fold()
+    assert counting.recount() == []
+    assert rows("SELECT count(*) FROM person_history WHERE person_id = %s AND superseded_at IS NOT NULL", an) == [(1,)]
+
+
+def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_path: Path, an: int) -> None:
+    moved, acting = TODAY + dt.timedelta(days=9), acting_as(ha())
+    report = load_while(
+        tmp_path,
+        family(permanent_code="26743", permanent_since="2026-10-01", phone="0987654321"),
+        lambda: actions.record_move(acting, an, area_id=code("26737"), address="", moved_on=moved, basis="test"),
+    )
+    assert (report.changed, report.warned, lookups.get(an)["phone"]) == (1, 1, "0987654321")
+    assert [row[2:] for row in homes(an)] == [(moved, None), (dt.date(2010, 1, 1), moved)]
+
+
 def test_a_row_of_someone_merged_meanwhile_comes_back(tmp_path: Path, an: int) -> None:
     keep, acting = someone(pin="001085001234"), acting_as(ha())
     report = load_while(
