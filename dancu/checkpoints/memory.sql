@@ -22,9 +22,12 @@ FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before)
 UNION ALL
 
 -- phoned --
--- Lately with one of these telephones
-SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
-WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s
+-- Lately with one of these telephones, their own or of whoever declared for them
+(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
+UNION ALL
+(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
 UNION ALL
 
 -- of_one --
