@@ -1,5 +1,7 @@
 """Two writings of one text: a name or an address without its marks, or in capitals, says nothing against the one that has them."""
 
+from functools import lru_cache
+
 from dancu.folding import fold
 
 
@@ -8,9 +10,11 @@ def fuller(known: str, said: str) -> str:
 
     "Lê Nguyễn Thúy Thảo" for "LE NGUYEN THUY THAO"; "Lê Văn Tuân" for "Lê Văn Tuấn" said otherwise, since that word has its own marks.
     """
-    if known == said or fold(known) != fold(said):
+    words = known.split(), said.split()
+    if known == said or len(words[0]) != len(words[1]):
         return said
-    return " ".join(_word(one, other) for one, other in zip(known.split(), said.split(), strict=True))
+    kept = [_word(one, other) for one, other in zip(*words, strict=True)]
+    return said if None in kept else " ".join(word for word in kept if word)
 
 
 def lacks_marks(kept: str, said: str) -> bool:
@@ -18,8 +22,13 @@ def lacks_marks(kept: str, said: str) -> bool:
     return kept.lower() != said.lower() and fold(said) != said.lower()
 
 
-def _word(known: str, said: str) -> str:
-    has_marks = fold(said) != said.lower()
+@lru_cache(1 << 17)  # words come again and again
+def _word(known: str, said: str) -> str | None:
+    """None: it is another word."""
+    bare = fold(said)
+    if bare != fold(known):
+        return None
+    has_marks = bare != said.lower()
     word = said if has_marks and said.lower() != known.lower() else known
     if _is_bare(word) and not (len(known) > 1 and _is_bare(known)):
         return word[:1].upper() + word[1:].lower() if known[:1].isupper() else word

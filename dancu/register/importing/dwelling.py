@@ -30,7 +30,7 @@ def _of_households() -> Iterator[tuple[int, str]]:
         which = "the household that this person leaves" if row["leaves"] else "the household"
         if row["heads"] > 1 and row["is_head"]:
             yield row["person_id"], f"{field}: {which} has {row['heads']} heads"
-        if row["heads"] == 0:
+        if row["headless"]:
             yield row["person_id"], f"{field}: {which} has no head"
         if row["is_head"] and row["is_minor"] and row["adults"]:
             yield (

@@ -13,7 +13,7 @@ WHERE s.kind = 1 AND NOT r.is_new
 
 -- households --
 -- People by whom a household would have two heads or none, or a child as head among adults. A household of whom nobody is anything to a head is none of
--- these: the files do not tell it
+-- these: the files do not tell it. A head who died is the head until another one is (register/events/households.py)
 WITH news AS MATERIALIZED (
     SELECT r.person_id, r.household_id, r.relation, r.status, r.birth_date, p.household_id AS old_household, p.relation AS old_relation
     FROM import_record r LEFT JOIN person p USING (person_id)
@@ -26,18 +26,20 @@ WITH news AS MATERIALIZED (
     SELECT r.person_id, r.household_id, r.relation, r.status, r.birth_date FROM import_record r
     WHERE r.is_new OR r.person_id IN (SELECT person_id FROM import_changed)
 ), members AS (
-    SELECT w.person_id, w.household_id, w.relation, w.birth_date FROM written w JOIN asked USING (household_id) WHERE w.status <> 2
+    SELECT w.person_id, w.household_id, w.relation, w.birth_date, w.status <> 2 AS lives
+    FROM written w JOIN asked USING (household_id)
     UNION ALL
-    SELECT p.person_id, p.household_id, p.relation, p.birth_date FROM asked JOIN person p USING (household_id)
-    WHERE p.status <> 2 AND NOT EXISTS (SELECT FROM written w WHERE w.person_id = p.person_id)
+    SELECT p.person_id, p.household_id, p.relation, p.birth_date, p.status <> 2 FROM asked JOIN person p USING (household_id)
+    WHERE NOT EXISTS (SELECT FROM written w WHERE w.person_id = p.person_id)
 ), told AS (
-    SELECT household_id, count(*) FILTER (WHERE relation = 1) AS heads,
-           count(*) FILTER (WHERE birth_date <= current_date - %(of_age)s * interval '1 year') AS adults
-    FROM members GROUP BY household_id HAVING count(relation) > 0
+    SELECT household_id, count(*) FILTER (WHERE relation = 1 AND lives) AS heads,
+           count(*) FILTER (WHERE relation = 1) = 0 AS headless,
+           count(*) FILTER (WHERE lives AND birth_date <= current_date - %(of_age)s * interval '1 year') AS adults
+    FROM members GROUP BY household_id HAVING count(relation) > 0 AND bool_or(lives)
 )
-SELECT n.person_id, t.heads, t.adults, n.relation IS NOT DISTINCT FROM 1 AS is_head, false AS leaves,
+SELECT n.person_id, t.heads, t.headless, t.adults, n.relation IS NOT DISTINCT FROM 1 AS is_head, false AS leaves,
        n.birth_date > current_date - %(of_age)s * interval '1 year' AS is_minor
 FROM news n JOIN told t USING (household_id) WHERE n.status <> 2
 UNION ALL
-SELECT n.person_id, t.heads, t.adults, false, true, false FROM news n JOIN told t ON t.household_id = n.old_household
-WHERE t.heads = 0 AND n.old_relation = 1 AND (n.old_household IS DISTINCT FROM n.household_id OR n.status = 2)
+SELECT n.person_id, t.heads, t.headless, t.adults, false, true, false FROM news n JOIN told t ON t.household_id = n.old_household
+WHERE t.headless AND n.old_relation = 1 AND n.old_household IS DISTINCT FROM n.household_id

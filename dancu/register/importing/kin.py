@@ -1,5 +1,6 @@
 """What the rows of a whole country's files say of themselves that their relatives' rows are held against: 29 bytes a person, on disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
@@ -101,14 +102,27 @@ class Kin:
         (couples,) = np.nonzero((spouses != NOBODY) & has_line)
         if not len(couples):
             return close
-        pins = [keys_of_numbers(good[column])[couples] for column in ("pin", "spouse_pin")]
-        lines = [[own, *self._line(rows[couples])] for own, rows in zip(pins, (row, spouses), strict=True)]
-        hit = np.zeros(len(couples), np.bool_)
-        for one in lines[0]:
-            for other in lines[1]:
-                hit |= (one == other) & (one != 0)
-        close[couples] = hit
+        pins = [keys_of_numbers(good[column]) for column in ("pin", "spouse_pin")]
+
+        def meet(couples: np.ndarray, lines: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+            sides = [
+                [own[couples], *map(lines, self._line(rows[couples]))]
+                for own, rows in zip(pins, (row, spouses), strict=True)
+            ]
+            hit = np.zeros(len(couples), np.bool_)
+            for one in sides[0]:
+                for other in sides[1]:
+                    hit |= (one == other) & (one != 0)
+            return couples[hit]
+
+        close[meet(meet(couples, np.asarray), self._held)] = (
+            True  # first by number alone: of a country only a few are then looked up
+        )
         return close
+
+    def _held(self, keys: np.ndarray) -> np.ndarray:
+        """Those of whom the files have a row: the register knows no other relatives either."""
+        return np.where(self._directory.find(np.ascontiguousarray(keys)) == NOBODY, 0, keys)
 
     def _line(self, rows: np.ndarray) -> list[np.ndarray]:
         """The numbers of parents and grandparents, 0 where none is known."""

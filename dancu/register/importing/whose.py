@@ -9,7 +9,7 @@ from typing import Any
 
 from dancu.db.queries import Queries
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.likeness import birth_of, is_near, is_nearly_birth
+from dancu.register.likeness import Birth, birth_of, is_near, is_nearly_birth
 
 _sql = Queries(__file__, "whose.sql")
 
@@ -19,7 +19,7 @@ def part() -> tuple[Told, Told]:
     others, told = [], []
     for row in _sql.all("differing"):
         same_name, same_birth = is_near(row["full_name"], row["held_name"]), _may_be_one_birth(row)
-        if not same_name and not same_birth:
+        if not same_name and not _is_one_birth(row):
             others.append((row["person_id"], _of_another(row)))
         elif not same_name:
             told.append(
@@ -39,12 +39,21 @@ def _of_another(row: Mapping[str, Any]) -> str:
     )
 
 
+def _is_one_birth(row: Mapping[str, Any]) -> bool:
+    """What speaks for one person under two names: the same date, or a slip in a whole one. A year alone does not, since the number has it too."""
+    is_known = row["birth_precision"] == row["held_precision"] == "D"
+    return row["birth_date"] == row["held_date"] or (is_known and is_nearly_birth(*_births(row)))
+
+
 def _may_be_one_birth(row: Mapping[str, Any]) -> bool:
     """The same or a slip: a digit or a year wrong, day and month exchanged, less known of the one than of the other, or a first of January that stands
     for a date nobody knew.
     """
-    own = {"birth_date": row["birth_date"], "birth_precision": row["birth_precision"]}
-    held = {"birth_date": row["held_date"], "birth_precision": row["held_precision"]}
-    is_new_years_day = any((each["birth_date"].month, each["birth_date"].day) == (1, 1) for each in (own, held))
-    same_year = row["birth_date"].year == row["held_date"].year
-    return is_nearly_birth(birth_of(own), birth_of(held)) or (same_year and is_new_years_day)
+    both = row["birth_date"], row["held_date"]
+    is_new_years_day = any((each.month, each.day) == (1, 1) for each in both)
+    return is_nearly_birth(*_births(row)) or (both[0].year == both[1].year and is_new_years_day)
+
+
+def _births(row: Mapping[str, Any]) -> list[Birth]:
+    known = (row["birth_date"], row["birth_precision"]), (row["held_date"], row["held_precision"])
+    return [birth_of({"birth_date": born, "birth_precision": precision}) for born, precision in known]

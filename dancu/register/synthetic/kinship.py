@@ -52,10 +52,38 @@ def find_parents(
     found[would_be_siblings & (people.spouse < np.arange(len(people)))] = NOBODY
     sibling = (people.father < 0) & (people.mother < 0) & (people.same_parents != np.arange(len(people)))
     found[sibling] = found[people.same_parents[sibling]]
+    father, mother = _parents(people, elders, found)
+    if len(related := _married_to_relatives(people, father, mother)):
+        up = np.concatenate([related, father[related], mother[related]])
+        found[people.same_parents[up[up >= 0]]] = NOBODY
+        found[sibling] = found[people.same_parents[sibling]]
+        father, mother = _parents(people, elders, found)
+    return father, mother
+
+
+def _parents(people: Drawn, elders: Elders, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     grown = found >= 0
     father, mother = people.father.copy(), people.mother.copy()
     father[grown], mother[grown] = elders.father[found[grown]], elders.mother[found[grown]]
     return father, mother
+
+
+def _married_to_relatives(people: Drawn, father: np.ndarray, mother: np.ndarray) -> np.ndarray:
+    """Whose husband or wife has a parent or grandparent in common with them (register/descent.py): nobody marries so."""
+
+    def of(parent: np.ndarray, whose: np.ndarray) -> np.ndarray:
+        return np.where(whose >= 0, parent[np.maximum(whose, 0)], NOBODY)
+
+    married = np.flatnonzero(people.spouse >= 0)
+    lines = []
+    for one in (married, people.spouse[married]):
+        above = [father[one], mother[one]]
+        lines.append([one, *above, *(of(parent, each) for each in above for parent in (father, mother))])
+    related = np.zeros(len(married), bool)
+    for mine in lines[0]:
+        for theirs in lines[1]:
+            related |= (mine == theirs) & (mine >= 0)
+    return married[related]
 
 
 def _elders(people: Drawn, born: np.ndarray, key: np.ndarray, late_key: np.ndarray) -> Elders:

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from dancu.register.descent import are_close
 from dancu.register.synthetic.names import by_mother
 from dancu.register.tests.synthetic_sample import ON, sample, with_relative
 
@@ -60,6 +61,17 @@ def test_spouses_name_each_other_and_are_not_brother_and_sister():
     assert (couples["household_no"] == couples["other_household_no"]).all()
     assert (couples["father_pin"] == couples["other_father_pin"]).sum() == 0
     assert couples["age"].min() >= 17.9
+
+
+def test_nobody_is_married_to_a_cousin_an_uncle_or_an_aunt():
+    people = sample().filter(pl.col("pin").is_not_null())
+    parents = {
+        row["pin"]: [row[role] for role in ("father_pin", "mother_pin") if row[role]]
+        for row in people.select("pin", "father_pin", "mother_pin").to_dicts()
+    }
+    couples = people.filter(pl.col("spouse_pin").is_not_null()).select("pin", "spouse_pin").rows()
+    assert len(couples) > 1_000
+    assert [couple for couple in couples if are_close(*couple, parents)] == []
 
 
 def test_whoever_lost_a_spouse_is_widowed():

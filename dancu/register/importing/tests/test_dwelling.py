@@ -59,10 +59,15 @@ def test_two_heads_of_a_household_are_told_and_so_is_none(tmp_path: Path) -> Non
     assert set(warned(report).values()) == {"relation_to_head: the household has no head"}
 
 
-def test_a_household_that_its_head_leaves_or_dies_in_is_told_to_have_none(tmp_path: Path) -> None:
+def test_a_household_that_its_head_leaves_is_told_to_have_none(tmp_path: Path) -> None:
     load(tmp_path, *household(1, 2, 3))
     report = load(tmp_path, hung(household_no="8", relation_to_head=1))
     assert warned(report) == {1: "household_no: the household that this person leaves has no head"}
+
+
+def test_a_household_whose_head_died_waits_for_another_one(tmp_path: Path) -> None:
+    load(tmp_path, *household(1, 2, 3))
+    assert load(tmp_path, household(1, status=2, status_on="2026-10-01")[0]).warned == 0
 
 
 def test_a_child_as_head_among_adults_is_told(tmp_path: Path) -> None:

@@ -44,6 +44,13 @@ def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path:
     assert rows("SELECT count(*) FROM residence WHERE kind = 2") == [(0,)]
 
 
+@pytest.mark.parametrize("fields", [{}, {"birth_precision": "Y"}])
+def test_the_year_alone_makes_no_stranger_the_same_person(tmp_path: Path, fields: dict[str, str]) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, person(AN, "Lò Văn Tủa", "1985-01-01", 1, **fields))
+    assert list(refused(report)) == [AN]
+
+
 @pytest.mark.parametrize(
     ("name", "born"),
     [
