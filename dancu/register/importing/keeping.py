@@ -85,6 +85,8 @@ def later(kind: str | None, day: date) -> str:
 def _words(kind: str | None, day: date) -> str:
     if kind == "lived_after":
         return f"is before a move of {day:%d/%m/%Y} that the register knows"
+    if kind == "widowed":
+        return f"the register knows that the husband or wife died on {day:%d/%m/%Y}, and keeps widowed"
     if kind == "missing":
         since = f"the register knows that this person is missing since {day:%d/%m/%Y}"
         return f"{since}, and keeps it until a return is recorded"

@@ -88,7 +88,7 @@ WHERE EXISTS (SELECT FROM unnest(g.columns) AS c WHERE d.now -> c IS DISTINCT FR
 -- find_widowed --
 -- Whose husband or wife died is widowed, though their own row says married to that one
 INSERT INTO import_kept
-SELECT r.person_id, 'marital_status', 'spouse_death', s.status_on
+SELECT r.person_id, 'marital_status', 'widowed', s.status_on
 FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id) JOIN person s ON s.person_id = p.spouse_id
 WHERE p.marital_status = 3 AND r.marital_status IN (2, 5) AND r.spouse_id = p.spouse_id AND s.status = 2
   AND NOT EXISTS (SELECT FROM import_kept k WHERE k.person_id = r.person_id AND k.field = 'marital_status')
