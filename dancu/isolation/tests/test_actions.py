@@ -235,8 +235,7 @@ def test_two_who_seem_strangers_are_joined_by_what_a_third_declaration_says():
         ({"number": "", "phone": "", "declarer_phone": "0912345678"}, True),
         ({"phone": ""}, True),  # the number and the name are theirs
         ({"phone": "0987000111", "birth_day": 13}, True),
-        ({"full_name": "Lê Thị Hoa", "phone": ""}, True),  # the number and the whole birth date are
-        ({"full_name": "Lê Thị Hoa", "phone": "", "birth_day": 13}, False),
+        ({"full_name": "Lê Thị Hoa", "phone": ""}, False),  # of one birth date are many
         ({"number": "", "phone": ""}, False),
         ({"number": "", "phone": "0987000111"}, False),
         ({"number": "", "birth_day": 13}, False),
