@@ -48,13 +48,14 @@ WHERE CASE p.status WHEN 1 THEN r.said_status = 2 AND e.kind IS NOT NULL
 -- an event of after that day, or which a steward wrote down after it, has made it what it is. Told is the last of these events; none, where a
 -- later file said it
 INSERT INTO import_kept
-SELECT d.person_id, g.field, told.kind, coalesce(told.happened_on, d.valid_from)
-FROM (
+WITH differing AS MATERIALIZED (
+    SELECT * FROM import_record WHERE person_id IN (SELECT person_id FROM import_differing)
+), d AS MATERIALIZED (
     SELECT p.person_id, p.valid_from, p.valid_from > %(on)s AS is_newer, was.record AS was, to_jsonb(p) AS now,
            to_jsonb(r) || jsonb_build_object('home_since', r.lived_since, 'home_address', r.lived_address) AS said,
            least(%(on)s::date, r.said_since) AS lived_on, least(%(on)s::date, CASE WHEN r.said_status <> 1 THEN r.status_on END) AS gone_on,
            r.said_since IS NULL AS homes_undated
-    FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id)
+    FROM differing r JOIN person p USING (person_id)
     LEFT JOIN LATERAL (
         SELECT record FROM person_history h
         WHERE p.valid_from > %(on)s AND h.person_id = p.person_id AND h.superseded_at IS NULL
@@ -64,7 +65,9 @@ FROM (
         SELECT FROM life_event e
         WHERE e.person_id = p.person_id
           AND (e.happened_on > least(%(on)s::date, r.said_since, CASE WHEN r.said_status <> 1 THEN r.status_on END) OR e.recorded_at >= {day_after}))
-) AS d
+)
+SELECT d.person_id, g.field, told.kind, coalesce(told.happened_on, d.valid_from)
+FROM d
 CROSS JOIN LATERAL (VALUES {fields}) AS g (field, columns, since, is_undated)
 LEFT JOIN LATERAL (
     SELECT e.kind, e.happened_on FROM life_event e
