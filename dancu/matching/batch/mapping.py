@@ -23,6 +23,18 @@ IN_PARTS = {
 FIELDS = (*WHOLE, *(part for parts in IN_PARTS.values() for part in parts))
 """What a mapping may name."""
 
+_HEADINGS = {
+    "record_id": "stt|mã bản ghi|số thứ tự|tt",
+    "number": "số cccd|cccd|số định danh|số định danh cá nhân|mã định danh|số căn cước|căn cước|số cccd/cmnd|cccd/cmnd|số cmnd/cccd|cmnd/cccd|cmnd|số cmnd|pin",
+    "full_name": "họ và tên|họ tên|họ, chữ đệm và tên|họ và tên người tiêm|tên đầy đủ|name",
+    "family_name": "họ", "middle_name": "đệm|tên đệm|chữ đệm|họ đệm|họ và tên đệm|họ và đệm", "given_name": "tên",
+    "birth": "ngày sinh|ngày tháng năm sinh|ngày, tháng, năm sinh|năm sinh|birth date|birth_date|date of birth|dob",
+    "sex": "giới tính|giới|phái|gender", "phone": "điện thoại|số điện thoại|sđt|sdt|số đt|telephone",
+    "commune_code": "mã xã|mã phường xã|mã xã phường|mã xã/phường", "address": "địa chỉ|nơi thường trú|thường trú|nơi ở|địa chỉ thường trú|hktt|hộ khẩu",
+    "sender": "cơ sở|đơn vị|đơn vị gửi|cơ sở tiêm", "province": "tỉnh|tỉnh/thành phố|tỉnh thành",
+}  # fmt: skip
+"""How the columns of lists are called here; our own names go before."""
+
 
 @dataclass(frozen=True)
 class FileMapping:
@@ -62,8 +74,16 @@ def load_mapping(path: Path | None, file: str, columns: Collection[str], names: 
 
 
 def _called_alike(file: str, columns: Collection[str]) -> dict[str, str]:
-    """The columns that are called as our fields are, spaces and capitals aside. Raises DoubledColumns."""
+    """The columns that are called as our fields are, or as lists here call them, spaces, marks and capitals aside. Raises DoubledColumns."""
     called = {field: [column for column in columns if _key(column) == _key(field)] for field in FIELDS}
+    for field, headings in _HEADINGS.items():
+        keys = {_key(heading) for heading in headings.split("|")}
+        called[field] = called[field] or [column for column in columns if _key(column) in keys]
+    whole = next((field for field in IN_PARTS["full_name"] if called[field]), None)
+    if called["full_name"] and whole:
+        called |= {
+            part: [] for part in IN_PARTS["full_name"] if not any(_key(one) == _key(part) for one in called[part])
+        }
     for field, alike in called.items():
         if len(alike) > 1:
             raise DoubledColumns(file, field, ", ".join(alike))

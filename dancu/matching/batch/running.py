@@ -63,6 +63,10 @@ def compare_file(job: Job) -> Summary:
         raise OverItself(job.result.name)
     with reserved(job.result), opened(job.file, job.separator, job.encoding) as source:
         mapping = load_mapping(job.mapping, job.file.name, source.columns, source.names)
+        if said := [
+            f"{field}: {column}" for field, column in mapping.columns.items() if job.mapping is None and field != column
+        ]:
+            job.told(f"columns taken: {', '.join(said)}", 0)
         on = job.on or mapping.on or timezone.localdate()
         weighing = Weighing(scorer())
         parts = Parts(job.result, _made_of(job, mapping, on, weighing))

@@ -27,6 +27,7 @@ from dancu.matching.linking.spark import score_on_spark
 from dancu.matching.linking.thresholds import chosen_threshold
 from dancu.matching.model.candidates import pairs_sql
 from dancu.matching.model.model import Model, model_of
+from dancu.matching.model.own import leave_out_others
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.training import train_on
 from dancu.matching.model.weights import Weights
@@ -126,6 +127,8 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         decided = _decisions(truth) if wish.learn_from_labels and truth else []
         provenance = {"files": [{"name": path.name, "sha256": _digest(path)} for path in paths], "labels": len(decided)}
         weights = train_on(db, model, two_files, seed=wish.seed, labels=decided, provenance=provenance, near=wish.near)
+        if weights.households:
+            tell("people share telephones or homes: who differs in given name and birth date is not taken for one")
         if weights.even:
             tell(
                 f"many pairs are near but different: a match needs {weights.even:.1f} bits; --no-near takes them for the same"
@@ -138,9 +141,13 @@ def find(db: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping,
         candidates = score_on_spark(db, scorer, two_files)
     else:
         score_pairs(db, scorer)
+        if weights.households:
+            leave_out_others(db, model, weights)
         if not two_files:
             score_neighbours(db, scorer)
         candidates = db.execute("SELECT count(*) FROM pairs").fetchall()[0][0]
+    if weights.households:
+        leave_out_others(db, model, weights)
     left, right, weight = scored_pairs(db)
     tell(f"{candidates:,} pairs compared")
     done("score")

@@ -80,6 +80,7 @@ def birth(f: str) -> Compared:
             ("weeks", f"within({f}_days, 31)", None),
             ("year", f"same({f}_year)", None),
             ("years", f"within({f}_year, 2)", None),
+            ("generation", f"within({f}_year, 12)", None),  # what differs by more may be a parent's
         ],
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from duckdb import DuckDBPyConnection
 
-from dancu.matching.model.fitting import level_number_sql, used_columns
-from dancu.matching.model.model import Model
+from dancu.matching.model.fitting import level_number_sql
+from dancu.matching.model.model import Model, used_columns
 
 _SHARE, _LARGE = (
     0.3,

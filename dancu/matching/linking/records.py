@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import combinations
 from pathlib import Path
 
 import polars as pl
@@ -9,12 +10,13 @@ from duckdb import DuckDBPyConnection
 
 from dancu.matching.files import SourceFile, Troubles, opened
 from dancu.matching.linking.building import SAMPLE, build
-from dancu.matching.linking.errors import TooFewRecords
+from dancu.matching.linking.errors import BadMapping, TooFewRecords
 from dancu.matching.linking.mapping import KINDS, Mapping
 from dancu.matching.linking.placeholders import Placeholders, placeholders_of
 from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.model.model import Model
 
+_ENOUGH_ROWS, _THE_SAME = 50, 0.95  # rows that have both; of them those in which two columns are one
 _LONG = {"words", "address", "full_name"}  # kinds of model whose texts may be long
 
 
@@ -33,6 +35,7 @@ def load_records(
         for side, source in enumerate(sources):
             _columns(source, mapping, side)  # every missing column is told before hours are spent
         sample = _sample(sources, mapping)
+        _refuse_one_column_twice(mapping, sample)
         missing = placeholders_of(mapping, sample)
         if model is None:
             model = build(mapping, missing.without(sample))
@@ -70,6 +73,21 @@ def _sample(sources: Sequence[SourceFile], mapping: Mapping) -> pl.DataFrame:
     if not any(len(frame) for frame in frames):
         raise TooFewRecords(sources[0].path.name, 0)
     return pl.concat(frames)
+
+
+def _refuse_one_column_twice(mapping: Mapping, sample: pl.DataFrame) -> None:
+    """Two columns that hold the same would count one agreement twice."""
+    for one, other in combinations(mapping.columns, 2):
+        if KINDS[one.kind][0] != KINDS[other.kind][0]:
+            continue
+        both = sample.select(pl.col(one.field, other.field).str.to_lowercase()).drop_nulls()
+        if len(both) >= _ENOUGH_ROWS and both[one.field].n_unique() > 2:
+            same = float((both[one.field] == both[other.field]).mean() or 0)
+            if same >= _THE_SAME:
+                raise BadMapping(
+                    "",
+                    f'the columns "{one.left}" and "{other.left}" hold the same in {same:.0%} of rows: leave one of them out',
+                )
 
 
 def _insert(db: DuckDBPyConnection, model: Model, batch: pl.DataFrame, side: int, rid: int, troubles: Troubles) -> int:

@@ -23,8 +23,7 @@ from dancu.matching.linking.clusters import UNKNOWN, clusters_of, scored_pairs
 from dancu.matching.linking.finding import Found, Tell, Wish
 from dancu.matching.linking.scoring import joined_sql
 from dancu.matching.model.candidates import LARGEST_BLOCK
-from dancu.matching.model.fitting import used_columns
-from dancu.matching.model.model import MISSING, BadModel, load_model
+from dancu.matching.model.model import MISSING, BadModel, load_model, used_columns
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.ways import any_sql
 from dancu.matching.model.weights import load_weights

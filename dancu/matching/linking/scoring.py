@@ -5,7 +5,7 @@ from math import log2
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from dancu.matching.model.fitting import used_columns
+from dancu.matching.model.model import used_columns
 from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.weights import OTHERS
 

@@ -11,13 +11,15 @@ import numpy as np
 from duckdb import DuckDBPyConnection
 
 from dancu.matching.model.frequencies import Frequencies
-from dancu.matching.model.learnt import Field
-from dancu.matching.model.model import Comparison, Model
+from dancu.matching.model.learnt import USUAL, Field
+from dancu.matching.model.model import Comparison, Model, used_columns
 from dancu.matching.model.near import is_doubtful, kin, likely, three_kinds
+from dancu.matching.model.own import others
 from dancu.matching.model.weights import OTHERS
 
 MOST_PAIRS = 2_000_000  # fitted; of more, every n-th
 _ROUNDS, _ENOUGH = 40, 1e-3
+_FIXED = 1e12  # pairs that the usual m is worth, where nothing is learnt of it
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,9 @@ class Start:
 
 @dataclass(frozen=True)
 class Fitted:
-    """`even`: the weight from which on a pair is taken for the same: 0, more where near ones that are different were told apart."""
+    """`even`: the weight from which on a pair is taken for the same: 0, more where near ones that are different were told apart.
+    `households`: whether people of one household were told apart by what is their own (own.py).
+    """
 
     levels: dict[str, dict[str, tuple[float, float]]]
     frequencies: dict[str, dict[str, float]]
@@ -39,6 +43,7 @@ class Fitted:
     pairs: int
     rounds: int
     even: float = 0.0
+    households: bool = False
 
 
 def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[str, Frequencies], every: int, labels: Sequence[tuple[int, int, bool]] = (), near: bool | None = None) -> Fitted:  # fmt: skip
@@ -50,9 +55,14 @@ def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[st
     scale = max(db.execute("SELECT count(*) FROM pairs").fetchall()[0][0], 1) / max(taken, 1)
     known, even = np.asarray(table["label"]), 0.0
     fields = _fields(model, start, table)
-    first = min(0.5, max(2 / max(every, 4), _first_prior(fields, scale, every)))
-    prior, rounds = _two_kinds(fields, frequencies, known, scale, every, first)
-    if near or near is None:
+    two_people = others(fields, model, scale, every) if near is not False else None
+    if two_people is not None:
+        known = np.where((known < 0) & two_people, 0, known)
+        for each in fields:
+            each.m = each.usual
+    first = min(0.5, max(2 / max(every, 4), _first_prior(fields, known, scale, every)))
+    prior, rounds = _two_kinds(fields, frequencies, known, scale, every, first, learns=two_people is None)
+    if two_people is None and near is not False:
         same = likely(fields, frequencies, known, prior)
         related = kin(fields, model.identity, same)
         if near or related is not None or is_doubtful(fields):
@@ -62,7 +72,7 @@ def fit(db: DuckDBPyConnection, model: Model, start: Start, frequencies: dict[st
     listed = {
         column: of.listed | {OTHERS: of.other(_by_matches(fields, column, prior))} for column, of in frequencies.items()
     }
-    return Fitted(levels, listed, prior, taken, rounds, even)
+    return Fitted(levels, listed, prior, taken, rounds, even, two_people is not None)
 
 
 def _fields(model: Model, start: Start, table: dict[str, np.ndarray]) -> list[Field]:
@@ -73,15 +83,17 @@ def _fields(model: Model, start: Start, table: dict[str, np.ndarray]) -> list[Fi
 
 
 def _two_kinds(
-    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, scale: float, every: int, prior: float
+    fields: Sequence[Field], frequencies: dict[str, Frequencies], known: np.ndarray, scale: float, every: int, prior: float, learns: bool = True
 ) -> tuple[float, int]:  # fmt: skip
-    """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found."""
+    """Pairs that are the same and pairs that are different: the prior, and in how many rounds it was found. `learns`: whether m is learnt; where
+    households share what tells most and few are the same, it would be learnt of strangers of one name, and stays what is usual.
+    """
     before = None
     for rounds in range(1, _ROUNDS + 1):
         same = likely(fields, frequencies, known, prior)
         prior = min(0.9, max(float(same.sum()) * scale, 0.5) / max(every, 1))
         for each in fields:
-            each.learn(same)
+            each.learn(same, USUAL if learns else _FIXED)
         now = np.concatenate([each.m for each in fields])
         if before is not None and np.abs(now - before).max() < _ENOUGH:
             return prior, rounds
@@ -89,11 +101,11 @@ def _two_kinds(
     return prior, _ROUNDS
 
 
-def _first_prior(fields: Sequence[Field], scale: float, every: int) -> float:
+def _first_prior(fields: Sequence[Field], known: np.ndarray, scale: float, every: int) -> float:
     """Pairs that agree in full in most of what both have are nearly always the same."""
     agreeing = sum((each.level == 1).astype(np.int16) for each in fields)
     compared = sum((each.level > 0).astype(np.int16) for each in fields)
-    return float(((agreeing >= 2) & (agreeing >= 0.7 * compared)).sum()) * scale / max(every, 1)
+    return float(((agreeing >= 2) & (agreeing >= 0.7 * compared) & (known != 0)).sum()) * scale / max(every, 1)
 
 
 def _by_matches(fields: Sequence[Field], column: str, prior: float) -> float:
@@ -129,14 +141,6 @@ def _levels_of(db: DuckDBPyConnection, model: Model, frequencies: dict[str, Freq
         given,
     ).fetchnumpy()
     return len(found["label"]), {name: np.asarray(values) for name, values in found.items()}
-
-
-def used_columns(comparison: Comparison) -> set[str]:
-    """The prepared columns that a comparison reads, its frequencies' among them."""
-    columns = set(comparison.missing.columns)
-    for level in comparison.levels:
-        columns |= level.when.columns | ({level.frequency} if level.frequency else set())
-    return columns
 
 
 def level_number_sql(comparison: Comparison) -> str:

@@ -185,3 +185,11 @@ def _level(name: str, given: Mapping[str, Any]) -> Level:
     return Level(
         name, condition(given["when"]), given.get("frequency"), given.get("partly", False), given.get("chance")
     )
+
+
+def used_columns(comparison: Comparison) -> set[str]:
+    """The prepared columns that a comparison reads, its frequencies' among them."""
+    columns = set(comparison.missing.columns)
+    for level in comparison.levels:
+        columns |= level.when.columns | ({level.frequency} if level.frequency else set())
+    return columns

@@ -76,6 +76,7 @@ def train_on(
         fitted.prior,
         provenance=told | (provenance or {}),
         even=fitted.even,
+        households=fitted.households,
     )
 
 

@@ -36,7 +36,8 @@ class Weights:
     `prior`: the probability that two records drawn at random are one person, of the data it was learnt from; a register's own is
     passed to the scorer. `thresholds`: in bits: `match`, `review` and `ahead` (of the runner-up). `provenance`: what it was
     learnt from, when, by which versions. `measured`: precision and recall at those thresholds. `even`: the weight from which
-    on a pair of the data itself is taken for the same: 0, more where much of it is near but different (near.py).
+    on a pair of the data itself is taken for the same: 0, more where much of it is near but different (near.py). `households`: whether
+    people of one household are told apart by what is their own (own.py).
     """
 
     model: str
@@ -48,6 +49,7 @@ class Weights:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     measured: Mapping[str, Any] = field(default_factory=dict)
     even: float = 0.0
+    households: bool = False
 
     def bits(self, of: str, level: str) -> float:
         """The weight of a level without regard to how frequent the value is: log2(m / u), 0 where it is missing."""

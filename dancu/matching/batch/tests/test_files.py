@@ -349,6 +349,25 @@ def test_a_mapping_that_does_not_fit_is_refused_with_what_is_wrong(an, tmp_path,
         compared(tmp_path, declared(tmp_path, A=["1"]), mapping=tmp_path / "map.toml")
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["STT,Số CCCD,Họ và tên,Ngày sinh,Giới tính,SĐT,Mã xã", "stt,cccd/cmnd,HỌ TÊN,Ngày tháng năm sinh,Phái,Điện thoại,Mã phường xã",
+     "STT,Số định danh,Họ tên,Năm sinh,Giới tính,Số ĐT,Mã xã"],
+)  # fmt: skip
+def test_the_headings_of_lists_here_are_known_and_told(an, tmp_path, header):
+    (tmp_path / "sent.csv").write_text(f"{header}\n7,{PIN},Nguyễn Văn An,12/03/1985,Nam,,{CAU_GIAY}\n", "utf-8")
+    told = []
+    rows, _summary = compared(tmp_path, tmp_path / "sent.csv", told=lambda step, _records: told.append(step))
+    assert [(row["record_id"], row["outcome"], row["answer"]) for row in rows] == [("7", "agrees", "match")]
+    assert f"full_name: {header.split(',')[2]}" in next(step for step in told if step.startswith("columns taken"))
+
+
+def test_a_name_in_parts_is_known_by_its_headings(an, tmp_path):
+    (tmp_path / "sent.csv").write_text(f"CCCD,Họ và tên đệm,Tên,Ngày sinh\n{PIN},Nguyễn Văn,An,12/03/1985\n", "utf-8")
+    rows, _summary = compared(tmp_path, tmp_path / "sent.csv")
+    assert rows[0]["outcome"] == "agrees"
+
+
 def test_a_file_without_the_needed_columns_is_told_which(an, tmp_path):
     with pytest.raises(errors.MissingColumns, match="number or full_name"):
         compared(tmp_path, declared(tmp_path, shoe=["42"]))

@@ -128,7 +128,7 @@ def test_members_of_a_household_who_share_telephone_and_address_are_not_one_pers
     found, told = deduplicated(tmp_path, households(200, twice, sharing), mapping)
     assert found["f1"] > 0.9
     assert found["largest"] <= 3
-    assert left_out or "many pairs are near but different" in told
+    assert left_out or "people share telephones or homes" in told
 
 
 def test_a_list_of_households_with_nobody_in_it_twice_has_no_duplicates(tmp_path):
