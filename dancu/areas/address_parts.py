@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .folding import placed_words
-from .index import Area
+from .index import Area, Index
+from .mistyped import mistyped_kinds
 
 COMMA = re.compile(r"[,;\n]")
 DASH = re.compile(r"\s[-–]\s")  # stands between parts, and within names: Bà Rịa - Vũng Tàu
@@ -21,6 +22,7 @@ class Address(NamedTuple):
     starts: list[int]
     commas: set[int]  # which words follow a comma, or begin the address
     parts: list[int]  # which follow a comma or a dash, from left to right
+    mistyped: dict[int, str]  # by where it begins in the text, which kind a word was to be
 
 
 class Mention(NamedTuple):
@@ -57,15 +59,18 @@ class Reading(NamedTuple):
         return self.rank.levels == 1 and not self.rank.kinds
 
 
-def split(text: str) -> Address:
+def split(index: Index, text: str) -> Address:
     """The address in a text in NFC, without a country at its end."""
     words, starts = placed_words(text)
     for country in _COUNTRY:
         if words[-len(country) :] == country and len(words) > len(country):
             words, starts = words[: -len(country)], starts[: -len(country)]
     commas = {0, *_following(starts, COMMA.finditer(text))}
-    parts = commas.union(_following(starts, DASH.finditer(text)))
-    return Address(text, words, starts, commas, sorted(parts))
+    parts = sorted(commas.union(_following(starts, DASH.finditer(text))))
+    mistyped = mistyped_kinds(index, words, parts) if words else {}
+    for at, kind in mistyped.items():
+        words[at] = kind
+    return Address(text, words, starts, commas, parts, {starts[at]: kind for at, kind in mistyped.items()})
 
 
 def _following(starts: list[int], marks: Iterator[re.Match[str]]) -> Iterator[int]:

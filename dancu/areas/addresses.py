@@ -1,62 +1,37 @@
-"""Finding the commune in an address as people and cards write it: what is before it, the commune, what is above.
+"""The ways to read an address whose parts say plainly what they are: the commune, and what is above."""
 
-Read here are addresses whose parts say plainly what they are. Where no reading is sure, `run_together` reads the words without
-their commas, kinds and single letters; where that is not sure either, there is no commune: better none than another one.
-"""
-
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from . import run_together
-from .address_parts import Address, Mention, Rank, Reading, split
+from .address_parts import Address, Mention, Rank, Reading
 from .finding import of_kind
 from .folding import fold, with_marks
-from .guesses import sure
 from .index import Area, Index
 from .kinds import anothers_kind, is_above_in_full, is_street, is_towns, kind_at, kind_before
 
+_PLAINLY = (True, 3)  # the commune with its kind, its district and its province
 LONGEST_NAME = 9  # words; "đơn vị quân đội 1080 thuộc Quân đoàn 12" is an alias
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedAddress:
-    """`detail`: house, street, hamlet as written; `area`: the commune, or None where it cannot be told for sure.
-
-    `alone`: nothing but a name led to it, without its kind and what is above: a hamlet may be called so too.
-    """
-
-    detail: str
-    area: Area | None
-    alone: bool = False
-
-
 class _Above(NamedTuple):
-    """What is named above a commune, in the words from `start`; all of its units of that name."""
+    """What is named above a commune, in the words from `start`; `kinds`: how many have theirs."""
 
     start: int
     province: Mention | None
     district: Mention | None
+    levels: int
+    kinds: int
 
     @property
-    def levels(self) -> int:
-        return (self.province is not None) + (self.district is not None)
+    def provinces(self) -> set[int]:
+        """All of that name."""
+        return {area.area_id for area in self.province.areas} if self.province else set()
 
-
-def parse(index: Index, text: str, on: date) -> ParsedAddress:
-    """See lookups.parse_address."""
-    address = split(unicodedata.normalize("NFC", text))
-    if readings := sure(index, address, best_readings(index, address, on)):
-        reading = meant(index, address, readings, on)
-        found = reading and (address.starts[reading.start], reading.area, reading.alone)
-    else:
-        found = (*loose, False) if (loose := run_together.commune(index, address.text, on)) else None
-    if found is None:
-        return ParsedAddress(address.text.strip(), None)
-    start, area, alone = found
-    return ParsedAddress(address.text[:start].strip(" ,;.-–\n\t"), area, alone)
+    @property
+    def districts(self) -> set[int]:
+        """All of that name."""
+        return {area.area_id for area in self.district.areas} if self.district else set()
 
 
 def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
@@ -66,20 +41,24 @@ def best_readings(index: Index, address: Address, on: date) -> list[Reading]:
     """
     communes: dict[int, list[Mention]] = {}
     best: list[Reading] = []
-    for above in _above(index, address, on):
-        for stop in _stops(address, above.start):
-            if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
-                continue  # nothing here is as good
-            if stop not in communes:
-                communes[stop] = _begun(mentions(index, address, 3, stop), on)
-            for commune in communes[stop]:
-                if _ends_in_kind(index, address, commune.start, stop):
-                    continue
-                found = _readings(index, commune, stop, above)
-                if not best or (found and found[0].rank > best[0].rank):
-                    best = found
-                elif found and found[0].rank == best[0].rank:
-                    best = best + found
+    for aboves in (_with_a_province(index, address, on), _without_a_province(index, address)):
+        if best and best[0].rank[:2] == _PLAINLY:
+            break
+        for above in aboves:
+            for stop in _stops(address, above.start):
+                if best and best[0].rank[:2] > (stop == above.start, above.levels + 1):
+                    continue  # nothing here is as good
+                if stop not in communes:
+                    communes[stop] = _begun(mentions(index, address, 3, stop), on)
+                for commune in reversed(communes[stop]):
+                    rank = _rank(commune, stop, above)
+                    if (best and best[0].rank > rank) or _ends_in_kind(index, address, commune.start, stop):
+                        continue
+                    found = _readings(index, commune, stop, above, rank)
+                    if not best or (found and found[0].rank > best[0].rank):
+                        best = found
+                    elif found and found[0].rank == best[0].rank:
+                        best = best + found
     return best
 
 
@@ -91,15 +70,25 @@ def _begun(mentioned: list[Mention], on: date) -> list[Mention]:
     ]
 
 
-def _above(index: Index, address: Address, on: date) -> Iterator[_Above]:
-    """What may be named at the end: province and district first, nothing last. No province that had not begun: none knew of it."""
+def _with_a_province(index: Index, address: Address, on: date) -> Iterator[_Above]:
+    """What may be named at the end: a province and a district, or it alone. None that had not begun: nobody knew of it.
+
+    Of a name with its kind and without, the former comes first: it is the better.
+    """
+    provinces = _longest(_begun(mentions(index, address, 1, len(address.words)), on))
+    districts = mentions(index, address, 2, provinces[0].start) if provinces else []
+    for province in reversed(provinces):
+        for district in reversed(districts):
+            yield _Above(district.start, province, district, 2, province.with_kind + district.with_kind)
+        yield _Above(province.start, province, None, 1, province.with_kind)
+
+
+def _without_a_province(index: Index, address: Address) -> Iterator[_Above]:
     end = len(address.words)
-    for province in (*_longest(_begun(mentions(index, address, 1, end), on)), None):
-        below = province.start if province else end
-        for district in mentions(index, address, 2, below):
-            if province or (district := _as_a_province_too(index, address, district)):
-                yield _Above(district.start, province, district)
-        yield _Above(below, province, None)
+    for named in reversed(mentions(index, address, 2, end)):
+        if district := _as_a_province_too(index, address, named):
+            yield _Above(district.start, None, district, 1, district.with_kind)
+    yield _Above(end, None, None, 0, 0)
 
 
 def _as_a_province_too(index: Index, address: Address, district: Mention) -> Mention | None:
@@ -135,26 +124,54 @@ def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
     )
 
 
-def _readings(index: Index, commune: Mention, stop: int, above: _Above) -> list[Reading]:
+def _rank(commune: Mention, stop: int, above: _Above) -> Rank:
+    """How good the readings of a commune's name below these units are at best: where it lies in the province itself."""
+    whole = commune.with_kind and stop == above.start
+    return Rank(whole, above.levels + 1, True, stop - above.start, commune.with_kind + above.kinds)
+
+
+def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Rank) -> list[Reading]:
     """The communes of that name which lie in what is above; those in a province itself, or else in one that it came from or became."""
-    areas, in_own_province, kinds = commune.areas, True, commune.with_kind
+    areas, in_own_province = commune.areas, True
     if above.district:
-        districts = {district.area_id for district in above.district.areas}
-        areas = [area for area in areas if area.district_id in districts] or [
-            area for area in areas if index.lay_in(area, districts)
-        ]
-        kinds += above.district.with_kind
-    if above.province:
-        provinces = {province.area_id for province in above.province.areas}
+        areas = _in_districts(index, areas, above)
+    if areas and above.province:
+        provinces = above.provinces
         own = [area for area in areas if area.province_id in provinces]
-        related = provinces.union(*map(index.related, provinces)) if areas and not own else ()
+        related = () if own else provinces.union(*map(index.related, provinces))
         areas, in_own_province = own or [area for area in areas if area.province_id in related], bool(own)
-        kinds += above.province.with_kind
     if not areas:
         return []
-    whole = commune.with_kind and stop == above.start
-    rank = Rank(whole, above.levels + 1, in_own_province, stop - above.start, kinds)
+    if not in_own_province:
+        rank = rank._replace(in_own_province=False)
     return [Reading(rank, commune.start, stop, area, commune.with_kind, above.district is not None) for area in areas]
+
+
+def _in_districts(index: Index, areas: list[Area], above: _Above) -> list[Area]:
+    """Those that lie in the districts, or did once; or else those of today that were made from what lay there: Phường Sài Gòn, Quận 1.
+
+    None where one of today may as well be meant, which is another: its province is written, or it alone is called so by its own name.
+    """
+    districts = above.districts
+    olds = [area for area in areas if area.district_id in districts]
+    olds = olds or [area for area in areas if area.area_id in index.once_in and index.lay_in(area, districts)]
+    if not above.province and not (above.district and above.district.with_kind):
+        return olds  # Bắc Kạn, Bắc Kạn has its province there
+    news = [area for area in areas if area.district_id is None and index.ever_lay_in(area, districts)]
+    if not (olds and news):
+        return olds or news
+    names = {index.short_keys[area.area_id] for area in news}
+    by_another_name = all(index.short_keys[old.area_id] not in names for old in olds)
+    if not by_another_name and not _only_these_lie_in(above.provinces, news, olds):
+        return olds
+    became = {successor for old in olds for successor in index.successors.get(old.area_id, ())}
+    return [] if became.isdisjoint(new.area_id for new in news) else olds
+
+
+def _only_these_lie_in(provinces: set[int], these: list[Area], others: list[Area]) -> bool:
+    return provinces.isdisjoint(area.province_id for area in others) and not provinces.isdisjoint(
+        area.province_id for area in these
+    )
 
 
 def mentions(index: Index, address: Address, level: int, end: int) -> list[Mention]:

@@ -11,6 +11,7 @@ from rapidfuzz.process import cdist
 from .folding import key, with_marks
 from .hasty import COMMUNE, DISTRICT, KIND_OF, KINDS, PROVINCE, Words, squeezed
 from .index import Area
+from .kinds import is_place
 from .spelling import ANYWHERE, SHORTEST_MISTYPED, Country, Names, marked_together
 
 LEFT_OUT = 3  # words between the names, and after them
@@ -49,6 +50,31 @@ class Finder:
             if stretches and self.mistyped:
                 self._found[asked] += self._misspelled(names, level, end, stretches)
         return self._found[asked]
+
+    def may_name_a_commune_of(self, district: str, end: int) -> bool:
+        """Whether the words before `end` may be meant to name a commune of a district that is spelled so.
+
+        They may where they end in a name of one, with a letter wrong in it, and where their last part is no house, street or hamlet.
+        """
+        if not end:
+            return False
+        districts = self.names.names(DISTRICT).plain.get(district, [])
+        if any(self.named(COMMUNE, each.area_id, end) for each in districts):
+            return True
+        begins = self.words.part_before(end)
+        if not is_place(self.words.letters[begins:end]):
+            return True
+        part = self.words.squeezed[begins:end]
+        meant = [("".join(part[at:]), 1) for at in range(1, len(part))]
+        if part[0] in self.names.syllables:  # Đại Mạnh may be a street, Đại lộ Mạnh, or was to be Đại Mạch
+            meant.append(("".join(part), 2))
+        communes = [name for each in districts for name in self.names.names(COMMUNE, each.area_id).plain]
+        return any(
+            OSA.distance(spelled, name, score_cutoff=letters) <= letters
+            for spelled, letters in meant
+            if len(spelled) >= SHORTEST_MISTYPED[DISTRICT] - (letters > 1) and spelled.isalpha()
+            for name in communes
+        )
 
     def _spelled(
         self, names: Names, level: int, stretches: dict[tuple[int, int], str], strictly: bool
@@ -96,8 +122,10 @@ class Finder:
             return
         distances = cdist([spelled for _, spelled in some], names.long, scorer=OSA.distance, score_cutoff=1)
         for row, column in zip(*(distances <= 1).nonzero(), strict=True):
-            (start, stop), name = some[row][0], names.long[column]
-            if level < COMMUNE or self._is_a_slip(start, stop, names, name):
+            ((start, stop), spelled), name = some[row], names.long[column]
+            if level < COMMUNE or (
+                self._is_a_slip(start, stop, names, name) and not _is_nearly_another(spelled, name, names)
+            ):
                 yield from self._with_its_kind(level, start, stop, names.plain[name], 1)
 
     def _may_be_initials(self, level: int, start: int, stop: int, spelled: str) -> bool:
@@ -165,6 +193,14 @@ class Finder:
         return words.words[start - kind].begins or any(
             spelled in self.names.known[level] for level in (DISTRICT, PROVINCE)
         )
+
+
+def _is_nearly_another(spelled: str, name: str, names: Names) -> bool:
+    """Whether one with a shorter name, which is not asked for, is but a letter away too: Hải Ann is Hải Anh or Hải An."""
+    return any(
+        OSA.distance(spelled, short, score_cutoff=1) <= 1 and names.plain[short] != names.plain[name]
+        for short in names.short
+    )
 
 
 def of_kind(areas: Mapping[int, Area], named: list[Area], kind: str | None) -> list[Area]:

@@ -2,6 +2,7 @@
 
 from . import run_together
 from .address_parts import Address, Reading
+from .hasty import is_hamlet
 from .index import Area, Index
 from .kinds import level_kind_at, names_a_commune
 
@@ -23,8 +24,9 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
             return True  # what is above it stands there, and could not be read
         left_out = address.words[reading.stop : reading.stop - reading.rank.skipped]
         says_kind = any(level_kind_at(left_out, at) for at in range(len(left_out)))
-        if (says_kind or _is_a_district(index, left_out)) and not _is_above(index, left_out, reading.area, says_kind):
-            return True
+        harmless = is_hamlet(left_out) and not says_kind and not _is_a_district(index, left_out)
+        if not harmless and not _is_above(index, left_out, reading.area, says_kind):
+            return True  # a district, it may be mistyped
     said = address.words[reading.start : reading.stop]
     of_district = _names_what_is_above(index, said) and (
         not reading.in_district
@@ -39,7 +41,7 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     if reading.alone:
         return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
     if is_of_a_former_district(index, address, reading):
-        return run_together.names_a_commune_of(index, said, address.text[: address.starts[reading.start]])
+        return run_together.may_name_a_commune_of(index, said, address.text[: address.starts[reading.start]])
     return (
         of_district
         or _ends_a_districts_name(index, address, reading)
@@ -98,4 +100,5 @@ def _is_above(index: Index, words: list[str], area: Area, with_kind: bool) -> bo
     name, provinces = " ".join(words), {area.province_id, *index.related(area.province_id)}
     if districts := {each.area_id for each in index.by_name.get((2, name), ()) if each.province_id in provinces}:
         return index.lay_in(area, districts) if with_kind else index.ever_lay_in(area, districts)
-    return any(province.area_id == area.province_id for province in index.by_name.get((1, name), ()))
+    lay = {area.province_id, *(index.areas[old].province_id for old in index.predecessors.get(area.area_id, ()))}
+    return any(province.area_id in lay for province in index.by_name.get((1, name), ()))

@@ -5,7 +5,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,7 +32,9 @@ STREETS = {
 HAMLETS = {
     "thon", "ap", "xom", "to", "khom", "ban", "doi", "khu", "cum", "kp", "buon", "lang", "soc", "xa", "tk", "dan", "pho", "kv", "x",
 }  # fmt: skip
+_SURELY_HAMLETS = {"thon", "ap", "xom", "khom", "kp", "kv", "tdp"}  # no unit's name begins so
 _INITIALS = "XPHTQFxphtqf"
+_LAST_WORDS = {("xa",), ("phuong",), ("x",), ("p",), ("f",), ("ph",)}  # of names, or one mistyped, as well as kinds
 _KINDS_LETTERS = {"p", "f", "x", "q", "h"}  # t. is tỉnh, and often Tân or Thanh
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
@@ -71,6 +73,11 @@ def may_be_a_streets(words: list[str], at: int) -> bool:
     return follows_a_street(words, at)
 
 
+def is_hamlet(words: list[str]) -> bool:
+    """Whether these words say that they are a hamlet's or a house's, which no mistyped name of a unit does."""
+    return words[0] in _SURELY_HAMLETS or any(word.isdigit() for word in words)
+
+
 def follows_a_street(words: list[str], at: int) -> bool:
     """Whether the word before is a street's or a house's: of chung cư, but not Yên Cư."""
     before = words[at - 1] if at else ""
@@ -87,9 +94,10 @@ class Written(NamedTuple):
 class Words:
     """The last words of a text (in NFC), and the stretches of them, each without its spaces."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, mistyped: Mapping[int, str]) -> None:
+        """`mistyped`: by where it begins in the text, which kind a word was to be."""
         self.text = text
-        self.words = list(_numbered(_joined(list(_words(text)))))[-LOOKED_AT:]
+        self.words = list(_numbered(_joined(list(_words(text, mistyped)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
         self._stretches: dict[tuple[int, int], dict[tuple[int, int], str]] = {}  # asked for again below each unit
@@ -156,13 +164,23 @@ class Words:
         """Whether what begins here stands after a comma, or after a hamlet with its number."""
         return at == 0 or self.words[at].comma or (self.letters[at - 1].isdigit() and self.begins_a_name(at))
 
+    def part_before(self, end: int) -> int:
+        """Where the part begins that the word before this one is of."""
+        return next((at for at in range(end - 1, 0, -1) if self.words[at].comma), 0)
+
     def kind_before(self, at: int, level: int) -> int:
         """How many words right before this one are a kind of that level."""
         for length in (2, 1):
             kind = tuple(self.letters[at - length : at]) if at >= length else ()
-            if level in KINDS.get(kind, ()) and not (kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]):
+            if level not in KINDS.get(kind, ()) or (kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]):
+                continue
+            if not self._ends_a_name(at - length, kind):
                 return length
         return 0
+
+    def _ends_a_name(self, at: int, kind: tuple[str, ...]) -> bool:
+        """Whether what looks like a commune's kind ends the part before a comma: Pùng Xá, Mỹ Đức; but not Thị trấn, Mỹ Đức."""
+        return kind in _LAST_WORDS and self.words[at + 1].comma and not self.words[at].begins
 
     def kind_at(self, at: int) -> str | None:
         """The kind whose first word this is."""
@@ -189,11 +207,20 @@ class Words:
         after = self.letters[at + len(kind)]
         if kind == ("ph",) or (kind == ("xa",) and self.letters[at - 1 : at] == ["thi"]) or after.isdigit():
             return False  # thị xã; X5 is a hamlet, P401 a room
+        if self._ends_a_name(at, kind) or self.letters[at - 1 : at] in (["quan"], ["huyen"]):
+            return False  # Pùng Xá, Mỹ Đức; Quận PPhú Xuân
         return self.words[at].begins or not may_be_a_streets(self.letters, at)
 
     def goes_on(self, at: int, before: int) -> bool:
         """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát Tiên 2."""
         return at < before and not self.words[at].comma and (self.letters[at].isdigit() or len(self.letters[at]) == 1)
+
+    def has_a_part(self, first: int, last: int) -> bool:
+        """Whether one of the parts of an address lies whole in these words, and is no hamlet: a commune's name, it may be, mistyped."""
+        begins = next((at for at in range(first, last) if self.words[at].comma), last)
+        if begins == last or not self.words[last].comma or is_hamlet(self.letters[begins:last]):
+            return False
+        return self.left_out(begins, last) > 0
 
     def left_out(self, first: int, last: int) -> int:
         """How many of these words say something: not a number, a stray letter, or the country; many, where one is a kind."""
@@ -207,13 +234,13 @@ class Words:
         return said - 2 * (self.letters[first:last] == ["viet", "nam"])
 
 
-def _words(text: str) -> Iterator[Word]:
+def _words(text: str, mistyped: Mapping[int, str]) -> Iterator[Word]:
     end = 0
     for match in _WORD.finditer(text):
         between = text[end : match.start()]
         comma, begins = not end or any(mark in between for mark in ",;\n"), not end or not between.isspace()
         end = match.end()
-        for piece, at in _pieces(match[0]):
+        for piece, at in [(kind, 0)] if (kind := mistyped.get(match.start())) else _pieces(match[0]):
             letters = _NEITHER_LETTER_NOR_DIGIT.sub("", fold(piece))
             if letters:
                 plain = (letters.lstrip("0") or "0") if letters.isdigit() else letters

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,11 @@ class Index:
             self.predecessors[new_id].append(old_id)
             if not main:
                 self.partly.add((old_id, new_id))
+
+    @cached_property
+    def syllables(self) -> set[str]:
+        """The words of all short names as they are compared."""
+        return {word for named in self.short_keys.values() for word in named.split(" ")}
 
     def successors_of(self, area_id: int) -> set[int]:
         """All that this unit became, at once or through several reforms."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dancu.folding import fold
 
 from .folding import key
-from .hasty import HAMLETS, follows_a_street, may_be_a_streets
+from .hasty import HAMLETS, STREETS, follows_a_street, may_be_a_streets
 
 KINDS = {
     1: [key("Tỉnh").split(), key("Thành phố").split()],
@@ -14,6 +14,9 @@ KINDS = {
     3: [key(kind).split() for kind in ("Phường", "Xã", "Thị trấn", "Đặc khu", "Huyện")],
 }
 _OF_ISLANDS = {"huyen"}  # kinds of districts that five communes bear; before any other name they are no commune's
+_PLACES = (HAMLETS | STREETS | {
+    "nha", "sn", "kdc", "tdp", "kdt", "kcn", "kcx", "ktx", "ql", "tl", "dt", "hl", "truong", "cty", "ubnd",
+}) - {"xa", "x"}  # fmt: skip
 _IN_FULL = re.compile(
     r"(?:^|,)\s*(?:quan|huyen|thi xa|thanh pho|phuong|xa|thi tran|dac khu) [^,]+,\s*(?:tinh|thanh pho) [^,]+$"
 )
@@ -54,6 +57,12 @@ def kind_before(words: list[str], level: int, start: int) -> int:
 def is_above_in_full(text: str) -> bool:
     """Whether the last two parts of an address (a district and its province, or a commune and its) have their kinds spelled out."""
     return bool(_IN_FULL.search(fold(text)))
+
+
+def is_place(words: list[str]) -> bool:
+    """Whether a part of an address begins as a house, a street or a hamlet does: 12, A5, Số 5, Thôn 3, Khu dân cư."""
+    first = words[0]
+    return first in _PLACES or not first.isalpha() or (len(first) < 3 and words[1:2] != [] and words[1].isdigit())
 
 
 def is_street(words: list[str], at: int) -> bool:

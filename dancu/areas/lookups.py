@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import index, many_addresses
-from .addresses import ParsedAddress, parse
 from .errors import UnknownArea
 from .folding import key
 from .index import Area
+from .parsing import ParsedAddress, parse
 from .places import km
 from .search import Match, search
 

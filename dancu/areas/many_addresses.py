@@ -15,11 +15,15 @@ from typing import NamedTuple
 
 from . import run_together
 from .address_parts import COMMA, DASH, Address, Reading, split
-from .addresses import best_readings, meant, mentions, parse
+from .addresses import best_readings, meant, mentions
+from .backwards import is_backwards
 from .folding import bare, with_marks
+from .forms import has_english_kinds, usual
 from .guesses import is_of_a_former_district, sure
 from .index import Area, Index
 from .kinds import KINDS, names_a_commune
+from .parsing import find
+from .remarks import may_have_remarks, remarks
 
 _FIRST_OF_TWO = {kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
 _HOUSE = re.compile(r"\s*([0-9]+)(?:/[0-9]+)*(?= [^\W\d_])")
@@ -53,10 +57,11 @@ class Reader:
 
     def __init__(self, index: Index, on: date) -> None:
         self.index, self.on = index, on
+        self._known = lru_cache(_REMEMBERED)(self._known_anew)
         self._read = lru_cache(_REMEMBERED)(self._read_anew)
         self._read_hasty = lru_cache(_REMEMBERED)(self._read_hasty_anew)
         self._names_one_of = lru_cache(_REMEMBERED)(
-            lambda district, text: run_together.names_a_commune_of(index, list(district), text)
+            lambda district, text: run_together.may_name_a_commune_of(index, list(district), text)
         )
         self._is_aside = lru_cache(_REMEMBERED)(lambda first: _is_aside(index, first))
         self._numbers = {word for _level, name in index.by_name if (word := name.partition(" ")[0]).isdigit()}
@@ -64,11 +69,8 @@ class Reader:
     def commune(self, text: str) -> Area | None:
         """The commune that an address names; None where it cannot be told, or a hamlet may be meant that is called so."""
         text = unicodedata.normalize("NFC", text)
-        plain = bare(text)
-        rest = self._rest(text if plain is None else plain)
-        found = self._read(rest)
-        if isinstance(found, _Open):
-            found = meant(self.index, found.address._replace(text=text[-len(rest) :]), found.readings, self.on)
+        rest = self._rest(text)
+        found = self._known(rest)
         if isinstance(found, _Former):
             return self._former(found, text, len(text) - len(rest))
         if isinstance(found, _Hasty):
@@ -86,8 +88,8 @@ class Reader:
         return found.area
 
     def _alone(self, text: str) -> Area | None:
-        parsed = parse(self.index, text, self.on)
-        return None if parsed.alone else parsed.area
+        found = find(self.index, usual(text), self.on)
+        return None if found is None or found.alone else found.area
 
     def _rest(self, text: str) -> str:
         while comma := COMMA.search(text):
@@ -104,8 +106,19 @@ class Reader:
             return "0" + first[house.end() :]
         return first
 
+    def _known_anew(self, rest: str) -> Reading | _Former | _Hasty | None:
+        """What is read of an address as it is written, of which what does not matter is put aside."""
+        plain = bare(rest) or rest
+        if usual(rest) != rest or (may_have_remarks(plain) and remarks(self.index, rest)):
+            return _Hasty(whole=True)
+        found = self._read(plain)
+        if isinstance(found, _Open):
+            found = meant(self.index, found.address._replace(text=rest), found.readings, self.on)
+        plainly = isinstance(found, _Former) or (isinstance(found, Reading) and found.rank.levels > 1)
+        return _Hasty(whole=True) if not plainly and is_backwards(self.index, rest) else found
+
     def _read_anew(self, text: str) -> Reading | _Open | _Former | _Hasty | None:
-        address = split(text)
+        address = split(self.index, text)
         readings = sure(self.index, address, best_readings(self.index, address, self.on))
         if not readings:
             return _Hasty()
@@ -123,7 +136,7 @@ class Reader:
         return found
 
     def _read_hasty_anew(self, text: str) -> Area | None:
-        found = run_together.commune(self.index, text, self.on)
+        found = run_together.commune(self.index, split(self.index, text), self.on)
         return found and found[1]
 
 
@@ -140,7 +153,9 @@ _reader: Reader | None = None  # of the day and the list of units asked for last
 
 def _is_aside(index: Index, first: str) -> bool:
     """Whether no unit's name, of whatever level, ends this part, no kind begins with its last word, and none names a commune in it."""
-    address = split(first)
+    if usual(first) != first or has_english_kinds(first.lower()) or may_have_remarks(first.lower()):
+        return False  # what it says may be of what follows
+    address = split(index, first)
     if not address.words or DASH.search(first) or address.words[-1] in _FIRST_OF_TWO:
         return False
     if any(names_a_commune(address.words, address.parts, at) for at in range(len(address.words))):

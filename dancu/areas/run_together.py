@@ -5,16 +5,19 @@ without their spaces: first the province's, then those of its districts, then th
 few to choose from. A commune is told only where one way to read is better than all others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
+from .address_parts import Address
 from .finding import LEFT_OUT, Finder, Named
 from .folding import key, with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, Words
 from .index import Area, Index
 from .kinds import is_above_in_full
-from .spelling import ANYWHERE, country, joined
+from .spelling import ANYWHERE, SHORTEST_MISTYPED, country, joined
 
 MISTYPED = 2  # letters in all names together
 
@@ -26,12 +29,12 @@ class _Reading(NamedTuple):
     areas: list[Area]
 
 
-def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
-    """Where the commune is named in `text` (in NFC), and which it is; None where that cannot be told for sure.
+def commune(index: Index, address: Address, on: date) -> tuple[int, Area] | None:
+    """Where the commune is named in the text of an address, and which it is; None where that cannot be told for sure.
 
     A unit that had not begun by that day is in no address.
     """
-    words = Words(text)
+    text, words = address.text, Words(address.text, address.mistyped)
     for mistyped in (0, 1):
         reader = _Reader(country(index), words, on, mistyped)
         if readings := reader.readings():
@@ -40,12 +43,10 @@ def commune(index: Index, text: str, on: date) -> tuple[int, Area] | None:
     return None
 
 
-def names_a_commune_of(index: Index, district: list[str], text: str) -> bool:
-    """Whether a text ends in the name of a commune of a district of that name, or nearly so."""
-    names, words = country(index), Words(text)
-    closely = _Reader(names, words, date.max, 1)
-    districts = names.names(DISTRICT).plain.get(joined(district), []) if len(words) else []
-    return any(closely.named(COMMUNE, each.area_id, len(words)) for each in districts)
+def may_name_a_commune_of(index: Index, district: list[str], text: str) -> bool:
+    """Whether a text before a district's name may end in the name of a commune of it, mistyped or not."""
+    words = Words(text, {})
+    return Finder(country(index), words, date.max, 1).may_name_a_commune_of(joined(district), len(words))
 
 
 class _Reader(Finder):
@@ -105,8 +106,7 @@ class _Reader(Finder):
         districts = self.names.names(DISTRICT).plain.get(spelled, [])
         if found.with_kind or not districts:
             return found.areas
-        closely = _Reader(self.names, self.words, self.on, 1)
-        if any(closely.named(COMMUNE, district.area_id, found.start) for district in districts):
+        if Finder(self.names, self.words, self.on, 1).may_name_a_commune_of(spelled, found.start):
             return []
         return [area for area in found.areas if area.district_id is None]
 
@@ -123,7 +123,7 @@ class _Reader(Finder):
         communes = self.names.names(COMMUNE, found.areas[0].parent_id or 0).plain
         districts = self.names.names(DISTRICT).plain
         for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
-            if start == found.begins and spelled in self.names.known[COMMUNE]:
+            if start == found.begins and (spelled in self.names.known[COMMUNE] or _is_nearly_one(spelled, communes)):
                 return True
             if start < found.stop:
                 continue
@@ -150,7 +150,7 @@ class _Reader(Finder):
         mistyped = found.mistyped + sum(each.mistyped for each in above)
         areas = [area for area in found.areas if area.valid_from <= self.on]
         whole = len(above) == 2
-        if self.words.goes_on(found.stop, starts[0]):
+        if self.words.goes_on(found.stop, starts[0]) or self.words.has_a_part(found.stop, starts[0]):
             return
         if areas and found.stop < starts[0] and self._says_otherwise(found, starts[0]):
             return
@@ -161,6 +161,13 @@ class _Reader(Finder):
                 return
             rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
             yield _Reading(rank, found.start, found.stop, areas)
+
+
+def _is_nearly_one(spelled: str, names: Iterable[str]) -> bool:
+    """Whether a name with what follows it is one with a letter wrong: Long Điền Đôn is no Long Điền."""
+    return len(spelled) >= SHORTEST_MISTYPED[DISTRICT] and any(
+        OSA.distance(spelled, name, score_cutoff=1) <= 1 for name in names
+    )
 
 
 def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:

@@ -62,6 +62,11 @@ class Names:
         self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
         self.long = [name for name in self.plain if len(name) >= SHORTEST_MISTYPED[level] and name not in apart]
 
+    @cached_property
+    def short(self) -> set[str]:
+        """The others: too short to be asked for with a letter wrong, or told apart by their end."""
+        return self.plain.keys() - set(self.long)
+
 
 class Country:
     """The names of one edition of the list, by what is above them."""

@@ -123,7 +123,7 @@ def districts(count: int) -> list[Area]:
 
 
 def in_another_district(count: int) -> Iterator[str]:
-    """Addresses as cards print them, each with a district of the commune's province in which none is or was called so."""
+    """Addresses as cards print them, each with a district of the commune's province in which none is or was called so, nor any made of it."""
     known, dice = index.current(), random.Random(42)
     communes, places = lookups.communes(BEFORE), districts(696)
     while count:
@@ -133,6 +133,9 @@ def in_another_district(count: int) -> Iterator[str]:
             district.province_id == commune.province_id
             and not known.lay_in(commune, {district.area_id})
             and key(commune.short_name) not in called
+            and not any(
+                known.ever_lay_in(same, {district.area_id}) for same in known.by_name[3, key(commune.short_name)]
+            )
         ):
             count -= 1
             yield f"{commune.short_name}, {district.short_name}, {lookups.get(commune.province_id).short_name}"

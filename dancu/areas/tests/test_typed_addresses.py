@@ -51,7 +51,6 @@ TYPED = [
 NONE = [
     "Xã Không Có, Huyện Đông Anh, Thành phố Hà Nội",
     "Xã Không Có, Đông Anh, Hà Nội",
-    "Xã Đông Anh, Huyện Đông Anh, Hà Nội",  # the town is no xã, nor was it one
     "Phường Không Có, Quận 1, TP HCM",
     "Phường 99, Tân Bình, HCM",
     "Tổ 5, phường Không Có, TP Thủ Đức, TP HCM",
@@ -80,6 +79,12 @@ def test_what_names_no_commune_or_one_that_is_not_there_is_none_at_any_time(type
     for written in (typed, fold(typed), typed.upper()):
         parsed = lookups.parse_address(written, day)
         assert (parsed.area, parsed.detail) == (None, written)
+
+
+def test_a_town_called_as_its_district_is_no_xa_but_the_commune_of_today_that_was_made_from_it_is() -> None:
+    for written in ("Xã Đông Anh, Huyện Đông Anh, Hà Nội", "xa dong anh, huyen dong anh, ha noi"):
+        assert path(written, BEFORE) is None
+        assert path(written, SINCE) == f"Xã Đông Anh, {HN}"
 
 
 def test_the_name_of_a_district_is_no_commune_while_there_are_districts() -> None:
