@@ -82,7 +82,7 @@ def _refuse_one_column_twice(mapping: Mapping, sample: pl.DataFrame) -> None:
             continue
         both = sample.select(pl.col(one.field, other.field).str.to_lowercase()).drop_nulls()
         if len(both) >= _ENOUGH_ROWS and both[one.field].n_unique() > 2:
-            same = float((both[one.field] == both[other.field]).mean() or 0)
+            same = (both[one.field] == both[other.field]).sum() / len(both)
             if same >= _THE_SAME:
                 raise BadMapping(
                     "",

@@ -68,6 +68,7 @@ def merge_people(
         raise UnknownField(", ".join(sorted(unknown)))
     refuse_merged(keep_id, other_id)
     if unseen := {keep_id, other_id} - may_see_of(acting, [keep_id, other_id]):
+        refuse_merged(keep_id, other_id)  # by another steward at this moment
         audit.record(acting, "register.view_refused", unseen)
         raise NoSuchPerson(min(unseen))
     with transaction.atomic():
