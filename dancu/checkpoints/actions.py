@@ -18,7 +18,6 @@ from dancu.checkpoints.crossings import (
     held_pass,
     record_crossing,
     release,
-    tell_communes,
     undo_crossing,
 )
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
@@ -27,6 +26,7 @@ from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
+from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy

@@ -29,28 +29,24 @@ from dancu.checkpoints.errors import (
 )
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
-from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import (
     CLEARING,
     LONGEST,
     MISTAKE,
     NO_REASON,
-    OF_ILLNESS,
     REASONS,
     Reason,
     answers,
     signs_of,
 )
+from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
-from dancu.isolation import actions as isolation
-from dancu.isolation.signs import warnings_in
 from dancu.register.actions import hold_now
 from dancu.register.errors import NoSuchPerson
 
 _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
 _HELD = {"held": _sql.text("held").split("\n", 1)[1]}
-_STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
 _GRAVITY = ("through", "secondary", "back")
 
 UNDO_WITHIN = dt.timedelta(minutes=2)
@@ -174,38 +170,6 @@ def held_pass(pass_id: int) -> dict[str, Any]:
         if shown and shown["person_id"] == found["person_id"]:
             return shown
     raise NoSuchPass
-
-
-def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
-    """How far these journeys are now (rows with person_id and declaration_id), after something that happened on the road: by the last
-    crossing that counts, and off where their pass was revoked or replaced since; and what was declared and found of an illness. One after
-    another, however many tell of one at once.
-    """
-    for person_id, declaration_id in sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys}):
-        isolation.hold_journey(person_id, declaration_id)
-        stands = _memory.one(
-            "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=list(OF_ILLNESS)
-        )
-        if stands is None:
-            continue
-        declared = [] if stands["is_mistaken"] else warnings_in(stands)
-        found = list(dict.fromkeys(OF_ILLNESS[code] for code in stands["found"] or ()))
-        state, off_at = _STATES.get(stands["decision"], "declared"), stands["revoked_at"]
-        if not (
-            declared or found
-        ):  # one with a sign of illness is looked after although it was replaced, as in withdraw_replaced
-            off_at = min(filter(None, (off_at, stands["superseded_at"])), default=None)
-        if (
-            off_at
-            and state in ("declared", "on_the_way")
-            and not (stands["crossed_at"] and stands["crossed_at"] > off_at)
-        ):
-            state = "withdrawn"
-        isolation.note_standing(
-            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
-            plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
-            declared=declared, found=found, found_at=stands["found_at"],
-        )  # fmt: skip
 
 
 def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:

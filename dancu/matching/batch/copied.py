@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dancu.matching.batch.judging import judged
 from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
 from dancu.matching.batch.weighing import Weighing, columns_of, one_form
 from dancu.register import copying
@@ -193,7 +194,9 @@ class Copied:
             SELECT p.*, {self._sides(weighing.columns)} FROM ({worth}) p JOIN said s ON s.n = p.n
             JOIN names m ON m._name = p.full_name {_JOINED}
         """
-        return self._all(f"SELECT {_TOLD} FROM ({weighing.judged(pairs, above)}) AS p WHERE {meant}").cast(_TYPES)
+        return self._all(f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}").cast(
+            _TYPES
+        )
 
     def _sides(self, columns: Sequence[str]) -> str:
         """The SQL of these prepared columns of a record s and a person p."""

@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dancu.matching.batch.judging import judged
 from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
 from dancu.matching.batch.sought import JUDGED
 from dancu.matching.model.kinds import KINDS, prepare_frame
 from dancu.matching.model.model import Comparison
 from dancu.matching.model.scoring import Scorer
-from dancu.matching.model.ways import any_sql
 
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
@@ -213,32 +213,6 @@ class Weighing:
         unknown = pl.any_horizontal(pl.col(column).is_null() for column in sorted(comparison.missing.columns))
         return pl.when(unknown).then(0.0).otherwise(pl.max_horizontal(*reach))
 
-    def judged(self, pairs: str, above: str = "true") -> str:
-        """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside them. `above`: a condition of
-        their `score`.
-        """
-        model = self.model
-        levels = ", ".join(f"{self.scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
-        level = {each.field: f"level_{each.field}" for each in model.comparisons}
-        ways = {
-            "possible": model.possible,
-            "may_be": model.automatic,
-            "rival": model.rival,
-            "exact": model.exact,
-            "settled": model.settled,
-        }
-        said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())
-        bits = ", ".join(f"{self.scorer.bits_of_level_sql(each)} AS bits_{each.field}" for each in model.comparisons)
-        score = f"{self.scorer.prior!r}::DOUBLE + {_sum_of_bits(model.comparisons)}"
-        return f"""
-            WITH levels AS MATERIALIZED (SELECT *, {levels} FROM ({pairs})),
-            bits AS MATERIALIZED (SELECT *, {bits} FROM levels),
-            scored AS MATERIALIZED (
-                SELECT * FROM (SELECT *, {score} AS score, {_sum_of_bits(model.of_identity)} AS own FROM bits) WHERE {above}
-            )
-            SELECT *, {said} FROM scored
-        """
-
     @cached_property
     def columns(self) -> list[str]:
         """The prepared columns that weighing and judging a pair reads."""
@@ -246,7 +220,7 @@ class Weighing:
 
     def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         """Of each pair of rows the columns JUDGED."""
-        return self._asked(left, right, self.columns, ", ".join(JUDGED), JUDGED, self.judged("FROM pairs"))
+        return self._asked(left, right, self.columns, ", ".join(JUDGED), JUDGED, judged(self.scorer, "FROM pairs"))
 
     def weigh_by(self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
         """What these comparisons alone say of each pair of rows, in bits."""
@@ -291,10 +265,6 @@ class Weighing:
             answers.append(self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types))
             self._database.unregister("pairs")
         return pl.concat(answers)
-
-
-def _sum_of_bits(comparisons: Sequence[Comparison]) -> str:
-    return " + ".join(f"bits_{comparison.field}" for comparison in comparisons)
 
 
 def columns_of(comparisons: Sequence[Comparison]) -> list[str]:

@@ -9,6 +9,7 @@ from dancu.matching.sameness import Sameness, Told, number_forms, of_declaration
 NO, PERHAPS, SURELY = Sameness.NO, Sameness.PERHAPS, Sameness.SURELY
 LAN = {
     "full_name": "Trần Thị Lan", "number": "", "phone": "0912333444", "declarer_phone": "", "birth_year": 1988, "birth_month": 3, "birth_day": 5,
+    "sex": 2,
 }  # fmt: skip
 NUMBERED = LAN | {"number": "B1234567", "phone": ""}
 
@@ -38,10 +39,13 @@ def born(year, month=None, day=None) -> dict:
         (LAN, {"phone": "", "declarer_phone": "0912333444"}, SURELY),
         (LAN, {"phone": "+84912333444"}, SURELY),
         (LAN, {"phone": ""}, PERHAPS),
+        (LAN, {"sex": 0}, SURELY),
+        (LAN, {"sex": 1}, PERHAPS),
+        (NUMBERED, {"sex": 1}, SURELY),
         (LAN, {"phone": "", **born(1988, 3, 6)}, NO),
         (NUMBERED, {"number": "b 123-4567"}, SURELY),
         (NUMBERED, {"full_name": "Trần Thị Lam", **born(1991, 7, 9)}, SURELY),
-        (NUMBERED, {"full_name": "Yuki Tanaka"}, SURELY),
+        (NUMBERED, {"full_name": "Yuki Tanaka"}, PERHAPS),
         (NUMBERED, {"full_name": "Yuki Tanaka", **born(1988)}, PERHAPS),
         (NUMBERED | born(1988), {"full_name": "Yuki Tanaka", **born(1988)}, PERHAPS),
         (NUMBERED, {"number": "C7654321", "full_name": "Yuki Tanaka"}, NO),
@@ -58,6 +62,7 @@ TOLD = st.builds(
     st.tuples(st.sampled_from([1988, 1989, 1958]), st.sampled_from([None, 3, 5]), st.sampled_from([None, 3, 5, 6])),
     st.frozensets(st.sampled_from(["B1234567", "C7654321"])),
     st.frozensets(st.sampled_from(["0912333444", "0977000000"])),
+    st.sampled_from([0, 1, 2]),
 )
 
 

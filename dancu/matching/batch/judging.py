@@ -1,0 +1,34 @@
+"""Pairs judged in DuckDB: what each weighs, and how the two stand (standing.Standing), as the model says."""
+
+from collections.abc import Sequence
+
+from dancu.matching.model.model import Comparison
+from dancu.matching.model.scoring import Scorer
+from dancu.matching.model.ways import any_sql
+
+
+def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:
+    """The SQL of the pairs that `pairs` selects (columns `…_l` and `…_r`) with the columns JUDGED beside them. `above`: a condition of
+    their `score`. Step by step, as DuckDB would else work out every level anew wherever it is asked for.
+    """
+    model = scorer.model
+    levels = ", ".join(f"{scorer.level_sql(each)} AS level_{each.field}" for each in model.comparisons)
+    bits = ", ".join(f"{scorer.bits_of_level_sql(each)} AS bits_{each.field}" for each in model.comparisons)
+    score = f"{scorer.prior!r}::DOUBLE + {_sum_of_bits(model.comparisons)}"
+    level = {each.field: f"level_{each.field}" for each in model.comparisons}
+    ways = {
+        "possible": model.possible, "may_be": model.automatic, "rival": model.rival, "exact": model.exact, "settled": model.settled,
+    }  # fmt: skip
+    said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())
+    return f"""
+        WITH levels AS MATERIALIZED (SELECT *, {levels} FROM ({pairs})),
+        bits AS MATERIALIZED (SELECT *, {bits} FROM levels),
+        scored AS MATERIALIZED (
+            SELECT * FROM (SELECT *, {score} AS score, {_sum_of_bits(model.of_identity)} AS own FROM bits) WHERE {above}
+        )
+        SELECT *, {said} FROM scored
+    """
+
+
+def _sum_of_bits(comparisons: Sequence[Comparison]) -> str:
+    return " + ".join(f"bits_{comparison.field}" for comparison in comparisons)
