@@ -194,9 +194,9 @@ class Copied:
             SELECT p.*, {self._sides(weighing.columns)} FROM ({worth}) p JOIN said s ON s.n = p.n
             JOIN names m ON m._name = p.full_name {_JOINED}
         """
-        return self._all(f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}").cast(
-            _TYPES
-        )
+        # Into a table first: what is asked for as a frame is planned twice, and planning takes longer than weighing a few thousand.
+        self._make("weighed", f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}")
+        return self._all("FROM weighed").cast(_TYPES)
 
     def _sides(self, columns: Sequence[str]) -> str:
         """The SQL of these prepared columns of a record s and a person p."""

@@ -7,7 +7,6 @@ nothing comes out near 0 bits.
 from dataclasses import dataclass, field
 
 Level = tuple[str, str, str | None]
-GENERATION = "generation"  # another date, no more than twelve years off
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def birth(f: str) -> Compared:
             ("weeks", f"within({f}_days, 31)", None),
             ("year", f"same({f}_year)", None),
             ("years", f"within({f}_year, 2)", None),
-            (GENERATION, f"within({f}_year, 12)", None),  # what differs by more may be a parent's
+            ("generation", f"within({f}_year, 12)", None),  # what differs by more may be a parent's
         ],
     )  # fmt: skip
 

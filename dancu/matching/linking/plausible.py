@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 from duckdb import DuckDBPyConnection
 
-from dancu.matching.linking.levels import GENERATION
 from dancu.matching.model.fitting import level_number_sql
-from dancu.matching.model.model import Comparison, Model, used_columns
+from dancu.matching.model.model import Model, used_columns
 
 _SHARE, _LARGE = (
     0.3,
@@ -54,7 +53,7 @@ def _differing(db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, in
     columns = sorted({column for each in model.comparisons for column in used_columns(each)})
     both = ", ".join(f"a.{column} AS {column}_l, b.{column} AS {column}_r" for column in columns)
     counted = ", ".join(
-        f"avg(CASE WHEN level_{n} = 0 THEN NULL WHEN level_{n} IN ({_nothing(each)}) THEN 1.0 ELSE 0.0 END)"
+        f"avg(CASE WHEN level_{n} = 0 THEN NULL WHEN level_{n} >= {each.differs_from} THEN 1.0 ELSE 0.0 END)"
         for n, each in enumerate(model.comparisons)
     )
     levels = ", ".join(f"{level_number_sql(each)} AS level_{n}" for n, each in enumerate(model.comparisons))
@@ -64,9 +63,3 @@ def _differing(db: DuckDBPyConnection, model: Model, cluster_of: Mapping[int, in
         [[one for one, _other in pairs], [other for _one, other in pairs]],
     ).fetchall()[0]
     return {each.field: float(of) for each, of in zip(model.comparisons, row, strict=True) if of is not None}
-
-
-def _nothing(comparison: Comparison) -> str:
-    """The numbers of the levels at which nothing agrees: a date of the same generation is another date."""
-    last = [number for number, level in enumerate(comparison.levels, 1) if level.name == GENERATION]
-    return ", ".join(map(str, [*last, len(comparison.levels) + 1]))

@@ -52,6 +52,11 @@ class Comparison:
     levels: Sequence[Level]
 
     @property
+    def differs_from(self) -> int:
+        """The number of the level (1 the strongest) from which on it differs: dates of one generation are no nearer than others."""
+        return len(self.levels) + (not self.levels or self.levels[-1].name != "generation")
+
+    @property
     def level_names(self) -> list[str]:
         return [*(level.name for level in self.levels), DIFFERENT]
 

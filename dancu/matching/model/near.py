@@ -31,7 +31,7 @@ _ROUNDS, _ENOUGH = 60, 1e-3
 def is_doubtful(fields: Sequence[Field]) -> bool:
     """Whether the pairs taken for the same differ in too much of what is compared; each field counts by what it tells."""
     tells = np.array([max(each.tells, 0.0) for each in fields])
-    differ = np.array([each.m[-1] for each in fields])
+    differ = np.array([each.m[each.comparison.differs_from - 1 :].sum() for each in fields])
     return bool(tells.sum() > 0 and (tells * differ).sum() / tells.sum() > DOUBTFUL)
 
 
@@ -47,7 +47,7 @@ def kin(fields: Sequence[Field], own: Collection[str], same: np.ndarray) -> np.n
     told, differs = np.zeros(len(same)), np.zeros(len(same))
     for each in personal:
         told += each.would_tell * (each.level > 0)
-        differs += each.would_tell * (each.level == len(each.m))
+        differs += each.would_tell * (each.level >= each.comparison.differs_from)
     found = (told >= least) & (differs >= _KIN_DIFFER * told)
     many = _KIN if least >= _TOLD else _KIN_BY_LITTLE
     return differs > _DIFFER * told if float(same[found].sum()) > many * float(same.sum()) else None

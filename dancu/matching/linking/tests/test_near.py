@@ -51,7 +51,9 @@ def compared(same: int, near: int) -> tuple[list[Field], np.ndarray]:
         level = 1 + (draw.random((EVERY, 1)) > shares[kinds][:, :2]).sum(axis=1)
         u = [float(share) for share in np.bincount(level, minlength=4)[1:] / EVERY]
         levels = [SimpleNamespace(name=name, frequency=None) for name in ("same", "alike")]
-        fields.append(Field(SimpleNamespace(field=str(n), levels=levels), [0.5, 0.25, 0.25], u, EVERY, level, {}))  # type: ignore[arg-type]
+        fields.append(
+            Field(SimpleNamespace(field=str(n), levels=levels, differs_from=3), [0.5, 0.25, 0.25], u, EVERY, level, {})
+        )  # type: ignore[arg-type]
     return fields, kinds == 0
 
 
