@@ -1,6 +1,6 @@
 """What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody cleared, and what they declared
 of an illness. One person may stand under several ids here: as whom the register recognised, and as nobody, once for each declaration
-that it did not recognise. A number holds these together under one name or birth date, and so do name and birth date with the same telephone; a
+that it did not recognise. A number holds these together under nearly one name, and so do name and birth date with the same telephone; a
 number alone, or a name and birth date alone, do perhaps. docs/decisions/0016-a-stop-stays.md
 """
 
@@ -202,7 +202,7 @@ def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
 
 
 def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
-    """One number is not always one person's, and one name is many people's: a number holds together those of one name or birth date.
+    """One number is not always one person's, and one name is many people's: a number holds together those of nearly one name.
 
     `newer`: the traveller's declaration, where it took the place of others.
     """

@@ -52,7 +52,10 @@ def start(home: Path = HOME) -> str:
     if url := os.environ.get("DANCU_DATABASE_URL"):
         return url
     data = home / "postgres"
-    data.mkdir(parents=True, exist_ok=True)
+    if not home.exists():  # within a checkout nobody commits a register
+        home.mkdir(parents=True, exist_ok=True)
+        (home / ".gitignore").write_text("*\n")
+    data.mkdir(exist_ok=True)
     if psutil.disk_usage(str(data)).free < 2 << 30:
         raise DiskFull(DiskFull.__doc__)
     # The wheel's own lock is one file for all users of the machine, and belongs to the first of them.

@@ -1,4 +1,4 @@
-"""Who is the same traveller: a number holds together those of one name or birth date, and what is written otherwise is found."""
+"""Who is the same traveller: a number holds together those of nearly one name, and what is written otherwise is found."""
 
 import datetime as dt
 

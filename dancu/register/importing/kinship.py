@@ -6,6 +6,8 @@ import polars as pl
 
 from dancu.db.queries import Queries
 from dancu.register.frames import answer
+from dancu.register.importing.refusing import Told, of_people
+from dancu.register.importing.refusing import refuse as refuse_people
 from dancu.register.importing.ruling import Rule, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kinship.sql")
@@ -22,14 +24,14 @@ _TYPES = {
 _PRECISION = "CASE {}.birth_precision WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END"
 
 
-def refuse() -> tuple[pl.DataFrame, pl.DataFrame]:
+def refuse() -> tuple[Told, Told]:
     """Whom the files add or change in a way that cannot be beside their relatives stay as they are, or out. Returns file_no, row and `problems`
     of those, and likewise of the doubtful.
     """
     _sql.run("news")
     size = _sql.one("size") or {}
     if not size["people"]:
-        return of_rows(_NOTHING), of_rows(_NOTHING)
+        return of_people([]), of_people([])
     parts = {
         "married_of_r": "coalesce(r.marital_status IN (2, 5), r.spouse_pin IS NOT NULL)",
         **{f"precision_of_{row}": _PRECISION.format(row) for row in ("f", "m")},
@@ -42,18 +44,8 @@ def refuse() -> tuple[pl.DataFrame, pl.DataFrame]:
     )
     wrong, doubts = _told(beside, list(impossible_kin())), _told(beside, list(doubtful_kin()))
     doubts = doubts.join(wrong, on="person_id", how="anti")
-    found = of_rows(wrong), of_rows(doubts)
-    if len(wrong):
-        _sql.run("refuse", person_ids=wrong["person_id"].to_list())
-        _sql.run("unlink")
-    return found
-
-
-def of_rows(told_of: pl.DataFrame) -> pl.DataFrame:
-    """file_no, row and `problems` of what is told of people: person_id and `problems`."""
-    rows = _sql.all("rows", person_ids=told_of["person_id"].to_list()) if len(told_of) else []
-    places = pl.DataFrame(rows, schema={"person_id": pl.Int64, "file_no": pl.Int16, "row": pl.UInt32})
-    return places.join(told_of, on="person_id").select("file_no", "row", "problems")
+    doubted = of_people(doubts.iter_rows())
+    return refuse_people(wrong.iter_rows()), doubted
 
 
 def _told(beside: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
@@ -69,6 +61,3 @@ def _told(beside: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
             )
         )
     return pl.concat(parts).filter(pl.col("problems") != "").unique("person_id", keep="first", maintain_order=True)
-
-
-_NOTHING = pl.DataFrame(schema={"person_id": pl.Int64, "problems": pl.String})

@@ -61,27 +61,3 @@ LEFT JOIN import_record tr ON tr.person_id = s.spouse_id
 LEFT JOIN person tp ON tp.person_id = s.spouse_id
 LEFT JOIN claims c ON c.person_id = a.person_id
 LEFT JOIN others t ON t.spouse_id = a.spouse_id
-
--- rows --
--- Where these people stand in the files
-SELECT i.person_id, f.file_no, f.row FROM import_person i JOIN import_row f ON f.ctid = i.place WHERE i.person_id = ANY (%(person_ids)s::bigint[])
-
--- refuse --
--- They are left as they are, or out
-DELETE FROM import_changed WHERE person_id = ANY (%(person_ids)s::bigint[]);
-DELETE FROM import_stated WHERE person_id = ANY (%(person_ids)s::bigint[]);
-DELETE FROM import_ended WHERE person_id = ANY (%(person_ids)s::bigint[]);
-DELETE FROM import_lived WHERE person_id = ANY (%(person_ids)s::bigint[]);
-CREATE TEMPORARY TABLE import_refused ON COMMIT DROP AS
-SELECT person_id FROM import_record WHERE is_new AND person_id = ANY (%(person_ids)s::bigint[]);
-DELETE FROM import_record WHERE person_id = ANY (%(person_ids)s::bigint[])
-
--- unlink --
--- And nobody gets a relative who is in no register: whom the register knows stays
-UPDATE import_record r SET
-    father_id = CASE WHEN r.father_id IN (SELECT person_id FROM import_refused) THEN p.father_id ELSE r.father_id END,
-    mother_id = CASE WHEN r.mother_id IN (SELECT person_id FROM import_refused) THEN p.mother_id ELSE r.mother_id END,
-    spouse_id = CASE WHEN r.spouse_id IN (SELECT person_id FROM import_refused) THEN p.spouse_id ELSE r.spouse_id END
-FROM import_record a LEFT JOIN person p USING (person_id)
-WHERE a.person_id = r.person_id AND (a.father_id IN (SELECT person_id FROM import_refused) OR a.mother_id IN (SELECT person_id FROM import_refused)
-                                     OR a.spouse_id IN (SELECT person_id FROM import_refused))

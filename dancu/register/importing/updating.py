@@ -16,10 +16,11 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import ending, judging, keeping, kinship, marks, population_file, residing
+from dancu.register.importing import ending, judging, keeping, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.indexes import without_indexes
+from dancu.register.importing.refusing import of_people
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
 
 _sql = Queries(__file__, "updating.sql")
@@ -257,7 +258,7 @@ def _keep(on: date, paths: Sequence[Path], report: _Updated, person_ids: Sequenc
     """What the register has from later than the files stays, and who died stays dead."""
     wrong, problems = keeping.keep(on, person_ids)
     if wrong:
-        _refuse_rows(kinship.of_rows(pl.DataFrame({"person_id": wrong, "problems": problems})), paths, report)
+        _refuse_rows(of_people(zip(wrong, problems, strict=True)), paths, report)
 
 
 def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updated) -> None:

@@ -42,7 +42,7 @@ RETURNING r.file_no, r.row
 -- forget --
 -- What an earlier import on this connection left
 DROP TABLE IF EXISTS import_row, import_person, import_number, import_record, import_changed, import_home, import_known, import_stated, import_ended, import_lived, import_news,
-                     import_refused, import_touched, import_kin, import_left, import_differing, import_kept
+                     import_touched, import_kin, import_left, import_differing, import_kept
 
 -- more_memory --
 -- For the joins of this transaction. How many rows and how many different values there are is seen well enough in few of them: the tables have forty
