@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from bench import load
 from bench.figures import Figure, percentile
-from dancu.demo import serving
+from dancu.serving import server as serving
 
 _TYPED = ("Sài", "ben nghe", "phường 1", "ninh k", "Xã Tân", "hoan kiem", "P. Bến Thành", "thi tran", "q1 tp hcm", "an")
 

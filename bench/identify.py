@@ -14,8 +14,8 @@ from django.db import connection
 from bench import country, load
 from bench.figures import Figure, percentile
 from dancu.db import embedded
-from dancu.demo import serving
 from dancu.register import lookups
+from dancu.serving import server as serving
 
 CLIENTS, WORKERS = 8, 4  # more than cores: an identification waits for its audit row to reach the disk
 _SELECT = lookups._sql.text("by_number").split("\n", 1)[1].replace("%(number)s", ":pin")

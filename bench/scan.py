@@ -14,9 +14,9 @@ from dancu.accounts.tests.factories import signed_in
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import Journey
-from dancu.demo import serving
 from dancu.matching.lookups import DeclaredDate
 from dancu.register import lookups
+from dancu.serving import server as serving
 
 PASSES = 500
 

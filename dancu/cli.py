@@ -18,7 +18,7 @@ from dancu.lazy_commands import LazyCommands
 # name: (module, attribute, what it is for)
 _COMMANDS = {
     "demo": ("dancu.demo.commands", "demo", "A running country on this machine."),
-    "serve": ("dancu.demo.serving", "serve", "Serve the pages and endpoints."),
+    "serve": ("dancu.serving.commands", "serve", "Serve the pages and endpoints."),
     "db": ("dancu.db.commands", "db", "The database: migrate, months ahead, back up, a prompt."),
     "areas": ("dancu.areas.commands", "areas", "Administrative units through time."),
     "population": ("dancu.register.commands", "population", "Make and load populations."),

@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from dancu.environment import flag, words
+from dancu.logs import is_ours
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = flag("DANCU_DEMO")  # shows second factors and messages on a page; never set it in a country
 DEBUG = flag("DANCU_DEBUG")
 SECRET_KEY = os.environ.get("DANCU_SECRET_KEY", "")  # Django refuses to start with an empty one
-ALLOWED_HOSTS = os.environ.get("DANCU_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("DANCU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("DANCU_ORIGINS", "").split(",") if origin]
 
 INSTALLED_APPS = [
@@ -86,14 +87,18 @@ def _database(url: str) -> dict[str, object]:
     parts = conninfo_to_dict(url) if url else {}
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     database: dict[str, object] = {name: str(parts.pop(part, "") or "") for part, name in known.items()}
+    options = f"{parts.pop('options', '') or ''} {os.environ.get('DANCU_DATABASE_LIMITS', '')}".strip()
     return database | {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**parts, "server_side_binding": False, "prepare_threshold": 5},
+        "OPTIONS": {**parts, "options": options, "server_side_binding": False, "prepare_threshold": 5},
         "TEST": {"NAME": f"test_{database['NAME']}"},
     }
 
+
+# Bodies are bounded and whole before a page reads them (dancu.serving.bodies); so no picture of a card touches the disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE, FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20, 16 << 20
 
 DATABASES = {"default": _database(os.environ.get("DANCU_DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -159,6 +164,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"ours": {"()": "django.utils.log.CallbackFilter", "callback": is_ours}},
+    "formatters": {"discreet": {"()": "dancu.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["ours"], "formatter": "discreet"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DANCU_LOG_LEVEL", "WARNING")},
 }

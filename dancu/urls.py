@@ -9,6 +9,7 @@ from dancu.web.sessions import session
 
 set_language.public = True  # type: ignore[attr-defined]
 
+handler500 = "dancu.web.faults.failed"
 urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("session/<slug:kind>/", session, name="session"),

@@ -1,4 +1,4 @@
-"""What granian serves: pages through all middleware, the hot endpoints through none."""
+"""What serving/application.py asks: pages through all middleware, the hot endpoints through none."""
 
 import os
 from collections.abc import Callable, Iterable

@@ -5,7 +5,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from dancu.demo import serving
+from dancu.serving import server as serving
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_the_server_lives_under_the_settings_of_a_country(settings, monkeypatch)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     port = serving.free_port()
-    with serving.server(port, workers=1) as process:
+    with serving.server(port, workers=1) as started:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:  # as a load balancer asks
             assert answer.status == 200
         request = urllib.request.Request(
@@ -32,4 +32,4 @@ def test_the_server_lives_under_the_settings_of_a_country(settings, monkeypatch)
             assert urllib.request.urlopen(request).status == 200
         except HTTPError as problem:  # the database of a test machine may be empty
             assert problem.code == 500, problem
-        assert process.poll() is None
+        assert started.process.poll() is None

@@ -58,7 +58,7 @@ def _on_a_live_connection(work: Callable[..., T], *args: Any, **kwargs: Any) -> 
     try:
         return work(*args, **kwargs)
     except (OperationalError, InterfaceError, psycopg.OperationalError):
-        if connection.in_atomic_block:
+        if connection.in_atomic_block or connection.is_usable():  # it lives, and refused
             raise
         connection.close()
         return work(*args, **kwargs)

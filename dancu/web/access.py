@@ -49,6 +49,12 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """A page that a picture or a file may be sent to: what is larger than a form is refused everywhere else (dancu.serving.bodies)."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
 def duty(name: str) -> Callable[[View], View]:
     """Only an official acting in a role with this duty (`ANY`: any role) may open it. They are in `request.acting`.
 

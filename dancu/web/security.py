@@ -20,6 +20,12 @@ _POLICY = {
 CONTENT_SECURITY_POLICY = "; ".join(f"{what} {where}" for what, where in _POLICY.items())
 PERMISSIONS_POLICY = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()"
 REFERRER_POLICY = "same-origin"  # an address may hold a person's number; it stays here
+POLICIES = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Referrer-Policy": REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class SecurityHeaders:
@@ -30,10 +36,8 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Referrer-Policy", REFERRER_POLICY)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        for name, value in POLICIES.items():
+            response.headers.setdefault(name, value)
         if getattr(request, "acting", None):  # what an official saw stays on no disk and not behind the back button
             response.headers.setdefault("Cache-Control", "no-store")
         return response

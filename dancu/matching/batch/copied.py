@@ -40,8 +40,9 @@ class Copied:
         self.database = duckdb.connect(
             config={"threads": 2, "memory_limit": _MEMORY, "temp_directory": self._spilt.name}
         )
-        # as they are written: people stream past tables of what is sought, never the other way round
-        self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        # as they are written: people stream past tables of what is sought, never the other way round; and what the model's long
+        # expressions share is told once already (judging.py), so that looking for it takes longer than it saves
+        self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'")
         self._columns: dict[str, str] = {}
         self._open(copy)
         self._prepare()

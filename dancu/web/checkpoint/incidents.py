@@ -15,7 +15,7 @@ from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, BadPicture, NoSuchIncident, ReasonNeeded, UnknownReason
 from dancu.checkpoints.incidents import KINDS, reported, shown_before
 from dancu.checkpoints.reasons import LONGEST, Reason
-from dancu.web.access import duty
+from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import back_to_desk
 from dancu.web.checkpoint.pieces import is_htmx, show
@@ -46,6 +46,7 @@ class IncidentForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("What happened, in a few words"), required=False, max_length=LONGEST)
 
 
+@takes_files
 @duty("scan")
 @on_shift
 @require_http_methods(["GET", "HEAD", "POST"])

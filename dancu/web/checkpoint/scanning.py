@@ -10,7 +10,7 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.lookups import Examination
-from dancu.web.access import duty
+from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import banner, declaring, incidents, reading, undecided
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return ready(request, recorded=banner.kept(request))
 
 
+@takes_files
 @duty("scan")
 @on_shift
 @require_POST

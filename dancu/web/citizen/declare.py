@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dancu.web.access import public
+from dancu.web.access import public, takes_files
 from dancu.web.citizen import failing, limits, sent
 from dancu.web.citizen.draft import Draft
 from dancu.web.citizen.forms.base import StepForm, bound
@@ -34,6 +34,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("citizen:step", "who")
 
 
+@takes_files
 @public
 @private
 @require_http_methods(["GET", "HEAD", "POST"])

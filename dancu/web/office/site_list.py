@@ -22,7 +22,7 @@ from dancu.matching.review.actions import COLUMNS, SiteFile
 from dancu.matching.review.errors import ReviewError
 from dancu.matching.review.lookups import Entry
 from dancu.register.lookups import visible_areas
-from dancu.web.access import duty
+from dancu.web.access import duty, takes_files
 from dancu.web.forms import CommuneField, helper
 from dancu.web.office.corrections import PAGE, asked, listed, send_back
 from dancu.web.office.forms import sent
@@ -124,6 +124,7 @@ def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
     return send_back(request, correction_id, reverse("office:site-list"))
 
 
+@takes_files
 @duty("site_list")
 def upload(request: HttpRequest) -> HttpResponse:
     """A site without a system sends its list as a file; rows that cannot be used are told one by one, the rest is listed."""

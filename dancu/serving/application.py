@@ -1,0 +1,128 @@
+"""What granian calls: requests are taken whole by the event loop, and only then does a thread work on them, so that nobody holds a thread
+by being slow.
+"""
+
+import asyncio
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from granian.rsgi import Scope
+
+from dancu.serving.bodies import Reader, Refused
+from dancu.wsgi import application as wsgi
+
+if TYPE_CHECKING:
+    from granian._granian import RSGIHTTPProtocol
+
+THREADS = int(os.environ.get("DANCU_THREADS", "8"))  # a worker's; most of them wait for the database
+WAITING = 256  # requests of a worker that may wait for a thread: some seconds' work
+HEALTH = "/health/"  # answered by a thread of its own, however busy the others are
+
+Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
+_log = logging.getLogger(__name__)
+
+
+class Application:
+    """One worker's requests."""
+
+    def __init__(self, answer: Callable[[dict[str, Any]], Answer], threads: int = THREADS) -> None:
+        self._answer, self._reader = answer, Reader()
+        self._threads = ThreadPoolExecutor(threads, "dancu")
+        self._health = ThreadPoolExecutor(1, "dancu-health")
+        self._most, self._working = WAITING + threads, 0
+
+    async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
+        headers = _headers(scope)
+        address = scope.client.rpartition(":")[0].strip("[]")
+        is_health = scope.path == HEALTH
+        try:
+            body = b""
+            if "content-length" in headers or "transfer-encoding" in headers:
+                body = await self._reader.read(protocol, scope.path, headers.get("content-length"), address)
+            if self._working >= self._most and not is_health:
+                raise Refused(503, "Too many are here at once.")
+        except Refused as refused:
+            status, told, content = _told(refused)
+        else:
+            work = partial(self._answer, _environ(scope, headers, address, body))
+            self._working += 1
+            try:
+                threads = self._health if is_health else self._threads
+                status, told, content = await asyncio.get_running_loop().run_in_executor(threads, work)
+            finally:
+                self._working -= 1
+        protocol.response_bytes(status, told, content)
+
+
+def answer(environ: dict[str, Any]) -> Answer:
+    """What Django answers, whole."""
+    began: list[tuple[str, Headers]] = []
+    response: Iterable[bytes] = wsgi(environ, lambda status, headers, _error=None: began.append((status, headers)))
+    try:
+        content = b"".join(response)
+    finally:
+        if close := getattr(response, "close", None):
+            close()
+    status, headers = began[-1]
+    return int(status[:3]), [(name.lower(), value) for name, value in headers], content
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Names in small letters. A name with an underscore, which could pass for another with a hyphen, is left out."""
+    headers: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        if "_" not in name:
+            between = "; " if name == "cookie" else ","
+            headers[name] = f"{headers[name]}{between}{value}" if name in headers else value
+    return headers
+
+
+def _environ(scope: Scope, headers: dict[str, str], address: str, body: bytes) -> dict[str, Any]:
+    """As PEP 3333 has it: texts hold the bytes that were sent, as Latin-1."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": _bytes(scope.path),
+        "QUERY_STRING": _bytes(scope.query_string),
+        "REMOTE_ADDR": address,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "CONTENT_TYPE": headers.get("content-type", ""),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in headers.items():
+        if name not in ("content-length", "content-type", "transfer-encoding"):
+            environ["HTTP_" + name.upper().replace("-", "_")] = value
+    if scope.authority and "host" not in headers:  # HTTP/2
+        environ["HTTP_HOST"] = scope.authority
+    return environ
+
+
+def _bytes(text: str) -> str:
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def _told(refused: Refused) -> Answer:
+    headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+    if refused.status == 503:
+        headers.append(("retry-after", "5"))
+    return refused.status, headers, f"{refused.why}\n".encode()
+
+
+application = Application(answer)

@@ -1,0 +1,90 @@
+"""How much a request may bring, and how long it may take to bring it: settled before any thread works on it."""
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from typing import Any, Protocol
+
+from django.urls import Resolver404, resolve
+
+KB, MB = 1 << 10, 1 << 20
+MOST, MOST_WITH_FILES = MB, 16 * MB  # a form or a question; where a view takes files (web.access.takes_files)
+PATIENCE = 10.0  # seconds for the first bytes and for a form
+SLOWEST = 8 * KB  # bytes a second: a picture over a bad mobile network
+# What all bodies that are still being read may take of one worker's memory, and those of one address of it.
+TOGETHER, OF_ONE_ADDRESS = 256 * MB, 48 * MB
+
+
+class Refused(Exception):
+    """A body that is not taken: `status`, and why."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+class Source(Protocol):
+    """granian's protocol of a request, of which the body is read."""
+
+    def __aiter__(self) -> Any: ...
+
+
+def most(path: str) -> int:
+    """The bytes that a body sent to this path may have."""
+    with suppress(Resolver404):
+        return MOST_WITH_FILES if getattr(resolve(path).func, "takes_files", False) else MOST
+    return MOST
+
+
+class Reader:
+    """Reads the bodies of one worker's requests, all of them together within bounds."""
+
+    def __init__(self, patience: float = PATIENCE, slowest: int = SLOWEST) -> None:
+        self.patience, self.slowest = patience, slowest
+        self._held: Counter[str] = Counter()
+        self._together = 0
+
+    async def read(self, source: Source, path: str, length: str | None, address: str) -> bytes:
+        """The whole body. `length`: what the request says of it; `address`: who sends it.
+
+        Raises Refused: 400 for a length that is none, 408 for one that comes too slowly or not at all, 413 for one that is too large,
+        503 where too much is being read.
+        """
+        if length is not None and not (length.isascii() and length.isdigit()):
+            raise Refused(400, "Content-Length is no number.")
+        limit = MOST if length is not None and int(length[:20]) <= MOST else most(path)
+        if length is not None and int(length[:20]) > limit:
+            raise Refused(413, f"At most {limit >> 20} MB are taken here.")
+        parts: list[bytes] = []
+        size = 0
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            async with asyncio.timeout(self.patience) as deadline:
+                async for part in source:
+                    self._hold(address, len(part))
+                    size += len(part)
+                    if size > limit:
+                        raise Refused(413, f"At most {limit >> 20} MB are taken here.")
+                    parts.append(part)
+                    deadline.reschedule(began + self.patience + size / self.slowest)
+        except TimeoutError:
+            raise Refused(408, "The request came too slowly.") from None
+        finally:
+            self._release(address, size)
+        if length is not None and size != int(length):
+            raise Refused(400, "The request broke off.")
+        return b"".join(parts)
+
+    def _hold(self, address: str, size: int) -> None:
+        if self._together + size > TOGETHER or self._held[address] + size > OF_ONE_ADDRESS:
+            raise Refused(503, "Too much is being sent at once.")
+        self._held[address] += size
+        self._together += size
+
+    def _release(self, address: str, size: int) -> None:
+        with suppress(KeyError):
+            self._held[address] -= size
+            if self._held[address] <= 0:
+                del self._held[address]
+        self._together -= size

@@ -1,0 +1,23 @@
+"""`dancu serve`."""
+
+import os
+
+import click
+
+from dancu.serving import server
+
+
+@click.command()
+@click.option("--host", default=server.HOST, show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=max(2, os.cpu_count() or 2), show_default=True, help="Processes; about one a core.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages and endpoints until Ctrl-C. Whatever dies is started again: a worker, the server, the embedded database."""
+    if server.is_taken(port):
+        raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
+    with server.server(port, host, workers) as started:
+        click.echo(f"dancu serves on http://{host}:{port}; Ctrl-C stops it.")
+        try:
+            started.watch()
+        except KeyboardInterrupt:
+            click.echo("\nStopped.")

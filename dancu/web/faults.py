@@ -1,0 +1,43 @@
+"""What is answered when a request fails: in words, whatever the fault, to pages and to endpoints."""
+
+import sys
+from http import HTTPStatus
+
+import psycopg
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+
+from dancu.web.security import POLICIES
+
+_BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.IdleInTransactionSessionTimeout)
+_TOLD = {
+    "busy": "Somebody is changing this record at this moment. Nothing was saved; try again.",
+    "too_long": "This took too long and was given up. Nothing was saved; ask for less, or try again later.",
+    "away": "The database does not answer at this moment. Nothing was saved; try again in a minute.",
+    "fault": "Something went wrong. Nothing was saved, and the fault has been recorded.",
+}
+
+
+def kind_of(error: BaseException | None) -> str:
+    """busy: a record that somebody else is changing; too_long: a statement that was given up; away: no database; else fault."""
+    if not isinstance(error, (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)):
+        return "fault"
+    cause = error.__cause__ or error
+    if isinstance(cause, _BUSY):
+        return "busy"
+    return "too_long" if isinstance(cause, _TOO_LONG) else "away"
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What Django calls while a fault is being handled (`handler500`). Reads nothing of the request but its path: that may be what failed."""
+    kind = kind_of(sys.exc_info()[1])
+    status = HTTPStatus.INTERNAL_SERVER_ERROR if kind == "fault" else HTTPStatus.SERVICE_UNAVAILABLE
+    headers = POLICIES | (
+        {"Cache-Control": "no-store"} if kind == "fault" else {"Cache-Control": "no-store", "Retry-After": "5"}
+    )
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": {"field": "", "message": _TOLD[kind]}}, status=status, headers=headers)
+    page = loader.render_to_string("500.html", {"kind": kind})
+    return HttpResponse(page, status=status, headers=headers)
