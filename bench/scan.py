@@ -24,7 +24,7 @@ PASSES = 500
 def measure(seconds: int) -> Iterator[Figure]:
     station_id = country.station()
     officer = country.official("bench-officer", "checkpoint_officer", "station", station_id)
-    client = signed_in(Client(), officer)
+    client = signed_in(Client(SERVER_NAME=load.HOST), officer)
     client.post("/checkpoint/stations/", {"station": station_id, "direction": "in"})
     client.get("/checkpoint/")
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())

@@ -50,6 +50,9 @@ _HELD = {"held": _sql.text("held").split("\n", 1)[1]}
 _GRAVITY = ("through", "secondary", "back")
 
 UNDO_WITHIN = dt.timedelta(minutes=2)
+LATEST = dt.timedelta(hours=2)
+"""How long after its id was made a decision is taken: as long as a page may stay open. What comes later was made up, or wants a new scan."""
+_CLOCKS_DIFFER = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -67,7 +70,7 @@ def record_crossing(
 ) -> bool:
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
-    The crossing's time is the time in its id (UUIDv7). A reason is needed for all but letting through, and for that too where the
+    The crossing's time is the time in its id (UUIDv7), at most two hours ago and not before the pass. A reason is needed for all but letting through, and for that too where the
     verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops. `corrects`: it is put in
     place of one pressed by mistake, which is a reason too.
     Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
@@ -77,6 +80,8 @@ def record_crossing(
         raise ReasonNeeded
     shown = held_pass(pass_id)
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
+    if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (crossed_at < timezone.now() - LATEST and not corrects):
+        raise BadCrossingId
     if before := lookups.crossing(pass_id, crossing_id):
         if before["retracted"]:
             raise TakenBack
@@ -192,9 +197,15 @@ def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
         if stop is None:
             break
         _hold(stop["person_id"])
-        if _memory.one("claim", person_id=stop["person_id"], crossing_id=crossing_id):
+        if _is_claimed(stop["person_id"], crossing_id):
             return stop
     raise NotHeld
+
+
+def _is_claimed(person_id: int, crossing_id: UUID) -> bool:
+    """Whoever decides on this stop too waits from now on; whether it is still this person's."""
+    _memory.run("claim", crossing_id=crossing_id)
+    return _memory.one("is_there", person_id=person_id, crossing_id=crossing_id) is not None
 
 
 def _check(decision: str, reason: Reason, corrects: bool = False) -> None:
@@ -233,7 +244,7 @@ def _own(
         if found is None:
             raise too_late
         _hold(found["person_id"])
-        if _memory.one("claim", person_id=found["person_id"], crossing_id=crossing_id):
+        if _is_claimed(found["person_id"], crossing_id):
             return found
     raise too_late
 

@@ -127,8 +127,12 @@ FROM crossing WHERE pass_id = %(pass_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- claim --
--- Two decisions on one stop wait for each other here, until the first is committed; no row: it is gone, or stands under another person
-SELECT 1 AS claimed FROM crossing WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s FOR UPDATE
+-- Two decisions on one stop wait for each other here, until the first is committed: no row of it is locked, as nobody may change one
+SELECT pg_advisory_xact_lock(hashtextextended(%(crossing_id)s::text, 0))
+
+-- is_there --
+-- No row: the stop is gone, or stands under another person
+SELECT 1 AS claimed FROM crossing WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
 
 -- retract --
 -- A crossing counts no more; no row where it was taken back before

@@ -132,8 +132,9 @@ LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
 WHERE p.pass_id = %(pass_id)s {held}
 
 -- held --
--- So that it stays under its person until the transaction ends, when something is to be written beside it
-FOR KEY SHARE OF p
+-- So that it stays under its person until the transaction ends, when something is to be written beside it; two stations that decide on one pass in
+-- the same second wait for each other, and the second learns of the first
+FOR NO KEY UPDATE OF p
 
 -- passes_of_person --
 -- A person's passes, latest first

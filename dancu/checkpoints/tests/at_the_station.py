@@ -30,6 +30,15 @@ def an_hour_ago() -> UUID:
     return UUID(int=uuid7().int - (3_600_000 << 80))
 
 
+def issued_before(declared, hours: float) -> None:
+    """The pass was issued so much earlier."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pass SET issued_at = issued_at - make_interval(secs => %s) WHERE pass_id = %s",
+            [hours * 3600, declared.pass_id],
+        )
+
+
 def arrival(declared):
     return next(row for row in arrivals_of(declared.person_id) if row["declaration_id"] == declared.declaration_id)
 

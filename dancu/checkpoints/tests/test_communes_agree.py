@@ -4,12 +4,22 @@ import pytest
 
 from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, POSITIVE, an_hour_ago, arrival, cross, state_of
+from dancu.checkpoints.tests.at_the_station import (
+    FEVER,
+    NO_PERMIT,
+    POSITIVE,
+    an_hour_ago,
+    arrival,
+    cross,
+    issued_before,
+    state_of,
+)
 from dancu.checkpoints.tests.factories import commune, declare
 
 
 def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(an, acting, station, far_station):
     declared = declare()
+    issued_before(declared, hours=2)
     cross(acting, far_station, declared, "back", NO_PERMIT)
     cross(
         acting,
