@@ -6,7 +6,7 @@ import subprocess
 import click
 from django.core.management import call_command
 
-from dancu.db import embedded, partitions
+from dancu.db import embedded, grants, partitions
 
 
 @click.group()
@@ -18,6 +18,16 @@ def db() -> None:
 def migrate() -> None:
     """Bring the tables up to this version of dancu. Safe to run again."""
     call_command("migrate", verbosity=1, interactive=False)
+
+
+@db.command("grants")
+@click.argument("role")
+def grant(role: str) -> None:
+    """Let the database user ROLE serve: all that pages do, but no change to the audit or to the past of a record. ROLE is there already, and is
+    not the owner of the tables. Run it as the owner, after each migration.
+    """
+    grants.grant(role)
+    click.echo(f"{role} may serve, and rewrite nothing that is kept: {', '.join(grants.KEPT)}.")
 
 
 @db.command("partitions")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from django.db import transaction
 
+from dancu.db.grants import close_part
 from dancu.db.queries import Queries
 
 _queries = Queries(__file__, "partitions.sql")
@@ -47,6 +48,7 @@ def make_month(table: str, month: date) -> str | None:
     with transaction.atomic():
         for step in ("create_month", "fill_month", "attach_month"):
             _queries.run(step, parts)
+        close_part(name)
     return name
 
 

@@ -117,8 +117,8 @@ UPDATE person_history SET superseded_at = %(at)s WHERE person_id = %(person_id)s
 UPDATE person_history SET superseded_at = NULL WHERE person_id = %(person_id)s AND version_id = ANY (%(version_ids)s::uuid[])
 
 -- remove_version --
--- The version that the merge wrote when the row left `person`
-DELETE FROM person_history WHERE person_id = %(person_id)s AND version_id = %(version_id)s
+-- The version that the merge wrote when the row left `person` was never true: said at no moment. Nobody who serves may delete of a history
+UPDATE person_history SET superseded_at = recorded_at WHERE person_id = %(person_id)s AND version_id = %(version_id)s
 
 -- standing --
 -- The register's present word on a person's whole past, oldest first, the current row last

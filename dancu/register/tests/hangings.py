@@ -98,7 +98,7 @@ def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def database() -> dict[str, list[str]]:
-    """Every row of every table, but for what a merge says of itself: its record, its events, the audit, who was changed."""
+    """Every row of every table, but for what a merge says of itself: its record, its events, its version, the audit, who was changed."""
     tables = rows(
         "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = current_schema()::regnamespace"
         " AND relname NOT IN ('area', 'area_successor', 'area_edition', 'person_merge', 'person_change', 'audit_entry') AND relname !~ '^(django|auth|otp|accounts|population)_'"
@@ -110,7 +110,11 @@ def database() -> dict[str, list[str]]:
 
 
 def _told(table: str) -> str:
-    return "kind NOT IN ('merge', 'merge_undone')" if table == "life_event" else "true"
+    said = {
+        "life_event": "kind NOT IN ('merge', 'merge_undone')",
+        "person_history": "superseded_at IS DISTINCT FROM recorded_at",  # said at no moment: what an undone merge leaves
+    }
+    return said.get(table, "true")
 
 
 def where_said(person_id: int) -> set[str]:

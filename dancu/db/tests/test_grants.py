@@ -1,0 +1,97 @@
+"""The user that serves, as whom everything here is tried, may work and rewrites nothing that is kept."""
+
+from datetime import date
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from dancu.db import grants, partitions
+from dancu.db.grants import KEPT
+
+pytestmark = pytest.mark.django_db
+SERVES = "serves_in_a_test"
+
+
+@pytest.fixture
+def serving():
+    """From now on the connection is that of the user that serves."""
+    run(f"CREATE ROLE {SERVES}")
+    run(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {SERVES}")  # as somebody may have done before
+    run(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO {SERVES}")
+    grants.grant(SERVES)
+    become(SERVES)
+    yield
+    become(None)
+
+
+def run(statement: str) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.rowcount
+
+
+def become(role: str | None) -> None:
+    run(f"SET LOCAL ROLE {role or 'NONE'}")
+
+
+def parts_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def is_denied(statement: str) -> bool:
+    try:
+        run(statement)
+    except ProgrammingError as problem:
+        assert "permission denied" in str(problem), problem
+        return True
+    return False
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_what_is_kept_is_not_rewritten(serving, table):
+    assert is_denied(f"UPDATE {table} SET person_id = person_id")
+    assert is_denied(f"TRUNCATE {table}")
+    assert is_denied(f"DELETE FROM {table}") or KEPT[table].carried
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "crossing"])
+def test_nor_in_any_months_part_of_it(serving, table):
+    become(None)
+    partitions.make_month(table, date(2052, 3, 1))
+    become(SERVES)
+    parts = parts_of(table)
+    assert len(parts) >= 13
+    assert f"{table}_2052_03" in parts
+    for part in parts:
+        for statement in (
+            f"UPDATE {part} SET person_id = 0",
+            f"DELETE FROM {part}",
+            f"TRUNCATE {part}",
+            f"SELECT FROM {part}",
+        ):
+            assert is_denied(statement), statement
+        assert is_denied(f"INSERT INTO {part} DEFAULT VALUES")
+
+
+def test_an_entry_of_the_audit_has_the_time_at_which_it_came(serving):
+    columns = "entry_id, actor_kind, action"
+    values = "gen_random_uuid(), 'system', 'tested'"
+    assert is_denied(f"INSERT INTO audit_entry ({columns}, at) VALUES ({values}, '2026-11-01')")
+    run(f"INSERT INTO audit_entry ({columns}) VALUES ({values})")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT now() - at < interval '1 minute' FROM audit_entry WHERE action = 'tested'")
+        assert cursor.fetchall() == [(True,)]
+
+
+def test_the_past_of_a_record_can_be_ended_and_not_changed(serving):
+    assert not is_denied("UPDATE person_history SET superseded_at = now() WHERE false")
+    assert is_denied("UPDATE person_history SET record = '{}' WHERE false")
+    assert is_denied("DELETE FROM person_history WHERE false")
+
+
+def test_who_serves_makes_and_drops_no_table(serving):
+    for statement in ("ALTER TABLE audit_entry RENAME TO other", "DROP TABLE audit_entry"):
+        with pytest.raises(ProgrammingError, match="must be owner"):
+            run(statement)
