@@ -25,7 +25,7 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
-from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
+from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, own, supersede
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
@@ -63,7 +63,7 @@ class Declared:
     """A declaration that was taken: its pass, and how it compared with the register.
 
     A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
-    does not show that its traveller is well.
+    does not show that its traveller is well. `tells`: whoever declared may learn whether it agrees with the register.
     """
 
     person_id: int
@@ -73,6 +73,7 @@ class Declared:
     qr_text: str
     expires_at: dt.datetime | None
     marked: bool = False
+    tells: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -96,7 +97,8 @@ def declare(
     """Take a declaration: compare it with the register, sign a pass valid 72 hours, tell both communes.
 
     Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in decides on the spot, and
-    needs its pass. Older passes of the same traveller for the same journey no longer count.
+    needs its pass. Whether the identity agrees stands in the pass only where an officer keyed it in, or the citizen has signed in and declares with
+    a number of their own: a stranger would read it. Older passes of the same traveller for the same journey no longer count.
     The same `declaration_id` again gives the same answer, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
     whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
     """
@@ -117,13 +119,14 @@ def declare(
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
+    tells = acting is not None or own(journey, sender) > 0
     replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
     pass_id, qr_text = 0, ""
     if not withheld:
         pass_id = new_pass_id()
-        qr_text = passes.seal(pass_id, journey, comparison.outcome.agrees, now)
+        qr_text = passes.seal(pass_id, journey, tells and comparison.outcome.agrees, now)
         _sql.run("add_pass", person_id=person_id, pass_id=pass_id, declaration_id=declaration_id, issued_at=now,
-                 expires_at=now + passes.VALID_FOR, qr_text=qr_text, marked=bool(answer))  # fmt: skip
+                 expires_at=now + passes.VALID_FOR, qr_text=qr_text, marked=bool(answer), tells=tells)  # fmt: skip
     isolation.expect_arrival(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
@@ -139,7 +142,7 @@ def declare(
         audit.record_system("declaration.compared", [person_id], detail=str(declaration_id), purpose="passage")
     expires_at = None if withheld else now + passes.VALID_FOR
     return Declared(
-        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer)
+        person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer), tells=tells
     )  # fmt: skip
 
 
@@ -234,6 +237,7 @@ def _taken(declaration_id: UUID) -> Declared | None:
         issued["qr_text"],
         issued["expires_at"],
         issued["marked"],
+        issued["tells"],
     )
 
 

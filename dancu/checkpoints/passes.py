@@ -1,7 +1,8 @@
 """What a pass holds: enough for an officer without a network, and nothing that a stranger could learn from the register.
 
-A CBOR map under COSE_Sign1 (docs/pass-format.md). The outcome is only whether the identity agrees: anybody can read a QR code, and the
-code must not tell one who tries numbers whether a number exists or which field was wrong. The register's full answer is for the officer online.
+A CBOR map under COSE_Sign1 (docs/pass-format.md). Anybody can read a QR code, and anybody may have declared in somebody's name: so the code says
+that the identity agrees only where whoever declared has shown to be that person, and of the number it holds two digits
+(docs/decisions/0002-what-a-pass-tells.md). The register's full answer is for the officer online.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from dancu.credentials.codec import from_qr_text, to_qr_text
 from dancu.credentials.errors import Expired, NotYetValid
 
 VALID_FOR = dt.timedelta(hours=72)
+NUMBER_END = 2  # digits; the others are for the card
 PREFIX = "DC1:"
 USAGE = "pass"
 
@@ -28,7 +30,8 @@ _PASS, _NAME, _BORN, _NUMBER, _AGREES, _ORIGIN, _DESTINATION, _PLATE = range(100
 
 @dataclass(frozen=True)
 class PassFacts:
-    """What the signature vouches for. `number_end`: the last four digits; communes by code, in the units of the day of issue."""
+    """What the signature vouches for. `number_end`: the last two digits; `agrees`: confirmed to whoever
+    declared; where it is not, compare the card; communes by code, in the units of the day of issue."""
 
     pass_id: int
     full_name: str
@@ -50,7 +53,7 @@ def seal(pass_id: int, journey: Journey, agrees: bool, issued_at: dt.datetime) -
         _PASS: pass_id,
         _NAME: journey.full_name[:60],
         _BORN: journey.birth.year,
-        _NUMBER: journey.number[-4:],
+        _NUMBER: journey.number[-NUMBER_END:],
         _AGREES: agrees,
         _ORIGIN: areas.get(journey.origin_area).code,
         _DESTINATION: areas.get(journey.destination_area).code,

@@ -108,8 +108,8 @@ RETURNING person_id, (SELECT p.declaration_id FROM pass p
 
 -- add_pass --
 -- The signed pass of a declaration
-INSERT INTO pass (person_id, pass_id, declaration_id, issued_at, expires_at, qr_text, marked)
-VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires_at)s, %(qr_text)s, %(marked)s)
+INSERT INTO pass (person_id, pass_id, declaration_id, issued_at, expires_at, qr_text, marked, tells)
+VALUES (%(person_id)s, %(pass_id)s, %(declaration_id)s, %(issued_at)s, %(expires_at)s, %(qr_text)s, %(marked)s, %(tells)s)
 
 -- pass_of_declaration --
 -- The pass that a declaration was given
@@ -123,7 +123,7 @@ SELECT person_id FROM pass WHERE pass_id = %(pass_id)s
 -- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration; `replaces`: whether that declaration
 -- took the place of others
 SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,
-       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, s.superseded_at, s.declaration_id AS superseded_by,
+       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, p.tells, s.superseded_at, s.declaration_id AS superseded_by,
        EXISTS (SELECT FROM supersession x WHERE x.declaration_id = d.declaration_id) AS replaces
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id

@@ -45,7 +45,7 @@ NOBODY = Sender()
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
     return _sql.all(
-        "would_replace", _LIVE, person_id=_own(journey, sender), declaration_ids=_same_traveller(journey, sender), **_journey(journey)
+        "would_replace", _LIVE, person_id=own(journey, sender), declaration_ids=_same_traveller(journey, sender), **_journey(journey)
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def declared_ill(journey: Journey, sender: Sender) -> bool:
     """Whether this sender has declared signs of an illness of the same traveller that are still remembered: declaring to be well a minute
     later makes nobody well. Only what the sender sent, or of the citizen who has signed in, so that no stranger learns of it.
     """
-    told = _sql.all("declared_ill", person_id=_own(journey, sender), declaration_ids=_same_traveller(journey, sender))
+    told = _sql.all("declared_ill", person_id=own(journey, sender), declaration_ids=_same_traveller(journey, sender))
     return any(still_counts(row, timezone.now()) for row in told)
 
 
@@ -107,7 +107,7 @@ def _same_traveller(journey: Journey, sender: Sender) -> list[UUID]:
     ]
 
 
-def _own(journey: Journey, sender: Sender) -> int:
+def own(journey: Journey, sender: Sender) -> int:
     """The citizen who has signed in, where the journey is theirs; 0 where it is not."""
     return sender.person_id if sender.person_id and journey.number in _numbers(sender.person_id) else 0
 

@@ -43,11 +43,13 @@ def grant(role: str) -> None:
     ]
     with connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(statement.format(who=who))
+            cursor.execute(statement.format(who=who).as_string())
         for row in _queries.all("tables"):
             for rights in _rights(row["name"], row["columns"]):
                 on = sql.Identifier(row["name"])
-                cursor.execute(sql.SQL("GRANT {rights} ON {on} TO {who}").format(rights=rights, on=on, who=who))
+                cursor.execute(
+                    sql.SQL("GRANT {rights} ON {on} TO {who}").format(rights=rights, on=on, who=who).as_string()
+                )
 
 
 def close_part(name: str) -> None:
@@ -55,7 +57,9 @@ def close_part(name: str) -> None:
     for row in _queries.all("grantees", part=name):
         who = sql.SQL("PUBLIC") if row["grantee"] is None else sql.Identifier(row["grantee"])
         with connection.cursor() as cursor:
-            cursor.execute(sql.SQL("REVOKE ALL ON {on} FROM {who}").format(on=sql.Identifier(name), who=who))
+            cursor.execute(
+                sql.SQL("REVOKE ALL ON {on} FROM {who}").format(on=sql.Identifier(name), who=who).as_string()
+            )
 
 
 def _rights(table: str, columns: list[str]) -> list[sql.Composable]:

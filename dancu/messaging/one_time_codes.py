@@ -1,6 +1,7 @@
 """Six digits by SMS, to know that somebody holds the telephone the register names.
 
-Five tries of a million codes, three codes in 15 minutes: guessing succeeds once in 67,000 windows.
+Five tries of a million codes, three codes in 15 minutes: guessing succeeds once in 67,000 windows. Where many may ask for the same telephone, each
+asker has a code of their own, and `most` of them are sent: then once in 200,000 divided by `most`.
 """
 
 import hmac
@@ -25,14 +26,24 @@ SENDS, WINDOW = 3, timedelta(minutes=15)
 _queries = Queries(__file__)
 
 
-def send_code(purpose: str, subject: str, phone: str, person_id: int | None, language: str) -> None:
+def send_code(
+    purpose: str,
+    subject: str,
+    phone: str,
+    person_id: int | None,
+    language: str,
+    *,
+    counted: str = "",
+    most: int = SENDS,
+) -> None:
     """Send a new code to `phone`, in the reader's language ("vi"). The last code for this purpose and subject ends.
 
-    `purpose` ("sign-in") and `subject` (a PIN) say what the code will prove, and are not stored. Not within a transaction, or a
+    `purpose` ("sign-in") and `subject` (a PIN) say what the code will prove, and are not stored. `counted`: what codes
+    are counted by in place of the subject, `most` of them in 15 minutes. Not within a transaction, or a
     rollback forgets the count. Raises TooManyCodes, NotAPhoneNumber.
     """
-    if not throttle.allow(f"one-time code {purpose} {subject}", SENDS, int(WINDOW.total_seconds())):
-        raise TooManyCodes(SENDS, WINDOW // timedelta(minutes=1))
+    if not throttle.allow(f"one-time code {purpose} {counted or subject}", most, int(WINDOW.total_seconds())):
+        raise TooManyCodes(most, WINDOW // timedelta(minutes=1))
     code = f"{secrets.randbelow(1_000_000):06}"
     with override(language):
         text = _(

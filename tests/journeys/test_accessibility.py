@@ -23,8 +23,8 @@ from .chromium import Watched
 from .country import PHONE, Country
 from .declaring import declare, send
 from .everywhere import address, is_whole_page, something_everywhere
+from .knowing_who import sign_in
 from .looking import Looking, Seen, all_well
-from .test_finding_a_pass_again import code_sent_to
 from .test_phone_screens import STEPS, look_up
 
 
@@ -46,7 +46,11 @@ def test_a_citizens_pages_have_no_fault(looking, small_country: Country):
     an = looking()
     an.opens("/declare/who/")
     an.presses("Continue")  # without an answer
-    an.opens("/")
+    an.opens("/me/")
+    an.unfolds("My telephone number has changed, or I have none")
+    an.presses("Send me a code")  # without number and telephone
+    an.sees("Enter the number")
+    sign_in(an, "/")
     declare(an, name="Lê Thị Bưởi")
     send(an)
     an.has_title("What you typed could not be confirmed")
@@ -57,13 +61,6 @@ def test_a_citizens_pages_have_no_fault(looking, small_country: Country):
     an.presses("Back to the pass")
     an.presses("The journey is cancelled: withdraw the pass")
     an.opens("/me/")
-    an.unfolds("My telephone number has changed, or I have none")
-    an.presses("Send me a code")  # without number and telephone
-    an.fills("Personal identification number", str(AN["pin"]))
-    an.fills("Phone number", PHONE)
-    an.presses("Send me a code")
-    an.fills("Code from the message", code_sent_to(PHONE))
-    an.presses("Continue")
     an.has_heading(str(AN["full_name"]))
     an.look()
     over = declared_before(phone=PHONE)

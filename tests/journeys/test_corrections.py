@@ -9,6 +9,7 @@ from dancu.checkpoints.tests.factories import AN
 
 from .country import Country
 from .declaring import declare, send
+from .knowing_who import sign_in
 from .person import Person
 
 
@@ -16,6 +17,7 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
     phone: Callable[..., Person], small_country: Country
 ):
     an = phone()
+    sign_in(an)
     declare(an, name="Lê Thị Bưởi")
     send(an)
     an.has_title("What you typed could not be confirmed")
@@ -37,6 +39,7 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
 
 def test_who_is_certain_goes_on_and_the_pass_says_that_an_officer_will_look(phone: Callable[..., Person]):
     an = phone()
+    sign_in(an)
     declare(an, name="Lê Thị Bưởi")
     send(an)
     an.presses("Go on to the pass")

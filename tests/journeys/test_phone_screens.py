@@ -20,10 +20,10 @@ from .at_work import take_station
 from .country import DESTINATION, PHONE, Country
 from .declaring import declare, send
 from .everywhere import address, is_whole_page, something_everywhere
+from .knowing_who import sign_in
 from .looking import too_wide
 from .measuring import fits, measure
 from .person import Person
-from .test_finding_a_pass_again import code_sent_to
 
 STEPS = "who card number identity phone home origin destination when reason vehicle plate health places test check"
 
@@ -31,6 +31,11 @@ STEPS = "who card number identity phone home origin destination when reason vehi
 def test_the_citizens_pages_fit_a_phone(phone: Callable[..., Person], small_country: Country):
     an = phone()
     measured = measure(an.page)
+    an.opens("/me/")
+    an.unfolds("My telephone number has changed, or I have none")
+    an.presses("Send me a code")  # without number and telephone
+    an.sees("Enter the number")
+    sign_in(an)
     declare(an, name="Lê Thị Bưởi")
     send(an)
     an.has_title("What you typed could not be confirmed")
@@ -41,14 +46,6 @@ def test_the_citizens_pages_fit_a_phone(phone: Callable[..., Person], small_coun
     an.presses("Withdraw it")
     an.sees("Declare a journey")
     an.opens("/me/")
-    an.unfolds("My telephone number has changed, or I have none")
-    an.presses("Send me a code")  # without number and telephone
-    an.fills("Personal identification number", str(AN["pin"]))
-    an.fills("Phone number", PHONE)
-    an.presses("Send me a code")
-    an.has_title("Enter the code")
-    an.fills("Code from the message", code_sent_to(PHONE))
-    an.presses("Continue")
     an.has_heading(str(AN["full_name"]))
     declared_before(phone=PHONE)
     an.opens("/passes/")

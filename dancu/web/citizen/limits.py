@@ -1,5 +1,7 @@
-"""How often citizens may declare and ask for codes: enough for a family, a shared phone and the many behind one carrier's address;
-too little for someone who tries numbers."""
+"""How often citizens may declare and ask for codes: enough for a family, a shared phone and the many behind one carrier's address; too little for
+someone who tries numbers. What is counted is whoever tries, never the number or telephone that is tried: nobody is kept out by others.
+docs/decisions/0002-what-a-pass-tells.md
+"""
 
 import datetime as dt
 from ipaddress import ip_network
@@ -14,30 +16,35 @@ HOUR = 3600
 PER_ADDRESS, PER_NUMBER, PER_SESSION = 300, 6, 10  # declarations in an hour
 PICTURES_PER_ADDRESS, PICTURES_PER_SESSION = 300, 20  # read in an hour: each takes as much as twenty pages
 CODES_PER_ADDRESS, CODES_PER_NUMBER, CODE_WINDOW = 120, 3, 15 * 60
+CODES_TO_A_PERSON, CODES_TO_A_TELEPHONE = (
+    9,
+    3,
+)  # in the same time, whoever asks: of the register, and with what was declared
 
 
 def declaring(request: HttpRequest, number: str) -> dt.datetime | None:
     """Count a declaration. None: go on; else the time at which one may surely try again."""
     buckets = [(f"declare session {_session(request)}", PER_SESSION)]
-    if network := _network(request):
+    if network := network_of(request):
         buckets.append((f"declare address {network}", PER_ADDRESS))
     if number:
-        buckets.append((f"declare number {number}", PER_NUMBER))
+        buckets.append((f"declare number {number} from {network or _session(request)}", PER_NUMBER))
     return _counted(buckets, HOUR)
 
 
 def reading_picture(request: HttpRequest) -> dt.datetime | None:
     """Count a picture of a card."""
     buckets = [(f"picture session {_session(request)}", PICTURES_PER_SESSION)]
-    if network := _network(request):
+    if network := network_of(request):
         buckets.append((f"picture address {network}", PICTURES_PER_ADDRESS))
     return _counted(buckets, HOUR)
 
 
-def asking_for_code(request: HttpRequest, number: str) -> dt.datetime | None:
+def asking_for_code(request: HttpRequest, number: str, phone: str) -> dt.datetime | None:
     """Count a request for a one-time code, whether or not one will be sent."""
-    buckets = [(f"citizen code number {number}", CODES_PER_NUMBER)]
-    if network := _network(request):
+    network = network_of(request)
+    buckets = [(f"citizen code {number} {phone} from {network or _session(request)}", CODES_PER_NUMBER)]
+    if network:
         buckets.append((f"citizen code address {network}", CODES_PER_ADDRESS))
     return _counted(buckets, CODE_WINDOW)
 
@@ -54,7 +61,7 @@ def _session(request: HttpRequest) -> str:
     return request.session.session_key or ""
 
 
-def _network(request: HttpRequest) -> str:
-    """The address, or of IPv6 the network that one subscriber has; "" where the connection has none."""
+def network_of(request: HttpRequest) -> str:
+    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection has none."""
     address = client_address(request)
-    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    return str(ip_network(f"{address}/56", strict=False)) if ":" in address else address

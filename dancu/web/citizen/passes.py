@@ -20,6 +20,7 @@ from dancu.web import paper
 from dancu.web.access import public
 from dancu.web.citizen import sent
 from dancu.web.citizen.again import is_own
+from dancu.web.citizen.declared import NUMBERLESS
 from dancu.web.citizen.identity import over
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.sent_pages import HOTLINE
@@ -110,7 +111,9 @@ def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
         "qr": "" if ended else qr.svg(shown["qr_text"]),
         "origin": areas.get(shown["origin_area"]),
         "destination": areas.get(shown["destination_area"]),
-        "confirmed": shown["told_outcome"] in ("confirmed", "differences"),
+        "confirmed": shown["told_outcome"] in ("confirmed", "differences")
+        and (shown["tells"] or sent.signed_in(request) == shown["person_id"]),
+        "may_be_checked": not shown["tells"] and shown["number_kind"] not in NUMBERLESS and not sent.signed_in(request),
         "over": ended,
         "pages": {
             name: pass_page(shown["pass_id"], f"citizen:pass-{name}" if name != "show" else "citizen:pass")

@@ -1,6 +1,7 @@
-"""All answers on one page, sent; and what the citizen learns: that they agree with the register, or that they could not be confirmed.
+"""All answers on one page, sent; and what the citizen learns.
 
-Which answer was wrong, and whether the number exists, is never said: neither in words nor by another page or a longer wait.
+Who has signed in, and declares with a number of their own, learns whether what they typed agrees with the register. Anybody else, who may be
+declaring in a stranger's name, gets the same pass and the same page whatever the register holds, after the same wait.
 """
 
 import datetime as dt
@@ -137,7 +138,9 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
         phone = journey.phone or journey.declarer_phone
         texting.send_advice(request, declared.declaration_id, phone, HOTLINE, journey.full_name)
         return _leave(draft, redirect("citizen:stay"))
-    return _to_pass(request, draft) if declared.outcome.agrees else redirect("citizen:outcome")
+    is_numberless = draft.kept["number"]["number_kind"][0] in NUMBERLESS
+    asks = is_numberless or (declared.tells and not declared.outcome.agrees)
+    return redirect("citizen:outcome") if asks else _to_pass(request, draft)
 
 
 def _to_pass(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -3,6 +3,7 @@
 Every answer is the same whether the two belong together or not; only who holds the telephone finds out.
 """
 
+import secrets
 import time
 from contextlib import suppress
 from typing import Any
@@ -96,10 +97,17 @@ def who(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('citizen:sign-in')}?{urlencode({'next': _wanted(request)})}")
     failing.forget(request)
     number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
-    if until := limits.asking_for_code(request, number):
+    if until := limits.asking_for_code(request, number, phone):
         return too_often(request, until)
-    _send_if_they_belong(number, phone)
-    request.session[_ASKING] = {"number": number, "phone": phone, "next": _wanted(request), "at": int(time.time())}
+    asking = {
+        "number": number,
+        "phone": phone,
+        "next": _wanted(request),
+        "at": int(time.time()),
+        "who": secrets.token_hex(8),
+    }
+    _send_if_they_belong(asking)
+    request.session[_ASKING] = asking
     return redirect("citizen:code")
 
 
@@ -121,7 +129,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         number, phone = asking["number"], asking["phone"]
-        if messaging.check_code(_PURPOSE, f"{number} {phone}", form.cleaned_data["code"]):
+        if messaging.check_code(_PURPOSE, _subject(asking), form.cleaned_data["code"]):
             failing.forget(request)
             return _let_in(request, number, phone, asking["next"])
         form.add_error(
@@ -139,14 +147,27 @@ def out(request: HttpRequest) -> HttpResponse:
     return redirect("citizen:home")
 
 
-def _send_if_they_belong(number: str, phone: str) -> None:
-    """Send a code where number and telephone belong together. Either way it takes as long, and nothing is said."""
+def _send_if_they_belong(asking: dict[str, Any]) -> None:
+    """Send a code where number and telephone belong together. Either way it takes as long, and nothing is said.
+
+    Each asker has a code of their own: nobody ends another's by asking too, nor uses up its tries. A telephone that the register knows is not kept
+    waiting by what others declare with it.
+    """
     began = time.monotonic()
+    number, phone = asking["number"], asking["phone"]
     person_id = person_with(number, phone)
     if person_id or passes_with(number, phone):
+        counted = f"{number} {phone}" if person_id else f"declared {phone}"
+        most = limits.CODES_TO_A_PERSON if person_id else limits.CODES_TO_A_TELEPHONE
         with suppress(TooManyCodes, NotAPhoneNumber):
-            messaging.send_code(_PURPOSE, f"{number} {phone}", phone, person_id or None, get_language() or "vi")
+            messaging.send_code(
+                _PURPOSE, _subject(asking), phone, person_id or None, get_language() or "vi", counted=counted, most=most
+            )
     time.sleep(max(0.0, _AS_LONG - (time.monotonic() - began)))
+
+
+def _subject(asking: dict[str, Any]) -> str:
+    return f"{asking['number']} {asking['phone']} {asking['who']}"
 
 
 def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpResponse:

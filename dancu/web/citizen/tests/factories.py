@@ -12,6 +12,7 @@ from dancu.areas import lookups as areas
 PHONE = "0901234567"
 NUMBER = "079200001234"
 NOBODYS = "079200009999"
+WRONG_NAME = {"full_name": "Trần Thị Bưởi"}
 CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành|25042021"
 
 

@@ -13,8 +13,7 @@ from dancu.matching.lookups import DeclaredDate
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.web.citizen.identity import every_pass_of
-from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, commune, declare, errors_in
-from dancu.web.citizen.tests.test_outcome import WRONG_NAME
+from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, WRONG_NAME, commune, declare, errors_in
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from dancu.messaging.lookups import recent
 from dancu.web.citizen import texting
-from dancu.web.citizen.tests.factories import NOBODYS, NUMBER, PHONE, answers, declare, walk
+from dancu.web.citizen.tests.factories import NUMBER, PHONE, answers, declare, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +63,8 @@ def test_who_declares_for_one_without_a_telephone_gets_it(an):
     assert recent(1)[0].recipient == "0912345678"
 
 
-def test_an_unconfirmed_pass_is_sent_once_its_holder_goes_on(an, phone):
-    declare(phone, number={"number": NOBODYS})
+def test_a_pass_of_a_passport_is_sent_once_its_holder_goes_on(an, phone):
+    declare(phone, number={"number_kind": "passport", "number": "M12345678"})
     assert recent(1) == []
     phone.post("/declare/go-on/")
     assert recent(1)[0].person_id is None
