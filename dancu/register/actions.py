@@ -25,7 +25,7 @@ from dancu.register.events.households import record_split as record_split
 from dancu.register.events.marriages import record_divorce as record_divorce
 from dancu.register.events.marriages import record_marriage as record_marriage
 from dancu.register.events.moves import record_move as record_move
-from dancu.register.events.numbering import refuse_bad, replace_pin
+from dancu.register.events.numbering import refuse_bad, refuse_given_before, replace_pin
 from dancu.register.events.recording import Effect as Effect
 from dancu.register.events.recording import count_new, recording
 from dancu.register.events.rehearsing import Rehearsal as Rehearsal
@@ -77,6 +77,8 @@ def add_person(
         except IntegrityError as clash:
             raise NumberTaken(pin) from clash
         person_id = (row or {})["person_id"]
+        if pin:
+            refuse_given_before(pin, person_id)
         count_new({"home_area": home_area, "birth_date": birth_date, "sex": sex, "status": ALIVE})
         event.added(person_id)
     return person_id

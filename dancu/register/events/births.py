@@ -15,9 +15,9 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register import versions
 from dancu.register.codes import ALIVE, CHILD, FEMALE, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
-from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, OneSelf, Question
+from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, NumberTaken, OneSelf, Question
 from dancu.register.events import checks, kin
-from dancu.register.events.numbering import is_number_taken
+from dancu.register.events.numbering import is_number_taken, refuse_given_before
 from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
 from dancu.register.names import right_name
@@ -149,6 +149,9 @@ def _add(child: Row, province: str) -> int:
         try:
             with transaction.atomic():
                 row = _sql.one("add_child", **child, **keys, pin=pin, valid_from=child["birth_date"])
+                refuse_given_before(pin, (row or {})["person_id"])
+        except NumberTaken:
+            continue
         except IntegrityError as clash:
             if not is_number_taken(clash):
                 raise

@@ -30,13 +30,12 @@ def replace_pin(
         checks.is_alive(person)
         checks.can_happen(person, on)
         refuse_bad(new_pin)
-        if _sql.one("held_by_another", number=new_pin, person_id=person_id):
-            raise NumberTaken(new_pin)
         try:
             with transaction.atomic():
                 event.change(person_id, {"pin": new_pin}, on)
         except IntegrityError as clash:
             raise NumberTaken(new_pin) from clash
+        refuse_given_before(new_pin, person_id)
         if person["pin"] and person["pin"] != new_pin:
             _register.run(
                 "add_former_number", person_id=person_id, kind="pin", number=person["pin"], on=on, replaced_by=new_pin, reason=reason
@@ -48,6 +47,15 @@ def refuse_bad(pin: str) -> None:
     for problem in check_pin(pin):
         if problem.kind == "error":
             raise BadNumber(pin, problem.message)
+
+
+def refuse_given_before(pin: str, person_id: int) -> None:
+    """Raises NumberTaken for a number that was another person's before: once given it is never given again.
+
+    To be asked when this person has it already, in the same transaction: whoever gives it up at this moment is waited for by its index.
+    """
+    if _sql.one("held_by_another", number=pin, person_id=person_id):
+        raise NumberTaken(pin)
 
 
 def is_number_taken(clash: IntegrityError) -> bool:

@@ -1,6 +1,9 @@
 import datetime as dt
+import threading
+import time
 
 import pytest
+from django.db import connection, transaction
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
@@ -184,6 +187,41 @@ def test_nobody_is_given_the_number_of_another(acting):
         actions.replace_pin(acting, person_id, "123", MOVED, "x")
     assert record(person_id).person["pin"] == PIN
     assert record(person_id).former_numbers == []
+
+
+def test_a_number_once_given_is_never_given_again(acting):
+    one, another = someone(pin=PIN), someone(pin="001085007777")
+    actions.replace_pin(acting, one, OTHER_PIN, MOVED, "Sai giới tính")
+    with pytest.raises(NumberTaken):
+        actions.replace_pin(acting, another, PIN, MOVED, "x")
+    with pytest.raises(NumberTaken):
+        someone(pin=PIN)
+    assert [found.person_id for found in lookups.by_number(PIN)] == [one]
+    assert record(another).person["pin"] == "001085007777"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nor_in_the_moment_in_which_its_holder_gives_it_up(acting):
+    """Another is recorded with it while the cancelling waits to be committed."""
+    one, given_up, found = someone(pin=PIN), threading.Event(), []
+
+    def record_another() -> None:
+        given_up.wait()
+        try:
+            found.append(someone(pin=PIN))
+        except NumberTaken:
+            found.append("taken")
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=record_another)
+    other.start()
+    with transaction.atomic():
+        actions.replace_pin(acting, one, OTHER_PIN, MOVED, "Sai giới tính")
+        given_up.set()
+        time.sleep(0.5)
+    other.join()
+    assert found == ["taken"]
 
 
 @pytest.mark.parametrize(
