@@ -49,6 +49,7 @@ _sql = Queries(__file__)
 STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
+SEEN_FOR = dt.timedelta(days=14)  # how long a commune that a traveller came to, or left, follows them
 
 
 @dataclass(frozen=True)
@@ -171,17 +172,26 @@ def number(acting: Acting, declaration_id: UUID) -> str:
 
 
 def journeys(acting: Acting, person_id: int) -> list[dict[str, Any]]:
-    """All journeys of a person who lives in the official's communes or came to or left one of them, latest first.
+    """The journeys of a person, latest first: all of them where the person lives in the official's communes, or where the communes have met
+    them or a station has seen them on the way there or from there within `SEEN_FOR`; else those that touch the communes. Anybody may declare a
+    journey in anybody's name, and that opens no other.
 
     Of somebody whom the register does not know: all that they declared. Raises NoSuchArrival for anyone else. Written to the audit.
     """
     rows, own = arrivals_of(person_id), register.visible_areas(acting)
-    near = own is None or any(row["origin_area"] in own or row["destination_area"] in own for row in rows)
-    if not (rows and near) and not (person_id > 0 and register.may_see(acting, person_id)):
+    is_resident = person_id > 0 and register.may_see(acting, person_id)
+    touching = [row for row in rows if own is None or row["origin_area"] in own or row["destination_area"] in own]
+    if not touching and not is_resident:
         audit.record(acting, "movements.refused", [person_id])
         raise NoSuchArrival
     audit.record(acting, "movements.view", {row["person_id"] for row in rows} or [person_id])
-    return with_phones(rows)
+    return with_phones(rows if is_resident or any(map(_was_here, touching)) else touching)
+
+
+def _was_here(row: dict[str, Any]) -> bool:
+    """Whether somebody has seen the traveller of this journey, and not only read of them."""
+    seen = max(filter(None, (row["met_at"], row["crossed_at"])), default=None)
+    return seen is not None and seen > timezone.now() - SEEN_FOR
 
 
 def arrivals_of(person_id: int) -> list[dict[str, Any]]:

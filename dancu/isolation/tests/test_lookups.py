@@ -492,11 +492,13 @@ def test_one_arrival_is_seen_from_either_end_and_from_nowhere_else(acting):
         lookups.arrival(acting, uuid7())
 
 
-def test_the_journeys_of_one_who_came_here_are_all_seen(acting):
-    expect(person_id=1)
+def test_the_journeys_of_one_who_was_met_here_are_all_seen(acting):
+    here = expect(person_id=1)
     expect(person_id=1, destination_area=area(YEN_HOA))
+    assert len(lookups.journeys(acting, 1)) == 1, "declared alone, which anybody may have done"
+    actions.meet(acting, here)
     assert len(lookups.journeys(acting, 1)) == 2
-    assert recorded(1, "movements.view") == 1
+    assert recorded(1, "movements.view") == 2
 
 
 def test_the_journeys_of_a_resident_are_seen_wherever_they_went(acting):

@@ -79,8 +79,9 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
 
 
 def timeline(person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
-    """Declarations, crossings and meetings, latest first. The caller has passed the jurisdiction and written the audit."""
-    crossings = checkpoints.movements(person_ids, DAYS)
+    """Declarations, crossings and meetings of these journeys, latest first. The caller has passed the jurisdiction and written the audit."""
+    shown = {journey.declaration_id for journey in journeys}
+    crossings = [row for row in checkpoints.movements(person_ids, DAYS) if row["declaration_id"] in shown]
     known = areas.get_many({row["area_id"] for row in crossings})
     happenings = [_crossed(row, known.get(row["area_id"])) for row in crossings]
     happenings += [_ended(row) for row in crossings if row["ended_at"]]

@@ -111,3 +111,25 @@ def test_an_officer_of_a_whole_nation_meets_anyone(client):
 
     desk = signed_in(client, make_official("quoc", "commune_officer", "nation"))
     assert "Mark as met" in text(desk.get(f"/commune/journeys/{expect()}/"))
+
+
+def test_a_declaration_in_somebodys_name_opens_none_of_their_other_journeys(desk, station):
+    """Anybody may declare for anybody; the commune it names learns of that journey, and of no other."""
+    elsewhere = someone(area(BEN_THANH))
+    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    drive(elsewhere, other, station, 200, reason="xe nhà")
+    bait = expect(person_id=elsewhere, minutes_ago=10)
+    for page in (desk.get(f"/commune/people/{elsewhere}/"), desk.get(f"/commune/journeys/{bait}/")):
+        said = text(page)
+        assert "to Phường Cầu Giấy" in said
+        assert "Yên Hòa" not in said
+        assert "Chốt Pháp Vân" not in said
+
+
+def test_whom_the_commune_has_met_it_follows(desk, station):
+    elsewhere = someone(area(BEN_THANH))
+    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    drive(elsewhere, other, station, 200)
+    here = expect(person_id=elsewhere, minutes_ago=10)
+    desk.post(f"/commune/arrivals/{here}/met/")
+    assert "Chốt Pháp Vân" in text(desk.get(f"/commune/people/{elsewhere}/"))
