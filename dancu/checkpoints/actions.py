@@ -32,6 +32,7 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
+from dancu.matching.sameness import Sameness
 from dancu.register import lookups as register
 from dancu.register.actions import hold_now
 
@@ -119,7 +120,9 @@ def declare(
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
-    tells = acting is not None or own(journey, sender) > 0
+    tells = (
+        acting is not None or own(journey, sender, Sameness.NO) > 0
+    )  # by the number alone: they learn what of the rest is wrong
     replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
     pass_id, qr_text = 0, ""
     if not withheld:

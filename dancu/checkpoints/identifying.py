@@ -14,6 +14,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.journeys import identity_of, subject_of, told_communes
+from dancu.checkpoints.lookups import replaced_by, whose
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import (
@@ -46,6 +47,7 @@ def ask_about_doubtful(most: int = AT_ONCE) -> int:
     review.propose(asked.values())
     for record_id, answer in reviewed.decisions("", asked, DECLARATION).items():
         _follow_one(UUID(record_id), answer.person_id, None)
+        _regroup(UUID(record_id))
     return len(rows)
 
 
@@ -56,7 +58,11 @@ def follow(acting: Acting, case_id: int) -> int:
     Of any other kind of case there are none.
     """
     decided = reviewed.outcome_of(case_id, DECLARATION)
-    return sum(_follow_one(UUID(record_id), decided.person_id, acting) for record_id in decided.record_ids)
+    records = [UUID(record_id) for record_id in decided.record_ids]
+    moved = sum(_follow_one(declaration_id, decided.person_id, acting) for declaration_id in records)
+    for declaration_id in records:
+        _regroup(declaration_id)
+    return moved
 
 
 def _case(row: Mapping[str, Any]) -> Case | None:
@@ -107,3 +113,11 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
     else:
         audit.record_system(action, about, detail=str(declaration_id), purpose="passage")
     return True
+
+
+def _regroup(declaration_id: UUID) -> None:
+    """One that is nobody's of the register stands in the communes' lists with whoever it is of, and apart from those whom it was found not to be."""
+    row = _sql.one("declaration", declaration_id=declaration_id)
+    if row and row["person_id"] < 0:
+        replaces = [replaced["declaration_id"] for replaced in replaced_by(declaration_id)]
+        isolation.regroup(declaration_id, whose(row), replaces)

@@ -16,6 +16,7 @@ from dancu.audit import lookups as audit_entries
 from dancu.checkpoints import memory, passes
 from dancu.checkpoints.codes import pass_code, pass_id_of
 from dancu.checkpoints.errors import NoSuchPass
+from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.journeys import identity_of, shown_plate
 from dancu.checkpoints.memory import Memory
@@ -28,7 +29,6 @@ from dancu.checkpoints.stations import (
     recent_crossings,
     recent_destinations,
     station,
-    station_counts,
     station_names,
     stations,
     waiting,

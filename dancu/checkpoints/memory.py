@@ -1,12 +1,12 @@
 """What is remembered of a traveller, whatever pass they show and wherever they stand: stops that nobody cleared, and what they declared
 of an illness. One person may stand under several ids here: as whom the register recognised, and as nobody, once for each declaration
-that it did not recognise. A number holds these together under nearly one name, and so do name and birth date with the same telephone; a
-number alone, or a name and birth date alone, do perhaps. docs/decisions/0016-a-stop-stays.md
+that it did not recognise. A number holds these together under nearly one name and birth date, and so do name and birth date with the same
+telephone; less than that does perhaps, and the officer asks. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils import timezone
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import LONGEST, refuses, still_counts
-from dancu.matching import sameness
+from dancu.matching import partings, sameness
 from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
 from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness, Told
 from dancu.register.phones import phone_forms
@@ -101,12 +101,13 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
     """
-    told, sure, number = sameness.of_declaration(declaration), {declaration["person_id"]}, set()
-    if person:
+    told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
+    if person and (person["person_id"] in sure or not _is_apart(declaration, person)):
         is_one = person["person_id"] in sure or sameness.is_holder(told, person)
-        (sure if is_one else number).add(person["person_id"])
+        is_named_so = is_near(told.full_name, person["full_name"])
+        (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
-    return _memory(_Ids(sure, number, set()), told, declaration)
+    return _memory(_Ids(sure, number, name), told, declaration)
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
@@ -130,7 +131,8 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
 
 def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None) -> Memory:
     now = timezone.now()
-    ids = _ids(start, told, own["declaration_id"] if own and own["replaces"] else None, now)
+    ids = _ids(start, told, own, now)
+    start = replace(start, sure=start.sure & ids.sure)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now, start.sure)
     known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
@@ -201,11 +203,9 @@ def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
     )
 
 
-def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
-    """One number is not always one person's, and one name is many people's: a number holds together those of nearly one name.
-
-    `newer`: the traveller's declaration, where it took the place of others.
-    """
+def _ids(start: _Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetime) -> _Ids:
+    """Who else may be meant, by the one rule (matching/sameness.py); whom a steward found them not to be is not. `own`: the traveller's declaration."""
+    newer = own["declaration_id"] if own and own["replaces"] else None
     year, month, day = told.birth
     values: dict[str, Any] = {
         "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
@@ -220,25 +220,45 @@ def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
         "born_then": {"months": sorted({month, day})} if month and day else {},
     }
     parts = {part: _part(part) if given else "" for part, given in asked.items()}
-    parts["of_whom"] = _part("strangers_only") if max(start.sure, default=0) > 0 else ""
+    holder = max(start.sure, default=0)
+    parts |= {"of_whom": _part("strangers_only") if holder > 0 else "", "told": _part("told")}
     rows = _sql.prepared(
         "others", parts, **values, **{name: one for given in asked.values() for name, one in given.items()}
     )
-    sure, number, name = set(start.sure), set(start.number), set(start.name)
+    apart = _apart([*([own] if own else []), *rows], start)
+    not_theirs = apart.get(own["declaration_id"], set()) if own else set()
+    sure, number, name = start.sure - not_theirs, start.number - not_theirs, start.name - not_theirs
+    certain = set(sure)
     for row in rows:
+        if row["person_id"] in not_theirs or apart.get(row["declaration_id"], set()) & certain:
+            continue
         other = sameness.of_declaration(row)
-        answer = sameness.sameness(told, other)
-        if row["person_id"] > 0 and max(start.sure, default=0) > 0 and row["person_id"] not in start.sure:
+        answer = sameness.sameness(told, other, are_linked=row["why"] == "replaced")
+        if row["person_id"] > 0 and holder > 0 and row["person_id"] not in start.sure:
             # Whom the register knows as two people are two, unless it may hold one twice.
-            answer = Sameness.PERHAPS if sameness.may_be_recorded_twice(told, other) else Sameness.NO
-        if row["why"] == "replaced":  # by the one who declared it; but a family gives a child its father's number
-            answer = Sameness.SURELY if is_near(row["full_name"], told.full_name) else Sameness.PERHAPS
+            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two(holder, row["person_id"])
+            answer = Sameness.PERHAPS if is_twice else Sameness.NO
+        if row["why"] == "replaced":  # by one who may know of it
+            answer = max(answer, Sameness.PERHAPS)
         if answer is Sameness.SURELY:
             sure.add(row["person_id"])
         elif answer is Sameness.PERHAPS:
-            by_number = told.numbers & sameness.number_forms(row["number"])
+            by_number = told.numbers & other.numbers and not is_near(other.full_name, told.full_name)
             (number if by_number else name).add(row["person_id"])
-    return _Ids(sure, number - sure, name - sure - number)
+    parted = {one for row in rows if row["person_id"] in sure for one in apart.get(row["declaration_id"], ())} - certain
+    return _Ids(sure - parted, (number | sure & parted) - (sure - parted), name - sure - number)
+
+
+def _is_apart(declaration: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
+    """Whether a steward found that this declaration is not this person's."""
+    return person["person_id"] in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
+
+
+def _apart(declared: list[Mapping[str, Any]], start: _Ids) -> dict[UUID, set[int]]:
+    """Whose the declarations of strangers are not; nothing is asked where nobody of the register may be meant."""
+    people = {*start.sure, *start.number, *start.name, *(row["person_id"] for row in declared)}
+    strangers = [row for row in declared if row["person_id"] < 0]
+    return partings.not_theirs(strangers) if strangers and max(people) > 0 else {}
 
 
 def _part(name: str) -> str:

@@ -3,11 +3,11 @@
 -- numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds
 -- like one of these; {of_whom}: of whom
 {replaced}
-SELECT DISTINCT 'numbered' AS why, person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+SELECT DISTINCT 'numbered' AS why, {told} FROM declaration d
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
 UNION ALL
 {phoned}
-(SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+(SELECT DISTINCT 'named', {told} FROM declaration d
  WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom} LIMIT 300)
 
 -- replaced --
@@ -17,18 +17,23 @@ WITH RECURSIVE before (declaration_id) AS (
     UNION SELECT p.declaration_id FROM before b JOIN supersession s ON s.declaration_id = b.declaration_id
     JOIN pass p ON p.person_id = s.person_id AND p.pass_id = s.pass_id
 )
-SELECT 'replaced' AS why, d.person_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year, d.birth_month, d.birth_day, d.sex
+SELECT 'replaced' AS why, {told}
 FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before) AND d.declaration_id <> %(own)s::uuid
 UNION ALL
 
 -- phoned --
 -- Lately with one of these telephones, their own or of whoever declared for them
-(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+(SELECT DISTINCT 'phoned', {told} FROM declaration d
 WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
 UNION ALL
-(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+(SELECT DISTINCT 'phoned', {told} FROM declaration d
 WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
 UNION ALL
+
+-- told --
+-- What is told of a traveller; of one whom the register did not recognise, in which declaration
+d.person_id, CASE WHEN d.person_id < 0 THEN d.declaration_id END AS declaration_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year,
+       d.birth_month, d.birth_day, d.sex
 
 -- of_one --
 -- Of one person: planned once for all

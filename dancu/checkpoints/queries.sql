@@ -48,8 +48,14 @@ SELECT pg_advisory_xact_lock(key) FROM unnest(%(keys)s::bigint[]) AS key
 
 -- named --
 -- Whom these declarations name
-SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day FROM declaration
+SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day, sex, phone, declarer_phone FROM declaration
 WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
+
+-- numbered --
+-- Whom declarations name that were made with this number, telephone, birth date and sound of the given name
+SELECT declaration_id, number, full_name, birth_year, birth_month, birth_day, sex, phone, declarer_phone FROM declaration
+WHERE number = %(number)s AND number <> '' AND phone = ANY(%(phones)s::text[]) AND phone <> '' AND given_key = %(given_key)s
+  AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint)
 
 -- declared_ill --
 -- What of an illness was declared in these declarations, or of this person of the register; but for what was keyed in by mistake
@@ -63,8 +69,8 @@ WHERE (person_id, declaration_id) IN (
 
 -- would_replace --
 -- Passes for the same journey of this person of the register, or of one of these declarations
-SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.destination_area, d.departs_on,
-       NULL::timestamptz AS revoked_at, NULL::timestamptz AS superseded_at
+SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.birth_year, d.destination_area,
+       d.departs_on, NULL::timestamptz AS revoked_at, NULL::timestamptz AS superseded_at
 FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
@@ -90,10 +96,7 @@ SELECT p.person_id, p.pass_id, %(now)s, %(declaration_id)s
 FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
-        UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[])
-        UNION SELECT person_id, declaration_id FROM declaration
-              WHERE number = %(number)s AND number <> '' AND phone = ANY(%(phones)s::text[]) AND phone <> '' AND given_key = %(given_key)s
-                AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint))
+        UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
 FOR KEY SHARE OF p
 ON CONFLICT (person_id, pass_id) DO NOTHING
@@ -219,19 +222,22 @@ WHERE p.pass_id = %(pass_id)s AND (
                  AND d.declared_at > %(since)s))
 
 -- station_counts --
--- The station's day so far: people, each by what was decided last; whom the register does not know is told by number, or name and birth date,
--- the name as folding.fold has it: a pass may be written without the marks that an officer keyed in
+-- The station's day so far: people, each by what was decided last. `who`: as whom each of the `strangers` counts
 SELECT decision, count(*) AS people FROM (
-    SELECT DISTINCT ON (who) decision FROM (
-    SELECT CASE WHEN c.person_id > 0 THEN c.person_id::text ELSE coalesce(nullif(d.number, ''), concat(
-           translate(lower(regexp_replace(regexp_replace(normalize(d.full_name, NFD), '[\u0300-\u036f]', '', 'g'), '\s+', ' ', 'g')), 'đð', 'dd'),
-           ' ', d.birth_year, '-', d.birth_month, '-', d.birth_day)) END AS who, c.decision, c.crossed_at
-    FROM crossing c
-    LEFT JOIN declaration d ON c.person_id < 0 AND d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+    SELECT DISTINCT ON (coalesce(s.who, c.person_id)) c.decision
+    FROM crossing c LEFT JOIN unnest(%(strangers)s::bigint[], %(who)s::bigint[]) AS s (stranger, who) ON s.stranger = c.person_id
     WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
-    ) AS crossings ORDER BY who, crossed_at DESC
+    ORDER BY coalesce(s.who, c.person_id), c.crossed_at DESC
 ) AS last GROUP BY decision
+
+-- strangers_at_station --
+-- What those declared whom the register did not recognise and the station saw on its day so far
+SELECT DISTINCT d.person_id, d.declaration_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year, d.birth_month, d.birth_day, d.sex,
+       d.given_key
+FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
+WHERE c.station_id = %(station_id)s AND c.crossed_at >= %(since)s AND c.person_id < 0
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
 
 -- stations --
 -- Stations that are open, by name

@@ -57,17 +57,6 @@ def my_station(acting: Acting, station_id: int) -> dict[str, Any]:
     raise NoSuchStation
 
 
-def station_counts(station_id: int) -> dict[str, int]:
-    """The station's day so far: how many people were let through (through), held (secondary), turned back (back); each counts once, by
-    what was decided last.
-    """
-    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = dict.fromkeys(("through", "secondary", "back"), 0)
-    return counts | {
-        row["decision"]: row["people"] for row in _sql.all("station_counts", station_id=station_id, since=since)
-    }
-
-
 def recent_destinations(station_id: int, most: int = 4) -> list[areas.Area]:
     """Where the last people who passed the station were going, the most frequent first: nobody's data."""
     rows = _sql.all("recent_destinations", station_id=station_id, since=timezone.now() - SHIFT, most=most)

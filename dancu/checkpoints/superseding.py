@@ -1,14 +1,14 @@
 """A newer declaration takes the place of an older pass of the same traveller for the same journey.
 
-The same journey: to the same commune, departing at most three days apart. The same traveller, so that nobody can spoil a stranger's
-pass or learn of it: what this session sent itself, a signed-in citizen's own, what an officer keys in for the same person of the
-register, or the same number with the same name, birth date and telephone. Nobody but who sent both is told that one replaced the other:
+The same journey: to the same commune, departing at most three days apart. Of surely the same traveller (matching/sameness.py), since a family
+sends from one telephone and gives a child its father's number; and so that nobody can spoil a stranger's pass or learn of it, only what this
+session sent itself, a signed-in citizen's own, what an officer keys in for the same person of the register, or the same number with the
+same telephone, birth date and sound of the name. Nobody but who sent both is told that one replaced the other:
 a pass declared beforehand in somebody's name would else ring when they travel.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,9 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation import actions as isolation
 from dancu.isolation.health_policy import still_counts
+from dancu.matching import sameness
 from dancu.matching.likeness import is_near, name_key
+from dancu.matching.sameness import Sameness, Told
 from dancu.register import lookups as register
 from dancu.register.phones import phone_forms
 
@@ -45,15 +47,17 @@ NOBODY = Sender()
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
     return _sql.all(
-        "would_replace", _LIVE, person_id=own(journey, sender), declaration_ids=_same_traveller(journey, sender), **_journey(journey)
+        "would_replace", _LIVE, person_id=own(journey, sender), declaration_ids=_of_sender(journey, sender), **_journey(journey)
     )  # fmt: skip
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
     """Whether this sender has declared signs of an illness of the same traveller that are still remembered: declaring to be well a minute
-    later makes nobody well. Only what the sender sent, or of the citizen who has signed in, so that no stranger learns of it.
+    later makes nobody well, nor does another birth date. Only what the sender sent, or of the citizen who has signed in, so that no stranger
+    learns of it.
     """
-    told = _sql.all("declared_ill", person_id=own(journey, sender), declaration_ids=_same_traveller(journey, sender))
+    signed_in, same = own(journey, sender, Sameness.PERHAPS), _of_sender(journey, sender, Sameness.PERHAPS)
+    told = _sql.all("declared_ill", person_id=signed_in, declaration_ids=same)
     return any(still_counts(row, timezone.now()) for row in told)
 
 
@@ -78,11 +82,9 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to another person meanwhile is
     found there.
     """
-    of = {
-        "person_id": person_id, "declaration_ids": _same_traveller(journey, sender), "number": journey.number, "phones": phone_forms(journey.phone),
-        "given_key": name_key(journey.full_name), "year": journey.birth.year, "month": journey.birth.month, "day": journey.birth.day,
-    }  # fmt: skip
-    asked = of | _journey(journey) | {"declaration_id": declaration_id}
+    same = {*_of_sender(journey, sender), *_of_number(journey)}
+    of = {"person_id": person_id, "declaration_ids": sorted(same), "declaration_id": declaration_id}
+    asked = of | _journey(journey)
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
     isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
     return [row["of_declaration"] for row in replaced]
@@ -93,23 +95,48 @@ def lift(declaration_id: UUID) -> list[dict[str, Any]]:
     return _sql.all("lift", declaration_id=declaration_id)
 
 
-def _same_traveller(journey: Journey, sender: Sender) -> list[UUID]:
-    """What this session declared of the same traveller: a family sends from one telephone, and gives a child its father's number."""
+def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> list[UUID]:
+    """What this session declared of the same traveller."""
+    told = _told(journey)
     return [
         row["declaration_id"]
         for row in _sql.all("named", declaration_ids=list(sender.sent))
-        if (journey.number and row["number"] == journey.number and is_near(row["full_name"], journey.full_name))
-        or (
-            fold(row["full_name"]) == fold(journey.full_name)
-            and (row["birth_year"], row["birth_month"], row["birth_day"])
-            == (journey.birth.year, journey.birth.month, journey.birth.day)
-        )
+        if _is_same(told, sameness.of_declaration(row), least)
     ]
 
 
-def own(journey: Journey, sender: Sender) -> int:
+def _of_number(journey: Journey) -> list[UUID]:
+    """What anybody declared of the same traveller who knows as much of them."""
+    told, birth = _told(journey), journey.birth
+    rows = _sql.all(
+        "numbered", number=journey.number, phones=phone_forms(journey.phone), given_key=name_key(journey.full_name),
+        year=birth.year, month=birth.month, day=birth.day,
+    )  # fmt: skip
+    return [
+        row["declaration_id"]
+        for row in rows
+        if sameness.sameness(told, sameness.of_declaration(row)) is Sameness.SURELY
+    ]
+
+
+def own(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> int:
     """The citizen who has signed in, where the journey is theirs; 0 where it is not."""
-    return sender.person_id if sender.person_id and journey.number in _numbers(sender.person_id) else 0
+    if not sender.person_id:
+        return 0
+    held, told = sameness.of_person(register.get_now(sender.person_id)), _told(journey)
+    return sender.person_id if held.numbers & told.numbers and _is_same(told, held, least) else 0
+
+
+def _is_same(told: Told, other: Told, least: Sameness) -> bool:
+    """Whether two whom one sender declares for are the same, at least so likely, and not merely of one family."""
+    return sameness.sameness(told, other, are_linked=True) >= least and is_near(told.full_name, other.full_name)
+
+
+def _told(journey: Journey) -> Told:
+    birth = journey.birth
+    return sameness.of_declaration(
+        vars(journey) | {"birth_year": birth.year, "birth_month": birth.month, "birth_day": birth.day}
+    )
 
 
 def _journey(journey: Journey) -> dict[str, Any]:
@@ -117,11 +144,6 @@ def _journey(journey: Journey) -> dict[str, Any]:
         "destinations": _eras_of(journey.destination_area), "first": journey.departs_on - DAYS_APART,
         "last": journey.departs_on + DAYS_APART, "now": timezone.now(),
     }  # fmt: skip
-
-
-def _numbers(person_id: int) -> Sequence[str]:
-    person = register.get_now(person_id)
-    return [number for number in (person["pin"], person["cmnd"]) if number]
 
 
 @areas.remembered

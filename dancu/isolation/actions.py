@@ -118,6 +118,21 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
 
 
 @transaction.atomic
+def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Sequence[UUID]) -> None:
+    """People have decided of whom of the register this journey is not, or took that back: with whose others it stands follows from that.
+
+    `person`, `replaces`: as in `expect_arrival`. Of somebody whom the register recognised nothing changes.
+    """
+    row = _sql.one("unknown", declaration_id=declaration_id)
+    if row is None:
+        return
+    before, kin = row["stranger"], strangers.kin_of(row, person, replaces)
+    if before != kin and max(before, kin) > 0:
+        _sql.run("regroup", stranger=kin, person_id=row["person_id"], declaration_id=declaration_id)
+        _share({before, *strangers.follow_decisions([kin])})
+
+
+@transaction.atomic
 def share_again(*person_ids: int) -> None:
     """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
     and on nobody else's.

@@ -42,6 +42,7 @@ __all__ = [
     "state_of",
     "summary",
     "warned",
+    "whose_journeys",
 ]
 
 _sql = Queries(__file__)
@@ -206,6 +207,14 @@ def state_of(person_id: int, declaration_id: UUID) -> str | None:
     """How far the journey of a declaration is (a state of `arrival`), for modules that answer for the reader themselves."""
     row = _sql.one("state", person_id=person_id, declaration_id=declaration_id)
     return row["state"] if row else None
+
+
+def whose_journeys(declaration_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Under whom these declarations' journeys stand, somebody unknown under one id for all that is surely theirs; for modules that answer for the
+    reader themselves.
+    """
+    rows = _sql.all("whose_journeys", PARTS, declarations=list(declaration_ids))
+    return {row["declaration_id"]: row["who"] for row in rows}
 
 
 def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[dict[str, Any]]:

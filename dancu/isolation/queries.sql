@@ -17,7 +17,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(%(shared)s
 -- Which arrivals may be of the same traveller: declared with one of these numbers, or lately with one of these telephones and that birth year;
 -- `is_replaced`: one whose place this declaration took. `kin`: under whom each stands but for what stewards decided
 SELECT {kin} AS kin, a.person_id, a.decided_as, a.full_name, a.number, a.phone, a.declarer_phone, a.birth_year, a.birth_month, a.birth_day, a.sex,
-       a.declaration_id = ANY(%(replaces)s::uuid[]) AS is_replaced
+       a.declaration_id, a.declaration_id = ANY(%(replaces)s::uuid[]) AS is_replaced
 FROM arrival a WHERE (a.person_id, a.declaration_id) IN (
     SELECT person_id, declaration_id FROM arrival WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
     UNION ALL SELECT person_id, declaration_id FROM arrival
@@ -37,6 +37,14 @@ CASE WHEN a.stranger = 0 THEN a.person_id ELSE a.stranger END
 -- They turn out to be one
 UPDATE arrival a SET stranger = %(stranger)s, decided_as = 0, moved_at = CASE WHEN a.person_id < 0 THEN now() ELSE a.moved_at END
 WHERE a.stranger = ANY(%(others)s::bigint[]) AND a.stranger <> 0
+
+-- unknown --
+-- A journey of somebody whom the register did not recognise, until the transaction ends
+SELECT * FROM arrival WHERE declaration_id = %(declaration_id)s AND person_id < 0 FOR UPDATE
+
+-- regroup --
+-- It is of another traveller than it seemed
+UPDATE arrival SET stranger = %(stranger)s, decided_as = 0, moved_at = now() WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
 
 -- follow_decisions --
 -- The person who was decided on for any declaration of somebody unknown is meant by all of theirs; where several were, by none
@@ -296,6 +304,10 @@ SELECT DISTINCT ON (pressed.who) pressed.full_name, a.station_id, a.crossed_at
 FROM (SELECT {who} AS who, a.full_name FROM arrival a WHERE a.declaration_id = ANY(%(declarations)s::uuid[])) AS pressed
 JOIN arrival a ON {who} = pressed.who AND 'held' IN (a.state, CASE WHEN a.met_at IS NOT NULL THEN a.before_met END) AND a.ended_as = ''
 WHERE a.crossed_at > %(since)s ORDER BY pressed.who, a.crossed_at DESC
+
+-- whose_journeys --
+-- Under whom these journeys stand
+SELECT a.declaration_id, {who} AS who FROM arrival a WHERE a.declaration_id = ANY(%(declarations)s::uuid[])
 
 -- state --
 -- How far a declaration's journey is

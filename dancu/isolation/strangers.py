@@ -8,11 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
-from dancu.matching import sameness
+from dancu.matching import partings, sameness
 from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness
 from dancu.register.phones import phone_forms
 
@@ -23,27 +21,34 @@ def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: 
     """The kin of whoever declares this (the columns of an arrival). Those who turn out to be the same are joined.
 
     `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
-    who may be two people of the register is neither.
+    who may be two people of the register is neither, nor one whom a steward found them not to be.
     """
-    own, told, holder = said["person_id"], sameness.of_declaration(said), 0
-    if person and (person["person_id"] == own or sameness.is_holder(told, person)):
-        told, holder = told.held_by(person), person["person_id"]
+    own, declared, holder = said["person_id"], sameness.of_declaration(said), 0
+    told = declared
+    if person and (person["person_id"] == own or sameness.is_holder(declared, person)):
+        told, holder = declared.held_by(person), person["person_id"]
     phones = [form for phone in sorted(told.phones) for form in phone_forms(phone)]
     known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
-    now = timezone.now()
-    rows = _sql.all(
+    now = said["declared_at"]
+    known_rows = _sql.all(
         "known", PARTS, person_id=own, numbers=sorted(told.numbers), phones=phones, birth_year=said["birth_year"], replaces=list(replaces),
         numbered_since=now - SAME_NUMBER_FOR, named_since=now - SAME_NAME_FOR,
     )  # fmt: skip
-    same = [row for row in rows if row["is_replaced"] or _is_surely(told, row)]
+    rows = [row for row in known_rows if row["declaration_id"] != said["declaration_id"]]
+    apart = partings.not_theirs([row for row in (said, *rows) if row["person_id"] < 0])
+    not_mine = apart.get(said["declaration_id"], set())
+    if holder in not_mine:
+        told, holder = declared, 0
+    same = [row for row in rows if row["kin"] not in not_mine and _is_surely(told, row)]
     kins = list(dict.fromkeys(row["kin"] for row in same))
     unknown = [kin for kin in kins if kin < 0]
     people = {kin for kin in kins if kin > 0}
     kin = own if own > 0 else holder or (people.pop() if len(people) == 1 else next(iter(unknown), own))
     decided = {row["kin"]: row["decided_as"] or max(row["person_id"], 0) for row in same if row["kin"] < 0}
     meant = kin if kin > 0 else decided.get(kin, 0)
-    if others := [one for one in unknown if one != kin and (not meant or decided[one] in (0, meant))]:
+    not_meant = {row["kin"] for row in same if meant in apart.get(row["declaration_id"], ())}
+    if others := [one for one in unknown if one not in {kin, *not_meant} and (not meant or decided[one] in (0, meant))]:
         _sql.run("join_strangers", stranger=kin, others=others)
     return kin
 
@@ -64,4 +69,5 @@ def under(kins: Collection[int]) -> list[int]:
 
 
 def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:
-    return sameness.sameness(told, sameness.of_declaration(row)) is Sameness.SURELY
+    answer = sameness.sameness(told, sameness.of_declaration(row), are_linked=row["is_replaced"])
+    return answer is Sameness.SURELY

@@ -1,5 +1,6 @@
 """Whether two who are said to be somebody may be one and the same: their names and birth dates, as people write them."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ __all__ = [
     "name_keys",
 ]
 
+_HOI, _NGA = "\u0309", "\u0303"
+
 
 def name_key(full_name: str) -> int:
     """By what a declared name is found again: how its given name sounds, whichever comes first."""
@@ -34,18 +37,31 @@ def name_keys(full_name: str) -> set[int]:
 
 
 def is_one_name(one: str, other: str) -> bool:
-    """Whether two names are surely one: the same words but for marks, order, and y for i, or words between left out.
+    """Whether two names are surely one: the same words but for order, y for i, and marks or words left out.
 
-    Not a letter's slip, and not with another given name: twins have one telephone and one birth date, and are called Gia Hân and Gia Hăng,
-    Minh Anh and Anh Minh, Hồng and Hồng Nhung.
+    Not a letter's slip, not other marks, and not another given name: twins have one telephone and one birth date, and are called Gia Hân and
+    Gia Hăng, Hùng and Hưng, Minh Anh and Anh Minh, Hồng and Hồng Nhung.
     """
+    ours, theirs = (sorted(spelling(name).split(), key=lambda word: (fold(word), word)) for name in (one, other))
     a, b = (fold(spelling(name)).split() for name in (one, other))
     if sorted(a) == sorted(b):
-        return bool(a) and (a[0] != b[0] or a[-1] == b[-1])
+        is_same_given = bool(a) and (a[0] != b[0] or a[-1] == b[-1])
+        return is_same_given and all(map(_are_marked_alike, ours, theirs))
     fewer, more = sorted((set(a), set(b)), key=len)
-    return len(fewer) > 1 and fewer < more and name_key(one) in name_keys(other) and name_key(other) in name_keys(one)
+    if not (
+        len(fewer) > 1 and fewer < more and name_key(one) in name_keys(other) and name_key(other) in name_keys(one)
+    ):
+        return False
+    pairs = ((word, their) for word in ours for their in theirs if fold(word) == fold(their))
+    return all(_are_marked_alike(*pair) for pair in pairs)
 
 
 def born_as_declared(row: Mapping[str, Any]) -> Birth:
     """Of a declaration's row."""
     return (row["birth_year"], row["birth_month"], row["birth_day"])
+
+
+def _are_marked_alike(one: str, other: str) -> bool:
+    """Whether a word has all the marks of the other, which may lack some: Hung and Hùng, not Hùng and Hưng. The South says hỏi and ngã alike."""
+    a, b = ({_HOI if mark == _NGA else mark for mark in word if unicodedata.combining(mark)} for word in (one, other))
+    return a <= b or b <= a

@@ -1,7 +1,7 @@
 """Whether two who are told of are one and the same traveller: one answer for the officer at the road and the commune that awaits them.
 
-By the numbers that were given, the name, the birth date and the telephones, the traveller's own and that of whoever declared for them.
-docs/decisions/0016-a-stop-stays.md
+By the numbers that were given, the name, the birth date, the sex and the telephones, the traveller's own and that of whoever declared for them.
+What people decided goes before it: partings.py. docs/decisions/0016-a-stop-stays.md
 """
 
 import datetime as dt
@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
+from dancu.folding import fold
+from dancu.matching.dates import GENERATION
 from dancu.matching.likeness import (
     Birth,
     birth_of,
@@ -19,7 +21,9 @@ from dancu.matching.likeness import (
     is_one_name,
     may_be_one_birth,
 )
-from dancu.register.numbers import clean_number
+from dancu.matching.names import spelling
+from dancu.register.errors import BadNumber
+from dancu.register.numbers import clean_number, parse_pin
 from dancu.register.phones import clean_phone
 
 SAME_NUMBER_FOR = dt.timedelta(days=180)
@@ -76,28 +80,36 @@ def phones_of(row: Mapping[str, Any]) -> frozenset[str]:
     return frozenset({clean_phone(row["phone"]), clean_phone(row.get("declarer_phone"))} - {""})
 
 
+def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
+    """Whether these are surely, perhaps or not at all the same traveller, whichever of the two is asked about.
+
+    Surely: one number under nearly the same name, with births that may be one; or one telephone, or sender, or number that is a relative's, under the
+    same name. Perhaps: less than that, and a number alone. `are_linked`: by something else as good as a telephone,
+    such as one browser that sent both, or one station on one day.
+    """
+    is_near_name = is_near(one.full_name, other.full_name)
+    numbers = one.numbers & other.numbers
+    are_linked = are_linked or bool(one.phones & other.phones)
+    if any(_may_be_of_either(number, one, other) for number in numbers):
+        return Sameness.SURELY if is_near_name and _may_hold_one_number(one, other) else Sameness.PERHAPS
+    if (numbers or are_linked) and _are_told_alike(one, other):
+        return Sameness.SURELY
+    if numbers:
+        return Sameness.PERHAPS
+    may_be_one = may_be_one_birth(one.birth, other.birth) or (are_linked and is_nearly_birth(one.birth, other.birth))
+    return Sameness.PERHAPS if is_near_name and may_be_one else Sameness.NO
+
+
 def is_holder(told: Told, person: Mapping[str, Any]) -> bool:
-    """Whether who gave this person's number (a row of the register) is surely this person: under another name it may be anybody, whenever
-    they were born.
+    """Whether who gave this person's number (a row of the register) is surely this person: under another name, or with another birth date,
+    it may be anybody of the family.
     """
-    return is_near(told.full_name, person["full_name"])
+    return sameness(told, of_person(person)) is Sameness.SURELY
 
 
-def sameness(one: Told, other: Told) -> Sameness:
-    """Surely the same: one number under nearly the same name; or one telephone with the same name, a birth date that may be one, and no other
-    sex, as twins have. Perhaps: less than that. The same whichever of the two is asked about.
-    """
-    near = is_near(one.full_name, other.full_name)
-    if one.numbers & other.numbers:
-        return Sameness.SURELY if near else Sameness.PERHAPS
-    if not near:
-        return Sameness.NO
-    has_phone = bool(one.phones & other.phones)
-    if may_be_one_birth(one.birth, other.birth):
-        is_other_sex = one.sex and other.sex and one.sex != other.sex
-        is_same = has_phone and not is_other_sex and is_one_name(one.full_name, other.full_name)
-        return Sameness.SURELY if is_same else Sameness.PERHAPS
-    return Sameness.PERHAPS if has_phone and is_nearly_birth(one.birth, other.birth) else Sameness.NO
+def tells_the_same(one: Told, other: Told) -> bool:
+    """Whether two say the same of themselves, not merely nearly: what people decided of the one goes for the other."""
+    return fold(one.full_name) == fold(other.full_name) and replace(one, full_name="") == replace(other, full_name="")
 
 
 def may_be_recorded_twice(one: Told, other: Told) -> bool:
@@ -109,3 +121,46 @@ def may_be_recorded_twice(one: Told, other: Told) -> bool:
         and one.sex == other.sex
         and bool(one.phones & other.phones)
     )
+
+
+def _may_hold_one_number(one: Told, other: Told) -> bool:
+    """Of two of nearly one name who gave the same number: families give a child its father's, and Hùng's son is Hưng, An's sister Anh."""
+    if _are_of_other_sex(one, other):
+        return (
+            spelling(one.full_name) == spelling(other.full_name) and one.birth == other.birth and None not in one.birth
+        )
+    births = _as_known(one.birth), _as_known(other.birth)
+    return may_be_one_birth(*births) or _is_slip(*births)
+
+
+def _are_told_alike(one: Told, other: Told) -> bool:
+    """The same but for what is left out. Not with a letter's slip, nor with another sex: twins have one telephone, and one mother's number."""
+    return (
+        is_one_name(one.full_name, other.full_name)
+        and may_be_one_birth(one.birth, other.birth)
+        and not _are_of_other_sex(one, other)
+    )
+
+
+def _are_of_other_sex(one: Told, other: Told) -> bool:
+    return bool(one.sex and other.sex) and one.sex != other.sex
+
+
+def _may_be_of_either(number: str, one: Told, other: Told) -> bool:
+    """A personal number says when its holder was born and of what sex: where that is neither of these two, it is a relative's."""
+    try:
+        pin = parse_pin(number)
+    except BadNumber:
+        return True
+    return any(told.birth[0] == pin.birth_year and told.sex in (0, pin.sex) for told in (one, other))
+
+
+def _is_slip(one: Birth, other: Birth) -> bool:
+    """Two whole dates, but for one digit or a year; never a generation apart, though 1980 and 1960 are one digit apart."""
+    is_whole = None not in (*one, *other)
+    return is_whole and abs(one[0] - other[0]) <= GENERATION and is_nearly_birth(one, other)
+
+
+def _as_known(birth: Birth) -> Birth:
+    """The first of January stands for a day that nobody knew."""
+    return (birth[0], None, None) if birth[1:] == (1, 1) else birth

@@ -49,13 +49,13 @@ def test_an_replaces_his_pass_by_a_newer_declaration(phone: Callable[..., Person
     declare(an)
     an.page.get_by_text(an.words("Keep it, and send nothing"), exact=True).tap()
     an.presses("Send the declaration")
-    an.sees("Nothing was sent. The pass you have still counts.")
+    an.sees("Nothing was sent. The pass of %(name)s still counts.")
     assert pass_code_shown(an) == first
 
     declare(an)
     an.page.get_by_text(an.words("Replace it with this declaration"), exact=True).tap()
     send(an)
-    an.sees("It replaced the pass you had for this journey.")
+    an.sees("It replaced the earlier pass of %(name)s for this journey.")
     assert pass_code_shown(an) != first
     an.opens(address)
     an.sees("A newer declaration for the same journey replaced this pass at %(at)s. It no longer counts.")

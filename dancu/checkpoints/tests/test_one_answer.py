@@ -88,12 +88,10 @@ def grades(chi) -> list[tuple[int, list[str]]]:
         (LAN, {"full_name": "Trần Lan"}),
         (LAN, {"phone": "", "declarer_phone": "0912333444"}),
         (JOHN, {"full_name": "Jon Michael Smith", "birth": DeclaredDate(1988, 5, 3)}),
-        (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1979, 1, 1)}),
+        (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1988, 1, 1)}),
         (JOHN, {"number": "b 123.4567", "birth": DeclaredDate(1988)}),
-        ({}, {"birth": DeclaredDate(1991, 7, 9)}),
-        ({}, {"birth": DeclaredDate(1991, 7, 9), "phone": "0912000111"}),
-        ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
-        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
+        ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(2000, 2, 16), "phone": ""}),
+        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": DeclaredDate(1999, 2, 15), "phone": "", "sex": 0}),
         ({}, NAMELESS | {"home_area": None, "birth": DeclaredDate(2000)}),
     ],
 )
@@ -124,6 +122,10 @@ def test_whom_a_station_surely_recognises_is_no_stranger_to_the_commune(an, acti
         (LAN, {"birth": DeclaredDate(1988, 3, 6)}),
         (LAN, {"full_name": "Trần Thị Lam"}),
         (JOHN, {"full_name": "Yuki Tanaka", "birth": DeclaredDate(1999, 5, 6)}),
+        (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1979, 1, 1)}),
+        ({}, {"birth": DeclaredDate(1991, 7, 9)}),
+        ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
+        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
     ],
 )
 def test_who_is_merely_alike_is_joined_to_nobody(an, acting, station, chi, who, other):

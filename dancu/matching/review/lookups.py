@@ -148,19 +148,34 @@ def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> d
     return {row["record_id"]: Answer(row["decision"], row["person_id"]) for row in rows}
 
 
+def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, set[int]]:
+    """Whose records of a sender people found them not to be, by record_id; of the others nothing is told. Whoever was merged since is meant.
+
+    Two statements, whatever is found.
+    """
+    rows = _sql.all("told_apart", sender=sender, kind=kind, record_ids=list(record_ids))
+    now = register.meant([0, *(row["person_id"] for row in rows)])
+    found: dict[str, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["record_id"], set()).add(now[row["person_id"]])
+    return found
+
+
 def outcome_of(case_id: int, kind: str) -> Outcome:
     """What became of a case of this kind, for whoever has to follow it; of another kind, or none, nothing."""
     row = _sql.one("outcome", case_id=case_id, kind=kind)
     return Outcome(row["record_ids"], row["person_id"]) if row else Outcome()
 
 
-def settled(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have compared already.
+def settled(pairs: Iterable[tuple[int, int]], decision: str = "") -> set[tuple[int, int]]:
+    """Of these pairs of persons of the register, each (smaller id, larger id), those that people have compared already; where `decision` is
+    given, with that answer.
 
     What was said of a record that was merged since counts for the record that was kept.
     """
     asked = set(pairs)
-    rows = _sql.all("settled", person_ids=list({person_id for pair in asked for person_id in pair}))
+    people = {person_id for pair in asked for person_id in pair}
+    rows = _sql.all("settled", person_ids=list(people), decision=decision)
     now = register.meant({row[side] for row in rows for side in ("left_person", "person_id")})
     return asked & {
         (min(pair), max(pair)) for pair in ((now[row["left_person"]], now[row["person_id"]]) for row in rows)

@@ -143,11 +143,12 @@ WHERE c.status = 'decided' AND c.decision IN ('same', 'different') AND c.decided
 ORDER BY c.decided_at, c.case_id, score DESC
 
 -- settled --
--- Of these pairs those that people have answered, or that were proposed under a record merged since (the other side of a decided case may
--- be a number that means somebody else now)
+-- Of these pairs those that people have answered (`decision`: so), or that were proposed under a record merged since (the other side of a decided
+-- case may be a number that means somebody else now)
 SELECT DISTINCT c.left_person, (candidate ->> 'person_id')::bigint AS person_id
 FROM review_case c CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
-WHERE c.kind = 'duplicate' AND c.status = 'decided' AND c.decision IS NOT NULL AND c.left_person = ANY(%(person_ids)s::bigint[])
+WHERE c.kind = 'duplicate' AND c.status = 'decided' AND c.left_person = ANY(%(person_ids)s::bigint[])
+  AND c.decision IS NOT NULL AND (%(decision)s = '' OR c.decision = %(decision)s)
 
 -- to_merge --
 -- Pairs of the register that are one person's, and are not merged yet, the oldest answer first
@@ -166,3 +167,10 @@ FROM review_case c WHERE c.case_id = %(case_id)s AND c.kind = %(kind)s
 SELECT r.record_id, c.decision, c.person_id FROM review_case c JOIN review_record r USING (case_id)
 WHERE c.sender = %(sender)s AND c.kind = %(kind)s AND c.status = 'decided' AND c.decision IS NOT NULL
   AND r.record_id = ANY(%(record_ids)s::text[])
+
+-- told_apart --
+-- Whose these records of a sender are not, by what was decided: nobody's who was shown beside one that was found to be of none of them
+SELECT r.record_id, (candidate ->> 'person_id')::bigint AS person_id
+FROM review_record r JOIN review_case c USING (case_id) CROSS JOIN LATERAL jsonb_array_elements(c.candidates) AS beside (candidate)
+WHERE r.record_id = ANY(%(record_ids)s::text[]) AND c.sender = %(sender)s AND c.kind = %(kind)s
+  AND c.status = 'decided' AND c.decision = 'different'

@@ -51,7 +51,9 @@ def by_hand(known: Memory) -> list[str]:
         )
     if any(stop["of"] == "name" for stop in known.stops):
         found.append(
-            _("Somebody of this name and birth date was stopped: ask whether it was this traveller, and see the card.")
+            _(
+                "Somebody of this name, with the same number or birth date, was stopped: ask whether it was this traveller, and see the card."
+            )
         )
     if any(sign["of"] == "number" for sign in known.signs):
         found.append(_("Another declaration names the same number and another name: ask whose number it is."))

@@ -69,7 +69,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if standing and form.cleaned_data["replace"] == "no":
         draft.discard()
         request.session[sent.KEPT] = True
-        messages.success(request, _("Nothing was sent. The pass you have still counts."))
+        words = _("Nothing was sent. The pass of %(name)s still counts.")
+        messages.success(request, words % {"name": standing["full_name"]})
         return redirect(pass_page(standing["pass_id"]))
     return _send(request, draft, journey, form.cleaned_data.get("remember", False))
 

@@ -18,7 +18,7 @@ class CheckForm(forms.Form):
     replace = forms.ChoiceField(
         choices=[("yes", _("Replace it with this declaration")), ("no", _("Keep it, and send nothing"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether this declaration replaces the pass you have")},
+        error_messages={"required": _("Choose whether this declaration replaces the earlier pass")},
     )
     honest = forms.BooleanField(label=_("What I declare is true, and I answer for it before the law."), required=False)
     remember = forms.BooleanField(
@@ -38,9 +38,9 @@ class CheckForm(forms.Form):
             del self.fields["remember"], layout[1]
         if standing:
             until = moment(standing["expires_at"])
-            self.fields["replace"].label = _("You have a pass for this journey until %(until)s. Replace it?") % {
-                "until": until
-            }
+            words = _("%(name)s, born %(year)s, has a pass for this journey until %(until)s. Replace it?")
+            whose = {"name": standing["full_name"], "year": standing["birth_year"]}
+            self.fields["replace"].label = words % (whose | {"until": until})
             layout.insert(0, Field.radios("replace", legend_size=Size.MEDIUM))
         else:
             del self.fields["replace"]

@@ -230,7 +230,7 @@ def test_who_signs_in_is_offered_the_last_journey_again(an, phone):
     assert step_at(phone.post("/declare/as-last-time/", {"pass": token})) == "again"
     answer(phone, "again", **WELL, **when(timezone.localdate(), timezone.localdate()))
     page = phone.get("/declare/check/").content.decode()
-    assert "You have a pass for this journey until" in page  # they signed in, so they may know
+    assert "has a pass for this journey until" in page  # they signed in, so they may know
     assert "12 Lê Lợi" in page
 
 

@@ -9,14 +9,15 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation import actions as isolation
 from dancu.isolation.lookups import state_of
-from dancu.web.citizen.tests.factories import answers, declare, errors_in, send, walk
+from dancu.web.citizen.tests.factories import NUMBER, answer, answers, declare, errors_in, send, walk
+from dancu.web.citizen.tests.test_again import WELL, token_of
 from dancu.web.citizen.tests.test_declare import declarations
 from dancu.web.citizen.tests.test_sign_in import sign_in
 from dancu.web.citizen.tokens import pass_page, together_page
 
 pytestmark = pytest.mark.django_db
 
-ASKED = "You have a pass for this journey until"
+ASKED = "Nguyễn Văn An, born 2000, has a pass for this journey until"
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def test_who_sent_it_before_is_asked_whether_to_replace_it(an, phone):
     walk(phone)
     assert ASKED in phone.get("/declare/check/").content.decode()
     page = phone.get(phone.post("/declare/check/", {"honest": "on"})["Location"])
-    assert errors_in(page) == ["Choose whether this declaration replaces the pass you have"]
+    assert errors_in(page) == ["Choose whether this declaration replaces the earlier pass"]
 
     second = send(phone, replace="yes")["Location"]
 
     old, new = passes()
     assert old["superseded_by"] == new["declaration_id"]
-    assert "It replaced the pass you had for this journey." in phone.get(second).content.decode()
+    assert "It replaced the earlier pass of Nguyễn Văn An for this journey." in phone.get(second).content.decode()
     page = phone.get(first).content.decode()
     assert "A newer declaration for the same journey replaced this pass" in page
     assert second in page
@@ -51,9 +52,60 @@ def test_who_keeps_the_old_one_sends_nothing(an, phone):
     walk(phone)
     response = phone.post("/declare/check/", {"replace": "no"})
     assert response["Location"] == first
-    assert "Nothing was sent. The pass you have still counts." in phone.get(first).content.decode()
+    assert "Nothing was sent. The pass of Nguyễn Văn An still counts." in phone.get(first).content.decode()
     assert len(declarations()) == 1
     assert "draft" not in phone.session
+
+
+SON = {
+    "full_name": "Nguyễn Văn Ân",
+    "birth_0": "3",
+    "birth_1": "6",
+    "birth_2": "2019",
+    "sex": "1",
+    "number_kind": "pin",
+    "number": NUMBER,
+}
+DAUGHTER = SON | {"full_name": "Nguyễn Văn Anh", "birth_2": "2015", "sex": "2"}
+YEAR_ALONE = SON | {"birth_0": "", "birth_1": ""}
+NUMBERLESS = {"number_kind": "none", "number": ""}
+TWINS = SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hùng"}, SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hưng"}
+
+
+@pytest.mark.parametrize(
+    "children", [[SON], [YEAR_ALONE], [SON, DAUGHTER], TWINS], ids=["son", "year", "both", "twins"]
+)
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_child_declared_with_a_parents_number_has_a_pass_beside_theirs(an, phone, children, signed_in):
+    if signed_in:
+        sign_in(phone)
+    first = declare(phone)
+    for child in children:
+        phone.post("/declare/for-companion/", {"pass": token_of(first)})
+        answer(phone, "card", skip="1")
+        answer(phone, "companion", **child)
+        answer(phone, "companion-health", **WELL)
+        assert "has a pass for this journey" not in phone.get("/declare/check/").content.decode()
+        assert send(phone)["Location"] == "/declare/outcome/"
+        theirs = phone.get(phone.post("/declare/go-on/")["Location"]).content.decode()
+        assert child["full_name"] in theirs
+        assert "It replaced" not in theirs
+    assert [shown["superseded_at"] for shown in passes()] == [None] * (1 + len(children))
+    assert "Valid until" in phone.get(first["Location"]).content.decode()
+
+
+def test_the_question_names_whose_pass_it_is(an, phone):
+    first = declare(phone)
+    for _ in range(2):
+        phone.post("/declare/for-companion/", {"pass": token_of(first)})
+        answer(phone, "card", skip="1")
+        answer(phone, "companion", **SON)
+        answer(phone, "companion-health", **WELL)
+        page = phone.get("/declare/check/").content.decode()
+        send(phone, replace="yes")
+        phone.post("/declare/go-on/")
+    assert "Nguyễn Văn Ân, born 2019, has a pass for this journey until" in page
+    assert [bool(shown["superseded_at"]) for shown in passes()] == [False, True, False]
 
 
 def test_nobody_else_is_asked_or_told(an, phone):
