@@ -25,14 +25,20 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
-from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, own, supersede
+from dancu.checkpoints.superseding import (
+    NOBODY,
+    Sender,
+    declared_ill,
+    hold_traveller,
+    lift,
+    supersede,
+)
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
-from dancu.matching.sameness import Sameness
 from dancu.register import lookups as register
 from dancu.register.actions import hold_now
 

@@ -47,7 +47,7 @@ NOBODY = Sender()
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
     """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
     return _sql.all(
-        "would_replace", _LIVE, person_id=own(journey, sender), declaration_ids=_of_sender(journey, sender), **_journey(journey)
+        "would_replace", _LIVE, person_id=_own(journey, sender), declaration_ids=_of_sender(journey, sender), **_journey(journey)
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def declared_ill(journey: Journey, sender: Sender) -> bool:
     later makes nobody well, nor does another birth date. Only what the sender sent, or of the citizen who has signed in, so that no stranger
     learns of it.
     """
-    signed_in, same = own(journey, sender, Sameness.PERHAPS), _of_sender(journey, sender, Sameness.PERHAPS)
+    signed_in, same = _own(journey, sender, Sameness.PERHAPS), _of_sender(journey, sender, Sameness.PERHAPS)
     told = _sql.all("declared_ill", person_id=signed_in, declaration_ids=same)
     return any(still_counts(row, timezone.now()) for row in told)
 
@@ -119,7 +119,14 @@ def _of_number(journey: Journey) -> list[UUID]:
     ]
 
 
-def own(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> int:
+def gives_own_number(journey: Journey, sender: Sender) -> bool:
+    """Whether the citizen who has signed in declares with a number of their own, whatever else."""
+    if not sender.person_id:
+        return False
+    return bool(sameness.of_person(register.get_now(sender.person_id)).numbers & _told(journey).numbers)
+
+
+def _own(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> int:
     """The citizen who has signed in, where the journey is theirs; 0 where it is not."""
     if not sender.person_id:
         return 0
