@@ -1,7 +1,9 @@
 """What the communes see of what happened at the stations. docs/decisions/0016-a-stop-stays.md"""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import OF_ILLNESS
@@ -11,6 +13,11 @@ from dancu.isolation.signs import warnings_in
 
 _memory = Queries(__file__, "memory.sql")
 _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
+
+
+def released_by(*crossing_ids: UUID) -> list[dict[str, Any]]:
+    """The journeys whose stops ended with these crossings (rows with person_id and declaration_id): how far they are follows from these."""
+    return _memory.all("released_by", crossings=list(crossing_ids)) if crossing_ids else []
 
 
 def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
@@ -32,14 +39,15 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
             declared or found
         ):  # one with a sign of illness is looked after although it was replaced, as in withdraw_replaced
             off_at = min(filter(None, (off_at, stands["superseded_at"])), default=None)
-        if (
-            off_at
-            and state in ("declared", "on_the_way")
-            and not (stands["crossed_at"] and stands["crossed_at"] > off_at)
-        ):
+        if off_at and (stands["is_elsewhere"] or _is_off(state, stands["crossed_at"], off_at)):
             state = "withdrawn"
         isolation.note_standing(
             person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
             declared=declared, found=found, found_at=stands["found_at"],
         )  # fmt: skip
+
+
+def _is_off(state: str, crossed_at: dt.datetime | None, off_at: dt.datetime) -> bool:
+    """Whether nobody travels any more whose pass counts no more since then: but who was stopped is, and who passed afterwards is on the way."""
+    return state in ("declared", "on_the_way") and not (crossed_at and crossed_at > off_at)
