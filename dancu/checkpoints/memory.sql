@@ -174,7 +174,7 @@ ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 -- waited, and not cleared; and what was declared of one, which `is_mistaken` where somebody else was meant
 WITH RECURSIVE seen AS (
     SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.station_id, s.plate FROM crossing s
-    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s
+    WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
     UNION
     SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.station_id, b.plate
@@ -188,9 +188,9 @@ FROM (
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
-    WHERE p.person_id = %(person_id)s AND p.declaration_id = %(declaration_id)s ORDER BY p.issued_at LIMIT 1
+    WHERE p.person_id = %(person_id)s::bigint AND p.declaration_id = %(declaration_id)s::uuid ORDER BY p.issued_at LIMIT 1
 ) AS journey LEFT JOIN LATERAL (
-    SELECT s.decision, s.crossed_at, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s AS is_elsewhere,
+    SELECT s.decision, s.crossed_at, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
            (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
             ORDER BY r.released_at DESC LIMIT 1) AS ended_as
     FROM seen s
@@ -201,7 +201,7 @@ FROM (
     FROM crossing s CROSS JOIN LATERAL (
         SELECT s.reason_code UNION ALL SELECT r.reason_code FROM release r WHERE {of_this} {counts}
     ) AS code (found)
-    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
+    WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid AND s.decision <> 'through'
       AND code.found = ANY(%(of_illness)s::text[])
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
       AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})

@@ -27,9 +27,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
     """
     for person_id, declaration_id in sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys}):
         isolation.hold_journey(person_id, declaration_id)
-        stands = _memory.one(
-            "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=list(OF_ILLNESS)
-        )
+        stands = _standing(person_id, declaration_id)
         if stands is None:
             continue
         declared = [] if stands["is_mistaken"] else warnings_in(stands)
@@ -46,6 +44,14 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
             declared=declared, found=found, found_at=stands["found_at"],
         )  # fmt: skip
+
+
+def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
+    """Planned once: that takes six times as long as to run it."""
+    rows = _memory.prepared(
+        "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=list(OF_ILLNESS)
+    )
+    return next(iter(rows), None)
 
 
 def _is_off(state: str, crossed_at: dt.datetime | None, off_at: dt.datetime) -> bool:
