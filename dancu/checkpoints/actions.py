@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from dancu.checkpoints.crossings import (
     held_pass,
     record_crossing,
     release,
+    take_back,
     undo_crossing,
 )
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
@@ -39,6 +41,7 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
+from dancu.matching.sameness import phones_of
 from dancu.register import lookups as register
 from dancu.register.actions import hold_now
 
@@ -122,13 +125,13 @@ def declare(
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)
     withheld = answer == health_policy.WITHHOLD and acting is None
     answer = answer or (health_policy.MARK if declared_ill(journey, sender) else health_policy.ORDINARY)
+    meant = _meant(comparison, person_id)
     _sql.run("add_declaration", **_columns(journey), person_id=person_id, declaration_id=declaration_id, declared_at=now,
+             phone_agrees=_has_phone(journey, meant, person_id),
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
-    tells = (
-        acting is not None or own(journey, sender, Sameness.NO) > 0
-    )  # by the number alone: they learn what of the rest is wrong
+    tells = acting is not None or gives_own_number(journey, sender)
     replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
     pass_id, qr_text = 0, ""
     if not withheld:
@@ -143,7 +146,7 @@ def declare(
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
         state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
-        person=_meant(comparison, person_id),
+        person=meant,
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
@@ -179,14 +182,25 @@ def declare_and_let_through(
 
 
 @transaction.atomic
-def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *, reason_code: str = "") -> None:
+def revoke_pass(
+    pass_id: int,
+    reason: str = "",
+    acting: Acting | None = None,
+    *,
+    reason_code: str = "",
+    taken_back: Collection[UUID] = (),
+) -> None:
     """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen.
 
-    Raises NoSuchPass, AlreadyRevoked, UnknownReason.
+    What was keyed in by mistake counts nowhere; what was decided with it stands, but for what this official says (`taken_back`: their own
+    crossings of the shift) was about somebody else. Raises NoSuchPass, AlreadyRevoked, UnknownReason (also where a citizen's own declaration
+    is said to have been keyed in), TooLateToCorrect.
     """
     if reason_code and reason_code not in REASONS["revoke"]:
         raise UnknownReason
     shown = held_pass(pass_id)
+    if reason_code == KEYED_IN and not shown["official_id"]:
+        raise UnknownReason
     official = acting.official_id if acting else 0
     if not _sql.run(
         "revoke",
@@ -199,6 +213,9 @@ def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *,
         raise AlreadyRevoked
     # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
     replaced = lift(shown["declaration_id"]) if reason_code == KEYED_IN else []
+    if acting and reason_code == KEYED_IN:
+        for crossing_id in taken_back:
+            take_back(acting, crossing_id, pass_id)
     tell_communes(shown, *replaced)
     if acting:
         audit.record(acting, "pass.revoked", [shown["person_id"]], detail=str(shown["declaration_id"]))
@@ -224,6 +241,13 @@ def _meant(comparison: Comparison, person_id: int) -> dict[str, Any] | None:
     holder = comparison.person if comparison.outcome == Outcome.DISAGREES else None
     meant = person_id if person_id > 0 else holder.person_id if holder else 0
     return register.people([meant]).get(meant)
+
+
+def _has_phone(journey: Journey, person: dict[str, Any] | None, person_id: int) -> bool:
+    """Whether it was declared with the telephone that the register holds of whom it recognised: today, for a record may change."""
+    if person is None or person["person_id"] != person_id:
+        return False
+    return bool(phones_of(person) & phones_of(vars(journey)))
 
 
 def _decided(journey: Journey, person_id: int) -> Comparison:

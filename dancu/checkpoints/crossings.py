@@ -37,9 +37,9 @@ from dancu.checkpoints.reasons import (
     REASONS,
     Reason,
     answers,
-    signs_of,
+    may_be_of,
 )
-from dancu.checkpoints.telling import tell_communes
+from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
 from dancu.register.actions import hold_now
 from dancu.register.errors import NoSuchPerson
@@ -106,7 +106,7 @@ def record_crossing(
         # ill waits no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else.
         clears = answers(stop, reason, decision)
         _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
-    tell_communes(shown, *released)
+    tell_communes(shown, *released, *released_by(*(stop["crossing_id"] for stop in released)))
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True
 
@@ -123,7 +123,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
     if _waiting(shown, crossing_id) is None:
         raise NotHeld  # released by another while this one waited
     _release(acting, stop, station_id, reason, clears=reason.code in CLEARING, by_crossing=None)
-    tell_communes(stop)
+    tell_communes(stop, *released_by(stop["crossing_id"]))
     audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
 
 
@@ -134,6 +134,13 @@ def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
     Raises TooLateToUndo, also for another officer's and for one taken back before.
     """
     return _retract(acting, crossing_id, UNDO_WITHIN, None)
+
+
+def take_back(acting: Acting, crossing_id: UUID, pass_id: int) -> None:
+    """What this officer decided with a pass within the shift was about somebody else. Raises TooLateToCorrect, also for another pass's."""
+    if not lookups.crossing(pass_id, crossing_id):
+        raise TooLateToCorrect
+    _retract(acting, crossing_id, lookups.SHIFT, None)
 
 
 @transaction.atomic
@@ -157,7 +164,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     )  # fmt: skip
     if decision != "through":
         _inherit(wrong, right, decision, reason)
-        tell_communes(wrong)
+        tell_communes(wrong, *released_by(right))
     return added
 
 
@@ -256,7 +263,7 @@ def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_b
         "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
     ):  # fmt: skip
         raise too_late
-    tell_communes(wrong, *_memory.all("released_by", crossing_id=crossing_id))
+    tell_communes(wrong, *released_by(crossing_id))
     audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
     return wrong
 
@@ -265,7 +272,7 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
     """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has cleared the right one; but not what is
     graver than they knew, as an illness is.
     """
-    stop = {"reason_code": reason.code, "endings": []}
+    stop = {"reason_code": reason.code, "reason": reason.written, "endings": []}
     graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
     clearing = [
         row["released_at"]
@@ -279,7 +286,7 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
 
 def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:
     if release["by_crossing"] is None:  # it was said to be a mistake, which an illness is not
-        return not signs_of(stop)
+        return not may_be_of(stop)
     return answers(stop, Reason(release["reason_code"], release["reason"]), release["decision"] or "through")
 
 

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
-from dancu.isolation.health_policy import LONGEST, refuses, still_counts
+from dancu.isolation.health_policy import LONGEST, refuses, still_counting
+from dancu.isolation.signs import warnings_in, without
 from dancu.matching import partings, sameness
+from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
 from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness, Told
 from dancu.register.phones import phone_forms
@@ -33,11 +35,13 @@ class Memory:
     """`crossings`: where the traveller was seen, latest first. `stops`: those of them where they were held or turned back and not
     cleared since. `signs`: what they declared of an illness that is still remembered (health_policy). In each `sure`: whether it is surely this person's;
     else `of` says whose it may be: "number" (somebody who gave the same number and another name) or "name" (somebody of that name and
-    birth date). A sign may be this person's by name and number, and not sure all the same: who declared it knew no more than that.
+    birth date). A sign may be this person's by name and number (`of` no other), and not sure all the same: who declared it knew no more than
+    that. `passes`: those of the declaration that was shown, and of all that replaced one another before and after it: one journey.
     """
 
     crossings: list[dict[str, Any]]
     signs: list[dict[str, Any]]
+    passes: frozenset[int] = frozenset()
 
     @cached_property
     def found_well(self) -> dict[str, dt.datetime]:
@@ -50,15 +54,17 @@ class Memory:
 
     def left_of(self, declared: Mapping[str, Any]) -> dict[str, Any]:
         """What was declared (a row) without the signs of an illness that an officer has disproved since."""
-        well = {sign for sign, at in self.found_well.items() if declared["declared_at"] < at}
-        symptoms = [] if "symptoms" in well else declared["symptoms"]
-        is_negative = "positive" in well and declared["test_result"] == "positive"
-        return {**declared, "symptoms": symptoms, "test_result": "negative" if is_negative else declared["test_result"]}
+        return without(declared, {sign for sign, at in self.found_well.items() if declared["declared_at"] < at})
 
     def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
-        """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since."""
-        told = [*filter(None, [declared]), *(sign for sign in self.signs if sign["sure"])]
-        return any(refuses(self.left_of(one)) for one in told)
+        """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since. A
+        positive test asks for a reason even where it is only perhaps theirs, as a stop does; so does all that was declared as theirs (`of` no
+        other one), whoever it was that declared it.
+        """
+        told = [*filter(None, [declared]), *(sign for sign in self.signs if not sign["of"])]
+        return any(refuses(self.left_of(one)) for one in told) or any(
+            sign["test_result"] == "positive" for sign in self.signs
+        )
 
     @property
     def people(self) -> set[int]:
@@ -78,9 +84,10 @@ class Memory:
             return "red"
         return "amber" if self.stops or self.signs else "green"
 
-    def of_pass(self, pass_id: int) -> list[dict[str, Any]]:
-        """The crossings with one pass."""
-        return [crossing for crossing in self.crossings if crossing["pass_id"] == pass_id]
+    @cached_property
+    def with_this_pass(self) -> list[dict[str, Any]]:
+        """The crossings with any code of this journey: that of the declaration that was shown, of those before it, and of those after."""
+        return [crossing for crossing in self.crossings if crossing["pass_id"] in self.passes and crossing["sure"]]
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,15 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
-    return _memory(_Ids(sure, number, name), told, declaration)
+    known = _memory(_Ids(sure, number, name), told, declaration)
+    return replace(known, passes=_chain(declaration))
+
+
+def _chain(declaration: Mapping[str, Any]) -> frozenset[int]:
+    """The passes of the declaration, and of all that took one another's place."""
+    if not (declaration["replaces"] or declaration["superseded_by"]):  # as most are
+        return frozenset({declaration["pass_id"]})
+    return frozenset(row["pass_id"] for row in _sql.all("chain", declaration_id=declaration["declaration_id"]))
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
@@ -140,13 +155,18 @@ def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None) -> Me
         "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
         phones=[form for phone in sorted(told.phones) for form in phone_forms(phone)],
     )  # fmt: skip
-    signs = [
+    signs: list[dict[str, Any]] = [
         sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told)}
-        for sign in map(known.left_of, found)
-        if not (own and sign["declaration_id"] == own["declaration_id"]) and still_counts(sign, now)
-        and (sign["person_id"] in start.sure or not (apart and sign["declared_at"] < apart))
-    ]  # fmt: skip
-    return Memory(crossings, signs)
+        for sign in (still_counting(known.left_of(one), now) for one in found)
+        if warnings_in(sign) and not (own and sign["declaration_id"] == own["declaration_id"])
+    ]
+    # Who was told apart by the card is asked no more about what others declared, nor about what anybody may have declared in their name.
+    left = [
+        sign
+        for sign in signs
+        if not (apart and sign["declared_at"] < apart) or (sign["sure"] and sign["person_id"] in start.sure)
+    ]
+    return Memory(crossings, left)
 
 
 def _told_apart(crossings: list[dict[str, Any]], own: set[int]) -> dt.datetime | None:
@@ -169,7 +189,7 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared. `own`: under whom
     the traveller stands in any case.
     """
-    rows = _of_people("crossings", people, since=now - SEEN_FOR)
+    rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
     if not rows:
         return []
@@ -190,11 +210,15 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
 
 def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
     """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward decided that it is theirs, or
-    name, whole birth date and telephone are. Who knows no more than a number, a name and a year makes nobody red.
+    name, whole birth date and telephone are. Who knows no more than a number, a name and a birth date makes nobody red.
+
+    What the register recognised in full when it was declared stays theirs, whatever the record has become since.
     """
     if sign["official_id"] or sign["is_decided"]:
         return True
     declared = sameness.of_declaration(sign)
+    if sign["outcome"] == Outcome.CONFIRMED and None not in declared.birth:
+        return sign["phone_agrees"] or bool(told.phones & declared.phones)
     return (
         declared.birth == told.birth
         and None not in told.birth

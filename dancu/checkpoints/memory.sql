@@ -59,25 +59,38 @@ AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::s
 AND person_id < 0
 
 -- crossings --
--- Where these people were seen lately, and whenever they were stopped, stops first, latest first
+-- Where these people were seen lately, and whenever they were stopped: stops first, of those first what is `surely` theirs, latest first
 SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
        declaration_id
 FROM crossing WHERE {whose} AND (crossed_at > %(since)s OR decision <> 'through')
-ORDER BY decision = 'through', crossed_at DESC LIMIT 400
+ORDER BY decision = 'through', person_id = ANY(%(surely)s::bigint[]) DESC, crossed_at DESC LIMIT 400
 
 -- since_then --
 -- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
--- `handed_note`: how the waiting ended last, if it did; `endings`: and every time, as codes
+-- `handed_note`: how the waiting ended last, if it did; `endings`: and every time, as codes; `notes`: what was written where no decision ended it
 SELECT s.crossing_id, p.name AS station, p.latitude, p.longitude, EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}) AS cleared,
-       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings
+       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings, ended.notes
 FROM unnest(%(people)s::bigint[], %(crossings)s::uuid[], %(stations)s::integer[]) AS s (person_id, crossing_id, station_id)
 JOIN station p USING (station_id)
 LEFT JOIN LATERAL (
     SELECT (array_agg(r.reason_code ORDER BY r.released_at DESC))[1] AS reason_code, (array_agg(r.reason ORDER BY r.released_at DESC))[1] AS reason,
-           array_remove(array_agg(r.reason_code), '') AS endings
+           array_remove(array_agg(r.reason_code), '') AS endings, array_agg(r.reason) FILTER (WHERE r.by_crossing IS NULL AND r.reason <> '') AS notes
     FROM release r WHERE {of_this} {counts}
 ) AS ended ON true
 WHERE NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+
+-- chain --
+-- The passes of a declaration, of those whose place it took, and of those that took its: one journey that was declared anew
+WITH RECURSIVE newer (declaration_id) AS (
+    SELECT %(declaration_id)s::uuid
+    UNION SELECT s.declaration_id FROM newer n JOIN pass p ON p.declaration_id = n.declaration_id
+    JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
+), chain (declaration_id) AS (
+    SELECT declaration_id FROM newer
+    UNION SELECT p.declaration_id FROM chain c JOIN supersession s ON s.declaration_id = c.declaration_id
+    JOIN pass p ON p.person_id = s.person_id AND p.pass_id = s.pass_id
+)
+SELECT p.pass_id FROM chain JOIN pass p USING (declaration_id)
 
 -- of_this --
 -- Its release
@@ -92,7 +105,7 @@ AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 -- these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`; and the gravest. `is_decided`: a steward
 -- decided that it is theirs
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       birth_year, birth_month, birth_day, sex, number, phone, declarer_phone, official_id,
+       birth_year, birth_month, birth_day, sex, number, phone, declarer_phone, official_id, outcome, phone_agrees,
        told IS NOT NULL AS is_decided
 FROM declaration d
 WHERE {whose} AND declared_at > %(since)s
@@ -164,9 +177,19 @@ FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
--- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; `ended_as`: how the waiting
--- ended without a crossing, if it did; since when its pass counts no more; `found`, last at `found_at`: of what illnesses they were stopped for,
--- or what was found while they waited, and not cleared; and what was declared of one, which `is_mistaken` where somebody else was meant
+-- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; where a later stop with
+-- another pass took a stop's place, that one, as long as it stands (`is_elsewhere`); `ended_as`: how the waiting ended without a crossing, if it
+-- did; since when its pass counts no more; `found`, last at `found_at`: of what illnesses they were stopped for, or what was found while they
+-- waited, and not cleared; and what was declared of one, which `is_mistaken` where somebody else was meant
+WITH RECURSIVE seen AS (
+    SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.station_id, s.plate FROM crossing s
+    WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid
+      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
+    UNION
+    SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.station_id, b.plate
+    FROM seen s JOIN release r ON {of_this} AND r.clears {counts} JOIN crossing b ON b.crossing_id = r.by_crossing
+    WHERE s.decision <> 'through' AND b.decision <> 'through'
+)
 SELECT last.*, journey.*, ill.*
 FROM (
     SELECT r.revoked_at, x.superseded_at, d.symptoms, d.contact, d.test_result,
@@ -174,27 +197,31 @@ FROM (
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
-    WHERE p.person_id = %(person_id)s AND p.declaration_id = %(declaration_id)s ORDER BY p.issued_at LIMIT 1
+    WHERE p.person_id = %(person_id)s::bigint AND p.declaration_id = %(declaration_id)s::uuid ORDER BY p.issued_at LIMIT 1
 ) AS journey LEFT JOIN LATERAL (
-    SELECT s.decision, s.crossed_at, s.station_id, s.plate,
+    SELECT s.decision, s.crossed_at, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
            (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
             ORDER BY r.released_at DESC LIMIT 1) AS ended_as
-    FROM crossing s
-    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s
-      AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
-      AND (s.decision = 'through' OR NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}))
+    FROM seen s
+    WHERE (s.decision = 'through' OR NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}))
     ORDER BY s.crossed_at DESC LIMIT 1
 ) AS last ON true CROSS JOIN LATERAL (
     SELECT array_agg(code.found ORDER BY s.crossed_at) AS found, max(s.crossed_at) AS found_at
     FROM crossing s CROSS JOIN LATERAL (
         SELECT s.reason_code UNION ALL SELECT r.reason_code FROM release r WHERE {of_this} {counts}
     ) AS code (found)
-    WHERE s.person_id = %(person_id)s AND s.declaration_id = %(declaration_id)s AND s.decision <> 'through'
+    WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid AND s.decision <> 'through'
       AND code.found = ANY(%(of_illness)s::text[])
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
       AND NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts})
 ) AS ill
 
 -- released_by --
--- The journeys whose stops a crossing released
-SELECT DISTINCT s.person_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id) WHERE r.by_crossing = %(crossing_id)s
+-- The journeys whose stops these crossings released, and theirs in turn
+WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
+    SELECT s.person_id, s.crossing_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id)
+    WHERE r.by_crossing = ANY(%(crossings)s::uuid[])
+    UNION SELECT s.person_id, s.crossing_id, s.declaration_id FROM released JOIN release r ON r.by_crossing = released.crossing_id
+    JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+)
+SELECT DISTINCT person_id, declaration_id FROM released

@@ -12,7 +12,7 @@ INSERT INTO declaration (
     person_id, declaration_id, declared_at, official_id, departs_on, arrives_on, tested_on, home_area, permanent_area, origin_area,
     destination_area, birth_year, birth_month, birth_day, sex, companions, doses, contact, declared_by, number_kind, number, full_name,
     nationality, phone, home_detail, permanent_detail, origin_detail, destination_detail, reason, reason_detail, vehicle, plate, seat,
-    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels, doubtful,
+    places, symptoms, test_kind, test_result, declarer_name, declarer_phone, outcome, levels, doubtful, phone_agrees,
     given_key)
 VALUES (
     %(person_id)s, %(declaration_id)s, %(declared_at)s, %(official_id)s, %(departs_on)s, %(arrives_on)s, %(tested_on)s, %(home_area)s,
@@ -20,7 +20,7 @@ VALUES (
     %(doses)s, %(contact)s, %(declared_by)s, %(number_kind)s, %(number)s, %(full_name)s, %(nationality)s, %(phone)s, %(home_detail)s,
     %(permanent_detail)s, %(origin_detail)s, %(destination_detail)s, %(reason)s, %(reason_detail)s, %(vehicle)s, %(plate)s, %(seat)s,
     %(places)s, %(symptoms)s, %(test_kind)s, %(test_result)s, %(declarer_name)s, %(declarer_phone)s, %(outcome)s, %(levels)s, %(doubtful)s,
-    %(given_key)s)
+    %(phone_agrees)s, %(given_key)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- take_doubtful --
@@ -178,6 +178,18 @@ ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
        EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
+
+-- decided_with --
+-- What was decided with a pass and not taken back; a stop only while nobody cleared it
+SELECT c.crossing_id, c.crossed_at, c.decision, c.reason_code, c.reason, s.name AS station,
+       c.official_id = %(official_id)s AND c.received_at > %(since)s AS is_own
+FROM crossing c JOIN station s USING (station_id)
+WHERE c.pass_id = %(pass_id)s
+  AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+  AND (c.decision = 'through' OR NOT EXISTS (
+        SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears
+          AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)))
+ORDER BY c.crossed_at DESC LIMIT 5
 
 -- movements --
 -- Where these people were seen, latest first; `ended_as`, `ended_note`, `ended_at`: how a waiting ended without a crossing, if it did

@@ -1,5 +1,6 @@
 """Why a decision was taken, as codes that can be counted and that every reader sees in their own language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+
+from dancu.folding import fold
 
 Words = str | Promise
 LONGEST = 200  # letters of what is written besides
@@ -61,8 +64,8 @@ CLEARING = frozenset({MISTAKE, *REASONS["override"]})
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
 FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
 OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
-_NO_ANSWER = frozenset({"papers", "code_old", OTHER_PERSON, MISTAKE})
 _AS_GRAVE = {"fever": frozenset({"symptoms"}), "positive": frozenset({"symptoms", "positive"})}
+_POSITIVE_WORDS = re.compile(r"\b(duong tinh|test duong|positive|f0)\b|\(\+\)")  # as folding.fold has them
 
 _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}
 
@@ -86,17 +89,29 @@ def signs_of(stop: Mapping[str, Any]) -> set[str]:
     return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS}
 
 
+def may_be_of(stop: Mapping[str, Any]) -> set[str]:
+    """What of an illness a stop (a row) is of or may be of: an officer's own words, alone or beside a code, at the stop or where the waiting
+    ended (`notes`), may tell of a fever, or of a positive test where they name one.
+    """
+    ill = signs_of(stop)
+    written = [words for words in (stop.get("reason"), *(stop.get("notes") or ())) if words and words.strip()]
+    if any(_POSITIVE_WORDS.search(fold(words)) for words in written):
+        return ill | {"symptoms", "positive"}
+    return ill | {"symptoms"} if written else ill
+
+
 def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who is let through, by what
-    tells of it; who is stopped, by a later stop that is as grave.
+    tells of it; who is stopped, by a later stop that is as grave. Words of one's own beside a code, or instead of one, heal nobody.
     """
-    through = decision == "through"
-    if ill := signs_of(stop):
-        return ill <= (FOUND_WELL if through else _AS_GRAVE).get(reason.code, frozenset())
-    if stop["reason_code"]:
+    ill = may_be_of(stop)
+    if decision == "through":
+        return ill <= FOUND_WELL.get(reason.code, frozenset()) if ill else reason.code != MISTAKE
+    if not ill:
         return reason.code != MISTAKE
-    # What was written may be of a fever, which no paper answers.
-    return reason.code not in _NO_ANSWER if through else reason.code in ("", *_AS_GRAVE)
+    as_grave = _AS_GRAVE.get(reason.code, frozenset())
+    later = as_grave | may_be_of({"reason_code": reason.code, "reason": reason.written, "endings": ()})
+    return signs_of(stop) <= as_grave and ill <= later
 
 
 def in_words(code: str, written: str = "") -> str:

@@ -59,8 +59,11 @@ def expect_arrival(
         "phone": clean_phone(said["phone"]),
     }
     kin = strangers.kin_of(said, person, replaces)
-    ill_until = counts_until(said["warnings"], said["declared_at"], tested_on)
-    _sql.run("expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=ill_until)
+    until = counts_until(said["warnings"], said["declared_at"], tested_on)
+    _sql.run(
+        "expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=max(until.values(), default=None),
+        each_until=json.dumps({sign: end.isoformat() for sign, end in until.items()}),
+    )  # fmt: skip
     _share(strangers.follow_decisions([kin]))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from dancu.isolation.errors import BadHealthPolicy
-from dancu.isolation.signs import SIGNS, SYMPTOMS, warnings_in
+from dancu.isolation.signs import SIGNS, SYMPTOMS, warnings_in, without
 
 ORDINARY, MARK, WITHHOLD = "", "mark", "withhold"
 FILE = Path(__file__).with_name("health-policy.toml")
@@ -59,13 +59,12 @@ class Policy:
         """Whether whoever declared this (a declaration's row) is to stay where they are."""
         return self._answer(declared["symptoms"], declared["contact"], declared["test_result"]) == WITHHOLD
 
-    def counts_until(self, signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime:
-        """Until when these signs are remembered: a test from its day, if that is known, all else from the declaration."""
-        began: dict[str, dt.datetime] = {}
-        if tested_on:
-            began["positive"] = dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone())
-        ends = [began.get(sign, declared_at) + dt.timedelta(days=self.counts_for[sign]) for sign in signs]
-        return max([declared_at + _LEAST, *ends])
+    def counts_until(self, sign: str, declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime:
+        """Until when this sign is remembered: a test from its day, if that is known, all else from the declaration."""
+        began = declared_at
+        if sign == "positive" and tested_on:
+            began = dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone())
+        return max(declared_at + _LEAST, began + dt.timedelta(days=self.counts_for[sign]))
 
     def _answer(self, symptoms: Collection[str], contact: bool, test_result: str) -> str:
         answers = {self.symptom.get(symptom, self.symptoms) for symptom in symptoms}
@@ -94,15 +93,23 @@ def refuses(declared: Mapping[str, Any]) -> bool:
     return on(timezone.localdate(declared["declared_at"])).refuses(declared)
 
 
-def counts_until(signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime | None:
-    """Until when signs that were declared then are remembered, by the policy of that day; None where there are none."""
-    return on(timezone.localdate(declared_at)).counts_until(signs, declared_at, tested_on) if signs else None
+def counts_until(signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dict[str, dt.datetime]:
+    """Until when each of these signs that were declared then is remembered, by the policy of that day."""
+    policy = on(timezone.localdate(declared_at))
+    return {sign: policy.counts_until(sign, declared_at, tested_on) for sign in signs}
+
+
+def still_counting(declared: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """What was declared (a row), without the signs of an illness that are remembered no more: each counts for its own time, whatever was
+    declared beside it.
+    """
+    until = counts_until(warnings_in(declared), declared["declared_at"], declared["tested_on"])
+    return without(declared, {sign for sign, end in until.items() if end <= now})
 
 
 def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
-    """Whether an illness that was declared so (a row) is remembered still."""
-    until = counts_until(warnings_in(declared), declared["declared_at"], declared["tested_on"])
-    return until is not None and now < until
+    """Whether any illness that was declared so (a row) is remembered still."""
+    return bool(warnings_in(still_counting(declared, now)))
 
 
 def read(text: str) -> Sequence[Policy]:

@@ -15,7 +15,7 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
 from dancu.isolation.errors import NoSuchArrival
-from dancu.isolation.people import hundreds, ids, people, with_phones
+from dancu.isolation.people import as_it_counts, hundreds, ids, people, with_phones
 from dancu.register import lookups as register
 
 __all__ = [
@@ -200,7 +200,8 @@ def arrivals_of(person_id: int) -> list[dict[str, Any]]:
 
     Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
     """
-    return _sql.all("of_person", PARTS, person_id=person_id, **_now())
+    rows = _sql.all("of_person", PARTS, person_id=person_id, **_now())
+    return [as_it_counts(row, timezone.now()) for row in rows]
 
 
 def state_of(person_id: int, declaration_id: UUID) -> str | None:
@@ -240,7 +241,7 @@ def _of_declaration(acting: Acting, declaration_id: UUID) -> dict[str, Any]:
     row = _sql.one("of_declaration", PARTS, declaration_id=declaration_id, areas=areas, **_now())
     if row is None:
         raise NoSuchArrival
-    return row
+    return as_it_counts(row, timezone.now())
 
 
 def _now() -> dict[str, Any]:

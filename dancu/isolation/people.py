@@ -1,8 +1,12 @@
 """Rows of journeys as people: each person once, with the worst of what counts, and by what to call them."""
 
+import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
+
+from django.utils import timezone
 
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
@@ -12,6 +16,19 @@ from dancu.register.phones import clean_phone
 _sql = Queries(__file__)
 
 _WORST = ("disagrees", "not_found", "unreadable", "passport", "differences", "confirmed")
+
+
+def as_it_counts(row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """A journey (a row) with those signs of an illness that count: what a station found, and what was declared, each sign for its own time. What
+    was declared for the journey itself is still told when all of it is over.
+    """
+    own, elsewhere = _left(row["each_until"], now), _left(row["elsewhere_until"], now)
+    return row | {
+        "warnings": [sign for sign in row["warnings"] if sign in own or sign in row["found"]] or row["warnings"],
+        "warned_elsewhere": [
+            sign for sign in row["warned_elsewhere"] if sign in elsewhere or sign in row["found_elsewhere"]
+        ],
+    }
 
 
 def people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -38,7 +55,8 @@ def ids(found: list[dict[str, Any]]) -> Iterator[int]:
 
 def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
     """One person of their journeys there, the one to be shown first."""
-    shown, others = found[0], found[1:]
+    now = timezone.now()
+    shown, *others = found = [as_it_counts(row, now) for row in found]
     standing = next((row for row in found if row["state"] == shown["stands"]), shown)  # whose state it is
     counting = [row for row in found if row["attention"] > 0] or [shown]
     # Also of what was met or called off: it heals nobody
@@ -88,6 +106,12 @@ def with_phones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         row["call"] = None if row["phone"] else given.get(_who(row))
     return rows
+
+
+def _left(until: str | dict[str, str], now: dt.datetime) -> set[str]:
+    """Which signs count still; `until`: when each ends."""
+    ends = json.loads(until) if isinstance(until, str) else until
+    return {sign for sign, end in ends.items() if dt.datetime.fromisoformat(end) > now}
 
 
 def _who(row: dict[str, Any]) -> int:

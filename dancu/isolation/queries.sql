@@ -2,11 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state, declarer_name, declarer_phone, ill_until, sex)
+                     state, declarer_name, declarer_phone, ill_until, each_until, sex)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
         %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
-        %(declarer_phone)s, %(ill_until)s, %(sex)s)
+        %(declarer_phone)s, %(ill_until)s, %(each_until)s::jsonb, %(sex)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -59,30 +59,36 @@ WHERE a.stranger = meant.stranger AND a.stranger <> 0 AND a.person_id < 0 AND a.
 SELECT DISTINCT {who} AS who FROM arrival a WHERE a.stranger = ANY(%(strangers)s::bigint[]) AND a.stranger <> 0
 
 -- share_warnings --
--- What is told of an illness of some people is marked on their other arrivals: what was declared, on those of which it still counted when they
--- were declared; what a station found, on all; whatever became of either, if they are still expected or were news not long before. News for a
+-- What is told of an illness of some people is marked on their other arrivals: each sign that was declared, on those of which it still counted
+-- when they were declared, and until when it does; what a station found, on all; whatever became of either, if they are still expected or were news not long before. News for a
 -- list, but for what is off or turned back
 WITH theirs AS MATERIALIZED (
-    SELECT a.person_id, a.declaration_id, a.declared_at, a.moved_at, a.warnings, a.ill_until, a.found, a.found_at, {who} AS who, {live} AS is_live
+    SELECT a.person_id, a.declaration_id, a.declared_at, a.moved_at, a.warnings, a.each_until, a.found, a.found_at, {who} AS who, {live} AS is_live
     FROM arrival a WHERE {who} = ANY(%(whose)s::bigint[]) ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 ), signs AS MATERIALIZED (
-    SELECT who, declaration_id, sign, sign = ANY(found) AS is_found, CASE WHEN sign = ANY(found) THEN found_at ELSE declared_at END AS at, ill_until
+    SELECT who, declaration_id, sign, sign = ANY(found) AS is_found, CASE WHEN sign = ANY(found) THEN found_at ELSE declared_at END AS at,
+           (each_until ->> sign)::timestamptz AS until
     FROM theirs CROSS JOIN unnest(warnings) AS sign
+), marks AS (
+    SELECT one.person_id, one.declaration_id, sign, is_found, max(at) AS at, max(until) AS until
+    FROM theirs one JOIN signs
+        ON signs.who = one.who AND signs.declaration_id <> one.declaration_id AND (is_found OR until > one.declared_at)
+       AND (one.is_live OR at <= one.moved_at + %(remembered_for)s)
+    GROUP BY 1, 2, 3, 4
 ), told AS (
     SELECT one.person_id, one.declaration_id, coalesce(array_agg(DISTINCT sign) FILTER (WHERE sign IS NOT NULL), ARRAY[]::text[]) AS warnings,
-           max(at) FILTER (WHERE NOT is_found) AS at, max(signs.ill_until) FILTER (WHERE NOT is_found) AS until,
+           max(at) FILTER (WHERE NOT is_found) AS at, max(until) FILTER (WHERE NOT is_found) AS until,
+           coalesce(jsonb_object_agg(sign, until) FILTER (WHERE NOT is_found), '{}') AS each_until,
            coalesce(array_agg(DISTINCT sign) FILTER (WHERE is_found), ARRAY[]::text[]) AS found, max(at) FILTER (WHERE is_found) AS found_at
-    FROM theirs one LEFT JOIN signs
-        ON signs.who = one.who AND signs.declaration_id <> one.declaration_id AND (is_found OR signs.ill_until > one.declared_at)
-       AND (one.is_live OR at <= one.moved_at + %(remembered_for)s)
-    GROUP BY 1, 2
+    FROM theirs one LEFT JOIN marks USING (person_id, declaration_id) GROUP BY 1, 2
 )
-UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at, warned_until = told.until, found_elsewhere = told.found,
+UPDATE arrival a SET warned_elsewhere = told.warnings, warned_at = told.at, warned_until = told.until,
+    elsewhere_until = told.each_until, found_elsewhere = told.found,
     found_elsewhere_at = told.found_at,
     moved_at = CASE WHEN a.state IN ('withdrawn', 'turned_back') OR greatest(told.at, told.found_at) <= a.declared_at THEN a.moved_at ELSE now() END
 FROM told WHERE a.person_id = told.person_id AND a.declaration_id = told.declaration_id
-  AND (a.warned_elsewhere, a.warned_at, a.warned_until, a.found_elsewhere, a.found_elsewhere_at)
-      IS DISTINCT FROM (told.warnings, told.at, told.until, told.found, told.found_at)
+  AND (a.warned_elsewhere, a.warned_at, a.warned_until, a.elsewhere_until, a.found_elsewhere, a.found_elsewhere_at)
+      IS DISTINCT FROM (told.warnings, told.at, told.until, told.each_until, told.found, told.found_at)
 
 -- hold --
 -- Whatever else moves this journey on waits until the transaction ends
@@ -196,8 +202,8 @@ a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(are
  AND a.outcome = ANY(%(outcomes)s)
 
 -- by_warning --
--- With a health warning, told here or elsewhere
- AND (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0)
+-- With a health warning, told here, or elsewhere as long as that counts
+ AND (cardinality(a.warnings) > 0 OR a.found_elsewhere_at IS NOT NULL OR a.warned_until > %(now)s)
 
 -- by_companions --
 -- With others

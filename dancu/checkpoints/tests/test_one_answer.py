@@ -61,10 +61,20 @@ def ago(hours: float, *declared) -> None:
                 "pass": ("issued_at",),
             }.items():
                 earlier = ", ".join(f"{column} = {column} - make_interval(secs => %(s)s)" for column in columns)
+                if table == "arrival":
+                    earlier += "".join(
+                        f", {column} = {_each_earlier(column)}" for column in ("each_until", "elsewhere_until")
+                    )
                 cursor.execute(
                     f"UPDATE {table} SET {earlier} WHERE declaration_id = %(id)s",
                     {"s": hours * 3600, "id": one.declaration_id},
                 )
+
+
+def _each_earlier(column: str) -> str:
+    """Of a column that has an end for each sign."""
+    one = "jsonb_object_agg(key, value::timestamptz - make_interval(secs => %(s)s))"
+    return f"(SELECT coalesce({one}, '{{}}') FROM jsonb_each_text({column}))"
 
 
 def declarations_of(person_id: int) -> set[UUID]:
@@ -318,3 +328,25 @@ def test_a_replaced_journey_of_one_who_is_well_is_off_whatever_is_pressed(an, ac
     assert state_of(first) == "withdrawn"
     actions.undo_crossing(acting, cross(acting, station, first, "secondary", FEVER))
     assert state_of(first) == "withdrawn"
+
+
+def test_of_two_signs_that_were_declared_the_commune_sees_each_as_long_as_the_station_does(an, acting, station, chi):
+    sick, coming = declare(acting, symptoms=("fever",), contact=True), there()
+    assert grades(chi) == [(4, ["contact", "symptoms"])]
+    ago(24 * 5, sick, coming)
+    later = there(departs_on=timezone.localdate() + dt.timedelta(9))
+    assert [arrival(one)["warned_elsewhere"] for one in (coming, later)] == [["contact"], ["contact"]]
+    assert arrival(sick)["warnings"] == ["contact"]
+    assert grades(chi) == [(4, ["contact"])]
+    ago(24 * 10, sick, coming, later)
+    assert [arrival(one)["warned_elsewhere"] for one in (coming, later)] == [[], []]
+    assert arrivals.warned(chi, leaving=False)["people"] == 0
+
+
+def test_a_fever_that_a_station_found_beside_one_that_was_declared_stays_until_it_is_cleared(an, acting, station, chi):
+    sick, coming = declare(acting, symptoms=("fever",), contact=True), there()
+    cross(acting, station, sick, "secondary", FEVER)
+    ago(24 * 5, sick, coming)
+    assert arrival(coming)["warned_elsewhere"] == ["contact", "symptoms"]
+    cross(acting, station, sick, "through", Reason("well"))
+    assert arrival(coming)["warned_elsewhere"] == ["contact"]

@@ -344,7 +344,8 @@ def test_an_illness_declared_elsewhere_is_news_and_falls_once_they_are_met_until
         (["contact"], 15, 1),
         (["symptoms"], 2, 4),
         (["symptoms"], 4, 1),
-        (["symptoms", "contact"], 4, 4),
+        (["symptoms", "contact"], 2, 4),
+        (["symptoms", "contact"], 15, 1),
     ],
 )
 def test_an_illness_that_was_declared_says_something_of_a_new_journey_as_long_as_the_policy_says(

@@ -13,11 +13,12 @@ from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, TakenBack, UnknownReason
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason
 from dancu.web.access import duty
-from dancu.web.checkpoint import remembering, undecided
+from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import recorded
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
+from dancu.web.checkpoint.verdicts import of_examination
 
 DECISIONS = ("through", "secondary", "back", "override")
 
@@ -88,7 +89,10 @@ def ask_reason(
     """The page on which the reason is one press. Who leaves it without one has decided nothing, and the desk says so."""
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
-    why = remembering.reasons(lookups.remembered(request.acting, pass_id)) if decision == "override" else []
+    examined = (
+        lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id) if decision == "override" else None
+    )
+    why = of_examination(examined).reasons if examined else []
     context = {
         "code": code, "crossing_id": crossing_id, "decision": decision, "plate": plate, "reasons": REASONS[decision].items(), "problem": problem,
         "name": shown["full_name"], "why": why,

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.memory import Memory
-from dancu.checkpoints.reasons import in_words, signs_of
+from dancu.checkpoints.reasons import in_words, may_be_of, signs_of
 from dancu.isolation.signs import SYMPTOMS
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
+
+MOST = 3  # lines that are read at a road
 
 
 def decided(decision: str) -> str:
@@ -30,19 +33,54 @@ def headline(known: Memory) -> str:
 
 
 def reasons(known: Memory) -> list[str]:
-    """Each open stop and each sign of illness, in a line."""
-    return [_stop(stop) for stop in known.stops[:3]] + [_sign(sign) for sign in known.signs[:3]]
+    """The open stops and the signs of illness, each in a line: first what is surely this person's, of that the gravest; and how many more."""
+    stops = sorted(known.stops, key=lambda stop: (not stop["sure"], _mildness(stop)))
+    signs = sorted(
+        known.signs, key=lambda sign: (not sign["sure"], bool(sign["of"]), sign["test_result"] != "positive")
+    )
+    found = [_stop(stop) for stop in stops[:MOST]]
+    if more := len(stops[MOST:]):
+        found.append(
+            ngettext(
+                "And held or turned back %(count)d more time.", "And held or turned back %(count)d more times.", more
+            )
+            % {"count": more}
+        )
+    found += [_sign(sign) for sign in signs[:MOST]]
+    if more := len(signs[MOST:]):
+        found.append(
+            ngettext(
+                "And %(count)d more declaration of an illness.", "And %(count)d more declarations of an illness.", more
+            )
+            % {"count": more}
+        )
+    return found
+
+
+def history(known: Memory) -> list[dict[str, Any]]:
+    """Where this person was seen last, and after that where somebody who may be this person was: crossings, with what was `decided`, in words,
+    and `whose` it may be, where it is not surely theirs.
+    """
+    sure = [crossing for crossing in known.crossings if crossing["sure"]][:5]
+    perhaps = [crossing for crossing in known.crossings if not crossing["sure"]][:MOST]
+    return [row | {"decided": decided(row["decision"]), "whose": _whose(row)} for row in (*sure, *perhaps)]
 
 
 def by_hand(known: Memory) -> list[str]:
     """What to do about it."""
     found = []
-    if any(stop["sure"] and not signs_of(stop) for stop in known.stops):
+    if any(stop["sure"] and not may_be_of(stop) for stop in known.stops):
         found.append(
             _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
         )
-    elif known.stops:
+    elif known.stops or known.is_refused():
         found.append(_("Letting through takes a reason."))
+    if any(stop["sure"] and may_be_of(stop) > signs_of(stop) for stop in known.stops):
+        found.append(
+            _(
+                "What the officer wrote may be about an illness: only “No fever or symptoms at the second check” or a negative test clears it."
+            )
+        )
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(
@@ -57,7 +95,9 @@ def by_hand(known: Memory) -> list[str]:
         )
     if any(sign["of"] == "number" for sign in known.signs):
         found.append(_("Another declaration names the same number and another name: ask whose number it is."))
-    if known.signs or any(signs_of(stop) for stop in known.stops):
+    if any(not sign["sure"] and not sign["of"] for sign in known.signs):
+        found.append(_("Ask whether the traveller made that declaration, and see the card."))
+    if known.signs or any(may_be_of(stop) for stop in known.stops):
         found.append(_("Take the temperature; call the health post; keep apart from others."))
     return found
 
@@ -86,7 +126,22 @@ def _sign(sign: dict[str, Any]) -> str:
         return _("Declared at %(time)s: %(signs)s.") % told
     if sign["of"] == "number":
         return _("Declared at %(time)s with the same number, by the name %(name)s: %(signs)s.") % told
+    if not sign["of"]:
+        return _("Declared at %(time)s in this traveller’s name, perhaps by somebody else: %(signs)s.") % told
     return _perhaps(sign, _("Declared at %(time)s: %(signs)s.") % told)
+
+
+def _mildness(stop: dict[str, Any]) -> int:
+    ill = may_be_of(stop)
+    return 0 if "positive" in ill else 1 if ill else 2 if stop["decision"] == "back" else 3
+
+
+def _whose(row: dict[str, Any]) -> str:
+    if row["sure"]:
+        return ""
+    if row["of"] == "number":
+        return _("somebody who gave the same number and another name")
+    return _("perhaps the same person")
 
 
 def _perhaps(row: dict[str, Any], text: str) -> str:

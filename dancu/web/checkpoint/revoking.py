@@ -1,7 +1,10 @@
 """Taking a code out of use that was confiscated or abused."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,21 +12,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass
-from dancu.checkpoints.reasons import REASONS
+from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass, TooLateToUndo, UnknownReason
+from dancu.checkpoints.reasons import KEYED_IN, REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
 from dancu.web.checkpoint.pieces import show
+from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
+from dancu.web.templatetags.dancu import moment
 
 
 class RevocationForm(ReasonForm):
+    """`take_back`: what this officer decided with what was keyed in by mistake was about somebody else."""
+
+    take_back = forms.BooleanField(required=False)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         code, written = values.get("reason") or "", (values.get("other_reason") or "").strip()
         if code not in ("", *REASONS["revoke"]) or not (code or written):
             self.add_error("reason", _("Choose or write why the pass is revoked"))
+        elif values.get("take_back") and code != KEYED_IN:
+            self.add_error("reason", _("A decision is taken back only with “Keyed in by mistake”"))
         return values
 
 
@@ -36,21 +47,44 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         shown = lookups.handled(request.acting, lookups.pass_id_of(code))
     except (NoSuchPass, BadPassCode) as problem:
         raise Http404 from problem
+    standing = _standing(request, shown)
     form = RevocationForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         problem = next(iter(form.errors.get("reason", [])), "")
         context = {
             "code": lookups.pass_code(shown["pass_id"]),
             "shown": shown,
-            "reasons": REASONS["revoke"].items(),
+            "reasons": _reasons(shown),
             "problem": problem,
+            "standing": standing,
+            "others": [row for row in standing if not row["is_own"]],
         }
         return show(request, "revoke", context, 422 if problem else 200)
+    reason, takes_back = form.given(), form.cleaned_data["take_back"]
     try:
-        reason = form.given()
-        actions.revoke_pass(shown["pass_id"], reason.written, request.acting, reason_code=reason.code)
+        actions.revoke_pass(
+            shown["pass_id"], reason.written, request.acting, reason_code=reason.code,
+            taken_back=[UUID(str(row["crossing_id"])) for row in standing if takes_back and row["is_own"]],
+        )  # fmt: skip
         undecided.settle(request, shown["pass_id"])
         messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
-    except AlreadyRevoked as problem:
+        for row in _standing(request, shown) if reason.code == KEYED_IN else ():
+            told = row | {"time": moment(row["crossed_at"])}
+            messages.warning(
+                request, _("What was decided with it stands: %(decided)s at %(station)s, %(time)s.") % told
+            )
+    except (AlreadyRevoked, TooLateToUndo, UnknownReason) as problem:
         messages.warning(request, str(problem))
     return redirect("checkpoint:home")
+
+
+def _standing(request: HttpRequest, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was decided with what was keyed in, and would stand without it. Whoever came with a pass of their own was not keyed in."""
+    if not shown["official_id"]:
+        return []
+    rows = lookups.decided_with(request.acting, shown["pass_id"])
+    return [row | {"decided": decided(row["decision"])} for row in rows]
+
+
+def _reasons(shown: Mapping[str, Any]) -> list[tuple[str, Words]]:
+    return [(code, words) for code, words in REASONS["revoke"].items() if shown["official_id"] or code != KEYED_IN]

@@ -11,12 +11,11 @@ from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.journeys import VEHICLES
 from dancu.checkpoints.lookups import Examination
 from dancu.web.access import duty, takes_files
-from dancu.web.checkpoint import banner, declaring, incidents, reading, undecided
+from dancu.web.checkpoint import banner, declaring, incidents, reading, remembering, undecided
 from dancu.web.checkpoint.differences import declared_identity, number_end
 from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import NotUnderstood, Shown
 from dancu.web.checkpoint.ready import ready
-from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_examination
 
@@ -87,8 +86,8 @@ def result(
         "crossing_id": uuid7(), "declared": declared, "identity": declared_identity(declared), "number": number_end(declared["number"]),
         "vehicle": VEHICLES.get(declared["vehicle"], declared["vehicle"]), "again": declared["number_kind"] in ("pin", "cmnd"),
         "may_be_known": declared["person_id"] < 0,  # nobody's yet: who it may be is looked up by name, as for one without a pass
-        "history": [row | {"decided": decided(row["decision"])} for row in known.crossings[:5]] if known else [],
-        "for_a_reason": verdict.answer == "stop" or bool(known and (known.stops or known.is_refused(declared))),
+        "history": remembering.history(known) if known else [],
+        "for_a_reason": examined.for_a_reason,
     })  # fmt: skip
 
 

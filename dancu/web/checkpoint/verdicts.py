@@ -156,6 +156,10 @@ def _used_elsewhere(examined: Examination) -> tuple[str, str]:
         "station": other["station"], "km": other["km"], "time": f"{timezone.localtime(other['crossed_at']):%H:%M}",
         "ago": ago(other["crossed_at"]),
     }  # fmt: skip
+    if other["pass_id"] != (examined.declaration or {})["pass_id"]:
+        return _("Used elsewhere"), _(
+            "Another code of this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people use one journey’s codes."
+        ) % told
     return (
         _("Used elsewhere"),
         _("Shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people use one code.") % told,
