@@ -45,7 +45,7 @@ def told(phone, step: str, /, **given) -> list[str]:
         ("identity", {"sex": ""}, "Choose the sex"),
         ("phone", {"phone": "123"}, "A phone number has 10 digits and begins with 0"),
         ("home", {"home_area": ""}, "Enter the commune"),
-        ("home", {"home_area": "Atlantis"}, "There is no commune of this name."),
+        ("home", {"home_area": "Atlantis"}, "No commune was found this way."),
         ("home", {"permanent_here": ""}, "Choose whether the permanent residence is registered there"),
         ("destination", {"destination_area": "Tân Lập"}, "communes fit “Tân Lập”."),
         ("reason", {"reason": ""}, "Choose the purpose of the journey"),
