@@ -13,7 +13,7 @@ def sure(index: Index, address: Address, readings: list[Reading]) -> list[Readin
     A name without its kind is a guess where a district or province is called so too ("Đông Anh, Hà Nội" may be all that was
     read of an address in that district), where another commune is named before it by its kind (which then tells even of a
     district's name with a commune's kind: "P. Phong Cốc, ị xã Quảng Yên"), where a commune is named in the part before it, which
-    makes it a district that nobody knows, and where it stands alone in a longer text or is a province's name. What was left out between the commune and what is above it must not say that it is a unit.
+    makes it a district that nobody knows, and where it stands alone in a longer text. What was left out between the commune and what is above it must not say that it is a unit.
     """
     return [reading for reading in readings if not _is_guess(index, address, reading)]
 
@@ -39,8 +39,7 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     if reading.with_kind:
         return False
     if reading.alone:
-        is_longer = len(address.words) > reading.stop - reading.start
-        return is_longer or level_kind_at(address.words, reading.start) > 0 or (1, " ".join(said)) in index.by_name
+        return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
     if is_of_a_former_district(index, address, reading):
         return run_together.may_name_a_commune_of(index, said, address.text[: address.starts[reading.start]])
     return (
