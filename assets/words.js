@@ -3,7 +3,7 @@ const english = {
   autocomplete: {
     hint: "Type at least two letters; move through the suggestions with the up and down arrows and choose with Enter.",
     waiting: "Looking…",
-    none: "No commune of that name. Check the spelling, or type the commune's name only.",
+    none: "No commune found this way. Check the spelling, or type the commune's name only.",
     tooShort: (letters) => `Type ${letters} letters or more`,
     results: (count) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
     selected: (label, count, index) => `${label}, ${index + 1} of ${count}`,
@@ -16,7 +16,7 @@ const vietnamese = {
   autocomplete: {
     hint: "Gõ ít nhất hai chữ cái; dùng phím mũi tên lên, xuống để xem các gợi ý và phím Enter để chọn.",
     waiting: "Đang tìm…",
-    none: "Không có xã, phường nào có tên này. Hãy kiểm tra chính tả hoặc chỉ gõ tên xã, phường.",
+    none: "Không tìm thấy xã, phường nào như vậy. Hãy kiểm tra chính tả hoặc chỉ gõ tên xã, phường.",
     tooShort: (letters) => `Gõ từ ${letters} chữ cái trở lên`,
     results: (count) => `${count} gợi ý`,
     selected: (label, count, index) => `${label}, gợi ý ${index + 1} trên ${count}`,

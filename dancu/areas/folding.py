@@ -11,6 +11,8 @@ _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
 _LAST_K = re.compile(r"(?<=[aeiou])k$")  # Đắk, Đắc
 _LAST_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")  # Mỹ, Mĩ; but not Tây, Quy
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")  # grave, acute, tilde, hook, dot below
+_APOSTROPHE = re.compile("['’ʼ`´]")
+_STOP = re.compile(r"(?:[cpt]|ch)$")  # where a tone is written, it stands after it
 _NUMBERED = re.compile(r"(p|f|phuong|q|quan)(\d{1,2})")
 _SHORT = {
     "p": ["phuong"], "q": ["quan"], "h": ["huyen"], "x": ["xa"], "t": ["tinh"], "f": ["phuong"], "ph": ["phuong"],
@@ -38,6 +40,20 @@ def with_marks(text: str) -> str:
     """The words of `text` in lower case with all their marks, each one's tone last, so that Hòa and Hoà are alike."""
     marked = [unicodedata.normalize("NFD", word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
     return " ".join(_TONE.sub("", word) + "".join(_TONE.findall(word)) for word in marked)
+
+
+@lru_cache(maxsize=1 << 14)
+def marked_alike(written: str, name: str) -> bool:
+    """Whether a word is written with all the marks that it has in a name, or with none.
+
+    Đăk is Đắk: what ends in a stop has no level tone, and who writes none there means the acute.
+    """
+    return written.isascii() or _marks(written) == _marks(name)
+
+
+def _marks(word: str) -> str:
+    marked = with_marks(_APOSTROPHE.sub("", word)).replace("y", "i").replace("k", "c")
+    return marked + "\u0301" if _STOP.search(marked) else marked
 
 
 def bare(text: str) -> str | None:

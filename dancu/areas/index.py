@@ -100,6 +100,11 @@ class Index:
                 self.partly.add((old_id, new_id))
 
     @cached_property
+    def begins_last(self) -> date:
+        """The day on which the youngest units began."""
+        return max((area.valid_from for area in self.areas.values()), default=date.min)
+
+    @cached_property
     def syllables(self) -> set[str]:
         """The words of all short names as they are compared."""
         return {word for named in self.short_keys.values() for word in named.split(" ")}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import index, many_addresses
+from . import index, many_addresses, typed
 from .errors import UnknownArea
 from .folding import key
 from .index import Area
@@ -19,7 +19,7 @@ from .search import Match, search
 
 Told = TypeVar("Told")
 
-__all__ = ["Area", "Era", "ParsedAddress", "Suggestion"]
+__all__ = ["Area", "Era", "Named", "ParsedAddress", "Suggestion"]
 
 PROVINCE, DISTRICT, COMMUNE = 1, 2, 3
 
@@ -31,6 +31,14 @@ class Suggestion:
     area: Area
     label: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was typed where a commune is asked for: `area` if one is meant for sure, or else `offered`: those that may be, best first."""
+
+    area: Area | None
+    offered: list[Suggestion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,23 @@ def suggest(text: str, on: date, limit: int = 10) -> list[Suggestion]:
     """
     if len(text.strip()) < 2:
         return []
-    found = search(index.current(), text, on, COMMUNE, limit)
-    return [Suggestion(match.area, match.area.path, _note(match)) for match in found]
+    return [_suggestion(match) for match in typed.suggested(index.current(), text, on, limit)]
+
+
+def named(text: str, on: date, limit: int = 10) -> Named:
+    """What somebody typed into a field for a commune: the one commune of that day that is meant for sure, or else those that may be.
+
+    One is meant for sure where `parse_address` tells it, or one that wholly became or came from it; where each word, with its marks or
+    none at all, is of its name or of what it lies in; and where no district or province is written so too. A letter off, other marks, a
+    province alone are a reason to offer, never to take.
+    """
+    read = typed.read(index.current(), text, on, limit)
+    return Named(read.area, [_suggestion(match) for match in read.offered])
+
+
+def says(text: str, area: Area) -> bool:
+    """Whether each word of a text, with its marks or none at all, is of this unit's name or of what it lies or lay in, or a kind."""
+    return typed.says(index.current(), text, area)
 
 
 def parse_address(text: str, on: date) -> ParsedAddress:
@@ -221,6 +244,10 @@ def _as_of(now: index.Index, area: Area, on: date) -> Area | None:
         others = links[area.area_id]
         area = now.areas[next((old for old in others if (old, area.area_id) not in now.partly), others[0])]
     return area if area.stood(on) else None
+
+
+def _suggestion(match: Match) -> Suggestion:
+    return Suggestion(match.area, match.area.path, _note(match))
 
 
 def _note(match: Match) -> str:

@@ -3,19 +3,28 @@
 A plain scan of all names, one typed word after the other: some 2 ms for both eras' 13,361 communes.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 from typing import cast
 
 from .folding import key, with_marks, words
+from .forms import has_english_kinds, usual
 from .index import Area, Index
 
 LONGEST = 100  # letters of a query that are looked at: the longest path has 67
 REMEMBERED = 4096  # answers: what thousands type in the same hour begins alike, and the first letters fit most units
 NAMESAKES = 60  # so many more are looked at for their marks: 51 communes of 2021 fold to tan thanh
 TOO_MANY = 3000  # units that fit "xa" or "th": those of another time will not be among the first
+_ENGLISH_KINDS = ("ward", "commune", "township", "town", "district", "province", "city", "special zone")
+_ENGLISH = re.compile(rf"\b(?:{'|'.join(_ENGLISH_KINDS)})\b", re.IGNORECASE)
+_OURS_ABOVE = re.compile(r"\b(?:H|T|TP)\.")
+_ONE_WORD = re.compile(
+    r"\b(ha|da|hai|sai|nha)(noi|nang|phong|gon|trang)\b", re.IGNORECASE
+)  # as English has them: Hanoi
+_ENGLISH_CITY = re.compile(r"\b(?:city|town)\b")
 _NUMBERED_KINDS = {key(kind) for kind in ("Phường", "Quận", "Xã")}
 _EXACT, _BEGINS_WITH_NAME, _NAME_BEGINS_WITH, _NAME_CONTAINS, _ABOVE_CONTAINS, _SCATTERED = range(6)
 
@@ -34,15 +43,57 @@ def search(index: Index, text: str, on: date, level: int | None, limit: int) -> 
 
     A unit of another time that is meant stands for what it became or came from.
     """
-    text = text[:LONGEST]
-    if not words(text):
-        return []
-    question = (text, on, level, limit)
-    if question not in index.found:
-        if len(index.found) >= REMEMBERED:
-            index.found.clear()
-        index.found[question] = _best(index, text, on, level, limit)
-    return cast(list[Match], index.found[question])
+    found: list[Match] = []
+    for way in _ways(text[:LONGEST]):
+        question = (way, on, level, limit)
+        if question not in index.found:
+            if len(index.found) >= REMEMBERED:
+                index.found.clear()
+            index.found[question] = _best(index, way, on, level, limit) if words(way) else []
+        if found := cast(list[Match], index.found[question]):
+            break
+    return found
+
+
+def standing(index: Index, area: Area, on: date) -> Iterator[Match]:
+    """The unit itself if it stood on that day, else what it became or came from that did."""
+    if area.stood(on):
+        yield Match(area, None, False)
+        return
+    for relative in index.successors_of(area.area_id) | index.predecessors_of(area.area_id):
+        unit = index.areas[relative]
+        if unit.stood(on):
+            yield Match(unit, area, (area.area_id, unit.area_id) in index.partly)
+
+
+def nearest(index: Index, text: str, found: Iterable[Match]) -> tuple[list[Match], bool]:
+    """Of what was found for a text those in whose names most of its parts between commas stand as they are, and whether any part does.
+
+    "Ba Đình, Hà Nội" is not "Xuân Đỉnh, Bắc Từ Liêm, Hà Nội".
+    """
+    parts = [f" {part}" for part in map(key, text[:LONGEST].split(",")) if part]
+    held: dict[int, list[Match]] = {0: []}
+    for match in found:
+        unit = match.through or match.area
+        names = index.searched[unit.level][unit.area_id]
+        held.setdefault(sum(part in names for part in parts), []).append(match)
+    most = max(held)
+    return held[most], most > 0
+
+
+def _ways(text: str) -> Iterator[str]:
+    """How a text may be meant: as it is; a ward's English kind as ours, a district's left out, as it may be a quận or a huyện, or all of
+    them; and without a word at its end that may become one: "Ben Thanh W".
+    """
+    text = _ONE_WORD.sub(r"\1 \2", text)
+    if has_english_kinds(lower := text.lower()) or _ENGLISH_CITY.search(lower):
+        yield _OURS_ABOVE.sub(" ", usual(text))
+        yield _ENGLISH.sub(" ", text)
+        return
+    yield text
+    *before, last = text.split(" ") if " " in text else ("", "")
+    if last and any(kind.startswith(last.lower()) for kind in _ENGLISH_KINDS):
+        yield " ".join(before)
 
 
 def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> list[Match]:
@@ -53,14 +104,16 @@ def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> l
         held = [index.areas[area_id] for area_id in _holding(index.searched[some], terms)]
         for area in held if len(held) < TOO_MANY else [area for area in held if area.stood(on)]:
             fit, *rest = _rank(index, area, query, terms)
-            for match in _standing(index, area, on):
+            for match in standing(index, area, on):
                 rank = (fit, (match.through is not None) + match.partly, *rest)
                 known = best.get(match.area.area_id)
                 if known is None or rank < known[0]:
                     best[match.area.area_id] = rank, match
     first = nsmallest(limit + NAMESAKES, best.values(), key=lambda found: (found[0], found[1].area.path))
     if not text.isascii():
-        first.sort(key=lambda found: (found[0][:2], not _has_its_marks(text, found[1].through or found[1].area)))
+        first.sort(
+            key=lambda found: (found[0][0], not _has_its_marks(text, found[1].through or found[1].area), found[0])
+        )
     return [match for _, match in first[:limit]]
 
 
@@ -112,14 +165,3 @@ def _fit(names: str, phrase: str) -> int:
     if f"| {phrase}" in names:
         return _NAME_BEGINS_WITH
     return _NAME_CONTAINS if f" {phrase}" in names else _SCATTERED
-
-
-def _standing(index: Index, area: Area, on: date) -> Iterator[Match]:
-    """The unit itself if it stood on that day, else what it became or came from that did."""
-    if area.stood(on):
-        yield Match(area, None, False)
-        return
-    for relative in index.successors_of(area.area_id) | index.predecessors_of(area.area_id):
-        unit = index.areas[relative]
-        if unit.stood(on):
-            yield Match(unit, area, (area.area_id, unit.area_id) in index.partly)

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Any
+
+from django.utils import timezone
 
 from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
@@ -17,19 +20,22 @@ from dancu.register.numbers import clean_number
 
 @dataclass(frozen=True)
 class Digits:
-    """One reading of all digits of a line. `unread`: those that are none of these, as they were typed."""
+    """One reading of all digits of a line. `or_before`: of an age, since who says it was born in that year or the one before. `unread`:
+    those that are none of these, or another of a kind that there is already, as they were typed.
+    """
 
     number: str = ""
     phone: str = ""
     birth_date: DeclaredDate | None = None
+    or_before: bool = False
     unread: tuple[str, ...] = ()
 
 
 def dates_in_digits(text: str) -> str:
     """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out, and the
-    zero that no telephone has after the country's code: "+84 (0)912 345 678".
+    zero that no telephone has after the country's code: "+84 (0)912 345 678". An age becomes one word: "(49 tuổi)", "49 years old" → "49tuổi".
     """
-    text = _TRUNK_ZERO.sub("+84 ", _LABEL.sub(" ", text))
+    text = _TRUNK_ZERO.sub("+84 ", _LABEL.sub(" ", _AGE.sub(r" \1tuổi ", text)))
     for pattern in _IN_WORDS:
         text = pattern.sub(_in_digits, text)
     return text
@@ -57,21 +63,21 @@ def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str
 
 
 def of_digits(runs: list[list[str]]) -> list[Digits]:
-    """Readings of all digits together, the least far-fetched first; of each kind there is at most one."""
-    best = [(0, Digits())]
+    """Readings of all digits together, the least far-fetched first; of each kind there is at most one, and what is left over is unread."""
+    best: list[tuple[int, _Told]] = [(0, _Told())]
     for run in runs:
         best = [
-            (doubt + more, with_run)
-            for doubt, line in best
+            (doubt + more + left_over, with_run)
+            for doubt, told in best
             for more, meanings in _partitions(run)
-            if (with_run := _with(line, meanings)) is not None
+            for left_over, with_run in _with(told, meanings)
         ]
         best = sorted(best, key=lambda one: one[0])[:16]
     lines: dict[Digits, int] = {}
-    for doubt, line in best:
-        lines.setdefault(line, doubt)
+    for doubt, told in best:
+        lines.setdefault(_digits(told), doubt)
     least = min(lines.values(), default=0)
-    return [line for line, doubt in lines.items() if doubt <= least + _UNREAD - 1] or [Digits()]
+    return [line for line, doubt in lines.items() if doubt <= least + _UNREAD - 1]
 
 
 _BEFORE_DIGIT = r"\s*[:.]?\s*(?=[+(\d'OoxX?-])"
@@ -96,6 +102,12 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _VAGUE_DATE = re.compile(r"[\dxX?_]{1,2}[/.-][\dxX?_]{1,2}[/.-]\d{4}")
+_AGE = re.compile(
+    r"(?<![\w/.-])(?:(?:khoảng|chừng|độ|tuổi|aged?|about)\s*:?\s*)?(\d{1,3})\s*(?:tuổi|(?:tuoi)\b|years?\s+old\b|yrs?\b)(?:\s+rồi)?",
+    re.IGNORECASE,
+)
+_AS_ONE_WORD = re.compile(r"(\d{1,3})tuổi")
+_OLDEST = 130  # years
 _PARTED = re.compile(r"\d[/.\-–]\d")
 _AMOUNT = re.compile(r"\d[.,]\d+[eE]\+?\d{1,2}")
 _KINDS = {
@@ -125,7 +137,7 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def _is_digits(token: str, before: str) -> bool:
     bare = token.strip("()'’\"~?:")
-    if _VAGUE_DATE.fullmatch(token) or _AMOUNT.fullmatch(bare):
+    if _VAGUE_DATE.fullmatch(token) or _AS_ONE_WORD.fullmatch(bare) or _AMOUNT.fullmatch(bare):
         return True
     plain = clean_number(bare)
     if plain.lstrip("+").replace("/", "").isdecimal():
@@ -147,25 +159,60 @@ def _ends_a_name(tokens: list[str], at: int, is_name: Callable[[str], bool]) -> 
 
 @dataclass(frozen=True)
 class _Meaning:
-    """What some digits are: `kind` is a field of Digits; `doubt`: how far-fetched."""
+    """What some digits, as they were typed, are: `kind` is a field of Digits, or "age"; `doubt`: how far-fetched."""
 
     kind: str
     value: str | DeclaredDate
     doubt: int
+    typed: str
+
+    @property
+    def field(self) -> str:
+        return "birth_date" if self.kind == "age" else self.kind
 
 
 _UNREAD = 20
+_KEYS = {"number", "phone"}  # either of two may be the one that the register holds
+_Told = dict[str, tuple[_Meaning, ...]]  # by field
 
 
-def _with(line: Digits, meanings: Sequence[_Meaning]) -> Digits | None:
+def _with(told: _Told, meanings: Sequence[_Meaning]) -> list[tuple[int, _Told]]:
+    """What the digits before were read as, and these besides: where there are two of a kind, one of them is left over."""
+    ways: list[tuple[int, _Told]] = [(0, told)]
     for one in meanings:
-        if one.kind == "unread":
-            line = replace(line, unread=(*line.unread, str(one.value)))
-        elif getattr(line, one.kind):
-            return None
-        else:
-            line = replace(line, **{one.kind: one.value})
-    return line
+        ways = [(doubt + more, other) for doubt, way in ways for more, other in _and(way, one)]
+    return ways
+
+
+def _and(told: _Told, one: _Meaning) -> Iterator[tuple[int, _Told]]:
+    before = told.get(one.field, ())
+    if one.kind == "unread" or not before:
+        yield 0, told | {one.field: (*before, one)}
+        return
+    kept = before[0]
+    if _say_the_same(kept, one):
+        yield 0, told | {one.field: (min(kept, one, key=lambda each: each.doubt),)}
+        return
+    unread = told.get("unread", ())
+    if one.doubt >= kept.doubt:
+        yield _UNREAD, told | {"unread": (*unread, one)}
+    if one.doubt < kept.doubt or one.kind in _KEYS:
+        yield _UNREAD, told | {one.field: (one,), "unread": (*unread, kept)}
+
+
+def _say_the_same(one: _Meaning, other: _Meaning) -> bool:
+    """Whether they are one, or a birth date and the age that belongs to it: 13/4/1977 (49 tuổi)."""
+    if isinstance(one.value, str) or isinstance(other.value, str):
+        return one.value == other.value
+    if "age" in (one.kind, other.kind):
+        return abs(one.value.year - other.value.year) <= 1
+    return one.value == other.value
+
+
+def _digits(told: _Told) -> Digits:
+    values: dict[str, Any] = {field: each[0].value for field, each in told.items() if field != "unread"}
+    is_age = any(one.kind == "age" for one in told.get("birth_date", ()))
+    return Digits(**values, or_before=is_age, unread=tuple(one.typed for one in told.get("unread", ())))
 
 
 def _partitions(run: list[str]) -> Iterator[tuple[int, list[_Meaning]]]:
@@ -175,7 +222,7 @@ def _partitions(run: list[str]) -> Iterator[tuple[int, list[_Meaning]]]:
         return
     for length in range(min(len(run), 6), 0, -1):
         part = " ".join(run[:length])
-        meanings = _meanings(part, length) or ([_Meaning("unread", part, _UNREAD)] if length == 1 else [])
+        meanings = _meanings(part, length) or ([_Meaning("unread", part, _UNREAD, part)] if length == 1 else [])
         for meaning in meanings:
             for doubt, others in _partitions(run[length:]):
                 yield doubt + meaning.doubt + 1, [meaning, *others]
@@ -186,24 +233,24 @@ def _meanings(part: str, tokens: int) -> list[_Meaning]:
     plain = clean_number(bare).replace("(", "").replace(")", "")
     found: list[_Meaning] = []
     if _AMOUNT.fullmatch(bare):  # raises, where a spreadsheet has rounded it
-        return [_Meaning("number", number.number, 0) for number in repairs(bare)[:1]]
+        return [_Meaning("number", number.number, 0, part) for number in repairs(bare)[:1]]
+    if age := _AS_ONE_WORD.fullmatch(bare):
+        years = int(age[1])
+        born = DeclaredDate(timezone.localdate().year - years)
+        return [_Meaning("age", born, 2, f"{years} tuổi")] if years <= _OLDEST else []
     with suppress(MatchingError):
         if _may_be_date(bare, plain, tokens):
-            found.append(
-                _Meaning(
-                    "birth_date",
-                    normalise_birth(bare)[0],
-                    0 if len(plain) != 8 or tokens > 1 or _PARTED.search(bare) else 1,
-                )
-            )
+            is_short = len(plain) == 2 or (len(plain) == 8 and tokens == 1 and not _PARTED.search(bare))
+            found.append(_Meaning("birth_date", normalise_birth(bare)[0], int(is_short), part))
     with suppress(MatchingError):
         is_date = bool(found) and not found[0].doubt
         if "/" not in bare and not is_date and repairs(bare):
-            found.append(_Meaning("number", plain, {12: 0, 9: 1}.get(len(plain), 3)))
+            found.append(_Meaning("number", plain, {12: 0, 9: 1}.get(len(plain), 3), part))
     with suppress(MatchingError):
         is_pin = len(plain) == 12 and plain.startswith("00")
         if "/" not in bare and len(plain) >= 9 and not is_pin:
-            found.append(_Meaning("phone", normalise_phone(bare), 0 if plain[0] in "0+" and len(plain) < 12 else 2))
+            doubt = 0 if plain[0] in "0+" and len(plain) < 12 else 2
+            found.append(_Meaning("phone", normalise_phone(bare), doubt, part))
     return sorted(found, key=lambda meaning: meaning.doubt)
 
 

@@ -84,6 +84,9 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
         yield candidates.near(given_keys=sounds, ends_keys=ends, births=days_like(day), areas=whole)
         yield candidates.near(given_keys=sounds_like, ends_keys=ends_like, births=[day], areas=whole)
         yield candidates.near(given_keys=sounds, births=[day], areas=own)  # whatever the family name
+        if ends and not (declared.number or declared.phone):  # whatever the day and the month
+            year = span(DeclaredDate(birth.year))
+            yield candidates.near(given_keys=sounds, ends_keys=ends, span=year, bears=fold(name.text), areas=whole)
         yield candidates.near(given_keys=_every_sound(), births=[day], bears=_surely_borne(name.text), areas=own)
     elif ends:
         yield candidates.near(ends_keys=ends, areas=whole)

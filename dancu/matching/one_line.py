@@ -27,12 +27,15 @@ MOST_PLACES = 12  # of one name; where there are more, one of them has to be nam
 
 @dataclass(frozen=True)
 class Line:
-    """One reading. `places`: the ids of the units of which one is meant. `unread`: what nothing could be made of, as it was typed."""
+    """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an age says. `places`: the ids of the
+    units of which one is meant. `unread`: what nothing could be made of, as it was typed.
+    """
 
     number: str = ""
     phone: str = ""
     name: str = ""
     birth_date: DeclaredDate | None = None
+    or_before: bool = False
     places: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
 
@@ -152,6 +155,7 @@ def _lies_in(area: areas.Area, within: Collection[int]) -> bool:
 def _called(text: str) -> list[areas.Area]:
     """The units of today with just this name, or that took in those that had it, a province before others."""
     found = areas.find(text, limit=60)
-    just = [area for area in found if fold(text) in (fold(area.short_name), fold(area.name), fold(area.path))]
+    alike = [area for area in found if fold(text) in (fold(area.short_name), fold(area.name), fold(area.path))]
+    just = [area for area in alike if areas.says(text, area)]  # Hưng Lợi is not Xã Hùng Lợi
     kinded = bool(re.match(r"(?:phường|xã|thị|quận|huyện|thành|tỉnh|tp|p|q|x|h)[\s.\d]", text, re.IGNORECASE))
     return [area for area in just if area.level == areas.PROVINCE] or just or (found if kinded or "," in text else [])

@@ -1,5 +1,6 @@
 """An official's search: whom the fields lead to as they stand, and who else may be meant, with what speaks for them."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,12 +12,13 @@ from dancu.folding import fold
 from dancu.matching.answers import Kind, Weighed, scorer, who_is
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
+from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
 from dancu.matching.model.kinds import prepare
 from dancu.matching.nearby import nearby, span
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.parts import Parts
 from dancu.matching.one_line import Line
-from dancu.matching.seeking import held, known_birth, sought
+from dancu.matching.seeking import held, sought
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
@@ -42,8 +44,8 @@ class Hit:
 class Looked:
     """What a search gave. `after`: where the next page of those who fit begins. `crowded`: something asked led to more people than are
     read, so that others may be meant as well; `nearly_crowded`: the same of what is only like it. `wider`: those were looked for too who nearly
-    fit. `tells`: whether all that was asked would be enough to tell one person from all others. `too_common`, `by_ending` and `formerly`: as
-    register.lookups.search gives them.
+    fit. `tells`: whether all that was asked would be enough to tell one person from all others. `too_common`, `by_ending`, `formerly` and
+    `born_formerly`: as register.lookups.search gives them.
     """
 
     hits: list[Hit]
@@ -55,6 +57,7 @@ class Looked:
     too_common: bool = False
     by_ending: bool = False
     formerly: Mapping[int, str] = field(default_factory=dict)
+    born_formerly: Mapping[int, dt.date] = field(default_factory=dict)
 
 
 def search(
@@ -85,13 +88,16 @@ def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple
 
 
 def whoever(declared: Declared, most: int) -> Sequence[Found]:
-    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or else those a letter, a digit, a
-    day or a year apart; at most so many, the likeliest first. The caller writes the audit.
+    """Whom somebody may be who stands before an official, wherever they live: whom the surer keys lead to, or else who was called or
+    believed born so before two records became theirs, and those a letter, a digit, a day or a year apart; at most so many, the likeliest first. The caller writes the audit.
     """
     answer = who_is(declared)
-    ranked = [one.person for one in answer.ranked[:most]]
+    ranked: list[Found] = [one.person for one in answer.ranked[:most]]
     if answer.kind == Kind.MATCH or len(ranked) == most:
         return ranked
+    if declared.full_name and declared.birth:
+        ranked += register.formerly_anywhere(declared.full_name, span(declared.birth))
+    ranked = list({person.person_id: person for person in ranked}.values())
     others = nearby(declared, None).people.keys() - {person.person_id for person in ranked}
     near = [one for one in _weighed(declared, others) if _may_be_meant(declared, one)]
     near.sort(key=lambda one: (-one.score.weight, _years_off(declared.birth, one.person)))
@@ -109,6 +115,7 @@ def look(
     phone: str = "",
     name: str = "",
     birth_date: DeclaredDate | None = None,
+    or_before: bool = False,
     places: Sequence[int] = (),
     after: Position | None = None,
     wider: bool = False,
@@ -118,10 +125,12 @@ def look(
     who may be meant, the likeliest first.
 
     Of several fields each must fit: whom one leads to and another does not is one who may be meant. Of the birth date the year may be all
-    that is known, or year and month. `places`: area_ids of units of any level, one of which is meant; where none is named, an official of
+    that is known, or year and month; `or_before`: the year or the one before, as an age says. `places`: area_ids of units of any level, one of which is meant; where none is named, an official of
     a commune means their own. Every person found is written to the audit.
     """
     born = span(birth_date) if birth_date else (None, None)
+    if or_before and birth_date:
+        born = (span(DeclaredDate(birth_date.year - 1))[0], born[1])
     until = born[1] if birth_date and not birth_date.day else None
     here = frozenset(area_id for place in places for area_id in areas.ids_below(place))
     listing = register.search(
@@ -135,15 +144,17 @@ def look(
     declared = _declared(acting, number, phone, name, birth_date, places)
     ranked, crowded = _ranked(acting, declared, found, wider)
     weighed = {one.person.person_id: one for one in ranked}
+    formerly = listing.formerly.keys() | listing.born_formerly.keys()
     fitting = [
         person
         for person in found
-        if _fits(declared, weighed[person.person_id], here) or (person.person_id in listing.formerly and not several)
+        if fits(declared, weighed[person.person_id], here, or_before) or (person.person_id in formerly and not several)
     ]
+    fitting.sort(key=lambda person: not holds(weighed[person.person_id]))
     for person in fitting:
         del weighed[person.person_id]
     if not found and not numbers:  # whom the matcher alone led to, such as by a birth date in a whole province
-        fitting = [one.person for one in weighed.values() if _fits(declared, one, here)]
+        fitting = [one.person for one in weighed.values() if fits(declared, one, here, or_before)]
         weighed = {key: one for key, one in weighed.items() if one.person not in fitting}
     meant = sorted(weighed.values(), key=lambda one: (-one.score.weight, _years_off(birth_date, one.person)))[
         :MOST_MEANT
@@ -159,7 +170,7 @@ def look(
 
 
 def _looked(hits: list[Hit], listing: Listing) -> Looked:
-    told = ("after", "crowded", "too_common", "by_ending", "formerly")
+    told = ("after", "crowded", "too_common", "by_ending", "formerly", "born_formerly")
     return Looked(hits, **{name: getattr(listing, name) for name in told})
 
 
@@ -189,7 +200,11 @@ def _ranked(acting: Acting, declared: Declared, found: Sequence[Found], wider: b
     near = nearby(declared, register.visible_areas(acting))
     others = near.people.keys() - ranked.keys() - known
     seen = register.may_see_of(acting, others) if others else set()
-    ranked |= {one.person.person_id: one for one in _weighed(declared, seen) if _may_be_meant(declared, one)}
+    ranked |= {
+        one.person.person_id: one
+        for one in _weighed(declared, seen)
+        if _may_be_meant(declared, one) or is_named_so_of_that_year(declared, one.person)
+    }
     return [*ranked.values(), *_weighed(declared, known - ranked.keys())], near.crowded or bool(answer.capped)
 
 
@@ -205,7 +220,7 @@ def _may_be_meant(declared: Declared, one: Weighed) -> bool:
     unlike = {field for field in ("given_name", "family_name", "birth_date") if levels[field] == "different"}
     if declared.full_name and bears(fold(declared.full_name), one.person.full_name):
         unlike -= {"given_name", "family_name"}
-    if _born_near(declared.birth, one.person):
+    if born_near(declared.birth, one.person):
         unlike -= {"birth_date"}
     if not unlike:
         return True
@@ -220,16 +235,6 @@ def _most(declared: Declared) -> float:
 
 def _years_off(asked: DeclaredDate | None, person: Found) -> int:
     return abs(asked.year - person.birth_date.year) if asked else 0
-
-
-def _born_near(asked: DeclaredDate | None, person: Found) -> bool:
-    """Whether they were born in that year or month, or in one next to it, where no day was asked."""
-    if not asked or asked.day:
-        return False
-    known = known_birth(person.birth_date, person.birth_precision)
-    if not asked.month or not known.month:
-        return abs(asked.year - known.year) <= 1
-    return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
 
 
 def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
@@ -267,26 +272,3 @@ def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
     """A row of the register, as comparing needs it."""
     known = ("pin", "full_name", "birth_date", "birth_precision", "sex", "status", "home_area", "cmnd", "phone")
     return Candidate(row["person_id"], **{name: row[name] for name in known}, led_by=led_by)
-
-
-_FITTING = {"same", "missing", "same_commune", "current_commune"}
-_OTHERWISE = {"family_name", "middle_name", "given_name", "birth_date", "home"}  # whether these fit is said below
-
-
-def _fits(declared: Declared, weighed: Weighed, here: frozenset[int]) -> bool:
-    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was."""
-    lives_here = not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
-    levels = weighed.score.levels.items()
-    return (
-        lives_here
-        and bears(fold(declared.full_name), weighed.person.full_name)
-        and _born_then(declared.birth, weighed.person)
-        and all(level in _FITTING for field, level in levels if field not in _OTHERWISE)
-    )
-
-
-def _born_then(asked: DeclaredDate | None, person: Found) -> bool:
-    """As far as both know it."""
-    known = known_birth(person.birth_date, person.birth_precision)
-    parts = ((asked.year, known.year), (asked.month, known.month), (asked.day, known.day)) if asked else ()
-    return all(ours == theirs for ours, theirs in parts if ours and theirs)

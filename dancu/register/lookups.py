@@ -20,6 +20,7 @@ from dancu.register import lasting
 from dancu.register.codes import ABSENT, ALIVE, CURRENT, DEAD, MISSING, PERMANENT, STAY, TEMPORARY
 from dancu.register.counting.statistics import AgeBand, Part, Statistics, statistics
 from dancu.register.errors import NoSuchPerson
+from dancu.register.formerly import formerly_anywhere
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position
@@ -72,6 +73,7 @@ __all__ = [
     "bears",
     "by_number",
     "by_numbers",
+    "formerly_anywhere",
     "get",
     "get_now",
     "hanging_on",

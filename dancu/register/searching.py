@@ -17,9 +17,10 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
+from dancu.register.formerly import Formerly, formerly_so
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
-from dancu.register.living_there import Position, Span, lodging_there, position, registered_there, those_lodging
+from dancu.register.living_there import Position, lodging_there, position, registered_there, those_lodging
 from dancu.register.name_patterns import bears, name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.phones import phone_forms
@@ -40,7 +41,8 @@ class Listing:
     that others may fit as well; with the birth date, the commune or a number they are found. A birth date alone is read only where the area is
     small. `too_common`: so many names end as the one asked that by these words alone nobody is looked up. `by_ending`: of a name of one or two
     words only names that end so were looked up, so that a family or a middle name alone led nowhere.
-    `formerly`: of those found by the name of a record that was merged into theirs, that name, by person_id.
+    `formerly` and `born_formerly`: of those found by a name or a birth date of one of the records that theirs was made of, which is no longer
+    theirs, that name and that date, by person_id.
     """
 
     people: list[Found]
@@ -49,6 +51,7 @@ class Listing:
     too_common: bool = False
     by_ending: bool = False
     formerly: Mapping[int, str] = field(default_factory=dict)
+    born_formerly: Mapping[int, dt.date] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -67,13 +70,15 @@ def search(
     after: Position | None = None,
 ) -> Listing:
     """The people of the official's jurisdiction who hold this number or telephone, or bear this name and were born then. At most 50,
-    by birth date; `after` asks for those who come next. Every person of the page is written to the audit.
+    by birth date; `after` asks for those who come next. Who holds a number or telephone that was asked beside a name stands before them all.
+    Every person of the page is written to the audit.
 
     `name`: with or without marks, whole or some of its words as they follow each other. `until`: the last day on which they may be born,
     where `birth_date` is only the first. `places`: ids under which someone is registered there (areas.lookups.ids_below); an official of a
     commune means their own where none is named, and any part of a name, or a birth date, then lists those who are registered there.
     """
     found: dict[int, Found] = {}
+    holders: list[int] = []  # of the number or the telephone
     reached, too_common = None, False
     own = visible_areas(acting)
     homes = _homes(places, own)
@@ -84,7 +89,10 @@ def search(
             key or is_few or number or phone
         )  # a birth date alone is thousands of people's
         if number or phone or (key and is_day):
-            found |= _by_id(_by_keys(acting, number, phone, key, birth_date if is_day else None))
+            for person, by_name in _by_keys(acting, number, phone, key, birth_date if is_day else None):
+                found[person.person_id] = person
+                if not by_name:
+                    holders.append(person.person_id)
         if is_few and (key or birth_date):
             span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
             listed, reached = registered_there(homes or [], name, span, after, MOST_FOUND)
@@ -93,22 +101,23 @@ def search(
         if key and not is_day and (not is_few or crowded):
             listed, more, too_common = _by_name(acting, key, (birth_date, until), homes, bool(places))
             found, crowded = found | _by_id(listed), crowded or more
-        formerly = {}
+        once = Formerly()
         if key:
             span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
-            once = dict(_once_named(acting, key, span, homes if places else None))
-            found |= _by_id(person for person in once if not bears(key, person.full_name))
-            formerly = {person.person_id: was_called for person, was_called in once.items()}
+            once = formerly_so(acting, name, span, homes if places else None)
+            found |= _by_id(once.people)
+    first = holders if key and len(holders) <= MOST_FOUND else []  # wherever they stand by birth
+    holding = [found.pop(person_id) for person_id in first]
     rows = sorted((position(name, person), person) for person in found.values())
     rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
-    page = [person for _at, person in rows[:MOST_FOUND]]
+    page = [*([] if after else holding), *(person for _at, person in rows[:MOST_FOUND])]
     audit.record(
         acting, "register.search", [person.person_id for person in page], _asked(number, phone, name, birth_date)
     )
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
     is_alone = not (number or phone)
     by_ending = bool(key) and is_alone and not is_few and not is_day and key.count(" ") < 2
-    return Listing(page, following, crowded, too_common and is_alone, by_ending, formerly)
+    return Listing(page, following, crowded, too_common and is_alone, by_ending, once.names, once.births)
 
 
 def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
@@ -118,8 +127,8 @@ def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
     return sorted(places if own is None else set(places).intersection(own))
 
 
-def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | None) -> Iterator[Found]:
-    """Who holds the number or the telephone; of that name, who was born on the very day or, as far as is known, then."""
+def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | None) -> Iterator[tuple[Found, bool]]:
+    """Who holds the number or the telephone; of that name, who was born on the very day or, as far as is known, then: and whether by the name."""
     _sql.run("pages_at_once")
     rows = _sql.all(
         "search",
@@ -134,8 +143,9 @@ def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | 
         ends_key=ends_key(key) if key else None,
     )
     for row in rows:
-        if not row.pop("by_name") or _is_named(key, born, row):
-            yield Found(**row)
+        by_name = row.pop("by_name")
+        if not by_name or _is_named(key, born, row):
+            yield Found(**row), by_name
 
 
 def _are_few(homes: list[int]) -> bool:
@@ -186,18 +196,6 @@ def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[Found]
         pattern=name_pattern(key), most=MOST_READ + 1,
     )  # fmt: skip
     return [person for person in (Found(**row) for row in rows) if bears(key, person.full_name)]
-
-
-def _once_named(acting: Acting, key: str, born: Span, homes: list[int] | None) -> Iterator[tuple[Found, str]]:
-    """Into whose records one of that name and birth date was merged, and the name; `homes`: the place that was asked for."""
-    rows = _sql.all(
-        "once_named", {"visible": VISIBLE}, areas=visible_areas(acting), given_key=given_key(key), since=born[0], until=born[1],
-        most=MOST_READ,
-    )  # fmt: skip
-    for row in rows:
-        was_called = row.pop("was_called")
-        if bears(key, was_called) and (homes is None or row["home_area"] in homes):
-            yield Found(**row), was_called
 
 
 def _named(

@@ -100,11 +100,19 @@ SELECT DISTINCT r.person_id FROM residence r
 WHERE r.person_id = ANY(%(person_ids)s::bigint[]) AND r.area_id = ANY(%(homes)s::integer[]) AND {lasts}
 
 -- once_named --
--- Whose records, merged into theirs, were of people whose last word sounds so, born in a span of time; `was_called`: the name of such a record
-SELECT m.other ->> 'full_name' AS was_called,
+-- Whose record was made of two, one of which was called by a name whose last word sounds so, and one of which, or it itself now, was born in a span
+-- of time: `kept` is what the record that stayed said before
+SELECT m.other_name, m.kept_name, m.other_born::date, m.kept_born::date,
        p.person_id, p.pin, p.full_name, p.birth_date, p.birth_precision, p.sex, p.status, p.home_area
-FROM person_merge m JOIN person p ON p.person_id = m.person_id
-WHERE m.undone_at IS NULL AND (m.other ->> 'given_key')::integer = %(given_key)s
-  AND (m.other ->> 'birth_date') COLLATE "C" BETWEEN %(since)s::date::text AND %(until)s::date::text
+FROM (
+    SELECT person_id, other ->> 'full_name' AS other_name, history #>> '{kept,full_name}' AS kept_name,
+           other ->> 'birth_date' AS other_born, history #>> '{kept,birth_date}' AS kept_born
+    FROM person_merge WHERE undone_at IS NULL AND (other ->> 'given_key')::integer = %(given_key)s
+    UNION
+    SELECT person_id, other ->> 'full_name', history #>> '{kept,full_name}', other ->> 'birth_date', history #>> '{kept,birth_date}'
+    FROM person_merge WHERE undone_at IS NULL AND (history #>> '{kept,given_key}')::integer = %(given_key)s
+) AS m JOIN person p ON p.person_id = m.person_id
+WHERE (p.birth_date BETWEEN %(since)s AND %(until)s OR m.other_born::date BETWEEN %(since)s AND %(until)s
+       OR m.kept_born::date BETWEEN %(since)s AND %(until)s)
   AND {visible}
 LIMIT %(most)s

@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.areas import lookups as areas
-from dancu.folding import fold
 
 Words = str | Promise
 Bound = date | Callable[[], date]
@@ -119,15 +118,18 @@ class CommuneInput(TextInput):
 class CommuneField(Field):
     """A commune of the day `on` (today), typed or chosen. Cleans to an `areas.lookups.Area`, or None where left empty.
 
-    With the suggestions' script the id comes along; without it the name is looked up. Where several communes have that
-    name, the error offers them to choose from.
+    With the suggestions' script the id comes along; without it the name is looked up. Where that leaves a doubt about which commune is
+    meant (areas.lookups.named), the error offers those that may be, to choose from.
     """
 
     widget = CommuneInput
     default_error_messages = {
         "required": _("Enter the commune"),
         "unknown": _(
-            "There is no commune of this name. Check the spelling, or enter its former name or its province too."
+            "No commune was found this way. Check the spelling, or enter only its name, today's or a former one, and its province."
+        ),
+        "perhaps": _(
+            "“%(text)s” may be the commune below the box. Choose it if so, or enter the name and the province."
         ),
         "several": _("Several communes fit “%(text)s”. Choose one of those below the box."),
         "many": _("Many communes fit “%(text)s”. Choose one of those below the box, or enter the province's name too."),
@@ -148,38 +150,18 @@ class CommuneField(Field):
         area = _area(chosen)
         if area and area.path == text and area.level == areas.COMMUNE and area.stood(on):
             return area
-        found = areas.suggest(text, on, self._OFFERED + 1)
-        if meant := _meant(text, offered, [suggestion.area for suggestion in found]):
+        named = areas.named(text, on, self._OFFERED + 1)
+        picked = (each.area for each in named.offered if offered == str(each.area.area_id))
+        if meant := next(picked, named.area):
             return meant
-        self.widget.choices = found[: self._OFFERED]
-        code = "unknown" if not found else "several" if len(found) <= self._OFFERED else "many"
+        self.widget.choices = named.offered[: self._OFFERED]
+        found = len(named.offered)
+        code = ("unknown", "perhaps")[found] if found < 2 else "several" if found <= self._OFFERED else "many"
         raise ValidationError(self.error_messages[code], code=code, params={"text": text})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = initial if isinstance(initial, areas.Area) else _area(str(initial or ""))
         return (data[0] if data else "") != (before.path if before else "")
-
-
-def _meant(text: str, offered: str, found: list[areas.Area]) -> areas.Area | None:
-    """The one that was picked of those offered, or the only one that fits, or the only one that is called just that."""
-    picked = [area for area in found if offered == str(area.area_id)]
-    called = [area for area in found if _called(area, text)]
-    return next((fitting[0] for fitting in (picked, found, called) if len(fitting) == 1), None)
-
-
-def _called(area: areas.Area, text: str) -> bool:
-    """Whether the text is this area's whole name, and perhaps some of what is above it, each with or without its kind."""
-    above = area.path.removeprefix(area.name)
-    typed = _words(text)
-    return any(
-        _words(name + rest)[: len(typed)] == typed and len(typed) >= len(_words(name))
-        for name in (area.name, area.short_name)
-        for rest in (above, above.replace(", Thành phố ", ", ").replace(", Tỉnh ", ", "))
-    )
-
-
-def _words(text: str) -> list[str]:
-    return fold(text.replace(",", " ")).split()
 
 
 def _area(area_id: str) -> areas.Area | None:

@@ -59,6 +59,26 @@ def test_a_level_is_kept_to() -> None:
     assert {area.level for area in lookups.find("hà", SINCE, level=1)} == {1}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Ben Thanh Ward, Ho Chi Minh City", "Phường Bến Thành, Thành phố Hồ Chí Minh"),
+        ("Ben Thanh W", "Phường Bến Thành, Thành phố Hồ Chí Minh"),
+        ("Ninh Kieu District", "Phường Ninh Kiều, Thành phố Cần Thơ"),
+        ("Gia Lam District, Hanoi", "Xã Gia Lâm, Thành phố Hà Nội"),
+        ("District 1", "Phường Sài Gòn, Thành phố Hồ Chí Minh"),
+        ("Ấp Thới Hòa, Bến Cầu, Tây Ninh", "Xã Bến Cầu, Tỉnh Tây Ninh"),
+    ],
+)
+def test_type_ahead_understands_english_kinds_and_a_hamlet_before_the_commune(typed: str, meant: str) -> None:
+    assert meant in [each.label for each in lookups.suggest(typed, SINCE)]
+
+
+def test_what_is_written_with_marks_is_suggested_before_its_namesakes() -> None:
+    assert lookups.suggest("Hưng Lợi", SINCE)[0].label == "Phường Tân An, Thành phố Cần Thơ"
+    assert lookups.suggest("Hùng Lợi", SINCE)[0].label == "Xã Hùng Lợi, Tỉnh Tuyên Quang"
+
+
 def test_an_old_name_finds_what_the_unit_became() -> None:
     assert lookups.find("Phường Bến Nghé, Quận 1", SINCE)[0].path == "Phường Sài Gòn, Thành phố Hồ Chí Minh"
     assert {"Phường Bến Thành", "Phường Tân Định"} <= {area.name for area in lookups.find("Q.1 TP HCM", SINCE)}

@@ -73,6 +73,10 @@ def places(line: Line) -> list[str]:
         ("Lê Lệ Nga, nữ, 1981", Line(name="Lê Lệ Nga", birth_date=YEAR, unread=("nữ",))),
         ("Lê Lệ Nga, Atlantis", Line(name="Lê Lệ Nga", unread=("Atlantis",))),
         ("Lê Lệ Nga 31/02/1981", Line(name="Lê Lệ Nga", unread=("31/02/1981",))),
+        ("nga, 0912345678, 0325911987", Line(phone=PHONE, name="nga", unread=("0325911987",))),
+        ("nga 13/4/1981, cấp ngày 01/02/2021", Line(name="nga", birth_date=DAY, unread=("cấp ngày", "01/02/2021"))),
+        ("nga 15 1986", Line(name="nga", birth_date=DeclaredDate(1986), unread=("15",))),
+        ("nga 0912345678 +84912345678", Line(phone=PHONE, name="nga")),
     ],
 )
 def test_a_line_is_understood_in_any_order_and_writing(text, read):
@@ -138,6 +142,68 @@ def test_of_places_with_one_name_those_of_the_officials_area_are_meant():
     can_tho = areas.find("Cần Thơ", level=areas.PROVINCE)[0].area_id
     assert len(read_line("Hùng, An Bình")[0].places) > 1
     assert places(read_line("Hùng, An Bình", areas.ids_below(can_tho))[0]) == ["Phường An Bình, Thành phố Cần Thơ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "unread"),
+    [
+        ("0354755152, 0325911987", [("", "0354755152"), ("", "0325911987")], ["0325911987", "0354755152"]),
+        ("079200001234 079200005678", [("079200001234", ""), ("079200005678", "")], ["079200005678", "079200001234"]),
+    ],
+)
+def test_of_two_keys_of_a_kind_either_may_be_the_registers_and_the_other_is_told(text, keys, unread):
+    read = read_line(text)
+    assert [(line.number, line.phone) for line in read] == keys
+    assert [line.unread for line in read] == [(one,) for one in unread]
+
+
+@given(
+    st.lists(
+        st.sampled_from([PIN, "079200005678", PHONE, "0325911987", "13/4/1981", "1986", "15", "49 tuổi"]), max_size=4
+    )
+)
+def test_no_digits_are_dropped_without_a_word(groups):
+    for line in read_line(", ".join(["nga", *groups])):
+        born = line.birth_date
+        taken = {line.number, line.phone, *([str(born), f"{born.year}"] if born else [])}
+        years = {born.year, born.year + 1, born.year - 1} if born else set()
+        for group in groups:
+            is_age = group.endswith("tuổi") and dt.date.today().year - 49 in years
+            is_same = (
+                group in taken
+                or (group == "13/4/1981" and born == DAY)
+                or (group == "15" and born == DeclaredDate(2015))
+            )
+            assert is_age or is_same or group in line.unread, (group, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lê Lệ Nga (49 tuổi)",
+        "Lê Lệ Nga 49 tuổi",
+        "lê lệ nga 49 tuoi",
+        "Lê Lệ Nga, khoảng 49 tuổi",
+        "Le Le Nga, 49 years old",
+    ],
+)
+def test_an_age_is_a_year_of_birth_or_the_one_before(text):
+    [line, *_others] = read_line(text)
+    assert fold(line.name) == "le le nga"
+    assert (line.birth_date, line.or_before) == (DeclaredDate(dt.date.today().year - 49), True)
+    assert line.unread == ()
+
+
+def test_an_age_beside_its_birth_date_adds_nothing_and_beside_another_is_told():
+    born = DeclaredDate(dt.date.today().year - 49, 4, 13)
+    [line, *_others] = read_line(f"nga {born} (49 tuổi)")
+    assert (line.birth_date, line.or_before, line.unread) == (born, False, ())
+    assert read_line("nga 13/4/1950 (20 tuổi)")[0].unread == ("20 tuổi",)
+
+
+def test_a_name_is_no_place_of_other_marks():
+    assert [places(line) for line in read_line("Hoa, Hưng Lợi")] == [[]]
+    assert places(read_line("Hoa, Hùng Lợi")[0]) == ["Xã Hùng Lợi, Tỉnh Tuyên Quang"]
 
 
 def test_digits_that_may_be_two_things_are_read_as_both():

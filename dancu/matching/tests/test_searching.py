@@ -9,9 +9,11 @@ from django.utils.translation import override
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
-from dancu.matching.lookups import DeclaredDate, Hit, look, search
+from dancu.matching.compare import Declared
+from dancu.matching.lookups import DeclaredDate, Hit, look, search, whoever
 from dancu.matching.wording import all_told
 from dancu.register import actions
+from dancu.register.merging import actions as merging
 from dancu.register.tests.factories import (
     BEFORE,
     BEN_THANH,
@@ -282,3 +284,35 @@ def test_ten_people_cost_as_many_statements_as_one(steward):
         )
     assert [hits for hits, _steps in counts] == [2, 10]
     assert counts[0][1] == counts[1][1] <= 21
+
+
+def test_who_holds_the_telephone_comes_before_those_who_have_none(steward):
+    for year in (1970, 1975, 1980):
+        someone(full_name="Trần Thị Bình", birth_date=dt.date(year, 1, 1))
+    holder = someone(full_name="Lê Văn Bình", birth_date=dt.date(1990, 1, 1), phone=PHONE)
+    hits = look(acting_as(chi()), name="bình", phone=PHONE).hits
+    assert ids(hits)[0] == holder
+    assert len(hits) == 4
+    assert ids(sought(steward, name="bình", phone=PHONE))[0] == holder
+
+
+def test_the_whole_name_and_the_year_are_told_where_day_and_month_are_others(steward):
+    an = someone()
+    other_day = DeclaredDate(BORN.year, 11, 27)
+    [hit] = sought(steward, name="nguyen van an", birth_date=other_day)
+    assert (hit.person.person_id, hit.exact) == (an, False)
+    assert sought(steward, name="Nguyễn Văn Ân Huy", birth_date=other_day) == []
+    assert sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(BORN.year + 3, 11, 27)) == []
+
+
+def test_an_age_finds_whoever_was_born_in_that_year_or_the_one_before(steward):
+    people = [someone(birth_date=dt.date(year, 7, 1)) for year in (1975, 1976, 1977, 1978)]
+    found = look(acting_as(steward), name="Nguyễn Văn An", birth_date=DeclaredDate(1977), or_before=True)
+    assert ids([hit for hit in found.hits if hit.exact]) == people[1:3]
+
+
+def test_at_the_desk_a_birth_date_that_a_merge_left_behind_leads_to_the_person(steward):
+    kept, other = someone(), someone(birth_date=dt.date(1999, 11, 27))
+    merging.merge_people(acting_as(steward), kept, other, basis="Biên bản xác minh")
+    declared = Declared("", "Nguyễn Văn An", DeclaredDate(1999, 11, 27), home_areas=frozenset())
+    assert [person.person_id for person in whoever(declared, 5)] == [kept]

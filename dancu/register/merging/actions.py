@@ -145,6 +145,9 @@ def _merge(
     counting.note(other, None)
     home = homes.of_both(keep, other, fields)
     changes, taken = _take_fields(keep, other, fields, home)
+    history["kept"] = {
+        name: keep[name] for name in ("full_name", "given_key", "birth_date")
+    }  # a search finds it so, too
     history["homes"] = homes.end_others(keep_id, homes.died_on(keep, other, fields))
     added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
     _sql.run(

@@ -282,3 +282,32 @@ def test_the_name_and_the_birth_date_of_a_record_that_was_merged_lead_to_the_one
     [merged] = merging_lookups.merges_of(kept)
     merging.undo_merge(steward, merged.merge_id, basis="Biên bản xác minh")
     assert ids(search(steward, name="Lê Lệ Phương", birth_date=dt.date(1985, 7, 24))) == [other]
+
+
+def test_what_either_record_said_before_a_merge_leads_to_the_one_that_stayed(steward):
+    kept = someone(full_name="Đặng Thị Hồng Thúy", birth_date=dt.date(1996, 1, 15))
+    other = someone(full_name="Bùi Bích Uyên", birth_date=dt.date(1996, 5, 30))
+    merging.merge_people(steward, kept, other, basis="Biên bản xác minh", fields=["full_name", "birth_date"])
+    old, new = dt.date(1996, 1, 15), dt.date(1996, 5, 30)
+    for name in ("Bùi Bích Uyên", "Đặng Thị Hồng Thúy"):
+        for born in (old, new):
+            listing = search(steward, name=name, birth_date=born)
+            assert ids(listing) == [kept], (name, born)
+            assert listing.formerly == ({kept: name} if name == "Đặng Thị Hồng Thúy" else {})
+            assert listing.born_formerly == ({kept: old} if born == old else {})
+    year = {"birth_date": dt.date(1996, 1, 1), "until": dt.date(1996, 12, 31)}
+    assert ids(search(steward, name="Đặng Thị Hồng Thúy", **year)) == [kept]
+    assert ids(search(steward, name="Bùi Bích Uyên", birth_date=dt.date(1996, 2, 1))) == []
+    [merged] = merging_lookups.merges_of(kept)
+    merging.undo_merge(steward, merged.merge_id, basis="Biên bản xác minh")
+    assert ids(search(steward, name="Đặng Thị Hồng Thúy", birth_date=old)) == [kept]
+    assert ids(search(steward, name="Đặng Thị Hồng Thúy", birth_date=new)) == []
+
+
+def test_who_holds_the_telephone_is_first_and_on_the_first_page_only(acting, monkeypatch):
+    monkeypatch.setattr(searching, "MOST_FOUND", 2)
+    people = [someone(birth_date=dt.date(1980 + nth, 1, 1)) for nth in range(4)]
+    holder = someone(birth_date=dt.date(1990, 1, 1), phone="0912345678")
+    first = search(acting, name="An", phone="0912345678")
+    assert ids(first)[0] == holder
+    assert everyone(acting, name="An", phone="0912345678") == [holder, *people]

@@ -16,6 +16,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
 from dancu.checkpoints import lookups as checkpoints
+from dancu.folding import fold
 from dancu.web.forms import DateField, helper
 from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
@@ -126,9 +127,14 @@ class GrantForm(forms.Form):
         text = self.data.get("area", "").strip()
         return areas.find(text, timezone.localdate()) if text else []
 
+    @property
+    def _is_sure(self) -> bool:
+        """Whether one area was found, and is called just so: its marks apart, for no other of any time has these letters."""
+        return len(self._offered) == 1 and areas.says(fold(self.data["area"]), self._offered[0])
+
     def _where(self) -> ConditionalRadios:
         named = JURISDICTIONS
-        area = [Field.text("area"), *([Field.radios("area_id")] if len(self._offered) > 1 else [])]
+        area = [Field.text("area"), *([Field.radios("area_id")] if self._offered and not self._is_sure else [])]
         return ConditionalRadios(
             "kind",
             ConditionalQuestion(str(named["nation"])),
@@ -167,10 +173,15 @@ class GrantForm(forms.Form):
             self.add_error("area", _("Enter the name of the area"))
         elif not self._offered:
             self.add_error("area", _("No area of this name stands today. Check the spelling, or add the province"))
-        elif len(self._offered) == 1:
+        elif self._is_sure:
             self.cleaned_data["area_id"] = self._offered[0].area_id
         elif not self.cleaned_data.get("area_id"):
-            self.add_error("area_id", _("Several areas have this name: choose one, or write more of it"))
+            self.add_error(
+                "area_id",
+                _("Several areas have this name: choose one, or write more of it")
+                if len(self._offered) > 1
+                else _("Only this area is called nearly so: choose it if it is meant, or write more of the name"),
+            )
 
 
 def _duties(duties: Iterable[str]) -> str:

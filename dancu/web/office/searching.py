@@ -175,7 +175,14 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
     meant = [hit for hit in looked.hits if not hit.exact]
     line = asked.lines[0]
     return {
-        "found": [shown | {"formerly": looked.formerly.get(shown["person_id"], "")} for shown in listed(exact)],
+        "found": [
+            shown
+            | {
+                "formerly": looked.formerly.get(shown["person_id"], ""),
+                "born_formerly": looked.born_formerly.get(shown["person_id"]),
+            }
+            for shown in listed(exact)
+        ],
         "meant": _meant(meant, looked.tells),
         "looked": looked,
         "page": page,
@@ -201,10 +208,16 @@ def _read_as(line: Line) -> list[tuple[Any, str]]:
         (_("Number"), line.number),
         (_("Telephone"), line.phone),
         (_("Name"), line.name),
-        (_("Born"), str(line.birth_date or "")),
+        (_("Born"), _born(line)),
         (_("Residence"), _called(line.places)),
     ]
     return [(label, value) for label, value in told if value]
+
+
+def _born(line: Line) -> str:
+    if line.birth_date and line.or_before:
+        return _("%(before)s or %(year)s") % {"before": line.birth_date.year - 1, "year": line.birth_date.year}
+    return str(line.birth_date or "")
 
 
 def _called(places: Collection[int]) -> str:
@@ -263,7 +276,7 @@ def _with_details(line: Line, given: dict[str, Any]) -> Line:
     """A reading of the line, and in its place what stands in the fields."""
     details = {name: given[name] for name in ("number", "phone", "name", "birth_date") if given[name]}
     places = {"places": (given["commune"].area_id,)} if given["commune"] else {}
-    return replace(line, **details, **places)
+    return replace(line, **details, **places, or_before=line.or_before and not given["birth_date"])
 
 
 def _boxes(given: dict[str, Any]) -> dict[str, Any]:

@@ -124,11 +124,45 @@ class TestCommune:
         assert journey("phuong ben nghe").is_valid()
         assert journey("Phường Bến Nghé, Quận 1, Hồ Chí Minh").is_valid()  # as people write it, without “Thành phố”
 
+    @pytest.mark.parametrize(
+        ("typed", "among"),
+        [
+            ("Hưng Lợi", "Phường Tân An, Thành phố Cần Thơ"),  # not Xã Hùng Lợi, 1,300 km away
+            ("Chợ Bến Thành", "Phường Bến Thành, Thành phố Hồ Chí Minh"),
+            ("Tuyên Quang", "Xã Tuyên Quang, Tỉnh Lâm Đồng"),
+            ("Ninh Kieu District", "Phường Ninh Kiều, Thành phố Cần Thơ"),
+            ("Ấp Thới Hòa, Bến Cầu, Tây Ninh", "Xã Bến Cầu, Tỉnh Tây Ninh"),
+        ],
+    )
+    def test_what_may_be_another_commune_is_offered_and_never_taken_until_it_is_chosen(self, typed, among):
+        doubtful = journey("ben nghe quan 1", "", f"&via={typed}")
+        assert not doubtful.is_valid()
+        offered = {each.label: each.area for each in doubtful.fields["via"].widget.choices}
+        assert among in offered
+
+        chosen = journey("ben nghe quan 1", "", f"&via={typed}&via_choice={offered[among].area_id}")
+
+        assert chosen.is_valid()
+        assert chosen.cleaned_data["via"] == offered[among]
+
+    def test_the_only_one_that_may_be_meant_is_asked_for(self):
+        form = journey("ben nghe quan 1", "", "&via=Bến Nghê")
+
+        with translation.override("en"):
+            assert form.errors["via"][0].startswith("“Bến Nghê” may be the commune below the box.")
+        assert [each.area.short_name for each in form.fields["via"].widget.choices] == ["Sài Gòn"]
+
+    def test_an_english_kind_is_understood(self):
+        form = journey("ben nghe quan 1", "", "&via=Ben Thanh Ward, Ho Chi Minh City")
+
+        assert form.is_valid()
+        assert form.cleaned_data["via"].path == "Phường Bến Thành, Thành phố Hồ Chí Minh"
+
     def test_a_name_that_no_commune_has_is_an_error(self):
         form = journey("Xyzzy")
 
         with translation.override("vi"):
-            assert form.errors["origin"][0].startswith("Không có xã, phường nào có tên này.")
+            assert form.errors["origin"][0].startswith("Không tìm thấy xã, phường nào như vậy.")
 
     @pytest.mark.parametrize("chosen", ["999999999", "-1", "x", "٣", "99999999999999999999"])
     def test_an_id_that_means_nothing_is_passed_over(self, chosen):

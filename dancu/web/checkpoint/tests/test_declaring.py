@@ -195,7 +195,7 @@ def test_a_far_journey_is_expected_to_take_more_than_a_day(an, desk):
         ({"plate": ""}, "Enter the number plate"),
         ({"vehicle": ""}, "Choose the vehicle"),
         ({"phone": "12"}, "A phone number has 10 digits"),
-        ({"to": "", "destination": "Xã Không Có Thật"}, "There is no commune of this name"),
+        ({"to": "", "destination": "Xã Không Có Thật"}, "No commune was found this way"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(an, desk, change, told):

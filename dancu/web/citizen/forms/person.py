@@ -20,7 +20,7 @@ from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
-_NAME = re.compile(r"[^\d_|<>@#*=+{}\[\]\\/:;!?\"]{2,100}")
+_NAME = re.compile(r"[^\d_|<>@#*=+{}\[\]\\/:;!?\"]{1,100}")
 
 
 class WhoForm(StepForm):

@@ -114,6 +114,15 @@ def test_of_several_areas_with_one_name_giang_chooses_one(at_giangs_desk, chi, p
     assert lookups.grants(chi.pk)[-1].jurisdiction_id == int(ids[1])
 
 
+def test_the_only_area_that_is_called_nearly_so_is_asked_for_and_never_taken(at_giangs_desk, chi, published_areas):
+    asked = {"role": "commune_officer", "kind": "area", "area": "Chợ Bến Thành"}
+    offered = grant(at_giangs_desk, chi, **asked)
+    assert "Only this area" in errors_of(offered)
+    assert len(lookups.grants(chi.pk)) == 1
+    [only] = re.findall(r'name="area_id"[^>]*value="(\d+)"', offered.content.decode())
+    assert grant(at_giangs_desk, chi, **asked, area_id=only).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

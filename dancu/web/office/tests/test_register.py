@@ -100,7 +100,7 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
         ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
         ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name"),
-        ({"name": "An", "commune": "Atlantis"}, "There is no commune of this name"),
+        ({"name": "An", "commune": "Atlantis"}, "No commune was found this way"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
         (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
         (named() | {"birth_date_2": ""}, "Enter the year"),

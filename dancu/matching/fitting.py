@@ -1,0 +1,58 @@
+"""Whether somebody found is who was asked for: all that was asked is theirs, or nearly so."""
+
+from dancu.folding import fold
+from dancu.matching.answers import Weighed
+from dancu.matching.compare import Declared
+from dancu.matching.dates import DeclaredDate
+from dancu.matching.seeking import known_birth
+from dancu.register.lookups import Found, bears
+
+_FITTING = {"same", "missing", "same_commune", "current_commune"}
+_OTHERWISE = {"family_name", "middle_name", "given_name", "birth_date", "home"}  # whether these fit is said below
+_KEYS = ("number", "cmnd", "phone")
+
+
+def fits(declared: Declared, weighed: Weighed, here: frozenset[int], or_before: bool) -> bool:
+    """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was; `or_before`: the year before the one
+    that was asked will do, too.
+    """
+    lives_here = not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
+    levels = weighed.score.levels.items()
+    return (
+        lives_here
+        and bears(fold(declared.full_name), weighed.person.full_name)
+        and _born_then(declared.birth, weighed.person, or_before)
+        and all(level in _FITTING for field, level in levels if field not in _OTHERWISE)
+    )
+
+
+def holds(weighed: Weighed) -> bool:
+    """Whether a number or a telephone that was asked is theirs: who has none in the register fits as well, but not as surely."""
+    return any(weighed.score.levels[key] == "same" for key in _KEYS)
+
+
+def is_named_so_of_that_year(declared: Declared, person: Found) -> bool:
+    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a month are easily said wrong."""
+    name, asked = fold(declared.full_name), declared.birth
+    if asked is None or not asked.day or " " not in name:
+        return False
+    return name == fold(person.full_name) and asked.year == person.birth_date.year
+
+
+def born_near(asked: DeclaredDate | None, person: Found) -> bool:
+    """Whether they were born in that year or month, or in one next to it, where no day was asked."""
+    if not asked or asked.day:
+        return False
+    known = known_birth(person.birth_date, person.birth_precision)
+    if not asked.month or not known.month:
+        return abs(asked.year - known.year) <= 1
+    return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
+
+
+def _born_then(asked: DeclaredDate | None, person: Found, or_before: bool) -> bool:
+    """As far as both know it."""
+    if asked and or_before:
+        return person.birth_date.year in (asked.year, asked.year - 1)
+    known = known_birth(person.birth_date, person.birth_precision)
+    parts = ((asked.year, known.year), (asked.month, known.month), (asked.day, known.day)) if asked else ()
+    return all(ours == theirs for ours, theirs in parts if ours and theirs)

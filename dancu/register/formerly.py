@@ -1,0 +1,70 @@
+"""Whom a name or a birth date leads to that a merge left behind: what one of the two records of a person said, and the register says no more."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from dancu.accounts.lookups import Acting
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.register.found import Found
+from dancu.register.living_there import Span
+from dancu.register.name_patterns import bears
+from dancu.register.visibility import VISIBLE, visible_areas
+from dancu.sounds import given_key
+
+_sql = Queries(__file__, "searching.sql")
+
+MOST_READ = 400
+
+
+@dataclass(frozen=True)
+class Formerly:
+    """Whom former values led to, and by person_id what each was called or when born, where that is another name or day now."""
+
+    people: list[Found] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    births: dict[int, dt.date] = field(default_factory=dict)
+
+
+def formerly_so(acting: Acting, name: str, born: Span, homes: Collection[int] | None) -> Formerly:
+    """Who bore this name, or was believed born then, or both, before two records became theirs, of those the official may see. `homes`: where
+    they are registered now (None: anywhere). The caller writes the audit.
+    """
+    return _formerly(fold(name), born, visible_areas(acting), homes)
+
+
+def formerly_anywhere(name: str, born: Span) -> list[Found]:
+    """The same of the whole country. The caller has the right to know anybody, and writes the audit."""
+    return _formerly(fold(name), born, None, None).people
+
+
+def _formerly(key: str, born: Span, areas: Collection[int] | None, homes: Collection[int] | None) -> Formerly:
+    found = Formerly()
+    rows = _sql.all(
+        "once_named", {"visible": VISIBLE}, areas=areas, given_key=given_key(key), since=born[0], until=born[1], most=MOST_READ
+    )  # fmt: skip
+    for row in rows:
+        person = Found(**{each.name: row[each.name] for each in fields(Found)})
+        if (homes is not None and person.home_area not in homes) or not (said := _said(row, key)):
+            continue
+        days = [day for day in (row["other_born"], row["kept_born"]) if day and born[0] <= day <= born[1]]
+        bears_it, is_born_then = bears(key, person.full_name), born[0] <= person.birth_date <= born[1]
+        if bears_it and is_born_then:
+            continue  # found as it stands
+        found.people.append(person)
+        if not bears_it:
+            found.names[person.person_id] = said
+        if not is_born_then:
+            found.births[person.person_id] = days[0]
+    return found
+
+
+def _said(row: dict[str, Any], key: str) -> str:
+    """The name that was asked for, of the one of the two that bore it."""
+    return next((name for name in _names(row) if bears(key, name)), "")
+
+
+def _names(row: dict[str, Any]) -> Iterator[str]:
+    yield from (name for name in (row["other_name"], row["kept_name"]) if name)
