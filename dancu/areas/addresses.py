@@ -209,7 +209,11 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
     """
     if any(reading.by_marks for reading in readings):
         readings = [reading for reading in readings if _is_marked_so(address, reading)]
-    readings = [reading for reading in readings if not _has_anothers_marks(index, address, reading)]
+    readings = [
+        reading
+        for reading in readings
+        if not (_has_anothers_marks(index, address, reading) or _is_below_another(index, address, reading))
+    ]
     readings = [reading for reading in readings if _has_its_marks(address, reading)] or readings
     standing = [reading for reading in readings if reading.area.stood(on)] or readings
     if len({reading.area.area_id for reading in standing}) != 1:
@@ -252,6 +256,31 @@ def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> boo
         return False
     written = _written(address, start, reading.stop)
     return written in index.marked[named] and written not in (with_marks(reading.area.short_name), fold(written))
+
+
+def is_told_by_the_districts_marks(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether only its marks tell the district from another, since its province is not named: Thanh Trì, Thạnh Trị."""
+    return len({with_marks(district.short_name) for district in _named_alone(index, address, reading)}) > 1
+
+
+def _is_below_another(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether the district that stands there without its province has the marks of another than the commune's."""
+    districts = _named_alone(index, address, reading)
+    written = _written(address, _above(reading), len(address.words)) if districts else ""
+    marked = {each.area_id for each in districts if f" {written}".endswith(f" {with_marks(each.short_name)}")}
+    return not written.isascii() and bool(marked) and not index.ever_lay_in(reading.area, marked)
+
+
+def _named_alone(index: Index, address: Address, reading: Reading) -> list[Area]:
+    """All districts of the name that stands after the commune, where no province does."""
+    if not reading.in_district or reading.rank.levels != 2:
+        return []
+    return index.by_name.get((2, " ".join(address.words[_above(reading) :])), [])
+
+
+def _above(reading: Reading) -> int:
+    """Where what is above the commune begins."""
+    return reading.stop - reading.rank.skipped
 
 
 def _written(address: Address, start: int, stop: int) -> str:

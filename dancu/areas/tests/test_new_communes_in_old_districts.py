@@ -58,6 +58,23 @@ def test_before_the_reform_and_without_marks_it_is_the_former_one_or_none():
     assert told("xa yen binh, huyen yen binh, yen bai") is None
 
 
+@pytest.mark.parametrize("on", [BEFORE, SINCE])
+def test_a_district_without_its_province_is_not_one_of_other_marks(on):
+    known = index.current()
+    districts = [area for area in known.areas.values() if area.level == 2 and area.stood(BEFORE)]
+    alike = [one for one in districts if sum(known.short_keys[one.area_id] == known.short_keys[other.area_id] for other in districts) > 1]  # fmt: skip
+    assert len(alike) > 20
+    for district in alike:
+        for below in known.below[district.area_id]:
+            written = f"{known.areas[below].name}, {district.name}"
+            area = lookups.parse_address(written, on).area
+            called = area and (lookups.get(area.district_id).short_name if area.district_id else None)
+            assert called in (None, district.short_name), written
+            assert lookups.communes_in([written], on) == {written: area}
+    assert told("Xã Thanh Trì, Huyện Thanh Trì", on) is None
+    assert told("Xã Thạnh Trị, Huyện Thạnh Trị", on) == "Xã Thạnh Trị, Huyện Thạnh Trị, Tỉnh Sóc Trăng"
+
+
 def test_a_districts_name_below_a_province_that_is_no_more_is_no_commune_of_today():
     """12 Lê Lợi, Thuận An, Bình Dương: the district, of which 29 % of the communes went into its namesake."""
     known = index.current()
