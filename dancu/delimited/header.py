@@ -38,13 +38,13 @@ def header_of(lines: list[str], separator: str | None = None, is_header: IsHeade
     rows = _rows(lines[: at + _LINES], at, separator)
     first = next(rows)
     if is_header is None or is_header(first.names):
-        return first if is_header is None else _whole(lines, first)
+        return first if is_header is None else _whole(lines, first, is_header)
     above = first
     for _nth, header in zip(range(MOST_TITLES), rows, strict=False):
         if is_header(header.names):
             titles = header.titles
             filled = header._replace(names=_filled(header.names, above.names))
-            return _whole(lines, filled)._replace(titles=titles)
+            return _whole(lines, filled, is_header)._replace(titles=titles)
         above = header
     return first
 
@@ -80,8 +80,8 @@ def _filled(names: list[str], above: list[str]) -> list[str]:
     return [name or upper for name, upper in zip(names, above, strict=True)]
 
 
-def _whole(lines: list[str], header: Header) -> Header:
-    """The header with a second row of names and with a row of numbers, where these follow."""
+def _whole(lines: list[str], header: Header, is_header: IsHeader) -> Header:
+    """The header with a second row of names, unless it is none with those, and with a row of numbers, where these follow."""
     header = header._replace(titles=0)
     for join in (_joined, _numbered):
         at = _next(lines, header.lines)
@@ -89,7 +89,7 @@ def _whole(lines: list[str], header: Header) -> Header:
             break
         row = _row(lines, at, header.separator)
         names = join(header.names, _names(row, header.separator))
-        if names:
+        if names and is_header(names):
             header = header._replace(names=names, lines=at + row.lines)
     return header
 

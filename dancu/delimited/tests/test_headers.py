@@ -54,6 +54,15 @@ def test_a_record_is_no_second_row_of_the_header(first):
     assert len(rows) == 1
 
 
+def test_a_second_row_does_not_rename_a_column_that_is_asked_for():
+    text = "Họ và tên,Năm sinh,\n,Nam,Nữ\nAn,1985,\n"
+    assert Table(text.encode(), is_header=lambda names: "Năm sinh" in names).columns == [
+        "Họ và tên",
+        "Năm sinh",
+        "column2",
+    ]
+
+
 def test_where_no_row_is_a_header_the_first_counts_and_so_it_does_where_nobody_asks():
     text = "Danh sách,\nTT,Tên\n1,An\n"
     assert read(text)[0].columns == ["Danh sách", "column1"]
