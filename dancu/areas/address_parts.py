@@ -52,6 +52,7 @@ class Reading(NamedTuple):
     area: Area
     with_kind: bool  # of the commune
     in_district: bool  # which is named
+    by_marks: bool = False  # only its marks tell it from another that is as likely
 
     @property
     def alone(self) -> bool:

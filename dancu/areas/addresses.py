@@ -132,10 +132,10 @@ def _rank(commune: Mention, stop: int, above: _Above) -> Rank:
 
 def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Rank) -> list[Reading]:
     """The communes of that name which lie in what is above; those in a province itself, or else in one that it came from or became."""
-    areas, in_own_province = commune.areas, True
+    areas, in_own_province, by_marks = commune.areas, True, False
     if above.district:
-        areas = _in_districts(index, areas, above)
-    if areas and above.province:
+        areas, by_marks = _in_districts(index, areas, above)
+    if areas and above.province and not by_marks:
         provinces = above.provinces
         own = [area for area in areas if area.province_id in provinces]
         related = () if own else provinces.union(*map(index.related, provinces))
@@ -144,28 +144,30 @@ def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Ra
         return []
     if not in_own_province:
         rank = rank._replace(in_own_province=False)
-    return [Reading(rank, commune.start, stop, area, commune.with_kind, above.district is not None) for area in areas]
+    in_district = above.district is not None
+    return [Reading(rank, commune.start, stop, area, commune.with_kind, in_district, by_marks) for area in areas]
 
 
-def _in_districts(index: Index, areas: list[Area], above: _Above) -> list[Area]:
+def _in_districts(index: Index, areas: list[Area], above: _Above) -> tuple[list[Area], bool]:
     """Those that lie in the districts, or did once; or else those of today that were made from what lay there: Phường Sài Gòn, Quận 1.
 
-    None where one of today may as well be meant, which is another: its province is written, or it alone is called so by its own name.
+    Both, which only marks tell apart (True), where one of today may as well be meant, which is another: its province is written, or it alone is
+    called so by its own name.
     """
     districts = above.districts
     olds = [area for area in areas if area.district_id in districts]
     olds = olds or [area for area in areas if area.area_id in index.once_in and index.lay_in(area, districts)]
     if not above.province and not (above.district and above.district.with_kind):
-        return olds  # Bắc Kạn, Bắc Kạn has its province there
+        return olds, False  # Bắc Kạn, Bắc Kạn has its province there
     news = [area for area in areas if area.district_id is None and index.ever_lay_in(area, districts)]
     if not (olds and news):
-        return olds or news
+        return olds or news, False
     names = {index.short_keys[area.area_id] for area in news}
     by_another_name = all(index.short_keys[old.area_id] not in names for old in olds)
     if not by_another_name and not _only_these_lie_in(above.provinces, news, olds):
-        return olds
+        return olds, False
     became = {successor for old in olds for successor in index.successors.get(old.area_id, ())}
-    return [] if became.isdisjoint(new.area_id for new in news) else olds
+    return ([*olds, *news], True) if became.isdisjoint(new.area_id for new in news) else (olds, False)
 
 
 def _only_these_lie_in(provinces: set[int], these: list[Area], others: list[Area]) -> bool:
@@ -205,7 +207,13 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
 
     The day does not tell namesakes apart where nothing above is named: of the Tân Phong of many places one is left today.
     """
-    readings = [reading for reading in readings if not _has_anothers_marks(index, address, reading)]
+    if any(reading.by_marks for reading in readings):
+        readings = [reading for reading in readings if _is_marked_so(address, reading)]
+    readings = [
+        reading
+        for reading in readings
+        if not (_has_anothers_marks(index, address, reading) or _is_below_another(index, address, reading))
+    ]
     readings = [reading for reading in readings if _has_its_marks(address, reading)] or readings
     standing = [reading for reading in readings if reading.area.stood(on)] or readings
     if len({reading.area.area_id for reading in standing}) != 1:
@@ -218,13 +226,19 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
     said = " ".join(address.words[found.start : found.stop])
     if is_above_in_full(address.text) and not index.was_called(found.area, said):
         return None  # who writes so knows that it is no xã
-    return found
+    written = _written(address, found.start, found.stop)
+    todays = found.in_district and index.made_there_and_marked_so(found.area, said, written, on)
+    return found._replace(area=todays) if todays else found
 
 
 def _has_its_marks(address: Address, reading: Reading) -> bool:
     """Whether the commune stands there with its marks, which tells Tân Thạnh from Tân Thành; TAN THANH tells neither."""
     if reading.stop - reading.start == 2 and address.words[reading.stop - 1].isdigit():
         return True  # Phường 2, which a neighbour that took it in is called, too
+    return _is_marked_so(address, reading)
+
+
+def _is_marked_so(address: Address, reading: Reading) -> bool:
     written = _written(address, reading.start, reading.stop)
     return not written.isascii() and f" {with_marks(reading.area.short_name)} " in f" {written} "
 
@@ -242,6 +256,31 @@ def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> boo
         return False
     written = _written(address, start, reading.stop)
     return written in index.marked[named] and written not in (with_marks(reading.area.short_name), fold(written))
+
+
+def is_told_by_the_districts_marks(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether only its marks tell the district from another, since its province is not named: Thanh Trì, Thạnh Trị."""
+    return len({with_marks(district.short_name) for district in _named_alone(index, address, reading)}) > 1
+
+
+def _is_below_another(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether the district that stands there without its province has the marks of another than the commune's."""
+    districts = _named_alone(index, address, reading)
+    written = _written(address, _above(reading), len(address.words)) if districts else ""
+    marked = {each.area_id for each in districts if f" {written}".endswith(f" {with_marks(each.short_name)}")}
+    return not written.isascii() and bool(marked) and not index.ever_lay_in(reading.area, marked)
+
+
+def _named_alone(index: Index, address: Address, reading: Reading) -> list[Area]:
+    """All districts of the name that stands after the commune, where no province does."""
+    if not reading.in_district or reading.rank.levels != 2:
+        return []
+    return index.by_name.get((2, " ".join(address.words[_above(reading) :])), [])
+
+
+def _above(reading: Reading) -> int:
+    """Where what is above the commune begins."""
+    return reading.stop - reading.rank.skipped
 
 
 def _written(address: Address, start: int, stop: int) -> str:

@@ -41,6 +41,8 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     if reading.alone:
         return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
     if is_of_a_former_district(index, address, reading):
+        if not reading.rank.in_own_province:
+            return True  # the province is one of the time of that district: 12 Lê Lợi, Thuận An, Bình Dương
         return run_together.may_name_a_commune_of(index, said, address.text[: address.starts[reading.start]])
     return (
         of_district

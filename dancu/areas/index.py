@@ -136,6 +136,25 @@ class Index:
         olds = self.predecessors.get(area.area_id, ())
         return self.lay_in(area, districts) or any(self.lay_in(self.areas[old], districts) for old in olds)
 
+    def made_there_and_marked_so(self, area: Area, said: str, written: str, on: date) -> Area | None:
+        """The commune that stands on that day, made from what lay in a commune's district, whose own name is `written` with exactly these marks,
+        where the commune itself is only spelled so without them (`said`, a key): of Huyện Ba Tơ Xã Ba Tơ, not the former Xã Ba Tô.
+        """
+        if (
+            area.district_id is None
+            or written.isascii()
+            or written.endswith(with_marks(area.short_name))
+            or area.stood(on)
+        ):
+            return None
+        made = [
+            each
+            for each in self.by_name.get((COMMUNE, said), ())
+            if each.district_id is None and each.stood(on) and f" {written}".endswith(f" {with_marks(each.short_name)}")
+            and self.ever_lay_in(each, (area.district_id,))
+        ]  # fmt: skip
+        return made[0] if len(made) == 1 else None
+
     def _district(self, area: Area, alias: str) -> Iterator[int]:
         """The district of the area's province that an alias names after its comma, whatever its kind is now: Xã An Hưng, Huyện An Dương."""
         words = key(alias.partition(",")[2]).split(" ")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from . import run_together
 from .address_parts import COMMA, DASH, Address, Reading, split
-from .addresses import best_readings, meant, mentions
+from .addresses import best_readings, is_told_by_the_districts_marks, meant, mentions
 from .backwards import is_backwards
 from .folding import bare, with_marks
 from .forms import has_english_kinds, usual
@@ -125,7 +125,9 @@ class Reader:
         former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
         alike = len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) == 1
         if not alike or any(
-            len(self.index.marked[self.index.short_keys[reading.area.area_id]]) > 1 for reading in readings
+            len(self.index.marked[self.index.short_keys[reading.area.area_id]]) > 1
+            or is_told_by_the_districts_marks(self.index, address, reading)
+            for reading in readings
         ):
             if former:
                 return _Hasty(whole=True)

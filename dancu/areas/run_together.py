@@ -182,10 +182,17 @@ def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: 
     kind = words.kind_at(reading.start)
     if kind and is_above_in_full(text) and not index.was_called(area, key(f"{kind} {area.short_name}")):
         return None
-    return words.words[reading.start].start, area
+    written = _written(text, words, reading)
+    todays = index.made_there_and_marked_so(area, key(written), written, on)
+    return words.words[reading.start].start, todays or area
 
 
 def _has_its_marks(text: str, words: Words, reading: _Reading, area: Area) -> bool:
-    end = words.words[reading.stop].start if reading.stop < len(words) else len(text)
-    written = with_marks(text[words.words[reading.start].start : end])
+    written = _written(text, words, reading)
     return not written.isascii() and with_marks(area.short_name).replace(" ", "") in written.replace(" ", "")
+
+
+def _written(text: str, words: Words, reading: _Reading) -> str:
+    """The commune's words with their marks."""
+    end = words.words[reading.stop].start if reading.stop < len(words) else len(text)
+    return with_marks(text[words.words[reading.start].start : end])

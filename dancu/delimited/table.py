@@ -1,20 +1,17 @@
 """A delimited file with a header: its columns, and its rows in frames."""
 
-import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
 import polars as pl
 
+from dancu.delimited.header import MOST_TITLES, Header, IsHeader, header_of
 from dancu.delimited.lines import is_plain, pieces
-from dancu.delimited.quoting import rows_of
 from dancu.delimited.records import LONGEST, Counter, Piece, Unfit
 
 ROW, LINE, UNFIT, SENT = "@row", "@line", "@unfit", "@sent"
-SEPARATORS = ",;\t|"
 MOST_ROWS = 200_000  # of a frame
-_SAID = re.compile(r"sep=(.)", re.IGNORECASE)  # what Excel writes before the header
 
 
 class NoTable(Exception):
@@ -23,13 +20,19 @@ class NoTable(Exception):
 
 class Table:
     """`names`: the header's, without spaces around them; `columns`: the same, each once; `separator`: given, or the one most frequent in the header;
-    `header_lines`: before the first row.
+    `header_lines`: before the first row; `titles`: how many of those are above the header.
     """
 
-    def __init__(self, source: Path | bytes, encoding: str = "utf-8", separator: str | None = None) -> None:
-        """Raises NoTable, OSError, LookupError."""
+    def __init__(
+        self,
+        source: Path | bytes,
+        encoding: str = "utf-8",
+        separator: str | None = None,
+        is_header: IsHeader | None = None,
+    ) -> None:
+        """`is_header`: whether a row's values are a header, so that titles above it are left aside (header.py). Raises NoTable, OSError, LookupError."""
         self.encoding, self._source = encoding, source
-        self.separator, self.names, self.header_lines = self._header(separator)
+        self.separator, self.names, self.header_lines, self.titles = self._header(separator, is_header)
         self.columns = _each_once(self.names)
 
     def batches(self, wanted: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
@@ -77,23 +80,16 @@ class Table:
         if skipped and rest:
             yield counter.part(rest, final=True)
 
-    def _header(self, separator: str | None) -> tuple[str, list[str], int]:
-        start = b""
+    def _header(self, separator: str | None, is_header: IsHeader | None) -> Header:
+        start, most = b"", 1 if is_header is None else MOST_TITLES
         for piece in pieces(self._source, self.encoding):
             start += piece
-            if (start.strip() and b"\n" in start.strip(b"\n ")) or len(start) > LONGEST:
+            if (start.strip() and start.strip(b"\n ").count(b"\n") >= most) or len(start) > LONGEST:
                 break
-        lines, before = start[:LONGEST].decode("utf-8", "replace").split("\n"), 0
-        while before < len(lines) and not lines[before].strip():
-            before += 1
-        if before == len(lines):
+        header = header_of(start[:LONGEST].decode("utf-8", "replace").split("\n"), separator, is_header)
+        if header is None:
             raise NoTable
-        if said := _SAID.fullmatch(lines[before].strip()):
-            separator, before = separator or said[1], before + 1
-        separator = separator or _separator(lines[before])
-        row = next(iter(rows_of(lines[before:], separator, 0, final=True)))
-        names = row.values or row.text.replace('"', "").split(separator)
-        return separator, [" ".join(name.split()) for name in names], before + row.lines
+        return header
 
     def _frame(self, part: Piece, chosen: list[str]) -> pl.DataFrame:
         frame = _read(part.text, self.separator, self.columns, chosen) if len(part.rows) else _nothing(chosen)
@@ -104,11 +100,6 @@ class Table:
         if not part.unfit:
             return frame
         return pl.concat([frame, _unfit(part.unfit)], how="diagonal").sort(ROW)
-
-
-def _separator(header: str) -> str:
-    """The one that stands most often in the header, outside quotes."""
-    return max(SEPARATORS, key=re.sub(r'"[^"]*"', "", header).count)
 
 
 def _each_once(names: Sequence[str]) -> list[str]:

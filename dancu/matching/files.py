@@ -5,7 +5,6 @@ A file that cannot be read says why in one sentence; a row that cannot be read i
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ import polars as pl
 from rapidfuzz import process
 
 from dancu.days import VIETNAM
-from dancu.delimited import LINE, ROW, UNFIT, NoTable, Table, why_unfit
+from dancu.delimited import LINE, ROW, UNFIT, IsHeader, NoTable, Table, why_unfit
 from dancu.folding import fold
 from dancu.garbled import ODD, mended
 from dancu.invisible import visible
+from dancu.matching.detecting import detected_encoding
 from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.encodings import legible
-from dancu.syllables import is_syllable
 
 BATCH = 200_000
 _LOOK = 1 << 18  # bytes looked at to find out the encoding and the separator
@@ -60,21 +59,30 @@ class Troubles:
 
 
 @contextmanager
-def opened(path: Path, separator: str | None = None, encoding: str | None = None) -> Iterator["SourceFile"]:
-    """A file ready to be read. Raises UnreadableFile."""
+def opened(
+    path: Path, separator: str | None = None, encoding: str | None = None, is_header: IsHeader | None = None
+) -> Iterator["SourceFile"]:
+    """A file ready to be read. `is_header`: which row of a CSV is its header, where titles may stand above it. Raises UnreadableFile."""
     with duckdb.connect() as db:
         db.execute("SET enable_progress_bar = false")  # it would be drawn on standard output
         db.execute(f"SET TimeZone = '{VIETNAM.key}'")  # a moment with its zone is shown by the clock of Vietnam
-        yield SourceFile(path, db, separator, encoding)
+        yield SourceFile(path, db, separator, encoding, is_header)
 
 
 class SourceFile:
-    """A CSV or Parquet file. `columns`: their names as they stand, `names`: also those that stand twice; `encoding`: what it turned out to be in."""
+    """A CSV or Parquet file. `columns`: their names as they stand, `names`: also those that stand twice; `encoding`: what it turned out to be in;
+    `titles`: how many lines above the header are none of it.
+    """
 
     def __init__(
-        self, path: Path, db: duckdb.DuckDBPyConnection, separator: str | None = None, encoding: str | None = None
+        self,
+        path: Path,
+        db: duckdb.DuckDBPyConnection,
+        separator: str | None = None,
+        encoding: str | None = None,
+        is_header: IsHeader | None = None,
     ) -> None:
-        self.path, self.troubles, self._db = path, Troubles(), db
+        self.path, self.troubles, self._db, self.titles = path, Troubles(), db, 0
         start = _start(path)
         self.is_parquet = start[:4] == b"PAR1"
         if self.is_parquet:
@@ -85,14 +93,15 @@ class SourceFile:
         else:
             _refuse_other_formats(path, start)
             self.encoding = _known_encoding(path, encoding) if encoding else detected_encoding(path, start)
-            self._table = _table(path, self.encoding, separator)
+            self._table = _table(path, self.encoding, separator, is_header)
+            self.titles = self._table.titles
             self.separator, self.columns, self.names = self._table.separator, self._table.columns, self._table.names
 
     def column(self, name: str) -> str:
         """The column that somebody calls `name`, spaces and capitals aside. Raises UnreadableFile with the nearest, or where it may be several."""
         if name in self.columns and self.names.count(name) < 2:
             return name
-        if alike := [column for column in self.names if _key(column) == _key(name)]:
+        if alike := [column for column in self.names if column_key(column) == column_key(name)]:
             if len(alike) > 1:
                 told = ", ".join(alike)
                 raise UnreadableFile(
@@ -114,9 +123,17 @@ class SourceFile:
         for frame in self._of_parquet(taken) if self.is_parquet else self._of_table(taken):
             yield self._cleaned(frame, list(taken), long, fonts)
 
+    def as_it_stands(self, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """`row` and these columns (of `columns`) as text, batch by batch, without rows that do not fit: to be looked at before they are read.
+
+        Columns that hold no text, number or date are left out.
+        """
+        taken = {name: name for name in columns if not self.is_parquet or not _NO_TEXT.search(self._types[name])}
+        yield from self._of_parquet(taken) if self.is_parquet else self._fitting(taken, Troubles())
+
     def _of_parquet(self, taken: Mapping[str, str]) -> Iterator[pl.DataFrame]:
         for name in taken.values():
-            if re.search(r"STRUCT|MAP|\[\]|BLOB|UNION", kind := self._types[name]):
+            if _NO_TEXT.search(kind := self._types[name]):
                 raise UnreadableFile(
                     self.path.name, f'column "{name}" holds {kind}, no text, number or date: write it as text'
                 )
@@ -135,12 +152,15 @@ class SourceFile:
 
     def _of_table(self, taken: Mapping[str, str]) -> Iterator[pl.DataFrame]:
         """The rows that fit the header; the others are troubles."""
+        yield from self._fitting(taken, self.troubles)
+
+    def _fitting(self, taken: Mapping[str, str], troubles: Troubles) -> Iterator[pl.DataFrame]:
         said = [pl.col(name).alias(wanted) for wanted, name in taken.items()]
         try:
             for batch in self._table.batches(list(taken.values())):
                 unfit = batch.filter(pl.col(UNFIT).is_not_null())
                 for row, line, why in unfit.select(ROW, LINE, UNFIT).iter_rows():
-                    self.troubles.add(row, "", why_unfit(why, line, len(self.columns)), left_out=True)
+                    troubles.add(row, "", why_unfit(why, line, len(self.columns)), left_out=True)
                 fit = batch.filter(pl.col(UNFIT).is_null()) if len(unfit) else batch
                 yield fit.select(pl.col(ROW).alias("row"), *said)
         except (OSError, NoTable, pl.exceptions.PolarsError) as error:
@@ -200,6 +220,7 @@ class SourceFile:
 
 
 _BROKEN = "holds bytes that are no letters of the file's encoding, read as \ufffd"
+_NO_TEXT = re.compile(r"STRUCT|MAP|\[\]|BLOB|UNION")  # types of Parquet
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\n\r\t]+"
 
 
@@ -243,41 +264,9 @@ def _known_encoding(path: Path, encoding: str) -> str:
         ) from error
 
 
-def detected_encoding(path: Path, start: bytes) -> str:
-    """The encoding of a text file by its beginning, or by all of it where the beginning is plain ASCII."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):  # fmt: skip
-        if start.startswith(mark):
-            return name
-    half = max(len(start) // 2, 1)
-    for name, zeros in (("utf-16-le", start[1::2].count(0)), ("utf-16-be", start[::2].count(0))):
-        if zeros > 0.4 * half:
-            return name
-    if _is_utf_8(path):
-        return "utf-8"
-    valid = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]+", start))
-    if valid > 20 and valid > 10 * start.decode("utf-8", "replace").count("\ufffd"):
-        return "utf-8"  # some letters are broken; they are told
-    words = re.findall(
-        r"[^\W\d_]*[^\W\d_a-zA-Z][^\W\d_]*", unicodedata.normalize("NFC", start.decode("cp1258", "replace"))
-    )[:2000]
-    return "cp1258" if words and sum(map(is_syllable, words)) > 0.6 * len(words) else "cp1252"
-
-
-def _is_utf_8(path: Path) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _table(path: Path, encoding: str, separator: str | None, is_header: IsHeader | None) -> Table:
     try:
-        with path.open("rb") as source:
-            while block := source.read(1 << 22):
-                decoder.decode(block)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _table(path: Path, encoding: str, separator: str | None) -> Table:
-    try:
-        return Table(path, encoding, separator)
+        return Table(path, encoding, separator, is_header)
     except (NoTable, UnicodeError, OSError) as error:
         raise UnreadableFile(path.name, f"cannot be read as {encoding}: {error or 'it has no header'}") from error
 
@@ -287,7 +276,8 @@ def _first_sentence(error: Exception) -> str:
     return f"cannot be read: {lines[0][:300]}" if lines else "cannot be read"
 
 
-def _key(name: str) -> str:
+def column_key(name: str) -> str:
+    """A column's name as such names are compared: without spaces, marks and capitals."""
     return re.sub(r"[\W_]+", "", fold(name))
 
 

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from dancu.matching.batch.errors import BatchError
+from dancu.matching.batch.mapping import ORDERS
 from dancu.matching.batch.running import PART, Job, compare_file
 from dancu.matching.errors import MatchingError
 from dancu.matching.model.weights import NotItsWeights
@@ -29,6 +30,7 @@ from dancu.matching.model.weights import NotItsWeights
 )
 @click.option("--encoding", help="Of a CSV, where it is not recognised: utf-8, utf-16, windows-1258, tcvn3, vni …")
 @click.option("--separator", help="Of a CSV, where it is not recognised.")
+@click.option("--order", type=click.Choice(ORDERS), help="Of day and month in birth dates, where it is not recognised.")
 @click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records at once: more take more memory, fewer read the register more often.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON instead of tables.")
 def match_file(
@@ -40,6 +42,7 @@ def match_file(
     sender: str,
     encoding: str | None,
     separator: str | None,
+    order: str | None,
     part: int,
     as_json: bool,
 ) -> None:
@@ -53,14 +56,22 @@ def match_file(
             TextColumn("{task.description:>40}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn(), console=errors
         ) as bar:  # fmt: skip
             tasks: dict[str, TaskID] = {}
+            known: list[str] = []
 
             def told(step: str, records: int) -> None:
                 if step not in tasks:
                     tasks[step] = bar.add_task(step, total=None)
                 bar.advance(tasks[step], records)
 
+            def noted(sentence: str) -> None:
+                known.append(sentence)
+                bar.console.print(sentence, soft_wrap=True, markup=False, highlight=False)  # whole, however long
+
             day = on.date() if on else None
-            job = Job(file, out, mapping, day, review, encoding, separator, part, sender=sender, told=told)
+            job = Job(
+                file, out, mapping, day, review, encoding, separator, part,
+                sender=sender, told=told, noted=noted, order=order,
+            )  # fmt: skip
             summary = compare_file(job)
     except (BatchError, MatchingError, NotItsWeights) as refused:
         raise click.ClickException(str(refused)) from refused
@@ -70,4 +81,6 @@ def match_file(
         click.echo(json.dumps(summary.as_dict(), ensure_ascii=False))
     else:
         Console().print(summary.as_tables())
+        for warning in (each for each in summary.warnings if each not in known):
+            errors.print(f"Warning: {warning}", soft_wrap=True, markup=False, highlight=False)
         click.echo(f"Each record with its outcome: {out}")

@@ -84,6 +84,7 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
         *(people[name].alias(f"of_{name}") for name in ("pin", "cmnd", "led_by", "status", "birth_precision")),
         *(sent.select(_sent(column)).to_series().alias(f"sent_{field}") for field, column in _NEEDED.items()),
         year_fits=_year_fits(sent, right),
+        either=sent["either"] if "either" in sent.columns else pl.lit(value=False),
     )
     differing = [
         (weighing.field_of(each), each.field, _differs(each.field, weighing)) for each in weighing.model.comparisons
@@ -96,9 +97,11 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
     status = pl.when(pl.col("of_status") != ALIVE).then(
         pl.when(pl.col("of_status") == DEAD).then(pl.lit("status:dead")).otherwise(pl.lit("status:missing_person"))
     )
+    swapped = pl.any_horizontal(pl.col(f"level_{name}") == "swapped" for of, name, _said in differing if of == "birth")
+    unknown = {"birth": pl.col("year_fits") | (pl.col("either") & swapped)}  # what was sent may well be what is held
     decide = {
         field: pl.any_horizontal(said.is_not_null() for of, _name, said in differing if of == field)
-        & (~pl.col("year_fits") if field == "birth" else True)
+        & ~unknown.get(field, pl.lit(value=False)).fill_null(value=False)
         for field in dict.fromkeys(field for field, _name, _said in differing)
         if field not in (*DETAILS, "number", "sex")
     }

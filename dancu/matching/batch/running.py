@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -14,11 +14,13 @@ from django.utils import timezone
 from dancu.audit import actions as audit
 from dancu.matching.answers import people_model, scorer
 from dancu.matching.batch import proposing
+from dancu.matching.batch.birth_order import BirthOrder, order_of
 from dancu.matching.batch.cascade import Found, find
 from dancu.matching.batch.choosing import people_for
+from dancu.matching.batch.columns import as_said, look_at
 from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
 from dancu.matching.batch.hands import FEW, Hands, gathered, hands
-from dancu.matching.batch.mapping import IN_PARTS, WHOLE, FileMapping, load_mapping
+from dancu.matching.batch.mapping import FileMapping, header_by, load_mapping
 from dancu.matching.batch.parts import Parts, digest_of, reserved
 from dancu.matching.batch.results import result_rows, unreadable_rows
 from dancu.matching.batch.summary import Summary, sum_up
@@ -27,14 +29,13 @@ from dancu.matching.files import SourceFile, opened
 from dancu.register.lookups import number_of_people
 
 PART = 1_000_000  # records, of which each block reads the register at most once
-_SEPARATORS = {"full_name": " ", "birth": "/"}
-_UNKNOWN = {"birth_year": ""}  # 00 would be 2000
 
 
 @dataclass
 class Job:
     """`review`: whether people are asked about what is doubtful; `sender`: who is known to have sent the file, whatever its rows say;
-    `told` hears what is being done and for how many records.
+    `told` hears what is being done and for how many records; `noted` what has to be known of the file, in a sentence each; `order`: of its
+    birth dates (mapping.ORDERS), else found out.
     """
 
     file: Path
@@ -48,6 +49,8 @@ class Job:
     processes: int | None = None
     sender: str = ""
     told: Callable[[str, int], None] = lambda step, records: None
+    noted: Callable[[str], None] = lambda sentence: None
+    order: str | None = None
 
 
 def compare_file(job: Job) -> Summary:
@@ -61,31 +64,37 @@ def compare_file(job: Job) -> Summary:
         raise NobodyToCompareWith
     if any(read and job.result.resolve() == read.resolve() for read in (job.file, job.mapping)):
         raise OverItself(job.result.name)
-    with reserved(job.result), opened(job.file, job.separator, job.encoding) as source:
+    with (
+        reserved(job.result),
+        opened(job.file, job.separator, job.encoding, header_by(job.mapping)) as source,
+    ):
         mapping = load_mapping(job.mapping, job.file.name, source.columns, source.names)
-        if said := [
-            f"{field}: {column}" for field, column in mapping.columns.items() if job.mapping is None and field != column
-        ]:
-            job.told(f"columns taken: {', '.join(said)}", 0)
+        columns = look_at(source, mapping, asked=job.mapping is None)
+        order = order_of(columns.births, job.order or mapping.order) if columns.has_births else BirthOrder()
+        for sentence in filter(None, (*columns.told(), order.told())):
+            job.noted(sentence)
         on = job.on or mapping.on or timezone.localdate()
         weighing = Weighing(scorer())
-        parts = Parts(job.result, _made_of(job, mapping, on, weighing))
+        parts = Parts(job.result, _made_of(job, mapping, on, order, weighing))
         for changed in parts.begun_anew:
-            job.told(f"begun anew: another {changed} than in the run that was cut off", 0)
+            job.noted(f"begun anew: another {changed} than in the run that was cut off")
         audit.record_system("register.match_file", detail=f"file {digest_of(job.file)[:12]}", purpose="matching")
-        _run(job, source, mapping, on, weighing, parts)
-        summary = sum_up(parts.rows())
+        _run(job, source, mapping, on, order, weighing, parts)
+        summary = replace(sum_up(parts.rows()), columns=dict(mapping.columns), not_taken=columns.not_taken)
+        summary.warnings[:0] = filter(None, [order.told()])
         job.told("writing the result", summary.sent)
         parts.finish(summary.as_json())
     return summary
 
 
-def _made_of(job: Job, mapping: FileMapping, on: dt.date, weighing: Weighing) -> dict[str, str | int]:
+def _made_of(
+    job: Job, mapping: FileMapping, on: dt.date, order: BirthOrder, weighing: Weighing
+) -> dict[str, str | int]:
     weights = weighing.scorer.weights
     return {
         "file": digest_of(job.file), "mapping": mapping.digest, "day": str(on), "model": people_model().digest,
         "weights": digest_of_weights(weights), "prior": f"{weighing.scorer.prior:.3f}", "part": job.part,
-        "sender": job.sender,
+        "sender": job.sender, "order": order.order,
     }  # fmt: skip
 
 
@@ -95,12 +104,14 @@ def digest_of_weights(weights: object) -> str:
     return hashlib.sha256(repr(weights).encode()).hexdigest()[:16]
 
 
-def _run(job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, weighing: Weighing, parts: Parts) -> None:
+def _run(
+    job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, order: BirthOrder, weighing: Weighing, parts: Parts
+) -> None:
     processes = job.processes if job.processes is not None else _processes(job.file)
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
     with hands(weighing.names, on, processes) as reading:
         weighing.apart = reading.apart
-        for nth, rows in _rows_to_read(job, source, mapping, parts, reading):
+        for nth, rows in _rows_to_read(job, source, mapping, order, parts, reading):
             waiting.append((nth, rows))
             if len(waiting) > 1:
                 _do(job, weighing, parts, *waiting.popleft())
@@ -116,11 +127,11 @@ def _run(job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, weighi
 
 
 def _rows_to_read(
-    job: Job, source: SourceFile, mapping: FileMapping, parts: Parts, reading: Hands
+    job: Job, source: SourceFile, mapping: FileMapping, order: BirthOrder, parts: Parts, reading: Hands
 ) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
     """The parts that are not there yet, each being read."""
     nth, held, rows = 0, 0, []
-    for batch in _batches(source, mapping, job.sender):
+    for batch in as_said(source, mapping, order, job.sender):
         for start, end in _cuts(len(batch), held, job.part):
             some = batch[start:end]
             if parts.has(nth):
@@ -143,45 +154,6 @@ def _cuts(length: int, held: int, part: int) -> Iterator[tuple[int, int]]:
         end = min(length, start + part - held)
         yield start, end
         start, held = end, (held + end - start) % part
-
-
-def _batches(source: SourceFile, mapping: FileMapping, sender: str = "") -> Iterator[pl.DataFrame]:
-    """The file's rows with the fields of mapping.WHOLE, as text, `row`, and in `reason` what was read otherwise than it stands."""
-    told = 0
-    for batch in source.batches(mapping.columns, long=("address",)):
-        new, told = source.troubles.kept[told:], len(source.troubles.kept)
-        reasons = pl.DataFrame(
-            [(trouble.row, f"{trouble.column}: {trouble.reason}.") for trouble in new if not trouble.left_out],
-            schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
-        ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
-        frame = batch.with_columns(_whole(field, mapping) for field in WHOLE)
-        frame = frame.join(reasons, on="row", how="left", maintain_order="left").select("row", *WHOLE, "reason")
-        yield _sent_by(sender, frame) if sender else frame
-
-
-def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows as that sender's; a row that names another is told so in its reason."""
-    other = (pl.col("sender") != "") & (pl.col("sender") != sender)
-    told = pl.format(
-        'Sender: the row says "{}", the file is from "{}".', pl.col("sender").str.slice(0, 40), pl.lit(sender)
-    )
-    reason = pl.concat_str("reason", pl.when(other).then(told), separator=" ", ignore_nulls=True)
-    return frame.with_columns(reason=reason, sender=pl.lit(sender))
-
-
-def _whole(field: str, mapping: FileMapping) -> pl.Expr:
-    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year that is not (00 is 2000) nothing."""
-    named = [name for name, _column in mapping.of(field)]
-    if not named:
-        return pl.lit("").alias(field)
-    if named[0] == field:
-        return pl.col(field).fill_null("")
-    parts = [pl.col(name) for name in IN_PARTS[field] if name in named]
-    if field == "birth":
-        given = pl.any_horizontal(part.is_not_null() for part in parts)
-        filled = [pl.col(name).fill_null(_UNKNOWN.get(name, "00")) for name in IN_PARTS[field] if name in named]
-        return pl.when(given).then(pl.concat_str(filled, separator="/")).otherwise(pl.lit("")).alias(field)
-    return pl.concat_str(parts, separator=_SEPARATORS[field], ignore_nulls=True).alias(field)
 
 
 def _do(job: Job, weighing: Weighing, parts: Parts, nth: int, reading: list[Future[pl.DataFrame]]) -> None:

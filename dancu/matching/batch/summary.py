@@ -6,6 +6,7 @@ did not lead to the right person how many were found all the same.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ from dancu.matching.batch.results import AGREES, DISAGREES, FOUND, NOT_FOUND, UN
 
 _OUTCOMES = (NO_NUMBER, MALFORMED, AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE)
 _MOST_SHOWN = 20
+_FEW_SWAPPED = 3  # birth dates, which may be slips
 
 
 @dataclass
@@ -39,12 +41,17 @@ class Counts:
 
 @dataclass
 class Summary:
-    """`by_field`: of the records that disagree with the holder of their number, how many do in each field; one may in several."""
+    """`by_field`: of the records that disagree with the holder of their number, how many do in each field; one may in several. `columns`: which column
+    each field was read from; `not_taken`: the other columns; `warnings`: why the figures may say less than they seem to.
+    """
 
     all: Counts
     by_field: dict[str, int]
     by_province: dict[str, Counts]
     by_sender: dict[str, Counts]
+    warnings: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    not_taken: list[str] = field(default_factory=list)
 
     @property
     def sent(self) -> int:
@@ -53,6 +60,7 @@ class Summary:
     def as_dict(self) -> dict[str, Any]:
         """Counts and percentages, as the JSON beside the result has them."""
         return {
+            "columns": self.columns, "not_taken": self.not_taken, "warnings": self.warnings,
             **_told(self.all), "disagree_by_field": self.by_field,
             "by_province": {name: _told(counts) for name, counts in self.by_province.items()},
             "by_sender": {name: _told(counts) for name, counts in self.by_sender.items()},
@@ -90,7 +98,26 @@ def sum_up(rows: pl.LazyFrame) -> Summary:
             counts.outcomes[row["outcome"]] += row["records"]
             if row["outcome"] not in (AGREES, FOUND):
                 counts.answers[row["answer"]] += row["records"]
-    return Summary(all_, dict(fields.drop_nulls().iter_rows()), by_province, by_sender)
+    by_field = dict(fields.drop_nulls().iter_rows())
+    return Summary(all_, by_field, by_province, by_sender, list(_warnings(rows, by_field)))
+
+
+def _warnings(rows: pl.LazyFrame, by_field: dict[str, int]) -> Iterator[str]:
+    """Where most birth dates that disagree are the right day and month exchanged: that is how the file was written rather than many mistakes."""
+    wrong = by_field.get("birth", 0)
+    if wrong < _FEW_SWAPPED:
+        return
+    disagree = pl.col("number_disagrees").list.contains("birth") & pl.col("differing").list.contains(
+        "birth_date:swapped"
+    )
+    swapped = (
+        rows.filter((pl.col("outcome") == DISAGREES) & disagree).select(pl.len()).collect(engine="streaming").item()
+    )
+    if swapped * 2 > wrong:
+        yield (
+            f"in {swapped} of the {wrong} records that disagree in the birth date, day and month are exchanged: a spreadsheet may have done "
+            "that; where the file writes the month first, --order mdy reads it so"
+        )
 
 
 def _told(counts: Counts) -> dict[str, Any]:

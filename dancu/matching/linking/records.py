@@ -1,6 +1,6 @@
 """The records of one file or two, prepared, in a table of DuckDB on disk: what training, scoring and clustering read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import combinations
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 from duckdb import DuckDBPyConnection
 
-from dancu.matching.files import SourceFile, Troubles, opened
+from dancu.matching.files import SourceFile, Troubles, column_key, opened
 from dancu.matching.linking.building import SAMPLE, build
 from dancu.matching.linking.errors import BadMapping, TooFewRecords
 from dancu.matching.linking.mapping import KINDS, Mapping
@@ -29,7 +29,9 @@ def load_records(
     """
     with ExitStack() as stack:
         sources = [
-            stack.enter_context(opened(path, mapping.separators[side], mapping.encodings[side]))
+            stack.enter_context(
+                opened(path, mapping.separators[side], mapping.encodings[side], _is_header(mapping, side))
+            )
             for side, path in enumerate(paths)
         ]
         for side, source in enumerate(sources):
@@ -50,10 +52,19 @@ def load_records(
         return model, [source.troubles for source in sources], missing
 
 
+def _is_header(mapping: Mapping, side: int) -> Callable[[Sequence[str]], bool]:
+    """Tells whether a row's values are the header: with all columns of the mapping."""
+    wanted = {column_key(name) for name in _named(mapping, side).values()}
+    return lambda names: wanted <= set(map(column_key, names))
+
+
 def _columns(source: SourceFile, mapping: Mapping, side: int) -> dict[str, str]:
-    named = mapping.names(side)
+    return {name: source.column(column) for name, column in _named(mapping, side).items()}
+
+
+def _named(mapping: Mapping, side: int) -> dict[str, str]:
     special = {"_id": mapping.ids[side], "_label": mapping.labels[side]}
-    return {name: source.column(column) for name, column in (named | special).items() if column}
+    return {name: column for name, column in (mapping.names(side) | special).items() if column}
 
 
 def _long(mapping: Mapping) -> list[str]:

@@ -55,6 +55,11 @@ def test_a_file_is_read_in_any_usual_encoding_with_any_separator(run, encoding, 
     assert (answer["records"], answer["in_clusters"]) == (70, 20)
 
 
+def test_titles_above_the_header_are_left_aside(run):
+    answer = json.loads(run("Parish of St Anne,,,\nList of 1901; second part\n\n" + text()).stdout)
+    assert (answer["records"], answer["in_clusters"]) == (70, 20)
+
+
 def vietnamese(tmp_path: Path, content: bytes) -> list[str | None]:
     from dancu.matching.files import opened
 

@@ -1,0 +1,127 @@
+"""The columns of a file: which are taken, what those hold that are not, and the rows with what each says in our fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from dancu.matching.batch.birth_order import BirthOrder
+from dancu.matching.batch.errors import NumbersNotTaken
+from dancu.matching.batch.mapping import IN_PARTS, OF_ONE_SEX, WHOLE, FileMapping
+from dancu.matching.files import SourceFile, column_key
+from dancu.register.numbers import check_pin
+
+_SEPARATORS = {"full_name": " ", "birth": "/"}
+_UNKNOWN = {"birth_year": ""}  # 00 would be 2000
+_BORN = r"\d.*\d"  # a year or a date; a mark is an x, or 1
+_NO_MARK = ("0", "không", "Không", "false", "False")
+_SEX = {"male": "Nam", "female": "Nữ"}
+
+
+@dataclass
+class Columns:
+    """Of a file with this mapping: `not_taken`, and which of those hold `numbers`; `births`: the columns of birth dates as they stand, batch by
+    batch; `said`: whether a mapping was given.
+    """
+
+    taken: dict[str, str]
+    not_taken: list[str]
+    numbers: list[str]
+    titles: int
+    said: bool
+    has_births: bool
+    births: Iterator[pl.Series] = field(repr=False)
+
+    def told(self) -> Iterator[str]:
+        """What a command says of it."""
+        if self.titles:
+            yield f"header: line {self.titles + 1}; what stands above it is left aside"
+        if not self.said and (taken := [f"{name}: {column}" for name, column in self.taken.items() if name != column]):
+            yield f"columns taken: {', '.join(taken)}"
+        if self.not_taken:
+            named = (f"{name} (12-digit numbers)" if name in self.numbers else name for name in self.not_taken)
+            yield f"columns not taken: {', '.join(named)}"
+
+
+def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns:
+    """The columns of a file. Raises NumbersNotTaken where none is taken for the number though one holds such, if that may be `asked`."""
+    taken = {column_key(column) for column in mapping.columns.values()}
+    not_taken = [name for name in source.columns if column_key(name) not in taken]
+    first = next(source.as_it_stands(not_taken), None) if not_taken else None
+    numbers = [
+        name for name in not_taken if first is not None and name in first.columns and _holds_numbers(first[name])
+    ]
+    if numbers and asked and not mapping.of("number"):
+        raise NumbersNotTaken(source.path.name, ", ".join(numbers), numbers[0])
+    births = [source.column(mapping.columns[name]) for name in ("birth", *OF_ONE_SEX) if name in mapping.columns]
+    looked = (batch[name] for batch in (source.as_it_stands(births) if births else ()) for name in batch.columns[1:])
+    said = [name for name in not_taken if name in source.names]  # what has no name is called by its place
+    return Columns(dict(mapping.columns), said, numbers, source.titles, not asked, bool(births), looked)
+
+
+def _holds_numbers(values: pl.Series) -> bool:
+    """Whether most of a column's values are personal numbers, or were until a spreadsheet dropped the zeros before them."""
+    some = values.drop_nulls().str.strip_chars(" '").filter(values.drop_nulls().str.strip_chars(" '") != "").head(2_000)
+    digits = some.str.replace(r"\.0$", "").str.replace_all(r"[ .]", "")
+    numbers = digits.filter(digits.str.contains(r"^\d{12}$|^[1-9]\d{9,10}$")).str.zfill(12)
+    right = sum(not any(problem.kind == "error" for problem in check_pin(number)) for number in numbers)
+    return right > 0 and right * 2 >= len(some)
+
+
+def as_said(source: SourceFile, mapping: FileMapping, order: BirthOrder, sender: str = "") -> Iterator[pl.DataFrame]:
+    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in `reason` what was read otherwise than it stands."""
+    told = 0
+    for batch in source.batches(mapping.columns, long=("address",)):
+        new, told = source.troubles.kept[told:], len(source.troubles.kept)
+        reasons = pl.DataFrame(
+            [(trouble.row, f"{trouble.column}: {trouble.reason}.") for trouble in new if not trouble.left_out],
+            schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
+        ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
+        frame = batch.with_columns(_whole(field, mapping) for field in WHOLE)
+        frame = frame.join(reasons, on="row", how="left", maintain_order="left")
+        frame = order.read(_of_one_sex(frame, mapping).select("row", *WHOLE, "reason"))
+        yield _sent_by(sender, frame) if sender else frame
+
+
+def _sent_by(sender: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows as that sender's; a row that names another is told so in its reason."""
+    other = (pl.col("sender") != "") & (pl.col("sender") != sender)
+    told = pl.format(
+        'Sender: the row says "{}", the file is from "{}".', pl.col("sender").str.slice(0, 40), pl.lit(sender)
+    )
+    reason = pl.concat_str("reason", pl.when(other).then(told), separator=" ", ignore_nulls=True)
+    return frame.with_columns(reason=reason, sender=pl.lit(sender))
+
+
+def _whole(field: str, mapping: FileMapping) -> pl.Expr:
+    """A field, of its parts where the file has those; a day or a month that is not given is 00, a year that is not (00 is 2000) nothing."""
+    named = [name for name, _column in mapping.of(field)]
+    if not named:
+        return pl.lit("").alias(field)
+    if named[0] == field:
+        return pl.col(field).fill_null("")
+    parts = [pl.col(name) for name in IN_PARTS[field] if name in named]
+    if field == "birth":
+        given = pl.any_horizontal(part.is_not_null() for part in parts)
+        filled = [pl.col(name).fill_null(_UNKNOWN.get(name, "00")) for name in IN_PARTS[field] if name in named]
+        return pl.when(given).then(pl.concat_str(filled, separator="/")).otherwise(pl.lit("")).alias(field)
+    return pl.concat_str(parts, separator=_SEPARATORS[field], ignore_nulls=True).alias(field)
+
+
+def _of_one_sex(frame: pl.DataFrame, mapping: FileMapping) -> pl.DataFrame:
+    """With sex and birth from the columns of which one is filled, by whether it is a man or a woman, where nothing else says them."""
+    there = [name for name in OF_ONE_SEX if name in mapping.columns]
+    if not there:
+        return frame
+    filled = {name: pl.col(name).is_not_null() & ~pl.col(name).is_in(_NO_MARK) for name in there}
+    both = pl.all_horizontal(filled.values()) if len(there) > 1 else pl.lit(value=False)
+    sex = pl.coalesce(*(pl.when(filled[name] & ~both).then(pl.lit(_SEX[name])) for name in there), pl.lit(""))
+    born = pl.coalesce(*(pl.when(pl.col(name).str.contains(_BORN)).then(name) for name in there), pl.lit(""))
+    reason = pl.concat_str(
+        "reason", pl.when(both).then(pl.lit("Sex: both columns are filled.")), separator=" ", ignore_nulls=True
+    )
+    return frame.with_columns(
+        sex=pl.when(pl.col("sex") == "").then(sex).otherwise("sex"),
+        birth=pl.when(pl.col("birth") == "").then(born).otherwise("birth"),
+        reason=reason,
+    )
