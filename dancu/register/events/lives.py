@@ -29,6 +29,7 @@ _OWN = [
     "marriage",
     "divorce",
     "spouse_death",
+    "death",
     "missing",
     "return",
     "spouse_return",

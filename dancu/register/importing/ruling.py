@@ -23,6 +23,7 @@ from dancu.register.rules import (
     least_age_to_marry,
 )
 
+MARRIED_AS_CHILD = f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married"
 NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
 
 KIN = ("sex", "born", "precision", "status", "gone")
@@ -75,7 +76,7 @@ def impossible(today: date) -> Iterator[Rule]:
     yield Rule(
         "marital_status",
         (pl.col("marital_status") > SINGLE) & (_age(today) < LEAST_AGE_COUNTED_AS_MARRIED),
-        f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married",
+        MARRIED_AS_CHILD,
     )
 
 

@@ -68,7 +68,7 @@ def _either_way(request, monkeypatch) -> None:
     ("parent", "problem"),
     [
         (hung(birth_date="1990-01-05"), "birth_date: by the register a child was born before it"),
-        (hung(birth_date="1974-01-05"), "birth_date: by the register a child was born before this person could be 12"),
+        (hung(birth_date="1980-01-05"), "birth_date: by the register a child was born before this person could be 12"),
         (
             hung(status=2, status_on="1984-01-01"),
             "status_on: by the register a child was born more than 300 days after it",

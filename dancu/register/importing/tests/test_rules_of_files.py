@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.register import importing, lookups
+from dancu.register.errors import InTheFuture
 from dancu.register.importing import loading, ruling
 from dancu.register.importing.kin import Kin
 from dancu.register.rules import last_day_of_birth, years
@@ -259,6 +260,14 @@ def test_the_way_into_an_empty_register_refuses_what_the_other_way_does(tmp_path
     first = load(tmp_path, *people)
     assert (refused(first), warned(first)) == told
     assert set(told[0]) == {MAI}
+
+
+def test_no_file_holds_from_a_day_to_come(tmp_path: Path, way: str) -> None:
+    people, tomorrow = lookups.number_of_people(), dt.date.today() + dt.timedelta(days=1)
+    pl.DataFrame([an()]).write_csv(tmp_path / "people.csv")
+    with pytest.raises(InTheFuture, match=f"{tomorrow:%d/%m/%Y}"):
+        importing.import_files([tmp_path / "people.csv"], tmp_path / "rejected.csv", tomorrow)
+    assert lookups.number_of_people() == people
 
 
 @given(
