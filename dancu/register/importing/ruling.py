@@ -174,6 +174,18 @@ def doubtful_kin() -> Iterator[Rule]:
     yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row", single)
 
 
+ABSENT = "is the number of nobody whom the register holds, nor of a row that was taken; load this row again once that person is in, to link the two"
+
+
+def absent() -> Iterator[Rule]:
+    """Of one row the numbers of relatives who are in no file, where `father_absent`, `mother_absent` and `spouse_absent` tell it. The number of a parent
+    is kept beside the name that the row gives.
+    """
+    for role in ("father", "mother"):
+        yield Rule(f"{role}_pin", pl.col(f"{role}_absent") & pl.col(f"{role}_name").is_null(), ABSENT)
+    yield Rule("spouse_pin", pl.col("spouse_absent"), ABSENT)
+
+
 _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))
 _OF_OTHER_SEX = {"father": "is a woman's number", "mother": "is a man's number"}
 _SINCE = {"father": f" more than {DAYS_AFTER_FATHERS_DEATH} days", "mother": ""}
