@@ -75,6 +75,8 @@ def refuse(person: Row, after: Row, life: Life | None = None) -> None:
     if is_born_anew:
         checks.can_be_born(after["birth_date"])
     gone = after["status_on"] if after["status"] != ALIVE else None
+    if gone and goes_anew:
+        checks.has_come(gone)
     if gone and (is_born_anew or goes_anew) and is_before_birth(gone, after["birth_date"]):
         raise BeforeBirth(gone, person["full_name"])
     if not is_born_anew and not goes_anew:

@@ -1,5 +1,6 @@
 -- news --
 -- Whom the files add or change
+DROP TABLE IF EXISTS import_news;
 CREATE TEMPORARY TABLE import_news ON COMMIT DROP AS
 SELECT person_id FROM import_record WHERE is_new UNION SELECT person_id FROM import_changed
 

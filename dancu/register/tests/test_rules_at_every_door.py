@@ -111,6 +111,7 @@ CASES = [
     Case("a card before the birth", nothing, born(2021, 7), ASKED, fields={"card_issued_on": CARD}, has_home=False),
     Case("a card after the death", died, {"card_issued_on": dt.date(2023, 1, 1)}, ASKED),
     Case("a card of tomorrow", nothing, {"card_issued_on": NEVER}, REFUSED, merge=TAKEN),
+    Case("a death of tomorrow", nothing, gone(NEVER), REFUSED),
     Case("a death of before the birth", nothing, gone(dt.date(1985, 3, 11)), REFUSED),
     Case("a death of before the wedding", wed, gone(dt.date(2008, 8, 7)), REFUSED),
     Case("a death of before the divorce", divorced, gone(dt.date(2012, 2, 1)), REFUSED),
