@@ -152,6 +152,10 @@ class LaterEvent(RegisterError):
     """“{0}” of {1} is recorded since and rests on this. Undo that first."""
 
 
+class DeathBeforeEvent(RegisterError):
+    """“{0}” of {1:%d/%m/%Y} is recorded of {2}, who would have died before, on {3:%d/%m/%Y}. Check the day of the death, or undo that first."""
+
+
 class ChangedSince(RegisterError):
     """The record of {0} was changed since in what this event had changed, so it cannot be undone. Correct the record instead."""
 

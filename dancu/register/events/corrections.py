@@ -37,8 +37,7 @@ def correct(
         if changes.keys() & _OF_EVENTS:
             raise NotToBeCorrected(person["full_name"])
         after = {**person, **changes}
-        if after["birth_date"] != person["birth_date"]:
-            lives.refuse_before_birth(person, after["birth_date"])
+        lives.refuse(person, after)
         if after["card_issued_on"] and after["card_issued_on"] != person["card_issued_on"]:
             checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
@@ -68,7 +67,7 @@ def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Qu
                 yield from checks.parent(after, parent, role)
             elif parent:
                 yield from parentage.of_pair(after, parent, role, was=(person, parent))
-    yield from lives.questions(person, after, changed)
+    yield from lives.questions(person, after)
     spouse = kin.spouse_of(person) if kin.is_married(person) else None
     if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
         words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
@@ -16,15 +14,12 @@ from dancu.register.errors import (
     BeforeGoing,
     ChangedMeanwhile,
     DeathBeforeChild,
-    LaterEvent,
     NotGone,
-    Question,
 )
-from dancu.register.events import checks, kin
+from dancu.register.events import checks, kin, lives
 from dancu.register.events.places import that_stands
 from dancu.register.events.recording import Event, recording
 from dancu.register.rules import last_day_of_birth
-from dancu.register.words import EVENTS
 
 _sql = Queries(__file__)
 _register = Queries(versions.__file__)
@@ -37,16 +32,18 @@ def record_death(
 ) -> None:
     """The person died: residences end, the husband or wife is widowed; who is dead belongs to no household any more.
 
-    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, LaterEvent, AskFirst, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, DeathBeforeEvent, AskFirst, NoBasis.
     """
     with recording(acting, "death", died_on, basis) as event:
         person, spouse = with_spouse(event, person_id)
         checks.is_alive(person)
         checks.can_happen(person, died_on)
-        _refuse_later(person, died_on)
-        checks.ask(list(_lived_after(person, died_on)), confirmed)
-        _close_homes(person, died_on)
         gone = {"status": DEAD, "status_on": died_on, "home_since": None, "home_address": None}
+        after = {**person, **gone}
+        _refuse_children(person, died_on)
+        lives.refuse(person, after)
+        checks.ask(lives.questions(person, after), confirmed)
+        _close_homes(person, died_on)
         event.change(person_id, gone, died_on)  # of a household the dead are no more members by their status
         if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person):
             event.calls(spouse["person_id"], "spouse_death")
@@ -126,23 +123,13 @@ def settle_marriage(event: Event, person_id: int, on: dt.date) -> None:
         event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None}, on)
 
 
-def _refuse_later(person: Row, died_on: dt.date) -> None:
-    """The dead have no children and do not marry."""
+def _refuse_children(person: Row, died_on: dt.date) -> None:
+    """The dead have no children."""
     for child in kin.children(person):
         role = "mother" if person["sex"] == FEMALE else "father"
         born = last_day_of_birth(child["birth_date"], child["birth_precision"])
         if checks.has_died_too_early(born, person, role, died_on):
             raise DeathBeforeChild(person["full_name"], died_on, child["full_name"], checks.told_day(born))
-    for later in _sql.all("standing_events", person_id=person["person_id"], kinds=["marriage", "divorce"]):
-        if later["happened_on"] > died_on:
-            raise LaterEvent(EVENTS[later["kind"]], checks.told_day(later["happened_on"]))
-
-
-def _lived_after(person: Row, died_on: dt.date) -> Iterable[Question]:
-    began = (_sql.one("later_residence", person_id=person["person_id"], kind=None) or {})["began"]
-    if began and began > died_on:
-        words = _("A residence of %(name)s began on %(day)s, after this day. Is the day of the death right?")
-        yield Question("lived_after", words % {"name": person["full_name"], "day": checks.told_day(began)})
 
 
 def _close_homes(person: Row, died_on: dt.date) -> None:

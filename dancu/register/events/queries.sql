@@ -61,6 +61,17 @@ SELECT event_id, kind, happened_on, before FROM life_event
 WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind = ANY (%(kinds)s::text[])
 ORDER BY recorded_at DESC, event_id DESC
 
+-- own_events --
+-- What happened to some people, as far as it stands, the first first
+SELECT person_id, kind, happened_on FROM life_event
+WHERE person_id = ANY (%(person_ids)s::bigint[]) AND undone_by IS NULL AND kind = ANY (%(kinds)s::text[])
+ORDER BY happened_on, recorded_at, event_id
+
+-- homes_began --
+-- When the homes of some people began, of every kind
+SELECT person_id, valid_from AS began FROM residence WHERE person_id = ANY (%(person_ids)s::bigint[])
+UNION ALL SELECT person_id, home_since FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) AND home_since IS NOT NULL
+
 -- marital_events --
 -- All lines of the events by which some people married, or their marriages may have ended, in the order in which they were recorded
 SELECT e.event_id, e.person_id, e.kind, e.happened_on, e.before, e.undone_by
@@ -132,10 +143,10 @@ WITH made AS (SELECT nextval('household_id_seq') AS id)
 INSERT INTO household (household_id, household_no) SELECT -id, %(commune)s || '-' || id FROM made RETURNING household_id
 
 -- later_residence --
--- The last day on which a residence of this person began (kind null: of any kind)
+-- The last day on which a residence of this kind of this person began
 SELECT max(valid_from) AS began FROM (
-    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = coalesce(%(kind)s, kind)
-    UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND coalesce(%(kind)s, 1) = 1
+    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = %(kind)s
+    UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND %(kind)s = 1
 ) AS begun
 
 -- last_home --

@@ -52,7 +52,7 @@ def keep(on: date, person_ids: Sequence[int] | None = None) -> tuple[list[int], 
     """
     if person_ids is not None:
         _sql.run("forget", person_ids=list(person_ids))
-    wrong = {row["person_id"]: _refusal(row["kind"], row["day"]) for row in _sql.all("impossible", on=on)}
+    wrong = {row["person_id"]: _refusal(row["day"]) for row in _sql.all("impossible", on=on)}
     if wrong:
         _sql.run("refuse", person_ids=list(wrong))
     parts = {"day_after": _DAY_AFTER}
@@ -62,7 +62,6 @@ def keep(on: date, person_ids: Sequence[int] | None = None) -> tuple[list[int], 
     _sql.run("find", {"fields": _values(_TOGETHER), **parts}, on=on)
     _sql.run("find_widowed")
     _sql.run("keep", {"kept": _kept(), "home": "('permanent_code' = ANY (k.fields))"})
-    _sql.run("note_lived_after")
     return list(wrong), list(wrong.values())
 
 
@@ -83,8 +82,6 @@ def later(kind: str | None, day: date) -> str:
 
 
 def _words(kind: str | None, day: date) -> str:
-    if kind == "lived_after":
-        return f"is before a move of {day:%d/%m/%Y} that the register knows"
     if kind == "widowed":
         return f"the register knows that the husband or wife died on {day:%d/%m/%Y}, and keeps widowed"
     if kind == "missing":
@@ -93,13 +90,11 @@ def _words(kind: str | None, day: date) -> str:
     return later(kind, day)
 
 
-def _refusal(kind: str, day: date) -> str:
-    if kind == "return":
-        return (
-            f"status: says that somebody lives or is missing who died on {day:%d/%m/%Y} by the register: "
-            "if that is wrong, a steward records the return or undoes the death, else write 2 or leave it empty"
-        )
-    return f"status_on: is before a {_EVENTS[kind]} of {day:%d/%m/%Y} that the register knows"
+def _refusal(died_on: date) -> str:
+    return (
+        f"status: says that somebody lives or is missing who died on {died_on:%d/%m/%Y} by the register: "
+        "if that is wrong, a steward records the return or undoes the death, else write 2 or leave it empty"
+    )
 
 
 def _values(fields: Mapping[str, Collection[str]]) -> str:

@@ -8,15 +8,9 @@ CREATE TEMPORARY TABLE import_kept (person_id bigint, field text, kind text, day
 DELETE FROM import_kept WHERE person_id = ANY (%(person_ids)s::bigint[])
 
 -- impossible --
--- What no file says: that somebody who died lives or is missing, and that somebody died before they married or were divorced
-SELECT r.person_id, 'return' AS kind, p.status_on AS day FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id)
+-- What no file says: that somebody who died lives or is missing
+SELECT r.person_id, p.status_on AS day FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id)
 WHERE p.status = 2 AND r.said_status <> 2 AND p.status_on <= %(on)s
-UNION ALL
-SELECT r.person_id, min(e.kind), min(e.happened_on)
-FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id) JOIN life_event e USING (person_id)
-WHERE p.status <> 2 AND r.said_status = 2 AND e.kind IN ('marriage', 'divorce') AND e.undone_by IS NULL
-  AND e.happened_on > r.status_on AND e.happened_on <= %(on)s
-GROUP BY 1
 
 -- refuse --
 -- Their rows are not taken
@@ -114,14 +108,6 @@ UPDATE import_record r SET {kept},
     mother_pin = CASE WHEN 'mother_pin' = ANY (k.fields) THEN NULL ELSE r.mother_pin END
 FROM (SELECT person_id, array_agg(field) AS fields FROM import_kept GROUP BY person_id) AS k JOIN person p USING (person_id)
 WHERE r.person_id = k.person_id
-
--- note_lived_after --
--- Deaths that a file tells of people of whom a home is recorded that began after them: taken, and told
-INSERT INTO import_kept
-SELECT DISTINCT ON (r.person_id) r.person_id, 'status_on', 'lived_after', e.happened_on
-FROM import_differing JOIN import_record r USING (person_id) JOIN person p USING (person_id) JOIN life_event e USING (person_id)
-WHERE p.status <> 2 AND r.status = 2 AND e.kind = 'move' AND e.undone_by IS NULL AND e.happened_on > r.status_on
-ORDER BY r.person_id, e.happened_on DESC
 
 -- told --
 -- Where these rows stand in the files

@@ -12,23 +12,13 @@ import polars as pl
 from dancu.db.queries import Queries
 from dancu.register import descent
 from dancu.register.events.places import same_place
-from dancu.register.frames import answer
+from dancu.register.importing.beside import MARRIED, ROLES, beside
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.importing.ruling import CLOSE, Rule, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kindred.sql")
 
-_ROLES = ("father", "mother", "spouse")
 _MANY = 1_000  # parents whose children are found sooner by reading the whole register once than commune by commune
-_TYPES = {
-    **dict.fromkeys(("person_id", "father_id", "mother_id", "spouse_id"), pl.Int64), **{f"{role}_is_news": pl.String for role in _ROLES},
-    **dict.fromkeys(("sex", "status", "born", "born_days", "precision"), pl.Int32), "married": pl.String,
-    **{f"{role}_{name}": pl.Int32 for role in ("father", "mother") for name in ("sex", "born", "precision", "status", "gone")},
-    "spouse_sex": pl.Int32, "spouse_status": pl.Int32, "spouse_married": pl.String, "spouse_names": pl.Int32, "crowded": pl.String,
-}  # fmt: skip
-_CLOSE = (
-    "spouse_pin: is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
-)
 
 
 def judge() -> tuple[Told, Told]:
@@ -39,11 +29,11 @@ def judge() -> tuple[Told, Told]:
     many = _sql.one("size") or {}
     if not many["touched"]:
         return refused[0], of_people([])
-    beside = _beside(many["everywhere"] or many["parents"] > _MANY)
-    wrong = list(_said(beside, list(impossible_kin())))
+    found = _beside(many["everywhere"] or many["parents"] > _MANY)
+    wrong = list(_said(found, list(impossible_kin())))
     refused.append(refuse(wrong))
     ids = {person_id for person_id, _problem in wrong}
-    doubts = [each for each in _said(beside, list(doubtful_kin())) if each[0] not in ids]
+    doubts = [each for each in _said(found, list(doubtful_kin())) if each[0] not in ids]
     return pl.concat(refused), of_people([*doubts, *_ended(ids)])
 
 
@@ -54,15 +44,13 @@ def _beside(everywhere: bool) -> pl.DataFrame:
     else:
         near = {unit for row in _sql.all("places") for unit in same_place(row["area_id"]) if unit}
         _sql.run("find_nearby", places=sorted(near))
-    found = pl.concat([pl.DataFrame(schema=_TYPES), *answer(_sql, "beside", {}, _TYPES)])
-    flags = ("father_is_news", "mother_is_news", "spouse_is_news", "married", "spouse_married", "crowded")
-    return found.with_columns((pl.col(name) == "t").fill_null(value=False) for name in flags)
+    return beside(_sql, {})
 
 
-def _said(beside: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[tuple[int, str]]:
+def _said(found: pl.DataFrame, rules: Sequence[Rule]) -> Iterator[tuple[int, str]]:
     """person_id of whom the files change, and what cannot be, or is doubtful, of a relative whom the register holds."""
-    for role in _ROLES:
-        theirs = beside.filter(f"{role}_is_news")
+    for role in ROLES:
+        theirs = found.filter(f"{role}_is_news")
         mirrored = [
             Rule(rule.mirrored[0], rule.bad, rule.mirrored[1])
             for rule in rules
@@ -81,7 +69,7 @@ def _ended(refused: Collection[int]) -> Iterator[tuple[int, str]]:
 
 def _close() -> list[int]:
     """Who would be married to a near relative, of the marriages and parents that are news."""
-    couples = [(row["person_id"], row["spouse_id"]) for row in _sql.all("couples")]
+    couples = [(row["person_id"], row["spouse_id"]) for row in _sql.all("couples", MARRIED)]
     if not couples:
         return []
     lines = descent.lines_up({each for couple in couples for each in couple}, _parents_of)

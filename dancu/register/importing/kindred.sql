@@ -48,37 +48,17 @@ SELECT person_id FROM (
 WHERE NOT EXISTS (SELECT FROM import_record r WHERE r.person_id = found.person_id)
 
 -- beside --
--- These, with what will be known of the relatives whom they name. Of a husband or wife whom a death or a divorce of the files leaves, the marriage ends
--- with it (ending.py), so nothing is said of that
-WITH facts AS MATERIALIZED (
-    SELECT ids.person_id, coalesce(r.sex, p.sex) AS sex, coalesce(r.birth_date, p.birth_date) AS birth_date,
-           CASE coalesce(r.birth_precision, p.birth_precision) WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END AS precision,
-           coalesce(r.status, p.status) AS status, CASE WHEN r.person_id IS NULL THEN p.status_on ELSE r.status_on END AS status_on,
-           CASE WHEN r.person_id IS NULL THEN p.marital_status ELSE r.marital_status END AS marital_status,
-           CASE WHEN r.person_id IS NULL THEN p.spouse_id ELSE r.spouse_id END AS spouse_id,
-           t.as_parent, t.as_spouse
-    FROM (SELECT father_id AS person_id FROM import_kin JOIN person USING (person_id) UNION SELECT mother_id FROM import_kin JOIN person USING (person_id)
-          UNION SELECT spouse_id FROM import_kin JOIN person USING (person_id)) AS ids
-    JOIN person p USING (person_id)
-    LEFT JOIN import_touched t USING (person_id)
-    LEFT JOIN import_record r ON r.person_id = t.person_id
-)
-SELECT a.person_id, a.father_id, a.mother_id, a.spouse_id, coalesce(f.as_parent, false), coalesce(m.as_parent, false),
-       coalesce(s.as_spouse AND s.status <> 2 AND s.marital_status IS DISTINCT FROM 4, false),
-       a.sex, a.status, to_char(a.birth_date, 'YYYYMMDD')::integer, a.birth_date - date '1970-01-01',
-       CASE a.birth_precision WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END, coalesce(a.marital_status IN (2, 5), false),
-       coalesce(f.sex, 0), coalesce(to_char(f.birth_date, 'YYYYMMDD')::integer, 0), coalesce(f.precision, 0), coalesce(f.status, 0),
-       coalesce(f.status_on - date '1970-01-01', 0),
-       coalesce(m.sex, 0), coalesce(to_char(m.birth_date, 'YYYYMMDD')::integer, 0), coalesce(m.precision, 0), coalesce(m.status, 0),
-       coalesce(m.status_on - date '1970-01-01', 0),
-       coalesce(s.sex, 0), coalesce(s.status, 0), coalesce(s.marital_status IN (2, 5), false),
-       CASE WHEN s.spouse_id IS NULL THEN 0 WHEN s.spouse_id = a.person_id THEN 1 WHEN coalesce(nr.status, np.status) = 2 THEN 3 ELSE 2 END, false
-FROM import_kin JOIN person a USING (person_id)
-LEFT JOIN facts f ON f.person_id = a.father_id
-LEFT JOIN facts m ON m.person_id = a.mother_id
-LEFT JOIN facts s ON s.person_id = a.spouse_id
-LEFT JOIN import_record nr ON nr.person_id = s.spouse_id
-LEFT JOIN person np ON np.person_id = s.spouse_id
+-- These, beside the relatives whom they name. Of a husband or wife whom a death or a divorce of the files leaves, the marriage ends with it (ending.py), so
+-- nothing is said of that
+WITH asked AS MATERIALIZED (
+    SELECT a.person_id, a.father_id, a.mother_id, a.spouse_id, a.sex, a.birth_date, a.birth_precision, a.status, {married_of_a} AS married, false AS is_news,
+           a.father_id IN (SELECT person_id FROM import_touched WHERE as_parent) AS father_is_news,
+           a.mother_id IN (SELECT person_id FROM import_touched WHERE as_parent) AS mother_is_news,
+           a.spouse_id IN (SELECT t.person_id FROM import_touched t JOIN import_record r USING (person_id)
+                           WHERE t.as_spouse AND r.status <> 2 AND r.marital_status IS DISTINCT FROM 4) AS spouse_is_news
+    FROM import_kin JOIN person a USING (person_id)
+), {facts}
+SELECT {told}, false AS crowded FROM {relatives}
 
 -- divorced --
 -- Whose husband or wife, by the register, no file names
@@ -89,7 +69,7 @@ WHERE s.marital_status IN (2, 5) AND s.status <> 2 AND r.marital_status = 4 AND 
 -- couples --
 -- Marriages of people who are news, where the marriage or a parent is
 SELECT r.person_id, r.spouse_id FROM import_record r LEFT JOIN person p USING (person_id) LEFT JOIN import_changed c USING (person_id)
-WHERE r.spouse_id IS NOT NULL AND r.status <> 2 AND (r.marital_status IS NULL OR r.marital_status IN (2, 5)) AND (r.is_new OR c.person_id IS NOT NULL)
+WHERE r.spouse_id IS NOT NULL AND r.status <> 2 AND {married_of_r} AND (r.is_new OR c.person_id IS NOT NULL)
   AND (r.spouse_id, r.father_id, r.mother_id) IS DISTINCT FROM (p.spouse_id, p.father_id, p.mother_id)
 
 -- parents --

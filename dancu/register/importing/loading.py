@@ -23,7 +23,7 @@ from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import counting
 from dancu.register.errors import ImportRunning, LoadUnfinished, PeopleMeanwhile, RegisterError
-from dancu.register.importing import parts, population_file
+from dancu.register.importing import absent, parts, population_file
 from dancu.register.importing.directory import Directory
 from dancu.register.importing.kin import Kin
 from dancu.register.importing.report import (
@@ -69,7 +69,7 @@ def load(
         begun = _begin(paths, list(_parts(paths, rows)), digests, on, begin_anew)
         try:
             _load_parts(begun, on, progress)
-            _finish(sum(rows), progress)
+            _finish(begun, sum(rows), progress)
             return _move_in(rejects)
         except RegisterError:  # what was built is of no use: the files must be mended, or others came first
             _sql.run("away")
@@ -206,11 +206,11 @@ def _freeze() -> None:
             cursor.execute(_sql.text("freeze").replace("{table}", table))
 
 
-def _finish(rows: int, progress: Progress) -> None:
+def _finish(load: Load, rows: int, progress: Progress) -> None:
     """All that can be done again where it broke off."""
     if _sql.one("refused_people")["there"]:  # type: ignore[index]
         progress("relatives", 0)
-        _sql.run("unlink_refused")
+        absent.unlink(load.parts, load.first_person_id)
     made = {row["indexname"] for row in _sql.all("indexes_to_make", tables=TABLES)}
     if "household_no" in made:
         progress("households", 0)

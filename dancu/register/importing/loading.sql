@@ -94,15 +94,6 @@ DELETE FROM dancu_loading.household h USING dancu_loading.twice t WHERE t.househ
 -- Whether anybody was refused whom others may name as a relative
 SELECT EXISTS (SELECT FROM dancu_loading.refused WHERE person_id > 0) AS there
 
--- unlink_refused --
--- Nobody has a relative who was refused
-UPDATE dancu_loading.person SET
-    father_id = CASE WHEN father_id IN (SELECT person_id FROM dancu_loading.refused) THEN NULL ELSE father_id END,
-    mother_id = CASE WHEN mother_id IN (SELECT person_id FROM dancu_loading.refused) THEN NULL ELSE mother_id END,
-    spouse_id = CASE WHEN spouse_id IN (SELECT person_id FROM dancu_loading.refused) THEN NULL ELSE spouse_id END
-WHERE father_id IN (SELECT person_id FROM dancu_loading.refused) OR mother_id IN (SELECT person_id FROM dancu_loading.refused)
-   OR spouse_id IN (SELECT person_id FROM dancu_loading.refused)
-
 -- forget_counts --
 -- Of a load that broke off here
 TRUNCATE dancu_loading.population_count, dancu_loading.population_sum
@@ -152,8 +143,10 @@ GROUP BY c.relname, a.grantee
 SELECT record FROM dancu_loading.refused ORDER BY part, row
 
 -- warned_rows --
--- What is told of rows that were taken
-SELECT record FROM dancu_loading.warned ORDER BY part, row
+-- What is told of rows that were taken, each once
+SELECT CASE WHEN count(*) = 1 THEN min(record)
+            ELSE json_build_object('file', min(record::json ->> 'file'), 'row', row, 'warnings', string_agg(record::json ->> 'warnings', '; '))::text END AS record
+FROM dancu_loading.warned GROUP BY part, row ORDER BY part, row
 
 -- unlock --
 -- The next may load

@@ -17,7 +17,7 @@ from dancu.register.importing.checking import check, warnings
 from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.directory import NOBODY, Directory, keys_of
 from dancu.register.importing.kin import Kin
-from dancu.register.importing.ruling import doubtful_kin, impossible_kin, told, too_close
+from dancu.register.importing.ruling import absent, doubtful_kin, impossible_kin, told, too_close
 
 _PERSON = {  # column of the register: where it comes from
     "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
@@ -108,7 +108,9 @@ def _batch(
         refused += _refused(_as_sent(batch, good["row"].filter(bad), wrong.filter(bad)), part, work, again)
         good, beside, fit = good.filter(~bad), beside.filter(~bad), (~bad).to_numpy()
         found = {kind: rows[fit] for kind, rows in found.items()}
-    warned = pl.concat([checked.warnings, warnings(good["row"], told(beside, list(doubtful_kin())))])
+    alone = good.with_columns(_absent(good, kind, rows) for kind, rows in found.items())
+    doubts = told(beside, list(doubtful_kin())), told(alone, list(absent()))
+    warned = pl.concat([checked.warnings, *(warnings(good["row"], each) for each in doubts)])
     good = good.with_columns(
         (pl.col("nth") + part.first_of_all + work.first_person_id).alias("person_id"),
         households.gather(good["nth"]).alias("household_id"),
@@ -165,6 +167,11 @@ def _found(rows: pl.DataFrame, kind: str, work: Work) -> np.ndarray:
     pins = rows[f"{kind}_pin"]
     found[pins.is_not_null().arg_true().to_numpy()] = work.directory.find(pins.drop_nulls().str.to_integer().to_numpy())
     return found
+
+
+def _absent(rows: pl.DataFrame, kind: str, found: np.ndarray) -> pl.Series:
+    """Whether the files have no row of the one whose number stands there."""
+    return (rows[f"{kind}_pin"].is_not_null() & pl.Series(found == NOBODY)).alias(f"{kind}_absent")
 
 
 def _relative(kind: str, found: np.ndarray, work: Work) -> pl.Series:

@@ -23,6 +23,7 @@ from dancu.register.rules import (
     least_age_to_marry,
 )
 
+MARRIED_AS_CHILD = f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married"
 NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
 
 KIN = ("sex", "born", "precision", "status", "gone")
@@ -75,7 +76,7 @@ def impossible(today: date) -> Iterator[Rule]:
     yield Rule(
         "marital_status",
         (pl.col("marital_status") > SINGLE) & (_age(today) < LEAST_AGE_COUNTED_AS_MARRIED),
-        f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married",
+        MARRIED_AS_CHILD,
     )
 
 
@@ -171,6 +172,18 @@ def doubtful_kin() -> Iterator[Rule]:
     not_married = is_known & _is_husband_or_wife() & ~died & ~pl.col("spouse_married")
     single = ("marital_status", "by the register a husband or wife is married to this person still")
     yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row", single)
+
+
+ABSENT = "is the number of nobody whom the register holds, nor of a row that was taken; load this row again once that person is in, to link the two"
+
+
+def absent() -> Iterator[Rule]:
+    """Of one row the numbers of relatives who are in no file, where `father_absent`, `mother_absent` and `spouse_absent` tell it. The number of a parent
+    is kept beside the name that the row gives.
+    """
+    for role in ("father", "mother"):
+        yield Rule(f"{role}_pin", pl.col(f"{role}_absent") & pl.col(f"{role}_name").is_null(), ABSENT)
+    yield Rule("spouse_pin", pl.col("spouse_absent"), ABSENT)
 
 
 _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))

@@ -12,11 +12,12 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import counting
-from dancu.register.errors import NoAreas, NoPopulationFiles
+from dancu.register.errors import InTheFuture, NoAreas, NoPopulationFiles
 from dancu.register.importing import population_file
 from dancu.register.importing.loading import clear, load
 from dancu.register.importing.report import Progress, Report, silent
 from dancu.register.importing.updating import update
+from dancu.register.rules import is_in_the_future
 
 _sql = Queries(__file__)
 
@@ -27,11 +28,13 @@ def import_files(
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
     `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
-    from which what the files say holds, and whose administrative units their current codes belong to. `progress` is told the
+    from which what the files say holds, today or before, and whose administrative units their current codes belong to. `progress` is told the
     step and how many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
     (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are given up then.
-    Raises NotAPopulationFile, MissingColumns, DoubledColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
+    Raises NotAPopulationFile, MissingColumns, DoubledColumns, InTheFuture, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
     """
+    if is_in_the_future(on, timezone.localdate()):
+        raise InTheFuture(on)
     if not areas.ids_by_code_and_era():
         raise NoAreas
     started_at, digests = timezone.now(), [_sha256(path) for path in paths]

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.importing import ending, judging, keeping, marks, population_file, residing
+from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.indexes import without_indexes
@@ -245,6 +245,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
             report.changed += residing.write()
         _tell_kept(on, bool(renumbered), paths, report)
         step("add_relatives", "relatives")
+        _doubt(absent.absent(_refused_numbers(report)), paths, report)
 
 
 def _refuse_named_twice(paths: Sequence[Path], report: _Updated) -> None:
@@ -274,6 +275,11 @@ def _refuse_kin(paths: Sequence[Path], report: _Updated) -> None:
     wrong, doubtful = judging.judge()
     _refuse_rows(wrong, paths, report)
     _doubt(doubtful, paths, report)
+
+
+def _refused_numbers(report: _Updated) -> list[str]:
+    numbers = [rows["pin"].cast(pl.String).str.strip_chars() for rows in report.refused if "pin" in rows.columns]
+    return pl.concat(numbers).drop_nulls().to_list() if numbers else []
 
 
 def _doubt(found: pl.DataFrame, paths: Sequence[Path], report: _Updated) -> None:

@@ -10,23 +10,21 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dancu.register import descent
-from dancu.register.codes import DEAD
-from dancu.register.errors import AlreadyMarried, BeforeBirth, ForebearOf, Question, TooCloseToMarry
+from dancu.register.codes import ALIVE, DEAD, MISSING
+from dancu.register.errors import AlreadyMarried, ForebearOf, Question, TooCloseToMarry
 from dancu.register.events import checks, kin, lives, marriages, parentage
 from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.merging.lookups import TOGETHER
 from dancu.register.merging.refusing import refuse_relatives
-from dancu.register.rules import is_before_birth
 
 Row = dict[str, Any]
-
-_ON_BIRTH = ("birth_date", "birth_precision", "sex")
 
 
 def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
     """What is to be asked before the record `other` becomes part of `keep`. `fields`: of which the other's value stays.
 
-    Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, BeforeBirth, BornAfterEvent, AlreadyMarried, TooCloseToMarry.
+    Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, InTheFuture, BornTooEarly, BeforeBirth, BornAfterEvent,
+    DeathBeforeEvent, AlreadyMarried, TooCloseToMarry.
     """
     records = keep, other
     _refuse_relatives(*records)
@@ -46,17 +44,28 @@ def _refuse_relatives(*records: Row) -> None:
 
 
 def _life(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
-    """The birth, the sex and the death that stay beside what happened to either."""
-    if after["status"] == DEAD and after["status_on"] and is_before_birth(after["status_on"], after["birth_date"]):
-        raise BeforeBirth(after["status_on"], after["full_name"])
+    """The birth, the sex, the death and the card that stay beside what happened to either, and a death that would be lost."""
     for record in records:
-        changed = {name for name in _ON_BIRTH if after[name] != record[name]}
-        if after["birth_date"] != record["birth_date"]:
-            lives.refuse_before_birth(
-                {**record, "status": after["status"], "status_on": after["status_on"]}, after["birth_date"]
-            )
-        if changed:
-            yield from lives.questions(record, {**record, **{name: after[name] for name in _ON_BIRTH}}, changed)
+        lives.refuse(record, after)
+    for record in records:
+        yield from lives.questions(record, after)
+        yield from _lost(after, record)
+
+
+def _lost(after: Row, record: Row) -> Iterator[Question]:
+    """Nobody comes back from the dead by a merge without a word."""
+    told = {"name": record["full_name"], "day": checks.told_day(record["status_on"])}
+    people = (record["person_id"],)
+    if record["status"] == DEAD != after["status"]:
+        words = _(
+            "By one of the records %(name)s died on %(day)s, and by the values chosen did not. Is the death wrong?"
+        )
+        yield Question("death_lost", words % told, people)
+    elif record["status"] == MISSING and after["status"] == ALIVE:
+        words = _(
+            "By one of the records %(name)s is missing since %(day)s, and by the values chosen is not. Has the person returned?"
+        )
+        yield Question("missing_lost", words % told, people)
 
 
 def _children(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
@@ -78,7 +87,7 @@ def _parents(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
 
 def _differs(after: Row, record: Row) -> bool:
     """What stays as this record says it makes nothing doubtful that was not so before."""
-    return any(after[name] != record[name] for name in (*_ON_BIRTH, "status", "status_on"))
+    return any(after[name] != record[name] for name in lives.FIELDS if name != "card_issued_on")
 
 
 def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
@@ -92,6 +101,12 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
         if descent.are_close(record["person_id"], spouse["person_id"], lines) and not kin.are_close(record, spouse):
             raise TooCloseToMarry(after["full_name"], spouse["full_name"])
         _refuse_descent(records, spouse)
+        if after["status"] == DEAD != record["status"] and kin.is_spouse_of(spouse, record):
+            words = _(
+                "%(spouse)s would stay married to one who died. Record the death on both records before the merge, "
+                "so that %(spouse)s is widowed. Merge them without that?"
+            )
+            yield Question("spouse_of_dead", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
     if len(wed) > 1:
         couple = [spouse for spouse, _record in wed.values()]
         if after["status"] != DEAD and not all(_may_be_one(couple[0], each) for each in couple[1:]):

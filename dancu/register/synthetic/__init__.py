@@ -12,7 +12,8 @@ from pathlib import Path
 import polars as pl
 from django.utils import timezone
 
-from dancu.register.errors import RegisterError
+from dancu.register.errors import InTheFuture, RegisterError
+from dancu.register.rules import is_in_the_future
 from dancu.register.synthetic.numbering import CHUNK_PEOPLE, MAX_PEOPLE
 from dancu.register.synthetic.people import SCHEMA, make_chunk
 from dancu.register.synthetic.writer import write_parquet
@@ -37,12 +38,14 @@ def generate(
     `out`: a file ending in .parquet; any other path is taken for a directory, made if need be, that gets
     part-0001.parquet, part-0002.parquet … of a million people each. `on`: the day whose ages and administrative units it
     has, today where none is given. `progress` is told, after each 100,000, how many people there are so far.
-    Memory stays the same however many they are. Raises CannotGenerate, PartsThere, and OSError where `out` cannot be
+    Memory stays the same however many they are. Raises CannotGenerate, InTheFuture, PartsThere, and OSError where `out` cannot be
     written.
     """
     on = on or timezone.localdate()
     if not 1 <= people <= MAX_PEOPLE or on < FIRST_DAY or seed < 0:
         raise CannotGenerate(f"{MAX_PEOPLE:,}", FIRST_DAY)
+    if is_in_the_future(on, timezone.localdate()):
+        raise InTheFuture(on)
     if out.suffix == ".parquet":
         out.parent.mkdir(parents=True, exist_ok=True)
         write_parquet(_chunks(0, people, seed, on, progress), SCHEMA, out, CHUNK_PEOPLE)

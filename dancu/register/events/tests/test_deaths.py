@@ -11,9 +11,9 @@ from dancu.register.errors import (
     BeforeBirth,
     BeforeGoing,
     DeathBeforeChild,
+    DeathBeforeEvent,
     InTheFuture,
     IsMissing,
-    LaterEvent,
     NotGone,
 )
 from dancu.register.events.tests.family import (
@@ -125,7 +125,7 @@ def test_one_who_moved_after_the_day_of_death_is_asked_about(acting):
 def test_one_who_married_after_the_day_of_death_did_not_die_then(acting):
     an, lan = man(), woman()
     actions.record_marriage(acting, an, lan, DAY, BASIS)
-    with pytest.raises(LaterEvent, match="Marriage” of 01/08/2025"):
+    with pytest.raises(DeathBeforeEvent, match="Marriage” of 01/08/2025"):
         actions.record_death(acting, an, dt.date(2025, 7, 20), BASIS)
 
 

@@ -68,7 +68,7 @@ def _either_way(request, monkeypatch) -> None:
     ("parent", "problem"),
     [
         (hung(birth_date="1990-01-05"), "birth_date: by the register a child was born before it"),
-        (hung(birth_date="1974-01-05"), "birth_date: by the register a child was born before this person could be 12"),
+        (hung(birth_date="1980-01-05"), "birth_date: by the register a child was born before this person could be 12"),
         (
             hung(status=2, status_on="1984-01-01"),
             "status_on: by the register a child was born more than 300 days after it",
@@ -130,7 +130,16 @@ def test_nobody_marries_a_second_one_while_the_first_is_married_to_them(tmp_path
     couple(tmp_path)
     report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=AN))
     assert "spouse_pin: by the register another husband or wife lives" in refused(report)[AN]
-    assert marriages()[AN] == (WED, LAN)
+    assert refused(report)[MAI] == "spouse_pin: is the number of somebody who is married to another one"
+    assert (marriages()[AN], marriages()[MAI]) == ((WED, LAN), (1, None))
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_who_names_a_husband_and_says_nothing_else_is_married_to_him(tmp_path: Path) -> None:
+    load(tmp_path, an(), lan(spouse_pin=AN, household_no=AN), mai())
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=AN))
+    assert set(refused(report)) == {AN, MAI}
+    assert marriages()[MAI] == (None, None)
 
 
 def test_who_is_single_again_by_one_row_alone_is_told(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.register import importing, lookups
+from dancu.register.errors import InTheFuture
 from dancu.register.importing import loading, ruling
 from dancu.register.importing.kin import Kin
 from dancu.register.rules import last_day_of_birth, years
-from dancu.register.tests.factories import someone
 from dancu.register.tests.hangings import rows
 
 TODAY = dt.date(2026, 11, 1)
@@ -35,14 +35,6 @@ pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(
 def _nothing_left() -> Iterator[None]:
     yield
     loading.clear()
-
-
-@pytest.fixture(params=["first", "later"])
-def way(request) -> str:
-    """Into an empty register, or into one that holds people."""
-    if request.param == "later":
-        someone()
-    return request.param
 
 
 def person(pin: str, name: str, born: str, sex: int, /, **fields: str | int | None) -> dict[str, str | None]:
@@ -74,12 +66,13 @@ def hoa(**fields: str | int | None) -> dict[str, str | None]:
     return person(HOA, "Trần Thị Hoa", "1962-02-06", 2, **fields)
 
 
-def load(tmp_path: Path, *people: dict[str, str | None], at_once: bool = True) -> importing.Report:
+def load(tmp_path: Path, *people: dict[str, str | None], at_once: bool = True, kind: str = "csv") -> importing.Report:
     columns = list({name: None for each in people for name in each})
-    file = tmp_path / "people.csv"
-    pl.DataFrame(
+    file = tmp_path / f"people.{kind}"
+    frame = pl.DataFrame(
         [{name: each.get(name) for name in columns} for each in people], schema=dict.fromkeys(columns, pl.String)
-    ).write_csv(file)
+    )
+    (frame.write_csv if kind == "csv" else frame.write_parquet)(file)
     with nullcontext() if at_once else transaction.atomic():
         return importing.import_files([file], tmp_path / "rejected.csv", TODAY)
 
@@ -259,6 +252,14 @@ def test_the_way_into_an_empty_register_refuses_what_the_other_way_does(tmp_path
     first = load(tmp_path, *people)
     assert (refused(first), warned(first)) == told
     assert set(told[0]) == {MAI}
+
+
+def test_no_file_holds_from_a_day_to_come(tmp_path: Path, way: str) -> None:
+    people, tomorrow = lookups.number_of_people(), dt.date.today() + dt.timedelta(days=1)
+    pl.DataFrame([an()]).write_csv(tmp_path / "people.csv")
+    with pytest.raises(InTheFuture, match=f"{tomorrow:%d/%m/%Y}"):
+        importing.import_files([tmp_path / "people.csv"], tmp_path / "rejected.csv", tomorrow)
+    assert lookups.number_of_people() == people
 
 
 @given(

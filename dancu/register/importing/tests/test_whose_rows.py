@@ -8,7 +8,20 @@ from hypothesis import strategies as st
 
 from dancu.folding import fold
 from dancu.register import lookups
-from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, lan, load, person, refused, warned
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    HOA,
+    HUNG,
+    LAN,
+    an,
+    hoa,
+    hung,
+    lan,
+    load,
+    person,
+    refused,
+    warned,
+)
 from dancu.register.marks import fuller
 from dancu.register.tests.hangings import rows
 
@@ -75,6 +88,35 @@ def test_one_of_both_that_is_wholly_another_is_taken_and_told(tmp_path: Path) ->
     told = warned(report)
     assert told[1] == "full_name: is wholly another name than the register had: Nguyễn Văn An"
     assert "birth_date: is wholly another date than the register had: 1987-06-03" in told[2]
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "why"),
+    [
+        (hung(marital_status=2), person(HUNG, "Nguyễn Văn Hưng", "2018-09-05", 1), "birth_date is a generation off"),
+        (hung(), person(HUNG, "Nguyễn Văn Hùng", "2012-09-17", 1), "birth_date is a generation off"),
+        (hoa(), person(HOA, "Trần Thị Hòa", "2012-02-16", 2, status=2, status_on="2026-10-01"), "a generation off"),
+        (an(), person(AN, "Nguyễn Văn Am", "1990-07-09", 2), "sex and birth_date are another's"),
+        (an(), person(AN, "Nguyễn Thị Lan", "1985-03-12", 2), "sex and full_name are another's"),
+    ],
+)
+def test_a_childs_or_a_sisters_row_under_ones_number_is_not_ones_own(
+    tmp_path: Path, held: dict, said: dict, why: str
+) -> None:
+    load(tmp_path, held, lan())
+    before = rows("SELECT * FROM person ORDER BY 1")
+    report = load(tmp_path, said)
+    assert list(refused(report)) == [held["pin"]]
+    assert refused(report)[held["pin"]].startswith("pin: is the number of another person, since ")
+    assert why in refused(report)[held["pin"]]
+    assert rows("SELECT * FROM person ORDER BY 1") == before
+
+
+def test_a_birth_or_a_sex_that_the_number_says_is_a_correction(tmp_path: Path) -> None:
+    load(tmp_path, an(birth_date="2005-03-17"), lan(sex=1))
+    report = load(tmp_path, an(), lan(full_name="Lê Thị Lân"))
+    assert (report.changed, report.rejected) == (2, 0)
+    assert "birth_date: is wholly another date than the register had: 2005-03-17" in warned(report)[1]
 
 
 def test_names_without_marks_and_in_capitals_leave_the_registers(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ from dancu.register.errors import (
     AskFirst,
     BeforeBirth,
     BornAfterEvent,
+    DeathBeforeEvent,
     ForebearOf,
     ParentBornLater,
     ParentTooYoung,
     TooCloseToMarry,
 )
 from dancu.register.events.tests.family import BASIS, DAY, child_of, hai, held, man, woman
+from dancu.register.tests.factories import BEN_THANH, area
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -151,3 +153,54 @@ def test_what_contradicted_before_the_merge_hinders_none(acting):
     child_of(father, None, dt.date(2012, 9, 5))
     merge(acting, other, father)
     assert lookups.merged_into(father) == other
+
+
+@pytest.mark.parametrize("fields", [[], ["status"]])
+def test_nobody_marries_after_the_death_that_stays(acting, fields):
+    dead, other = man(), man()
+    actions.record_death(acting, dead, dt.date(2020, 1, 1), BASIS)
+    actions.record_marriage(acting, other, woman(), dt.date(2022, 3, 3), BASIS)
+    pair = (other, dead) if fields else (dead, other)
+    with pytest.raises(DeathBeforeEvent, match="Marriage” of 03/03/2022"):
+        merge(acting, *pair, fields=fields)
+
+
+def test_a_home_that_began_after_the_death_that_stays_is_asked_about(acting):
+    dead, other = man(), man()
+    actions.record_death(acting, dead, dt.date(2020, 1, 1), BASIS)
+    actions.record_move(
+        acting, other, area_id=area(BEN_THANH), address="5 Hàm Nghi", moved_on=dt.date(2025, 9, 1), basis=BASIS
+    )
+    assert asked(acting, dead, other) == ["lived_after"]
+
+
+@pytest.mark.parametrize(("record", "code"), [("record_death", "death_lost"), ("record_missing", "missing_lost")])
+def test_who_died_or_is_missing_by_one_record_does_not_live_again_without_a_word(acting, record, code):
+    living, gone = man(), man()
+    getattr(actions, record)(acting, gone, DAY, BASIS)
+    assert asked(acting, living, gone) == [code]
+
+
+def test_a_death_that_is_chosen_is_not_asked_about(acting):
+    living, gone = man(), man()
+    actions.record_death(acting, gone, DAY, BASIS)
+    merge(acting, living, gone, fields=["status"])
+    assert (held(living)["status"], held(living)["status_on"]) == (2, DAY)
+
+
+def test_a_wife_who_would_stay_married_to_the_dead_is_asked_about(acting):
+    dead, other = man(), husband_of(woman())
+    actions.record_death(acting, dead, DAY, BASIS)
+    assert asked(acting, dead, other) == ["spouse_of_dead"]
+    dead, lan = man(), woman()
+    other = husband_of(lan)
+    for each in (dead, other):
+        actions.record_death(acting, each, DAY, BASIS)
+    merge(acting, dead, other)
+    assert held(lan)["marital_status"] == 3
+
+
+def test_a_card_that_is_chosen_is_not_of_after_the_death_without_a_word(acting):
+    dead, other = man(), man(card_issued_on=dt.date(2022, 2, 2))
+    actions.record_death(acting, dead, dt.date(2020, 1, 1), BASIS)
+    assert asked(acting, dead, other, fields=["card_issued_on"]) == ["card_after_death"]
