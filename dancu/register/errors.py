@@ -320,6 +320,10 @@ class ImportRunning(RegisterError):
     """Another import is loading people at this moment. Wait until it is done."""
 
 
+class NoDayOfFiles(RegisterError):
+    """The register holds people, and nothing says of which day these files tell. Give that day with --on (2026-11-30): what the register has from later stays then. Without it an old list would undo whatever was recorded since."""
+
+
 class LoadUnfinished(RegisterError):
     """A load of {0} that began at {1:%H:%M %d/%m/%Y} broke off with {2} of its {3} parts in. To go on with it, import the same files as then with --on {4}. To give it up and load these files instead, add --begin-anew."""
 

@@ -1,6 +1,6 @@
 """What is wrong with a row of a population file, each field with its reason. Every check is true where a row is bad."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,12 +11,14 @@ from dancu.days import days_of
 from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
 from dancu.own_names import MAY_BE, own_name
+from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import NEVER
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
+from dancu.register.words import ETHNICITIES, RELIGIONS
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
@@ -27,6 +29,18 @@ TROUBLES = {
     "code_page": "was taken for another alphabet (code page) and cannot be mended; write it again, and save the file as UTF-8",
     "script": "is not in Latin letters",
 }
+
+
+LISTED: dict[str, tuple[Collection[str], str]] = {
+    "ethnicity": (ETHNICITIES.keys(), "is not 01 to 54, 55 for foreigners or 56 where it is not known"),
+    "religion": (RELIGIONS.keys(), "is not 01 to 14; leave it empty for none"),
+    "nationality": (NATIONALITIES.keys(), "is no country's three letters of ISO 3166, such as VNM"),
+    "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
+}
+"""Columns of codes, with the codes that there are."""
+EMAIL = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
+NO_CARD = "0" * 9
+"""What stands in lists where nobody knew the number of the old card, and is nobody's."""
 
 
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
@@ -42,6 +56,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     typed = cleaned.with_columns(
         *(text_as_date(pl.col(column)).alias(column) for column in DATES),
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
+        *_clean_codes(),
     )
     typed = typed.with_columns(
         phone=pl.col("phone").map_batches(_clean_phones, return_dtype=pl.String, is_elementwise=True),
@@ -66,6 +81,16 @@ def legible_column(values: pl.Series) -> pl.Series:
 def _clean_phones(values: pl.Series) -> pl.Series:
     odd = values.filter(~values.str.contains(PLAIN_PHONE)).unique()
     return values.replace({text: clean_phone(text) for text in odd})
+
+
+def _clean_codes() -> Iterator[pl.Expr]:
+    """Codes without what spreadsheets and hands do to them: 1 and 1.0 are 01, vnm is VNM, A+ and 0 of blood are A and O."""
+    for column in ("ethnicity", "religion"):
+        whole = pl.col(column).str.replace(r"^([0-9]{1,2})[.,]0+$", "$1")
+        yield whole.str.replace("^([1-9])$", "0$1").alias(column)
+    yield pl.col("nationality").str.to_uppercase()
+    group = pl.col("blood_group").str.to_uppercase().str.replace(r"\s*(?:RH\s*)?\(?[+-]\)?$", "")
+    yield group.replace("0", "O")
 
 
 def is_own_name(column: str) -> pl.Expr:
@@ -131,6 +156,10 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(r"^0[0-9]{11}$")
     yield problem("pin", unassigned, "begins with a province code that was never assigned")
     yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
+    yield problem("cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known")
+    for column, (codes, reason) in LISTED.items():
+        yield problem(column, ~pl.col(column).is_in(list(codes)), reason)
+    yield problem("email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn")
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
         if column not in NAMES:

@@ -1,4 +1,4 @@
-"""For all tests of files that are loaded into a register which holds people."""
+"""For all tests of files."""
 
 import pytest
 
@@ -11,3 +11,11 @@ from dancu.register.tests.factories import ha, someone
 def acting() -> Acting:
     someone()  # so that the register is not empty
     return acting_as(ha())
+
+
+@pytest.fixture(params=["first", "later"])
+def way(request) -> str:
+    """Into an empty register, or into one that holds people."""
+    if request.param == "later":
+        someone()
+    return request.param

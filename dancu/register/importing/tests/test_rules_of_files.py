@@ -37,14 +37,6 @@ def _nothing_left() -> Iterator[None]:
     loading.clear()
 
 
-@pytest.fixture(params=["first", "later"])
-def way(request) -> str:
-    """Into an empty register, or into one that holds people."""
-    if request.param == "later":
-        someone()
-    return request.param
-
-
 def person(pin: str, name: str, born: str, sex: int, /, **fields: str | int | None) -> dict[str, str | None]:
     row = {
         "pin": pin,
