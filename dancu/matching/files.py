@@ -18,10 +18,10 @@ from rapidfuzz import process
 from dancu.days import VIETNAM
 from dancu.delimited import LINE, ROW, UNFIT, NoTable, Table, why_unfit
 from dancu.folding import fold
+from dancu.fonts import legible
 from dancu.garbled import ODD, mended
 from dancu.invisible import visible
 from dancu.matching.errors import MatchingError
-from dancu.matching.normalising.encodings import legible
 from dancu.syllables import is_syllable
 
 BATCH = 200_000

@@ -54,6 +54,10 @@ class NameNotLatin(RegisterError):
     """The name “{0}” is not in Latin letters. Write it as on the card or in the passport."""
 
 
+class NameTyped(RegisterError):
+    """“{0}” has keys of Telex or VNI in it instead of marks. Type it again, as on the card."""
+
+
 class NotAName(RegisterError):
     """“{0}” is not a name: a name has letters, spaces, hyphens and apostrophes only."""
 

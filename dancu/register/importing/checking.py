@@ -15,7 +15,17 @@ from dancu.areas.lookups import Era
 from dancu.escaped import ESCAPED
 from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
-from dancu.register.importing.problems import EMAIL, LISTED, NAMES, NO_CARD, SINCE, carefully, is_own_name, text_as_date
+from dancu.register.importing.problems import (
+    EMAIL,
+    LISTED,
+    NAMES,
+    NO_CARD,
+    SINCE,
+    carefully,
+    is_own_name,
+    mistyped_names,
+    text_as_date,
+)
 from dancu.register.importing.ruling import doubtful, impossible, told
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
@@ -160,6 +170,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
     for column in NAMES:
+        mistyped = mistyped_names(batch[column]) if column not in empty else []
+        yield from holds(column, ~pl.col(column).is_in(mistyped)) if mistyped else ()
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))

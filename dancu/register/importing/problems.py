@@ -10,6 +10,7 @@ from dancu.areas.lookups import Era
 from dancu.days import days_of
 from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
+from dancu.mistyped import meant, odd_names, way_of
 from dancu.own_names import MAY_BE, own_name
 from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
@@ -46,7 +47,7 @@ NO_CARD = "0" * 9
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).map_batches(legible_column, return_dtype=pl.String, is_elementwise=True)
+        pl.col(column).cast(pl.String).map_batches(legible_names if column in NAMES else legible_column, return_dtype=pl.String, is_elementwise=True)
         .str.normalize("NFC").str.strip_chars().replace("", None)
         for column in batch.columns
         if column != "row"
@@ -78,6 +79,16 @@ def legible_column(values: pl.Series) -> pl.Series:
     return values.replace({text: visible(mended(text)) for text in odd})
 
 
+def legible_names(values: pl.Series) -> pl.Series:
+    """The same of names, and those that were typed for a font of before Unicode as they were meant."""
+    return legible_column(values.replace({name: meant(name) for name in odd_names(values)}))
+
+
+def mistyped_names(names: pl.Series) -> list[str]:
+    """The different names that were certainly typed for a font, or whose keys reached the paper."""
+    return [name for name in odd_names(names) if way_of(name)]
+
+
 def _clean_phones(values: pl.Series) -> pl.Series:
     odd = values.filter(~values.str.contains(PLAIN_PHONE)).unique()
     return values.replace({text: clean_phone(text) for text in odd})
@@ -107,6 +118,10 @@ def _are_own(names: pl.Series) -> pl.Series:
 def text_as_date(text: pl.Expr) -> pl.Expr:
     """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/days.py."""
     return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
+
+
+def _are_typed(names: pl.Series) -> pl.Series:
+    return names.is_in(mistyped_names(names))
 
 
 def _troubles(names: pl.Series) -> pl.Series:
@@ -169,6 +184,8 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         for kind, reason in TROUBLES.items():
             yield problem(column, wrong == kind, reason)
     for column in NAMES:
+        typed = pl.col(column).map_batches(_are_typed, return_dtype=pl.Boolean, is_elementwise=True)
+        yield problem(column, typed, "has keys of Telex or VNI in it instead of marks; write it with its marks")
         another = "says whose child or relative this is, or that there is no name yet"
         yield problem(column, ~is_own_name(column), another)
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")

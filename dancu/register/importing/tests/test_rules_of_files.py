@@ -15,7 +15,6 @@ from dancu.register import importing, lookups
 from dancu.register.importing import loading, ruling
 from dancu.register.importing.kin import Kin
 from dancu.register.rules import last_day_of_birth, years
-from dancu.register.tests.factories import someone
 from dancu.register.tests.hangings import rows
 
 TODAY = dt.date(2026, 11, 1)
