@@ -250,6 +250,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         _refuse_found(_sql.all("gone"), problem, paths, report)
         if (_sql.one("is_news") or {})["news"]:
             _refuse_kin(paths, report)
+            step("let_go", "history")
             step("keep_older", "history", on=on)
             step("keep_history", "history", on=on)
             step("count_changed", "history")
