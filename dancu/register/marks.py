@@ -20,7 +20,9 @@ def fuller(known: str, said: str) -> str:
 
 def lacks_marks(kept: str, said: str) -> bool:
     """Whether one who writes marks left out some of a word: of "Hoa" for "Hòa" nobody knows which is meant."""
-    is_another = list(map(parted, kept.split())) != list(map(parted, said.split()))  # not for a tone elsewhere: Hoà, Hòa
+    is_another = list(map(parted, kept.split())) != list(
+        map(parted, said.split())
+    )  # not for a tone elsewhere: Hoà, Hòa
     return is_another and fold(said) != said.lower()
 
 
