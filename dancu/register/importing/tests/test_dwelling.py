@@ -14,12 +14,10 @@ from dancu.register.importing.tests.test_rules_of_files import (
     person,
     refused,
     warned,
-    way,
 )
 from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
-__all__ = ["way"]
 
 FORMER = {"former_code": "26740", "former_since": "1990-01-01"}
 
