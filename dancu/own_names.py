@@ -14,10 +14,11 @@ _KIN = frozenset(
 _NEVER_FIRST = frozenset(
     "mẹ bố vợ chồng cháu tía chong".split()
 )  # as marked: Võ, Châu and Mè are family names; none of these is
-_FAMILIES = frozenset(
+FAMILIES = frozenset(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh trương mai lương đào lâm phùng tô "
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan trinh truong luong dao lam phung to".split()
-)  # of nine in ten; a word that may be kin is, where one of these and more follows
+)
+"""Family names of nine in ten, in lower case, with their marks and without; a word that may be kin is, where one of these and more follows."""
 _GIVEN = frozenset(
     "an lan hoa hồng huệ cúc liên mai đào hương hằng hạnh hà hiền hòa huyền loan linh lý nga ngân ngọc nguyệt nhung oanh phương phượng quyên quỳnh tâm thanh thảo "
     "thu thúy thủy trang tuyết vân xuân yến anh bích chi dung diệp giang hùng dũng cường tuấn sơn nam long minh đức trọng tùng thắng bình bảo phúc "
@@ -101,7 +102,7 @@ def _begins(keys: list[str]) -> bool:
 
 def _is_whole(keys: list[str]) -> bool:
     """Whether these words are a whole name, with a family name that is certain."""
-    return len(keys) > 1 and bool(keys[1]) and keys[0] in _FAMILIES
+    return len(keys) > 1 and bool(keys[1]) and keys[0] in FAMILIES
 
 
 def _is_parents(keys: list[str]) -> bool:

@@ -27,10 +27,11 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
-from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, gives_own_number, hold_traveller, lift, supersede
+from dancu.checkpoints.superseding import (
     NOBODY,
     Sender,
     declared_ill,
+    gives_own_number,
     hold_traveller,
     lift,
     supersede,

@@ -17,11 +17,11 @@ from rapidfuzz import process
 from dancu.days import VIETNAM
 from dancu.delimited import LINE, ROW, UNFIT, IsHeader, NoTable, Table, why_unfit
 from dancu.folding import fold
+from dancu.fonts import legible
 from dancu.garbled import ODD, mended
 from dancu.invisible import visible
 from dancu.matching.detecting import detected_encoding
 from dancu.matching.errors import MatchingError
-from dancu.matching.normalising.encodings import legible
 
 BATCH = 200_000
 _LOOK = 1 << 18  # bytes looked at to find out the encoding and the separator

@@ -61,10 +61,16 @@ def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
     type=click.Path(path_type=Path),
     help="Where refused rows go.",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day from which the files hold. Today if not given.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of which the files tell. Needed where the register holds people.",
+)
 @click.option("--begin-anew", is_flag=True, help="Give up a load that broke off, with its parts that are in.")
 def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begin_anew: bool) -> None:
     """Load population FILES, or all files of a directory (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none.
+
+    A register that holds people asks for the day of which they tell (--on), so that an old list undoes nothing that happened later.
 
     Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on;
     other files are refused until then.
@@ -84,8 +90,7 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
                     tasks[step] = bar.add_task(step, total=total)
                 bar.advance(tasks[step], rows)
 
-            day = on.date() if on else timezone.localdate()
-            report = importing.import_files(found, rejects, day, progress, begin_anew=begin_anew)
+            report = importing.import_files(found, rejects, on and on.date(), progress, begin_anew=begin_anew)
             for task in tasks.values():
                 bar.update(task, completed=total)
     except RegisterError as refused:

@@ -54,6 +54,10 @@ class NameNotLatin(RegisterError):
     """The name “{0}” is not in Latin letters. Write it as on the card or in the passport."""
 
 
+class NameTyped(RegisterError):
+    """“{0}” has keys of Telex or VNI in it instead of marks. Type it again, as on the card."""
+
+
 class NotAName(RegisterError):
     """“{0}” is not a name: a name has letters, spaces, hyphens and apostrophes only."""
 
@@ -322,6 +326,10 @@ class DoubledColumns(RegisterError):
 
 class ImportRunning(RegisterError):
     """Another import is loading people at this moment. Wait until it is done."""
+
+
+class NoDayOfFiles(RegisterError):
+    """The register holds people, and nothing says of which day these files tell. Give that day with --on (2026-11-30): what the register has from later stays then. Without it an old list would undo whatever was recorded since."""
 
 
 class LoadUnfinished(RegisterError):

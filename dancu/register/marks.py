@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from dancu.folding import fold
+from dancu.syllables import as_written, parted
 
 
 def fuller(known: str, said: str) -> str:
@@ -19,7 +20,10 @@ def fuller(known: str, said: str) -> str:
 
 def lacks_marks(kept: str, said: str) -> bool:
     """Whether one who writes marks left out some of a word: of "Hoa" for "Hòa" nobody knows which is meant."""
-    return kept.lower() != said.lower() and fold(said) != said.lower()
+    is_another = list(map(parted, kept.split())) != list(
+        map(parted, said.split())
+    )  # not for a tone elsewhere: Hoà, Hòa
+    return is_another and fold(said) != said.lower()
 
 
 @lru_cache(1 << 17)  # words come again and again
@@ -28,6 +32,8 @@ def _word(known: str, said: str) -> str | None:
     bare = fold(said)
     if bare != fold(known):
         return None
+    if known.lower() != said.lower() and parted(known) == parted(said):  # Hoà and Hòa
+        said = as_written(known.lower(), said)
     has_marks = bare != said.lower()
     word = said if has_marks and said.lower() != known.lower() else known
     if _is_bare(word) and not (len(known) > 1 and _is_bare(known)):

@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Collection
 
 from dancu.folding import fold
+from dancu.fonts import legible
 from dancu.garbled import mended
 from dancu.matching.files import column_key
-from dancu.matching.normalising.encodings import legible
 
 USUAL = {
     "record_id": "stt|mã bản ghi|số thứ tự|tt|no|mã hồ sơ|mã đối tượng",

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
+from dancu.fonts import into_tcvn3, into_vni
 from dancu.matching.noise.names import Fault
-from dancu.matching.normalising.encodings import into_tcvn3, into_vni
-from dancu.matching.normalising.telex import into_telex, into_vni_typing
 from dancu.syllables import TONES
+from dancu.telex import into_telex, into_vni_typing
 
 _TONE = f"([{''.join(TONES.values())}])"
 _OLD_PLACE = re.compile(rf"(?i)(o){_TONE}([ae])(?![\w\u0300-\u036f])|(u){_TONE}(y)(?![\w\u0300-\u036f])")

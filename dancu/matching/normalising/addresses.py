@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
-from dancu.matching.normalising.encodings import legible
+from dancu.fonts import legible
 
 
 @dataclass(frozen=True)

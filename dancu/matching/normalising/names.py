@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dancu.folding import fold
+from dancu.fonts import legible
 from dancu.garbled import mended, trouble
 from dancu.invisible import visible
 from dancu.matching.errors import (
@@ -19,14 +20,13 @@ from dancu.matching.errors import (
     NoName,
     NotAName,
 )
-from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.parts import Parts, told_apart
-from dancu.matching.normalising.telex import untyped
 from dancu.matching.normalising.titles import alone
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
 from dancu.own_names import own_name
 from dancu.sounds import sound_key
 from dancu.syllables import as_written, is_plausible, is_syllable, parted, toned
+from dancu.telex import untyped
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from dancu.delimited import TOO_FEW, TOO_MANY, NoTable, Table
 from dancu.folding import fold
+from dancu.fonts import legible
 from dancu.garbled import mended
 from dancu.invisible import visible
-from dancu.matching.normalising.encodings import legible
 from dancu.matching.normalising.names import illegible
 from dancu.matching.review import errors
 

@@ -4,7 +4,6 @@ Nearly all rows of a good file are plain: nothing in them wants cleaning, nothin
 cheap for a whole column (a million rows in a second); only the others are looked at carefully, with reasons (dancu/register/importing/problems.py).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,17 @@ from dancu.areas.lookups import Era
 from dancu.escaped import ESCAPED
 from dancu.garbled import LETTERS, STRANGE
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
-from dancu.register.importing.problems import NAMES, SINCE, carefully, is_own_name, text_as_date
+from dancu.register.importing.problems import (
+    EMAIL,
+    LISTED,
+    NAMES,
+    NO_CARD,
+    SINCE,
+    carefully,
+    is_own_name,
+    mistyped_names,
+    text_as_date,
+)
 from dancu.register.importing.ruling import doubtful, impossible, told
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
@@ -161,19 +170,17 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
     for column in NAMES:
+        mistyped = mistyped_names(batch[column]) if column not in empty else []
+        yield from holds(column, ~pl.col(column).is_in(mistyped)) if mistyped else ()
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))
-    for column in ("household_no", "email"):
-        yield from holds(column, pl.col(column).str.contains(_WORD))
-    for column in (
-        "ethnicity",
-        "religion",
-        "nationality",
-        "blood_group",
-    ):  # a few values each, so it is quicker to look at those
-        odd = [value for value in typed[column].unique().drop_nulls() if not re.fullmatch(_WORD, value)]
+    yield from holds("household_no", pl.col("household_no").str.contains(_WORD))
+    yield from holds("email", pl.col("email").str.contains(EMAIL))
+    for column, (codes, _reason) in LISTED.items():  # a few values each, so it is quicker to look at those
+        odd = [value for value in typed[column].unique().drop_nulls() if value not in codes]
         yield from holds(column, ~pl.col(column).is_in(odd)) if odd else ()
+    yield from holds("cmnd", pl.col("cmnd") != NO_CARD)
     yield from holds("phone", pl.col("phone").str.contains(PLAIN_PHONE))
     yield pl.col("birth_date").is_between(EARLIEST_BIRTH, date.today())  # noqa: DTZ011
     yield pl.col("birth_precision").is_in(["D", "M", "Y"])

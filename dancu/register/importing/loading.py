@@ -37,6 +37,7 @@ from dancu.register.importing.report import (
     warnings_beside,
 )
 from dancu.register.importing.threads import at_once, own_connection
+from dancu.register.importing.writing import Writing
 
 _sql = Queries(__file__, "loading.sql")
 
@@ -140,25 +141,28 @@ def _load_parts(load: Load, on: date, progress: Progress) -> None:
     missing = [number for number in range(len(load.parts)) if number not in there]
     if not missing:
         return
-    eras, told = areas.ids_by_code_and_era(), Lock()
+    eras, told, looking = areas.ids_by_code_and_era(), Lock(), Lock()
 
     def tell(step: str, rows: int) -> None:
         with told:
             progress(step, rows)
 
     with tempfile.TemporaryDirectory(prefix="dancu-import-") as where:
+        writings = {part.path: Writing() for part in load.parts}
         directory, kin = Directory(Path(where)), Kin(Path(where), sum(part.rows for part in load.parts))
 
         def enter(part: parts.Part) -> None:
             for first, keys, batch in part.who():
                 directory.add(first, keys)
                 kin.enter(first, batch)
+                with looking:
+                    writings[part.path].look(batch)
             tell(NUMBERS, part.rows)
 
         at_once(load.parts, enter)
         directory.seal()
         kin.seal(directory)
-        work = parts.Work(directory, kin, load.first_person_id, load.first_household_id, on, eras)
+        work = parts.Work(directory, writings, kin, load.first_person_id, load.first_household_id, on, eras)
         freezing = Lock()
 
         def load_part(number: int) -> None:

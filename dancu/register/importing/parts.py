@@ -1,7 +1,7 @@
 """One part of a country's files, made ready for COPY: checked, numbered, its relatives found."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -14,10 +14,10 @@ from dancu.areas.lookups import Era
 from dancu.register.codes import ALIVE, DEAD
 from dancu.register.importing import kin, population_file
 from dancu.register.importing.checking import check, warnings
-from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.directory import NOBODY, Directory, keys_of
 from dancu.register.importing.kin import Kin
 from dancu.register.importing.ruling import absent, doubtful_kin, impossible_kin, told, too_close
+from dancu.register.importing.writing import FILE, Writing
 
 _PERSON = {  # column of the register: where it comes from
     "person_id": "person_id", "household_id": "household_id", "father_id": "father_id", "mother_id": "mother_id", "spouse_id": "spouse_id",
@@ -45,16 +45,18 @@ class Part:
 
     def who(self) -> Iterator[tuple[int, np.ndarray, pl.DataFrame]]:
         """What the people of this part are known by: the first row of each batch, counted over all files, its keys, and what Kin asks of it."""
-        for batch in population_file.read(self.path, self.first, self.rows, list({*_KNOWN_BY, *kin.COLUMNS})):
+        wanted = list({*_KNOWN_BY, *kin.COLUMNS, *population_file.as_written(self.path)})
+        for batch in population_file.read(self.path, self.first, self.rows, wanted):
             missing = [pl.lit(None, pl.String).alias(column) for column in _KNOWN_BY if column not in batch.columns]
             yield int(batch["row"][0]) - 1 - self.first + self.first_of_all, keys_of(batch.with_columns(missing)), batch
 
 
 @dataclass(frozen=True)
 class Work:
-    """What all parts share."""
+    """What all parts share. `writings`: of each file."""
 
     directory: Directory
+    writings: Mapping[Path, Writing]
     kin: Kin
     first_person_id: int
     first_household_id: int
@@ -78,13 +80,14 @@ def prepared(part: Part, work: Work) -> Iterator[Batch]:
     again = work.directory.stand_again(part.first_of_all, part.rows) - part.first_of_all + part.first + 1
     households = _household_ids(part, work)
     written: set[int] = set()
-    order, refused = DateOrder(), set()
+    refused: set[int] = set()
     for batch in population_file.read(part.path, part.first, part.rows):
-        order.look(batch)
         made = _batch(batch, part, work, households, written, pl.Series(again, dtype=pl.Int64))
         refused |= {row for row, *_rest in made.refused}
         yield made
-    told = order.told(refused)
+    told = work.writings[part.path].told
+    own = pl.col("row").is_between(part.first + 1, part.first + part.rows)
+    told = told.filter((own & ~pl.col("row").is_in(refused)) | ((pl.col("row") == FILE) & (part.first == 0)))
     yield Batch(0, {}, [], list(_warned(told, told["row"], part)))
 
 
@@ -100,6 +103,10 @@ def _batch(
         fit = twice.filter(~pl.col("row").is_in(checked.rejected["row"].implode()))
         fit = fit.with_columns(problems=pl.lit("pin: stands in the files twice; only the first row counts"))
         refused += _refused(fit, part, work, again)
+    unsure = work.writings[part.path].unsure.filter(pl.col("row").is_in(good["row"].cast(pl.Int64).implode()))
+    if len(unsure):
+        refused += _refused(_as_sent(batch, unsure["row"], unsure["problems"]), part, work, again)
+        good = good.filter(~pl.col("row").cast(pl.Int64).is_in(unsure["row"].implode()))
     good = good.with_columns(nth=pl.col("row").cast(pl.Int64) - 1 - part.first)
     found = {kind: _found(good, kind, work) for kind in _KINDS}
     beside = work.kin.beside(good, part.first_of_all, found)

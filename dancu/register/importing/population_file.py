@@ -101,6 +101,15 @@ def columns(path: Path) -> list[str]:
     return [column for column in COLUMNS if column in named]
 
 
+def as_written(path: Path) -> list[str]:
+    """Those of our columns whose writing tells something of the whole file: names, and dates that are text. Raises as `read` does."""
+    present = columns(path)
+    types = pl.scan_parquet(path).collect_schema() if can_be_parted(path) else {}
+    named = _named(path.name, tuple(types)) if types else {}
+    days = [name for name in DATES if not types or not types.get(named.get(name, ""), pl.String()).is_temporal()]
+    return [column for column in ("full_name", "father_name", "mother_name", *days) if column in present]
+
+
 def with_defaults(rows: pl.DataFrame) -> pl.DataFrame:
     """What is said of a new person where the field is empty."""
     return rows.with_columns(pl.col(column).fill_null(value) for column, value in DEFAULTS.items())

@@ -1,6 +1,6 @@
 """What is wrong with a row of a population file, each field with its reason. Every check is true where a row is bad."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,13 +10,16 @@ from dancu.areas.lookups import Era
 from dancu.days import days_of
 from dancu.garbled import ODD, mended, trouble
 from dancu.invisible import visible
+from dancu.mistyped import meant, odd_names, way_of
 from dancu.own_names import MAY_BE, own_name
+from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import NEVER
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
+from dancu.register.words import ETHNICITIES, RELIGIONS
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
@@ -29,10 +32,22 @@ TROUBLES = {
 }
 
 
+LISTED: dict[str, tuple[Collection[str], str]] = {
+    "ethnicity": (ETHNICITIES.keys(), "is not 01 to 54, 55 for foreigners or 56 where it is not known"),
+    "religion": (RELIGIONS.keys(), "is not 01 to 14; leave it empty for none"),
+    "nationality": (NATIONALITIES.keys(), "is no country's three letters of ISO 3166, such as VNM"),
+    "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
+}
+"""Columns of codes, with the codes that there are."""
+EMAIL = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
+NO_CARD = "0" * 9
+"""What stands in lists where nobody knew the number of the old card, and is nobody's."""
+
+
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
     """Rows in whatever form they came, cleaned and typed, with `problems` ("" where there is none)."""
     cleaned = batch.with_columns(
-        pl.col(column).cast(pl.String).map_batches(legible_column, return_dtype=pl.String, is_elementwise=True)
+        pl.col(column).cast(pl.String).map_batches(legible_names if column in NAMES else legible_column, return_dtype=pl.String, is_elementwise=True)
         .str.normalize("NFC").str.strip_chars().replace("", None)
         for column in batch.columns
         if column != "row"
@@ -42,6 +57,7 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     typed = cleaned.with_columns(
         *(text_as_date(pl.col(column)).alias(column) for column in DATES),
         *(pl.col(column).cast(pl.Int16, strict=False) for column in NUMBERS),
+        *_clean_codes(),
     )
     typed = typed.with_columns(
         phone=pl.col("phone").map_batches(_clean_phones, return_dtype=pl.String, is_elementwise=True),
@@ -63,9 +79,29 @@ def legible_column(values: pl.Series) -> pl.Series:
     return values.replace({text: visible(mended(text)) for text in odd})
 
 
+def legible_names(values: pl.Series) -> pl.Series:
+    """The same of names, and those that were typed for a font of before Unicode as they were meant."""
+    return legible_column(values.replace({name: meant(name) for name in odd_names(values)}))
+
+
+def mistyped_names(names: pl.Series) -> list[str]:
+    """The different names that were certainly typed for a font, or whose keys reached the paper."""
+    return [name for name in odd_names(names) if way_of(name)]
+
+
 def _clean_phones(values: pl.Series) -> pl.Series:
     odd = values.filter(~values.str.contains(PLAIN_PHONE)).unique()
     return values.replace({text: clean_phone(text) for text in odd})
+
+
+def _clean_codes() -> Iterator[pl.Expr]:
+    """Codes without what spreadsheets and hands do to them: 1 and 1.0 are 01, vnm is VNM, A+ and 0 of blood are A and O."""
+    for column in ("ethnicity", "religion"):
+        whole = pl.col(column).str.replace(r"^([0-9]{1,2})[.,]0+$", "$1")
+        yield whole.str.replace("^([1-9])$", "0$1").alias(column)
+    yield pl.col("nationality").str.to_uppercase()
+    group = pl.col("blood_group").str.to_uppercase().str.replace(r"\s*(?:RH\s*)?\(?[+-]\)?$", "")
+    yield group.replace("0", "O")
 
 
 def is_own_name(column: str) -> pl.Expr:
@@ -82,6 +118,10 @@ def _are_own(names: pl.Series) -> pl.Series:
 def text_as_date(text: pl.Expr) -> pl.Expr:
     """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/days.py."""
     return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
+
+
+def _are_typed(names: pl.Series) -> pl.Series:
+    return names.is_in(mistyped_names(names))
 
 
 def _troubles(names: pl.Series) -> pl.Series:
@@ -131,6 +171,10 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(r"^0[0-9]{11}$")
     yield problem("pin", unassigned, "begins with a province code that was never assigned")
     yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
+    yield problem("cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known")
+    for column, (codes, reason) in LISTED.items():
+        yield problem(column, ~pl.col(column).is_in(list(codes)), reason)
+    yield problem("email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn")
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
         if column not in NAMES:
@@ -140,6 +184,8 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         for kind, reason in TROUBLES.items():
             yield problem(column, wrong == kind, reason)
     for column in NAMES:
+        typed = pl.col(column).map_batches(_are_typed, return_dtype=pl.Boolean, is_elementwise=True)
+        yield problem(column, typed, "has keys of Telex or VNI in it instead of marks; write it with its marks")
         another = "says whose child or relative this is, or that there is no name yet"
         yield problem(column, ~is_own_name(column), another)
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")

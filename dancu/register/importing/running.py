@@ -12,7 +12,7 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import counting
-from dancu.register.errors import InTheFuture, NoAreas, NoPopulationFiles
+from dancu.register.errors import InTheFuture, NoAreas, NoDayOfFiles, NoPopulationFiles
 from dancu.register.importing import population_file
 from dancu.register.importing.loading import clear, load
 from dancu.register.importing.report import Progress, Report, silent
@@ -23,22 +23,28 @@ _sql = Queries(__file__)
 
 
 def import_files(
-    paths: Sequence[Path], rejects: Path, on: date, progress: Progress = silent, *, begin_anew: bool = False
+    paths: Sequence[Path], rejects: Path, on: date | None, progress: Progress = silent, *, begin_anew: bool = False
 ) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 
     `rejects`: where the refused rows go, if there are any, as a CSV that can be mended and loaded itself. `on`: the day
-    from which what the files say holds, today or before, and whose administrative units their current codes belong to. `progress` is told the
-    step and how many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
+    from which what the files say holds, and whose administrative units their current codes belong to; no day to come; today if None, which
+    only an empty register takes: another one may know what happened later, and only the day tells. `progress` is told the step and how
+    many more rows it has done. Into an empty register, outside a transaction, they are loaded part by part
     (dancu/register/importing/loading.py); `begin_anew`: even if an earlier load broke off, whose parts are given up then.
-    Raises NotAPopulationFile, MissingColumns, DoubledColumns, InTheFuture, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing was loaded.
+    Raises NoDayOfFiles, InTheFuture, NotAPopulationFile, MissingColumns, DoubledColumns, NoAreas, ImportRunning, LoadUnfinished, PeopleMeanwhile; then nothing
+    was loaded.
     """
-    if is_in_the_future(on, timezone.localdate()):
+    if on and is_in_the_future(on, timezone.localdate()):
         raise InTheFuture(on)
     if not areas.ids_by_code_and_era():
         raise NoAreas
     started_at, digests = timezone.now(), [_sha256(path) for path in paths]
-    if connection.in_atomic_block or not (_sql.one("register_is_empty") or {})["empty"]:
+    is_empty = (_sql.one("register_is_empty") or {})["empty"]
+    if on is None and not is_empty:
+        raise NoDayOfFiles
+    on = on or timezone.localdate()
+    if connection.in_atomic_block or not is_empty:
         report = update(paths, rejects, on, progress)
         counting.fold()
         if not connection.in_atomic_block:

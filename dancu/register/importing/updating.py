@@ -18,10 +18,10 @@ from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing
 from dancu.register.importing.checking import check
-from dancu.register.importing.date_order import DateOrder
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.refusing import of_people
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
+from dancu.register.importing.writing import Writing
 
 _sql = Queries(__file__, "updating.sql")
 _runs = Queries(__file__)
@@ -71,6 +71,7 @@ _DIED_BEFORE = "p.status = 2 AND p.home_since IS NULL"  # the home that their de
 class _Updated(Report):
     refused: list[pl.DataFrame] = field(default_factory=list)
     doubted: list[pl.DataFrame] = field(default_factory=list)
+    writings: list[Writing] = field(default_factory=list)
 
 
 def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -> Report:
@@ -98,10 +99,10 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
 
 def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progress) -> None:
     eras = areas.ids_by_code_and_era()
-    order = DateOrder()
+    writing = Writing()
     with connection.cursor() as cursor:
         for batch in population_file.read(path):
-            order.look(batch)
+            writing.look(batch)
             checked = check(batch, on, eras)
             report.read += len(batch)
             report.doubted.append(checked.warnings.select(pl.lit(path.name).alias("file"), "row", "warnings"))
@@ -110,7 +111,7 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
             with cursor.copy(_sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
             progress(READING, len(batch))
-    report.doubted.append(order.told().select(pl.lit(path.name).alias("file"), "row", "warnings"))
+    report.writings.append(writing)
 
 
 def _tell_doubted(report: _Updated, rejects: Path) -> None:
@@ -126,12 +127,28 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
 
 
 def _refuse_by_register(paths: Sequence[Path], on: date, report: _Updated) -> None:
+    _refuse_unsure(paths, report)
     parts = {"bare_name": _BARE_NAME.format("import_row"), "was_right": _sql_of("was_right")}
     for statement, problem in (
         ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
         ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
     ):
         _refuse_found(_sql.all(statement, parts, on=on), problem, paths, report)
+
+
+def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
+    """Rows of which only the whole file tells how they were written, and that may be read wrongly."""
+    for file_no, writing in enumerate(report.writings):
+        if writing.order.is_open("birth_date"):
+            known = _sql.one("known_births", file_no=file_no) or {}
+            writing.order.weigh("birth_date", known["exchanged"], known["agreeing"])
+        unsure = writing.unsure
+        if len(unsure):
+            there = {row["row"] for row in _sql.all("let_out", file_no=file_no, rows=unsure["row"].to_list())}
+            found = unsure.filter(pl.col("row").is_in(there)).with_columns(file_no=pl.lit(file_no))
+            _refuse_rows(found, paths, report)
+        name = pl.lit(paths[file_no].name).alias("file")
+        report.doubted.append(writing.told.select(name, "row", "warnings"))
 
 
 def _refuse_found(found: list[dict[str, Any]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
@@ -233,6 +250,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         _refuse_found(_sql.all("gone"), problem, paths, report)
         if (_sql.one("is_news") or {})["news"]:
             _refuse_kin(paths, report)
+            step("let_go", "history")
             step("keep_older", "history", on=on)
             step("keep_history", "history", on=on)
             step("count_changed", "history")

@@ -27,6 +27,21 @@ WITH twice AS (
 )
 DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row
 
+-- known_births --
+-- Of birth dates that could be read day first or month first, how many are those of the people who bear the number with day and month exchanged, and
+-- how many are theirs as they were read
+SELECT count(*) FILTER (WHERE exchanged) AS exchanged, count(*) FILTER (WHERE r.birth_date = p.birth_date) AS agreeing
+FROM import_row r JOIN person p USING (pin)
+CROSS JOIN LATERAL (
+    SELECT (extract(year FROM p.birth_date), extract(month FROM p.birth_date), extract(day FROM p.birth_date))
+         = (extract(year FROM r.birth_date), extract(day FROM r.birth_date), extract(month FROM r.birth_date)) AS exchanged
+) AS compared
+WHERE r.file_no = %(file_no)s AND p.birth_precision = 'D' AND extract(day FROM r.birth_date) <= 12 AND extract(day FROM r.birth_date) <> extract(month FROM r.birth_date)
+
+-- let_out --
+-- Rows that are not taken
+DELETE FROM import_row WHERE file_no = %(file_no)s AND row = ANY (%(rows)s::integer[]) RETURNING row
+
 -- cancelled_numbers --
 -- Numbers that were cancelled and replaced: the sender's list is out of date
 DELETE FROM import_row r USING former_number f

@@ -12,6 +12,7 @@ from dancu.register.errors import (
     NameNotLatin,
     NameOfAnother,
     NameTooLong,
+    NameTyped,
     NoName,
     NotAName,
 )
@@ -20,7 +21,7 @@ from dancu.register.tests.factories import ha, someone
 
 NO_NAMES = [
     ("", NoName), (" \u200b ", NoName), ("12345", NotAName), ("An 2", NotAName), ("阮文安", NameNotLatin), ("Nguy\ufffdn An", NameLostLetters),
-    ("LeǀHoaǎ An", NameGarbled), ("Con bà Lan", NameOfAnother), ("Trần Gia Bảo (con bà Lan)", NameOfAnother), ("An " * 70, NameTooLong),
+    ("LeǀHoaǎ An", NameGarbled), ("Nguyeenx Vawn An", NameTyped), ("Con bà Lan", NameOfAnother), ("Trần Gia Bảo (con bà Lan)", NameOfAnother), ("An " * 70, NameTooLong),
 ]  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def test_what_is_no_name_is_told(text, error):
     ("text", "name"),
     [
         ("  Nguyễn  Văn\u200b An ", "Nguyễn Văn An"), ("Lê Hoà", "Lê Hoà"), ("Nguyá»…n An", "Nguyễn An"), ("José Müller", "José Müller"),
+        ("Nguyeãn Vaên Thaønh", "Nguyễn Văn Thành"), ("NguyÔn Thanh T\xadêng", "Nguyễn Thanh Tường"), ("Loïc Nguyen", "Loïc Nguyen"),
         ("H'Hen Niê", "H'Hen Niê"), ("Trần Thị Bé", "Trần Thị Bé"),
     ],
 )  # fmt: skip

@@ -1,13 +1,12 @@
 """Nationalities to choose from: ISO 3166-1 alpha-3 codes, with the names that Babel has in the reader's language."""
 
-import csv
 import functools
-from pathlib import Path
 
 from babel import Locale
 from django.utils.translation import get_language
 
 from dancu.folding import fold
+from dancu.register.codes import NATIONALITIES
 
 
 def countries() -> list[tuple[str, str]]:
@@ -18,6 +17,5 @@ def countries() -> list[tuple[str, str]]:
 @functools.cache
 def _named(language: str) -> list[tuple[str, str]]:
     names = Locale(language).territories
-    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
-        named = [(row["alpha3"], names[row["alpha2"]]) for row in csv.DictReader(file)]
+    named = [(nationality, names[country]) for nationality, country in NATIONALITIES.items()]
     return [("", ""), *sorted(named, key=lambda country: (country[0] != "VNM", fold(country[1])))]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.register import words
+from dancu.register.codes import BLOOD_GROUPS
 from dancu.register.lookups import PERMANENT, TEMPORARY
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.citizen.countries import countries
@@ -23,7 +24,6 @@ from dancu.web.office.record import FIELDS
 from dancu.web.phones import PhoneField
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
-BLOOD_GROUPS = ("A", "B", "AB", "O")
 TEXT = {"autocomplete": "off", "spellcheck": "false"}
 A_NAME = RegexValidator(
     r"^[^\W\d_][^\x00-\x1f\d_<>=]*$", gettext_lazy("A name has letters, spaces, hyphens and apostrophes only")
@@ -87,7 +87,7 @@ CORRECTABLE: dict[str, Callable[[Mapping[str, Any]], forms.Field]] = {
     "religion": _chosen(words.RELIGIONS),
     "nationality": _country,
     "marital_status": _chosen(words.MARITAL_STATUSES),
-    "blood_group": _chosen({group: group for group in BLOOD_GROUPS}),
+    "blood_group": _chosen({group: group for group in sorted(BLOOD_GROUPS)}),
     "phone": _phone,
     "email": _email,
     "card_issued_on": _issued_on,

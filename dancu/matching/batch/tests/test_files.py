@@ -188,7 +188,7 @@ def test_a_bad_value_is_told_with_its_reason_and_the_rest_goes_on(an, tmp_path, 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "tcvn3"])
 def test_a_csv_in_another_encoding_is_read(an, tmp_path, encoding):
-    from dancu.matching.normalising.encodings import into_tcvn3
+    from dancu.fonts import into_tcvn3
 
     file, text = tmp_path / "sent.csv", f"number;full_name;birth\n{PIN};Nguyễn Văn An;12/03/1985\n"
     file.write_bytes(into_tcvn3(text).encode("latin-1") if encoding == "tcvn3" else text.encode(encoding))

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
+from dancu.fonts import into_tcvn3, into_vni
 from dancu.matching.commands import match
 from dancu.matching.files import Troubles
 from dancu.matching.model import weights as model_weights
-from dancu.matching.normalising.encodings import into_tcvn3, into_vni
 
 MAPPING = 'id = "no"\n[columns]\ngiven = "first name"\nsurname = "surname"\nborn = "date of birth"\n'
 MODELS = Path(model_weights.__file__).parent

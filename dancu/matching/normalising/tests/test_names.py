@@ -7,13 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dancu.folding import fold
+from dancu.fonts import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
 from dancu.matching import errors
-from dancu.matching.normalising.encodings import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
 from dancu.matching.normalising.names import _deciphered, clean_parts, normalise_name
-from dancu.matching.normalising.telex import into_telex, into_vni_typing
 from dancu.matching.normalising.wording import FAULTS
 from dancu.register.synthetic.name_lists import _minorities, _weighted
 from dancu.syllables import is_plausible, is_syllable, parted, toned
+from dancu.telex import into_telex, into_vni_typing
 
 from .words import ANY_TEXT, VIETNAMESE_NAMES, WORDS
 

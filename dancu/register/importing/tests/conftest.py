@@ -1,4 +1,4 @@
-"""For all tests of files that are loaded into a register which holds people."""
+"""For all tests of files."""
 
 import pytest
 

@@ -1,0 +1,102 @@
+"""Names typed for a font of before Unicode, or whose keys reached the paper: "Nguyeãn Vaên An", "NguyÔn V¨n An", "Nguyeenx Vawn An".
+
+A name by itself is believed to be such only where that is certain: Loïc, Zoë and Max are names of people, though one would be Lọc in a VNI font and
+another Mã in Telex. Of a whole file more is known (register/importing/writing.py).
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal
+
+import polars as pl
+
+from dancu.fonts import Font, from_tcvn3, from_vni, legible
+from dancu.own_names import FAMILIES
+from dancu.syllables import is_plausible, is_syllable
+from dancu.telex import from_telex, untyped
+
+Way = Literal["vni", "tcvn3", "telex"]
+
+_DECODE: dict[Font, Callable[[str], str]] = {"vni": from_vni, "tcvn3": from_tcvn3}
+_MIDDLES = frozenset(("thị", "văn"))
+_BEYOND_LATIN_1 = (
+    "[^\\x00-\\xff]"  # of which no font and no key has a letter, and nearly every name with its marks has one
+)
+_OF_A_FONT = re.compile(
+    "[aeoAEO][äåâÄÅÂ]|^[ñÑ]|[\xa1-\xbf\xad]"
+)  # as no other language has them in a word that is one in the font
+
+
+def meant(name: str) -> str:
+    """The name in Unicode where it is certain that it was typed for a font; any other as it stands."""
+    return _read(name)[0]
+
+
+def way_of(name: str) -> Way | None:
+    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông."""
+    return _read(name)[1]
+
+
+def odd_names(names: pl.Series) -> list[str]:
+    """The different names of which `way_of` may tell something: each different word is looked at once."""
+    words = _words(names)
+    odd = [word for word in words["word"].unique() if not is_plausible(word) and _may_be_meant(word)]
+    return words.filter(pl.col("word").is_in(odd))["name"].unique().to_list() if odd else []
+
+
+def may_be_keys(name: str) -> bool:
+    """Whether the keys of Telex or VNI would make another name of it, be it certain or not: "Phan Khanhs Chi", "Phan Max"."""
+    return name.isascii() and untyped(name.split(), lambda _word: False)[1] is not None
+
+
+def _words(names: pl.Series) -> pl.DataFrame:
+    some = names.filter(~names.str.contains(_BEYOND_LATIN_1)).unique()
+    return pl.DataFrame({"name": some, "word": some.str.split(" ")}).explode("word").drop_nulls()
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_be_meant(word: str) -> bool:
+    decoded = (from_vni(word), from_tcvn3(word), from_telex(word) or word)
+    return any(map(str.isdecimal, word)) or any(other != word and is_syllable(other) for other in decoded)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(name: str) -> tuple[str, Way | None]:
+    text, font = legible(name)
+    if font and not _is_another_too(name, font, text) and _is_certain(name.split(), text.split()):
+        return (_with_capitals(name, text) if font == "tcvn3" else text), font
+    if name.isascii():
+        typed, keys = untyped(name.split(), lambda _word: False)
+        if keys and _is_certain(name.split(), typed):
+            return name, "telex"
+    return name, None
+
+
+def _is_another_too(name: str, font: Font, text: str) -> bool:
+    """Whether the other font would make as much of it: "Löu" is Lưu in VNI and Lửu in TCVN3."""
+    other = _DECODE["vni" if font == "tcvn3" else "tcvn3"](name)
+    return other not in (name, text) and len(other) == len(text) and all(map(is_syllable, other.split()))
+
+
+def _is_certain(before: list[str], after: list[str]) -> bool:
+    """Whether the family name, or Thị or Văn after it, was no word and is one; or, of a font, more than one word or one by its letters."""
+    if len(before) != len(after) or len(after) < 2:
+        return False
+    became = [at for at, word in enumerate(before) if word != after[at] and not is_plausible(word)]
+    if any(not before[at].isascii() for at in became):
+        return len(became) > 1 or any(_OF_A_FONT.search(before[at]) for at in became) or _tells(after, became)
+    return _tells(after, became)
+
+
+def _tells(after: list[str], became: list[int]) -> bool:
+    is_family = after[0].lower() in FAMILIES
+    is_middle = len(after) > 2 and after[1].lower() in _MIDDLES
+    return (is_family and 0 in became) or (is_middle and 1 in became)
+
+
+def _with_capitals(name: str, text: str) -> str:
+    """Of TCVN3's fonts, which have no capitals with tones: "Hoàng Thị ánh" was Ánh, and "Lª Hµ" is not all in capitals for its initials."""
+    are_initials = not any(re.search("[A-Za-z]{2}", word) for word in name.split())
+    words = [word.capitalize() if are_initials else word for word in text.split()]
+    return " ".join(word[:1].upper() + word[1:] for word in words)

@@ -1,0 +1,95 @@
+"""Names and birth dates of a file that say less than the register's leave it (register/lesser.py); what is changed is told with what stood before."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dancu.db.queries import Queries
+from dancu.register.importing.date_order import STRAY
+from dancu.register.importing.refusing import Told, of_people, refuse
+from dancu.register.lesser import birth_says_less, name_as_known
+from dancu.register.likeness import birth_of, is_near, is_nearly_birth
+from dancu.register.marks import fuller
+
+_sql = Queries(__file__, "lesser.sql")
+
+_NAMES = ("full_name", "father_name", "mother_name")
+_FEW = 3  # dates with day and month exchanged that may be so many corrections
+
+Row = Mapping[str, Any]
+
+
+def judge() -> tuple[Told, Told]:
+    """After it was found that the rows are of the people with their numbers. Rows that exchange day and month, as many do, are refused; return these,
+    and those that are told.
+    """
+    rows = _sql.all("differing")
+    exchanged = [row for row in rows if _is_exchanged(row)]
+    refused: list[tuple[int, str]] = []
+    if len(exchanged) >= _FEW and len(exchanged) * STRAY > (_sql.one("agreeing") or {})["people"]:
+        refused = [(row["person_id"], _exchanged(row, len(exchanged))) for row in exchanged]
+    gone = {person_id for person_id, _problem in refused}
+    kept, told = [], []
+    for row in rows:
+        if row["person_id"] not in gone:
+            stays, words = _kept(row)
+            kept += [{"person_id": row["person_id"], **stays}] if stays else []
+            told += [(row["person_id"], each) for each in words]
+    if kept:
+        _sql.run("keep", kept=json.dumps(kept, default=str))
+    return refuse(refused), of_people(told)
+
+
+def _kept(row: Row) -> tuple[dict[str, Any], list[str]]:
+    """What of a row stands otherwise than the file says, and what is told of it."""
+    stays, told = {}, []
+    for column in _NAMES:
+        held, said = row[f"held_{column}"], row[column]
+        if not held or not said or held == said:
+            continue
+        laid, why = name_as_known(held, said)
+        text = fuller(held, laid) if why else said
+        if why:
+            stays[column] = text
+            told.append(f"{column}: {why} the register's, which stays: {text}")
+        elif _is_told(column, held, said):
+            told.append(f"{column}: is not as the register had it: {held}")
+    less = birth_says_less(row["held_date"], row["held_precision"], row["birth_date"], row["birth_precision"])
+    if less is not None:
+        stays |= {"birth_date": row["held_date"], "birth_precision": row["held_precision"]}
+        told += [f"birth_date: {less} the register's, which stays: {row['held_date']}"] if less else []
+    elif row["birth_date"] != row["held_date"] and (
+        _may_be_one_birth(row) or not is_near(row["full_name"], row["held_full_name"])
+    ):
+        told.append(f"birth_date: is not as the register had it: {row['held_date']}")
+    return stays, told
+
+
+def _is_told(column: str, held: str, said: str) -> bool:
+    """Whether it is another name, not one that had no marks and gained them; of one that is wholly another it is told already (whose.py)."""
+    gains = fuller(said, held) == said and (held.isascii() or held.lower() == said.lower())
+    return not gains and (column != "full_name" or is_near(held, said))
+
+
+def _may_be_one_birth(row: Row) -> bool:
+    """As whose.py, which tells of the others."""
+    both = row["birth_date"], row["held_date"]
+    births = (
+        birth_of({"birth_date": each, "birth_precision": to})
+        for each, to in zip(both, (row["birth_precision"], row["held_precision"]), strict=True)
+    )
+    return is_nearly_birth(*births) or (
+        both[0].year == both[1].year and any((each.month, each.day) == (1, 1) for each in both)
+    )
+
+
+def _is_exchanged(row: Row) -> bool:
+    said, held = row["birth_date"], row["held_date"]
+    return said != held and (said.year, said.month, said.day) == (held.year, held.day, held.month)
+
+
+def _exchanged(row: Row, many: int) -> str:
+    return (
+        f"birth_date: has day and month exchanged beside the register's {row['held_date']}, as {many} rows of these files have; write 1975-04-30 as in the "
+        "papers or, if the register is wrong, have a steward correct it"
+    )

@@ -1,0 +1,68 @@
+"""Nobody is entered a second time by a file, under a number with a wrong digit or one that was missing, without a word."""
+
+from pathlib import Path
+
+import pytest
+
+from dancu.register.importing.tests.test_rules_of_files import AN, an, hung, lan, load, refused, warned
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+SLIPPED, OTHER, EXCHANGED = "079085000016", "079085009315", "079085000051"
+PHONE = {"phone": "0912345678"}
+
+
+def people() -> int:
+    return rows("SELECT count(*) FROM person")[0][0]
+
+
+@pytest.mark.parametrize(
+    ("held", "said", "why"),
+    [
+        ({}, {"pin": SLIPPED}, "number but for a digit"),
+        ({}, {"pin": EXCHANGED}, "number but for a digit"),
+        ({}, {"pin": SLIPPED, "full_name": "An Nguyễn Văn"}, "number but for a digit"),
+        ({"household_no": "7"}, {"pin": OTHER, "household_no": "7"}, "household"),
+        (PHONE, {"pin": OTHER, **PHONE, "permanent_code": "26743"}, "telephone"),
+        ({"cmnd": "023456789"}, {"pin": OTHER, "cmnd": "023456789"}, "old card number"),
+        ({"pin": None}, {"pin": OTHER, "household_no": "8"}, "commune"),
+        ({"pin": None, "household_no": "7"}, {"household_no": "7"}, "household"),
+        ({"household_no": "7"}, {"pin": None, "household_no": "7"}, "household"),
+        ({"household_no": "7"}, {"pin": OTHER, "household_no": "7", "full_name": "NGUYEN VAN AN"}, "household"),
+    ],
+)
+def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(tmp_path: Path, held, said, why) -> None:
+    load(tmp_path, an(**held))
+    report = load(tmp_path, an(**{"household_no": "9", **said}), lan())
+    assert (report.new, report.rejected, people()) == (1, 1, 2)
+    (told,) = refused(report).values()
+    assert "pin: the register has Nguyễn Văn An" in told
+    assert f"of this birth date and {why}" in told
+
+
+def test_a_namesake_of_the_same_day_and_commune_is_taken_and_told(tmp_path: Path) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, an(pin=OTHER, household_no="9"))
+    assert (report.new, report.rejected) == (1, 0)
+    assert (
+        warned(report)[1]
+        == f"pin: the register has Nguyễn Văn An with the number {AN}, of this birth date and commune: this may be the same person"
+    )
+
+
+@pytest.mark.parametrize(
+    "other", [{"birth_date": "1985-03-13"}, {"sex": 2, "pin": "079185000016"}, {"full_name": "Trần Quốc An"}]
+)
+def test_who_is_another_is_told_nothing_of(tmp_path: Path, other: dict) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, an(**{"pin": SLIPPED, "household_no": "9", **other}))
+    assert (report.new, report.rejected, report.warned) == (1, 0, 0)
+
+
+def test_an_old_card_of_two_people_is_told(tmp_path: Path) -> None:
+    load(tmp_path, an(cmnd="023456789"))
+    report = load(tmp_path, lan(cmnd="023456789"), hung())
+    assert (report.new, warned(report)) == (2, {1: "cmnd: is the number of Nguyễn Văn An in the register too"})
+    report = load(tmp_path, hung(cmnd="033456789"), lan(cmnd="033456789"))
+    assert set(warned(report).values()) == {"cmnd: is the number of another person of these files too"}

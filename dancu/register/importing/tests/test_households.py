@@ -1,0 +1,55 @@
+"""A number of a household that lost its zeros, or is one's in another commune, makes strangers into no family."""
+
+from pathlib import Path
+
+import pytest
+
+from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, hung, lan, load, refused, warned
+from dancu.register.tests.hangings import rows
+
+pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+HERE, THERE = "26740", "26743"
+
+
+def households() -> dict[str, int]:
+    return dict(rows("SELECT pin, household_id FROM person"))
+
+
+def test_a_number_without_its_zeros_leaves_the_household(tmp_path: Path) -> None:
+    load(tmp_path, an(household_no="0012", relation_to_head=1), lan(household_no="0012", relation_to_head=2))
+    before = households()
+    report = load(tmp_path, an(household_no="12"), lan(household_no="12"), hung(household_no="12"))
+    assert (report.changed, report.new) == (0, 1)
+    assert set(households().values()) == set(before.values())
+    assert warned(report)[1] == "household_no: has lost its zeros; the household stays 0012"
+
+
+def test_another_number_is_another_household(tmp_path: Path) -> None:
+    load(tmp_path, an(household_no="0012"))
+    assert load(tmp_path, an(household_no="13")).changed == 1
+
+
+def test_nobody_comes_to_a_household_in_another_commune(tmp_path: Path) -> None:
+    load(tmp_path, an(household_no="7", relation_to_head=1), hung(household_no="8", permanent_code=THERE))
+    before = households()
+    report = load(tmp_path, lan(household_no="7", permanent_code=THERE), hung(household_no="7", permanent_code=THERE))
+    assert (report.new, report.changed, report.rejected) == (0, 0, 2)
+    assert all(
+        "household_no: is the number of a household in another commune" in why for why in refused(report).values()
+    )
+    assert households() == before
+
+
+def test_who_moves_with_the_household_or_into_its_commune_comes_to_it(tmp_path: Path) -> None:
+    load(tmp_path, an(household_no="7"))
+    report = load(tmp_path, an(household_no="7", permanent_code=THERE), lan(household_no="7", permanent_code=THERE))
+    assert (report.new, report.changed, report.rejected) == (1, 1, 0)
+    assert households()[AN] == households()[LAN]
+
+
+def test_a_new_household_of_two_communes_is_told(tmp_path: Path) -> None:
+    load(tmp_path, hung())
+    report = load(tmp_path, an(household_no="7"), lan(household_no="7", permanent_code=THERE))
+    assert (report.new, report.rejected) == (2, 0)
+    assert set(warned(report).values()) == {"household_no: is the number of people in two communes"}
