@@ -36,6 +36,8 @@ def _of_another(row: Row) -> str:
     same_name, may_be_one_birth = is_near(row["full_name"], row["held_name"]), _may_be_one_birth(row)
     if not same_name and not _is_one_birth(row):
         why = "neither full_name nor birth_date agrees"
+    elif row["is_the_twins"]:
+        why = "full_name is that of somebody born on the same day in the same commune, as of a twin whose number was exchanged"
     elif not may_be_one_birth and _is_of_another_generation(row):
         why = "birth_date is a generation off, and the number was given for the year that the register has"
     elif not (same_name and may_be_one_birth) and _is_of_other_sex(row):

@@ -51,6 +51,22 @@ def test_two_numbers_that_were_exchanged_exchange_nobody(tmp_path: Path) -> None
     assert names() == {AN: "Nguyễn Văn An", LAN: "Lê Thị Lan"}
 
 
+def test_twins_whose_numbers_were_exchanged_are_not_exchanged(tmp_path: Path) -> None:
+    """Brothers of one birth date, of whom each agrees with the other's number in all but the name."""
+    brother = {**an(), "pin": HUNG, "full_name": "Nguyễn Văn Bảo", "phone": ""}
+    load(tmp_path, an(), brother)
+    report = load(tmp_path, {**brother, "pin": AN}, {**an(), "pin": HUNG})
+    assert set(refused(report)) == {AN, HUNG}
+    assert names() == {AN: "Nguyễn Văn An", HUNG: "Nguyễn Văn Bảo"}
+
+
+def test_a_list_of_the_dead_with_a_wrong_number_kills_no_namesake(tmp_path: Path) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, {**an(), "birth_date": "1959-07-20", "status": 2, "status_on": "2026-10-01"})
+    assert set(refused(report)) == {AN}
+    assert [each.status for each in lookups.by_number(AN)] == [1]
+
+
 def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path: Path) -> None:
     load(tmp_path, an())
     load(tmp_path, person(AN, "Lò Văn Tủa", "1989-02-03", 1, temporary_code="26740", temporary_since="2020-01-01"))
