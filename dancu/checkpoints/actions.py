@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
@@ -28,6 +27,7 @@ from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
@@ -84,7 +84,7 @@ def compare(journey: Journey, by_official: bool = False) -> Comparison:
     return identify(identity_of(vars(journey), journey.birth), by_official)
 
 
-@transaction.atomic
+@whole
 def declare(
     journey: Journey,
     declaration_id: UUID,
@@ -143,7 +143,7 @@ def declare(
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def declare_and_let_through(
     journey: Journey,
     acting: Acting,
@@ -166,7 +166,7 @@ def declare_and_let_through(
     return declared
 
 
-@transaction.atomic
+@whole
 def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *, reason_code: str = "") -> None:
     """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen.
 

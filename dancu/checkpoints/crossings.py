@@ -11,7 +11,6 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
@@ -41,6 +40,8 @@ from dancu.checkpoints.reasons import (
 )
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
+from dancu.isolation import actions as isolation
 from dancu.register.actions import hold_now
 from dancu.register.errors import NoSuchPerson
 
@@ -52,7 +53,7 @@ _GRAVITY = ("through", "secondary", "back")
 UNDO_WITHIN = dt.timedelta(minutes=2)
 
 
-@transaction.atomic
+@whole
 def record_crossing(
     acting: Acting,
     *,
@@ -76,6 +77,8 @@ def record_crossing(
     if decision != "through" and not reason:
         raise ReasonNeeded
     shown = held_pass(pass_id)
+    # What is pressed of this traveller elsewhere at this moment is known here, or this is known there.
+    isolation.hold_travellers([shown["declaration_id"]])
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
     if before := lookups.crossing(pass_id, crossing_id):
         if before["retracted"]:
@@ -106,7 +109,7 @@ def record_crossing(
     return True
 
 
-@transaction.atomic
+@whole
 def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int, reason: Reason) -> None:
     """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake. Raises NotHeld, UnknownReason."""
     if not reason:
@@ -122,7 +125,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
     audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
 
 
-@transaction.atomic
+@whole
 def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
     """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the crossing. Once.
 
@@ -131,7 +134,7 @@ def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
     return _retract(acting, crossing_id, UNDO_WITHIN, None)
 
 
-@transaction.atomic
+@whole
 def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
     """Another decision, or the same for another reason, is put in place of one this officer recorded within the shift, at its time.
 
@@ -191,8 +194,8 @@ def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
         stop = _waiting(shown, crossing_id)
         if stop is None:
             break
-        _hold(stop["person_id"])
-        if _memory.one("claim", person_id=stop["person_id"], crossing_id=crossing_id):
+        held = held_pass(stop["pass_id"])
+        if _memory.one("claim", person_id=held["person_id"], crossing_id=crossing_id):
             return stop
     raise NotHeld
 
@@ -232,9 +235,9 @@ def _own(
         )
         if found is None:
             raise too_late
-        _hold(found["person_id"])
-        if _memory.one("claim", person_id=found["person_id"], crossing_id=crossing_id):
-            return found
+        held = held_pass(found["pass_id"])
+        if _memory.one("claim", person_id=held["person_id"], crossing_id=crossing_id):
+            return found | {"person_id": held["person_id"]}
     raise too_late
 
 

@@ -29,9 +29,18 @@ UPDATE declaration SET doubtful = false
 WHERE declaration_id IN (SELECT declaration_id FROM declaration WHERE doubtful ORDER BY declared_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING *
 
--- hold_declaration --
--- A declaration by its own id, whose person nobody else changes until the transaction ends
-SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s FOR UPDATE
+-- hold_declarations --
+-- Declarations by their own ids, whose person nobody else changes until the transaction ends; always in the same order
+SELECT * FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY declaration_id FOR UPDATE
+
+-- hold_passes --
+-- And their passes
+SELECT 1 FROM pass WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY pass_id FOR UPDATE
+
+-- hold_crossings --
+-- And what was decided on those
+SELECT 1 FROM crossing c JOIN pass p ON p.person_id = c.person_id AND p.pass_id = c.pass_id
+WHERE p.declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY c.crossing_id FOR UPDATE OF c
 
 -- compared_anew --
 -- Somebody else is meant by it now, compared with the register so
@@ -95,7 +104,7 @@ WHERE (d.person_id, d.declaration_id) IN (
               WHERE number = %(number)s AND number <> '' AND phone = ANY(%(phones)s::text[]) AND phone <> '' AND given_key = %(given_key)s
                 AND (birth_year, birth_month, birth_day) IS NOT DISTINCT FROM (%(year)s::smallint, %(month)s::smallint, %(day)s::smallint))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
-FOR KEY SHARE OF p
+ORDER BY p.person_id, p.pass_id FOR KEY SHARE OF p
 ON CONFLICT (person_id, pass_id) DO NOTHING
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration

@@ -19,7 +19,6 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation import actions as isolation
 from dancu.isolation.health_policy import still_counts
 from dancu.matching.likeness import is_near, name_key
 from dancu.register import lookups as register
@@ -84,7 +83,6 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     }  # fmt: skip
     asked = of | _journey(journey) | {"declaration_id": declaration_id}
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
-    isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
     return [row["of_declaration"] for row in replaced]
 
 
