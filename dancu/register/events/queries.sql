@@ -48,7 +48,9 @@ WHERE person_id = %(person_id)s AND undone_at IS NULL
 -- parted_since --
 -- Whether an event happened to a person while another record was part of theirs, which gave them some of these fields
 SELECT 1 AS parted FROM person_merge m JOIN life_event e ON e.person_id = m.person_id AND e.event_id = %(event_id)s
-WHERE m.person_id = %(person_id)s AND e.recorded_at BETWEEN m.merged_at AND m.undone_at AND m.taken ?| %(fields)s::text[] LIMIT 1
+JOIN life_event merged ON merged.person_id = m.person_id AND merged.kind = 'merge' AND (merged.recorded_at, merged.event_id) < (e.recorded_at, e.event_id)
+JOIN life_event parted ON parted.person_id = m.person_id AND parted.kind = 'merge_undone' AND (parted.recorded_at, parted.event_id) > (e.recorded_at, e.event_id)
+WHERE m.person_id = %(person_id)s AND m.undone_at IS NOT NULL AND m.taken ?| %(fields)s::text[] LIMIT 1
 
 -- later_events --
 -- What was recorded of a person after an event and stands, latest first
