@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
@@ -38,6 +37,7 @@ from dancu.checkpoints.superseding import (
 )
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
 from dancu.matching.likeness import name_key
@@ -96,7 +96,7 @@ def compare(journey: Journey, by_official: bool = False) -> Comparison:
     return identify(identity_of(vars(journey), journey.birth), by_official)
 
 
-@transaction.atomic
+@whole
 def declare(
     journey: Journey,
     declaration_id: UUID,
@@ -159,7 +159,7 @@ def declare(
     )  # fmt: skip
 
 
-@transaction.atomic
+@whole
 def declare_and_let_through(
     journey: Journey,
     acting: Acting,
@@ -182,7 +182,7 @@ def declare_and_let_through(
     return declared
 
 
-@transaction.atomic
+@whole
 def revoke_pass(
     pass_id: int,
     reason: str = "",

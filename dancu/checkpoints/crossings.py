@@ -11,7 +11,6 @@ from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
@@ -41,6 +40,8 @@ from dancu.checkpoints.reasons import (
 )
 from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
+from dancu.isolation import actions as isolation
 from dancu.register.actions import hold_now
 from dancu.register.errors import NoSuchPerson
 
@@ -55,7 +56,7 @@ LATEST = dt.timedelta(hours=2)
 _CLOCKS_DIFFER = dt.timedelta(minutes=1)
 
 
-@transaction.atomic
+@whole
 def record_crossing(
     acting: Acting,
     *,
@@ -79,6 +80,8 @@ def record_crossing(
     if decision != "through" and not reason:
         raise ReasonNeeded
     shown = held_pass(pass_id)
+    # What is pressed of this traveller elsewhere at this moment is known here, or this is known there.
+    isolation.hold_travellers([shown["declaration_id"]])
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
     if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (crossed_at < timezone.now() - LATEST and not corrects):
         raise BadCrossingId
@@ -111,7 +114,7 @@ def record_crossing(
     return True
 
 
-@transaction.atomic
+@whole
 def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int, reason: Reason) -> None:
     """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake. Raises NotHeld, UnknownReason."""
     if not reason:
@@ -127,7 +130,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
     audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
 
 
-@transaction.atomic
+@whole
 def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
     """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the crossing. Once.
 
@@ -143,7 +146,7 @@ def take_back(acting: Acting, crossing_id: UUID, pass_id: int) -> None:
     _retract(acting, crossing_id, lookups.SHIFT, None)
 
 
-@transaction.atomic
+@whole
 def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
     """Another decision, or the same for another reason, is put in place of one this officer recorded within the shift, at its time.
 
@@ -203,8 +206,8 @@ def _claimed(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any]:
         stop = _waiting(shown, crossing_id)
         if stop is None:
             break
-        _hold(stop["person_id"])
-        if _is_claimed(stop["person_id"], crossing_id):
+        held = held_pass(stop["pass_id"])
+        if _is_claimed(held["person_id"], crossing_id):
             return stop
     raise NotHeld
 
@@ -250,9 +253,9 @@ def _own(
         )
         if found is None:
             raise too_late
-        _hold(found["person_id"])
-        if _is_claimed(found["person_id"], crossing_id):
-            return found
+        held = held_pass(found["pass_id"])
+        if _is_claimed(held["person_id"], crossing_id):
+            return found | {"person_id": held["person_id"]}
     raise too_late
 
 

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.journeys import identity_of, subject_of, told_communes
 from dancu.checkpoints.lookups import replaced_by, whose
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.matching.lookups import (
     Comparison,
@@ -35,7 +34,7 @@ AT_ONCE = 10  # declarations: a case takes 3 to 25 ms to find again, and a stewa
 _sql = Queries(__file__)
 
 
-@transaction.atomic
+@whole
 def ask_about_doubtful(most: int = AT_ONCE) -> int:
     """Put declarations that may mean somebody before people, the oldest first; return how many were looked at.
 
@@ -45,23 +44,23 @@ def ask_about_doubtful(most: int = AT_ONCE) -> int:
     rows = _sql.all("take_doubtful", most=most)
     asked = {str(row["declaration_id"]): case for row in rows if (case := _case(row))}
     review.propose(asked.values())
-    for record_id, answer in reviewed.decisions("", asked, DECLARATION).items():
-        _follow_one(UUID(record_id), answer.person_id, None)
+    answers = reviewed.decisions("", asked, DECLARATION)
+    _follow({UUID(record_id): answer.person_id for record_id, answer in answers.items()}, None)
+    for record_id in answers:
         _regroup(UUID(record_id))
     return len(rows)
 
 
-@transaction.atomic
+@whole
 def follow(acting: Acting, case_id: int) -> int:
     """The declarations of a case stand under the person who was decided on, or where that was taken back as nobody's; return how many moved.
 
     Of any other kind of case there are none.
     """
     decided = reviewed.outcome_of(case_id, DECLARATION)
-    records = [UUID(record_id) for record_id in decided.record_ids]
-    moved = sum(_follow_one(declaration_id, decided.person_id, acting) for declaration_id in records)
-    for declaration_id in records:
-        _regroup(declaration_id)
+    moved = _follow({UUID(record_id): decided.person_id for record_id in decided.record_ids}, acting)
+    for record_id in decided.record_ids:
+        _regroup(UUID(record_id))
     return moved
 
 
@@ -84,16 +83,31 @@ def _case(row: Mapping[str, Any]) -> Case | None:
     )  # fmt: skip
 
 
-def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | None) -> bool:
-    """One declaration goes to this person, or (None) back to nobody. What the register recognised by itself stays as it is."""
-    person_id = person_id and register.hold_now(person_id)
-    row = _sql.one("hold_declaration", declaration_id=declaration_id)
-    if (
-        row is None
-        or (row["person_id"] > 0 and not row["told"])
-        or row["person_id"] == (person_id or subject_of(declaration_id))
-    ):
-        return False
+def _follow(answers: Mapping[UUID, int | None], acting: Acting | None) -> int:
+    """Each of these declarations goes to that person, or (None) back to nobody; return how many moved. What the register recognised by itself stays
+    as it is.
+
+    All that moves is held before: who presses for one of them holds the pass and then whatever that traveller declared.
+    """
+    now = {person_id: register.hold_now(person_id) for person_id in sorted({*filter(None, answers.values())})}
+    meant = {declaration_id: now.get(person_id or 0) for declaration_id, person_id in answers.items()}
+    moving = [
+        row
+        for row in _sql.all("hold_declarations", declaration_ids=list(meant))
+        if (row["person_id"] < 0 or row["told"])
+        and row["person_id"] != (meant[row["declaration_id"]] or subject_of(row["declaration_id"]))
+    ]
+    which = [row["declaration_id"] for row in moving]
+    _sql.run("hold_passes", declaration_ids=which)
+    _sql.run("hold_crossings", declaration_ids=which)
+    isolation.hold_travellers(which, {*now.values(), *(row["person_id"] for row in moving)})
+    for row in moving:
+        _follow_one(row, meant[row["declaration_id"]], acting)
+    return len(moving)
+
+
+def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | None) -> None:
+    declaration_id = row["declaration_id"]
     told = json.loads(row["told"]) if row["told"] else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}
     if person_id:
         compared = compare_decided(identity_of(row), person_id)
@@ -112,7 +126,6 @@ def _follow_one(declaration_id: UUID, person_id: int | None, acting: Acting | No
         audit.record(acting, action, about, detail=str(declaration_id))
     else:
         audit.record_system(action, about, detail=str(declaration_id), purpose="passage")
-    return True
 
 
 def _regroup(declaration_id: UUID) -> None:

@@ -29,9 +29,20 @@ UPDATE declaration SET doubtful = false
 WHERE declaration_id IN (SELECT declaration_id FROM declaration WHERE doubtful ORDER BY declared_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING *
 
--- hold_declaration --
--- A declaration by its own id, whose person nobody else changes until the transaction ends
-SELECT * FROM declaration WHERE declaration_id = %(declaration_id)s FOR UPDATE
+-- hold_declarations --
+-- Declarations by their own ids, whose person nobody else changes until the transaction ends; always in the same order
+SELECT * FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY declaration_id FOR UPDATE
+
+-- hold_passes --
+-- And their passes
+SELECT 1 FROM pass WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY pass_id FOR UPDATE
+
+-- hold_crossings --
+-- And what was decided on those, as `claim` holds one: who serves may lock no row of a crossing, since nobody may change one
+SELECT pg_advisory_xact_lock(hashtextextended(crossing_id::text, 0)) FROM (
+    SELECT c.crossing_id FROM crossing c JOIN pass p ON p.person_id = c.person_id AND p.pass_id = c.pass_id
+    WHERE p.declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY c.crossing_id
+) AS theirs
 
 -- compared_anew --
 -- Somebody else is meant by it now, compared with the register so
@@ -98,7 +109,7 @@ WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
-FOR KEY SHARE OF p
+ORDER BY p.person_id, p.pass_id FOR KEY SHARE OF p
 ON CONFLICT (person_id, pass_id) DO NOTHING
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration

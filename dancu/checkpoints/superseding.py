@@ -19,7 +19,6 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation import actions as isolation
 from dancu.isolation.health_policy import still_counts
 from dancu.matching import sameness
 from dancu.matching.likeness import is_near, name_key
@@ -86,7 +85,6 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     of = {"person_id": person_id, "declaration_ids": sorted(same), "declaration_id": declaration_id}
     asked = of | _journey(journey)
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
-    isolation.withdraw_replaced([row["person_id"] for row in replaced], [row["of_declaration"] for row in replaced])
     return [row["of_declaration"] for row in replaced]
 
 

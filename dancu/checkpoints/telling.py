@@ -25,8 +25,9 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
     crossing that counts, and off where their pass was revoked or replaced since; and what was declared and found of an illness. One after
     another, however many tell of one at once.
     """
-    for person_id, declaration_id in sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys}):
-        isolation.hold_journey(person_id, declaration_id)
+    journeys = sorted({(row["person_id"], row["declaration_id"]) for row in of_journeys})
+    isolation.hold_travellers([declaration_id for _person_id, declaration_id in journeys])
+    for person_id, declaration_id in journeys:
         stands = _standing(person_id, declaration_id)
         if stands is None:
             continue
@@ -35,7 +36,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         state, off_at = _STATES.get(stands["decision"], "declared"), stands["revoked_at"]
         if not (
             declared or found
-        ):  # one with a sign of illness is looked after although it was replaced, as in withdraw_replaced
+        ):  # one with a sign of illness is looked after although it was replaced, as in expect_arrival
             off_at = min(filter(None, (off_at, stands["superseded_at"])), default=None)
         if off_at and (stands["is_elsewhere"] or _is_off(state, stands["crossed_at"], off_at)):
             state = "withdrawn"

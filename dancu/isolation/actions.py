@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.folding import fold
 from dancu.isolation import strangers
 from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
@@ -36,7 +36,7 @@ _NOT_SAID: dict[str, Any] = {
 }
 
 
-@transaction.atomic
+@whole
 def expect_arrival(
     *,
     state: str = "declared",
@@ -50,7 +50,8 @@ def expect_arrival(
     `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. `person`: the register's row of
     whom it recognised, or of whose the declared number is. `replaces`: the declarations whose place this one took. Whoever is surely the same
     traveller (matching/sameness.py) is the same person here. `state`: told_to_stay where they were given no pass, because they declared to be
-    ill, with a test of `tested_on`. That is marked on all their arrivals.
+    ill, with a test of `tested_on`. That is marked on all their arrivals. The journeys that were replaced are off, but for those that ended at
+    a checkpoint, where somebody was held or turned back.
     """
     said = _NOT_SAID | journey
     said |= {
@@ -58,7 +59,10 @@ def expect_arrival(
         "number": clean_number(said["number"]).upper(),
         "phone": clean_phone(said["phone"]),
     }
-    kin = strangers.kin_of(said, person, replaces)
+    kin, others = strangers.kin_of(said, person, replaces)
+    hold_travellers(replaces, {kin, *others})
+    strangers.join(kin, others)
+    _sql.run("withdraw_replaced", declaration_ids=list(replaces))
     until = counts_until(said["warnings"], said["declared_at"], tested_on)
     _sql.run(
         "expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=max(until.values(), default=None),
@@ -67,9 +71,13 @@ def expect_arrival(
     _share(strangers.follow_decisions([kin]))
 
 
-def hold_journey(person_id: int, declaration_id: UUID) -> None:
-    """Whatever else moves this journey on waits until the transaction ends."""
-    _sql.one("hold", person_id=person_id, declaration_id=declaration_id)
+def hold_travellers(declaration_ids: Collection[UUID], whose: Collection[int] = ()) -> None:
+    """Whatever else is told of those who declared these journeys, and of these people, waits until the transaction ends.
+
+    What one journey tells is marked on all of its traveller's, so that two deeds write the same rows, each beginning with another one. Whoever
+    writes any holds them all here first, at once and in one order; after people, passes and crossings, where those are held too.
+    """
+    _sql.run("hold", PARTS, declaration_ids=list(declaration_ids), whose=list(whose))
 
 
 def note_standing(
@@ -90,7 +98,7 @@ def note_standing(
 
     `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). `declared` (None: as before), `found`:
     the signs of an illness that were declared for it, and that stations found and nobody cleared, last at `found_at`; marked on all arrivals of
-    the person. Who was met stays met.
+    the person, whom the caller has held. Who was met stays met.
     """
     warnings = None if declared is None else [*dict.fromkeys([*declared, *found])]
     moved = _sql.one(
@@ -101,12 +109,7 @@ def note_standing(
         _share([moved["who"]])
 
 
-def withdraw_replaced(person_ids: list[int], declaration_ids: list[UUID]) -> None:
-    """These journeys were declared anew. Those that ended at a checkpoint, where somebody was held or turned back, stay as they are."""
-    _sql.run("withdraw_replaced", person_ids=person_ids, declaration_ids=declaration_ids)
-
-
-@transaction.atomic
+@whole
 def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, differing: list[str]) -> None:
     """People have decided whose journey it is, or took that back: it stands under that person now, compared with the register so, and while
     that stands so does whatever else the same unknown one declared. It may have gone there with its declaration already.
@@ -120,7 +123,7 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
     _share({from_id, to_id, *kins, *before, *strangers.follow_decisions(kins)})
 
 
-@transaction.atomic
+@whole
 def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Sequence[UUID]) -> None:
     """People have decided of whom of the register this journey is not, or took that back: with whose others it stands follows from that.
 
@@ -129,13 +132,15 @@ def regroup(declaration_id: UUID, person: Mapping[str, Any] | None, replaces: Se
     row = _sql.one("unknown", declaration_id=declaration_id)
     if row is None:
         return
-    before, kin = row["stranger"], strangers.kin_of(row, person, replaces)
+    before, (kin, others) = row["stranger"], strangers.kin_of(row, person, replaces)
+    hold_travellers([declaration_id, *replaces], {before, kin, *others})
+    strangers.join(kin, others)
     if before != kin and max(before, kin) > 0:
         _sql.run("regroup", stranger=kin, person_id=row["person_id"], declaration_id=declaration_id)
         _share({before, *strangers.follow_decisions([kin])})
 
 
-@transaction.atomic
+@whole
 def share_again(*person_ids: int) -> None:
     """These people's records were made one, or were parted: what is declared of an illness is marked on the arrivals of whoever it is about now,
     and on nobody else's.
@@ -143,7 +148,7 @@ def share_again(*person_ids: int) -> None:
     _share(person_ids)
 
 
-@transaction.atomic
+@whole
 def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
     """The commune has met the person: this arrival is closed, and whatever else of theirs was due here by today or by its day.
 
@@ -156,26 +161,26 @@ def meet(acting: Acting, declaration_id: UUID, note: str = "") -> None:
         raise AlreadyMet if found["met_at"] else NotExpected
 
 
-@transaction.atomic
+@whole
 def meet_many(acting: Acting, declaration_ids: Collection[UUID]) -> list[UUID]:
     """The same for many at once; returns those of `declaration_ids` that were closed now. What is not theirs, off or met already is not."""
     return _meet(acting, declaration_ids, "", f"{len(declaration_ids)} at once")
 
 
-@transaction.atomic
+@whole
 def undo_meeting(acting: Acting, declaration_id: UUID) -> None:
     """Marked by mistake: all that was closed by it goes back to the state before. Raises NoSuchArrival."""
     if not _undo(acting, [declaration_id], str(declaration_id)):
         raise NoSuchArrival
 
 
-@transaction.atomic
+@whole
 def undo_meetings(acting: Acting, declaration_ids: Collection[UUID]) -> list[UUID]:
     """The same for many at once; returns those of `declaration_ids` that went back now."""
     return _undo(acting, declaration_ids, f"{len(declaration_ids)} at once")
 
 
-@transaction.atomic
+@whole
 def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
     """What the commune writes down about an arrival, in place of what stood there. Raises NoSuchArrival."""
     noted = _sql.one("note", declaration_id=declaration_id, areas=visible_areas(acting), note=note.strip())

@@ -91,8 +91,16 @@ FROM told WHERE a.person_id = told.person_id AND a.declaration_id = told.declara
       IS DISTINCT FROM (told.warnings, told.at, told.until, told.each_until, told.found, told.found_at)
 
 -- hold --
--- Whatever else moves this journey on waits until the transaction ends
-SELECT 1 AS held FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s FOR UPDATE
+-- All journeys of those who declared these, and of these people, with whatever else the same unknown ones declared: always in the same order
+WITH asked AS (
+    SELECT {who} AS who, a.stranger FROM arrival a WHERE a.declaration_id = ANY(%(declaration_ids)s::uuid[])
+    UNION ALL SELECT who, who FROM unnest(%(whose)s::bigint[]) AS who
+), whose AS (
+    SELECT who FROM asked UNION SELECT {who} FROM arrival a WHERE a.stranger <> 0 AND a.stranger = ANY(ARRAY(SELECT stranger FROM asked))
+)
+SELECT 1 FROM arrival a
+WHERE {who} = ANY(ARRAY(SELECT who FROM whose)) OR a.declaration_id = ANY(%(declaration_ids)s::uuid[])
+ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 
 -- move --
 -- How far a journey is by what happened on the road; who was met stays met, and would go back to this
@@ -116,11 +124,9 @@ DELETE FROM arrival AS whole_row WHERE person_id = ANY(%(people)s::bigint[]) AND
 INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows)s::jsonb)
 
 -- withdraw_replaced --
--- Journeys that were declared anew, one by one with their person; but not one with a sign of illness, which the communes are to look after
+-- Journeys that were declared anew; but not one with a sign of illness, which the communes are to look after
 UPDATE arrival a SET state = 'withdrawn', moved_at = now()
-FROM unnest(%(person_ids)s::bigint[], %(declaration_ids)s::uuid[]) AS replaced (person_id, declaration_id)
-WHERE a.person_id = replaced.person_id AND a.declaration_id = replaced.declaration_id AND a.state IN ('declared', 'on_the_way')
-  AND cardinality(a.warnings) = 0
+WHERE a.declaration_id = ANY(%(declaration_ids)s::uuid[]) AND a.state IN ('declared', 'on_the_way') AND cardinality(a.warnings) = 0
 
 -- meet --
 -- The commune has met people: the arrivals pressed, and whatever else of theirs was due here by then. No row where it was done already, the

@@ -17,8 +17,10 @@ from dancu.register.phones import phone_forms
 _sql = Queries(__file__)
 
 
-def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]) -> int:
-    """The kin of whoever declares this (the columns of an arrival). Those who turn out to be the same are joined.
+def kin_of(
+    said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]
+) -> tuple[int, list[int]]:
+    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same.
 
     `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
     who may be two people of the register is neither, nor one whom a steward found them not to be.
@@ -48,9 +50,13 @@ def kin_of(said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: 
     decided = {row["kin"]: row["decided_as"] or max(row["person_id"], 0) for row in same if row["kin"] < 0}
     meant = kin if kin > 0 else decided.get(kin, 0)
     not_meant = {row["kin"] for row in same if meant in apart.get(row["declaration_id"], ())}
-    if others := [one for one in unknown if one not in {kin, *not_meant} and (not meant or decided[one] in (0, meant))]:
-        _sql.run("join_strangers", stranger=kin, others=others)
-    return kin
+    return kin, [one for one in unknown if one not in {kin, *not_meant} and (not meant or decided[one] in (0, meant))]
+
+
+def join(kin: int, others: Collection[int]) -> None:
+    """These unknown people turned out to be that one."""
+    if others:
+        _sql.run("join_strangers", stranger=kin, others=list(others))
 
 
 def follow_decisions(kins: Collection[int]) -> list[int]:

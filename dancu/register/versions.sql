@@ -1,6 +1,6 @@
 -- lock_current --
 -- The row as it stands, held until the change is written
-SELECT valid_from, recorded_at, to_jsonb(person) AS record FROM person WHERE person_id = %(person_id)s FOR UPDATE
+SELECT valid_from, recorded_at, to_jsonb(person) AS record FROM person WHERE person_id = %(person_id)s FOR NO KEY UPDATE
 
 -- standing_versions --
 -- What the register says today of earlier times

@@ -224,7 +224,7 @@ def test_a_declaration_that_will_be_asked_about_takes_the_same_steps_as_one_that
 
     assert written(number=NOBODYS) == written(number=NOBODYS, full_name="Lê Thị Hoa", sex=2)
     assert [one.split()[-1] for one in dict.fromkeys(written(number=NOBODYS))] == [
-        "declaration", "supersession", "arrival", "pass", "arrival",
+        "declaration", "supersession", "pass", "arrival", "arrival",
     ]  # fmt: skip
 
 

@@ -243,13 +243,13 @@ def test_figures_count_people(an, acting, station):
 
 
 def test_a_declaration_that_moves_to_the_one_decided_on_takes_its_stops_along(an, acting, station):
-    from dancu.checkpoints.identifying import _follow_one
+    from dancu.checkpoints.identifying import _follow
 
     unrecognised = declare(number_kind="none", number="", full_name="Nguyễn Văn Ann")
     cross(acting, station, unrecognised, "secondary", FEVER)
     held = cross(acting, station, unrecognised, "secondary", Reason("no_test"))
     actions.undo_crossing(acting, held)
-    assert _follow_one(unrecognised.declaration_id, an, None)
+    assert _follow({unrecognised.declaration_id: an}, None)
     assert [stop["person_id"] for stop in look(acting, station, declare()).memory.stops] == [an]
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT person_id FROM retraction UNION SELECT person_id FROM release")

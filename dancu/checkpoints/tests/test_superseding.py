@@ -10,7 +10,7 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.actions import Sender
-from dancu.checkpoints.identifying import _follow_one
+from dancu.checkpoints.identifying import _follow
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.superseding import would_replace
 from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
@@ -221,7 +221,7 @@ def test_only_who_sent_it_or_signed_in_is_told_that_there_is_a_pass(an):
 def test_a_pass_that_is_put_under_another_person_takes_along_that_it_was_replaced(an):
     first = declare(number="079200007777", full_name="Trần Văn Sai")
     declare(number="079200007777", full_name="Trần Văn Sai")
-    _follow_one(first.declaration_id, an, None)
+    _follow({first.declaration_id: an}, None)
     assert lookups.pass_in_full(first.pass_id)["person_id"] == an
     assert lookups.pass_in_full(first.pass_id)["superseded_at"]
 

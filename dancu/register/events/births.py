@@ -12,6 +12,7 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.folding import fold
 from dancu.register import versions
 from dancu.register.codes import ALIVE, CHILD, FEMALE, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
@@ -37,6 +38,7 @@ _TRIES, _AT_ONCE = (
 _CHILD_OF = {HEAD: CHILD, SPOUSE: CHILD, CHILD: GRANDCHILD, 7: GRANDCHILD}  # by the parent's relation to the head
 
 
+@whole
 def record_birth(
     acting: Acting | None, parent_id: int, *, full_name: str, birth_date: dt.date, sex: int, basis: str,
     other_parent_id: int | None = None, other_parent_name: str = "", registered_in: int | None = None,

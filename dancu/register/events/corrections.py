@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
+from dancu.db.transactions import whole
 from dancu.register.codes import SINGLE
-from dancu.register.errors import NotToBeCorrected, OneSelf, Question
+from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, OneSelf, Question
 from dancu.register.events import checks, kin, lives, parentage
-from dancu.register.events.recording import recording
+from dancu.register.events.recording import Event, recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
 
@@ -21,6 +22,7 @@ ALWAYS = dt.date.min  # a correction of what was never so
 _OF_EVENTS = {"status", "status_on"}  # with them go homes and marriages, of others too
 
 
+@whole
 def correct(
     acting: Acting | None, person_id: int, changes: Mapping[str, Any], basis: str, confirmed: Collection[str] = ()
 ) -> None:
@@ -29,11 +31,11 @@ def correct(
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
     Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
     of a wrong parent, also of who would be one no more by the new birth date (see parentage.py), AskFirst where the new birth date or sex makes
-    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, NoBasis, BadPhone, and what right_name raises.
+    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, ChangedMeanwhile, NoBasis, BadPhone, and what right_name raises.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
-        person = event.hold(person_id)[person_id]
+        person = _held(event, person_id, changes)
         if changes.keys() & _OF_EVENTS:
             raise NotToBeCorrected(person["full_name"])
         after = {**person, **changes}
@@ -42,6 +44,27 @@ def correct(
             checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
         event.change(person_id, changes, ALWAYS)
+
+
+def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:
+    """The person, held together with the parents and the husband or wife beside whom the record is looked at, as it is and as it will be. Whatever
+    is recorded of a parent holds that parent, so that of two deeds on parent and child one waits for the other. Raises ChangedMeanwhile.
+    """
+    seen = kin.one(person_id)
+    beside = _beside(seen, changes) if seen else set()
+    person = event.hold(person_id, *beside, told=False)[person_id]
+    if _beside(person, changes) != beside:
+        raise ChangedMeanwhile
+    return person
+
+
+def _beside(person: Row, changes: Mapping[str, Any]) -> set[int]:
+    named = {
+        row[name] for row in (person, changes) for name in ("father_id", "mother_id", "spouse_id") if row.get(name)
+    }
+    spouse = kin.spouse_of(person)
+    found = kin.people({*named, *([spouse["person_id"]] if spouse else [])})
+    return {row["person_id"] for row in found.values()} - {person["person_id"]}
 
 
 def _right(field: str, value: Any) -> Any:

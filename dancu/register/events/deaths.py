@@ -7,6 +7,7 @@ from typing import Any
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register import versions
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, FEMALE, MARRIED, MISSING, WIDOWED
 from dancu.register.errors import (
@@ -27,6 +28,7 @@ _register = Queries(versions.__file__)
 Row = Mapping[str, Any]
 
 
+@whole
 def record_death(
     acting: Acting | None, person_id: int, died_on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
@@ -50,6 +52,7 @@ def record_death(
             event.change(spouse["person_id"], {"marital_status": WIDOWED, "spouse_id": person_id}, died_on)
 
 
+@whole
 def record_missing(
     acting: Acting | None, person_id: int, since: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
@@ -66,6 +69,7 @@ def record_missing(
         event.change(person_id, {"status": MISSING, "status_on": since}, since)
 
 
+@whole
 def record_return(
     acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register.codes import ALIVE, HEAD, OTHER
 from dancu.register.errors import (
     ChangedMeanwhile,
@@ -23,6 +24,7 @@ _sql = Queries(__file__)
 Row = Mapping[str, Any]
 
 
+@whole
 def record_split(
     acting: Acting | None, person_id: int, *, leave: Collection[int], head: int, stays_head: int | None = None, on: dt.date,
     basis: str, confirmed: Collection[str] = (),
@@ -53,6 +55,7 @@ def record_split(
             _relate(event, staying, stays_head, on)
 
 
+@whole
 def record_head(
     acting: Acting | None, person_id: int, *, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:

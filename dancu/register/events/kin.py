@@ -42,6 +42,13 @@ def children(row: Row) -> list[dict[str, Any]]:
     )
 
 
+def near(*rows: Row) -> set[int]:
+    """The parents, children, husbands and wives of these people, as far as the register knows: with whom the rules of the events bind them."""
+    named = {row[name] for row in rows for name in ("father_id", "mother_id", "spouse_id")}
+    found = [each["person_id"] for row in rows for each in (*children(row), *filter(None, [spouse_of(row)]))]
+    return {row["person_id"] for row in people({*named, *found}).values()}
+
+
 def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, dict[str, Any]]:
     """The people of a household, its head first: by their rows also the dead, who are no members any more."""
     ids = [row["person_id"] for row in _sql.all("household", household_id=household_id)] if household_id else []
@@ -61,6 +68,22 @@ def spouse_of(row: Row) -> dict[str, Any] | None:
         return one(row["spouse_id"])
     members = household(row["household_id"]).values()
     return next((other for other in members if other["spouse_id"] == row["person_id"]), None)
+
+
+def who_name(row: Row) -> list[dict[str, Any]]:
+    """Whose records name this person as husband or wife, the dead too, wherever they live and whatever the person's own record says.
+
+    In a large register those of the household and of the communes where the person lives and lived, whom a merge made name them, and with whom
+    a marriage was recorded here.
+    """
+    person_id = row["person_id"]
+    if (_sql.one("is_small") or {})["small"]:
+        found = _sql.all("who_name", person_id=person_id)
+    else:
+        near = _sql.one("places", person_id=person_id) or {}
+        places = sorted({unit for place in near["places"] for unit in same_place(place) if unit})
+        found = _sql.all("who_name_nearby", person_id=person_id, household_id=row["household_id"], places=places)
+    return list(people(each["person_id"] for each in found).values())
 
 
 def named_spouse(person_id: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE, WIDOWED
 from dancu.register.errors import (
     AlreadyMarried,
@@ -33,6 +34,7 @@ Row = Mapping[str, Any]
 _ENDS = ["marriage", "divorce", "spouse_death", "spouse_return"]
 
 
+@whole
 def record_marriage(
     acting: Acting | None, person_id: int, spouse_id: int | None, on: dt.date, basis: str, *, spouse_name: str = "",
     spouse_nationality: str = "VNM", confirmed: Collection[str] = (),
@@ -65,6 +67,7 @@ def record_marriage(
             _sql.run("name_spouse", person_id=person_id, full_name=spouse_name, nationality=spouse_nationality)
 
 
+@whole
 def record_divorce(
     acting: Acting | None, person_id: int, on: dt.date, basis: str, confirmed: Collection[str] = ()
 ) -> None:
@@ -128,7 +131,7 @@ def _refuse_married(person: Row, on: dt.date) -> None:
     if kin.is_married(person) and not kin.is_dead(spouse):
         name = spouse["full_name"] if spouse else kin.named_spouse(person["person_id"])
         raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": name} if name else "")
-    other = None if person["spouse_id"] else _named_by(person)
+    other = _named_by(person)
     if other:  # only the other's record says so
         if not kin.is_dead(other):
             raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
@@ -138,10 +141,8 @@ def _refuse_married(person: Row, on: dt.date) -> None:
 
 
 def _named_by(person: Row) -> Row | None:
-    """Who of the household, dead or alive, is married to this person by their own record; the living first."""
-    members = kin.household(person["household_id"], with_dead=True).values()
-    married = [row for row in members if row["spouse_id"] == person["person_id"] and kin.is_married(row)]
-    return min(married, key=kin.is_dead, default=None)
+    """Who is married to this person by their own record, dead or alive, of their household or not; the living first."""
+    return min(filter(kin.is_married, kin.who_name(person)), key=kin.is_dead, default=None)
 
 
 def _refuse_later(person: Row, on: dt.date) -> None:

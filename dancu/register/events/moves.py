@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.folding import fold
 from dancu.register import lasting, versions
 from dancu.register.codes import ALIVE, CURRENT, OTHER, PERMANENT, SPOUSE, TEMPORARY
@@ -29,6 +30,7 @@ _register = Queries(versions.__file__)
 Row = Mapping[str, Any]
 
 
+@whole
 def record_move(
     acting: Acting | None, person_id: int, *, area_id: int, address: str, moved_on: dt.date, basis: str, kind: int = PERMANENT,
     until: dt.date | None = None, whole_household: bool = False, joins: int | None = None, confirmed: Collection[str] = (),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register import versions
 from dancu.register.errors import BadNumber, NumberTaken
 from dancu.register.events import checks
@@ -17,6 +18,7 @@ _sql = Queries(__file__)
 _register = Queries(versions.__file__)
 
 
+@whole
 def replace_pin(
     acting: Acting | None, person_id: int, new_pin: str, on: dt.date, reason: str, confirmed: Collection[str] = ()
 ) -> None:

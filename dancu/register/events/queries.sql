@@ -1,7 +1,8 @@
 -- lock --
--- These people's rows, held in the order of their ids until the event is written. Whom the register does not hold is left out
+-- These people's rows, held in the order of their ids until the event is written. Whom the register does not hold is left out. What hangs on
+-- them goes on meanwhile: who passes a station waits for nobody's correction
 SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
-WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
+WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR NO KEY UPDATE
 
 -- standing --
 -- The register's present word on a person's whole past, oldest first, the current row last
@@ -44,6 +45,13 @@ SELECT other_id FROM person_merge
 WHERE person_id = %(person_id)s AND undone_at IS NULL
   AND moved @> jsonb_build_array(jsonb_build_object('table', 'life_event', 'keys', jsonb_build_array(jsonb_build_object('event_id', %(event_id)s::text))))
 
+-- parted_since --
+-- Whether an event happened to a person while another record was part of theirs, which gave them some of these fields
+SELECT 1 AS parted FROM person_merge m JOIN life_event e ON e.person_id = m.person_id AND e.event_id = %(event_id)s
+JOIN life_event merged ON merged.person_id = m.person_id AND merged.kind = 'merge' AND (merged.recorded_at, merged.event_id) < (e.recorded_at, e.event_id)
+JOIN life_event parted ON parted.person_id = m.person_id AND parted.kind = 'merge_undone' AND (parted.recorded_at, parted.event_id) > (e.recorded_at, e.event_id)
+WHERE m.person_id = %(person_id)s AND m.undone_at IS NOT NULL AND m.taken ?| %(fields)s::text[] LIMIT 1
+
 -- later_events --
 -- What was recorded of a person after an event and stands, latest first
 SELECT event_id, kind, happened_on, before FROM life_event
@@ -81,6 +89,10 @@ JOIN life_event e USING (event_id)
 WHERE e.kind = ANY (%(kinds)s::text[]) AND e.before IS NOT NULL
 ORDER BY e.recorded_at, e.event_id, e.person_id
 
+-- hold_all --
+-- Nothing is hung on a record any more until the transaction ends
+SELECT 1 FROM person WHERE person_id = %(person_id)s FOR UPDATE
+
 -- remove_person --
 -- A record that should never have been made leaves
 DELETE FROM person WHERE person_id = %(person_id)s
@@ -115,6 +127,21 @@ ORDER BY birth_date, person_id
 -- All children of a person, in a register small enough to be read for it
 SELECT person_id, full_name, birth_date, birth_precision, sex, status, father_id, mother_id, home_area FROM person
 WHERE mother_id = %(person_id)s OR father_id = %(person_id)s ORDER BY birth_date, person_id
+
+-- who_name --
+-- Whose records name a person as husband or wife, in a register small enough to be read for it
+SELECT person_id FROM person WHERE spouse_id = %(person_id)s
+
+-- who_name_nearby --
+-- The same in a large one: of the household, of the communes where the person lives or lived, or known by a merge or a marriage
+SELECT person_id FROM person
+WHERE spouse_id = %(person_id)s
+  AND (household_id = %(household_id)s OR home_area = ANY (%(places)s::integer[]) OR person_id = ANY (ARRAY(
+        SELECT (key ->> 'person_id')::bigint FROM person_merge
+        CROSS JOIN jsonb_array_elements(pointed) AS entry CROSS JOIN jsonb_array_elements(entry -> 'keys') AS key
+        WHERE person_id = %(person_id)s AND undone_at IS NULL AND entry ->> 'table' = 'person' AND entry ->> 'column' = 'spouse_id'
+        UNION SELECT c.person_id FROM life_event e JOIN life_event c USING (event_id)
+        WHERE e.person_id = %(person_id)s AND e.kind = 'marriage' AND c.kind = 'marriage')))
 
 -- is_small --
 -- Whether the register is so small that it may be read for one event

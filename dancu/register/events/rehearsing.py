@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from dancu.db.transactions import whole
 from dancu.register.errors import AskFirst, Question
 from dancu.register.events.recording import Effect, effects
 
@@ -23,6 +24,7 @@ class _TakenBack(Exception):
     pass
 
 
+@whole
 def rehearse(deed: Deed) -> Rehearsal:
     """Nothing of it stays. Raises whatever refuses the deed, but AskFirst."""
     questions: list[Question] = []

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register import counting, versions
 from dancu.register.errors import (
     ChangedMeanwhile,
@@ -46,6 +47,7 @@ _OF_THE_RECORD = {"life_event", "person_change", "named_relative", "residence", 
 Row = Mapping[str, Any]
 
 
+@whole
 def undo_event(
     acting: Acting | None, person_id: int, event_id: UUID, basis: str, confirmed: Collection[str] = ()
 ) -> None:
@@ -124,14 +126,17 @@ def _hold(undoing: Event, lines: list[dict[str, Any]], event_id: UUID) -> marrie
 
 
 def _refuse_rested_on(line: Row, event_id: UUID, *, is_replayed: bool) -> None:
-    """Nothing rests on what the event did to this person. `is_replayed`: the events explain how the marriages stand.
+    """Nothing rests on what the event did to this person, and what it found was theirs: not another record's, which was parted from theirs since.
+    `is_replayed`: the events explain how the marriages stand.
 
     Raises LaterEvent, ChangedSince.
     """
     later = next(_later(line, event_id), None)
     if later and not (is_replayed and line["kind"] in _COMPANIONS):
         raise LaterEvent(meaning(EVENTS, later["kind"]), checks.told_day(later["happened_on"]))
-    if not _is_as_left(line, married.FIELDS if is_replayed else ()):
+    fields = list(line["before"].get("fields", {}))
+    is_parted = _sql.one("parted_since", person_id=line["person_id"], event_id=event_id, fields=fields)
+    if is_parted or not _is_as_left(line, married.FIELDS if is_replayed else ()):
         raise ChangedSince((kin.one(line["person_id"]) or {"full_name": ""})["full_name"])
 
 
@@ -196,6 +201,7 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
     """A record that the event made leaves the register; its number is given to nobody else."""
     person_id = line["person_id"]
     row = undoing.row(person_id)
+    _sql.run("hold_all", person_id=person_id)
     if hanging := {table: rows for table, rows in hanging_on(person_id).items() if table not in _OF_THE_RECORD}:
         raise HangsOnRecord(row["full_name"], ", ".join(f"{table}: {rows}" for table, rows in hanging.items()))
     if kin.children(row):

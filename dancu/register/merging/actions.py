@@ -19,6 +19,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.register import changed_people, counting, versions
 from dancu.register.errors import (
     NoBasis,
@@ -32,10 +33,10 @@ from dancu.register.errors import (
     UnknownField,
 )
 from dancu.register.events import checks, kin
-from dancu.register.merging import carrying, contradictions, homes
+from dancu.register.merging import carrying, contradictions, giving_back, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
-from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, meant, merge_of, merged_into
+from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of, merged_into
 from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
 
@@ -71,8 +72,7 @@ def merge_people(
         refuse_merged(keep_id, other_id)  # by another steward at this moment
         audit.record(acting, "register.view_refused", unseen)
         raise NoSuchPerson(min(unseen))
-    with transaction.atomic():
-        return _merge(acting, keep_id, other_id, basis, fields, confirmed)
+    return _merge(acting, keep_id, other_id, basis, fields, confirmed)
 
 
 def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -> list[Question]:
@@ -98,7 +98,7 @@ def hold_now(person_id: int) -> int:
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
     """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
 
-    Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, MovedRowGone, NumberTaken,
+    Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, LaterEvent, MovedRowGone, NumberTaken,
     OutsideJurisdiction.
     """
     basis = _given(basis)
@@ -109,11 +109,10 @@ def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
     areas = visible_areas(acting)
     if areas is not None and merge.other["home_area"] not in areas:
         raise OutsideJurisdiction
-    with transaction.atomic():
-        _undo(acting, merge_id, basis)
+    _undo(acting, merge_id, basis)
 
 
-@transaction.atomic
+@whole
 def settle() -> int:
     """What was written under a merged record's id by transactions that had begun before the merge goes to the person; return how many rows.
 
@@ -132,6 +131,7 @@ def settle() -> int:
     return rows
 
 
+@whole
 def _merge(
     acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str], confirmed: Collection[str]
 ) -> UUID:
@@ -158,6 +158,7 @@ def _merge(
     return merge_id
 
 
+@whole
 def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     _sql.run("one_at_a_time")
     merge = _sql.one("lock_merge", merge_id=merge_id) or {}
@@ -166,11 +167,14 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
         name: json.loads(merge[name]) for name in ("other", "history", "moved", "pointed", "aside", "added", "taken")
     }
     refuse_to_undo(merge, told["pointed"])
+    named = carrying.people_in([entry for entry in told["pointed"] if entry["table"] == "person"])
+    _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
     carrying.remove(told["added"], keep_id)
-    changes = _give_fields_back(keep_id, told["taken"])
+    changes = giving_back.give_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
+    homes.give_back(keep_id, other_id, told["moved"])
     homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
     _sql.run("end_merge", merge_id=merge_id, at=timezone.now(), by=acting.official_id, basis=basis)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
@@ -183,8 +187,11 @@ def _given(basis: str) -> str:
 
 
 def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
-    """Both rows, held in the order of their ids; where another steward was faster, what is so now is told."""
+    """Both rows, held in the order of their ids; where another steward was faster, what is so now is told. Those to whom the rules bind them, and
+    whose rows name them, are held too.
+    """
     _sql.run("one_at_a_time")
+    _sql.run("lock_relatives", person_ids=sorted(kin.near(*kin.people(person_ids).values()).union(person_ids)))
     rows = {row["person_id"]: row for row in _sql.all("lock_people", person_ids=list(person_ids))}
     for person_id in person_ids:
         if person_id not in rows:
@@ -232,23 +239,6 @@ def _take_fields(
     taken = {part: other[part] for part in parts} | home.values
     before = {part: [[row["valid_from"], row["record"][part]] for row in said] for part in taken}
     return changes, {part: {"value": value, "before": before[part]} for part, value in taken.items()}
-
-
-def _give_fields_back(keep_id: int, taken: dict[str, Any]) -> dict[str, list[Any]]:
-    """The kept record's own values, period by period, of those fields that nobody has changed since."""
-    current = _current(keep_id)
-    now = meant(value for name in RELATIVES if name in taken for value in [taken[name]["value"]] if value)
-    mine = {field: told for field, told in taken.items() if current[field] == now.get(told["value"], told["value"])}
-    for nth, day in enumerate(sorted({day for told in mine.values() for day, _value in told["before"]})):
-        values = {field: value for field, told in mine.items() for since, value in told["before"] if since == day}
-        with suppress(NothingChanged):
-            versions.change(keep_id, values, dt.date.fromisoformat(day) if nth else dt.date.min)
-    given_back = _current(keep_id)
-    return {field: [current[field], given_back[field]] for field in mine if current[field] != given_back[field]}
-
-
-def _current(person_id: int) -> dict[str, Any]:
-    return json.loads(_sql.all("standing", person_id=person_id)[-1]["record"])
 
 
 def _former_numbers(

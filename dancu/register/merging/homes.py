@@ -29,16 +29,17 @@ def of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collectio
     """What becomes of two homes. `fields`: of which the other's value was chosen; rows as JSON has them.
 
     A home that cannot have been before the one that stays (it began on the same day or later) is no former one: it was wrong,
-    and stays in the merge's record alone.
+    and stays in the merge's record alone. Who lives, lives where one of the two says so, whichever was chosen.
     """
     mine, others = _began(keep), _began(other)
     if died := died_on(keep, other, fields):
         return _last(keep, other if "home_area" in fields else keep, died)
-    moved = not _same_place(keep, other)
-    if "home_area" in fields:
+    moved, lives = not _same_place(keep, other), (other if "status" in fields else keep)["status"] != DEAD
+    if (lives and others and not mine) or ("home_area" in fields and (others or not mine)):
         values = {name: other[name] for name in ("home_area", "home_since", "home_address")}
-        later = moved and mine and others and mine < others
-        return Home(values, others, _former(keep, others)) if later and others else Home(values)
+        if others and (not mine or (moved and mine < others)):
+            return Home(values, others, _former(keep, others))
+        return Home(values)
     return Home(former=_former(other, mine) if moved and mine else None)
 
 
@@ -61,10 +62,27 @@ def end_others(keep_id: int, died: dt.date | None) -> list[dict[str, Any]]:
     return _sql.all("end_homes", person_id=keep_id, died_on=died)
 
 
+def give_back(kept_id: int, other_id: int, moved: Collection[Mapping[str, Any]]) -> None:
+    """The homes beside the permanent one that went back (entries of `carrying`) are as they were: what the kept one left or ended since with a move or
+    a death was that one's life. No event of before can have ended them: the kept one had none of that kind and day.
+    """
+    keys = [key for entry in moved if entry["table"] == "residence" for key in entry["keys"]]
+    _sql.run("as_before_events", kept_id=kept_id, other_id=other_id, moved=json.dumps(keys))
+
+
 def begin_again(person_ids: Collection[int], ended: Collection[Mapping[str, Any]]) -> None:
     """What a merge ended lasts again, where it still stands as the merge left it and its person has not died."""
     if ended:
         _sql.run("begin_homes_again", person_ids=list(person_ids), ended=json.dumps(list(ended), cls=DjangoJSONEncoder))
+
+
+def lived_there(person_id: int, instead_of: Mapping[str, Any], home: Mapping[str, Any]) -> None:
+    """What is recorded as a former home because of a merge, and was the other one's, is this person's own; of a merge that is undone."""
+    for row in _sql.all(
+        "take_home", person_id=person_id, began=instead_of["home_since"], area_id=instead_of["home_area"]
+    ):
+        own = _former(home, row["valid_to"])
+        _sql.all("add_former_homes", person_id=person_id, homes=json.dumps([own] if own else [], cls=DjangoJSONEncoder))
 
 
 def _last(keep: Mapping[str, Any], chosen: Mapping[str, Any], died: dt.date) -> Home:

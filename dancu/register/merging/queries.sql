@@ -104,6 +104,10 @@ SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
 WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
 
+-- lock_relatives --
+-- These rows, in the order of their ids, which nobody else changes meanwhile; what hangs on those people goes on
+SELECT 1 FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR NO KEY UPDATE
+
 -- hold --
 -- So that no merge takes this record away until the transaction ends
 SELECT person_id FROM person WHERE person_id = %(person_id)s FOR KEY SHARE
@@ -151,6 +155,12 @@ SELECT %(person_id)s, kind, valid_from, valid_to, area_id, address FROM jsonb_po
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
 
+-- take_home --
+-- A permanent residence that ended goes
+DELETE FROM residence
+WHERE person_id = %(person_id)s AND kind = 1 AND valid_from = %(began)s::date AND area_id = %(area_id)s AND valid_to IS NOT NULL
+RETURNING valid_to
+
 -- end_homes --
 -- Homes beside the permanent one that last end: on the day of a death, else when the next one of their kind began
 UPDATE residence r SET valid_to = greatest(least(lasting.next, %(died_on)s::date, r.until), r.valid_from + 1)
@@ -159,6 +169,16 @@ FROM (SELECT kind, valid_from, lead(valid_from) OVER (PARTITION BY kind ORDER BY
 WHERE r.person_id = %(person_id)s AND r.kind = lasting.kind AND r.valid_from = lasting.valid_from
   AND (lasting.next IS NOT NULL OR %(died_on)s::date IS NOT NULL)
 RETURNING r.kind, r.valid_from, r.valid_to
+
+-- as_before_events --
+-- Homes that came back from the kept record are as they were before what happened to that one since
+UPDATE residence r SET valid_to = was.valid_to
+FROM (SELECT DISTINCT ON (1, 2) (home ->> 'kind')::smallint AS kind, (home ->> 'valid_from')::date AS valid_from, (home ->> 'valid_to')::date AS valid_to
+      FROM life_event e CROSS JOIN jsonb_array_elements(e.before -> 'rows' -> 'residence' -> 'removed') AS home
+      WHERE e.person_id = %(kept_id)s AND e.undone_by IS NULL
+      ORDER BY 1, 2, e.recorded_at, e.event_id) AS was,
+     jsonb_populate_recordset(NULL::residence, %(moved)s::jsonb) AS moved
+WHERE r.person_id = %(other_id)s AND (r.kind, r.valid_from) = (was.kind, was.valid_from) AND (r.kind, r.valid_from) = (moved.kind, moved.valid_from)
 
 -- begin_homes_again --
 -- Those last again that still stand so, unless their person died

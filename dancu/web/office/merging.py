@@ -6,13 +6,13 @@ from uuid import UUID
 from crispy_forms_gds.layout import HTML, Field, Fixed, Fluid
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.db.transactions import whole
 from dancu.isolation import actions as arrivals
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
@@ -207,10 +207,7 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
         is_open = not all(each.is_answered for each in plan["questions"])
         if asked := question(request, "office/merge_confirm.html", plan, given, seen_so, is_open=is_open):
             return asked
-        with transaction.atomic():
-            ids = form.keep_id, form.other_id
-            actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
-            arrivals.share_again(form.keep_id)
+        _merge(request, form, answered)
     except RegisterError as refused:
         form.add_error(None, str(refused))
         return render(request, "office/merge.html", context, status=422)
@@ -232,9 +229,7 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     context = {"form": form, "person": view.person, "merge": made, "hanging": merge_words.hanging(made.counts)}
     if form.is_valid():
         try:
-            with transaction.atomic():
-                actions.undo_merge(request.acting, merge_id, basis=form.cleaned_data["basis"])
-                arrivals.share_again(person_id, made.other_id)
+            _part(request, made, form.cleaned_data["basis"])
         except RegisterError as refused:
             form.add_error(None, str(refused))
         else:
@@ -242,6 +237,19 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
             messages.success(request, told % {"number": made.other_id})
             return redirect("office:person", person_id)
     return render(request, "office/merge_undo.html", context, status=422 if form.errors else 200)
+
+
+@whole
+def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
+    ids = form.keep_id, form.other_id
+    actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
+    arrivals.share_again(form.keep_id)
+
+
+@whole
+def _part(request: HttpRequest, made: lookups.Merge, basis: str) -> None:
+    actions.undo_merge(request.acting, made.merge_id, basis=basis)
+    arrivals.share_again(made.person_id, made.other_id)
 
 
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:

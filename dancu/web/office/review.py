@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from dancu.accounts.lookups import Acting
 from dancu.checkpoints import actions as checkpoints
+from dancu.db.transactions import whole
 from dancu.matching.review import actions, lookups
 from dancu.matching.review.actions import LONGEST_REASON
 from dancu.matching.review.errors import ReviewError
-from dancu.matching.review.eyes import SAME
+from dancu.matching.review.eyes import SAME, Standing
 from dancu.matching.review.lookups import Shown
 from dancu.web.access import duty
 from dancu.web.office.likelihood import likelihood
@@ -57,9 +57,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     decision = sent.get("decision", "")
     case_id, person_id = _number(sent.get("case")), _number(sent.get("person"))
     try:
-        with transaction.atomic():
-            now = actions.decide(request.acting, case_id, decision, person_id or None, sent.get("reason", ""))
-            checkpoints.follow(request.acting, case_id)
+        now = _decide(request.acting, case_id, decision, person_id or None, sent.get("reason", ""))
     except ReviewError as refused:
         return _go_on(request, str(refused), is_refused=True)
     said = str(RECORDED[now.status]) % {"decision": DECISIONS[decision]}
@@ -74,11 +72,22 @@ def decide(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """The last answer is taken back; its case is there again."""
     try:
-        with transaction.atomic():
-            checkpoints.follow(request.acting, actions.undo(request.acting))
+        _take_back(request.acting)
     except ReviewError as refused:
         return _go_on(request, str(refused), is_refused=True)
     return _go_on(request, _("Taken back: here is the case again."), kind="")
+
+
+@whole
+def _decide(acting: Acting, case_id: int, decision: str, person_id: int | None, reason: str) -> Standing:
+    now = actions.decide(acting, case_id, decision, person_id, reason)
+    checkpoints.follow(acting, case_id)
+    return now
+
+
+@whole
+def _take_back(acting: Acting) -> None:
+    checkpoints.follow(acting, actions.undo(acting))
 
 
 def _go_on(request: HttpRequest, said: str, *, is_refused: bool = False, kind: str | None = None) -> HttpResponse:

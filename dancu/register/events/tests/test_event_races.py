@@ -7,12 +7,24 @@ from typing import Any
 import pytest
 
 from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
+from dancu.db import transactions
 from dancu.register import actions, counting, lookups
-from dancu.register.errors import AlreadyDead, AlreadyMarried, AskFirst, RegisterError, UndoneAlready
+from dancu.register.errors import (
+    AlreadyDead,
+    AlreadyMarried,
+    AskFirst,
+    ChangedMeanwhile,
+    DeathBeforeChild,
+    ParentDead,
+    ParentTooYoung,
+    RegisterError,
+    UndoneAlready,
+)
 from dancu.register.events import births
 from dancu.register.events.tests.family import (
     BASIS,
     DAY,
+    child_of,
     couple,
     event_of,
     hai,
@@ -103,3 +115,78 @@ def test_an_event_is_undone_by_one_of_two(at_once):  # noqa: F811
     assert sorted(map(str, results)) == sorted(map(str, [None, UndoneAlready]))
     assert what_happened(an).count("undone") == 1
     assert counting.recount() == []
+
+
+ASKED = ("parents_age", "age_of_parent", "lived_before", "age_at_marriage", "marital_status", "sex_of_parent")
+TURNS = pytest.mark.parametrize("turn", range(4))
+
+
+@pytest.fixture
+def no_second_try(monkeypatch):
+    """Whoever waits for another who waits for them fails: nobody should."""
+    monkeypatch.setattr(transactions, "TRIES", 1)
+
+
+@TURNS
+@pytest.mark.usefixtures("no_second_try")
+def test_a_father_and_a_child_corrected_at_once_stay_father_and_child(at_once, turn):  # noqa: F811
+    acting, born = hai(), dt.date(1994, 5, 1)
+    father = man(born=dt.date(1978, 5, 1), valid_from=dt.date(2010, 1, 1))
+    child = child_of(father, None, dt.date(2000, 5, 1))
+    corrections = [
+        (father, dt.date(1985, 5, 1)),
+        (child, born),
+    ]  # each of the two is possible, both are nine years apart
+    results = each(
+        at_once,
+        *[
+            lambda who=who, on=on: actions.correct(acting, who, {"birth_date": on}, BASIS, ASKED)
+            for who, on in corrections[:: 1 if turn % 2 else -1]
+        ],
+    )
+    assert sorted(map(str, results)) == sorted(map(str, [None, ParentTooYoung]))
+    assert held(child)["birth_date"].year - held(father)["birth_date"].year >= 15
+
+
+@TURNS
+@pytest.mark.usefixtures("no_second_try")
+def test_a_mothers_death_and_her_childs_birth_date_at_once_leave_no_birth_after_the_death(at_once, turn):  # noqa: F811
+    acting, lan = hai(), woman(valid_from=dt.date(2010, 1, 1))
+    child = child_of(None, lan, dt.date(2012, 9, 5))
+    deeds = [
+        lambda: actions.record_death(acting, lan, dt.date(2013, 3, 3), BASIS, ["lived_after"]),
+        lambda: actions.correct(acting, child, {"birth_date": dt.date(2014, 9, 5)}, BASIS, ASKED),
+    ]
+    results = each(at_once, *deeds[:: 1 if turn % 2 else -1])
+    assert results.count(None) == 1
+    assert {DeathBeforeChild, ParentDead} & {*results}
+
+
+@TURNS
+@pytest.mark.usefixtures("no_second_try")
+def test_a_parent_named_while_their_birth_date_is_corrected_is_one(at_once, turn):  # noqa: F811
+    acting, father = hai(), man(born=dt.date(1978, 5, 1), valid_from=dt.date(2010, 1, 1))
+    child = child_of(None, None, dt.date(1994, 5, 1))
+    deeds = [
+        lambda: actions.correct(acting, child, {"father_id": father}, BASIS, ASKED),
+        lambda: actions.correct(acting, father, {"birth_date": dt.date(1985, 5, 1)}, BASIS, ASKED),
+    ]
+    results = each(at_once, *deeds[:: 1 if turn % 2 else -1])
+    assert sorted(map(str, results)) == sorted(map(str, [None, ParentTooYoung]))
+
+
+@TURNS
+@pytest.mark.usefixtures("no_second_try")
+def test_parent_and_child_corrected_and_merged_at_once_do_not_wait_for_each_other_for_ever(at_once, turn):  # noqa: F811
+    acting, (an, lan) = hai(), couple()
+    child, twice = child_of(an, lan), man("Nguyễn Văn An", dt.date(1985, 1, 2))
+    grown = child_of(twice, None, dt.date(2010, 3, 4), "Nguyễn Minh Anh")
+    results = each(
+        at_once,
+        lambda: actions.merge_people(acting, an, twice, basis=BASIS),
+        lambda: actions.correct(acting, child, {"birth_date": dt.date(2012, 9, 6)}, BASIS, ASKED),
+        lambda: actions.correct(acting, grown, {"birth_date": dt.date(2010, 3, 5)}, BASIS, ASKED),
+        lambda: actions.record_death(acting, lan, DAY, BASIS),
+    )
+    assert len([each for each in results if each in (None, ChangedMeanwhile)]) == 3, results
+    assert held(grown)["father_id"] == an

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, lookups
+from dancu.register import actions, counting, lookups, versions
+from dancu.register.errors import ChangedSince, LaterEvent
 from dancu.register.merging.tests.merged import merge, now_held, undo
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, someone
 from dancu.register.tests.hangings import (
@@ -89,6 +91,146 @@ def test_of_two_homes_for_now_the_earlier_ended_when_the_later_began(acting):
     ]
     undo(acting, merge_id)
     assert [homes_of(person_id) for person_id in (keep, other)] == before
+
+
+DAY = dt.date(2026, 6, 6)
+LAST_YEAR = dt.date(2025, 8, 1)
+
+
+def move(acting, person_id, where, on=DAY):
+    actions.record_move(acting, person_id, area_id=area(where), address="7 Đường Láng", moved_on=on, basis="test")
+
+
+def as_of(person_id, on, *names):
+    """What the register says now of how things stood on that day."""
+    row = versions.person_as_of(person_id, on, timezone.now())
+    return [row[name] for name in names]
+
+
+def test_a_move_after_a_merge_is_the_kept_ones_and_each_gets_back_the_own_home(acting):
+    own, taken = area(YEN_HOA), area(CAU_GIAY)
+    keep, other = someone(own), someone(taken, valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    move(acting, keep, BEN_THANH)
+    assert homes_of(keep) == [(area(BEN_THANH), 2026, None), (taken, 2025, 2026), (own, 2010, 2025)]
+    undo(acting, merge_id)
+    assert homes_of(keep) == [(area(BEN_THANH), 2026, None), (own, 2010, 2026)]
+    assert homes_of(other) == [(taken, 2025, None)]
+    assert as_of(keep, dt.date(2025, 12, 1), "home_area", "home_since") == [own, dt.date(2010, 1, 1)]
+    assert as_of(keep, DAY, "home_area", "home_since") == [area(BEN_THANH), DAY]
+    assert counting.recount() == []
+
+
+def test_of_two_moves_after_a_merge_both_are_the_kept_ones(acting):
+    own = area(YEN_HOA)
+    keep, other = someone(own), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    move(acting, keep, BEN_THANH)
+    move(acting, keep, CAU_GIAY, dt.date(2026, 9, 9))
+    undo(acting, merge_id)
+    assert homes_of(keep) == [(area(CAU_GIAY), 2026, None), (area(BEN_THANH), 2026, 2026), (own, 2010, 2026)]
+
+
+def test_a_move_within_the_commune_that_was_taken_gives_back_the_own_home_before(acting):
+    own, taken = area(YEN_HOA), area(CAU_GIAY)
+    keep, other = someone(own), someone(taken, valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    move(acting, keep, CAU_GIAY)
+    undo(acting, merge_id)
+    assert homes_of(keep) == [(taken, 2026, None), (own, 2010, 2026)]
+
+
+def test_who_died_after_a_merge_died_in_the_own_home(acting):
+    own = area(YEN_HOA)
+    keep, other = someone(own), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    actions.record_death(acting, keep, DAY, "Giấy chứng tử")
+    undo(acting, merge_id)
+    assert homes_of(keep) == [(own, 2010, 2026)]
+    assert (now_held(keep)["home_area"], now_held(keep)["home_since"], now_held(keep)["status"]) == (own, None, 2)
+    assert (now_held(other)["status"], homes_of(other)) == (1, [(area(CAU_GIAY), 2025, None)])
+
+
+def test_a_home_that_was_corrected_since_stays_corrected(acting):
+    keep, other = someone(area(YEN_HOA)), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    actions.correct(acting, keep, {"home_area": area(BEN_THANH)}, "test")
+    undo(acting, merge_id)
+    assert now_held(keep)["home_area"] == area(BEN_THANH)
+
+
+@pytest.mark.parametrize("fields", [["status"], ["status", "home_area"]])
+def test_who_lives_by_the_other_record_lives_where_it_says(acting, fields):
+    keep, other = someone(area(YEN_HOA)), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    actions.record_death(acting, keep, dt.date(2020, 5, 5), "Giấy chứng tử")
+    before = [(homes_of(person_id), now_held(person_id)["status"]) for person_id in (keep, other)]
+    merge_id = merge(acting, keep, other, fields=fields)
+    assert (now_held(keep)["status"], homes_of(keep)[0]) == (1, (area(CAU_GIAY), 2025, None))
+    assert lookups.may_see(acting_as(chi(CAU_GIAY, "chi-cg")), keep)
+    undo(acting, merge_id)
+    assert [(homes_of(person_id), now_held(person_id)["status"]) for person_id in (keep, other)] == before
+    assert counting.recount() == []
+
+
+def test_who_lives_does_not_lose_the_home_to_a_record_that_gives_none(acting):
+    keep, other = someone(area(YEN_HOA)), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    actions.record_death(acting, other, DAY, "Giấy chứng tử")
+    merge(acting, keep, other, fields=["home_area"])
+    assert (now_held(keep)["status"], homes_of(keep)[0]) == (1, (area(YEN_HOA), 2010, None))
+
+
+def test_a_merge_by_which_a_dead_one_moved_is_undone_after_the_move(acting):
+    keep, other = someone(area(YEN_HOA)), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    actions.record_death(acting, keep, dt.date(2020, 5, 5), "Giấy chứng tử")
+    before = [(homes_of(person_id), now_held(person_id)["status"]) for person_id in (keep, other)]
+    merge_id = merge(acting, keep, other, fields=["status"])
+    move(acting, keep, BEN_THANH)
+    with pytest.raises(LaterEvent):
+        undo(acting, merge_id)
+    actions.undo_event(acting, keep, lookups.record_of(keep).events[0]["event_id"], "test")
+    undo(acting, merge_id)
+    assert [(homes_of(person_id), now_held(person_id)["status"]) for person_id in (keep, other)] == before
+
+
+def test_an_event_of_between_does_not_give_back_what_was_the_other_records(acting):
+    keep, other = someone(area(YEN_HOA)), someone(area(CAU_GIAY), valid_from=LAST_YEAR)
+    merge_id = merge(acting, keep, other, fields=["home_area"])
+    move(acting, keep, BEN_THANH)
+    moved = lookups.record_of(keep).events[0]["event_id"]
+    undo(acting, merge_id)
+    with pytest.raises(ChangedSince):
+        actions.undo_event(acting, keep, moved, "test")
+
+
+@pytest.mark.parametrize("ends", ["a move", "a death"])
+def test_what_the_kept_one_left_since_is_the_other_ones_home_still(acting, ends):
+    keep, other = someone(area(YEN_HOA)), someone()
+    lodge(keep, lookups.TEMPORARY, YEN_HOA, dt.date(2018, 1, 1))
+    lodge(other, lookups.CURRENT, BEN_THANH)
+    lodge(other, lookups.TEMPORARY, CAU_GIAY)
+    before = homes_of(other)
+    merge_id = merge(acting, keep, other)
+    if ends == "a move":
+        move(acting, keep, CAU_GIAY)
+    else:
+        actions.record_death(acting, keep, DAY, "Giấy chứng tử")
+    assert (area(BEN_THANH), 2019, 2026) in homes_of(keep)
+    undo(acting, merge_id)
+    assert homes_of(other) == before
+    lasting = [home for home in homes_of(keep) if home[2] is None]
+    assert lasting == ([(area(CAU_GIAY), 2026, None), (area(YEN_HOA), 2018, None)] if ends == "a move" else [])
+
+
+def test_a_divorce_after_a_merge_leaves_no_marriage_that_was_the_other_records(acting):
+    keep, other = someone(marital_status=1), someone(marital_status=2)
+    merge_id = merge(acting, keep, other, fields=["marital_status"])
+    actions.record_divorce(acting, keep, DAY, "Bản án số 1")
+    undo(acting, merge_id)
+    assert as_of(keep, dt.date(2025, 1, 1), "marital_status") == [1]
+    assert as_of(keep, DAY, "marital_status") == [now_held(keep)["marital_status"]] != [1]
+    divorced = next(event for event in lookups.record_of(keep).events if event["kind"] == "divorce")["event_id"]
+    with pytest.raises(ChangedSince):
+        actions.undo_event(acting, keep, divorced, "test")
 
 
 def lodge(person_id, kind, where, since=dt.date(2019, 1, 1)):
