@@ -54,6 +54,10 @@ class TooLateToCorrect(TooLateToUndo):
     """This can no longer be corrected here: it is older than the shift, was taken back already, or is not yours."""
 
 
+class HandedOver(TooLateToUndo):
+    """This traveller was held, and how the waiting ended stands: they were handed over, or found ill. Scan again and decide on what is known now."""
+
+
 class TakenBack(CheckpointError):
     """This decision was taken back, so pressing it again records nothing. Scan the traveller again and decide."""
 

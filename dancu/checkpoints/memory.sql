@@ -189,3 +189,15 @@ FROM (
 -- released_by --
 -- The journeys whose stops a crossing released
 SELECT DISTINCT s.person_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id) WHERE r.by_crossing = %(crossing_id)s
+
+-- ended_by_stops_of --
+-- Stops of others that ended because this one was stopped later, until then
+SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
+FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id
+JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+WHERE c.person_id = %(person_id)s AND c.decision <> 'through' AND c.crossed_at <= %(until)s
+ORDER BY s.person_id, s.declaration_id
+
+-- not_ended_by --
+-- That crossing was of somebody else
+DELETE FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s

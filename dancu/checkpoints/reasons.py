@@ -57,10 +57,12 @@ REASONS: dict[str, dict[str, Words]] = {
 MISTAKE, KEYED_IN = "mistake", "keyed_in"  # of a decision, and of a whole declaration
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
 CLEARING = frozenset({MISTAKE, *REASONS["override"]})
+HANDED_OVER = frozenset({"found_positive", "health_post", "police"})  # others had them then, whatever the hold was for
 # Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
 FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
 OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
+DOUBTS_WHO = frozenset({OTHER_PERSON, "other_holder"})
 _NO_ANSWER = frozenset({"papers", "code_old", OTHER_PERSON, MISTAKE})
 _AS_GRAVE = {"fever": frozenset({"symptoms"}), "positive": frozenset({"symptoms", "positive"})}
 
@@ -97,6 +99,13 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
         return reason.code != MISTAKE
     # What was written may be of a fever, which no paper answers.
     return reason.code not in _NO_ANSWER if through else reason.code in ("", *_AS_GRAVE)
+
+
+def outlasts(ending: Mapping[str, Any]) -> bool:
+    """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another reason: others had them then, or
+    something was written, which may be of a fever.
+    """
+    return ending["reason_code"] in HANDED_OVER or bool(ending["reason"] and ending["reason_code"] != MISTAKE)
 
 
 def in_words(code: str, written: str = "") -> str:
