@@ -24,7 +24,7 @@ from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReaso
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
-from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
+from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import NOBODY, Sender, declared_ill, hold_traveller, lift, supersede
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
@@ -170,11 +170,11 @@ def declare_and_let_through(
 def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *, reason_code: str = "") -> None:
     """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen.
 
-    Raises NoSuchPass, AlreadyRevoked, UnknownReason.
+    Raises NoSuchPass, AlreadyRevoked, UnknownReason: what a citizen declared was not keyed in by mistake.
     """
-    if reason_code and reason_code not in REASONS["revoke"]:
-        raise UnknownReason
     shown = held_pass(pass_id)
+    if reason_code and reason_code not in reasons_to_revoke(shown):
+        raise UnknownReason
     official = acting.official_id if acting else 0
     if not _sql.run(
         "revoke",
@@ -186,7 +186,7 @@ def revoke_pass(pass_id: int, reason: str = "", acting: Acting | None = None, *,
     ):
         raise AlreadyRevoked
     # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
-    replaced = lift(shown["declaration_id"]) if reason_code == KEYED_IN else []
+    replaced = lift(shown) if reason_code == KEYED_IN else []
     tell_communes(shown, *replaced)
     if acting:
         audit.record(acting, "pass.revoked", [shown["person_id"]], detail=str(shown["declaration_id"]))

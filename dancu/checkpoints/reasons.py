@@ -83,6 +83,11 @@ class Reason:
 NO_REASON = Reason()
 
 
+def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
+    """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in was keyed in by mistake."""
+    return {code: words for code, words in REASONS["revoke"].items() if code != KEYED_IN or declared["official_id"]}
+
+
 def signs_of(stop: Mapping[str, Any]) -> set[str]:
     """What of an illness a stop (a row) says: why they were stopped, and what was found while they waited (`endings`: codes)."""
     return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS}
