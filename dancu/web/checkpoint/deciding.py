@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, TakenBack, UnknownReason
-from dancu.checkpoints.reasons import LONGEST, REASONS, Reason
+from dancu.checkpoints.reasons import LONGEST, OTHER_PERSON, REASONS, Reason
 from dancu.web.access import duty
 from dancu.web.checkpoint import remembering, undecided
 from dancu.web.checkpoint.banner import recorded
@@ -55,7 +55,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     decision = "through" if given["decision"] == "override" else given["decision"]
     try:
         pass_id = lookups.pass_id_of(given["code"])
-        if given["decision"] == "override" and not reason:
+        if not lookups.pass_in_full(pass_id):  # before anything is asked about nobody
+            raise NoSuchPass
+        if not reason and given["decision"] != "through":
             raise ReasonNeeded
         added = actions.record_crossing(
             request.acting, crossing_id=given["crossing_id"], pass_id=pass_id, station_id=request.shift.station_id,
@@ -69,7 +71,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         return ready(request, problem=str(problem), status=422)
     if not added and (before := lookups.crossing(pass_id, given["crossing_id"])):
         decision = before["decision"]
-    undecided.settle(request, pass_id)
+    undecided.settle(request, pass_id, told_apart=reason.code == OTHER_PERSON)
     return recorded(request, decision, pass_id, given["crossing_id"])
 
 

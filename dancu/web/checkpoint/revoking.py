@@ -57,7 +57,7 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     try:
         reason = form.given()
         actions.revoke_pass(shown["pass_id"], reason.written, request.acting, reason_code=reason.code)
-        undecided.settle(request, shown["pass_id"])
+        undecided.forget(request, shown["pass_id"])
         messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
     except AlreadyRevoked as problem:
         messages.warning(request, str(problem))
