@@ -5,6 +5,7 @@ number alone, or a name and birth date alone, do perhaps. docs/decisions/0016-a-
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
+from dancu.folding import fold
 from dancu.isolation.health_policy import LONGEST, refuses, still_counts
 from dancu.matching import sameness
 from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
@@ -25,6 +27,7 @@ _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
+_MOST_ALIKE = 300  # of so many by one name or telephone, those are asked for first who matter
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
 
 
@@ -167,7 +170,7 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared. `own`: under whom
     the traveller stands in any case.
     """
-    rows = _of_people("crossings", people, since=now - SEEN_FOR)
+    rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
     if not rows:
         return []
@@ -221,9 +224,11 @@ def _ids(start: _Ids, told: Told, newer: UUID | None, now: dt.datetime) -> _Ids:
     }
     parts = {part: _part(part) if given else "" for part, given in asked.items()}
     parts["of_whom"] = _part("strangers_only") if max(start.sure, default=0) > 0 else ""
-    rows = _sql.prepared(
-        "others", parts, **values, **{name: one for given in asked.values() for name, one in given.items()}
-    )
+    values |= {name: one for given in asked.values() for name, one in given.items()}
+    rows = _sql.prepared("others", parts | {"likeliest": ""}, **values, most=_MOST_ALIKE)
+    if max(Counter(row["why"] for row in rows).values(), default=0) >= _MOST_ALIKE:
+        values |= {"words": fold(told.full_name).split(), "ill_since": now - LONGEST, "most": 10 * _MOST_ALIKE}
+        rows = _sql.all("others", parts | {"likeliest": _part("likeliest")}, **values)
     sure, number, name = set(start.sure), set(start.number), set(start.name)
     for row in rows:
         other = sameness.of_declaration(row)

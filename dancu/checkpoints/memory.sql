@@ -7,8 +7,10 @@ SELECT DISTINCT 'numbered' AS why, person_id, full_name, number, phone, declarer
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
 UNION ALL
 {phoned}
-(SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
- WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom} LIMIT 300)
+(SELECT * FROM (
+    SELECT DISTINCT 'named', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+    WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom}
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 
 -- replaced --
 -- Of declarations that took the place of others
@@ -23,12 +25,24 @@ UNION ALL
 
 -- phoned --
 -- Lately with one of these telephones, their own or of whoever declared for them
-(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
-WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
+(SELECT * FROM (
+    SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+    WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
-(SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
-WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
+(SELECT * FROM (
+    SELECT DISTINCT 'phoned', person_id, full_name, number, phone, declarer_phone, birth_year, birth_month, birth_day, sex FROM declaration
+    WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
+
+-- likeliest --
+-- Of very many those first of whom there is something to be remembered, then those of whose name the most words are the traveller's
+ORDER BY (EXISTS (SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.decision <> 'through')
+          OR EXISTS (SELECT FROM declaration i WHERE i.person_id = d.person_id AND i.declared_at > %(ill_since)s
+                     AND (cardinality(i.symptoms) > 0 OR i.contact OR i.test_result = 'positive'))) DESC,
+         (SELECT count(*) FROM regexp_split_to_table(translate(lower(regexp_replace(normalize(d.full_name, NFD), '[\u0300-\u036f]', '', 'g')), 'đ', 'd'), '\s+') AS word
+          WHERE word = ANY(%(words)s::text[])) DESC
 
 -- of_one --
 -- Of one person: planned once for all
@@ -39,10 +53,11 @@ person_id = %(person)s::bigint
 person_id = ANY(%(people)s::bigint[])
 
 -- stopped_here --
--- Who was stopped at a station lately, by what they had declared
+-- Who was stopped at a station lately, the last ones, by what they had declared
 SELECT DISTINCT c.person_id, d.full_name, d.birth_year, d.birth_month, d.birth_day
-FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
-WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision <> 'through' LIMIT 2000
+FROM (SELECT person_id, declaration_id FROM crossing
+      WHERE station_id = %(station_id)s AND crossed_at > %(since)s AND decision <> 'through' ORDER BY crossed_at DESC LIMIT 5000) AS c
+JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 
 -- born_then --
 -- With the month and the day, either way round, or without them
@@ -54,11 +69,11 @@ AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::s
 AND person_id < 0
 
 -- crossings --
--- Where these people were seen lately, and whenever they were stopped, stops first, latest first
+-- Where these people were seen lately, and whenever they were stopped, stops first, of those those who are `surely` them, latest first
 SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
        declaration_id
 FROM crossing WHERE {whose} AND (crossed_at > %(since)s OR decision <> 'through')
-ORDER BY decision = 'through', crossed_at DESC LIMIT 400
+ORDER BY decision = 'through', person_id = ANY(%(surely)s::bigint[]) DESC, crossed_at DESC LIMIT 400
 
 -- since_then --
 -- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
