@@ -20,7 +20,7 @@ from dancu.checkpoints.crossings import (
     release,
     undo_crossing,
 )
-from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
+from dancu.checkpoints.errors import AlreadyRevoked, DeclaredOtherwise, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
@@ -56,6 +56,7 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
+_NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "marked": False}
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Declared:
     """A declaration that was taken: its pass, and how it compared with the register.
 
     A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
-    does not show that its traveller is well.
+    does not show that its traveller is well. `differs`: this id was taken before with something else, and that stands.
     """
 
     person_id: int
@@ -73,6 +74,7 @@ class Declared:
     qr_text: str
     expires_at: dt.datetime | None
     marked: bool = False
+    differs: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -97,11 +99,11 @@ def declare(
 
     Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in decides on the spot, and
     needs its pass. Older passes of the same traveller for the same journey no longer count.
-    The same `declaration_id` again gives the same answer, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
+    The same `declaration_id` again gives the same answer, whatever it holds then (`differs`). `acting`: the officer who keyed it in; `person_id`:
     whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
     """
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
-    if known := _taken(declaration_id):
+    if known := _taken(declaration_id, journey):
         return known
     comparison = _decided(journey, person_id) if person_id else compare(journey, by_official=acting is not None)
     person_id = (
@@ -156,10 +158,12 @@ def declare_and_let_through(
 ) -> Declared:
     """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once.
 
-    `person_id`: as for `declare`. Raises BadCrossingId, and ReasonNeeded where the declared identity disagrees with the register or the
-    person was stopped before.
+    `person_id`: as for `declare`. Raises BadCrossingId, DeclaredOtherwise, TakenBack, and ReasonNeeded where the declared identity disagrees with
+    the register or the person was stopped before.
     """
     declared = declare(journey, declaration_id, acting, person_id=person_id)
+    if declared.differs:
+        raise DeclaredOtherwise(declaration_id)
     record_crossing(
         acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station_id, direction=direction, decision="through"
     )  # fmt: skip
@@ -218,23 +222,16 @@ def _decided(journey: Journey, person_id: int) -> Comparison:
     return compare_decided(identity_of(vars(journey), journey.birth), person_id)
 
 
-def _taken(declaration_id: UUID) -> Declared | None:
+def _taken(declaration_id: UUID, journey: Journey) -> Declared | None:
     known = _sql.one("declaration", declaration_id=declaration_id)
     if known is None:
         return None
-    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id)
-    outcome = Outcome(known["told_outcome"])
-    if issued is None:
-        return Declared(known["person_id"], declaration_id, 0, outcome, "", None)
+    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or _NO_PASS
+    said = _columns(journey)
     return Declared(
-        known["person_id"],
-        declaration_id,
-        issued["pass_id"],
-        outcome,
-        issued["qr_text"],
-        issued["expires_at"],
-        issued["marked"],
-    )
+        known["person_id"], declaration_id, issued["pass_id"], Outcome(known["told_outcome"]), issued["qr_text"], issued["expires_at"],
+        issued["marked"], differs=said != {name: known[name] for name in said},
+    )  # fmt: skip
 
 
 def _columns(journey: Journey) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """What can go wrong at a checkpoint. An exception's docstring is its message."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 
@@ -60,6 +62,14 @@ class HandedOver(TooLateToUndo):
 
 class TakenBack(CheckpointError):
     """This decision was taken back, so pressing it again records nothing. Scan the traveller again and decide."""
+
+
+class DeclaredOtherwise(CheckpointError):
+    """These details had arrived before, otherwise than now; what arrived first stands."""
+
+    def __init__(self, declaration_id: UUID) -> None:
+        super().__init__(declaration_id)
+        self.declaration_id = declaration_id
 
 
 class NotHeld(CheckpointError):

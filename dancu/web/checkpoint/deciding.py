@@ -15,6 +15,7 @@ from dancu.checkpoints.reasons import LONGEST, OTHER_PERSON, REASONS, Reason
 from dancu.web.access import duty
 from dancu.web.checkpoint import remembering, undecided
 from dancu.web.checkpoint.banner import recorded
+from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
@@ -57,6 +58,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         pass_id = lookups.pass_id_of(given["code"])
         if not lookups.pass_in_full(pass_id):  # before anything is asked about nobody
             raise NoSuchPass
+        if answer := first_stands(request, pass_id, given["crossing_id"], decision, reason):
+            return answer
         if not reason and given["decision"] != "through":
             raise ReasonNeeded
         added = actions.record_crossing(
@@ -69,8 +72,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         return ask_reason(request, *asked, problem=str(problem) if given["asked"] else "")
     except (NoSuchPass, BadPassCode, BadCrossingId, TakenBack) as problem:
         return ready(request, problem=str(problem), status=422)
-    if not added and (before := lookups.crossing(pass_id, given["crossing_id"])):
-        decision = before["decision"]
+    if not added and (answer := first_stands(request, pass_id, given["crossing_id"], decision, reason)):
+        return answer  # pressed at this very moment
     undecided.settle(request, pass_id, told_apart=reason.code == OTHER_PERSON)
     return recorded(request, decision, pass_id, given["crossing_id"])
 

@@ -51,13 +51,6 @@ def test_pressed_twice_is_recorded_once(an, desk):
     assert len(crossings()) == 1
 
 
-def test_another_decision_for_the_same_crossing_is_answered_with_the_first(an, desk):
-    shown = scan(desk, declare().qr_text)
-    decide(desk, shown, "through")
-    assert "Nguyễn Văn An : let through," in words(decide(desk, shown, "back", reason="refuses"))
-    assert [row["decision"] for row in crossings()] == ["through"]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_the_same_moment_are_recorded_once(published_areas):
     credentials.create_key("pass")
