@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +74,7 @@ class Declared:
     qr_text: str
     expires_at: dt.datetime | None
     marked: bool = False
-    differs: bool = False
+    differs: bool = field(default=False, compare=False)  # the answer is the same
 
     @property
     def withheld(self) -> bool:

@@ -1,6 +1,7 @@
 """What was found or decided stands although the hold was pressed by mistake, or somebody else of nearly that name comes after."""
 
 import pytest
+from django.utils.translation import override
 
 from dancu.checkpoints import actions, lookups, memory
 from dancu.checkpoints.errors import HandedOver, TooLateToUndo
@@ -70,7 +71,7 @@ def test_a_hold_that_never_was_is_taken_back(an, acting, station, ending):
 
 def test_the_desk_may_answer_it_as_anything_too_late(an, acting, station):
     _declared, held = hold_and_end(acting, station, Reason("police"))
-    with pytest.raises(TooLateToUndo, match="how the waiting ended stands"):
+    with override("en"), pytest.raises(TooLateToUndo, match="how the waiting ended stands"):
         actions.undo_crossing(acting, held)
 
 
