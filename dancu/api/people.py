@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -66,6 +66,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
     unreadable: dict[str, str] | None = None
 
 
+_Sent = TypeVar("_Sent")
 _one = msgspec.json.Decoder(Asked)
 _many = msgspec.json.Decoder(Batch)
 _AT = re.compile(r"(.*?)(?: - at `\$\.(\w+).*`)?", re.DOTALL)  # where msgspec says that it is wrong
@@ -76,7 +77,7 @@ _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 def identify(request: HttpRequest) -> HttpResponse:
     """POST one `Asked`, get one `Answer`. A person who is shown is written to the audit, in the same statement."""
     try:
-        asked = _one.decode(request.body)
+        asked = _decoded(_one, request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
     if wrong := unreadable(asked):
@@ -89,7 +90,7 @@ def identify(request: HttpRequest) -> HttpResponse:
 def identify_many(request: HttpRequest) -> HttpResponse:
     """POST {"people": [`Asked`, …]} (at most 1,000), get {"people": [`Answer`, …]} in the same order."""
     try:
-        people = _many.decode(request.body).people
+        people = _decoded(_many, request.body).people
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
     if len(people) > MOST:
@@ -106,10 +107,18 @@ def identify_many(request: HttpRequest) -> HttpResponse:
     return answer({"people": answers})
 
 
+def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) -> _Sent:
+    """What was sent. Raises DecodeError, also for brackets in brackets without end."""
+    try:
+        return decoder.decode(text)
+    except RecursionError:
+        raise msgspec.DecodeError("JSON is nested too deeply") from None
+
+
 def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
     """One of many, or what cannot be read of it, by field."""
     try:
-        asked = _one.decode(person)
+        asked = _decoded(_one, person)
     except msgspec.DecodeError as problem:
         said, field = _AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
         return {field or "person": said}

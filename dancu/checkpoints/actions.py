@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +21,11 @@ from dancu.checkpoints.crossings import (
     take_back,
     undo_crossing,
 )
-from dancu.checkpoints.errors import AlreadyRevoked, NoSuchStation, UnknownReason
+from dancu.checkpoints.errors import AlreadyRevoked, DeclaredOtherwise, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
-from dancu.checkpoints.reasons import KEYED_IN, REASONS, Reason
+from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import (
     NOBODY,
     Sender,
@@ -67,6 +67,7 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
+_NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "marked": False}
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Declared:
     """A declaration that was taken: its pass, and how it compared with the register.
 
     A traveller who declares to be ill may be given none: then `pass_id` is 0, and there is neither a code nor an end. `marked`: the pass
-    does not show that its traveller is well. `tells`: whoever declared may learn whether it agrees with the register.
+    does not show that its traveller is well. `tells`: whoever declared may learn whether it agrees with the register. `differs`: this id was taken before
+    with something else, and that stands.
     """
 
     person_id: int
@@ -85,6 +87,7 @@ class Declared:
     expires_at: dt.datetime | None
     marked: bool = False
     tells: bool = False
+    differs: bool = field(default=False, compare=False)  # the answer is the same
 
     @property
     def withheld(self) -> bool:
@@ -110,11 +113,11 @@ def declare(
     Who declares to be ill is given a marked pass or none, by the policy of the day; an officer who keys it in decides on the spot, and
     needs its pass. Whether the identity agrees stands in the pass only where an officer keyed it in, or the citizen has signed in and declares with
     a number of their own: a stranger would read it. Older passes of the same traveller for the same journey no longer count.
-    The same `declaration_id` again gives the same answer, whatever it holds then. `acting`: the officer who keyed it in; `person_id`:
+    The same `declaration_id` again gives the same answer, whatever it holds then (`differs`). `acting`: the officer who keyed it in; `person_id`:
     whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
     """
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
-    if known := _taken(declaration_id):
+    if known := _taken(declaration_id, journey):
         return known
     comparison = _decided(journey, person_id) if person_id else compare(journey, by_official=acting is not None)
     person_id = (
@@ -172,10 +175,12 @@ def declare_and_let_through(
 ) -> Declared:
     """An officer keys in a journey and lets the traveller through: pass and crossing, both or none, and both once.
 
-    `person_id`: as for `declare`. Raises BadCrossingId, and ReasonNeeded where the declared identity disagrees with the register or the
-    person was stopped before.
+    `person_id`: as for `declare`. Raises BadCrossingId, DeclaredOtherwise, TakenBack, and ReasonNeeded where the declared identity disagrees with
+    the register or the person was stopped before.
     """
     declared = declare(journey, declaration_id, acting, person_id=person_id)
+    if declared.differs:
+        raise DeclaredOtherwise(declaration_id)
     record_crossing(
         acting, crossing_id=crossing_id, pass_id=declared.pass_id, station_id=station_id, direction=direction, decision="through"
     )  # fmt: skip
@@ -197,10 +202,8 @@ def revoke_pass(
     crossings of the shift) was about somebody else. Raises NoSuchPass, AlreadyRevoked, UnknownReason (also where a citizen's own declaration
     is said to have been keyed in), TooLateToCorrect.
     """
-    if reason_code and reason_code not in REASONS["revoke"]:
-        raise UnknownReason
     shown = held_pass(pass_id)
-    if reason_code == KEYED_IN and not shown["official_id"]:
+    if reason_code and reason_code not in reasons_to_revoke(shown):
         raise UnknownReason
     official = acting.official_id if acting else 0
     if not _sql.run(
@@ -213,7 +216,7 @@ def revoke_pass(
     ):
         raise AlreadyRevoked
     # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
-    replaced = lift(shown["declaration_id"]) if reason_code == KEYED_IN else []
+    replaced = lift(shown) if reason_code == KEYED_IN else []
     if acting and reason_code == KEYED_IN:
         for crossing_id in taken_back:
             take_back(acting, crossing_id, pass_id)
@@ -255,24 +258,16 @@ def _decided(journey: Journey, person_id: int) -> Comparison:
     return compare_decided(identity_of(vars(journey), journey.birth), person_id)
 
 
-def _taken(declaration_id: UUID) -> Declared | None:
+def _taken(declaration_id: UUID, journey: Journey) -> Declared | None:
     known = _sql.one("declaration", declaration_id=declaration_id)
     if known is None:
         return None
-    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id)
-    outcome = Outcome(known["told_outcome"])
-    if issued is None:
-        return Declared(known["person_id"], declaration_id, 0, outcome, "", None)
+    issued = _sql.one("pass_of_declaration", declaration_id=declaration_id) or _NO_PASS
+    said = _columns(journey)
     return Declared(
-        known["person_id"],
-        declaration_id,
-        issued["pass_id"],
-        outcome,
-        issued["qr_text"],
-        issued["expires_at"],
-        issued["marked"],
-        issued["tells"],
-    )
+        known["person_id"], declaration_id, issued["pass_id"], Outcome(known["told_outcome"]), issued["qr_text"], issued["expires_at"],
+        issued["marked"], issued["tells"], differs=said != {name: known[name] for name in said},
+    )  # fmt: skip
 
 
 def _columns(journey: Journey) -> dict[str, Any]:

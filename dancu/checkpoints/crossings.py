@@ -6,7 +6,6 @@ without one, such as by handing them over. docs/decisions/0016-a-stop-stays.md
 
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -15,9 +14,10 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.checkpoints import lookups, memory
+from dancu.checkpoints import lookups, memory, told_apart
 from dancu.checkpoints.errors import (
     BadCrossingId,
+    HandedOver,
     NoSuchPass,
     NotHeld,
     ReasonNeeded,
@@ -26,6 +26,7 @@ from dancu.checkpoints.errors import (
     TooLateToUndo,
     UnknownReason,
 )
+from dancu.checkpoints.holding import hold_person
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.reasons import (
@@ -33,17 +34,17 @@ from dancu.checkpoints.reasons import (
     LONGEST,
     MISTAKE,
     NO_REASON,
+    OTHER_PERSON,
     REASONS,
     Reason,
     answers,
     may_be_of,
+    outlasts,
 )
 from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
-from dancu.register.actions import hold_now
-from dancu.register.errors import NoSuchPerson
 
 _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")
@@ -103,13 +104,19 @@ def record_crossing(
         if not lookups.crossing(pass_id, crossing_id):
             raise BadCrossingId
         return False
-    released = [stop for stop in known.stops if stop["sure"] and stop["crossed_at"] <= crossed_at]
+    released = [
+        stop
+        for stop in known.stops
+        if stop["sure"] and stop["crossed_at"] <= crossed_at and told_apart.concerns(stop, shown, reason)
+    ]
     for stop in released:
         # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. But who was found
         # ill waits no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else.
         clears = answers(stop, reason, decision)
         _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
-    tell_communes(shown, *released, *released_by(*(stop["crossing_id"] for stop in released)))
+    is_another = decision == "through" and reason.code == OTHER_PERSON
+    given_back = told_apart.give_back(shown["person_id"], crossed_at) if is_another else []
+    tell_communes(shown, *released, *released_by(*(stop["crossing_id"] for stop in released)), *given_back)
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True
 
@@ -134,7 +141,7 @@ def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int,
 def undo_crossing(acting: Acting, crossing_id: UUID) -> dict[str, Any]:
     """A mis-tap: within two minutes of pressing, the officer takes it back as if it had not been; returns the crossing. Once.
 
-    Raises TooLateToUndo, also for another officer's and for one taken back before.
+    Raises TooLateToUndo, also for another officer's and for one taken back before, HandedOver.
     """
     return _retract(acting, crossing_id, UNDO_WITHIN, None)
 
@@ -150,7 +157,7 @@ def take_back(acting: Acting, crossing_id: UUID, pass_id: int) -> None:
 def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: Reason) -> bool:
     """Another decision, or the same for another reason, is put in place of one this officer recorded within the shift, at its time.
 
-    Raises TooLateToUndo, ReasonNeeded, UnknownReason. False where it says already what it should.
+    Raises TooLateToUndo, HandedOver, ReasonNeeded, UnknownReason. False where it says already what it should.
     """
     if not reason:
         raise ReasonNeeded
@@ -160,7 +167,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
     if (wrong["decision"], before) == (decision, Reason(reason.code, reason.written.strip()[:LONGEST])):
         return False
     right = _same_moment(crossing_id)
-    wrong = _retract(acting, crossing_id, lookups.SHIFT, right)
+    wrong = _retract(acting, crossing_id, lookups.SHIFT, right, remains_stop=decision != "through")
     added = record_crossing(
         acting, crossing_id=right, pass_id=wrong["pass_id"], station_id=wrong["station_id"], direction=wrong["direction"],
         decision=decision, reason=reason, plate=wrong["plate"], corrects=True,
@@ -180,7 +187,7 @@ def held_pass(pass_id: int) -> dict[str, Any]:
         found = _sql.one("holder", pass_id=pass_id)
         if found is None:
             continue
-        _hold(found["person_id"])
+        hold_person(found["person_id"])
         shown = _sql.one("pass_in_full", _HELD, pass_id=pass_id)
         if shown and shown["person_id"] == found["person_id"]:
             return shown
@@ -228,19 +235,11 @@ def _check(decision: str, reason: Reason, corrects: bool = False) -> None:
 def _release(
     acting: Acting, stop: dict[str, Any], station_id: int, reason: Reason, *, clears: bool, by_crossing: UUID | None
 ) -> None:
-    _hold(stop["person_id"])
+    hold_person(stop["person_id"])
     _memory.run(
         "release", pass_id=stop["pass_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
         by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST],
     )  # fmt: skip
-
-
-def _hold(person_id: int) -> None:
-    """A merge of this person, or its undoing, waits until the transaction ends: what is written belongs to what it moves."""
-    if person_id < 0:  # somebody whom the register did not recognise
-        return
-    with suppress(NoSuchPerson):
-        hold_now(person_id)
 
 
 def _own(
@@ -259,9 +258,14 @@ def _own(
     raise too_late
 
 
-def _retract(acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_by: UUID | None) -> dict[str, Any]:
+def _retract(
+    acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_by: UUID | None, remains_stop: bool = False
+) -> dict[str, Any]:
     too_late = TooLateToUndo if within == UNDO_WITHIN else TooLateToCorrect
     wrong = _own(acting, crossing_id, within, too_late)
+    endings = [] if remains_stop else _memory.all("releases", person_id=wrong["person_id"], crossing_id=crossing_id)
+    if any(row["by_crossing"] is None and outlasts(row) for row in endings):
+        raise HandedOver
     if not _memory.run(
         "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
     ):  # fmt: skip

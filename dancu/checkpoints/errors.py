@@ -1,5 +1,7 @@
 """What can go wrong at a checkpoint. An exception's docstring is its message."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 
@@ -54,8 +56,20 @@ class TooLateToCorrect(TooLateToUndo):
     """This can no longer be corrected here: it is older than the shift, was taken back already, or is not yours."""
 
 
+class HandedOver(TooLateToUndo):
+    """This traveller was held, and how the waiting ended stands: they were handed over, or found ill. Scan again and decide on what is known now."""
+
+
 class TakenBack(CheckpointError):
     """This decision was taken back, so pressing it again records nothing. Scan the traveller again and decide."""
+
+
+class DeclaredOtherwise(CheckpointError):
+    """These details had arrived before, otherwise than now; what arrived first stands."""
+
+    def __init__(self, declaration_id: UUID) -> None:
+        super().__init__(declaration_id)
+        self.declaration_id = declaration_id
 
 
 class NotHeld(CheckpointError):

@@ -5,6 +5,7 @@ telephone; less than that does perhaps, and the officer asks. docs/decisions/001
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
+from dancu.folding import fold
 from dancu.isolation.health_policy import LONGEST, refuses, still_counting
 from dancu.isolation.signs import warnings_in, without
 from dancu.matching import partings, sameness
@@ -27,6 +29,7 @@ _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
+_MOST_ALIKE = 300  # of so many by one name or telephone, those are asked for first who matter
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
 
 
@@ -246,9 +249,11 @@ def _ids(start: _Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetim
     parts = {part: _part(part) if given else "" for part, given in asked.items()}
     holder = max(start.sure, default=0)
     parts |= {"of_whom": _part("strangers_only") if holder > 0 else "", "told": _part("told")}
-    rows = _sql.prepared(
-        "others", parts, **values, **{name: one for given in asked.values() for name, one in given.items()}
-    )
+    values |= {name: one for given in asked.values() for name, one in given.items()}
+    rows = _sql.prepared("others", parts | {"likeliest": ""}, **values, most=_MOST_ALIKE)
+    if max(Counter(row["why"] for row in rows).values(), default=0) >= _MOST_ALIKE:
+        values |= {"words": fold(told.full_name).split(), "ill_since": now - LONGEST, "most": 10 * _MOST_ALIKE}
+        rows = _sql.all("others", parts | {"likeliest": _part("likeliest")}, **values)
     apart = _apart([*([own] if own else []), *rows], start)
     not_theirs = apart.get(own["declaration_id"], set()) if own else set()
     sure, number, name = start.sure - not_theirs, start.number - not_theirs, start.name - not_theirs

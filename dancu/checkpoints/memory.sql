@@ -7,8 +7,10 @@ SELECT DISTINCT 'numbered' AS why, {told} FROM declaration d
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
 UNION ALL
 {phoned}
-(SELECT DISTINCT 'named', {told} FROM declaration d
- WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom} LIMIT 300)
+(SELECT * FROM (
+    SELECT DISTINCT 'named', {told} FROM declaration d
+    WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom}
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 
 -- replaced --
 -- Of declarations that took the place of others
@@ -23,17 +25,29 @@ UNION ALL
 
 -- phoned --
 -- Lately with one of these telephones, their own or of whoever declared for them
-(SELECT DISTINCT 'phoned', {told} FROM declaration d
-WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
+(SELECT * FROM (
+    SELECT DISTINCT 'phoned', {told} FROM declaration d
+    WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
-(SELECT DISTINCT 'phoned', {told} FROM declaration d
-WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s LIMIT 1000)
+(SELECT * FROM (
+    SELECT DISTINCT 'phoned', {told} FROM declaration d
+    WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s
+ ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
 
 -- told --
 -- What is told of a traveller; of one whom the register did not recognise, in which declaration
 d.person_id, CASE WHEN d.person_id < 0 THEN d.declaration_id END AS declaration_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year,
        d.birth_month, d.birth_day, d.sex
+
+-- likeliest --
+-- Of very many those first of whom there is something to be remembered, then those of whose name the most words are the traveller's
+ORDER BY (EXISTS (SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.decision <> 'through')
+          OR EXISTS (SELECT FROM declaration i WHERE i.person_id = d.person_id AND i.declared_at > %(ill_since)s
+                     AND (cardinality(i.symptoms) > 0 OR i.contact OR i.test_result = 'positive'))) DESC,
+         (SELECT count(*) FROM regexp_split_to_table(translate(lower(regexp_replace(normalize(d.full_name, NFD), '[\u0300-\u036f]', '', 'g')), 'đ', 'd'), '\s+') AS word
+          WHERE word = ANY(%(words)s::text[])) DESC
 
 -- of_one --
 -- Of one person: planned once for all
@@ -44,10 +58,11 @@ person_id = %(person)s::bigint
 person_id = ANY(%(people)s::bigint[])
 
 -- stopped_here --
--- Who was stopped at a station lately, by what they had declared
+-- Who was stopped at a station lately, the last ones, by what they had declared
 SELECT DISTINCT c.person_id, d.full_name, d.birth_year, d.birth_month, d.birth_day
-FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
-WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision <> 'through' LIMIT 2000
+FROM (SELECT person_id, declaration_id FROM crossing
+      WHERE station_id = %(station_id)s AND crossed_at > %(since)s AND decision <> 'through' ORDER BY crossed_at DESC LIMIT 5000) AS c
+JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 
 -- born_then --
 -- With the month and the day, either way round, or without them
@@ -225,3 +240,15 @@ WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
     JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
 )
 SELECT DISTINCT person_id, declaration_id FROM released
+
+-- ended_by_stops_of --
+-- Stops of others that ended because this one was stopped later, until then
+SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
+FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id
+JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+WHERE c.person_id = %(person_id)s AND c.decision <> 'through' AND c.crossed_at <= %(until)s
+ORDER BY s.person_id, s.declaration_id
+
+-- not_ended_by --
+-- That crossing was of somebody else
+DELETE FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s

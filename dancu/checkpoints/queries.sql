@@ -114,6 +114,20 @@ ON CONFLICT (person_id, pass_id) DO NOTHING
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration
 
+-- newer --
+-- The declaration that took the place of a pass, and since when
+SELECT s.superseded_at, d.declaration_id, d.destination_area, d.departs_on
+FROM supersession s JOIN declaration d ON d.declaration_id = s.declaration_id
+WHERE s.person_id = %(person_id)s AND s.pass_id = %(pass_id)s
+
+-- replaced_instead --
+-- What a declaration made by mistake replaced is of the same journey as the one that replaced it, which takes its place
+UPDATE supersession s SET declaration_id = %(declaration_id)s, superseded_at = %(superseded_at)s
+FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
+WHERE s.declaration_id = %(mistaken)s AND p.person_id = s.person_id AND p.pass_id = s.pass_id
+  AND d.destination_area = ANY(%(destinations)s::integer[]) AND d.departs_on BETWEEN %(first)s AND %(last)s
+RETURNING s.person_id, p.declaration_id
+
 -- lift --
 -- What was replaced by a declaration that was made by mistake counts again
 DELETE FROM supersession WHERE declaration_id = %(declaration_id)s

@@ -60,10 +60,12 @@ REASONS: dict[str, dict[str, Words]] = {
 MISTAKE, KEYED_IN = "mistake", "keyed_in"  # of a decision, and of a whole declaration
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
 CLEARING = frozenset({MISTAKE, *REASONS["override"]})
+HANDED_OVER = frozenset({"found_positive", "health_post", "police"})  # others had them then, whatever the hold was for
 # Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
 FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
 OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
+DOUBTS_WHO = frozenset({OTHER_PERSON, "other_holder"})
 _AS_GRAVE = {"fever": frozenset({"symptoms"}), "positive": frozenset({"symptoms", "positive"})}
 _POSITIVE_WORDS = re.compile(r"\b(duong tinh|test duong|positive|f0)\b|\(\+\)")  # as folding.fold has them
 
@@ -82,6 +84,11 @@ class Reason:
 
 
 NO_REASON = Reason()
+
+
+def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
+    """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in was keyed in by mistake."""
+    return {code: words for code, words in REASONS["revoke"].items() if code != KEYED_IN or declared["official_id"]}
 
 
 def signs_of(stop: Mapping[str, Any]) -> set[str]:
@@ -112,6 +119,13 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     as_grave = _AS_GRAVE.get(reason.code, frozenset())
     later = as_grave | may_be_of({"reason_code": reason.code, "reason": reason.written, "endings": ()})
     return signs_of(stop) <= as_grave and ill <= later
+
+
+def outlasts(ending: Mapping[str, Any]) -> bool:
+    """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another reason: others had them then, or
+    something was written, which may be of a fever.
+    """
+    return ending["reason_code"] in HANDED_OVER or bool(ending["reason"] and ending["reason_code"] != MISTAKE)
 
 
 def in_words(code: str, written: str = "") -> str:

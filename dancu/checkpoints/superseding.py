@@ -9,6 +9,7 @@ a pass declared beforehand in somebody's name would else ring when they travel.
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation.health_policy import still_counts
 from dancu.matching import sameness
-from dancu.matching.likeness import is_near, name_key
+from dancu.matching.likeness import Birth, born_as_declared, is_near, name_key
 from dancu.matching.sameness import Sameness, Told
 from dancu.register import lookups as register
 from dancu.register.phones import phone_forms
@@ -67,10 +68,8 @@ def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:
 
 def hold_traveller(journey: Journey, person_id: int) -> None:
     """Two declarations of one traveller wait for each other here until the first is committed, however they are recognised as one's."""
-    birth = journey.birth
-    named = f"{fold(journey.full_name)} {birth.year}-{birth.month}-{birth.day}"
-    _sql.run(
-        "hold_traveller", keys=sorted(map(_key, (f"person {person_id}", f"number {journey.number}", f"name {named}")))
+    _wait_for(
+        person_id, journey.number, journey.full_name, (journey.birth.year, journey.birth.month, journey.birth.day)
     )
 
 
@@ -88,9 +87,19 @@ def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_
     return [row["of_declaration"] for row in replaced]
 
 
-def lift(declaration_id: UUID) -> list[dict[str, Any]]:
-    """What this declaration replaced counts again, as it was made by mistake: rows of person_id and declaration_id."""
-    return _sql.all("lift", declaration_id=declaration_id)
+def lift(mistaken: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What this declaration (a row of its pass in full), made by mistake, replaced counts again, unless a declaration that replaced this one is of
+    the same journey: rows of person_id and declaration_id.
+
+    The caller holds its person. Whoever declares for the same traveller at this moment is waited for.
+    """
+    _wait_for(mistaken["person_id"], mistaken["number"], mistaken["full_name"], born_as_declared(mistaken))
+    newer = _sql.one("newer", person_id=mistaken["person_id"], pass_id=mistaken["pass_id"])
+    asked = newer and newer | _near(newer["destination_area"], newer["departs_on"]) | {
+        "mistaken": mistaken["declaration_id"]
+    }
+    replaced_instead = _sql.all("replaced_instead", **asked) if asked else []
+    return replaced_instead + _sql.all("lift", declaration_id=mistaken["declaration_id"])
 
 
 def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> list[UUID]:
@@ -144,10 +153,19 @@ def _told(journey: Journey) -> Told:
     )
 
 
+def _wait_for(person_id: int, number: str, full_name: str, birth: Birth) -> None:
+    year, month, day = birth
+    shared = (f"person {person_id}", f"number {number}", f"name {fold(full_name)} {year}-{month}-{day}")
+    _sql.run("hold_traveller", keys=sorted(map(_key, shared)))
+
+
 def _journey(journey: Journey) -> dict[str, Any]:
+    return _near(journey.destination_area, journey.departs_on) | {"now": timezone.now()}
+
+
+def _near(area_id: int, departs_on: dt.date) -> dict[str, Any]:
     return {
-        "destinations": _eras_of(journey.destination_area), "first": journey.departs_on - DAYS_APART,
-        "last": journey.departs_on + DAYS_APART, "now": timezone.now(),
+        "destinations": _eras_of(area_id), "first": departs_on - DAYS_APART, "last": departs_on + DAYS_APART
     }  # fmt: skip
 
 

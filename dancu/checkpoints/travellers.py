@@ -1,7 +1,7 @@
 """Someone at a checkpoint who has declared nothing: found in the register by their number, or, without one, by all that is known of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -13,8 +13,10 @@ from dancu.audit import actions as audit
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.memory import Memory, of_person
 from dancu.db.queries import Queries
+from dancu.folding import fold
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Declared, whoever
+from dancu.matching.sameness import Sameness, number_forms, of_declaration, sameness
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
 from dancu.register.numbers import clean_number
@@ -55,6 +57,24 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
     if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
         raise TooManyLookups
     return _shown(acting, "register.alike", whoever(declared, MOST_ALIKE))
+
+
+def are_one(one: Mapping[str, Any], other: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
+    """Whether two passes (in full) are surely one traveller's. `to_the_letter`: not where the names differ by more than marks."""
+    if one["person_id"] == other["person_id"]:
+        return True
+    if min(one["person_id"], other["person_id"]) > 0:
+        return False  # whom the register knows as two people are two
+    is_named_so = not to_the_letter or fold(one["full_name"]) == fold(other["full_name"])
+    return is_named_so and sameness(of_declaration(one), of_declaration(other)) is Sameness.SURELY
+
+
+def gave(number: str, full_name: str, shown: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
+    """Whether whoever gave this number and name is surely the holder of a pass (in full)."""
+    is_named_so = not to_the_letter or fold(full_name) == fold(shown["full_name"])
+    told = of_declaration(shown)
+    claimed = replace(told, full_name=full_name, numbers=number_forms(number), phones=frozenset())
+    return is_named_so and bool(claimed.numbers & told.numbers) and sameness(claimed, told) is Sameness.SURELY
 
 
 def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Traveller]:

@@ -114,5 +114,6 @@ def _sizes(picture: Image.Image) -> Iterator[Image.Image]:
     """A code may be a small part of a photograph, or the whole of a blurred or a tiny one."""
     yield picture
     for side in _OTHER_SIZES:
-        if side < 2 * max(picture.size) and side != max(picture.size):
+        longer, shorter = max(picture.size), min(picture.size)
+        if longer != side < 2 * longer and shorter * side >= longer:  # of a strip so thin nothing would be left
             yield ImageOps.contain(picture, (side, side))

@@ -19,6 +19,7 @@ _sql = Queries(__file__)
 
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
 REMEMBERED_FOR = dt.timedelta(days=14)  # an illness is marked on what is over, if it was news not longer before
+ILL_FOR = dt.timedelta(days=180)  # an older finding of a station is no news for a list of who comes
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
 # What the list may be ordered by: the columns, what they need of each person beside the rest, and of each arrival
@@ -35,7 +36,7 @@ ORDERS = {
 class Filters:
     """What of the list to show. `leaving`: who left our communes instead of who comes. A person is shown whole where any journey fits.
 
-    `days`: with news of that many; where `arrives_from` or `arrives_until` is given, those who arrive then, whenever they declared.
+    `days`: with news of that many, or who may be ill by what still counts; where `arrives_from` or `arrives_until` is given, those who arrive then, whenever they declared.
     `states`, `attention` (only what to look at first) and `overdue`: of the person. `text`: a name or parts of it in any order, part of a
     plate or telephone, or a whole number as declared. `area_id`: one unit of the jurisdiction, and what is below it; `other_area_id`: a unit at the other end.
     """
@@ -74,7 +75,10 @@ def question(acting: Acting, filters: Filters, by_area: bool = False, everybody:
     parts = {
         "people": _part("people"),
         "chosen": _part("chosen"),
-        "asked": _part("asked") + (_part("arriving") if arriving else ""),
+        "graded": _part("graded"),
+        "asked": _part("asked"),
+        "still_ill": _part("still_ill"),
+        "within": _part("within") + (_part("arriving") if arriving else ""),
         "columns": f", a.{end} AS area_id" if by_area else columns,
         "fits": "true",
         "counts": _part("no_counts" if by_area else "counts_of_people"),
@@ -131,6 +135,7 @@ def _values(acting: Acting, filters: Filters) -> dict[str, Any]:
     return {
         "areas": _within(acting, filters.area_id),
         "since": _since(filters),
+        "ill_since": timezone.now() - ILL_FOR,
         "today": today(),
         "now": timezone.now(),
         "arrives_from": first,

@@ -159,7 +159,7 @@ def person(acting: Acting, filters: Filters, declaration_id: UUID) -> dict[str, 
     """
     one = arrival(acting, declaration_id)
     asked = question(acting, filters, everybody=True)
-    parts = asked.parts | {"asked": asked.parts["asked"] + " AND {who} = %(who)s", "chosen": "fits"}
+    parts = asked.parts | {"within": asked.parts["within"] + " AND {who} = %(who)s", "chosen": "fits"}
     rows = _sql.all("arrivals", parts, most=1, skip=0, who=one["who"], **asked.values)
     found = people(row for row in rows if row["place"])
     return found[0] if found else one

@@ -124,9 +124,13 @@ DELETE FROM arrival AS whole_row WHERE person_id = ANY(%(people)s::bigint[]) AND
 INSERT INTO arrival SELECT * FROM jsonb_populate_recordset(NULL::arrival, %(rows)s::jsonb)
 
 -- withdraw_replaced --
--- Journeys that were declared anew; but not one with a sign of illness, which the communes are to look after
-UPDATE arrival a SET state = 'withdrawn', moved_at = now()
-WHERE a.declaration_id = ANY(%(declaration_ids)s::uuid[]) AND a.state IN ('declared', 'on_the_way') AND cardinality(a.warnings) = 0
+-- Journeys that were declared anew; who was met stays met, and would go back to this. But not one with a sign of illness, which the communes are
+-- to look after
+UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN 'withdrawn' ELSE a.state END,
+                     before_met = CASE WHEN a.met_at IS NULL THEN a.before_met ELSE 'withdrawn' END,
+                     moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END
+WHERE a.declaration_id = ANY(%(declaration_ids)s::uuid[]) AND cardinality(a.warnings) = 0
+  AND CASE WHEN a.met_at IS NULL THEN a.state ELSE a.before_met END IN ('declared', 'on_the_way')
 
 -- meet --
 -- The commune has met people: the arrivals pressed, and whatever else of theirs was due here by then. No row where it was done already, the
@@ -191,8 +195,18 @@ CASE WHEN a.state = 'met' THEN CASE WHEN greatest(a.found_at, a.found_elsewhere_
      ELSE 1 END
 
 -- asked --
--- The arrivals of the areas ({end}: of destination or of origin) in the period asked for
-a.moved_at >= %(since)s AND (%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(areas)s))
+-- The arrivals of the areas with news in the period asked for
+a.moved_at >= %(since)s AND {within}
+
+-- still_ill --
+-- And, however old the news, of whoever may be ill by what still counts: what was declared, or what a station found and nobody cleared. Never
+-- together in one scan, for each is read from an index of its own
+a.moved_at < %(since)s AND a.moved_at >= %(ill_since)s AND {within} AND (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0)
+  AND (a.found_at IS NOT NULL OR a.found_elsewhere_at IS NOT NULL OR a.ill_until > %(now)s OR a.warned_until > %(now)s) AND {attention} = 4
+
+-- within --
+-- Of the areas ({end}: of destination or of origin)
+(%(areas)s::integer[] IS NULL OR a.{end} = ANY(%(areas)s))
 
 -- arriving --
 -- Those who arrive on these days, whenever they declared
@@ -228,9 +242,12 @@ SELECT who, {extra}
        CASE max(rank) WHEN 7 THEN 'held' WHEN 6 THEN 'on_the_way' WHEN 5 THEN 'told_to_stay' WHEN 4 THEN 'declared' WHEN 2 THEN 'met' WHEN 1 THEN 'withdrawn'
                       ELSE CASE WHEN {turned_last} THEN 'turned_back' ELSE 'met' END END AS state,
        max(moved_at) AS moved_at, min(arrives_on) FILTER (WHERE rank > 3 AND rank <> 5 AND arrives_on < %(today)s) AS overdue_since, {fits} AS fits
-FROM (SELECT {who} AS who, {rank} AS rank, {attention} AS grade, a.moved_at, a.met_at, a.arrives_on{columns}
-      FROM arrival a WHERE {asked} OFFSET 0) AS graded
+FROM (({graded} WHERE {asked} OFFSET 0) UNION ALL ({graded} WHERE {still_ill} OFFSET 0)) AS graded
 GROUP BY {by}
+
+-- graded --
+-- An arrival as what its person is made of
+SELECT {who} AS who, {rank} AS rank, {attention} AS grade, a.moved_at, a.met_at, a.arrives_on{columns} FROM arrival a
 
 -- rank --
 -- What says most of where a person stands; above 3 they are expected, but for 5: told not to travel, and never overdue
@@ -257,7 +274,7 @@ WITH people AS MATERIALIZED ({people}), page AS (
 ), journeys AS (
     SELECT page.who AS of, page.place, page.total, page.attention AS worst, page.state AS stands, page.overdue_since, a.*, {attention} AS attention
     FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS place FROM page) AS page
-    JOIN LATERAL (SELECT * FROM arrival a WHERE {who} = page.who AND {asked}) AS a ON true
+    JOIN LATERAL (SELECT * FROM arrival a WHERE {who} = page.who AND (({asked}) OR ({still_ill}))) AS a ON true
 ), counts AS ({counts})
 SELECT * FROM counts LEFT JOIN journeys a ON true ORDER BY a.place, {live} DESC, a.declared_at DESC, a.declaration_id
 
@@ -278,7 +295,9 @@ WITH people AS ({people}) SELECT count(*) AS people FROM people WHERE {chosen}
 
 -- news --
 -- Whether the list would look different from when it was shown: its latest news and its length
-SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked}
+SELECT max(latest) AS latest, sum(journeys)::bigint AS journeys
+FROM (SELECT max(moved_at) AS latest, count(*) AS journeys FROM arrival a WHERE {asked}
+      UNION ALL SELECT max(moved_at), count(*) FROM arrival a WHERE {still_ill}) AS each
 
 -- summary --
 -- How many people in each state, and how many of them to look at first
@@ -295,8 +314,10 @@ FROM ({people}) AS people GROUP BY 1
 
 -- warned --
 -- How many people with a health warning come to the areas, or leave them, and the latest news of them
-SELECT count(DISTINCT {who}) AS people, max(moved_at) AS latest FROM arrival a
-WHERE (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0) AND {attention} = 4 AND {asked}
+SELECT count(DISTINCT who) AS people, max(moved_at) AS latest
+FROM (SELECT {who} AS who, moved_at FROM arrival a
+      WHERE (cardinality(a.warnings) > 0 OR cardinality(a.warned_elsewhere) > 0) AND {attention} = 4 AND {asked}
+      UNION ALL SELECT {who}, moved_at FROM arrival a WHERE {still_ill}) AS each
 
 -- of_declaration --
 -- One arrival, if it is from or to the areas

@@ -346,3 +346,17 @@ def test_a_connection_that_the_database_closed_is_replaced_and_the_answer_comes(
     tokens._kept.clear()
     connection.connection.close()  # as after a restart of PostgreSQL: ours does not know yet
     assert ask(client, token, {"number": PIN}).json()["person"]["person_id"] == an
+
+
+@pytest.mark.parametrize("many", [False, True])
+@pytest.mark.parametrize(
+    "within", ['{"people": [%s]}', '{"people": [{"number": %s}]}', '{"number": %s}', "%s", '{"people": [{"who": %s}]}']
+)
+@pytest.mark.parametrize("depth", [900, 50_000])
+def test_brackets_in_brackets_without_end_are_refused(client: Client, token: str, many: bool, within: str, depth: int):
+    answer = client.post(
+        "/api/people/identify-many" if many else "/api/people/identify",
+        within % ("[" * depth + "]" * depth), content_type="application/json", headers={"Authorization": f"Bearer {token}"},
+    )  # fmt: skip
+    assert answer.status_code in (200, 400)
+    assert answer.json().get("error") or answer.json()["people"][0]["outcome"] == "unreadable"

@@ -72,6 +72,8 @@ def test_the_same_declaration_twice_gives_the_same_pass_whatever_it_says_then(an
     first = actions.declare(journey(), declaration_id)
     again = actions.declare(journey(destination_area=commune("Phường Hải Châu, Đà Nẵng")), declaration_id)
     assert again == first
+    assert again.differs
+    assert not actions.declare(journey(), declaration_id).differs
     assert rows("declaration") == rows("pass") == rows("arrival") == 1
 
 

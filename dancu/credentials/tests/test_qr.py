@@ -133,6 +133,11 @@ def test_a_picture_without_a_code_has_none():
     assert qr.read(saved(Image.effect_noise((640, 480), 80))) == []
 
 
+@pytest.mark.parametrize("size", [(16_000, 10), (10, 16_000), (16_000, 1), (1, 1), (2, 1_601), (3_200, 3)])
+def test_the_thinnest_strip_of_a_picture_has_none_either(size):
+    assert qr.read(saved(Image.new("1", size))) == []
+
+
 @given(
     st.binary(max_size=200),
     st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"BM", b"II*\0"]),

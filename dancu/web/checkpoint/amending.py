@@ -7,8 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +15,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import ReasonNeeded, TooLateToUndo, UnknownReason
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import MISTAKE, REASONS, Words
+from dancu.checkpoints.reasons import MISTAKE, OTHER_PERSON, REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
@@ -25,6 +23,7 @@ from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.scanning import examined_again
 from dancu.web.checkpoint.shift import on_shift
+from dancu.web.moments import moment_in
 from dancu.web.templatetags.dancu import moment
 
 PAGE = 50
@@ -49,7 +48,7 @@ class CorrectionForm(ReasonForm):
 @require_safe
 def recent(request: HttpRequest) -> HttpResponse:
     """What this officer recorded at the station within the shift, a page of it: the last, or before a moment."""
-    return _recent(request, until=parse_datetime(request.GET.get("until", "")))
+    return _recent(request, until=moment_in(request.GET.get("until", "")))
 
 
 @duty("scan")
@@ -101,7 +100,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
         return _correction(request, crossing, str(problem))
     except TooLateToUndo as problem:
         return _recent(request, problem=str(problem))
-    undecided.settle(request, crossing["pass_id"])
+    undecided.settle(request, crossing["pass_id"], told_apart=form.given().code == OTHER_PERSON)
     return _recent(request, notice=_("Corrected: %(name)s.") % {"name": crossing["full_name"]})
 
 
@@ -144,8 +143,6 @@ def _reasons(decision: str, crossing: dict) -> list[tuple[str, Words]]:
 def _recent(
     request: HttpRequest, *, until: dt.datetime | None = None, notice: str = "", problem: str = ""
 ) -> HttpResponse:
-    if until and timezone.is_naive(until):
-        until = timezone.make_aware(until)
     rows = lookups.recent_crossings(request.acting, request.shift.station_id, most=PAGE + 1, until=until)
     rows, more = rows[:PAGE], len(rows) > PAGE
     found = areas.get_many(row["destination_area"] for row in rows)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, TakenBack, UnknownReason
-from dancu.checkpoints.reasons import LONGEST, REASONS, Reason
+from dancu.checkpoints.reasons import LONGEST, OTHER_PERSON, REASONS, Reason
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import recorded
+from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
@@ -56,7 +57,11 @@ def decide(request: HttpRequest) -> HttpResponse:
     decision = "through" if given["decision"] == "override" else given["decision"]
     try:
         pass_id = lookups.pass_id_of(given["code"])
-        if given["decision"] == "override" and not reason:
+        if not lookups.pass_in_full(pass_id):  # before anything is asked about nobody
+            raise NoSuchPass
+        if answer := first_stands(request, pass_id, given["crossing_id"], decision, reason):
+            return answer
+        if not reason and given["decision"] != "through":
             raise ReasonNeeded
         added = actions.record_crossing(
             request.acting, crossing_id=given["crossing_id"], pass_id=pass_id, station_id=request.shift.station_id,
@@ -68,9 +73,9 @@ def decide(request: HttpRequest) -> HttpResponse:
         return ask_reason(request, *asked, problem=str(problem) if given["asked"] else "")
     except (NoSuchPass, BadPassCode, BadCrossingId, TakenBack) as problem:
         return ready(request, problem=str(problem), status=422)
-    if not added and (before := lookups.crossing(pass_id, given["crossing_id"])):
-        decision = before["decision"]
-    undecided.settle(request, pass_id)
+    if not added and (answer := first_stands(request, pass_id, given["crossing_id"], decision, reason)):
+        return answer  # pressed at this very moment
+    undecided.settle(request, pass_id, told_apart=reason.code == OTHER_PERSON)
     return recorded(request, decision, pass_id, given["crossing_id"])
 
 

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import BadCrossingId, ReasonNeeded, TooManyLookups
+from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNeeded, TakenBack, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import DeclaredDate
@@ -23,6 +23,7 @@ from dancu.web.checkpoint.claims import Claimed, compared, completed, held, mean
 from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
 from dancu.web.checkpoint.forms import IdentityForm, TravellerForm
+from dancu.web.checkpoint.lost import first_stands
 from dancu.web.checkpoint.pieces import is_htmx, show
 from dancu.web.checkpoint.reading import Shown
 from dancu.web.checkpoint.ready import ready
@@ -54,6 +55,8 @@ def declare(request: HttpRequest) -> HttpResponse:
     except BadCrossingId as problem:
         form.add_error(None, str(problem))
         return _page(request, _claimed_in(form), form)
+    except TakenBack as problem:
+        return ready(request, problem=str(problem), status=422)
     except TooManyLookups as problem:
         return ready(request, problem=str(problem), status=429)
 
@@ -119,6 +122,11 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         )  # fmt: skip
     except ReasonNeeded:
         return _ask_reason(request, form, "override")
+    except DeclaredOtherwise as first:
+        pass_id = lookups.pass_of_declaration(first.declaration_id)["pass_id"]
+        return first_stands(request, pass_id, given["crossing_id"], "through", changed=True) or ready(request)
+    if answer := first_stands(request, declared.pass_id, given["crossing_id"], "through"):
+        return answer
     code = pass_code(declared.pass_id)
     undecided.settle(request, declared.pass_id)
     if is_htmx(request):
@@ -132,6 +140,9 @@ def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> Htt
     given = form.cleaned_data
     chosen = _recognised(request, _claimed_in(form))
     declared = actions.declare(form.journey(), given["declaration_id"], request.acting, person_id=chosen)
+    pressed = "through" if decision == "override" else decision
+    if answer := first_stands(request, declared.pass_id, given["crossing_id"], pressed, changed=declared.differs):
+        return answer
     return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
 
 

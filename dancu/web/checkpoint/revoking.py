@@ -1,6 +1,6 @@
 """Taking a code out of use that was confiscated or abused."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import AlreadyRevoked, BadPassCode, NoSuchPass, TooLateToUndo, UnknownReason
-from dancu.checkpoints.reasons import KEYED_IN, REASONS, Words
+from dancu.checkpoints.reasons import KEYED_IN, reasons_to_revoke
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
@@ -24,14 +24,20 @@ from dancu.web.templatetags.dancu import moment
 
 
 class RevocationForm(ReasonForm):
-    """`take_back`: what this officer decided with what was keyed in by mistake was about somebody else."""
+    """`reasons`: the codes that this pass may be revoked for. `take_back`: what this officer decided with what was keyed in by mistake was about somebody
+    else.
+    """
 
     take_back = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, reasons: Collection[str]) -> None:
+        super().__init__(data)
+        self._reasons = reasons
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         code, written = values.get("reason") or "", (values.get("other_reason") or "").strip()
-        if code not in ("", *REASONS["revoke"]) or not (code or written):
+        if code not in ("", *self._reasons) or not (code or written):
             self.add_error("reason", _("Choose or write why the pass is revoked"))
         elif values.get("take_back") and code != KEYED_IN:
             self.add_error("reason", _("A decision is taken back only with “Keyed in by mistake”"))
@@ -48,13 +54,14 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     except (NoSuchPass, BadPassCode) as problem:
         raise Http404 from problem
     standing = _standing(request, shown)
-    form = RevocationForm(request.POST or None)
+    reasons = reasons_to_revoke(shown)
+    form = RevocationForm(request.POST or None, reasons)
     if request.method != "POST" or not form.is_valid():
         problem = next(iter(form.errors.get("reason", [])), "")
         context = {
             "code": lookups.pass_code(shown["pass_id"]),
             "shown": shown,
-            "reasons": _reasons(shown),
+            "reasons": list(reasons.items()),
             "problem": problem,
             "standing": standing,
             "others": [row for row in standing if not row["is_own"]],
@@ -66,7 +73,7 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
             shown["pass_id"], reason.written, request.acting, reason_code=reason.code,
             taken_back=[UUID(str(row["crossing_id"])) for row in standing if takes_back and row["is_own"]],
         )  # fmt: skip
-        undecided.settle(request, shown["pass_id"])
+        undecided.forget(request, shown["pass_id"])
         messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
         for row in _standing(request, shown) if reason.code == KEYED_IN else ():
             told = row | {"time": moment(row["crossed_at"])}
@@ -84,7 +91,3 @@ def _standing(request: HttpRequest, shown: Mapping[str, Any]) -> list[dict[str, 
         return []
     rows = lookups.decided_with(request.acting, shown["pass_id"])
     return [row | {"decided": decided(row["decision"])} for row in rows]
-
-
-def _reasons(shown: Mapping[str, Any]) -> list[tuple[str, Words]]:
-    return [(code, words) for code, words in REASONS["revoke"].items() if shown["official_id"] or code != KEYED_IN]

@@ -2,12 +2,14 @@
 the decision taken back. Kept in the officer's session, so that nobody is walked past.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.travellers import are_one, gave
 
 _PASSES, _CARDS, _CODES = "undecided", "undecided_cards", "undecided_codes"
 _MOST = 30
@@ -15,28 +17,34 @@ _MOST = 30
 
 def note(request: HttpRequest, pass_id: int) -> None:
     """This pass is on the desk, and its holder is to be decided on."""
-    _put(request, _PASSES, pass_id, pass_id)
+    _put(request, _PASSES, pass_id, lambda one: one == pass_id)
 
 
 def note_number(request: HttpRequest, number: str, name: str, *, typed: bool) -> None:
     """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet."""
-    _put(request, _CARDS, number, [number, name, typed])
+    before = [one for one in request.session.get(_CARDS, []) if one[:2] == [number, name]]
+    entry = [number, name, typed and all(one[2] for one in before)]
+    _put(request, _CARDS, entry, lambda one: one[:2] == entry[:2])
 
 
 def note_code(request: HttpRequest, kind: str, text: str) -> None:
     """A forged code is on the desk."""
-    _put(request, _CODES, text, [text, kind])
+    _put(request, _CODES, [text, kind], lambda one: one[0] == text)
 
 
-def settle(request: HttpRequest, pass_id: int) -> None:
-    """The holder of this pass was decided on, whatever other pass or number of theirs waited."""
+def settle(request: HttpRequest, pass_id: int, *, told_apart: bool = False) -> None:
+    """The holder of this pass was decided on, whatever other pass or number of theirs waited; but nobody who gave the same number under another
+    name. `told_apart`: they were seen to be another person of nearly that name, who waits still.
+    """
     shown = lookups.pass_in_full(pass_id)
     if not shown:
         return
     if waiting := request.session.get(_PASSES, []):
         others = {one: lookups.pass_in_full(one) for one in waiting if one != pass_id}
-        request.session[_PASSES] = [one for one, other in others.items() if other and not _are_one(other, shown)]
-    dismiss(request, shown["number"])
+        request.session[_PASSES] = [
+            one for one, other in others.items() if other and not are_one(other, shown, to_the_letter=told_apart)
+        ]
+    _drop_cards(request, lambda number, name, _typed: gave(number, name, shown, to_the_letter=told_apart))
 
 
 def forget(request: HttpRequest, pass_id: int) -> None:
@@ -46,10 +54,8 @@ def forget(request: HttpRequest, pass_id: int) -> None:
 
 
 def dismiss(request: HttpRequest, number: str) -> None:
-    """A number that was typed wrongly is nobody's who stands here."""
-    cards = request.session.get(_CARDS, [])
-    if any(one[0] == number for one in cards):
-        request.session[_CARDS] = [one for one in cards if one[0] != number]
+    """A number that was typed wrongly is nobody's who stands here. Whose card was scanned stands here."""
+    _drop_cards(request, lambda one, _name, typed: typed and one == number)
 
 
 def settle_code(request: HttpRequest, text: str) -> None:
@@ -67,11 +73,12 @@ def waiting(request: HttpRequest) -> list[dict[str, Any]]:
     return found + [{"name": "", "text": text} for text, _kind in request.session.get(_CODES, [])]
 
 
-def _put(request: HttpRequest, key: str, of: Any, entry: Any) -> None:
-    others = [one for one in request.session.get(key, []) if (one[0] if isinstance(one, list) else one) != of]
-    request.session[key] = [*others, entry][-_MOST:]
+def _drop_cards(request: HttpRequest, is_over: Callable[[str, str, bool], bool]) -> None:
+    cards = request.session.get(_CARDS, [])
+    if any(is_over(*one) for one in cards):  # else the session need not be written
+        request.session[_CARDS] = [one for one in cards if not is_over(*one)]
 
 
-def _are_one(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    same = one["person_id"] == other["person_id"]
-    return same or bool(one["number"] and one["number"] == other["number"])
+def _put(request: HttpRequest, key: str, entry: Any, is_same: Callable[[Any], bool]) -> None:
+    """At the end, in place of the same one."""
+    request.session[key] = [*(one for one in request.session.get(key, []) if not is_same(one)), entry][-_MOST:]

@@ -133,6 +133,12 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
     if until := limits.declaring(request, journey.number):
         return too_often(request, until)
     declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
+    if (
+        declared.differs
+    ):  # the answer to a first sending was lost, and something was changed since: another declaration, in its place
+        sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
+        draft.reopen()
+        declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
     sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
     draft.sent(declared.pass_id, remember_them)
     if declared.withheld:

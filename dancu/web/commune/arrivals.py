@@ -21,6 +21,7 @@ from dancu.web.commune.describing import period_in_words
 from dancu.web.commune.filters import PAGE, Asked, read
 from dancu.web.commune.meeting import just_met
 from dancu.web.commune.rows import commune_name, rows
+from dancu.web.moments import moment_in
 
 LIST = "arrivals-list"  # the piece of the page that refreshes itself
 SEEN = "Dancu-Seen"  # header: what the list looked like when the reader got it
@@ -113,8 +114,4 @@ def _seen(news: lookups.News) -> str:
 
 
 def _latest(seen: str) -> dt.datetime | None:
-    try:
-        at = dt.datetime.fromisoformat(seen.partition(" ")[0])
-    except ValueError:
-        return None
-    return at if timezone.is_aware(at) else None
+    return moment_in(seen.partition(" ")[0])

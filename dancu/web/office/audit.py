@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from dancu.audit.wording import ACTIONS, words
 from dancu.register import lookups as register
 from dancu.web.access import duty
 from dancu.web.forms import DateField, helper
+from dancu.web.moments import moment_in
 from dancu.web.office.places import place
 
 PAGE = 50
@@ -151,8 +151,8 @@ def _place(text: str) -> tuple[datetime, UUID] | None:
     """Where a page goes on; the first page where the address was not made by `_place_after`."""
     at, _tilde, entry_id = text.partition("~")
     try:
-        moment = parse_datetime(at)
-        return (moment, UUID(entry_id)) if moment and moment.tzinfo else None
+        moment = moment_in(at)
+        return (moment, UUID(entry_id)) if moment else None
     except ValueError:
         return None
 

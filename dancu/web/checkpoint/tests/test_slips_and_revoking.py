@@ -60,6 +60,14 @@ def test_a_pass_is_not_revoked_without_a_reason(code, desk):
     assert lookups.pass_in_full(lookups.pass_id_of(code))["revoked_at"] is None
 
 
+def test_only_what_an_officer_keyed_in_is_revoked_as_that(code, desk, acting):
+    page = f"/checkpoint/pass/{code}/revoke/"
+    assert "Keyed in by mistake" not in words(desk.get(page))
+    assert desk.post(page, {"reason": "keyed_in"}).status_code == 422
+    assert lookups.pass_in_full(lookups.pass_id_of(code))["revoked_at"] is None
+    assert "Keyed in by mistake" in words(desk.get(f"/checkpoint/pass/{pass_code(declare(acting).pass_id)}/revoke/"))
+
+
 def test_a_pass_revoked_twice_says_so(code, desk):
     for told in (f"Revoked: pass {code}.", "This pass has already been revoked."):
         done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "false"}, follow=True)

@@ -185,6 +185,24 @@ def test_pressing_twice_declares_once(an, phone):
     assert [row["declaration_id"] for row in declarations()] == [UUID(declaration_id)]
 
 
+def test_what_was_changed_after_a_sending_whose_answer_was_lost_is_declared_in_its_place(an, phone):
+    walk(phone)
+    phone.get("/declare/check/")
+    before = dict(phone.session.items())
+    send(phone)
+    session = phone.session  # what was kept of it is lost as well
+    session.clear()
+    session.update(before)
+    session.save()
+    answer(phone, "health", symptoms=["cough"], contact="no")
+    again = send(phone)
+    assert "/pass/" in again["Location"]
+    first, second = declarations()
+    assert (first["symptoms"], second["symptoms"]) == ([], ["cough"])
+    older, newer = (checkpoints.pass_of_declaration(one["declaration_id"]) for one in (first, second))
+    assert (older["superseded_by"], newer["superseded_at"]) == (second["declaration_id"], None)
+
+
 def test_the_draft_is_wiped_once_it_is_sent(an, phone):
     declare(phone)
     assert "draft" not in phone.session

@@ -1,0 +1,71 @@
+"""The answer to a first press was lost on its way, and something else was pressed then: what was recorded first stands, and is said to."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from dancu.checkpoints import lookups
+from dancu.checkpoints.errors import TakenBack
+from dancu.checkpoints.lookups import pass_code
+from dancu.checkpoints.reasons import LONGEST, NO_REASON, Reason, in_words
+from dancu.web.checkpoint import undecided
+from dancu.web.checkpoint.banner import banner
+from dancu.web.checkpoint.ready import ready
+from dancu.web.checkpoint.remembering import decided
+
+
+def first_stands(
+    request: HttpRequest,
+    pass_id: int,
+    crossing_id: UUID,
+    decision: str,
+    reason: Reason = NO_REASON,
+    *,
+    changed: bool = False,
+) -> HttpResponse | None:
+    """What to answer where something else was recorded under this crossing's id before, or the traveller was keyed in otherwise (`changed`);
+    None where nothing was, or just this. An empty reason is one that is still to be asked for. Raises TakenBack.
+    """
+    before = lookups.crossing(pass_id, crossing_id)
+    if before and before["retracted"]:
+        raise TakenBack
+    other = before if before and not _is_that(before, decision, reason) else None
+    if not (other or changed):
+        return None
+    told: dict[str, Any] = {"revoke": pass_code(pass_id) if changed else ""}
+    problem = []
+    if before:
+        told["recorded"] = banner(before["decision"], pass_id, crossing_id)
+        if lookups.recent_crossings(request.acting, request.shift.station_id, crossing_id=crossing_id):
+            told["correct"] = crossing_id
+    else:
+        undecided.note(request, pass_id)
+    if other:
+        problem.append(_not_recorded(other, decision, reason))
+    if changed:
+        problem.append(
+            _("What was keyed in first had arrived and stands; what was changed in the form since is not recorded.")
+        )
+    return ready(request, problem=" ".join(problem), status=422, **told)
+
+
+def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
+    recorded = Reason(before["reason_code"], before["reason"])
+    return before["decision"] == decision and (
+        not reason or recorded == Reason(reason.code, reason.written.strip()[:LONGEST])
+    )
+
+
+def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:
+    told = {
+        "recorded": _in_words(before["decision"], Reason(before["reason_code"], before["reason"])),
+        "pressed": _in_words(decision, reason),
+    }
+    return _("An earlier press had arrived and stands: %(recorded)s. Not recorded: %(pressed)s.") % told
+
+
+def _in_words(decision: str, reason: Reason) -> str:
+    why = in_words(reason.code, reason.written)
+    return f"{decided(decision)} ({why})" if why else decided(decision)

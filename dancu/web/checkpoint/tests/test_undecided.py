@@ -1,0 +1,77 @@
+"""Nobody on whom something is to be decided is walked past because somebody else of their number came."""
+
+import pytest
+
+from dancu.checkpoints.tests.factories import declare
+from dancu.matching.lookups import DeclaredDate
+from dancu.web.checkpoint.tests.pages import banner, decide, field, scan, words
+from dancu.web.checkpoint.tests.test_declaring import keyed_in
+from dancu.web.checkpoint.tests.test_remembering import stopped
+
+AT_HOME = "12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh"
+PASSPORT = {"number_kind": "passport", "number": "B1234567", "sex": 2, "phone": ""}
+
+
+def waits(desk, name: str) -> bool:
+    return f"{name}: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+
+
+def let_through(desk, shown, reason="papers"):
+    return decide(desk, decide(desk, shown, "override"), "override", reason=reason, asked="1")
+
+
+def test_a_daughter_who_gave_her_fathers_number_settles_nothing_of_his(an, desk):
+    father = declare()
+    stopped(desk, father, "back", "positive")
+    assert banner(scan(desk, father.qr_text))[0] == "stop"
+    daughter = declare(full_name="Nguyễn Thị Bé", birth=DeclaredDate(2015, 5, 5), sex=2)
+    let_through(desk, scan(desk, daughter.qr_text))
+    assert waits(desk, "Nguyễn Văn An")
+    assert not waits(desk, "Nguyễn Thị Bé")
+    stopped(desk, father, "back", "positive")
+    assert not waits(desk, "Nguyễn Văn An")
+
+
+def test_nor_does_she_where_his_card_was_scanned(an, desk):
+    stopped(desk, declare(), "back", "positive")
+    assert banner(scan(desk, f"079200001234||Nguyễn Văn An|15022000|Nam|{AT_HOME}|25042021"))[0] == "stop"
+    page = scan(desk, f"079200001234||Nguyễn Thị Bé|05052015|Nữ|{AT_HOME}|25042021")
+    assert (waits(desk, "Nguyễn Văn An"), waits(desk, "Nguyễn Thị Bé")) == (True, True)
+    sent = keyed_in(page, to="", destination="Phường Hải Châu, Thành phố Đà Nẵng")
+    let_through(desk, desk.post("/checkpoint/declare/", sent), "emergency")
+    assert (waits(desk, "Nguyễn Văn An"), waits(desk, "Nguyễn Thị Bé")) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["Nguyen Van An", "An Nguyễn Văn"])
+def test_another_pass_of_the_same_one_is_settled_with_it(an, desk, name):
+    first = declare()
+    stopped(desk, first, "back", "not_permitted")
+    scan(desk, first.qr_text)
+    again = declare(full_name=name, number_kind="cmnd", number="025123456")
+    let_through(desk, scan(desk, again.qr_text))
+    assert not waits(desk, "Nguyễn Văn An")
+
+
+def test_who_is_another_person_by_the_card_leaves_the_other_waiting(country, desk):
+    vi, vy = declare(full_name="Lê Tường Vi", **PASSPORT), declare(full_name="Lê Tường Vy", **PASSPORT)
+    stopped(desk, vi, "back", "false")
+    scan(desk, vi.qr_text)
+    let_through(desk, scan(desk, vy.qr_text), "other_person")
+    assert (waits(desk, "Lê Tường Vi"), waits(desk, "Lê Tường Vy")) == (True, False)
+
+
+def test_a_number_called_mistyped_takes_no_scanned_card_away(an, desk):
+    stopped(desk, declare(), "back", "false")
+    card = f"079200001234||Nguyễn Văn An|15022000|Nam|{AT_HOME}|25042021"
+    scan(desk, card)
+    scan(desk, "079200001234")
+    scan(desk, "079200001234", mistyped="1")
+    assert waits(desk, "Nguyễn Văn An")
+
+
+def test_a_revoked_pass_decides_nothing_about_its_holder(an, desk):
+    stopped(desk, declare(), "back", "positive")
+    scan(desk, "079200001234")
+    shown = scan(desk, declare().qr_text)
+    desk.post(f"/checkpoint/pass/{field(shown, 'code')}/revoke/", {"reason": "confiscated"})
+    assert waits(desk, "Nguyễn Văn An")
