@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.conf import settings
 
 from dancu.db.queries import Queries
 
@@ -21,6 +23,22 @@ class SeenByCitizen:
     jurisdiction_id: int
     purpose: str
     action: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """The same, of all such entries of one day in Vietnam together: how many, and when the first and the last."""
+
+    day: date
+    actor_kind: str
+    actor_role: str
+    jurisdiction_kind: str
+    jurisdiction_id: int
+    purpose: str
+    action: str
+    times: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True)
@@ -53,6 +71,14 @@ def of_person(*person_ids: int, limit: int = 100) -> list[SeenByCitizen]:
     Entries are never rewritten, so a person whose records were merged is asked for by all their ids.
     """
     return [SeenByCitizen(**row) for row in _queries.all("of_person", person_ids=list(person_ids), limit=limit)]
+
+
+def looks_at(*person_ids: int) -> list[Look]:
+    """All that was ever done with this person's data, the latest day first and of a day what was done last: for the person's own page. What one office
+    did again and again on one day is one row, so that nothing is pushed out of sight.
+    """
+    rows = _queries.all("looks_at", person_ids=list(person_ids), zone=settings.TIME_ZONE)
+    return [Look(**row) for row in rows]
 
 
 def search(

@@ -20,6 +20,13 @@ WHERE person_id = ANY (%(person_ids)s::bigint[])
 ORDER BY at DESC, entry_id DESC
 LIMIT %(limit)s
 
+-- looks_at --
+-- The same by day, role, office, purpose and action
+SELECT (at AT TIME ZONE %(zone)s)::date AS day, actor_kind, actor_role, jurisdiction_kind, jurisdiction_id, purpose, action,
+       count(*) AS times, min(at) AS first, max(at) AS last
+FROM audit_entry WHERE person_id = ANY (%(person_ids)s::bigint[])
+GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY day DESC, last DESC
+
 -- search --
 -- A page of the audit, newest first; a condition that is NULL is not asked
 SELECT person_id, at, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, jurisdiction_id, purpose, action,

@@ -6,6 +6,12 @@ A test finds every action that the code records and asks for its words here.
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# What a citizen is told first: done seldom, and telling much.
+RARE = frozenset({
+    "register.number_shown", "register.correction", "register.merge", "register.merge_undone", "arrivals.number_shown", "arrivals.export",
+    "corrections.export", "movements.view", "register.death", "register.new_number",
+})  # fmt: skip
+
 ACTIONS: dict[str, str | Promise] = {
     "accounts.signed_in": _("Signed in"),
     "accounts.signed_out": _("Signed out"),

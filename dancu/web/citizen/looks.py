@@ -1,54 +1,70 @@
-"""Who looked at a citizen's record, told day by day: on a busy day one office may have looked fifty times."""
+"""Who looked at a citizen's record, told day by day: on a busy day one office may have looked fifty times. What is seldom done, and tells much,
+stands first.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dancu.accounts.duties import PURPOSES, ROLES
-from dancu.audit.lookups import SeenByCitizen
-from dancu.audit.wording import words
+from dancu.audit.lookups import Look
+from dancu.audit.wording import RARE, words
 from dancu.web.office.places import place
 
 Words = str | Promise
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What was done so many times, the last time then, and what for."""
+
+    at: dt.datetime
+    what: Words
+    purpose: Words
+    times: int
+
+
 @dataclass
 class Looks:
-    """What those of one role in one office did on one day. `entries`: (when, what, what for), the latest first."""
+    """What those of one role in one office did on one day. `entries`: the latest first."""
 
     day: dt.date
     who: Words
     where: str
-    entries: list[tuple[dt.datetime, Words, Words]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return len(self.entries)
+        return sum(entry.times for entry in self.entries)
 
 
-def by_day(entries: Iterable[SeenByCitizen]) -> list[Looks]:
-    """The entries of the audit as a citizen reads them, the latest day first, and of a day who looked last."""
+def by_day(looks: Iterable[Look]) -> list[Looks]:
+    """What was done, as a citizen reads it: the latest day first, and of a day who looked last."""
     groups: dict[tuple[Any, ...], Looks] = {}
     places: dict[tuple[str, int], str] = {}
-    for entry in entries:
-        at = timezone.localtime(entry.at)
-        office = (entry.jurisdiction_kind, entry.jurisdiction_id)
-        is_official = entry.actor_kind == "official"
+    for look in looks:
+        office = (look.jurisdiction_kind, look.jurisdiction_id)
+        is_official = look.actor_kind == "official"
         if is_official and office not in places:
             places[office] = str(place(*office))
         where = places[office] if is_official else ""
-        key = (at.date(), entry.actor_kind, entry.actor_role, where)
-        group = groups.setdefault(key, Looks(at.date(), _who(entry), where))
-        group.entries.append((entry.at, words(entry.action), PURPOSES.get(entry.purpose, entry.purpose)))
+        group = groups.setdefault(
+            (look.day, look.actor_kind, look.actor_role, where), Looks(look.day, _who(look), where)
+        )
+        group.entries.append(Entry(look.last, words(look.action), PURPOSES.get(look.purpose, look.purpose), look.times))
     return list(groups.values())
 
 
-def _who(entry: SeenByCitizen) -> Words:
-    if entry.actor_kind == "official":
-        return ROLES[entry.actor_role].name if entry.actor_role in ROLES else _("An official")
-    return _("You") if entry.actor_kind == "citizen" else _("This system itself")
+def rare(looks: Iterable[Look]) -> list[Looks]:
+    """Of these what officials seldom do, and what tells much: the number shown, movements, corrections, files."""
+    return by_day(look for look in looks if look.action in RARE and look.actor_kind == "official")
+
+
+def _who(look: Look) -> Words:
+    if look.actor_kind == "official":
+        return ROLES[look.actor_role].name if look.actor_role in ROLES else _("An official")
+    return _("You") if look.actor_kind == "citizen" else _("This system itself")

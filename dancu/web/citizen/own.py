@@ -14,13 +14,13 @@ from dancu.register import lookups as register
 from dancu.web.access import citizen_only, client_address, public
 from dancu.web.citizen.holders import holder
 from dancu.web.citizen.identity import counting, every_pass_of, every_pass_with
-from dancu.web.citizen.looks import by_day
+from dancu.web.citizen.looks import by_day, rare
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.record import household, residences, sections
 from dancu.web.citizen.tokens import pass_page, together_page
 
 _NOTED = "own_record_noted"
-LOOKS, A_PAGE = 1_000, 20  # entries of the audit that are told, and how many of their groups stand on one page
+A_PAGE = 20  # offices and days on one page of who looked
 
 
 @public
@@ -42,13 +42,14 @@ def me(request: HttpRequest) -> HttpResponse:
     if not request.session.get(_NOTED):
         audit.record_citizen(person_id, "citizen.own_record", client_address(request))
         request.session[_NOTED] = True
-    looks = by_day(audit_entries.of_person(*register.ids_of(person_id), limit=LOOKS))
+    looks = audit_entries.looks_at(*register.ids_of(person_id))
     page = {
         "person": view.person,
         "sections": sections(view),
         "residences": residences(view),
         "household": household(view),
-        "looks": Paginator(looks, A_PAGE).get_page(request.GET.get("page")),
+        "looks": Paginator(by_day(looks), A_PAGE).get_page(request.GET.get("page")),
+        "rare": rare(looks)[:A_PAGE],
     }
     return render(request, "citizen/me.html", page | _listed(every_pass_of(person_id)))
 
