@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
@@ -121,6 +122,10 @@ SESSION_COOKIE_AGE = 12 * 3600  # a long shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "dancu"
 HTTPS = flag("DANCU_HTTPS")
+if DEMO and HTTPS:
+    raise ImproperlyConfigured(
+        "DANCU_DEMO=1 shows everybody's codes and messages: it is for one machine, never with DANCU_HTTPS=1."
+    )
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -2,11 +2,12 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 import click
 from django.core.management import call_command
 
-from dancu.db import embedded, grants, partitions
+from dancu.db import backups, embedded, grants, partitions, tidying
 
 
 @click.group()
@@ -47,10 +48,31 @@ def psql(arguments: tuple[str, ...]) -> None:
 
 
 @db.command()
-@click.argument("target", type=click.Path())
-def backup(target: str) -> None:
-    """Write all data to TARGET (pg_dump's custom format; pg_restore reads it)."""
-    subprocess.run(
-        [embedded.binary("pg_dump"), "--format=custom", "--file", target, os.environ["DANCU_DATABASE_URL"]], check=True
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--to",
+    "recipients",
+    multiple=True,
+    metavar="AGE-KEY",
+    help="Encrypt it to this public key of age; more than once for more keys.",
+)
+def backup(target: Path, recipients: tuple[str, ...]) -> None:
+    """Write all data to TARGET (pg_dump's custom format; pg_restore reads it), which nobody else on this machine may read. It holds the register,
+    passwords' hashes and the keys that sign: with --to it is encrypted by age, and never lies on the disk otherwise.
+    """
+    backups.write(target, recipients)
+    said = (
+        f"age --decrypt --identity KEYFILE {target} | pg_restore --dbname URL"
+        if recipients
+        else f"pg_restore --dbname URL {target}"
     )
-    click.echo(f"Written: {target}. Restore into an empty database with: pg_restore --dbname URL {target}")
+    click.echo(f"Written: {target}. Restore into an empty database with: {said}")
+
+
+@db.command()
+def tidy() -> None:
+    """Remove what nobody needs any more: sessions that ended, with what was typed in them; messages and codes of more than a week ago. From
+    cron, nightly.
+    """
+    for what, removed in tidying.tidy().items():
+        click.echo(f"{what}: {removed} removed.")

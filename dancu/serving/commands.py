@@ -1,8 +1,10 @@
 """`dancu serve`."""
 
 import os
+from ipaddress import ip_address
 
 import click
+from django.conf import settings
 
 from dancu.serving import server
 
@@ -13,6 +15,10 @@ from dancu.serving import server
 @click.option("--workers", default=max(2, os.cpu_count() or 2), show_default=True, help="Processes; about one a core.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and endpoints until Ctrl-C. Whatever dies is started again: a worker, the server, the embedded database."""
+    if settings.DEMO and not ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
+        raise click.ClickException(
+            "DANCU_DEMO=1 shows everybody's codes and messages: serve it to this machine alone, or leave it out."
+        )
     if server.is_taken(port):
         raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
     with server.server(port, host, workers) as started:

@@ -143,8 +143,7 @@ def test_the_address_is_the_connections_unless_our_own_proxy_says_it(settings, h
 def test_every_request_has_one_number():
     request = RequestFactory().get("/")
     assert access.request_id(request) == access.request_id(request)
-    assert access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "from-the-proxy"})) == "from-the-proxy"
-    assert len(access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "x" * 500}))) == 36
+    assert access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "of-my-choice"})) != "of-my-choice"
 
 
 @access.citizen_only
