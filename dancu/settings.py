@@ -142,6 +142,10 @@ CONTROLLER_ADDRESS = os.environ.get("DANCU_CONTROLLER_ADDRESS", "47 Phạm Văn 
 
 AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
 
+# What the system behind a token may ask for in a day: numbers, and numbers that nobody holds (dancu.accounts.quotas).
+TOKEN_NUMBERS_A_DAY = int(os.environ.get("DANCU_TOKEN_NUMBERS_A_DAY", "200000"))
+TOKEN_MISSES_A_DAY = int(os.environ.get("DANCU_TOKEN_MISSES_A_DAY", "5000"))
+
 # Kinds of cases (matching.review.cases.KINDS) on which two officials have to agree, or "all".
 FOUR_EYES = words("DANCU_FOUR_EYES", ("record", "declaration", "duplicate", "all"))
 

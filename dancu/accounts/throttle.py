@@ -13,15 +13,15 @@ _queries = Queries(__file__, "throttle.sql")
 _ONE_CALL_IN = 500  # sweeps out what has expired; 1,000 rows at most each time
 
 
-def allow(bucket: str, limit: int, seconds: int) -> bool:
-    """Count a try of `bucket` ("sign-in 10.1.2.3") and say whether it is among the first `limit` of its window.
+def allow(bucket: str, limit: int, seconds: int, tries: int = 1) -> bool:
+    """Count a try of `bucket` ("sign-in 10.1.2.3"), or so many, and say whether it is among the first `limit` of its window.
 
     The window begins with the first try and lasts `seconds`. Call it before a transaction begins: inside one that is
     rolled back the try is not counted, and until it ends other tries of the same bucket wait.
     """
     if not connection.in_atomic_block and random.randrange(_ONE_CALL_IN) == 0:  # noqa: S311
         sweep()
-    counted = _queries.one("count", key=_key(bucket), seconds=seconds)
+    counted = _queries.one("count", key=_key(bucket), seconds=seconds, tries=tries)
     return counted is not None and counted["tries"] <= limit
 
 

@@ -1,9 +1,9 @@
 -- count --
--- One more try: a new window where the last is over. The row's lock makes racing processes count one after the other
+-- One more try, or so many: a new window where the last is over. The row's lock makes racing processes count one after the other
 INSERT INTO throttle AS t (key, tries, ends_at)
-VALUES (%(key)s, 1, clock_timestamp() + make_interval(secs => %(seconds)s))
+VALUES (%(key)s, %(tries)s, clock_timestamp() + make_interval(secs => %(seconds)s))
 ON CONFLICT (key) DO UPDATE SET
-    tries = CASE WHEN t.ends_at <= clock_timestamp() THEN 1 ELSE t.tries + 1 END,
+    tries = CASE WHEN t.ends_at <= clock_timestamp() THEN excluded.tries ELSE t.tries + excluded.tries END,
     ends_at = CASE WHEN t.ends_at <= clock_timestamp() THEN excluded.ends_at ELSE t.ends_at END
 RETURNING tries
 

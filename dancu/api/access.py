@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from dancu.accounts import errors
 from dancu.accounts.caller import client_address
+from dancu.accounts.quotas import QuotaSpent
 from dancu.accounts.tokens import acting_by_token
 from dancu.api.answers import refusal
 
@@ -43,6 +44,12 @@ def token_with(duty: str) -> Callable[[View], View]:
             request.acting = acting  # type: ignore[attr-defined]
             try:
                 return _on_a_live_connection(view, request, *args, **kwargs)
+            except QuotaSpent as spent:
+                kind, most = spent.args
+                of_what = "numbers" if kind == "numbers" else "numbers that nobody holds"
+                return refusal(
+                    429, "authorization", f"This system may ask for {most} {of_what} in 24 hours, and has done so."
+                )
             except RequestDataTooBig:
                 most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
                 return refusal(413, "body", f"The body has more than {most} MB. Send fewer people at once.")

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Annotated, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from dancu.accounts import quotas
+from dancu.accounts.lookups import Acting
 from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
 from dancu.matching import lookups as matching
@@ -82,8 +84,12 @@ def identify(request: HttpRequest) -> HttpResponse:
         return refusal(400, "body", str(problem))
     if wrong := unreadable(asked):
         return answer(Answer("unreadable", unreadable=wrong))
-    held = register.identify(request.acting, clean_number(asked.number))  # type: ignore[attr-defined]
-    return answer(_compared(asked, held))
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    quotas.spend(acting, "numbers", 1)
+    held = register.identify(acting, clean_number(asked.number))
+    if not held:
+        quotas.spend(acting, "misses", 1)
+    return answer(_compared(asked, held, _theirs(acting, held)))
 
 
 @token_with("identify")
@@ -97,9 +103,14 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
     read = [_read(person) for person in people]
     numbers = {clean_number(asked.number) for asked in read if isinstance(asked, Asked)}
-    held = register.identify_many(request.acting, numbers)  # type: ignore[attr-defined]
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    quotas.spend(acting, "numbers", len(numbers))
+    held = register.identify_many(acting, numbers)
+    if misses := len(numbers) - len(held):
+        quotas.spend(acting, "misses", misses)
+    theirs = _theirs(acting, [person for each in held.values() for person in each])
     answers = [
-        _compared(asked, held.get(clean_number(asked.number), []))
+        _compared(asked, held.get(clean_number(asked.number), []), theirs)
         if isinstance(asked, Asked)
         else Answer("unreadable", unreadable=asked)
         for asked in read
@@ -144,12 +155,18 @@ def _said(text: str | None) -> str:
     return (text or "").strip()
 
 
-def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
-    """What follows from those who hold the number: one, but for an old card's, or none."""
+def _theirs(acting: Acting, held: Sequence[Identified]) -> set[int]:
+    """Those of these people who live where this system's role counts: of others it learns only whether what it sent agrees."""
+    ids = {person.person_id for person in held}
+    return ids if acting.jurisdiction_kind == "nation" or not ids else register.may_see_of(acting, ids)
+
+
+def _compared(asked: Asked, held: Sequence[Identified], theirs: Container[int]) -> Answer:
+    """What follows from those who hold the number: one, but for an old card's, or none. Who is none of `theirs` is not shown."""
     if not held:
         return Answer("not_found")
     if asked.is_number_alone:
-        return Answer("found", _person(held[0])) if len(held) == 1 else Answer("several")
+        return Answer("found", _shown(held[0], theirs)) if len(held) == 1 else Answer("several")
     declared = matching.Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
     compared = [(matching.compare_with_holder(declared, person), person) for person in held]
     outcome = min((comparison.outcome for comparison, _person in compared), key=list(Outcome).index)
@@ -157,11 +174,16 @@ def _compared(asked: Asked, held: Sequence[Identified]) -> Answer:
     if len(best) > 1:
         return Answer("several" if outcome.agrees else outcome)
     ((comparison, person),) = best
-    return Answer(outcome, _person(person), comparison.differing)
+    shown = _shown(person, theirs)
+    return Answer(outcome, shown, comparison.differing if shown else None)
 
 
 def _declared_date(text: str | None) -> DeclaredDate | None:
     return matching.normalise_birth(said)[0] if (said := _said(text)) else None
+
+
+def _shown(found: Identified, theirs: Container[int]) -> Person | None:
+    return _person(found) if found.person_id in theirs else None
 
 
 def _person(found: Identified) -> Person:

@@ -146,12 +146,15 @@ def identify(acting: Acting, number: str) -> list[Identified]:
 
 
 def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Identified]]:
-    """As `by_numbers`, in two statements; where nobody holds any of them, that is on the record too."""
+    """As `by_numbers`, in two statements; how many were asked, and how many nobody holds, is on the record too."""
     found: dict[str, list[Identified]] = {}
     parts = {name: _sql.text(name) for name in ("by_numbers", "home")}
     for row in _sql.prepared("identify_many", parts, numbers=list(numbers)):
         found.setdefault(row.pop("number"), []).append(Identified(**row))
-    audit.record(acting, "register.identify", [person.person_id for held in found.values() for person in held])
+    about = [person.person_id for held in found.values() for person in held]
+    audit.record(
+        acting, "register.identify", about, detail=f"{len(numbers)} asked, {len(numbers) - len(found)} of nobody's"
+    )
     return found
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from dancu.accounts import lookups as accounts
-from dancu.accounts import tokens
+from dancu.accounts import quotas, tokens
 from dancu.accounts.tests.factories import make_official
 from dancu.api.people import _STATUS, Asked, Person
 from dancu.areas import lookups as areas
@@ -34,6 +34,11 @@ def an() -> int:
         None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 5, 12), sex=1, home_area=home.area_id, pin=PIN,
         valid_from=dt.date(2020, 1, 1), basis="test",
     )  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_taken() -> None:
+    quotas.forget()
 
 
 @pytest.fixture
@@ -360,3 +365,54 @@ def test_brackets_in_brackets_without_end_are_refused(client: Client, token: str
     )  # fmt: skip
     assert answer.status_code in (200, 400)
     assert answer.json().get("error") or answer.json()["people"][0]["outcome"] == "unreadable"
+
+
+@pytest.fixture
+def in_cau_giay(an: int) -> str:
+    """The token of a system whose role counts in another commune than An's."""
+    tokens._kept.clear()
+    system = make_official("tam", "vaccinator", "area", areas.find("Phường Cầu Giấy", level=areas.COMMUNE)[0].area_id)
+    return tokens.create_token(system.pk, accounts.grants(system.pk)[0].grant_id, "hospital")
+
+
+def test_of_somebody_who_lives_elsewhere_only_the_outcome_is_said(client: Client, in_cau_giay: str) -> None:
+    told = {"full_name": "Nguyễn Văn An", "birth_date": "2000-05-12"}
+    for sent, outcome in (({}, "found"), (told, "confirmed"), (told | {"birth_date": "1971-12-05"}, "disagrees")):
+        assert ask(client, in_cau_giay, {"number": PIN} | sent).json() == {"outcome": outcome}
+        many = ask(client, in_cau_giay, {"people": [{"number": PIN} | sent]}, many=True).json()
+        assert many == {"people": [{"outcome": outcome}]}
+
+
+def test_of_a_resident_all_is_said(client: Client, an: int) -> None:
+    tokens._kept.clear()
+    system = make_official("tam", "vaccinator", "area", areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id)
+    token = tokens.create_token(system.pk, accounts.grants(system.pk)[0].grant_id, "hospital")
+    assert ask(client, token, {"number": PIN}).json()["person"]["person_id"] == an
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_system_asks_for_no_more_numbers_than_a_day_allows(
+    client: Client, an: int, token: str, settings, many: bool
+) -> None:
+    settings.TOKEN_NUMBERS_A_DAY = 3
+    body = {"people": [{"number": PIN}]} if many else {"number": PIN}
+    assert [ask(client, token, body, many).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    assert [entry.action for entry in audit.of_person(0)].count("accounts.token_stopped") == 1
+    other = token_of("em", "vaccinator")
+    assert ask(client, other, body, many).status_code == 200, "each has its own"
+
+
+def test_who_tries_numbers_is_stopped_long_before_they_have_a_copy(
+    client: Client, an: int, token: str, settings
+) -> None:
+    settings.TOKEN_MISSES_A_DAY = 1500
+    numbers = [{"number": f"0792000{n:05}"} for n in range(100, 1100)]
+    answers = [ask(client, token, {"people": numbers}, many=True) for _ in range(2)]
+    assert [each.status_code for each in answers] == [200, 429]
+    (entry,) = audit.search(
+        dt.datetime(2020, 1, 1, tzinfo=dt.UTC),
+        dt.datetime(2100, 1, 1, tzinfo=dt.UTC),
+        action="register.identify",
+        limit=1,
+    )
+    assert entry.detail == "1000 asked, 1000 of nobody's"
