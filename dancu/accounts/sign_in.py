@@ -3,6 +3,7 @@
 import functools
 import time
 from base64 import b32encode
+from collections.abc import Collection
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password as _password_matches
@@ -23,43 +24,49 @@ WRONG_TRIES = 5
 LOCKED_MINUTES = 15
 
 
-def check_password(username: str, password: str, address: str) -> Official | None:
+def check_password(username: str, password: str, address: str, known: Collection[int] = ()) -> Official | None:
     """The official with this user name and password; None where either is wrong or the account is locked.
 
-    Every answer costs one password hash, so that neither it nor its time tells which it was.
+    `known`: officials who have signed in with this browser before: a lock, which anybody brings about who tries five passwords, does not keep
+    them out of it, and what is tried there is not counted towards it. The caller has counted the browser's tries. Every answer costs one password hash, so that neither it nor its time tells which it was.
     """
     official = Official.objects.filter(username=username.strip().lower()).first()
     if official is None:
         _password_matches(password, _nobodys_password())
         return None
     right = official.check_password(password)
-    if not official.is_active or is_locked(official):
+    if not official.is_active or (is_locked(official) and official.pk not in known):
         return None
     if not right:
-        record_failure(official.pk, address)
+        record_failure(official.pk, address, counts=official.pk not in known)
         return None
     return official
 
 
-def check_code(official: Official, code: str, address: str) -> TOTPDevice | None:
-    """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts.
+def check_code(official: Official, code: str, address: str, known: Collection[int] = ()) -> TOTPDevice | None:
+    """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts. `known`: as above.
 
     The row is locked meanwhile: of two who send the same code at once, one gets in.
     """
-    if is_locked(official):
+    if is_locked(official) and official.pk not in known:
         return None
     with transaction.atomic():
         device = TOTPDevice.objects.select_for_update().filter(user=official, confirmed=True).first()
         right = device is not None and device.verify_token(code)
     if not right:
-        record_failure(official.pk, address)
+        record_failure(official.pk, address, counts=official.pk not in known)
         return None
     return device
 
 
-def record_failure(official_id: int, address: str) -> bool:
-    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is."""
+def record_failure(official_id: int, address: str, counts: bool = True) -> bool:
+    """Count a wrong password or code; the fifth in a row locks the account for 15 minutes. Returns whether it is. Not `counts`: it is written to
+    the audit alone.
+    """
     with transaction.atomic():
+        if not counts:
+            audit.record(_themselves(official_id, address), "accounts.sign_in_failed")
+            return False
         counted = _queries.one(
             "record_failure", official_id=official_id, wrong_tries=WRONG_TRIES, minutes=LOCKED_MINUTES
         )

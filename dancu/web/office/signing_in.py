@@ -5,7 +5,7 @@ Between the steps the session holds who is coming in; `request.user` is nobody u
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import urlencode
 
 from django.contrib import auth, messages
@@ -27,6 +27,7 @@ from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
 from dancu.web.access import UNSENT, begin_officials_session, client_address, official_of, official_only, public
+from dancu.web.office import known_browsers
 from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
 
@@ -45,10 +46,11 @@ def credentials(request: HttpRequest) -> HttpResponse:
         return redirect(_wanted(request) or "office:home")
     if form.is_valid():
         address = client_address(request)
-        if not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
+        here = _known_here(request)
+        if not here and not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
             form.add_error(None, _("Too many tries from this place. Wait five minutes, then try again."))
             return _page(request, "sign_in", {"form": form}, status=429)
-        official = sign_in.check_password(form.cleaned_data["username"], form.cleaned_data["password"], address)
+        official = sign_in.check_password(form.cleaned_data["username"], form.cleaned_data["password"], address, here)
         if official:
             _let_come(request, official)
             return redirect(_step(request, official))
@@ -82,13 +84,14 @@ def code(request: HttpRequest, official: Official) -> HttpResponse:
     form = CodeForm(sent(request))
     if form.is_valid():
         address = client_address(request)
-        if not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
+        here = _known_here(request)
+        if not here and not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
             form.add_error(None, _("Too many tries from this place. Wait five minutes, then try again."))
             return _page(request, "code", {"form": form}, status=429)
-        if device := sign_in.check_code(official, form.cleaned_data["code"], address):
+        if device := sign_in.check_code(official, form.cleaned_data["code"], address, here):
             return _let_on(request, official, device)
         official.refresh_from_db()
-        if sign_in.is_locked(official):
+        if sign_in.is_locked(official) and official.pk not in here:
             del request.session[_COMING_IN]
             messages.error(request, _locked_or_wrong())
             return redirect("office:sign-in")
@@ -200,9 +203,16 @@ def _let_on(request: HttpRequest, official: Official, device: Device | None = No
     begin_officials_session(request, official, device)
     if state["unsent"]:
         messages.warning(request, state["unsent"])
+    onward = f"{reverse('office:role')}?{urlencode({'next': state['next']})}"
     if "grant" in request.session:
-        return redirect(state["next"] or "office:home")
-    return redirect(f"{reverse('office:role')}?{urlencode({'next': state['next']})}")
+        onward = state["next"] or "office:home"
+    return known_browsers.remember(request, redirect(onward), official.pk)
+
+
+def _known_here(request: HttpRequest) -> Collection[int]:
+    """Whom wrong tries elsewhere keep out of this browser as little as they should; nobody where this browser has tried too often."""
+    known = known_browsers.known(request)
+    return known.officials if known.may_try() else ()
 
 
 def _wanted(request: HttpRequest) -> str:
