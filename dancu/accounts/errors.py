@@ -52,3 +52,14 @@ class OwnAccount(AccountError):
 
 class LastAdministrator(AccountError):
     """This is the last administrator. Make another one first."""
+
+
+class TooMuchRead(AccountError):
+    """You have opened {most} records within an hour. Wait until the hour is over; an administrator sees that this happened."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+    def __str__(self) -> str:
+        return super().__str__().format(most=self.most)

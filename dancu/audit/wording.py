@@ -40,6 +40,7 @@ ACTIONS: dict[str, str | Promise] = {
     "register.view": _("Opened the record"),
     "register.view_refused": _("Was refused the record"),
     "register.view_relative": _("Saw the name in the record of a relative"),
+    "register.reading_stopped": _("Was stopped after opening more records in an hour than a desk needs"),
     "register.number_shown": _("Had the number shown in full"),
     "register.entry": _("Entered the record in the register"),
     "register.correction": _("Corrected the record"),

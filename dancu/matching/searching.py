@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
@@ -76,8 +77,9 @@ def search(
 
 def look_up(acting: Acting, lines: Sequence[Line], wider: bool = False) -> tuple[int, Looked]:
     """What the readings of a line lead to (one_line.read_line): the first by which somebody is found as asked, or else somebody who may be
-    meant, or else the first; and its place among them.
+    meant, or else the first; and its place among them. Raises TooMuchRead.
     """
+    reading.count(acting)
     looked: list[Looked] = []
     for line in lines:
         looked.append(look(acting, **line.asked, wider=wider))
@@ -128,6 +130,8 @@ def look(
     that is known, or year and month; `or_before`: the year or the one before, as an age says. `places`: area_ids of units of any level, one of which is meant; where none is named, an official of
     a commune means their own. Every person found is written to the audit.
     """
+    if after:  # a page further; the first is counted by whoever looks a line up
+        reading.count(acting)
     born = span(birth_date) if birth_date else (None, None)
     if or_before and birth_date:
         born = (span(DeclaredDate(birth_date.year - 1))[0], born[1])

@@ -12,6 +12,7 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
+from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
@@ -186,7 +187,8 @@ def homes(person_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
 
 
 def view(acting: Acting, person_id: int) -> View:
-    """A person's page. Raises NoSuchPerson also where the person lives outside the official's jurisdiction: the two look alike."""
+    """A person's page. Raises NoSuchPerson also where the person lives outside the official's jurisdiction: the two look alike; TooMuchRead."""
+    reading.count(acting)
     if not may_see(acting, person_id):
         audit.record(acting, "register.view_refused", [person_id])
         raise NoSuchPerson(person_id)
@@ -200,8 +202,9 @@ def view(acting: Acting, person_id: int) -> View:
 def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
     """The person's numbers in full: kind "pin", "cmnd" or "former". On the record by itself, since a page shows them masked.
 
-    Raises NoSuchPerson as `view` does.
+    Raises NoSuchPerson and TooMuchRead as `view` does.
     """
+    reading.count(acting)
     if not may_see(acting, person_id):
         audit.record(acting, "register.view_refused", [person_id])
         raise NoSuchPerson(person_id)

@@ -78,7 +78,12 @@ def duty(name: str) -> Callable[[View], View]:
             if BY_ITSELF not in request.headers:
                 _seen(request)
             request.acting = acting
-            return view(request, *args, **kwargs) if acting.may(name) else _refuse(request, name)
+            if not acting.may(name):
+                return _refuse(request, name)
+            try:
+                return view(request, *args, **kwargs)
+            except errors.TooMuchRead as problem:
+                return render(request, "web/too_much_read.html", {"problem": problem}, status=429)
 
         guarded.duty = name  # type: ignore[attr-defined]
         return guarded
