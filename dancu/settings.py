@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "dancu.web.security.SecurityHeaders",
+    "dancu.web.security.Utf8",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dancu.web.compressing.CompressPages",

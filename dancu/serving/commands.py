@@ -19,6 +19,11 @@ def serve(host: str, port: int, workers: int) -> None:
         raise click.ClickException(
             "DANCU_DEMO=1 shows everybody's codes and messages: serve it to this machine alone, or leave it out."
         )
+    if settings.HTTPS and not settings.CLIENT_ADDRESS_HEADER:
+        raise click.ClickException(
+            "With DANCU_HTTPS=1 a proxy stands in front, and without DANCU_CLIENT_ADDRESS_HEADER all the country has its address: whoever tries codes keeps"
+            " everybody out. Name the header in which your proxy puts the caller's address, such as HTTP_X_REAL_IP."
+        )
     if server.is_taken(port):
         raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
     with server.server(port, host, workers) as started:

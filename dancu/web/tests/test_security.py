@@ -5,7 +5,7 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.template.loader import get_template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from dancu.web.messages import DANCU
 from dancu.web.security import SecurityHeaders
@@ -86,3 +86,13 @@ def test_the_page_for_a_fault_needs_nothing_that_may_be_broken():
 
     assert "Hệ thống gặp sự cố" in page
     assert "Something went wrong" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "rot13", "hex", "idna", "undefined", "nowhere", "utf-8"])
+def test_a_form_of_another_charset_is_read_as_utf_8_and_answered(charset):
+    browser = Client(raise_request_exception=False)
+    sent = "username=chi&password=x".encode("utf-16" if charset == "utf-16" else "utf-8")
+    answer = browser.generic("POST", "/office/sign-in/", sent, f"application/x-www-form-urlencoded; charset={charset}")
+    assert answer.status_code in (200, 400, 403)
+    assert "default-src 'self'" in answer["Content-Security-Policy"]
