@@ -61,10 +61,10 @@ class Story:
         return f"{asked} questions answered, declaration sent"
 
     def compare(self) -> str:
-        """The register's answer: all that a citizen learns is whether it agrees."""
+        """Compared with the register; who has not signed in learns nothing of it, and the officer all."""
         expect("/declare/outcome/" not in self.an.address, f"not confirmed: {self.an.words()[:200]}")
         expect("/pass/" in self.an.address, f"no pass came, but {self.an.address}: {self.an.problem()}")
-        return "it agrees with the register; a pass was issued"
+        return "compared with the register, which the officer will see; a pass was issued"
 
     def fetch_qr(self) -> str:
         """The pass as a picture, read as a camera would."""
