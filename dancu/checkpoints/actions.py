@@ -67,7 +67,7 @@ __all__ = [
 ]
 
 _sql = Queries(__file__)
-_NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "marked": False}
+_NO_PASS: dict[str, Any] = {"pass_id": 0, "qr_text": "", "expires_at": None, "marked": False, "tells": False}
 
 
 @dataclass(frozen=True)

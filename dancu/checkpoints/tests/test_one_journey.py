@@ -1,13 +1,15 @@
 """A journey that was declared anew has several codes: what happened with one of them happened with all."""
 
+import datetime as dt
+
 import pytest
 from uuid_utils.compat import uuid7
 
-from dancu.checkpoints import actions
+from dancu.checkpoints import actions, crossings
 from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import arrival, cross, look, pass_time, state_of
+from dancu.checkpoints.tests.at_the_station import arrival, cross, issued_before, look, pass_time, state_of
 from dancu.checkpoints.tests.factories import commune, declare, journey
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
@@ -66,9 +68,12 @@ def test_another_journey_of_the_same_person_is_another_journey(an, acting, stati
 
 
 def test_a_crossing_that_reaches_us_late_is_near_in_time_to_a_later_one_elsewhere_only_if_it_was(
-    an, acting, station, far_station
+    an, acting, station, far_station, monkeypatch
 ):
+    """As a device that was long without a network will send it."""
+    monkeypatch.setattr(crossings, "LATEST", dt.timedelta(days=1))
     declared = declare()
+    issued_before(declared, hours=24)
     early = uuid7()
     early = type(early)(int=early.int - (20 * 3_600_000 << 80))  # twenty hours before
     cross(acting, far_station, declared)

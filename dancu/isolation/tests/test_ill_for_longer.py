@@ -117,7 +117,7 @@ def test_who_was_met_and_declared_the_journey_anew_is_not_expected_when_the_meet
     cross(first)
     actions.meet(acting, first)
     second = expect()
-    actions.withdraw_replaced([1, 1], [first, second])
+    declared_anew(first, second)
     assert lookups.state_of(1, first) == "met"
     actions.undo_meeting(acting, first)
     assert lookups.state_of(1, first) == "withdrawn"
@@ -129,7 +129,12 @@ def test_but_who_is_to_be_looked_after_is_as_before(acting, state, warnings):
     if state != "declared":
         cross(first, state=state)
     met = state != "turned_back" and not actions.meet(acting, first)
-    actions.withdraw_replaced([1], [first])
+    declared_anew(first)
     if met:
         actions.undo_meeting(acting, first)
     assert lookups.state_of(1, first) == state
+
+
+def declared_anew(*journeys) -> None:
+    """A newer declaration took their place."""
+    actions._sql.run("withdraw_replaced", declaration_ids=list(journeys))

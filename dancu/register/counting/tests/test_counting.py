@@ -121,7 +121,7 @@ def brought(tmp_path: Path, *people: dict) -> importing.Report:
 
 
 def test_a_file_that_adds_and_changes_people_is_counted(tmp_path):
-    someone()
+    someone(full_name="Lê Thị Hoa")
     pins = [f"00108500{nth:04}" for nth in range(4)]
     assert brought(tmp_path, *({"pin": pin} for pin in pins)).new == 4
     assert is_right()
