@@ -142,11 +142,12 @@ class SourceFile:
         )
         try:
             before = 0
-            for batch in self._db.sql(f"SELECT {said} FROM {self._from}").to_arrow_reader(BATCH):
-                frame = pl.from_arrow(batch)
-                assert isinstance(frame, pl.DataFrame)
-                yield frame.with_row_index("row", offset=before + 1)
-                before += len(frame)
+            with self._db.cursor() as reading:  # of its own: whoever looks only at the beginning leaves a result open
+                for batch in reading.sql(f"SELECT {said} FROM {self._from}").to_arrow_reader(BATCH):
+                    frame = pl.from_arrow(batch)
+                    assert isinstance(frame, pl.DataFrame)
+                    yield frame.with_row_index("row", offset=before + 1)
+                    before += len(frame)
         except duckdb.Error as error:
             raise UnreadableFile(self.path.name, _first_sentence(error)) from error
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 THREADS = int(os.environ.get("DANCU_THREADS", "8"))  # a worker's; most of them wait for the database
 WAITING = 256  # requests of a worker that may wait for a thread: some seconds' work
 HEALTH = "/health/"  # answered by a thread of its own, however busy the others are
+ENDPOINTS = "/api/"  # so are other systems' questions: several threads would spend more time on taking turns than on an answer of half a millisecond
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
@@ -36,6 +37,7 @@ class Application:
         self._answer, self._reader = answer, Reader()
         self._threads = ThreadPoolExecutor(threads, "dancu")
         self._health = ThreadPoolExecutor(1, "dancu-health")
+        self._endpoints = ThreadPoolExecutor(1, "dancu-endpoints")
         self._most, self._working = WAITING + threads, 0
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
@@ -54,11 +56,16 @@ class Application:
             work = partial(self._answer, _environ(scope, headers, address, body))
             self._working += 1
             try:
-                threads = self._health if is_health else self._threads
+                threads = self._threads_for(scope.path)
                 status, told, content = await asyncio.get_running_loop().run_in_executor(threads, work)
             finally:
                 self._working -= 1
         protocol.response_bytes(status, told, content)
+
+    def _threads_for(self, path: str) -> ThreadPoolExecutor:
+        if path == HEALTH:
+            return self._health
+        return self._endpoints if path.startswith(ENDPOINTS) else self._threads
 
 
 def answer(environ: dict[str, Any]) -> Answer:
