@@ -19,7 +19,9 @@ class Kept(NamedTuple):
 
     made_by_the_database: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
-    carried: bool = False  # merging takes a person's rows away and writes them under the other
+    carried: bool = (
+        False  # merging holds a person's rows, for which PostgreSQL wants one column, and writes them under the other
+    )
 
 
 KEPT = {
@@ -68,8 +70,8 @@ def _rights(table: str, columns: list[str]) -> list[sql.Composable]:
         return [sql.SQL("SELECT, INSERT, UPDATE, DELETE")]
     filled = [column for column in columns if column not in kept.made_by_the_database]
     rights: list[sql.Composable] = [sql.SQL("SELECT"), sql.SQL("INSERT ({})").format(_listed(filled))]
-    if kept.changed:
-        rights.append(sql.SQL("UPDATE ({})").format(_listed(kept.changed)))
+    if changed := kept.changed + (("person_id",) if kept.carried else ()):
+        rights.append(sql.SQL("UPDATE ({})").format(_listed(changed)))
     if kept.carried:
         rights.append(sql.SQL("DELETE"))
     return rights
