@@ -31,7 +31,7 @@ def server():
 
 @pytest.fixture
 def port(server):
-    return int(server._address.split(":")[2].split("/")[0])
+    return server.port
 
 
 def health(port: int, timeout: float = 2) -> int | None:

@@ -4,7 +4,6 @@ by being slow.
 
 import asyncio
 import io
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -27,7 +26,6 @@ ENDPOINTS = "/api/"  # so are other systems' questions: several threads would sp
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
-_log = logging.getLogger(__name__)
 
 
 class Application:
@@ -49,7 +47,10 @@ class Application:
             if "content-length" in headers or "transfer-encoding" in headers:
                 body = await self._reader.read(protocol, scope.path, headers.get("content-length"), address)
             if self._working >= self._most and not is_health:
-                raise Refused(503, "Too many are here at once.")
+                raise Refused(
+                    503,
+                    "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
+                )
         except Refused as refused:
             status, told, content = _told(refused)
         else:

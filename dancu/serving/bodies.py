@@ -16,7 +16,7 @@ TOGETHER, OF_ONE_ADDRESS = 256 * MB, 48 * MB
 
 
 class Refused(Exception):
-    """A body that is not taken: `status`, and why."""
+    """A body that is not taken: `status`, and why, in Vietnamese and English: no language is known yet."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
@@ -51,10 +51,13 @@ class Reader:
         503 where too much is being read.
         """
         if length is not None and not (length.isascii() and length.isdigit()):
-            raise Refused(400, "Content-Length is no number.")
+            raise Refused(400, "Độ dài nội dung gửi không hợp lệ.\nContent-Length is no number.")
         limit = MOST if length is not None and int(length[:20]) <= MOST else most(path)
         if length is not None and int(length[:20]) > limit:
-            raise Refused(413, f"At most {limit >> 20} MB are taken here.")
+            raise Refused(
+                413,
+                f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB are taken here.",
+            )
         parts: list[bytes] = []
         size = 0
         loop = asyncio.get_running_loop()
@@ -65,20 +68,28 @@ class Reader:
                     self._hold(address, len(part))
                     size += len(part)
                     if size > limit:
-                        raise Refused(413, f"At most {limit >> 20} MB are taken here.")
+                        raise Refused(
+                            413,
+                            f"Nội dung gửi quá lớn: trang này nhận tối đa {limit >> 20} MB.\nAt most {limit >> 20} MB are taken here.",
+                        )
                     parts.append(part)
                     deadline.reschedule(began + self.patience + size / self.slowest)
         except TimeoutError:
-            raise Refused(408, "The request came too slowly.") from None
+            raise Refused(
+                408, "Nội dung gửi đến quá chậm. Hãy thử lại.\nThe request came too slowly. Try again."
+            ) from None
         finally:
             self._release(address, size)
         if length is not None and size != int(length):
-            raise Refused(400, "The request broke off.")
+            raise Refused(400, "Nội dung gửi bị ngắt giữa chừng. Hãy thử lại.\nThe request broke off. Try again.")
         return b"".join(parts)
 
     def _hold(self, address: str, size: int) -> None:
         if self._together + size > TOGETHER or self._held[address] + size > OF_ONE_ADDRESS:
-            raise Refused(503, "Too much is being sent at once.")
+            raise Refused(
+                503,
+                "Hệ thống đang nhận quá nhiều dữ liệu. Hãy thử lại sau vài giây.\nToo much is being sent at once. Try again in a few seconds.",
+            )
         self._held[address] += size
         self._together += size
 

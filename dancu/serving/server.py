@@ -49,6 +49,7 @@ class Server:
     """
 
     def __init__(self, port: int, host: str = HOST, workers: int = 2) -> None:
+        self.port = port
         self._address = f"http://{host}:{port}/health/"
         self._command = [
             sys.executable, "-m", "granian", "--interface", "rsgi", "dancu.serving.application:application", "--host", host,

@@ -6,19 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from dancu.accounts.tests.factories import acting_as
 from dancu.isolation import actions, lookups
 from dancu.isolation.lookups import Filters
-from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, chi, cross, expect
+from dancu.isolation.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, cross, expect
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 DAY = 24 * 60  # minutes
-
-
-@pytest.fixture
-def acting():
-    return acting_as(chi())
 
 
 def people(acting, **filters) -> list[int]:

@@ -7,8 +7,9 @@ from typing import Any
 from dancu.db.queries import Queries
 from dancu.register.importing.date_order import STRAY
 from dancu.register.importing.refusing import Told, of_people, refuse
+from dancu.register.importing.whose import may_be_one_birth
 from dancu.register.lesser import birth_says_less, name_as_known
-from dancu.register.likeness import birth_of, is_near, is_nearly_birth
+from dancu.register.likeness import is_near
 from dancu.register.marks import fuller
 
 _sql = Queries(__file__, "lesser.sql")
@@ -59,7 +60,7 @@ def _kept(row: Row) -> tuple[dict[str, Any], list[str]]:
         stays |= {"birth_date": row["held_date"], "birth_precision": row["held_precision"]}
         told += [f"birth_date: {less} the register's, which stays: {row['held_date']}"] if less else []
     elif row["birth_date"] != row["held_date"] and (
-        _may_be_one_birth(row) or not is_near(row["full_name"], row["held_full_name"])
+        may_be_one_birth(row) or not is_near(row["full_name"], row["held_full_name"])
     ):
         told.append(f"birth_date: is not as the register had it: {row['held_date']}")
     return stays, told
@@ -69,18 +70,6 @@ def _is_told(column: str, held: str, said: str) -> bool:
     """Whether it is another name, not one that had no marks and gained them; of one that is wholly another it is told already (whose.py)."""
     gains = fuller(said, held) == said and (held.isascii() or held.lower() == said.lower())
     return not gains and (column != "full_name" or is_near(held, said))
-
-
-def _may_be_one_birth(row: Row) -> bool:
-    """As whose.py, which tells of the others."""
-    both = row["birth_date"], row["held_date"]
-    births = (
-        birth_of({"birth_date": each, "birth_precision": to})
-        for each, to in zip(both, (row["birth_precision"], row["held_precision"]), strict=True)
-    )
-    return is_nearly_birth(*births) or (
-        both[0].year == both[1].year and any((each.month, each.day) == (1, 1) for each in both)
-    )
 
 
 def _is_exchanged(row: Row) -> bool:

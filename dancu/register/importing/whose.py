@@ -33,14 +33,14 @@ def part() -> tuple[Told, Told]:
 
 def _of_another(row: Row) -> str:
     """Why the number is another person's; "" where it need not be."""
-    same_name, may_be_one_birth = is_near(row["full_name"], row["held_name"]), _may_be_one_birth(row)
+    same_name, same_birth = is_near(row["full_name"], row["held_name"]), may_be_one_birth(row)
     if not same_name and not _is_one_birth(row):
         why = "neither full_name nor birth_date agrees"
     elif row["is_the_twins"]:
         why = "full_name is that of somebody born on the same day in the same commune, as of a twin whose number was exchanged"
-    elif not may_be_one_birth and _is_of_another_generation(row):
+    elif not same_birth and _is_of_another_generation(row):
         why = "birth_date is a generation off, and the number was given for the year that the register has"
-    elif not (same_name and may_be_one_birth) and _is_of_other_sex(row):
+    elif not (same_name and same_birth) and _is_of_other_sex(row):
         name = "birth_date" if same_name else "full_name"
         why = f"sex and {name} are another's, and the number was given for the sex that the register has"
     else:
@@ -54,7 +54,7 @@ def _of_another(row: Row) -> str:
 def _wholly_another(row: Row) -> list[str]:
     if not is_near(row["full_name"], row["held_name"]):
         return [f"full_name: is wholly another name than the register had: {row['held_name']}"]
-    if not _may_be_one_birth(row):
+    if not may_be_one_birth(row):
         return [f"birth_date: is wholly another date than the register had: {row['held_date']}"]
     return []
 
@@ -85,7 +85,7 @@ def _is_one_birth(row: Row) -> bool:
     return row["birth_date"] == row["held_date"] or (is_known and is_nearly_birth(*_births(row)))
 
 
-def _may_be_one_birth(row: Row) -> bool:
+def may_be_one_birth(row: Row) -> bool:
     """The same or a slip: a digit or a year wrong, day and month exchanged, less known of the one than of the other, or a first of January that stands
     for a date nobody knew.
     """

@@ -3,6 +3,7 @@ from django.test import Client
 
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import CAST, make_official, signed_in
+from dancu.register.tests import factories as register
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +25,15 @@ def giang(db) -> Official:
 def at_giangs_desk(giang) -> Client:
     """A browser in which Giang, the administrator, is signed in."""
     return signed_in(Client(), giang)
+
+
+@pytest.fixture
+def desk():
+    """A browser in which Chi, of the ward Cầu Giấy, is signed in."""
+    return signed_in(Client(), register.chi())
+
+
+@pytest.fixture
+def stewards_desk():
+    """A browser in which Hà, the nation's data steward, is signed in."""
+    return signed_in(Client(), register.ha())
