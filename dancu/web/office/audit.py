@@ -18,6 +18,7 @@ from dancu.audit import actions
 from dancu.audit import lookups as audit
 from dancu.audit.wording import ACTIONS, words
 from dancu.register import lookups as register
+from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.forms import DateField, helper
 from dancu.web.moments import moment_in
@@ -26,6 +27,7 @@ from dancu.web.office.places import place
 PAGE = 50
 DAYS = 7  # shown where no day is asked for
 EARLIEST = date(2000, 1, 1)  # before any entry
+_CHOSEN = ("action", "before")
 
 
 class AuditForm(forms.Form):
@@ -66,8 +68,6 @@ class AuditForm(forms.Form):
             "until",
             submit=_("Search"),
         )
-        self.helper.form_method = "get"
-        self.helper.disable_csrf = True
 
     def clean_official(self) -> int | None:
         if not (username := self.cleaned_data["official"]):
@@ -86,7 +86,10 @@ class AuditForm(forms.Form):
 @duty("audit")
 def entries(request: HttpRequest) -> HttpResponse:
     """A page of the audit, newest first. Reading it is written to it."""
-    form = AuditForm(request.GET or None)
+    given = request.POST if request.method == "POST" else sought.read(request, _CHOSEN)
+    form = AuditForm(given or None)
+    if request.method == "POST" and form.is_valid():
+        return sought.lead_on(request, _CHOSEN)
     asked = form.cleaned_data if form.is_valid() else {}
     context: dict[str, Any] = {"form": form}
     if not form.errors:
