@@ -16,7 +16,8 @@ from dancu.accounts import errors, lookups
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit import actions
 from dancu.audit import lookups as audit
-from dancu.audit.wording import ACTIONS, words
+from dancu.audit.wording import ACTIONS, FOR_A_REASON, words
+from dancu.isolation.lookups import reason_in_words
 from dancu.register import lookups as register
 from dancu.web import sought
 from dancu.web.access import duty
@@ -127,7 +128,7 @@ def _rows(page: list[audit.Entry]) -> list[dict[str, Any]]:
             "place": place(entry.jurisdiction_kind, entry.jurisdiction_id) if entry.actor_role else "",
             "purpose": PURPOSES.get(entry.purpose, entry.purpose),
             "person_id": entry.person_id,
-            "detail": entry.detail,
+            "detail": reason_in_words(entry.detail) if entry.action in FOR_A_REASON else entry.detail,
             "address": entry.address,
         }
         for entry in page
