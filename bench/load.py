@@ -109,7 +109,7 @@ def _at_work(nth: int, station_id: int) -> dict[str, str]:
 
 def _travellers(most: int) -> Iterator[dict[str, dict[str, Any]]]:
     """What people of the register answer, each with their own card."""
-    there = areas.find("Ninh Kiều", level=areas.COMMUNE)[0].path
+    there = areas.find("Ninh Kiều", level=areas.COMMUNE)[0]
     today = timezone.localdate()
     for pin in country.some_pins(most):
         for person in lookups.by_number(pin):
@@ -118,20 +118,20 @@ def _travellers(most: int) -> Iterator[dict[str, dict[str, Any]]]:
             yield _answers(person, there, today)
 
 
-def _answers(person: Any, there: str, today: dt.date) -> dict[str, dict[str, Any]]:
-    home = areas.get(person.home_area).path
+def _answers(person: Any, there: areas.Area, today: dt.date) -> dict[str, dict[str, Any]]:
+    home = areas.get(person.home_area)
     born = person.birth_date
     return {
         "who": {"who": "self"},
-        "card": {"code": "|".join((person.pin, "", person.full_name, f"{born:%d%m%Y}", "Nam" if person.sex == 1 else "Nữ", home, ""))},
+        "card": {"code": "|".join((person.pin, "", person.full_name, f"{born:%d%m%Y}", "Nam" if person.sex == 1 else "Nữ", home.path, ""))},
         "number": {"number_kind": "pin", "number": person.pin},
         "identity": {
             "full_name": person.full_name, "birth_0": born.day, "birth_1": born.month, "birth_2": born.year, "sex": person.sex,
         },
         "phone": {"phone": ""},
-        "home": {"home_area": home, "permanent_here": "yes"},
-        "origin": {"origin_area": home},
-        "destination": {"destination_area": there, "destination_detail": "25 Trần Hưng Đạo"},
+        "home": _commune("home_area", home) | {"permanent_here": "yes"},
+        "origin": _commune("origin_area", home),
+        "destination": _commune("destination_area", there) | {"destination_detail": "25 Trần Hưng Đạo"},
         "when": _days("departs_on", today) | _days("arrives_on", today + dt.timedelta(days=1)),
         "reason": {"reason": "family"},
         "vehicle": {"vehicle": "motorbike", "companions": 0},
@@ -140,6 +140,11 @@ def _answers(person: Any, there: str, today: dt.date) -> dict[str, dict[str, Any
         "places": {"places": ""},
         "test": {"test_kind": "none", "doses": 2},
     }  # fmt: skip
+
+
+def _commune(field: str, area: areas.Area) -> dict[str, Any]:
+    """As the suggestions' script sends it."""
+    return {field: area.path, f"{field}_id": area.area_id}
 
 
 def _days(field: str, day: dt.date) -> dict[str, int]:
