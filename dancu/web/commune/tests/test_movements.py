@@ -132,13 +132,13 @@ def test_whom_the_commune_has_met_it_follows(desk, station):
     drive(elsewhere, other, station, 200)
     here = expect(person_id=elsewhere, minutes_ago=10)
     page = f"/commune/people/{elsewhere}/"
-    assert "for a reason" not in text(desk.get(page)), "anybody may have declared this"
+    assert "choose a reason" not in text(desk.get(page)), "anybody may have declared this"
     desk.post(f"/commune/arrivals/{here}/met/")
-    assert "shown for a reason, which the person can read" in text(desk.get(page))
+    assert "choose a reason, which the person can read" in text(desk.get(page))
     assert "Chốt Pháp Vân" not in text(desk.get(page))
     shown = text(desk.post(f"/commune/journeys/{here}/all/", {"reason": "contacts"}, follow=True))
     assert "Chốt Pháp Vân" in shown
-    assert "for a reason" not in shown
+    assert "choose a reason" not in shown
     assert "Chốt Pháp Vân" in text(desk.get(page)), "for the next hour"
     (told,) = [look for look in audit.looks_at(elsewhere) if look.action == "movements.all"]
     assert told.reason == "contacts"
