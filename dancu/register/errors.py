@@ -26,6 +26,10 @@ class NotToBeCorrected(RegisterError):
     """Whether {0} lives, died or is missing, and since when, is not corrected. Record the death, the missing or the return, or undo what was recorded wrongly."""
 
 
+class NumberNotCorrected(RegisterError):
+    """The personal number of {0} is not corrected. Record that it was replaced: the old one keeps leading here."""
+
+
 class UnknownField(RegisterError):
     """A person's record has no field {0}."""
 
@@ -68,6 +72,14 @@ class NameOfAnother(RegisterError):
 
 class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
+
+
+class BadCardNumber(RegisterError):
+    """{0} is not the number of an old identity card: {1}"""
+
+
+class BadEmail(RegisterError):
+    """“{0}” is no e-mail address. Enter one such as ten@example.vn, or leave it empty."""
 
 
 class BadPhone(RegisterError):
@@ -172,6 +184,14 @@ class NoSuchUnit(RegisterError):
     """There is no commune no. {0}."""
 
 
+class NotACommune(NoSuchUnit):
+    """{0} is no commune but a province or a district. Enter the commune, ward or special zone."""
+
+
+class NotOneOf(RegisterError):
+    """{0}: “{1}” is not known to the register. Enter one of these: {2}."""
+
+
 class UnitDidNotStand(RegisterError):
     """{0} did not exist on {1:%d/%m/%Y}. Enter the commune as it was called on that day."""
 
@@ -226,6 +246,14 @@ class MarriedThen(RegisterError):
 
 class NotMarried(RegisterError):
     """{0} is not recorded as married."""
+
+
+class NoSuchHousehold(RegisterError):
+    """There is no household file no. {0}."""
+
+
+class HomeOfTheDead(RegisterError):
+    """{0} died, so no permanent residence lasts. Record the return first, if the death is a mistake."""
 
 
 class NoHousehold(RegisterError):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
 from dancu.db.transactions import whole
+from dancu.register import facts
 from dancu.register.codes import SINGLE
-from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, OneSelf, Question
+from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotCorrected, OneSelf, Question
 from dancu.register.events import checks, kin, lives, parentage
 from dancu.register.events.recording import Event, recording
 from dancu.register.names import right_name
@@ -31,15 +32,21 @@ def correct(
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
     Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
     of a wrong parent, also of who would be one no more by the new birth date (see parentage.py), AskFirst where the new birth date or sex makes
-    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, ChangedMeanwhile, NoBasis, BadPhone, and what right_name raises.
+    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, NumberNotCorrected, ChangedMeanwhile, NoBasis, BadPhone, and what
+    right_name and facts.refuse raise.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
         person = _held(event, person_id, changes)
         if changes.keys() & _OF_EVENTS:
             raise NotToBeCorrected(person["full_name"])
+        if changes.get("pin", person["pin"]) != person["pin"]:
+            raise NumberNotCorrected(person["full_name"])
         after = {**person, **changes}
         lives.refuse(person, after)
+        facts.refuse(after, changes.keys())
+        if after["home_since"] and after["home_since"] != person["home_since"]:
+            checks.can_happen(after, after["home_since"])
         if after["card_issued_on"] and after["card_issued_on"] != person["card_issued_on"]:
             checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
