@@ -132,6 +132,10 @@ class BeforeBirth(RegisterError):
     """{0:%d/%m/%Y} is before {1} was born."""
 
 
+class CannotBe(RegisterError):
+    """The record would hold what cannot be: {0}. Correct that first, or undo what was recorded since."""
+
+
 class BornTooEarly(RegisterError):
     """Nobody of whom the register tells was born on {0:%d/%m/%Y}: the earliest year is {1}. Check the year."""
 

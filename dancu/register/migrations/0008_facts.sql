@@ -8,8 +8,7 @@ ALTER TABLE person
     ADD CONSTRAINT person_birth_known CHECK (birth_date >= '1880-01-01') NOT VALID,
     ADD CONSTRAINT person_born_by_then CHECK (birth_date <= (recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) NOT VALID,
     ADD CONSTRAINT person_gone_after_birth CHECK (status_on >= birth_date) NOT VALID,
-    ADD CONSTRAINT person_gone_by_then CHECK (status_on <= (recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) NOT VALID,
-    ADD CONSTRAINT person_dead_has_no_home CHECK (status <> 2 OR home_since IS NULL) NOT VALID;
+    ADD CONSTRAINT person_gone_by_then CHECK (status_on <= (recorded_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date) NOT VALID;
 
 ALTER TABLE residence
     ADD CONSTRAINT residence_since_known CHECK (valid_from >= '1880-01-01') NOT VALID,

@@ -16,7 +16,7 @@ from dancu.areas import lookups as areas
 from dancu.register import actions, counting, errors
 from dancu.register.commands import population
 from dancu.register.errors import AskFirst, RegisterError
-from dancu.register.events.tests.family import BASIS, DAY, couple, hai, held, man, woman
+from dancu.register.events.tests.family import BASIS, DAY, couple, event_of, hai, held, man, woman
 from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area, someone
 from dancu.register.tests.hangings import rows
 
@@ -288,7 +288,6 @@ def test_whoever_came_in_could_be_and_all_others_are_refused_in_words(
         ("birth_date = '2100-01-01'", "person_born_by_then"),
         ("status = 2, home_since = NULL, status_on = '1985-03-11'", "person_gone_after_birth"),
         ("status = 2, home_since = NULL, status_on = '2100-01-01'", "person_gone_by_then"),
-        ("status = 2, status_on = '2020-01-01'", "person_dead_has_no_home"),
     ],
 )
 def test_the_table_takes_it_from_nobody(change: str, rule: str) -> None:
@@ -347,3 +346,38 @@ def _reside(person_id: int, since: str, to: str | None, until: str | None, area_
         "INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id) VALUES (%s, 2, %s, %s, %s, %s)",
         person_id, since, to, until, area_id,
     )  # fmt: skip
+
+
+def test_a_home_begins_with_the_birth_that_is_corrected_and_as_before_when_that_is_undone(acting: Acting) -> None:
+    an = someone(birth_date=dt.date(1985, 3, 12))
+    _reside(an, "1990-01-01", "1995-01-01", None, area(CAU_GIAY))
+    _reside(an, "2008-01-01", "2012-01-01", None, area(CAU_GIAY))
+    before = (held(an)["home_since"], rows("SELECT * FROM residence ORDER BY 1, 2, 3"))
+    correct(acting, an, birth_date=dt.date(2011, 5, 5))
+    assert held(an)["home_since"] == dt.date(2011, 5, 5)
+    assert rows("SELECT valid_from, valid_to FROM residence") == [(dt.date(2011, 5, 5), dt.date(2012, 1, 1))]
+    assert counting.impossible() == []
+    actions.undo_event(acting, an, event_of(an), BASIS)
+    assert (held(an)["home_since"], rows("SELECT * FROM residence ORDER BY 1, 2, 3")) == before
+
+
+def test_whose_record_holds_what_cannot_be_from_before_is_told_so_until_that_is_corrected(acting: Acting) -> None:
+    an = someone()
+    for rule in ("person_gone_after_birth", "person_birth_known"):
+        rows(f"ALTER TABLE person DROP CONSTRAINT {rule}")
+    rows("UPDATE person SET birth_date = '1850-01-01' WHERE person_id = %s", an)
+    rows("ALTER TABLE person ADD CONSTRAINT person_birth_known CHECK (birth_date >= '1880-01-01') NOT VALID")
+    with pytest.raises(errors.CannotBe):
+        correct(acting, an, phone="0912345678")
+    correct(acting, an, birth_date=dt.date(1950, 1, 1))
+    correct(acting, an, phone="0912345678")
+
+
+def test_a_birth_that_is_given_back_is_not_after_a_death_that_came_since(acting: Acting) -> None:
+    an = someone(birth_date=dt.date(2000, 1, 1))
+    correct(acting, an, birth_date=dt.date(1950, 1, 1))
+    corrected = event_of(an)
+    die(acting, an, dt.date(1990, 1, 1))
+    with pytest.raises(RegisterError):
+        actions.undo_event(acting, an, corrected, BASIS)
+    assert held(an)["birth_date"] == dt.date(1950, 1, 1)

@@ -174,7 +174,7 @@ def test_the_household_is_shown_by_name_alone(an, phone):
         home_area=commune("Phường Bến Thành, Hồ Chí Minh"), valid_from=AN_BORN, basis="birth certificate",
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE person SET household_id = 7, relation = 1 WHERE person_id = %s", [an])
+        cursor.execute("UPDATE person SET household_id = 1000007, relation = 1 WHERE person_id = %s", [an])
     sign_in(phone, next_page="/me/")
     page = phone.get("/me/").content.decode()
     assert "Trần Thị Bảy" in page
