@@ -5,6 +5,7 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,8 +22,10 @@ from dancu.accounts.models import Grant, Official
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
+from dancu.invisible import visible
 
 _queries = Queries(__file__)
+_tokens = Queries(__file__, "tokens.sql")
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike on paper  # noqa: S105
 
@@ -40,11 +43,13 @@ class NewOfficial:
 def create_official(
     by: Acting | None, username: str, full_name: str, phone: str = "", *, with_second_factor: bool = False
 ) -> NewOfficial:
-    """A new account with a one-time password. Raises BadUsername or UsernameTaken."""
+    """A new account with a one-time password. Raises BadUsername, NoFullName or UsernameTaken."""
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
         raise errors.BadUsername
-    full_name = " ".join(full_name.split())
+    full_name = " ".join(visible(full_name).split())
+    if not any(map(str.isalpha, full_name)):
+        raise errors.NoFullName
     password = _one_time_password()
     official = Official(
         username=username,
@@ -127,6 +132,28 @@ def end_grant(by: Acting | None, grant_id: int) -> bool:
             _queries.run("end_sessions", official_id=grant.official_id)
             _record(by, "accounts.role_ended", grant.official_id, f"grant {grant_id} {grant.role}")
     return bool(ended)
+
+
+def confirm_grant(by: Acting | None, grant_id: int, area_ids: Collection[int]) -> list[int]:
+    """The area of this role has ended: give the role for these areas in its place, until the same day, and end the old one.
+
+    Returns the new grants' numbers. The tokens of systems go along where it is one area. Raises NotGranted (no such grant, or ended),
+    JurisdictionMissing (no area), and what `grant_role` and `end_grant` raise.
+    """
+    with transaction.atomic():
+        old = Grant.objects.filter(pk=grant_id, jurisdiction_kind="area", ended_at=None).first()
+        if old is None:
+            raise errors.NotGranted
+        if not area_ids:
+            raise errors.JurisdictionMissing
+        new = [
+            grant_role(by, old.official_id, old.role, "area", area_id, old.purpose, valid_to=old.valid_to)
+            for area_id in area_ids
+        ]
+        if len(new) == 1:
+            _tokens.run("hand_over", grant_id=grant_id, new_id=new[0])
+        end_grant(by, grant_id)
+    return new
 
 
 def lock(by: Acting | None, official_id: int) -> None:

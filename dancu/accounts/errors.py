@@ -26,6 +26,10 @@ class BadUsername(AccountError):
     """A user name has 2 to 40 of these: a–z, 0–9, dot, dash, underline; the first is a letter or a digit."""
 
 
+class NoFullName(AccountError):
+    """Enter the official's full name."""
+
+
 class NoSuchRole(AccountError):
     """There is no such role."""
 

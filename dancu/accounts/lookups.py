@@ -134,6 +134,26 @@ def grants_ever(official_id: int) -> list[GrantEver]:
     return [GrantEver(**row) for row in _queries.all("grants_ever", official_id=official_id, on=timezone.localdate())]
 
 
+@dataclass(frozen=True)
+class GrantThere:
+    """A role in an area, and whose it is."""
+
+    grant_id: int
+    role: str
+    area_id: int
+    official_id: int
+    username: str
+    full_name: str
+
+
+def grants_of_areas(area_ids: Iterable[int], after: int = 0, limit: int = 50) -> list[GrantThere]:
+    """The roles that hold today in one of these areas, the oldest first. The next page is asked for with `after` = the last grant's number."""
+    rows = _queries.all(
+        "grants_of_areas", area_ids=list(area_ids), on=timezone.localdate(), after=after, limit=limit
+    )  # fmt: skip
+    return [GrantThere(**row) for row in rows]
+
+
 def usernames(official_ids: Iterable[int]) -> dict[int, str]:
     """The user name of each of these officials."""
     return dict(Official.objects.filter(pk__in=set(official_ids)).values_list("pk", "username"))

@@ -79,6 +79,15 @@ HAVING %(role)s = '' OR %(role)s = ANY (array_agg(g.role))
 ORDER BY o.username
 LIMIT %(limit)s
 
+-- grants_of_areas --
+-- Roles that hold on this day in one of these areas, with whose they are
+SELECT g.id AS grant_id, g.role, g.jurisdiction_id AS area_id, o.id AS official_id, o.username, o.full_name
+FROM official_grant g JOIN official o ON o.id = g.official_id
+WHERE g.jurisdiction_kind = 'area' AND g.jurisdiction_id = ANY (%(area_ids)s::bigint[]) AND g.ended_at IS NULL
+  AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to) AND g.id > %(after)s
+ORDER BY g.id
+LIMIT %(limit)s
+
 -- grants_ever --
 -- Each role an official was ever given, and by whom
 SELECT g.id AS grant_id, g.role, g.jurisdiction_kind, g.jurisdiction_id, g.purpose, g.valid_from, g.valid_to,

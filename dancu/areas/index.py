@@ -88,6 +88,7 @@ class Index:
                 self.once_in[area.area_id] = {district for alias in former for district in self._district(area, alias)}
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
+        self.left: dict[int, list[int]] = {}  # and lookups.jurisdiction of units that have ended
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
         self.told: defaultdict[object, dict[int, Any]] = defaultdict(dict)  # what lookups.remembered remembers
         self.successors: defaultdict[int, list[int]] = defaultdict(list)

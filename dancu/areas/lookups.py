@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import index, many_addresses, typed
+from . import index, many_addresses, typed, within
 from .errors import UnknownArea
 from .folding import key
 from .index import Area
@@ -109,9 +109,11 @@ def communes_as_of(on: date) -> dict[int, int]:
 
 
 def ids_by_code_and_era() -> list[Era]:
-    """For whole columns of codes: the ids by code, for each span of time that units have, the oldest first."""
+    """For whole columns of codes: the communes' ids by code, for each span of time that they have, the oldest first."""
     eras: dict[tuple[date, date | None], dict[str, int]] = {}
     for area in index.current().areas.values():
+        if area.level != COMMUNE:
+            continue
         eras.setdefault((area.valid_from, area.valid_to), {})[area.code] = area.area_id
     return [Era(*span, ids) for span, ids in sorted(eras.items(), key=lambda era: (era[0][0], era[0][1] or date.max))]
 
@@ -207,18 +209,44 @@ def ids_below(area_id: int) -> list[int]:
     if area_id not in now.areas:
         raise UnknownArea(area_id)
     if area_id not in now.within:
-        now.within[area_id] = _within(now, area_id)
+        now.within[area_id] = within.standing(now, area_id)
     return now.within[area_id]
 
 
-def _within(now: index.Index, area_id: int) -> list[int]:
-    within = {area_id, *now.below.get(area_id, ())}
-    ids = within.union(*map(now.predecessors_of, within), *map(now.successors_of, within))
-    above = {ancestor for found in ids for ancestor in now.areas[found].ancestors}
-    for ancestor in sorted(above - ids, key=lambda ancestor: -now.areas[ancestor].level):
-        if ids.issuperset(now.below[ancestor]):
-            ids.add(ancestor)
-    return sorted(ids)
+def jurisdiction(area_id: int, on: date | None = None) -> list[int]:
+    """What an official may see who was given this unit: `ids_below` while it stands.
+
+    Of one that has ended by that day (None: today) what it was while it stood, and of later units those alone that lie wholly within it: a reform
+    widens nobody's area. What reaches beyond it is seen once an administrator gives a unit of today in its place. [] of a unit that there is not.
+    """
+    now = index.current()
+    area = now.areas.get(area_id)
+    if area is None:
+        return []
+    if not area.valid_to or area.valid_to > (on or timezone.localdate()):
+        return ids_below(area_id)
+    if area_id not in now.left:
+        now.left[area_id] = within.left(now, area_id)
+    return now.left[area_id]
+
+
+def ended(on: date | None = None) -> list[int]:
+    """The ids of all units that are no more on that day (None: today)."""
+    day = on or timezone.localdate()
+    return [area.area_id for area in index.current().areas.values() if area.valid_to and area.valid_to <= day]
+
+
+def became(area_id: int, on: date | None = None) -> list[Area]:
+    """The units of that day (None: today) that this one became, wholly or partly, what took most of it first. Raises errors.UnknownArea."""
+    day, now = on or timezone.localdate(), index.current()
+    found, left = dict[int, Area](), [get(area_id)]
+    while left:
+        area = left.pop(0)
+        if area.stood(day):
+            found[area.area_id] = area
+        else:
+            left += [later for later in _next(area.area_id, now.successors) if later.valid_from > area.valid_from]
+    return list(found.values())
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What a citizen is told first: done seldom, and telling much.
 RARE = frozenset({
-    "register.number_shown", "register.correction", "register.merge", "register.merge_undone", "arrivals.number_shown", "arrivals.export",
-    "corrections.export", "movements.view", "movements.all", "register.death", "register.new_number",
+    "register.number_shown", "register.number_asked", "register.correction", "register.merge", "register.merge_undone", "arrivals.number_shown",
+    "arrivals.export", "corrections.export", "movements.view", "movements.all", "register.death", "register.new_number",
 })  # fmt: skip
 
 # Done for a reason that stands in the entry's detail, and that a citizen is told.
@@ -44,6 +44,8 @@ ACTIONS: dict[str, str | Promise] = {
     "register.view_refused": _("Was refused the record"),
     "register.view_relative": _("Saw the name in the record of a relative"),
     "register.reading_stopped": _("Was stopped after opening more records in an hour than a desk needs"),
+    "register.number_asked": _("Entered the number as another one's, and was told whether it is free"),
+    "register.known_of": _("Was told that a record like the one they entered exists, without seeing it"),
     "register.number_shown": _("Had the number shown in full"),
     "register.entry": _("Entered the record in the register"),
     "register.correction": _("Corrected the record"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dancu.invisible import visible
 from dancu.isolation.signs import warnings_in
 from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome, declared_identity
 from dancu.register.phones import clean_phone
@@ -19,6 +20,10 @@ Words = dict[str, str | Promise]
 _PLATE = re.compile(
     r"(?P<series>\d\d[A-ZĐ]{1,2}\d?)(?P<number>\d{5}|(?<!\d)\d{4})"
 )  # province, series, four or five digits
+
+_READ = (
+    "full_name", "declarer_name", "home_detail", "permanent_detail", "origin_detail", "destination_detail", "reason_detail", "seat", "places",
+)  # fmt: skip
 
 REASONS: Words = {
     "home": _("Going home"),
@@ -55,7 +60,7 @@ NUMBER_KINDS: Words = {
 @dataclass(frozen=True)
 class Journey:
     """What is declared. Areas are area_ids of communes; `sex` 1 male, 2 female, 0 not stated; empty text: not stated. Telephones are kept in
-    their one form.
+    their one form, and what people read without anything unseen that would turn or hide letters.
     """
 
     full_name: str
@@ -95,6 +100,8 @@ class Journey:
     def __post_init__(self) -> None:
         for name in ("phone", "declarer_phone"):
             object.__setattr__(self, name, clean_phone(getattr(self, name)))
+        for name in _READ:
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
     @property
     def warnings(self) -> list[str]:

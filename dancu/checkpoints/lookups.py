@@ -30,7 +30,7 @@ from dancu.checkpoints.stations import (
     with_reasons,
 )
 from dancu.checkpoints.superseding import replaced_by, would_replace
-from dancu.checkpoints.travellers import Traveller, alike, identify
+from dancu.checkpoints.travellers import Traveller, alike, count_keyed_in, identify
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import withholds
 from dancu.register.phones import phone_forms
@@ -41,6 +41,7 @@ __all__ = [
     "Traveller",
     "alike",
     "all_stations",
+    "count_keyed_in",
     "decided_with",
     "declarations",
     "examine",

@@ -26,7 +26,7 @@ def stations(acting: Acting) -> list[dict[str, Any]]:
     """The open stations of the official's jurisdiction."""
     kind = acting.jurisdiction_kind
     within = (
-        None if kind in ("nation", "station") else areas.ids_below(acting.jurisdiction_id) if kind == "area" else []
+        None if kind in ("nation", "station") else areas.jurisdiction(acting.jurisdiction_id) if kind == "area" else []
     )
     return _sql.prepared("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
 

@@ -43,8 +43,7 @@ def identify(acting: Acting, number: str) -> list[Traveller]:
 
     Each is written to the audit. Raises TooManyLookups after 600 in an hour by one official. Not within a transaction.
     """
-    if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
-        raise TooManyLookups
+    _count(acting, "register.identify")
     found = register.by_number(clean_number(number))
     return _shown(acting, "register.identify", found)
 
@@ -54,9 +53,13 @@ def alike(acting: Acting, declared: Declared) -> list[Traveller]:
 
     Each is written to the audit. Raises TooManyLookups, together with `identify`.
     """
-    if not throttle.allow(f"register.identify {acting.official_id}", MOST_AN_HOUR, 3600):
-        raise TooManyLookups
+    _count(acting, "register.identify")
     return _shown(acting, "register.alike", whoever(declared, MOST_ALIKE))
+
+
+def count_keyed_in(acting: Acting) -> None:
+    """A declaration that an officer keys in tells whether number, name and birth date agree. Raises TooManyLookups. Not within a transaction."""
+    _count(acting, "declaration.keyed_in")
 
 
 def are_one(one: Mapping[str, Any], other: Mapping[str, Any], *, to_the_letter: bool = False) -> bool:
@@ -75,6 +78,16 @@ def gave(number: str, full_name: str, shown: Mapping[str, Any], *, to_the_letter
     told = of_declaration(shown)
     claimed = replace(told, full_name=full_name, numbers=number_forms(number), phones=frozenset())
     return is_named_so and bool(claimed.numbers & told.numbers) and sameness(claimed, told) is Sameness.SURELY
+
+
+def _count(acting: Acting, what: str) -> None:
+    """The hour's first refusal stands in the audit. Raises TooManyLookups."""
+    bucket = f"{what} {acting.official_id}"
+    if throttle.allow(bucket, MOST_AN_HOUR, 3600):
+        return
+    if throttle.allow(f"alarm {bucket}", 1, 3600):
+        audit.record(acting, "register.reading_stopped", detail=f"{what}, {MOST_AN_HOUR} in an hour")
+    raise TooManyLookups
 
 
 def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Traveller]:

@@ -11,9 +11,11 @@ from django.db import IntegrityError, transaction
 
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
+from dancu.register import facts
+from dancu.register.asking import ask_number
 from dancu.register.codes import ALIVE
-from dancu.register.errors import NumberTaken
-from dancu.register.events import checks
+from dancu.register.errors import NumberTaken, UnknownField
+from dancu.register.events import checks, kin
 from dancu.register.events.births import record_birth as record_birth
 from dancu.register.events.corrections import ALWAYS as ALWAYS
 from dancu.register.events.corrections import correct as correct
@@ -25,7 +27,7 @@ from dancu.register.events.households import record_split as record_split
 from dancu.register.events.marriages import record_divorce as record_divorce
 from dancu.register.events.marriages import record_marriage as record_marriage
 from dancu.register.events.moves import record_move as record_move
-from dancu.register.events.numbering import refuse_bad, refuse_given_before, replace_pin
+from dancu.register.events.numbering import is_number_taken, refuse_given_before, replace_pin
 from dancu.register.events.recording import Effect as Effect
 from dancu.register.events.recording import count_new, recording
 from dancu.register.events.rehearsing import Rehearsal as Rehearsal
@@ -43,6 +45,10 @@ from dancu.sounds import ends_key, given_key
 __all__ = ["replace_pin"]
 
 _sql = Queries(__file__)
+_OPTIONAL = frozenset([
+    "cmnd", "phone", "birth_area", "native_area", "ethnicity", "nationality", "marital_status", "household_id", "relation", "card_issued_on",
+    "father_id", "mother_id", "spouse_id",
+])  # fmt: skip
 
 
 def add_person(
@@ -52,29 +58,36 @@ def add_person(
     """Record a person who was not in the register, and their permanent residence; return the person_id.
 
     `fields`: cmnd, phone, birth_area, native_area, ethnicity, nationality, marital_status, household_id, relation, card_issued_on,
-    father_id, mother_id, spouse_id. Raises NumberTaken, BadNumber, BadPhone, InTheFuture, BornTooEarly, BeforeBirth,
-    and what right_name raises (register/names.py).
+    father_id, mother_id, spouse_id. Raises NumberTaken, BadPhone, InTheFuture, BornTooEarly, BeforeBirth, UnknownField, what
+    facts.refuse and right_name raise, and the refusals of a wrong parent; TooMuchRead.
     """
-    full_name = right_name(full_name)
+    if unknown := fields.keys() - _OPTIONAL:
+        raise UnknownField(", ".join(sorted(unknown)))
+    values: dict[str, Any] = {
+        **dict.fromkeys(_OPTIONAL), "nationality": "VNM", **fields,
+        "full_name": right_name(full_name), "birth_date": birth_date, "birth_precision": birth_precision, "sex": sex, "home_area": home_area,
+        "pin": pin, "phone": right_phone(fields.get("phone")),
+    }  # fmt: skip
     checks.can_be_born(birth_date)
-    if fields.get("card_issued_on"):
-        checks.card_can_be(fields["card_issued_on"], birth_date, full_name)
+    checks.can_happen(values, valid_from)
+    if values["card_issued_on"]:
+        checks.card_can_be(values["card_issued_on"], birth_date, values["full_name"])
+    facts.refuse(values, values.keys())
     if pin:
-        refuse_bad(pin)
-    optional: dict[str, Any] = dict.fromkeys([
-        "cmnd", "phone", "birth_area", "native_area", "ethnicity", "marital_status", "household_id", "relation", "card_issued_on",
-        "father_id", "mother_id", "spouse_id",
-    ])  # fmt: skip
-    values = optional | {"nationality": "VNM"} | fields
-    values["phone"] = right_phone(values["phone"])
+        ask_number(acting, pin)
+    for role in ("mother", "father"):
+        if parent := kin.one(values[f"{role}_id"]):
+            checks.parent(values, parent, role)
     with recording(acting, "entry", valid_from, basis) as event:
         try:
             with transaction.atomic():
                 row = _sql.one(
-                    "add_person", full_name=full_name, given_key=given_key(full_name), ends_key=ends_key(full_name), birth_date=birth_date,
-                    birth_precision=birth_precision, sex=sex, home_area=home_area, address=address, pin=pin, valid_from=valid_from, **values,
+                    "add_person", **values, given_key=given_key(values["full_name"]), ends_key=ends_key(values["full_name"]),
+                    address=address, valid_from=valid_from,
                 )  # fmt: skip
         except IntegrityError as clash:
+            if not is_number_taken(clash):
+                raise
             raise NumberTaken(pin) from clash
         person_id = (row or {})["person_id"]
         if pin:

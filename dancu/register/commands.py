@@ -125,9 +125,10 @@ def copy() -> None:
 
 @population.command()
 def recount() -> None:
-    """Count all people, say where the statistics differed, and put them right. After a reform of areas, and whenever in doubt.
+    """Count all people, say where the statistics differed, and put them right; tell what is recorded that cannot be. After a reform of areas,
+    and whenever in doubt.
 
-    Reads the whole register once; officials work on meanwhile.
+    Reads the whole register; officials work on meanwhile.
     """
     found = counting.recount()
     for cell in found[:_MOST_TOLD]:
@@ -137,6 +138,9 @@ def recount() -> None:
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
     console.print(f"{len(found):,} cells differed and are right now." if found else "The statistics were right.")
+    for each in counting.impossible():
+        told = ", ".join(map(str, each.some)) + (", …" if each.people > len(each.some) else "")
+        console.print(f"Cannot be: {each.people:,} {counting.WRONG[each.wrong]}. Records no. {told}")
 
 
 def _refused_by_the_system(error: OSError) -> click.ClickException:

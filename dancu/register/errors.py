@@ -26,6 +26,10 @@ class NotToBeCorrected(RegisterError):
     """Whether {0} lives, died or is missing, and since when, is not corrected. Record the death, the missing or the return, or undo what was recorded wrongly."""
 
 
+class NumberNotCorrected(RegisterError):
+    """The personal number of {0} is not corrected. Record that it was replaced: the old one keeps leading here."""
+
+
 class UnknownField(RegisterError):
     """A person's record has no field {0}."""
 
@@ -68,6 +72,14 @@ class NameOfAnother(RegisterError):
 
 class BadNumber(RegisterError):
     """{0} is not a personal number: {1}"""
+
+
+class BadCardNumber(RegisterError):
+    """{0} is not the number of an old identity card: {1}"""
+
+
+class BadEmail(RegisterError):
+    """“{0}” is no e-mail address. Enter one such as ten@example.vn, or leave it empty."""
 
 
 class BadPhone(RegisterError):
@@ -120,6 +132,10 @@ class BeforeBirth(RegisterError):
     """{0:%d/%m/%Y} is before {1} was born."""
 
 
+class CannotBe(RegisterError):
+    """The record would hold what cannot be: {0}. Correct that first, or undo what was recorded since."""
+
+
 class BornTooEarly(RegisterError):
     """Nobody of whom the register tells was born on {0:%d/%m/%Y}: the earliest year is {1}. Check the year."""
 
@@ -170,6 +186,14 @@ class ChangedMeanwhile(RegisterError):
 
 class NoSuchUnit(RegisterError):
     """There is no commune no. {0}."""
+
+
+class NotACommune(NoSuchUnit):
+    """{0} is no commune but a province or a district. Enter the commune, ward or special zone."""
+
+
+class NotOneOf(RegisterError):
+    """{0}: “{1}” is not known to the register. Enter one of these: {2}."""
 
 
 class UnitDidNotStand(RegisterError):
@@ -226,6 +250,14 @@ class MarriedThen(RegisterError):
 
 class NotMarried(RegisterError):
     """{0} is not recorded as married."""
+
+
+class NoSuchHousehold(RegisterError):
+    """There is no household file no. {0}."""
+
+
+class HomeOfTheDead(RegisterError):
+    """{0} died, so no permanent residence lasts. Record the return first, if the death is a mistake."""
 
 
 class NoHousehold(RegisterError):

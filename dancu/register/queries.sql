@@ -50,6 +50,10 @@ SELECT p.*, CASE WHEN p.household_id > 0 THEN nullif(substr(p.household_id::text
 FROM person p LEFT JOIN household h USING (household_id)
 WHERE p.person_id = ANY(%(person_ids)s::bigint[])
 
+-- household_there --
+-- Whether there is a file of this number, of those whose number is not plain digits
+SELECT 1 AS one FROM household WHERE household_id = %(household_id)s
+
 -- visible_person --
 -- One person, if any residence of theirs lies in the areas (null: everywhere)
 SELECT person_id FROM person p WHERE person_id = %(person_id)s AND {visible}

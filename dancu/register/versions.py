@@ -10,12 +10,14 @@ from typing import Any
 
 import uuid_utils.compat as uuid
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from dancu.db.queries import Queries
 from dancu.register import counting
-from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
+from dancu.register.errors import CannotBe, NoSuchPerson, NothingChanged, UnknownField
 from dancu.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
@@ -30,12 +32,21 @@ FIELDS = frozenset([
 ALWAYS = date.min
 _DATES = ("birth_date", "status_on", "card_issued_on", "home_since")
 
+_RULES: dict[str | None, str | Promise] = {  # of migrations/0008_facts.sql
+    "person_has_name": _("there is no name"),
+    "person_birth_known": _("the birth date lies too far back"),
+    "person_born_by_then": _("the birth date has not come yet"),
+    "person_gone_after_birth": _("the day of death or of going missing is before the birth"),
+    "person_gone_by_then": _("the day of death or of going missing has not come yet"),
+}
+
 
 @transaction.atomic
 def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[str, list[Any]]:
     """Let `changes` (field: new value) be so from `valid_from` on, in every period the register knows; return field: [old, new].
 
-    A correction of what was always wrong passes `date.min`. Raises NoSuchPerson, UnknownField, NothingChanged.
+    A correction of what was always wrong passes `date.min`. Raises NoSuchPerson, UnknownField, NothingChanged, and CannotBe where the table itself
+    refuses the row, such as one that stands there from before its rules.
     """
     if unknown := changes.keys() - FIELDS:
         raise UnknownField(", ".join(sorted(unknown)))
@@ -58,7 +69,12 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     _keep(person_id, before, current["valid_from"], None, current["recorded_at"], superseded_at=at)
     _split(person_id, before, current["valid_from"], None, valid_from, at)
     since = max(valid_from, current["valid_from"])
-    _sql.run("change_current", person_id=person_id, changes=json.dumps(new), valid_from=since, at=at)
+    try:
+        _sql.run("change_current", person_id=person_id, changes=json.dumps(new), valid_from=since, at=at)
+    except IntegrityError as clash:
+        if wrong := _cannot_be(clash):
+            raise CannotBe(wrong) from clash
+        raise
     counting.note(before, before | new)
     return changed
 
@@ -83,6 +99,11 @@ def as_row(record: dict[str, Any]) -> dict[str, Any]:
 def as_day(text: str) -> date:
     """A day as JSON has it."""
     return date.fromisoformat(text)
+
+
+def _cannot_be(clash: IntegrityError) -> str | Promise:
+    diagnosis = getattr(clash.__cause__, "diag", None)
+    return _RULES.get(diagnosis.constraint_name, "") if diagnosis else ""
 
 
 def _changed(new: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, list[Any]]:

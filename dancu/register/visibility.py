@@ -13,10 +13,13 @@ VISIBLE = _sql.text("visible").split("\n", 1)[1].replace("{lasts}", LASTS)
 
 
 def visible_areas(acting: Acting) -> list[int] | None:
-    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area."""
+    """The areas whose residents this official may see: None for the whole nation, [] for one whose jurisdiction is no area.
+
+    Of a unit that has ended not what it became: see areas.lookups.jurisdiction.
+    """
     if acting.jurisdiction_kind == "nation":
         return None
-    return areas.ids_below(acting.jurisdiction_id) if acting.jurisdiction_kind == "area" else []
+    return areas.jurisdiction(acting.jurisdiction_id) if acting.jurisdiction_kind == "area" else []
 
 
 def may_see(acting: Acting, person_id: int) -> bool:

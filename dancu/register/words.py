@@ -1,5 +1,8 @@
 """What the codes in a person's record mean, for everyone who shows a record."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -87,6 +90,6 @@ EVENTS: dict[str, Words] = {  # kinds of life_event
 }
 
 
-def meaning(words: dict, code: object) -> Words:
+def meaning(words: Mapping[Any, Any], code: object) -> Words:
     """What a code means; the code itself where it is not known here, "" where there is none."""
     return "" if code is None or code == "" else words.get(code, str(code))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
@@ -116,7 +117,8 @@ def sign(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str] |
 
 
 def find_person(acting: Acting, correction_id: int, number: str) -> None:
-    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere), NoSuchCorrection."""
+    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere), NoSuchCorrection, TooMuchRead."""
+    reading.count(acting)
     holders = {one.person_id: one for one in register.by_number(number)} if number else {}
     found = [holders[person_id] for person_id in register.may_see_of(acting, holders)]
     audit.record(acting, "register.identify", [one.person_id for one in found])

@@ -3,5 +3,6 @@ but no number so small that it tells of one person (small_numbers.py). docs/deci
 """
 
 from dancu.register.counting.cells import Difference, fold, note, recount, sum_up
+from dancu.register.counting.impossible import WRONG, Impossible, impossible
 
-__all__ = ["Difference", "fold", "note", "recount", "sum_up"]
+__all__ = ["WRONG", "Difference", "Impossible", "fold", "impossible", "note", "recount", "sum_up"]

@@ -129,7 +129,7 @@ def _area(acting: Acting, area_id: int | None) -> areas.Area | None:
             return None
         within = None
     elif acting.jurisdiction_kind == "area":
-        within = {acting.jurisdiction_id, *filter(_stands, areas.ids_below(acting.jurisdiction_id))}
+        within = {acting.jurisdiction_id, *filter(_stands, areas.jurisdiction(acting.jurisdiction_id))}
         area_id = acting.jurisdiction_id if area_id is None else area_id
     else:
         raise NotYourArea
@@ -144,8 +144,8 @@ def _stands(area_id: int) -> bool:
 
 
 def _homes(area: areas.Area, communes: dict[int, int]) -> list[int]:
-    """Where people may be registered who count for this area. Of a unit of another time: itself, and all that it was and became."""
-    below = areas.ids_below(area.area_id)
+    """Where people may be registered who count for this area. Of a unit that has ended: itself, what it was, and what lies wholly within it."""
+    below = areas.jurisdiction(area.area_id)
     if not _stands(area.area_id):
         return below
     found = areas.get_many({communes[home] for home in below if home in communes})

@@ -14,9 +14,9 @@ from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.folding import fold
-from dancu.register import versions
+from dancu.register import facts, versions
 from dancu.register.codes import ALIVE, CHILD, FEMALE, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
-from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, NumberTaken, OneSelf, Question
+from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, NumberTaken, OneSelf, Question, UnitDidNotStand
 from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken, refuse_given_before
 from dancu.register.events.places import same_place
@@ -48,14 +48,23 @@ def record_birth(
 
     `registered_in`: the commune of the birth certificate; else the home's. `ethnicity`: else the father's, or the mother's.
     Raises NoSuchPerson, OneSelf, InTheFuture, BornTooEarly, WrongParent, ParentBornLater, ParentTooYoung, ParentDead, NoHome, AskFirst (also of a
-    child who may be the same), NoNumberLeft, NoSuchUnit, NoBasis, and what right_name raises.
+    child who may be the same), NoNumberLeft, NotOneOf, NoSuchUnit, NotACommune, UnitDidNotStand, NoBasis, and what right_name raises.
     """
     if parent_id == other_parent_id:
         raise OneSelf((kin.one(parent_id) or {"full_name": ""})["full_name"])
     checks.can_be_born(birth_date)
     name = right_name(full_name)
     other_parent_name = right_name(other_parent_name) if other_parent_name.strip() else ""
-    child: dict[str, Any] = {"full_name": name, "birth_date": birth_date, "birth_precision": "D", "sex": sex}
+    child: dict[str, Any] = {
+        "full_name": name,
+        "birth_date": birth_date,
+        "birth_precision": "D",
+        "sex": sex,
+        "ethnicity": ethnicity,
+    }
+    facts.refuse(child, ("sex", "ethnicity"))
+    if registered_in is not None:
+        _stood_since(registered_in, birth_date)
     with recording(acting, "birth", birth_date, basis) as event:
         held = event.hold(parent_id, other_parent_id)
         for each in held:
@@ -131,6 +140,13 @@ def _ethnicity(roles: Mapping[str, Row]) -> str | None:
     return next(
         (row["ethnicity"] for role in ("father", "mother") if (row := roles.get(role)) and row["ethnicity"]), None
     )
+
+
+def _stood_since(area_id: int, birth_date: dt.date) -> None:
+    """Births are registered on the day or later. Raises NoSuchUnit, NotACommune, UnitDidNotStand."""
+    area = facts.is_commune(area_id)
+    if area.valid_to and area.valid_to <= birth_date:
+        raise UnitDidNotStand(area.path, birth_date)
 
 
 def _place(area_id: int) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.areas import lookups as areas
+from dancu.register import facts
 from dancu.register.codes import DEAD, MISSING
 from dancu.register.errors import (
     AlreadyDead,
@@ -16,7 +17,6 @@ from dancu.register.errors import (
     BornTooEarly,
     InTheFuture,
     IsMissing,
-    NoSuchUnit,
     ParentBornLater,
     ParentDead,
     ParentTooYoung,
@@ -89,10 +89,8 @@ def is_here(person: Row) -> None:
 
 
 def stood(area_id: int, on: dt.date) -> areas.Area:
-    """The commune of that day. Raises NoSuchUnit, UnitDidNotStand."""
-    area = areas.get_many([area_id]).get(area_id)
-    if area is None or area.level != areas.COMMUNE:
-        raise NoSuchUnit(area_id)
+    """The commune of that day. Raises NoSuchUnit, NotACommune, UnitDidNotStand."""
+    area = facts.is_commune(area_id)
     if not area.stood(on):
         raise UnitDidNotStand(area.path, on)
     return area

@@ -8,15 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.accounts.lookups import Acting
+from dancu.db.queries import Queries
 from dancu.db.transactions import whole
+from dancu.register import facts
 from dancu.register.codes import SINGLE
-from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, OneSelf, Question
+from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotCorrected, OneSelf, Question
 from dancu.register.events import checks, kin, lives, parentage
 from dancu.register.events.recording import Event, recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
+from dancu.register.rules import is_before_birth
 
 Row = Mapping[str, Any]
+
+_sql = Queries(__file__)
 
 ALWAYS = dt.date.min  # a correction of what was never so
 _OF_EVENTS = {"status", "status_on"}  # with them go homes and marriages, of others too
@@ -31,19 +36,34 @@ def correct(
     Whether somebody lives is not corrected: deaths, people missing and returns are events.
     Raises NoSuchPerson, UnknownField, NotToBeCorrected, NothingChanged, InTheFuture, BeforeBirth, BornTooEarly, BornAfterEvent, the refusals
     of a wrong parent, also of who would be one no more by the new birth date (see parentage.py), AskFirst where the new birth date or sex makes
-    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, ChangedMeanwhile, NoBasis, BadPhone, and what right_name raises.
+    doubtful what is recorded of children, parents, spouse, marriages, homes or the card, NumberNotCorrected, ChangedMeanwhile, NoBasis, BadPhone, and what
+    right_name and facts.refuse raise.
     """
     changes = {field: _right(field, value) for field, value in changes.items()}
     with recording(acting, "correction", timezone.localdate(), basis) as event:
         person = _held(event, person_id, changes)
         if changes.keys() & _OF_EVENTS:
             raise NotToBeCorrected(person["full_name"])
+        if changes.get("pin", person["pin"]) != person["pin"]:
+            raise NumberNotCorrected(person["full_name"])
         after = {**person, **changes}
         lives.refuse(person, after)
+        facts.refuse(after, changes.keys())
+        if after["home_since"] and after["home_since"] != person["home_since"]:
+            checks.can_happen(after, after["home_since"])
         if after["card_issued_on"] and after["card_issued_on"] != person["card_issued_on"]:
             checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
         checks.ask(list(_questions(person, after, changes.keys())), confirmed)
-        event.change(person_id, changes, ALWAYS)
+        event.change(person_id, changes | _since_birth(after), ALWAYS)
+        if "birth_date" in changes:
+            for name in ("drop_homes_before_birth", "begin_homes_with_birth"):
+                _sql.run(name, person_id=person_id, birth_date=after["birth_date"])
+
+
+def _since_birth(after: Row) -> dict[str, dt.date]:
+    """Nobody lived anywhere before they were born: a home of which that is so begins with the birth."""
+    since = after["home_since"]
+    return {"home_since": after["birth_date"]} if since and is_before_birth(since, after["birth_date"]) else {}
 
 
 def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
@@ -14,7 +15,8 @@ _sql = Queries(__file__)
 
 
 def holder(acting: Acting, number: str) -> int:
-    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several do too."""
+    """The person of the official's area who holds or held this number. Raises NoSuchPerson, where several do too, and TooMuchRead."""
+    reading.count(acting)
     number = clean_number(number)
     found = {person.person_id for person in lookups.by_number(number)}
     seen = lookups.may_see_of(acting, found)
@@ -25,8 +27,14 @@ def holder(acting: Acting, number: str) -> int:
 
 
 def shown(acting: Acting, person_ids: Iterable[int]) -> list[Found]:
-    """Those of these people whom the official may see, to be compared with what is about to be recorded."""
-    ids = lookups.may_see_of(acting, person_ids)
+    """Those of these people whom the official may see, to be compared with what is about to be recorded. That there are others is told too: it
+    is counted, and on their record. Raises TooMuchRead.
+    """
+    asked = set(person_ids)
+    ids = lookups.may_see_of(acting, asked)
+    if hidden := asked - ids:
+        reading.count(acting)
+        audit.record(acting, "register.known_of", hidden, detail="before an event")
     if ids:
         audit.record(acting, "register.search", ids, detail="before an event")
     rows = lookups.people(ids)

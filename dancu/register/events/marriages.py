@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
+from dancu.register import facts
 from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE, WIDOWED
 from dancu.register.errors import (
     AlreadyMarried,
@@ -24,6 +25,7 @@ from dancu.register.errors import (
 from dancu.register.events import checks, kin
 from dancu.register.events.deaths import with_spouse
 from dancu.register.events.recording import recording
+from dancu.register.names import right_name
 from dancu.register.rules import last_day_of_birth, least_age_to_marry, years
 from dancu.register.words import EVENTS
 
@@ -42,10 +44,12 @@ def record_marriage(
     """Two people married; of one whom the register does not hold, the name is kept.
 
     Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex, TooCloseToMarry,
-    AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NoBasis.
+    AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NotOneOf, NoBasis, and what right_name raises.
     """
     if person_id == spouse_id:
         raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
+    facts.one_of("nationality", spouse_nationality)
+    spouse_name = right_name(spouse_name) if spouse_id is None or spouse_name.strip() else ""
     with recording(acting, "marriage", on, basis) as event:
         couple = list(event.hold(person_id, spouse_id).values())
         questions: list[Question] = []

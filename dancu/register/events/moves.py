@@ -10,7 +10,7 @@ from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.folding import fold
-from dancu.register import lasting, versions
+from dancu.register import facts, lasting, versions
 from dancu.register.codes import ALIVE, CURRENT, OTHER, PERMANENT, SPOUSE, TEMPORARY
 from dancu.register.errors import (
     ChangedMeanwhile,
@@ -18,6 +18,7 @@ from dancu.register.errors import (
     LaterResidence,
     LivesThere,
     NoHousehold,
+    OneSelf,
     Question,
 )
 from dancu.register.events import checks, kin
@@ -39,19 +40,22 @@ def record_move(
 
     Who moves for good leaves the household, unless nobody stays in it. `whole_household`: all of it who live at the same place move
     along, and it stays one; who of it lives elsewhere is asked about. `joins`: somebody of the household that the person becomes part of.
-    Raises NoSuchPerson, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, NoSuchUnit, UnitDidNotStand, EndsBeforeBeginning,
-    LaterResidence, LivesThere, AskFirst, NoHousehold, NothingChanged, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, NoSuchUnit, NotACommune, UnitDidNotStand, NotOneOf,
+    EndsBeforeBeginning, LaterResidence, LivesThere, AskFirst, NoHousehold, OneSelf, NothingChanged, NoBasis.
     """
+    facts.one_of("kind", kind)
+    if joins == person_id:
+        raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
     with recording(acting, "move", moved_on, basis) as event:
         movers, left = _movers(event, person_id, whole_household)
         person = movers[0]
         checks.is_here(person)
-        checks.stood(area_id, moved_on)
-        if until and until <= moved_on:
-            raise EndsBeforeBeginning(until, moved_on)
         for mover in movers:
             checks.can_happen(mover, moved_on)
             _refuse_later(mover, kind, moved_on)
+        checks.stood(area_id, moved_on)
+        if until and until <= moved_on:
+            raise EndsBeforeBeginning(until, moved_on)
         there = {mover["person_id"]: _there_since(mover, area_id, address, kind, moved_on, until) for mover in movers}
         if all(there.values()) and not joins:
             raise LivesThere(person["full_name"], there[person_id])
@@ -151,6 +155,7 @@ def _leave_others(person: Row, area_id: int, address: str, moved_on: dt.date) ->
 def _change_household(event: Event, person: Row, stay: bool, joins: int | None, moved_on: dt.date) -> None:
     if joins:
         host = event.hold(joins, told=False)[joins]
+        checks.is_here(host)
         if not host["household_id"]:
             raise NoHousehold(host["full_name"])
         event.change(

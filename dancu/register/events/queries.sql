@@ -176,6 +176,16 @@ SELECT max(valid_from) AS began FROM (
     UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND %(kind)s = 1
 ) AS begun
 
+-- drop_homes_before_birth --
+-- Homes that would have ended before the person was born; what the event found keeps them
+DELETE FROM residence WHERE person_id = %(person_id)s AND (valid_to <= %(birth_date)s OR (until <= %(birth_date)s AND valid_from < %(birth_date)s))
+
+-- begin_homes_with_birth --
+-- And those that would have begun before; where one of the kind begins with the birth already, that one says it
+UPDATE residence r SET valid_from = %(birth_date)s
+WHERE person_id = %(person_id)s AND valid_from < %(birth_date)s AND valid_from = (
+    SELECT max(o.valid_from) FROM residence o WHERE o.person_id = r.person_id AND o.kind = r.kind AND o.valid_from <= %(birth_date)s)
+
 -- last_home --
 -- The last permanent residence that ended
 SELECT area_id, address FROM residence WHERE person_id = %(person_id)s AND kind = 1 AND valid_to IS NOT NULL

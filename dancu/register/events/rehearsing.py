@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from dancu.db.transactions import whole
+from dancu.register.asking import noted_afterwards
 from dancu.register.errors import AskFirst, Question
 from dancu.register.events.recording import Effect, effects
 
@@ -24,9 +25,14 @@ class _TakenBack(Exception):
     pass
 
 
-@whole
 def rehearse(deed: Deed) -> Rehearsal:
-    """Nothing of it stays. Raises whatever refuses the deed, but AskFirst."""
+    """Nothing of it stays, but that a number was asked for. Raises whatever refuses the deed, but AskFirst; TooMuchRead."""
+    with noted_afterwards():
+        return _rehearse(deed)
+
+
+@whole
+def _rehearse(deed: Deed) -> Rehearsal:
     questions: list[Question] = []
     while True:
         seen: list[Effect] = []

@@ -14,9 +14,9 @@ import polars as pl
 from dancu.areas.lookups import Era
 from dancu.escaped import ESCAPED
 from dancu.garbled import LETTERS, STRANGE
+from dancu.register.facts import EMAIL
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.problems import (
-    EMAIL,
     LISTED,
     NAMES,
     NO_CARD,

@@ -13,6 +13,7 @@ from dancu.invisible import visible
 from dancu.mistyped import meant, odd_names, way_of
 from dancu.own_names import MAY_BE, own_name
 from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
+from dancu.register.facts import EMAIL
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import NEVER
@@ -39,7 +40,6 @@ LISTED: dict[str, tuple[Collection[str], str]] = {
     "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
 }
 """Columns of codes, with the codes that there are."""
-EMAIL = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
 NO_CARD = "0" * 9
 """What stands in lists where nobody knew the number of the old card, and is nobody's."""
 
@@ -165,7 +165,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         ("permanent_code", "home_area"), ("temporary_code", "temporary_area"), ("current_code", "current_area"),
         ("former_code", "former_area"), ("birth_registered_code", "birth_area"), ("native_code", "native_area"),
     ):  # fmt: skip
-        yield problem(code, pl.lit(given[code]) & pl.col(area).is_null(), "is no administrative unit's code")
+        yield problem(code, pl.lit(given[code]) & pl.col(area).is_null(), "is no commune's code; write its five digits")
     for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
         yield problem(column, ~pl.col(column).str.contains(r"^[0-9]{12}$"), "is not 12 digits")
     unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(r"^0[0-9]{11}$")

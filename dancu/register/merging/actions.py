@@ -33,6 +33,7 @@ from dancu.register.errors import (
     UnknownField,
 )
 from dancu.register.events import checks, kin
+from dancu.register.events.numbering import is_number_taken
 from dancu.register.merging import carrying, contradictions, giving_back, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
@@ -219,6 +220,8 @@ def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
         with transaction.atomic():
             _sql.run("restore_person", record=json.dumps(other))
     except IntegrityError as clash:
+        if not is_number_taken(clash):
+            raise
         raise NumberTaken(other["pin"]) from clash
     counting.note(None, other)
     for name in RELATIVES:  # one who was merged meanwhile, as if this row had been there then

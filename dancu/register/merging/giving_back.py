@@ -35,7 +35,7 @@ def give_back(keep_id: int, taken: Taken) -> dict[str, list[Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for name, each in taken.items():
         groups.setdefault(_BELONGS_TO.get(name, name), {})[name] = each
-    for group in groups.values():
+    for group in _in_order(groups, was):
         _give_group_back(keep_id, group)
     now = current(keep_id)
     if now["status"] == DEAD != was["status"] and now["home_since"]:
@@ -47,6 +47,13 @@ def give_back(keep_id: int, taken: Taken) -> dict[str, list[Any]]:
 def current(person_id: int) -> dict[str, Any]:
     """The row as JSON has it."""
     return _standing(person_id)[-1][1]
+
+
+def _in_order(groups: Mapping[str, dict[str, Any]], now: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Nobody dies before their birth, between two steps either: the death that the other one brought goes before an own later birth comes back."""
+    born = groups.get("birth_date", {}).get("birth_date", {}).get("before") or [[None, ""]]
+    is_first = "status" if now["status_on"] and now["status_on"] < born[-1][1] else ""
+    return [groups[name] for name in sorted(groups, key=lambda name: name != is_first)]
 
 
 def _give_group_back(keep_id: int, taken: Taken) -> None:

@@ -9,6 +9,8 @@ from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import make_official
 from dancu.areas import lookups as areas
 from dancu.register import actions
+from dancu.register.errors import ParentBornLater, ParentDead, ParentTooYoung, WrongParent
+from dancu.register.tests.hangings import rows
 
 CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
 DICH_VONG, BEFORE = "00166", dt.date(2021, 8, 11)  # an old ward that became part of Cầu Giấy, under the same code
@@ -24,10 +26,22 @@ def area(code: str, on: dt.date | None = None) -> int:
 
 
 def someone(home: int | None = None, **fields: Any) -> int:
-    """Nguyễn Văn An, born 12/03/1985, of Cầu Giấy since 2010; returns the person_id."""
-    known: dict[str, Any] = {"full_name": "Nguyễn Văn An", "birth_date": BORN, "sex": 1, "valid_from": SINCE}
+    """Nguyễn Văn An, born 12/03/1985, of Cầu Giấy since 2010 (or the birth); returns the person_id."""
+    known: dict[str, Any] = {"full_name": "Nguyễn Văn An", "birth_date": BORN, "sex": 1}
     known |= {"home_area": home or area(CAU_GIAY), "address": "12 Xuân Thủy", "basis": "Sổ hộ khẩu"}
-    return actions.add_person(None, **(known | fields))
+    known |= {"valid_from": max(SINCE, fields.get("birth_date", SINCE))} | fields
+    try:
+        return actions.add_person(None, **known)
+    except (ParentTooYoung, ParentBornLater, ParentDead, WrongParent):
+        return _of_before_the_rules(known)
+
+
+def _of_before_the_rules(known: dict[str, Any]) -> int:
+    """With parents who cannot be theirs, as an old register may have it."""
+    parents = {name: known.pop(name, None) for name in ("father_id", "mother_id")}
+    person_id = actions.add_person(None, **known)
+    rows("UPDATE person SET father_id = %s, mother_id = %s WHERE person_id = %s", *parents.values(), person_id)
+    return person_id
 
 
 def ha(code: str = "", username: str = "ha") -> Official:

@@ -171,8 +171,8 @@ def test_a_stranger_and_nobody_are_refused_alike_and_on_the_record(acting):
 
 
 def test_a_household_lists_its_head_first(acting):
-    child = someone(household_id=7, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
-    head = someone(household_id=7, relation=1)
+    child = someone(household_id=1_000_007, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
+    head = someone(household_id=1_000_007, relation=1)
     assert [member["person_id"] for member in lookups.view(acting, head).household] == [head, child]
 
 

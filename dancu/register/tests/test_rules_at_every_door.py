@@ -139,7 +139,9 @@ def an(case: Case, acting: Acting) -> int:
 
 
 def write(person_id: int, **fields: Any) -> None:
-    """As it may stand in a register of before these rules."""
+    """As it may stand in a register of before these rules, and of the table's own that old rows break."""
+    for rule in ("person_birth_known", "person_born_by_then", "person_gone_after_birth", "person_gone_by_then"):
+        rows(f"ALTER TABLE person DROP CONSTRAINT IF EXISTS {rule}")
     for name, value in fields.items():
         rows(f"UPDATE person SET {name} = %s WHERE person_id = %s", value, person_id)
 

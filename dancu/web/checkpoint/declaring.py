@@ -111,6 +111,7 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
 
 def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     given, decision = form.cleaned_data, request.POST.get("decision", "through")
+    lookups.count_keyed_in(request.acting)
     if not _settled(request, claimed := _claimed_in(form)):
         return _which(request, claimed, "checkpoint:declare")
     if decision in ("secondary", "back"):

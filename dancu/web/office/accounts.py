@@ -16,6 +16,7 @@ from dancu.accounts.models import Official
 from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.office.account_forms import GrantForm, NewOfficialForm
+from dancu.web.office.ended_areas import any_waiting, is_ended
 from dancu.web.office.forms import sent
 from dancu.web.office.places import place
 
@@ -77,7 +78,9 @@ def officials(request: HttpRequest) -> HttpResponse:
     page = found[:PAGE]
     rows = [(listed, [ROLES[role].name for role in listed.roles if role in ROLES]) for listed in page]
     more = sought.query(request, asked | {"after": page[-1].username}, ("role",)) if len(found) > PAGE else ""
-    context = {"rows": rows, "more": more, "roles": ROLES, "q": asked["q"], "role": asked["role"]}
+    context = {
+        "rows": rows, "more": more, "roles": ROLES, "waiting": any_waiting(), "q": asked["q"], "role": asked["role"],
+    }  # fmt: skip
     return render(request, "office/accounts.html", context)
 
 
@@ -90,6 +93,8 @@ def new(request: HttpRequest) -> HttpResponse:
             made = actions.create_official(request.acting, **form.cleaned_data)
         except (errors.BadUsername, errors.UsernameTaken) as wrong:
             form.add_error("username", str(wrong))
+        except errors.NoFullName as wrong:
+            form.add_error("full_name", str(wrong))
         else:
             context = {"official": lookups.official(made.official_id), "password": made.password, "is_new": True}
             return render(request, "office/account_password.html", context)
@@ -101,7 +106,13 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
     """One account: its state, its roles now and before, and what can be done."""
     official = _found(official_id)
     roles = [
-        (grant, ROLES[grant.role].name, place(grant.jurisdiction_kind, grant.jurisdiction_id), PURPOSES[grant.purpose])
+        (
+            grant,
+            ROLES[grant.role].name,
+            place(grant.jurisdiction_kind, grant.jurisdiction_id),
+            PURPOSES[grant.purpose],
+            is_ended(grant),
+        )
         for grant in lookups.grants_ever(official_id)
     ]
     context = {

@@ -208,7 +208,7 @@ def test_a_divorce_leaves_the_household_and_the_children_as_they_are(acting):
 def test_nobody_marries_while_the_first_husband_lived_though_his_death_came_with_data(acting, state, side):
     first, lan, second = man(), woman(marital_status=state), man("Phạm Văn Hai", dt.date(1980, 1, 1))
     died = dt.date(2024, 5, 1)
-    rows("UPDATE person SET status = 2, status_on = %s WHERE person_id = %s", died, first)
+    rows("UPDATE person SET status = 2, home_since = NULL, status_on = %s WHERE person_id = %s", died, first)
     rows("UPDATE person SET spouse_id = %s WHERE person_id = %s", first, lan)
     pair = (lan, second) if side == 0 else (second, lan)
     for early in (dt.date(2020, 1, 1), died - dt.timedelta(days=1)):
@@ -221,7 +221,7 @@ def test_nobody_marries_while_the_first_husband_lived_though_his_death_came_with
 def test_who_is_named_only_by_a_husband_who_died_was_married_until_then(acting):
     lan = woman(household_id=HOUSEHOLD)
     first = man(household_id=HOUSEHOLD, marital_status=2, spouse_id=lan)
-    rows("UPDATE person SET status = 2, status_on = '2024-05-01' WHERE person_id = %s", first)
+    rows("UPDATE person SET status = 2, home_since = NULL, status_on = '2024-05-01' WHERE person_id = %s", first)
     with pytest.raises(MarriedThen):
         actions.record_marriage(acting, lan, None, dt.date(2020, 1, 1), BASIS, spouse_name="Phạm Văn Hai")
     actions.record_marriage(acting, lan, None, DAY, BASIS, spouse_name="Phạm Văn Hai")

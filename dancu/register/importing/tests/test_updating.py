@@ -103,7 +103,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ),
         ("birth_date", "2200-01-01", "birth_date: is in the future"),
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
-        ("permanent_code", "99999", "permanent_code: is no administrative unit's code"),
+        ("permanent_code", "99999", "permanent_code: is no commune's code; write its five digits"),
         ("cmnd", "12", "cmnd: is not 9 digits"),
         ("phone", "911", "phone: is not a telephone number such as 0912345678, or +8613912345678 of another country"),
         ("status", "2", "status_on: is needed for the dead and the missing"),

@@ -66,7 +66,7 @@ def test_a_slip_in_the_number_is_found_and_the_officer_is_told_which(an, desk, n
 
 def test_a_slip_that_leads_to_one_who_is_dead_stops(an, desk):
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE person SET status = 2")
+        cursor.execute("UPDATE person SET status = 2, home_since = NULL")
     shown = scan(desk, declare(number="079200001243").qr_text)
     assert banner(shown) == ("stop", "Stop")
     assert "the holder of this number has died" in words(shown)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.passes import unseal
 from dancu.register import actions as register
-from dancu.web.citizen.tests.factories import NOBODYS, WRONG_NAME, answer, declare, send, walk
+from dancu.web.citizen.tests.factories import NOBODYS, WRONG_NAME, answer, commune, declare, send, walk
 from dancu.web.citizen.tests.test_declare import declarations
 from dancu.web.citizen.tests.test_sign_in import sign_in
 
@@ -108,11 +108,11 @@ def test_a_wrong_name_and_a_wrong_birth_date_are_told_alike(an):
 
 def test_the_dead_are_told_like_a_wrong_number(country):
     person_id = register.add_person(
-        None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 2, 15), sex=1, pin="079200001234", home_area=1,
-        valid_from=dt.date(2000, 2, 15), basis="birth certificate",
+        None, full_name="Nguyễn Văn An", birth_date=dt.date(2000, 2, 15), sex=1, pin="079200001234",
+        home_area=commune("Phường Bến Thành, Hồ Chí Minh"), valid_from=dt.date(2000, 2, 15), basis="birth certificate",
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE person SET status = 2 WHERE person_id = %s", [person_id])
+        cursor.execute("UPDATE person SET status = 2, home_since = NULL WHERE person_id = %s", [person_id])
     phones = [Client(headers={"Accept-Language": "en"}) for _ in range(2)]
     pages = [told(declare(phones[0]), phones[0]), told(declare(phones[1], number={"number": NOBODYS}), phones[1])]
     assert pages[0] == pages[1]

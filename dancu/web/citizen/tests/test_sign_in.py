@@ -170,11 +170,11 @@ def test_signing_in_and_looking_are_written_down_and_shown(an, phone):
 
 def test_the_household_is_shown_by_name_alone(an, phone):
     register.add_person(
-        None, full_name="Trần Thị Bảy", birth_date=AN_BORN, sex=2, pin="079300004321", household_id=7, relation=2,
+        None, full_name="Trần Thị Bảy", birth_date=AN_BORN, sex=2, pin="079300004321", household_id=1_000_007, relation=2,
         home_area=commune("Phường Bến Thành, Hồ Chí Minh"), valid_from=AN_BORN, basis="birth certificate",
     )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE person SET household_id = 7, relation = 1 WHERE person_id = %s", [an])
+        cursor.execute("UPDATE person SET household_id = 1000007, relation = 1 WHERE person_id = %s", [an])
     sign_in(phone, next_page="/me/")
     page = phone.get("/me/").content.decode()
     assert "Trần Thị Bảy" in page
@@ -183,7 +183,7 @@ def test_the_household_is_shown_by_name_alone(an, phone):
 
 def test_the_dead_do_not_sign_in(an, phone):
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE person SET status = 2 WHERE person_id = %s", [an])
+        cursor.execute("UPDATE person SET status = 2, home_since = NULL WHERE person_id = %s", [an])
     ask(phone)
     assert recent(10) == []
 

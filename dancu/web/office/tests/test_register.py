@@ -75,9 +75,9 @@ def test_a_number_that_disagrees_with_the_record_is_remarked(desk):
 
 
 def test_the_household_is_listed_and_those_of_the_area_are_links(desk):
-    head = someone(household_id=7, relation=1)
-    child = someone(household_id=7, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
-    away = someone(area(BEN_THANH), household_id=7, relation=3, full_name="Nguyễn Xa")
+    head = someone(household_id=1_000_007, relation=1)
+    child = someone(household_id=1_000_007, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
+    away = someone(area(BEN_THANH), household_id=1_000_007, relation=3, full_name="Nguyễn Xa")
     page = desk.get(f"/office/person/{head}/")
     assert "Head of the household Nguyễn Văn An , 1985 Child" in text(page)
     assert links(page, "Nguyễn Bé") == [f"/office/person/{child}/"]

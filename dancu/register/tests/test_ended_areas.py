@@ -1,0 +1,136 @@
+"""A reform widens nobody's area: who was given a unit that has ended sees what it covered, and no more until an administrator confirms."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from dancu.accounts import actions as accounts
+from dancu.accounts import errors as refusals
+from dancu.accounts import lookups as grants
+from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import acting_as, make_official, signed_in
+from dancu.accounts.tokens import acting_by_token, create_token
+from dancu.areas import index
+from dancu.areas import lookups as areas
+from dancu.areas.lookups import COMMUNE, DISTRICT
+from dancu.register import lookups
+from dancu.register.counting.statistics import statistics
+from dancu.register.errors import NoSuchPerson, NotYourArea
+from dancu.register.tests.factories import BEFORE, BEN_THANH, area, someone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
+
+REFORM = dt.date(2025, 7, 1)
+
+
+def dien_bien() -> int:
+    found = [each for each in areas.find("Phường Điện Biên, Quận Ba Đình", BEFORE) if each.level == COMMUNE]
+    return found[0].area_id
+
+
+def officer(area_id: int, username: str = "chi") -> Official:
+    return make_official(username, "commune_officer", "area", area_id)
+
+
+def test_of_every_unit_that_has_ended_only_what_it_was_and_what_lies_wholly_within_it_is_seen() -> None:
+    now = index.current()
+    old = areas.get_many(areas.ended()).values()
+    assert {unit.level for unit in old} >= {COMMUNE, DISTRICT}
+    for unit in old:
+        own = {unit.area_id, *now.below.get(unit.area_id, ())}
+        seen = set(areas.jurisdiction(unit.area_id))
+        assert own <= seen <= set(areas.ids_below(unit.area_id)) | {unit.area_id}
+        for later in areas.get_many(seen).values():
+            if later.valid_from >= REFORM and later.level == COMMUNE:
+                assert now.predecessors_of(later.area_id) <= seen, (unit.path, later.path)
+
+
+def test_until_the_day_of_the_reform_nothing_changes() -> None:
+    eve = REFORM - dt.timedelta(days=1)
+    assert areas.jurisdiction(dien_bien(), eve) == areas.ids_below(dien_bien())
+    assert areas.jurisdiction(dien_bien(), REFORM) != areas.ids_below(dien_bien())
+
+
+def test_a_unit_of_today_is_seen_with_all_that_it_was_made_from() -> None:
+    for unit in areas.communes(timezone.localdate())[::200]:
+        assert areas.jurisdiction(unit.area_id) == areas.ids_below(unit.area_id)
+
+
+def test_who_was_given_a_divided_ward_sees_none_of_those_that_took_its_parts() -> None:
+    became = areas.became(dien_bien())
+    assert len(became) > 1
+    assert not {unit.area_id for unit in became} & set(areas.jurisdiction(dien_bien()))
+    old, new = someone(dien_bien()), someone(became[0].area_id)
+    chi = acting_as(officer(dien_bien()))
+    assert lookups.view(chi, old)
+    with pytest.raises(NoSuchPerson):
+        lookups.view(chi, new)
+    assert statistics(chi).area.area_id == dien_bien()  # type: ignore[union-attr]
+    with pytest.raises(NotYourArea):
+        statistics(chi, became[0].area_id)
+
+
+def test_who_was_given_a_district_that_was_abolished_keeps_the_communes_that_lie_wholly_in_it() -> None:
+    now, kept = index.current(), 0
+    for district in (unit for unit in areas.get_many(areas.ended()).values() if unit.level == DISTRICT):
+        seen = areas.get_many(areas.jurisdiction(district.area_id)).values()
+        today = {unit.area_id for unit in seen if unit.stood(timezone.localdate())}
+        below = {district.area_id, *now.below[district.area_id]}
+        became = {unit.area_id for unit in areas.became(district.area_id)}
+        assert today == {unit for unit in became if now.predecessors_of(unit) <= below}
+        kept += bool(today)
+    assert kept > 400
+
+
+def test_an_area_that_there_is_not_shows_nobody() -> None:
+    an = someone()
+    with pytest.raises(NoSuchPerson):
+        lookups.view(acting_as(officer(99_999_999)), an)
+
+
+def test_an_administrator_confirms_a_role_for_areas_of_today_and_it_is_seen_from_then_on() -> None:
+    became = areas.became(dien_bien())
+    new = someone(became[0].area_id)
+    chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+    (old,) = grants.grants(chi.pk)
+    token = create_token(chi.pk, old.grant_id, "lists")
+    (confirmed,) = accounts.confirm_grant(acting_as(giang), old.grant_id, [became[0].area_id])
+    (now,) = grants.grants(chi.pk)
+    assert (now.grant_id, now.role, now.jurisdiction_id) == (confirmed, "commune_officer", became[0].area_id)
+    assert lookups.view(acting_as(chi), new)
+    assert acting_by_token(token, "10.0.0.1").jurisdiction_id == became[0].area_id
+    with pytest.raises(refusals.NotGranted):
+        accounts.confirm_grant(acting_as(giang), old.grant_id, [became[0].area_id])
+
+
+def test_nobody_confirms_their_own_role_nor_for_no_area() -> None:
+    chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+    (old,) = grants.grants(chi.pk)
+    with pytest.raises(refusals.JurisdictionMissing):
+        accounts.confirm_grant(acting_as(giang), old.grant_id, [])
+    with pytest.raises(refusals.OwnAccount):
+        accounts.confirm_grant(acting_as(chi), old.grant_id, [areas.became(dien_bien())[0].area_id])
+    assert [grant.grant_id for grant in grants.grants(chi.pk)] == [old.grant_id]
+
+
+def test_the_pages_say_why_and_let_an_administrator_confirm() -> None:
+    became = areas.became(dien_bien())
+    chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+    (old,) = grants.grants(chi.pk)
+    theirs = signed_in(Client(headers={"accept-language": "en"}), chi).get("/office/").content.decode()
+    assert "has not existed since 01/07/2025" in theirs
+    office = signed_in(Client(headers={"accept-language": "en"}), giang)
+    assert "has not existed" not in office.get("/office/").content.decode()
+    assert "wait to be confirmed" in office.get("/office/accounts/").content.decode()
+    assert chi.full_name in office.get("/office/accounts/to-confirm/").content.decode()
+    url = f"/office/accounts/{chi.pk}/roles/{old.grant_id}/confirm/"
+    assert all(unit.path in office.get(url).content.decode() for unit in became)
+    assert "Choose at least one area" in office.post(url, {}).content.decode()
+    assert office.post(url, {"areas": [str(area(BEN_THANH))]}).status_code == 200  # none of those that it became
+    answer = office.post(url, {"areas": [str(became[0].area_id), str(became[1].area_id)]})
+    assert answer.status_code == 302
+    assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {became[0].area_id, became[1].area_id}
+    assert "wait to be confirmed" not in office.get("/office/accounts/").content.decode()
+    assert office.get(url).status_code == 404
