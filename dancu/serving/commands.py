@@ -5,7 +5,9 @@ from ipaddress import ip_address
 
 import click
 from django.conf import settings
+from django.db import Error
 
+from dancu.accounts import errors, sign_in
 from dancu.serving import server
 
 
@@ -24,6 +26,7 @@ def serve(host: str, port: int, workers: int) -> None:
             "With DANCU_HTTPS=1 a proxy stands in front, and without DANCU_CLIENT_ADDRESS_HEADER all the country has its address: whoever tries codes keeps"
             " everybody out. Name the header in which your proxy puts the caller's address, such as HTTP_X_REAL_IP."
         )
+    _refuse_another_passphrase()
     if server.is_taken(port):
         raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
     with server.server(port, host, workers) as started:
@@ -32,3 +35,13 @@ def serve(host: str, port: int, workers: int) -> None:
             started.watch()
         except KeyboardInterrupt:
             click.echo("\nStopped.")
+
+
+def _refuse_another_passphrase() -> None:
+    """A server that could check nobody's code, and would seal new ones with what nobody knows, does not begin."""
+    try:
+        sign_in.check_passphrase()
+    except errors.SecondFactorsClosed as closed:
+        raise click.ClickException(str(closed.__doc__)) from None
+    except Error:  # no database yet, or no tables: pages say so, and it may come
+        return

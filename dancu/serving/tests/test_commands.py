@@ -3,7 +3,10 @@
 import pytest
 from click.testing import CliRunner
 
+from dancu.accounts.tests.factories import make_official
 from dancu.serving.commands import serve
+
+pytestmark = pytest.mark.django_db
 
 
 def said(*arguments: str) -> str:
@@ -21,3 +24,9 @@ def test_a_country_s_limits_need_the_address_of_who_calls(settings):
 def test_a_demo_is_for_one_machine(settings, host):
     settings.DEMO = True
     assert "to this machine alone" in said("--host", host)
+
+
+def test_a_server_that_cannot_open_second_factors_does_not_begin(settings):
+    make_official("chi", "commune_officer")
+    settings.KEY_PASSPHRASE = "another"
+    assert "is not the passphrase" in said()
