@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -61,6 +62,17 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "official_grant"
+
+
+class BrowserSession(AbstractBaseSession):
+    """A row of Django's own table of sessions, with what was typed in a column that ends sooner (sessions.py)."""
+
+    typed = models.TextField(default="")
+    typed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "django_session"
+        managed = False
 
 
 class Authenticator(TOTPDevice):

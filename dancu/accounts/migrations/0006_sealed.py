@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.db import migrations
+from django.db import migrations, models
 
 from dancu.accounts.models import sealed_key
 from dancu.db.migrations import sql_file
@@ -27,6 +27,17 @@ class Migration(migrations.Migration):
             fields=[],
             options={"proxy": True, "indexes": [], "constraints": []},
             bases=("otp_totp.totpdevice",),
+        ),
+        migrations.CreateModel(
+            name="BrowserSession",
+            fields=[
+                ("session_key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("session_data", models.TextField()),
+                ("expire_date", models.DateTimeField(db_index=True)),
+                ("typed", models.TextField(default="")),
+                ("typed_until", models.DateTimeField(null=True)),
+            ],
+            options={"db_table": "django_session", "managed": False},
         ),
         migrations.RunPython(seal, migrations.RunPython.noop),
         sql_file(__file__),
