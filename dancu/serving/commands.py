@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import Error
 
 from dancu.accounts import errors, sign_in
+from dancu.register import lookups as register
 from dancu.serving import server
 
 
@@ -20,6 +21,10 @@ def serve(host: str, port: int, workers: int) -> None:
     if settings.DEMO and not ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
         raise click.ClickException(
             "DANCU_DEMO=1 shows everybody's codes and messages: serve it to this machine alone, or leave it out."
+        )
+    if settings.DEMO and not _is_a_demos():
+        raise click.ClickException(
+            "DANCU_DEMO=1 shows everybody's codes and messages, and this register did not begin as a demo: leave it out."
         )
     if settings.HTTPS and not settings.CLIENT_ADDRESS_HEADER:
         raise click.ClickException(
@@ -45,3 +50,10 @@ def _refuse_another_passphrase() -> None:
         raise click.ClickException(str(closed.__doc__)) from None
     except Error:  # no database yet, or no tables: pages say so, and it may come
         return
+
+
+def _is_a_demos() -> bool:
+    try:
+        return register.is_a_demos()
+    except Error:  # as above
+        return True
