@@ -119,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "office:sign-in"
 OTP_TOTP_ISSUER = "dancu"
 OTP_TOTP_SYNC = False  # a clock that drifts is mended, not followed
+SESSION_ENGINE = "dancu.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # a long shift
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "dancu"

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dancu.demo.preparing import Cast, Member, _read, _write
+
 BIN = Path(__file__).parents[1] / "bin"
 WARNINGS = (
     "WARNING: Running pip as the 'root' user can result in broken permissions",
@@ -89,3 +91,15 @@ def test_only_root_has_the_system_asked_for_what_it_lacks_and_that_is_not_shown_
     assert done.returncode == 0, done.stderr
     assert (machine / "asked").exists() is asked
     assert [warning for warning in WARNINGS if warning in done.stdout + done.stderr] == []
+
+
+def test_the_passwords_of_a_demo_are_nobody_elses_to_read(tmp_path: Path) -> None:
+    file = tmp_path / "demo.json"
+    file.write_text("of an earlier version")
+    file.chmod(0o644)
+    _write(file, Cast({"binh": Member("binh", "Bình", "checkpoint_officer", "station", "secret")}, {}, "", 0, "", 0))
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert _read(file).officials["binh"].password == "secret"
+    file.chmod(0o644)
+    _read(file)
+    assert file.stat().st_mode & 0o777 == 0o600

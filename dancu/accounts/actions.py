@@ -13,12 +13,11 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dancu.accounts import errors
 from dancu.accounts.duties import ROLES
 from dancu.accounts.lookups import Acting
-from dancu.accounts.models import Grant, Official
+from dancu.accounts.models import Authenticator, Grant, Official, sealed_key
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.folding import fold
@@ -66,7 +65,7 @@ def create_official(
         except IntegrityError:
             raise errors.UsernameTaken from None
         if with_second_factor:
-            totp_uri = TOTPDevice.objects.create(user=official, name=username, confirmed=True).config_url
+            totp_uri = Authenticator.objects.create(user=official, name=username, confirmed=True).config_url
         _record(by, "accounts.official_created", official.pk)
     return NewOfficial(official.pk, username, password, totp_uri)
 
@@ -190,9 +189,20 @@ def reset_second_factor(by: Acting | None, official_id: int) -> None:
     """
     with transaction.atomic():
         official = _to_change(by, official_id)
-        TOTPDevice.objects.filter(user=official).delete()
+        Authenticator.objects.filter(user=official).delete()
         _queries.run("end_sessions", official_id=official_id)
         _record(by, "accounts.second_factor_reset", official_id)
+
+
+def seal_anew(old: str, new: str) -> int:
+    """Second factors that lie sealed with the passphrase `old` lie sealed with `new`; returns how many. Raises NoPassphrase or WrongPassphrase, and
+    the caller's transaction changes nothing.
+    """
+    devices = Authenticator.objects.select_for_update().order_by("pk")
+    for device in devices:
+        key = sealed_key(new, device.user_id, device.opened(old).hex())
+        Authenticator.objects.filter(pk=device.pk).update(key=key)
+    return len(devices)
 
 
 def _to_change(by: Acting | None, official_id: int) -> Official:

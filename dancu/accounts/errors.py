@@ -58,6 +58,18 @@ class LastAdministrator(AccountError):
     """This is the last administrator. Make another one first."""
 
 
+class SecondFactorsClosed(AccountError):
+    """No second factor can be checked at this moment."""
+
+
+class NoPassphrase(SecondFactorsClosed):
+    """DANCU_KEY_PASSPHRASE is not set, so authenticators’ secrets can be neither stored nor used."""
+
+
+class WrongPassphrase(SecondFactorsClosed):
+    """DANCU_KEY_PASSPHRASE is not the passphrase that this authenticator’s secret was stored with, or the secret was changed or moved."""
+
+
 class TooMuchRead(AccountError):
     """You have opened {most} records within an hour. Wait until the hour is over; an administrator sees that this happened."""
 

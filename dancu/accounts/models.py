@@ -1,10 +1,18 @@
 """Officials and the roles they are granted: few rows, read on every request; reference tables when distributed."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from dancu.accounts.errors import NoPassphrase, WrongPassphrase
+from dancu.sealing import DoesNotOpen, seal, unseal
+
+_SECOND_FACTORS = "second factors"
 
 
 class Official(AbstractBaseUser):
@@ -54,3 +62,50 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "official_grant"
+
+
+class BrowserSession(AbstractBaseSession):
+    """A row of Django's own table of sessions, with what was typed in a column that ends sooner (sessions.py)."""
+
+    typed = models.TextField(default="")
+    typed_until = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "django_session"
+        managed = False
+
+
+class Authenticator(TOTPDevice):
+    """An official's second factor. Its secret lies sealed in the database, for this official alone: a copy of the table shows no codes, and a
+    row that was given to another account opens none. Whoever reads it as a TOTPDevice has the wrong secret.
+    """
+
+    class Meta:
+        proxy = True
+
+    @property
+    def bin_key(self) -> bytes:
+        """The secret. Raises NoPassphrase or WrongPassphrase."""
+        return self.opened(settings.KEY_PASSPHRASE)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one is sealed on its way. Raises NoPassphrase."""
+        if self._state.adding:
+            self.key = sealed_key(settings.KEY_PASSPHRASE, self.user_id, self.key)
+        super().save(*args, **kwargs)
+
+    def opened(self, passphrase: str) -> bytes:
+        """The secret, by this passphrase. Raises NoPassphrase or WrongPassphrase."""
+        if not passphrase:
+            raise NoPassphrase
+        try:
+            return unseal(passphrase, _SECOND_FACTORS, str(self.user_id), bytes.fromhex(self.key))
+        except (DoesNotOpen, ValueError):
+            raise WrongPassphrase from None
+
+
+def sealed_key(passphrase: str, official_id: int, key: str) -> str:
+    """A secret, hexadecimal as django-otp makes it, as it is stored for this official. Raises NoPassphrase."""
+    if not passphrase:
+        raise NoPassphrase
+    return seal(passphrase, _SECOND_FACTORS, str(official_id), bytes.fromhex(key)).hex()

@@ -12,10 +12,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
 from django_otp.oath import TOTP, hotp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dancu.accounts.lookups import Acting
-from dancu.accounts.models import Official
+from dancu.accounts.models import Authenticator, Official
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 
@@ -43,15 +42,16 @@ def check_password(username: str, password: str, address: str, known: Collection
     return official
 
 
-def check_code(official: Official, code: str, address: str, known: Collection[int] = ()) -> TOTPDevice | None:
+def check_code(official: Official, code: str, address: str, known: Collection[int] = ()) -> Authenticator | None:
     """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts. `known`: as above.
+    Raises NoPassphrase or WrongPassphrase where secrets cannot be opened, and counts nothing.
 
     The row is locked meanwhile: of two who send the same code at once, one gets in.
     """
     if is_locked(official) and official.pk not in known:
         return None
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().filter(user=official, confirmed=True).first()
+        device = Authenticator.objects.select_for_update().filter(user=official, confirmed=True).first()
         right = device is not None and device.verify_token(code)
     if not right:
         record_failure(official.pk, address, counts=official.pk not in known)
@@ -86,26 +86,32 @@ def is_locked(official: Official) -> bool:
 
 def has_device(official: Official) -> bool:
     """Whether the official has enrolled an authenticator."""
-    return TOTPDevice.objects.filter(user=official, confirmed=True).exists()
+    return Authenticator.objects.filter(user=official, confirmed=True).exists()
 
 
-def device_to_enrol(official: Official) -> TOTPDevice:
+def check_passphrase() -> None:
+    """Whether this server can check codes: it opens the secret that was stored last. Raises NoPassphrase or WrongPassphrase."""
+    if device := Authenticator.objects.order_by("-pk").first():
+        device.opened(settings.KEY_PASSPHRASE)
+
+
+def device_to_enrol(official: Official) -> Authenticator:
     """The authenticator that the official is enrolling: the same one until it is confirmed."""
-    device = TOTPDevice.objects.filter(user=official, confirmed=False).first()
-    return device or TOTPDevice.objects.create(user=official, name=official.username, confirmed=False)
+    device = Authenticator.objects.filter(user=official, confirmed=False).first()
+    return device or Authenticator.objects.create(user=official, name=official.username, confirmed=False)
 
 
-def key_to_type(device: TOTPDevice) -> str:
+def key_to_type(device: Authenticator) -> str:
     """The authenticator's secret for typing in, where no camera reads the QR code: base32 in groups of four."""
     key = b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
-def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | None:
+def confirm_device(official: Official, code: str, address: str) -> Authenticator | None:
     """Enrol the authenticator, where it shows this code; else None. An official who has one already cannot."""
     with transaction.atomic():
         Official.objects.select_for_update().get(pk=official.pk)
-        device = TOTPDevice.objects.select_for_update().filter(user=official, confirmed=False).first()
+        device = Authenticator.objects.select_for_update().filter(user=official, confirmed=False).first()
         if device is None or has_device(official) or not device.verify_token(code):
             return None
         device.confirmed = True
@@ -116,7 +122,7 @@ def confirm_device(official: Official, code: str, address: str) -> TOTPDevice | 
 
 def code_for_demo(official: Official) -> str:
     """The code that the official's authenticator shows and was not used yet; empty unless settings.DEMO."""
-    device = TOTPDevice.objects.filter(user=official).order_by("-confirmed").first()
+    device = Authenticator.objects.filter(user=official).order_by("-confirmed").first()
     if not settings.DEMO or device is None:
         return ""
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)

@@ -19,9 +19,10 @@ def allow(bucket: str, limit: int, seconds: int, tries: int = 1) -> bool:
     The window begins with the first try and lasts `seconds`. Call it before a transaction begins: inside one that is
     rolled back the try is not counted, and until it ends other tries of the same bucket wait.
     """
-    if not connection.in_atomic_block and random.randrange(_ONE_CALL_IN) == 0:  # noqa: S311
+    alone = not connection.in_atomic_block
+    if alone and random.randrange(_ONE_CALL_IN) == 0:  # noqa: S311
         sweep()
-    counted = _queries.one("count", key=_key(bucket), seconds=seconds, tries=tries)
+    counted = _queries.one("count", key=_key(bucket), seconds=seconds, tries=tries, alone=alone)
     return counted is not None and counted["tries"] <= limit
 
 

@@ -1,7 +1,9 @@
 -- count --
--- One more try, or so many: a new window where the last is over. The row's lock makes racing processes count one after the other
+-- One more try, or so many: a new window where the last is over. The row's lock makes racing processes count one after the other. Counts outlive a
+-- crash but for its last half second: alone, a try does not wait for the disk; within a larger change that one's commit is left as it is
 INSERT INTO throttle AS t (key, tries, ends_at)
-VALUES (%(key)s, %(tries)s, clock_timestamp() + make_interval(secs => %(seconds)s))
+SELECT %(key)s, %(tries)s, clock_timestamp() + make_interval(secs => %(seconds)s)
+FROM set_config('synchronous_commit', CASE WHEN %(alone)s THEN 'off' ELSE current_setting('synchronous_commit') END, true)
 ON CONFLICT (key) DO UPDATE SET
     tries = CASE WHEN t.ends_at <= clock_timestamp() THEN excluded.tries ELSE t.tries + excluded.tries END,
     ends_at = CASE WHEN t.ends_at <= clock_timestamp() THEN excluded.ends_at ELSE t.ends_at END

@@ -106,6 +106,7 @@ ACTIONS: dict[str, str | Promise] = {
     "citizen.own_record": _("Looked at their own record"),
     "signing_key_created": _("Made a new signing key"),
     "signing_key_retired": _("Retired a signing key"),
+    "passphrase_changed": _("Changed the passphrase of keys and second factors"),
 }
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import cbor2
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from django.db import transaction
 
+from dancu.accounts.actions import seal_anew
 from dancu.audit import actions as audit
 from dancu.credentials import claims, envelope, errors, jwk, keyring
 from dancu.db.queries import Queries
@@ -84,6 +85,24 @@ def retire_key(kid: bytes) -> None:
     keyring.forget()
 
 
+def change_passphrase(new: str) -> tuple[int, int]:
+    """Whatever lies encrypted with the passphrase lies encrypted with `new`: all at once or nothing; returns how many signing keys and second factors.
+
+    Servers that run know the old one until they are started with the new one: meanwhile they sign nothing and check no codes. Not within a
+    transaction. Raises NoPassphrase, WrongPassphrase, or accounts.errors.SecondFactorsClosed.
+    """
+    old = keyring.passphrase()
+    with transaction.atomic(durable=True):
+        rows = _queries.all("private_keys")
+        for row in rows:
+            key = keyring.decrypt(row["private_pem"], old, row["kid"])
+            _queries.run("encrypt_anew", kid=row["kid"], private_pem=_encrypted(key, new.encode()))
+        factors = seal_anew(old.decode(), new)
+        audit.record_system("passphrase_changed", detail=f"{len(rows)} signing keys, {factors} second factors")
+    keyring.forget()
+    return len(rows), factors
+
+
 def _newest(usage: str) -> bytes | None:
     found = _queries.one("newest", usage=usage)
     return found["kid"] if found else None
@@ -92,15 +111,18 @@ def _newest(usage: str) -> bytes | None:
 def _add(usage: str, ahead: timedelta) -> bytes:
     key = generate_private_key(SECP256R1())
     kid = jwk.kid_of(key.public_key())
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(keyring.passphrase()))
     made = _queries.run(
         "add",
         kid=kid,
         usage=usage,
         public_jwk=json.dumps(jwk.from_key(key.public_key())),
-        private_pem=pem.decode(),
+        private_pem=_encrypted(key, keyring.passphrase()),
         ahead=ahead,
     )
     if made:  # otherwise another process made one at the same moment
         audit.record_system("signing_key_created", detail=f"{usage} {kid.hex()}")
     return kid
+
+
+def _encrypted(key: EllipticCurvePrivateKey, passphrase: bytes) -> str:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase)).decode()

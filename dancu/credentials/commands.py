@@ -10,8 +10,11 @@ import click
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from dancu.accounts.errors import SecondFactorsClosed
 from dancu.credentials import actions, lookups
 from dancu.credentials.errors import CredentialError
+
+_SHORTEST = 16
 
 
 def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
@@ -19,7 +22,7 @@ def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
     def run(**options: Any) -> None:
         try:
             command(**options)
-        except CredentialError as error:
+        except (CredentialError, SecondFactorsClosed) as error:
             raise click.ClickException(str(error)) from None
 
     return run
@@ -66,6 +69,26 @@ def retire(kid: str) -> None:
     except ValueError:
         raise click.BadParameter(_("A key's id has 16 digits, 0–9 and a–f. See: dancu keys list")) from None
     click.echo(_("Withdrawn: {kid}").format(kid=kid))
+
+
+@keys.command()
+@click.option(
+    "--new", envvar="DANCU_NEW_KEY_PASSPHRASE", prompt="New passphrase", hide_input=True, confirmation_prompt=True
+)
+@_says_what_is_wrong
+def passphrase(new: str) -> None:
+    """Encrypt signing keys and officials' second factors with another passphrase. DANCU_KEY_PASSPHRASE is the old one.
+
+    The new one is asked for, or taken from DANCU_NEW_KEY_PASSPHRASE. Afterwards set DANCU_KEY_PASSPHRASE to it (or change it in
+    DANCU_HOME/secrets.env) and start the servers anew.
+    """
+    if len(new) < _SHORTEST:
+        raise click.BadParameter(_("A passphrase has {least} letters or more.").format(least=_SHORTEST))
+    keys, factors = actions.change_passphrase(new)
+    click.echo(
+        _("Encrypted anew: {keys} signing keys, {factors} second factors. Set DANCU_KEY_PASSPHRASE to the new passphrase, and start the servers anew.")
+        .format(keys=keys, factors=factors)
+    )  # fmt: skip
 
 
 @keys.command(name="list")

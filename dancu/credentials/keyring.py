@@ -73,6 +73,17 @@ def passphrase() -> bytes:
     return settings.KEY_PASSPHRASE.encode()
 
 
+def decrypt(private_pem: str, passphrase: bytes, kid: bytes) -> EllipticCurvePrivateKey:
+    """The private key with this kid. Raises WrongPassphrase."""
+    try:
+        key = load_pem_private_key(private_pem.encode(), passphrase)
+    except ValueError:
+        raise WrongPassphrase(kid.hex()) from None
+    if not isinstance(key, EllipticCurvePrivateKey) or not isinstance(key.curve, SECP256R1):
+        raise TypeError(f"key {kid.hex()} is not on P-256")
+    return key
+
+
 def _current() -> _Ring:
     ring = _ring
     if ring is None or time.monotonic() - ring.read_at > REREAD_SECONDS:
@@ -97,10 +108,4 @@ def _read() -> _Ring:
 
 @lru_cache(maxsize=32)
 def _decrypted(private_pem: str, _passphrase: str, kid: bytes) -> EllipticCurvePrivateKey:
-    try:
-        key = load_pem_private_key(private_pem.encode(), passphrase())
-    except ValueError:
-        raise WrongPassphrase(kid.hex()) from None
-    if not isinstance(key, EllipticCurvePrivateKey) or not isinstance(key.curve, SECP256R1):
-        raise TypeError(f"key {kid.hex()} is not on P-256")
-    return key
+    return decrypt(private_pem, passphrase(), kid)

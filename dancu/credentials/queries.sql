@@ -42,3 +42,11 @@ ORDER BY usage, not_before DESC, created_at DESC
 SELECT kid, usage, algorithm, created_at, not_before, retired_at
 FROM signing_key
 ORDER BY usage, not_before DESC, created_at DESC
+
+-- private_keys --
+-- All keys with their private halves, held until they are encrypted anew
+SELECT kid, private_pem FROM signing_key ORDER BY kid FOR UPDATE
+
+-- encrypt_anew --
+-- The same key under another passphrase
+UPDATE signing_key SET private_pem = %(private_pem)s WHERE kid = %(kid)s

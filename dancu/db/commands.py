@@ -71,8 +71,8 @@ def backup(target: Path, recipients: tuple[str, ...]) -> None:
 
 @db.command()
 def tidy() -> None:
-    """Remove what nobody needs any more: sessions that ended, with what was typed in them; messages and codes of more than a week ago. From
-    cron, nightly.
+    """Remove what nobody needs any more: sessions that ended, with what was typed in them, and answers of more than half an hour ago in others; texts
+    of messages that were sent or given up, and after a week the messages; codes. From cron, nightly or hourly.
     """
     for what, removed in tidying.tidy().items():
         click.echo(f"{what}: {removed} removed.")

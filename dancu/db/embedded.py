@@ -5,6 +5,7 @@
 
 import logging
 import os
+import pwd
 import subprocess
 import tempfile
 import warnings
@@ -75,8 +76,16 @@ def start(home: Path = HOME) -> str:
     with server._lock:
         server.ensure_pgdata_inited()
         _write_settings(data)
+        changed = _close_to_others(data, server)
         _forget_the_dead(server)
     server.start()
+    if changed:  # it may run already, for another process
+        subprocess.run(
+            [binary("pg_ctl"), "reload", "-D", str(data)],
+            user=server.system_user,
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
     _started.append(server)
     _create_database(server)
     url = server.get_uri(DATABASE)
@@ -130,6 +139,24 @@ def _write_settings(data: Path) -> None:
     if _INCLUDE not in conf.read_text():
         with conf.open("a") as end:
             end.write(_INCLUDE)
+
+
+def _close_to_others(data: Path, server: PostgresServer) -> bool:
+    """Only this user of the machine, and the one who runs the server, may connect, whoever reaches the socket: it lies in a folder for everybody
+    where root starts the server and the path of `data` is too long for one. Returns whether that is news.
+    """
+    try:
+        users = {pwd.getpwuid(os.getuid()).pw_name, server.system_user or ""} - {""}
+    except KeyError:  # a container's user without a name: PostgreSQL cannot ask the system who they are
+        return False
+    rules = {
+        "pg_hba.conf": "local all all peer map=dancu\n",
+        "pg_ident.conf": "".join(f'dancu "{user}" all\n' for user in sorted(users)),
+    }
+    changed = {name: text for name, text in rules.items() if (data / name).read_text() != text}
+    for name, text in changed.items():
+        (data / name).write_text(text)  # the file stays its owner's, mode 0600
+    return bool(changed)
 
 
 def _create_database(server: PostgresServer) -> None:

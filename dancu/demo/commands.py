@@ -1,5 +1,6 @@
 """`dancu demo`: from nothing to a running country."""
 
+import inspect
 import os
 import shutil
 import signal
@@ -68,8 +69,8 @@ def _run(people: int, port: int, once: bool) -> None:
 
     try:
         cast = preparing.prepare(people, console)
-    except preparing.MadeBefore as before:
-        raise click.ClickException(str(before.__doc__)) from before
+    except (preparing.MadeBefore, preparing.PeopleOfAnother) as refused:
+        raise click.ClickException(inspect.cleandoc(str(refused.__doc__))) from refused
     with serving.server(port) as started:
         address = f"http://{serving.HOST}:{port}"
         if once:

@@ -1,6 +1,7 @@
 """What the demo's country needs before it runs. Each step finds out for itself whether it is done, so a set-up that was broken off goes on."""
 
 import json
+import os
 import random
 import secrets
 from dataclasses import asdict, dataclass
@@ -63,12 +64,20 @@ class MadeBefore(Exception):
     """This data was made by an earlier version of the demo. Begin anew: bin/demo --fresh"""
 
 
+class PeopleOfAnother(Exception):
+    """This database holds people of whom dancu does not know that they are invented. A demo shows everybody's codes and messages: it runs only on an
+    empty register, or one that it began. Leave DANCU_DATABASE_URL out, or set DANCU_HOME to another folder.
+    """
+
+
 def prepare(people: int, console: Console) -> Cast:
-    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be. Raises MadeBefore."""
+    """Tables, areas, keys, people, stations, cast, and some traffic; returns who to be. Raises MadeBefore, PeopleOfAnother."""
     if lookups.has_old_tables():
         raise MadeBefore
     with console.status("Tables"):
         call_command("migrate", verbosity=0, interactive=False)
+    if not lookups.is_a_demos():
+        raise PeopleOfAnother
     with console.status("Administrative units of both eras"):
         areas_actions.import_published()
         credentials.create_key("pass")
@@ -82,7 +91,7 @@ def prepare(people: int, console: Console) -> Cast:
         traffic.drive(cast, random.Random(SEED))  # noqa: S311 – play, no secret
     with console.status("Records that nobody could place for sure"):
         reviewing.ask(cast, random.Random(SEED))  # noqa: S311
-    file.write_text(json.dumps(asdict(cast), ensure_ascii=False, indent=1), "utf-8")
+    _write(file, cast)
     return cast
 
 
@@ -199,7 +208,15 @@ def _citizen(province_id: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _write(file: Path, cast: Cast) -> None:
+    """Passwords stand in it: nobody else of this machine reads it."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as target:
+        file.chmod(0o600)  # also where a file of an earlier version was there
+        json.dump(asdict(cast), target, ensure_ascii=False, indent=1)
+
+
 def _read(file: Path) -> Cast:
+    file.chmod(0o600)
     kept = json.loads(file.read_text("utf-8"))
     kept["officials"] = {name: Member(**member) for name, member in kept["officials"].items()}
     return Cast(**kept)

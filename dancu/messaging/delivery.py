@@ -6,12 +6,15 @@ its claim is over: it is sent at least once, and a gateway tells a second time b
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import structlog
 
 from dancu.db.queries import Queries
 from dancu.messaging import carriers
 from dancu.messaging.carriers import Carrier, Message, NeverTaken, NotTaken
+from dancu.messaging.contents import Unreadable, opened
 
 MAX_ATTEMPTS = 14  # with the waits below it is given up after 20 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
@@ -54,15 +57,26 @@ def deliver(limit: int) -> Delivery:
     handing = _Handing(carrier, result)
     while limit > 0 and handing.failures_in_a_row < _FAILURES_IN_A_ROW and (batch := _claim(min(limit, _AT_A_TIME))):
         limit -= len(batch)
-        for message in batch:
-            _hand_over(message, handing)
+        for row in batch:
+            if message := _opened(row, result):
+                _hand_over(message, handing)
     return result
 
 
-def _claim(limit: int) -> list[Message]:
+def _claim(limit: int) -> list[dict[str, Any]]:
     rows = _queries.all("claim", limit=limit, lease=_CLAIM)
     rows.sort(key=lambda row: (not row.pop("secret"), row["message_id"]))
-    return [Message(**row) for row in rows]
+    return rows
+
+
+def _opened(row: dict[str, Any], result: Delivery) -> Message | None:
+    """The message with its telephone and text; None where they cannot be read, and it is given up."""
+    try:
+        words: dict[str, Any] = {what: opened(row["message_id"], what, row[what]) for what in ("recipient", "text")}
+    except Unreadable:
+        _give_up(row["message_id"], "unreadable: another DANCU_SECRET_KEY", result)
+        return None
+    return Message(**row | words)
 
 
 def _hand_over(message: Message, to: _Handing) -> None:
@@ -73,7 +87,7 @@ def _hand_over(message: Message, to: _Handing) -> None:
     try:
         to.carrier(message)
     except NeverTaken as error:
-        _give_up(message, str(error), to.result)
+        _give_up(message.message_id, str(error), to.result)
     except NotTaken as error:
         to.failures_in_a_row += 1
         _try_again(message, str(error), to.result)
@@ -86,7 +100,7 @@ def _hand_over(message: Message, to: _Handing) -> None:
 def _try_again(message: Message, error: str, result: Delivery) -> None:
     attempts = message.attempts + 1
     if attempts >= MAX_ATTEMPTS:
-        _give_up(message, error, result)
+        _give_up(message.message_id, error, result)
         return
     wait = min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT)
     _queries.run("try_again", message_id=message.message_id, after=wait, error=error)
@@ -94,7 +108,7 @@ def _try_again(message: Message, error: str, result: Delivery) -> None:
     result.put_off += 1
 
 
-def _give_up(message: Message, error: str, result: Delivery) -> None:
-    _queries.run("give_up", message_id=message.message_id, error=error)
-    _log.error("message given up", message_id=str(message.message_id), error=error)
+def _give_up(message_id: UUID, error: str, result: Delivery) -> None:
+    _queries.run("give_up", message_id=message_id, error=error)
+    _log.error("message given up", message_id=str(message_id), error=error)
     result.given_up += 1

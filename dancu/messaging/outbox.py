@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from uuid_utils.compat import uuid7
 
 from dancu.db.queries import Queries
+from dancu.messaging.contents import sealed
 from dancu.messaging.errors import NotAPhoneNumber, NothingToSay
 
 _queries = Queries(__file__)
@@ -27,7 +28,7 @@ def send_sms(
     """Have `text` sent to the telephone `to` once the caller's transaction is committed. Returns the message's id.
 
     `reason` says for us what it is about ("one_time_code"), `language` ("vi") what it is written in: the current one if not given.
-    After `useful_for` it is not sent any more. The text of a `secret` is kept only until it is sent or given up, and secrets go first.
+    Telephone and text are stored sealed. After `useful_for` it is not sent any more. The text of a `secret` is kept only until it is sent or given up, and secrets go first.
     Raises NotAPhoneNumber, NothingToSay.
     """
     number = re.sub(r"[\s.()-]", "", to)
@@ -43,9 +44,9 @@ def send_sms(
         person_id=person_id,
         secret=secret,
         channel="sms",
-        recipient=number,
+        recipient=sealed(message_id, "recipient", number),
         language=language or get_language() or settings.LANGUAGE_CODE,
-        text=text,
+        text=sealed(message_id, "text", text),
         reason=reason,
     )
     return message_id

@@ -91,7 +91,7 @@ class NoRoomForCopy(RegisterError):
 
 
 class LaterResidence(RegisterError):
-    """Another residence of this kind began on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
+    """Another residence of this kind began or ended on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
 
 
 class LivesThere(RegisterError):

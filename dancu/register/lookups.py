@@ -262,6 +262,11 @@ def number_of_people() -> int:
     return (_sql.one("count") or {})["people"]
 
 
+def is_a_demos() -> bool:
+    """Whether everybody here is invented: nobody is here yet, or the register began with the file of a demo (demo-100000.parquet)."""
+    return (_sql.one("is_a_demos") or {})["invented"]
+
+
 def example_person(area_ids: Iterable[int], nth: int = 0) -> int:
     """A living adult of these areas who has a number, a telephone and a card: for a demo or a bench. Raises NoSuchPerson."""
     row = _sql.one(

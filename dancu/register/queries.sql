@@ -209,3 +209,8 @@ ORDER BY person_id OFFSET %(nth)s LIMIT 1
 SELECT 1 AS old FROM information_schema.columns
 WHERE table_schema = current_schema() AND table_name = 'person'
 HAVING count(*) > 0 AND count(*) FILTER (WHERE column_name = 'home_address') = 0
+
+-- is_a_demos --
+-- Whether the register began with the file of a demo, or holds nobody
+SELECT coalesce((SELECT file_name ~ '^demo-[0-9]+[.]parquet$' FROM import_run ORDER BY started_at, import_id LIMIT 1),
+                NOT EXISTS (SELECT FROM person)) AS invented

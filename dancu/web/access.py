@@ -11,7 +11,7 @@ A mark stands above `@require_POST` and its like.
 
 import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -35,7 +35,7 @@ from dancu.register import lookups as register
 View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
 IDLE = 30 * 60  # seconds, where the role does not say otherwise
-CITIZEN_IDLE = 20 * 60
+CITIZEN_IDLE, CITIZEN_LONGEST = 20 * 60, 2 * 3600  # also who holds a pass, and is signed in by what was declared
 LONGEST_ADDRESS = 2000
 BY_ITSELF = (
     "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
@@ -117,9 +117,10 @@ def citizen_only(view: View) -> View:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         citizen = request.session.get("citizen")
-        if not citizen or time.time() - citizen["seen"] > CITIZEN_IDLE:
-            if request.session.pop("citizen", None):
-                messages.warning(request, signed_out_after(CITIZEN_IDLE))
+        if not citizen or not citizen_counts(citizen):
+            if citizen:
+                del request.session["citizen"]
+                messages.warning(request, why_signed_out(citizen, CITIZEN_IDLE))
             return _lead_to(request, "citizen:sign-in")
         if time.time() - citizen["seen"] >= _SEEN_EVERY:
             request.session["citizen"] = citizen | {"seen": int(time.time())}
@@ -148,7 +149,19 @@ def begin_officials_session(request: HttpRequest, official: Official, device: De
 def begin_citizens_session(request: HttpRequest, person_id: int) -> None:
     """From now on this session is that citizen's, with a new key; what it held before is forgotten."""
     request.session.flush()
-    request.session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
+    now = int(time.time())
+    request.session["citizen"] = {"person_id": person_id, "seen": now, "began": now}
+
+
+def citizen_counts(held: Mapping[str, Any], idle: int = CITIZEN_IDLE) -> bool:
+    """Whether a citizen's sign-in, as the session holds it, is in force: used of late, and not begun too long ago."""
+    now = time.time()
+    return now - held["seen"] <= idle and now - held.get("began", held["seen"]) <= CITIZEN_LONGEST
+
+
+def why_signed_out(held: Mapping[str, Any], idle: int) -> str:
+    """What is said to a citizen whose sign-in is not in force any more."""
+    return signed_out_after(idle) if time.time() - held["seen"] > idle else lasted_longest(CITIZEN_LONGEST)
 
 
 def recognise(request: HttpRequest) -> None:
@@ -192,7 +205,7 @@ def _is_over(request: HttpRequest, idle: float) -> bool:
 def _end(request: HttpRequest, idle: float) -> HttpResponse:
     unused = time.time() - request.session.get("seen", 0) > idle
     auth.logout(request)
-    why = signed_out_after(idle) if unused else _("You were signed out because a session lasts 12 hours at most.")
+    why = signed_out_after(idle) if unused else lasted_longest(LONGEST_SESSION)
     messages.warning(request, why)
     return _lead_to(request, settings.LOGIN_URL)
 
@@ -262,3 +275,8 @@ def ours(request: HttpRequest, address: str) -> str:
 def signed_out_after(seconds: float) -> str:
     """Why somebody has to sign in again."""
     return _("You were signed out because nothing was done for %(minutes)d minutes.") % {"minutes": seconds // 60}
+
+
+def lasted_longest(seconds: float) -> str:
+    """Why somebody has to sign in again who was busy all the time."""
+    return _("You were signed out because a session lasts %(hours)d hours at most.") % {"hours": seconds // 3600}

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from dancu.accounts.duties import ROLES
-from dancu.web.access import CITIZEN_IDLE, IDLE, LONGEST_SESSION, begin_anew, public, recognise
+from dancu.web.access import CITIZEN_IDLE, CITIZEN_LONGEST, IDLE, LONGEST_SESSION, begin_anew, public, recognise
 from dancu.web.citizen import draft, holders
 
 OFFICIAL, DECLARATION, CITIZEN, HOLDER = "official", "declaration", "citizen", "holder"
@@ -24,11 +24,12 @@ KINDS = (OFFICIAL, DECLARATION, CITIZEN, HOLDER)
 
 @dataclass(frozen=True)
 class Ending:
-    """`left`: seconds, 0 where it is over. `can_stay`: not where a shift has lasted as long as any may."""
+    """`left`: seconds, 0 where it is over. `can_stay`: not where it has lasted as long as any may, which is `longest` seconds."""
 
     kind: str
     left: int
     can_stay: bool = True
+    longest: int = LONGEST_SESSION
 
     @property
     def address(self) -> str:
@@ -42,7 +43,8 @@ class Ending:
         if self.kind == DECLARATION:
             return _("Your answers are kept until %(at)s. Each answer you send gives you 30 minutes more.") % {"at": at}
         if not self.can_stay:
-            return _("A session lasts 12 hours at most: you will be signed out at %(at)s.") % {"at": at}
+            told = _("A session lasts %(hours)d hours at most: you will be signed out at %(at)s.")
+            return told % {"hours": self.longest // 3600, "at": at}
         return _("You will be signed out at %(at)s if you open no page before then.") % {"at": at}
 
     @property
@@ -51,7 +53,8 @@ class Ending:
         if self.kind == DECLARATION:
             return _("Nothing was done on this page for a while. Soon the answers you have given will be deleted.")
         if not self.can_stay:
-            return _("Your session has lasted 12 hours. Finish what you are doing, then sign in again.")
+            told = _("Your session has lasted %(hours)d hours. Finish what you are doing, then sign in again.")
+            return told % {"hours": self.longest // 3600}
         return _("Nothing was done on this page for a while. Soon you will be signed out, to protect the data.")
 
     @property
@@ -95,20 +98,23 @@ def session(request: HttpRequest, kind: str) -> JsonResponse:
 
 def _left(request: HttpRequest, kind: str) -> Ending | None:
     now, session = int(time.time()), request.session
+    if kind == DECLARATION:
+        last = draft.seen(session)
+        return Ending(kind, max(0, last + draft.IDLE - now)) if last else None
     if kind == OFFICIAL:
         if not (acting := getattr(request, "acting", None)):
             return None
+        times = {"seen": session.get("seen", 0), "began": session.get("signed_in", 0)}
         idle = int(ROLES[acting.role].idle.total_seconds()) if acting.role in ROLES else IDLE
-        unused = session.get("seen", 0) + idle - now
-        longest = session.get("signed_in", 0) + LONGEST_SESSION - now
-        return Ending(kind, max(0, min(unused, longest)), can_stay=unused < longest)
-    seen = {
-        DECLARATION: (draft.seen(session), draft.IDLE),
-        CITIZEN: (session.get("citizen", {}).get("seen", 0), CITIZEN_IDLE),
-        HOLDER: (holders.seen(session), holders.IDLE),
-    }
-    last, idle = seen[kind]
-    return Ending(kind, max(0, last + idle - now)) if last else None
+        longest = LONGEST_SESSION
+    else:
+        times = session.get("citizen") or {} if kind == CITIZEN else holders.times(session)
+        idle, longest = CITIZEN_IDLE if kind == CITIZEN else holders.IDLE, CITIZEN_LONGEST
+    if not times:
+        return None
+    unused = times["seen"] + idle - now
+    lasts = times.get("began", times["seen"]) + longest - now
+    return Ending(kind, max(0, min(unused, lasts)), can_stay=unused < lasts, longest=longest)
 
 
 def _stay(request: HttpRequest, kind: str) -> None:

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Locator, expect
+
+from dancu.accounts.sessions import SessionStore
 
 from .at_work import sign_in
 from .country import Country

@@ -6,11 +6,10 @@ import time
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from dancu.accounts import actions, lookups
 from dancu.accounts.lookups import Acting
-from dancu.accounts.models import Official
+from dancu.accounts.models import Authenticator, Official
 from dancu.folding import fold
 
 PASSWORD = "gạo-nếp-than-2021"
@@ -36,7 +35,7 @@ def make_official(
         password=_password(),
         must_change_password=False,
     )
-    TOTPDevice.objects.create(user=official, name=username, confirmed=True)
+    Authenticator.objects.create(user=official, name=username, confirmed=True)
     if role:
         actions.grant_role(None, official.pk, role, jurisdiction_kind, jurisdiction_id)
     return official
@@ -47,7 +46,7 @@ def signed_in(client: Client, official: Official) -> Client:
     client.force_login(official)
     grants = lookups.grants(official.pk)
     session = client.session
-    session["otp_device_id"] = TOTPDevice.objects.get(user=official).persistent_id
+    session["otp_device_id"] = Authenticator.objects.get(user=official).persistent_id
     session["signed_in"] = session["seen"] = int(time.time())
     if grants:
         session["grant"] = grants[0].grant_id
@@ -62,8 +61,8 @@ def acting_as(official: Official, address: str = "10.0.0.1") -> Acting:
 
 def code_of(official: Official) -> str:
     """What the official's authenticator shows now; it counts once more even where it was used before."""
-    device = TOTPDevice.objects.get(user=official)
-    TOTPDevice.objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
+    device = Authenticator.objects.get(user=official)
+    Authenticator.objects.filter(pk=device.pk).update(last_t=-1, throttling_failure_count=0)
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
     totp.time = time.time()
     return f"{totp.token():06d}"

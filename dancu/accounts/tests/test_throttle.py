@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from dancu.accounts import throttle
 from dancu.accounts.throttle import allow
@@ -64,3 +64,21 @@ def test_racing_tries_are_all_counted(at_once):
     allowed = at_once(8, lambda: [allow("race", 20, 60) for _ in range(10)])
     assert sum(map(sum, allowed)) == 20
     assert rows()[0][1] == 80
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_outlives_a_crash_of_the_database_and_waits_for_no_disk():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'throttle'")
+        assert cursor.fetchone() == ("p",), "what is not logged is empty after a crash"
+        allow("code", 1, 60)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",), "what is written next waits"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_within_a_larger_change_a_try_does_not_hurry_its_commit():
+    with transaction.atomic(), connection.cursor() as cursor:
+        allow("code", 1, 60)
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)

@@ -1,11 +1,14 @@
 import json
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from django.db import connection, transaction
 
 from dancu.credentials.tests.processes import run_at_once
+from dancu.db.tidying import tidy
 from dancu.messaging import actions, carriers, delivery, errors, lookups
 from dancu.messaging.commands import messages
 
@@ -261,3 +264,60 @@ def seconds_until_due() -> float | None:
         cursor.execute("SELECT ceil(extract(epoch FROM due_at - clock_timestamp())) FROM outbox")
         (seconds,) = cursor.fetchone()
     return seconds
+
+
+def stored() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(outbox::text, ' ') FROM outbox")
+        return cursor.fetchone()[0]
+
+
+def test_the_outbox_shows_no_telephone_and_no_text_to_who_reads_the_table(db, file_carrier):
+    actions.send_sms(AN, "Mã 123456: https://dancu.example/p/abc", "one_time_code", secret=True)
+    actions.send_sms(AN, "Giấy đi đường https://dancu.example/p/abc", "pass")
+    for _ in range(2):
+        for words in ("0912345678", "345678", "123456", "dancu.example", "abc"):
+            assert words not in stored().replace("one_time_code", "")
+        actions.deliver(10)
+
+
+def test_a_message_moved_to_anothers_row_is_given_up_and_not_sent(db, file_carrier):
+    actions.send_sms(AN, "For An.", "pass")
+    actions.send_sms("0987654321", "For Bình.", "pass")
+    with connection.cursor() as cursor:  # An's text to Bình's telephone
+        cursor.execute("UPDATE outbox SET text = (SELECT text FROM outbox ORDER BY message_id LIMIT 1)")
+    assert actions.deliver(10) == actions.Delivery(sent=1, given_up=1)
+    assert "0987654321" not in file_carrier.read_text()
+
+
+def test_what_another_secret_of_the_house_sealed_is_given_up_with_a_word(db, file_carrier, settings):
+    actions.send_sms(AN, "Hello.", "pass")
+    settings.SECRET_KEY = "another"
+    assert actions.deliver(10) == actions.Delivery(given_up=1)
+    (message,) = lookups.recent(1)
+    assert (message.recipient, message.text) == ("", "")
+    assert message.error == "unreadable: another DANCU_SECRET_KEY"
+
+
+def test_the_night_takes_the_texts_of_what_was_sent_or_is_of_no_use(db, file_carrier):
+    actions.send_sms(AN, "Sent.", "pass")
+    actions.deliver(10)
+    actions.send_sms(AN, "Too late.", "pass", useful_for=timedelta(seconds=-1))
+    actions.send_sms(AN, "Waits.", "pass")
+    assert tidy()["texts of others"] == 2
+    assert [(message.text, message.error) for message in lookups.recent(3)] == [
+        ("Waits.", ""),
+        ("", "expired"),
+        ("", ""),
+    ]
+    assert actions.deliver(10).sent == 1
+
+
+def test_messages_of_before_are_sealed_by_the_migration(db, file_carrier):
+    message_id = actions.send_sms(AN, "Waits.", "pass")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outbox SET recipient = '0912345678', text = 'Waits.'")
+    import_module("dancu.messaging.migrations.0002_sealed").seal(None, SimpleNamespace(connection=connection))
+    assert "0912345678" not in stored()
+    assert actions.deliver(10).sent == 1
+    assert json.loads(file_carrier.read_text())["id"] == str(message_id)

@@ -170,9 +170,10 @@ WITH made AS (SELECT nextval('household_id_seq') AS id)
 INSERT INTO household (household_id, household_no) SELECT -id, %(commune)s || '-' || id FROM made RETURNING household_id
 
 -- later_residence --
--- The last day on which a residence of this kind of this person began
+-- The last day on which a residence of this kind of this person began, or a permanent one ended: nobody has two of these at once
 SELECT max(valid_from) AS began FROM (
-    SELECT valid_from FROM residence WHERE person_id = %(person_id)s AND kind = %(kind)s
+    SELECT CASE WHEN kind = 1 THEN greatest(valid_from, valid_to) ELSE valid_from END AS valid_from
+    FROM residence WHERE person_id = %(person_id)s AND kind = %(kind)s
     UNION ALL SELECT home_since FROM person WHERE person_id = %(person_id)s AND %(kind)s = 1
 ) AS begun
 

@@ -46,6 +46,6 @@ def later(on: date) -> list[dict[str, Any]]:
 
 def write() -> int:
     """Let it be so; return how many people change in nothing but their homes."""
-    for name in ("end_homes", "end_others", "begin_others"):
+    for name in ("end_homes", "end_others", "begin_others", "part_homes"):
         _sql.run(name)
     return _sql.run("note_lived")

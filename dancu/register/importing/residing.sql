@@ -24,11 +24,11 @@ INSERT INTO import_known SELECT o.* FROM residence o JOIN import_home r USING (p
 SELECT set_config('enable_nestloop', %(nested)s, true)
 
 -- state_former --
--- One former permanent residence. That it ended after the day of the files, where the register knows so, stands
+-- One former permanent residence, which began before the one that lasts. That it ended after the day of the files, where the register knows so, stands
 INSERT INTO import_stated (person_id, kind, valid_from, valid_to, area_id, address)
 SELECT r.person_id, 1, former_since, former_until, former_area, coalesce(former_address, CASE WHEN o.area_id = former_area THEN o.address END, '')
 FROM import_home r LEFT JOIN import_known o ON o.person_id = r.person_id AND o.kind = 1 AND o.valid_from = r.former_since
-WHERE former_area IS NOT NULL AND former_since < former_until AND former_since IS DISTINCT FROM lived_since
+WHERE former_area IS NOT NULL AND former_since < former_until AND coalesce(former_since < lived_since, true)
   AND former_since IS DISTINCT FROM CASE WHEN old_since < lived_since THEN old_since END AND NOT coalesce(o.valid_to > %(on)s, false)
 
 -- state_temporary --
@@ -127,6 +127,17 @@ INSERT INTO residence (person_id, kind, valid_from, valid_to, until, area_id, ad
 SELECT s.person_id, s.kind, s.valid_from, s.valid_to, s.until, s.area_id, s.address FROM import_stated s JOIN import_record r USING (person_id)
 ON CONFLICT (person_id, kind, valid_from) DO UPDATE
 SET valid_to = excluded.valid_to, until = excluded.until, area_id = excluded.area_id, address = excluded.address
+
+-- part_homes --
+-- Nobody has two permanent homes at once: of those whom the files tell of a former or another one, each ends when the next begins
+UPDATE residence r SET valid_to = parted.next
+FROM (SELECT h.person_id, h.valid_from, h.valid_to AS was,
+             coalesce(lead(h.valid_from) OVER (PARTITION BY h.person_id ORDER BY h.valid_from), p.home_since) AS next
+      FROM residence h JOIN person p USING (person_id)
+      WHERE h.kind = 1 AND h.person_id IN (SELECT person_id FROM import_record WHERE old_since < lived_since
+                                           UNION SELECT person_id FROM import_stated WHERE kind = 1)) AS parted
+WHERE r.person_id = parted.person_id AND r.kind = 1 AND r.valid_from = parted.valid_from
+  AND r.valid_from < parted.next AND parted.was > parted.next
 
 -- note_lived --
 -- Whom the files change in nothing else (see register/changed_people.py)

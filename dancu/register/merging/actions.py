@@ -151,6 +151,8 @@ def _merge(
     }  # a search finds it so, too
     history["homes"] = homes.end_others(keep_id, homes.died_on(keep, other, fields))
     added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
+    sooner, history["wrong_homes"] = homes.one_at_a_time(keep_id)
+    history["homes"] += sooner
     _sql.run(
         "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
         **_as_json(other=other, history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
@@ -172,6 +174,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
     carrying.remove(told["added"], keep_id)
+    homes.put_back(told["history"].get("wrong_homes", []))
     changes = giving_back.give_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)

@@ -62,6 +62,20 @@ def end_others(keep_id: int, died: dt.date | None) -> list[dict[str, Any]]:
     return _sql.all("end_homes", person_id=keep_id, died_on=died)
 
 
+def one_at_a_time(keep_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Nobody has two permanent homes at once: of those of both records the earlier ended when the later began, and one that cannot have been before the
+    one that lasts stays in the merge's record alone. Return what ended sooner, as `begin_again` takes it, and what went.
+    """
+    wrong = [json.loads(row["record"]) for row in _sql.all("leave_wrong_homes", person_id=keep_id)]
+    return _sql.all("part_homes", person_id=keep_id), wrong
+
+
+def put_back(wrong: Collection[Mapping[str, Any]]) -> None:
+    """What a merge took for wrong hangs on the kept record again, before it goes back to whose it was."""
+    if wrong:
+        _sql.run("put_homes_back", homes=json.dumps(list(wrong)))
+
+
 def give_back(kept_id: int, other_id: int, moved: Collection[Mapping[str, Any]]) -> None:
     """The homes beside the permanent one that went back (entries of `carrying`) are as they were: what the kept one left or ended since with a move or
     a death was that one's life. No event of before can have ended them: the kept one had none of that kind and day.
@@ -71,7 +85,7 @@ def give_back(kept_id: int, other_id: int, moved: Collection[Mapping[str, Any]])
 
 
 def begin_again(person_ids: Collection[int], ended: Collection[Mapping[str, Any]]) -> None:
-    """What a merge ended lasts again, where it still stands as the merge left it and its person has not died."""
+    """What a merge ended lasts again (or until `was`), where it still stands as the merge left it and its person has not died."""
     if ended:
         _sql.run("begin_homes_again", person_ids=list(person_ids), ended=json.dumps(list(ended), cls=DjangoJSONEncoder))
 

@@ -170,6 +170,24 @@ WHERE r.person_id = %(person_id)s AND r.kind = lasting.kind AND r.valid_from = l
   AND (lasting.next IS NOT NULL OR %(died_on)s::date IS NOT NULL)
 RETURNING r.kind, r.valid_from, r.valid_to
 
+-- leave_wrong_homes --
+-- A former permanent home that began when the one that lasts did, or later, was none: nobody has two
+DELETE FROM residence AS whole_row USING person p
+WHERE whole_row.person_id = %(person_id)s AND p.person_id = whole_row.person_id AND whole_row.kind = 1 AND whole_row.valid_from >= p.home_since
+RETURNING to_jsonb(whole_row) AS record
+
+-- part_homes --
+-- Of former permanent homes each ended when the next one began
+UPDATE residence r SET valid_to = parted.next
+FROM (SELECT h.valid_from, h.valid_to AS was, coalesce(lead(h.valid_from) OVER (ORDER BY h.valid_from), p.home_since) AS next
+      FROM residence h JOIN person p USING (person_id) WHERE h.person_id = %(person_id)s AND h.kind = 1) AS parted
+WHERE r.person_id = %(person_id)s AND r.kind = 1 AND r.valid_from = parted.valid_from AND parted.was > parted.next
+RETURNING r.kind, r.valid_from, r.valid_to, parted.was
+
+-- put_homes_back --
+-- Homes that a merge took for wrong
+INSERT INTO residence SELECT * FROM jsonb_populate_recordset(NULL::residence, %(homes)s::jsonb) ON CONFLICT DO NOTHING
+
 -- as_before_events --
 -- Homes that came back from the kept record are as they were before what happened to that one since
 UPDATE residence r SET valid_to = was.valid_to
@@ -181,10 +199,10 @@ FROM (SELECT DISTINCT ON (1, 2) (home ->> 'kind')::smallint AS kind, (home ->> '
 WHERE r.person_id = %(other_id)s AND (r.kind, r.valid_from) = (was.kind, was.valid_from) AND (r.kind, r.valid_from) = (moved.kind, moved.valid_from)
 
 -- begin_homes_again --
--- Those last again that still stand so, unless their person died
-UPDATE residence r SET valid_to = NULL
-FROM jsonb_populate_recordset(NULL::residence, %(ended)s::jsonb) AS ended, person p
-WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id AND p.status <> 2
+-- Those that still stand so last again, unless their person died, or until they had ended before
+UPDATE residence r SET valid_to = ended.was
+FROM jsonb_to_recordset(%(ended)s::jsonb) AS ended (kind smallint, valid_from date, valid_to date, was date), person p
+WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id AND (p.status <> 2 OR ended.was IS NOT NULL)
   AND (r.kind, r.valid_from, r.valid_to) = (ended.kind, ended.valid_from, ended.valid_to)
 
 -- add_merge --

@@ -1,9 +1,19 @@
 """What `dancu serve` refuses to do."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 
+from dancu.accounts.tests.factories import make_official
+from dancu.register import lookups as register
+from dancu.register.tests.factories import someone
 from dancu.serving.commands import serve
+
+pytestmark = pytest.mark.django_db
 
 
 def said(*arguments: str) -> str:
@@ -21,3 +31,44 @@ def test_a_country_s_limits_need_the_address_of_who_calls(settings):
 def test_a_demo_is_for_one_machine(settings, host):
     settings.DEMO = True
     assert "to this machine alone" in said("--host", host)
+
+
+def test_a_server_that_cannot_open_second_factors_does_not_begin(settings):
+    make_official("chi", "commune_officer")
+    settings.KEY_PASSPHRASE = "another"
+    assert "is not the passphrase" in said()
+
+
+def began_with(file: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO import_run VALUES (gen_random_uuid(), %s, '', now(), now(), 1, 1, 0, 0)",
+            [file],
+        )
+
+
+def test_a_demo_is_not_served_from_a_register_of_real_people(settings, published_areas):
+    settings.DEMO = True
+    someone()
+    assert "did not begin as a demo" in said()
+    began_with("population-2026.parquet")
+    began_with("demo-5000.parquet")
+    assert "did not begin as a demo" in said()
+
+
+def test_a_demo_knows_its_own_register_and_an_empty_one(published_areas):
+    assert register.is_a_demos()
+    began_with("demo-5000.parquet")
+    someone()
+    assert register.is_a_demos()
+
+
+def test_no_name_but_this_machine_s_is_allowed_unless_named():
+    environment = {name: value for name, value in os.environ.items() if name != "DANCU_HOSTS"}
+    asked = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    told = subprocess.check_output(
+        [sys.executable, "-c", asked],
+        env=environment | {"DJANGO_SETTINGS_MODULE": "dancu.settings", "DANCU_SECRET_KEY": "x"},
+        text=True,
+    )
+    assert told.strip() == "['127.0.0.1', 'localhost', '[::1]']"

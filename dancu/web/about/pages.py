@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dancu.web.access import CITIZEN_IDLE, page_before, public, recognise
+from dancu.web.access import CITIZEN_IDLE, CITIZEN_LONGEST, page_before, public, recognise
 from dancu.web.citizen import draft, remember
 from dancu.web.office.signing_in import STEPS_SECONDS
 
@@ -76,6 +76,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "controller_address": settings.CONTROLLER_ADDRESS,
         "draft_minutes": draft.IDLE // 60,
         "session_minutes": CITIZEN_IDLE // 60,
+        "session_hours": CITIZEN_LONGEST // 3600,
         "remembered_days": remember.DAYS,
     }
     return render(request, "about/privacy.html", page)

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.contrib.sessions.backends.base import SessionBase
 from uuid_utils.compat import uuid7
 
+from dancu.accounts.sessions import short_lived
 from dancu.web.citizen.forms.base import Kept
 
 IDLE = 30 * 60  # seconds
 WAS_OVER = "draft_was_over"  # key of a session: the frame of the next page says why the answers are gone
-_KEY = "draft"
+_KEY = short_lived("draft", "kept")
 
 
 class Draft:

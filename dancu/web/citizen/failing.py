@@ -11,10 +11,11 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from dancu.accounts.sessions import short_lived
 from dancu.web.citizen.draft import IDLE
 from dancu.web.citizen.forms.base import Kept
 
-_KEY = "failed"
+_KEY = short_lived("failed")
 
 
 def keep(request: HttpRequest, page: str, typed: Kept, errors: dict[str, list[str]] | None = None) -> None:

@@ -6,29 +6,33 @@ from django.contrib import messages
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from dancu.web.access import signed_out_after
+from dancu.accounts.sessions import short_lived
+from dancu.web.access import citizen_counts, why_signed_out
 
 IDLE = 15 * 60  # seconds
-_KEY = "pass_holder"
+_KEY = short_lived("pass_holder", "number", "phone")
 
 
 def begin_session(request: HttpRequest, number: str, phone: str) -> None:
     """From now on this session may list the passes declared with that number and telephone. Its key is new."""
     request.session.flush()
-    request.session[_KEY] = {"number": number, "phone": phone, "seen": int(time.time())}
+    now = int(time.time())
+    request.session[_KEY] = {"number": number, "phone": phone, "seen": now, "began": now}
 
 
 def holder(request: HttpRequest) -> tuple[str, str] | None:
-    """The number and the telephone of this session, where there are any and it was not left for 15 minutes."""
+    """The number and the telephone of this session, where there are any and it was not left for 15 minutes, and signed in at most two hours ago."""
     held = request.session.get(_KEY)
-    if not held or time.time() - held["seen"] > IDLE:
-        if request.session.pop(_KEY, None):
-            messages.warning(request, signed_out_after(IDLE))
+    if not held or not citizen_counts(held, IDLE):
+        if held:
+            del request.session[_KEY]
+            messages.warning(request, why_signed_out(held, IDLE))
         return None
     request.session[_KEY] = held | {"seen": int(time.time())}
     return held["number"], held["phone"]
 
 
-def seen(session: SessionBase) -> int:
-    """When the holder was here last, in seconds since 1970; 0 where there is none."""
-    return (session.get(_KEY) or {}).get("seen", 0)
+def times(session: SessionBase) -> dict[str, int]:
+    """When the holder was here last (`seen`) and first (`began`), in seconds since 1970; empty where there is none."""
+    held = session.get(_KEY) or {}
+    return {name: held[name] for name in ("seen", "began") if name in held}

@@ -13,7 +13,7 @@ from dancu.checkpoints.actions import Sender
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.lookups import declarations
 from dancu.register import lookups as register
-from dancu.web.access import CITIZEN_IDLE
+from dancu.web.access import citizen_counts
 
 LATELY = 60 * 60  # seconds: so long a page offers to declare for a companion, or says that it was sent
 MOST = 30
@@ -86,9 +86,7 @@ def sender(request: HttpRequest) -> Sender:
 def signed_in(request: HttpRequest) -> int:
     """The citizen whose session this is, on a page that is open to all; 0 for nobody."""
     citizen = request.session.get("citizen")
-    if not citizen or time.time() - citizen["seen"] > CITIZEN_IDLE:
-        return 0
-    return register.merged_into(citizen["person_id"])
+    return register.merged_into(citizen["person_id"]) if citizen and citizen_counts(citizen) else 0
 
 
 def _all(session: SessionBase) -> list[Sent]:

@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dancu.accounts.sessions import short_lived
 from dancu.audit import actions as audit
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
@@ -33,7 +34,7 @@ from dancu.web.citizen.sending import too_often
 from dancu.web.forms import helper
 from dancu.web.phones import PhoneField
 
-_ASKING = "citizen_asking"
+_ASKING = short_lived("citizen_asking", "number", "phone")
 _SECONDS = 10 * 60  # from the number to the code
 _PURPOSE = "citizen sign-in"
 _AS_LONG = 0.1  # seconds that every request for a code takes; finding and sending one took 6 to 14 ms, finding nobody 6

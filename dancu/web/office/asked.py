@@ -8,11 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from dancu.accounts.sessions import short_lived
 from dancu.matching.lookups import DeclaredDate, Line
 from dancu.register.lookups import Position
 
 KEPT = 900  # seconds, so that the way back from a record leads to what was found
-_MOST, _NAME = 6, "register_searches"
+_MOST, _NAME = 6, short_lived("register_searches")
 
 
 @dataclass

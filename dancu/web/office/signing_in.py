@@ -4,6 +4,7 @@ Between the steps the session holds who is coming in; `request.user` is nobody u
 """
 
 import functools
+import logging
 import time
 from collections.abc import Callable, Collection
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django_otp.models import Device
 
-from dancu.accounts import lookups, sign_in
+from dancu.accounts import errors, lookups, sign_in
 from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
@@ -33,6 +34,7 @@ from dancu.web.office.places import place
 STEPS_SECONDS = 600  # from the password to the last step
 TRIES, PER_SECONDS = 60, 300  # from one address: a shift of thirty behind one router may change at once
 _COMING_IN = "coming_in"
+_log = logging.getLogger(__name__)
 
 
 @public
@@ -70,7 +72,13 @@ def _at_step(name: str) -> Callable:
                     messages.warning(request, _("Signing in took longer than 10 minutes. Begin again."))
                 return redirect("office:sign-in")
             step = _step(request, official)
-            return view(request, official) if step == name else redirect(step)
+            if step != name:
+                return redirect(step)
+            try:
+                return view(request, official)
+            except errors.SecondFactorsClosed as closed:  # nobody comes in, and whoever runs the server reads why
+                _log.error(closed.__doc__)
+                return _page(request, "second_factors_closed", {}, status=503)
 
         return public(stepped)
 

@@ -5,14 +5,17 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dancu.accounts.tests.factories import PASSWORD, code_of, make_official, signed_in
+from dancu.checkpoints.tests.conftest import country  # noqa: F401 (a fixture)
+from dancu.checkpoints.tests.factories import add_an
 from dancu.web.citizen import draft
 from dancu.web.office import home
-from dancu.web.sessions import DECLARATION, OFFICIAL
+from dancu.web.sessions import CITIZEN, DECLARATION, HOLDER, OFFICIAL
 
 SIGN_IN = reverse("office:sign-in")
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,11 @@ def phone(published_areas):
     phone = Client(headers={"Accept-Language": "en"})
     phone.post("/declare/who/", {"who": "self"})
     return phone
+
+
+@pytest.fixture
+def an(country):  # noqa: F811
+    return add_an()
 
 
 @pytest.fixture
@@ -156,3 +164,49 @@ def test_nobody_is_led_to_another_site(desk):
     left_unused(desk, 31 * 60, "seen")
     led = desk.post("/office/password/", headers={"Referer": "https://evil.example/office/"})
     assert led.url == f"{SIGN_IN}?next="
+
+
+def test_answers_do_not_outlive_their_half_hour_in_the_database(phone):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE django_session SET typed_until = now() - interval '1 second'")
+    assert "kept" not in phone.session["draft"]
+    left_unused(phone, 31 * 60)
+    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(phone, "/declare/card/")
+
+
+def signed_in_since(browser, person_id, seconds):
+    session = browser.session
+    now = int(time.time())
+    session["citizen"] = {"person_id": person_id, "seen": now, "began": now - seconds}
+    session.save()
+
+
+def test_a_citizen_who_is_busy_is_signed_out_after_two_hours_and_warned_before(an):
+    phone = Client(headers={"Accept-Language": "en"})
+    signed_in_since(phone, an, 2 * 3600 - 100)
+    shown = page(phone, "/me/")
+    assert "A session lasts 2 hours at most" in shown
+    assert "Your session has lasted 2 hours. Finish what you are doing" in shown
+    assert "Stay signed in" not in shown
+    assert 80 <= seconds_left(phone, CITIZEN, "post") <= 100, "no press makes it longer"
+    signed_in_since(phone, an, 2 * 3600 + 1)
+    assert seconds_left(phone, CITIZEN, "post") == 0
+    assert phone.get("/me/").url.startswith("/sign-in/")
+    assert "You were signed out because a session lasts 2 hours at most." in page(phone, "/sign-in/")
+
+
+def test_a_citizen_in_the_midst_of_it_may_stay(an):
+    phone = Client(headers={"Accept-Language": "en"})
+    signed_in_since(phone, an, 60)
+    assert "Stay signed in" in page(phone, "/me/")
+    assert seconds_left(phone, CITIZEN, "post") >= 20 * 60 - 2
+
+
+def test_who_holds_a_pass_is_signed_out_after_two_hours_too(an):
+    phone = Client(headers={"Accept-Language": "en"})
+    session = phone.session
+    now = int(time.time())
+    session["pass_holder"] = {"number": "X1", "phone": "0912345678", "seen": now, "began": now - 2 * 3600 - 1}
+    session.save()
+    assert seconds_left(phone, HOLDER, "post") == 0
+    assert phone.get("/passes/").status_code == 302

@@ -1,5 +1,6 @@
 """Homes and households of a file: one permanent home at a time, none after death, one head to a household."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,24 @@ def test_a_household_of_which_the_files_tell_no_heads_is_no_doubt(tmp_path: Path
     assert report.warned == 0
     assert load(tmp_path, *household(1, 2, 3)).warned == 0
     assert load(tmp_path, household(1, 2, 3, phone="0912345678")[1]).warned == 0
+
+
+def test_no_file_leaves_two_permanent_homes_at_once(tmp_path: Path) -> None:
+    """Of one person, in turn: a former home within one that is known, one over two others, one within the home that lasts, and a move for good."""
+    former = {"former_code": "26740"}
+    load(tmp_path, an(**former, former_since="1990-01-01", former_until="2012-01-01", permanent_since="2015-01-01"))
+    for said in (
+        former | {"former_since": "2000-01-01", "former_until": "2014-01-01"},
+        former | {"former_since": "1995-01-01", "former_until": "2013-01-01"},
+        former | {"former_since": "2016-01-01", "former_until": "2018-01-01"},
+        {"permanent_since": "2019-01-01", "permanent_code": "26740"},
+        former | {"former_since": "2012-01-01", "former_until": "2018-01-01"},
+    ):
+        load(tmp_path, an(**{"permanent_code": "", "permanent_since": ""} | said))
+        homes = rows(
+            "SELECT valid_from::text, valid_to::text FROM residence WHERE kind = 1 UNION ALL"
+            " SELECT home_since::text, 'none' FROM person WHERE home_since IS NOT NULL AND pin = %s ORDER BY 1",
+            AN,
+        )
+        for (_began, ended), (began, _ended) in itertools.pairwise(homes):
+            assert ended <= began, (said, homes)

@@ -3,12 +3,12 @@ import time
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from dancu.accounts import actions, lookups
+from dancu.accounts.sessions import SessionStore
 from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.web import access
 
