@@ -50,6 +50,46 @@ class OwnAccount(AccountError):
     """Nobody changes their own roles or account here. Another administrator can."""
 
 
+class NeedsSecond(AccountError):
+    """This takes two administrators: one proposes it, another confirms it."""
+
+
+class OwnProposal(AccountError):
+    """You proposed this yourself. Another administrator confirms or refuses it; you can withdraw it."""
+
+
+class OnePairOfEyes(AccountError):
+    """The same person is behind two of these accounts: made one of them, or gave it a new password lately. Another administrator has to decide."""
+
+
+class ProposerGone(AccountError):
+    """Whoever proposed this is no administrator any more. Refuse it; if it is right, propose it anew."""
+
+
+class NotWaiting(AccountError):
+    """This does not wait any more: it was decided, withdrawn, or a week has passed."""
+
+
+class AlreadyProposed(AccountError):
+    """This is proposed already and waits for another administrator."""
+
+
+class NoSuchProposal(AccountError):
+    """There is no proposal with this number."""
+
+
+class WhyMissing(AccountError):
+    """Say why: it is what the other administrator decides by, and it stays on the record."""
+
+
+class NotLocked(AccountError):
+    """This account is not locked."""
+
+
+class HeldApart(AccountError):
+    """An auditor has no other role, before or after: nobody watches over their own work. Make another person the auditor."""
+
+
 class LastAdministrator(AccountError):
     """This is the last administrator. Make another one first."""
 
