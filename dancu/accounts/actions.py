@@ -213,6 +213,8 @@ def _agreed(by: Agreed | None, official_id: int, *kinds: str) -> Agreed | None:
 
 
 def _at_the_server(kind: str, why: str, official_id: int, **grant: Any) -> int:
+    if not _proposals.one("owns_the_tables"):  # a page that serves as another user has no such door
+        raise errors.NotTheOwner
     asked = {
         "role": "",
         "jurisdiction_kind": "",

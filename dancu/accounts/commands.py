@@ -97,7 +97,10 @@ def list_officials(text: str, role: str) -> None:
 @_why
 def unlock(username: str, why: str) -> None:
     """Open an account that wrong passwords or an administrator locked."""
-    actions.unlock(None, _named(username), _said(why))
+    try:
+        actions.unlock(None, _named(username), _said(why))
+    except errors.AccountError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     click.echo(f"{username} is unlocked.")
 
 
@@ -108,10 +111,13 @@ def unlock(username: str, why: str) -> None:
 def reset(username: str, second_factor: bool, why: str) -> None:
     """Give an official a new one-time password, shown once."""
     official_id, why = _named(username), _said(why)
-    with transaction.atomic():
-        password = actions.reset_password(None, official_id, why)
-        if second_factor:
-            actions.reset_second_factor(None, official_id, why)
+    try:
+        with transaction.atomic():
+            password = actions.reset_password(None, official_id, why)
+            if second_factor:
+                actions.reset_second_factor(None, official_id, why)
+    except errors.AccountError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     click.echo(f"one-time password   {password}")
 
 

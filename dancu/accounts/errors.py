@@ -15,7 +15,7 @@ class NoSuchOfficial(AccountError):
 
 
 class NotGranted(AccountError):
-    """This role is not in force today. An administrator can grant it."""
+    """This role is not in force today. An administrator can propose it."""
 
 
 class UsernameTaken(AccountError):
@@ -52,6 +52,10 @@ class OwnAccount(AccountError):
 
 class NeedsSecond(AccountError):
     """This takes two administrators: one proposes it, another confirms it."""
+
+
+class NotTheOwner(AccountError):
+    """At the command line only the owner of the database does this: use the address by which it was migrated."""
 
 
 class OwnProposal(AccountError):
@@ -95,7 +99,7 @@ class LastAdministrator(AccountError):
 
 
 class TooMuchRead(AccountError):
-    """You have opened {most} records within an hour. Wait until the hour is over; an administrator sees that this happened."""
+    """You have opened {most} records within an hour. Wait until the hour is over; the auditor sees that this happened."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)

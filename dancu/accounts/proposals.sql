@@ -7,6 +7,10 @@ VALUES (%(official_id)s, %(kind)s, %(role)s, %(jurisdiction_kind)s, %(jurisdicti
 ON CONFLICT (official_id, kind, role, jurisdiction_kind, jurisdiction_id) WHERE state = 'open' DO NOTHING
 RETURNING proposal_id
 
+-- owns_the_tables --
+-- No row: who is connected serves, and is not the owner
+SELECT 1 AS owner FROM pg_class WHERE oid = 'account_proposal'::regclass AND pg_has_role(session_user, relowner, 'MEMBER')
+
 -- done_at_the_server --
 -- What the command line of the machine does is proposed by nobody and done at once. Who was never at work has nothing to be told
 INSERT INTO account_proposal (official_id, kind, role, jurisdiction_kind, jurisdiction_id, purpose, valid_from, valid_to,

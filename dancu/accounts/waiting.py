@@ -57,6 +57,11 @@ class Proposal:
         return self.state == "open" and not self.is_over
 
     @property
+    def at(self) -> datetime:
+        """When something last happened with it."""
+        return self.decided_at or self.proposed_at
+
+    @property
     def last_day(self) -> date | None:
         """The day before `valid_to`."""
         return self.valid_to and self.valid_to - timedelta(days=1)

@@ -12,6 +12,7 @@ from dancu.accounts.eyes import Agreed
 from dancu.accounts.models import Grant, Official
 from dancu.accounts.tests.factories import PASSWORD, acting_as, agreed, make_official
 from dancu.audit import lookups as audit
+from dancu.db import grants
 
 HERE = "10.0.0.1"
 WHY = "an order of the day"
@@ -382,6 +383,40 @@ def test_an_agreement_that_nobody_made_opens_nothing(giang, khanh, chi, kind):
     for proposal_id in (waits, for_another, 999_999):
         with pytest.raises(errors.NeedsSecond):
             ALONE[kind](Agreed(proposal_id, giang.pk, acting_as(khanh)), chi)
+
+
+@pytest.mark.parametrize("kind", proposals.KINDS)
+def test_the_servers_door_is_closed_to_the_user_that_serves(chi, kind):
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE serves_in_a_test")
+        grants.grant("serves_in_a_test")
+        cursor.execute("SET LOCAL SESSION AUTHORIZATION serves_in_a_test")
+    try:
+        with pytest.raises(errors.NotTheOwner):
+            ALONE[kind](None, chi)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL SESSION AUTHORIZATION DEFAULT")
+    assert [grant.role for grant in lookups.grants(chi.pk)] == ["commune_officer"]
+
+
+@pytest.mark.parametrize("kind", proposals.KINDS)
+def test_who_serves_proposes_and_confirms_and_rewrites_no_proposal(giang, khanh, chi, kind):
+    actions.lock(None, chi.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE serves_in_a_test")
+        grants.grant("serves_in_a_test")
+        cursor.execute("SET LOCAL ROLE serves_in_a_test")
+    proposal_id = propose(giang, chi, kind)
+    proposals.confirm(acting_as(khanh), proposal_id)
+    assert waiting.proposal(proposal_id).state == "confirmed"
+    for change in ("proposed_by_id = 1", "official_id = 1", "kind = 'role'", "expires_at = now()"):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(f"UPDATE account_proposal SET {change}")
 
 
 def test_an_official_has_news_of_what_is_proposed_and_again_of_what_was_decided(giang, khanh, chi):
