@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,7 +61,10 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(Field.textarea("answer", rows=3), submit=_("Refuse"))
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Field.textarea("answer", rows=3), Button.secondary("send", _("Refuse"), data_prevent_double_click="true")
+        )
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 

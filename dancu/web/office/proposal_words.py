@@ -46,7 +46,7 @@ def told(proposal: Proposal) -> Told:
     state = "expired" if proposal.is_over else proposal.state
     words, colour = _STATES[state]
     if proposal.proposed_by_id is None:
-        words = _("Done at the server")
+        words, colour = _("Done at the server"), "blue"
     return Told(proposal, what(proposal), words, colour, [(label, value) for label, value in _rows(proposal) if value])
 
 

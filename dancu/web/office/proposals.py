@@ -71,6 +71,7 @@ def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpRespons
 def _page(request: HttpRequest, found: Proposal, form: AnswerForm) -> HttpResponse:
     context = {
         "told": told(found),
+        "official": lookups.official(found.official_id),
         "form": form,
         "is_own": found.proposed_by_id == request.acting.official_id,
         "why_not": waiting.why_not(found, request.acting.official_id) if found.waits else None,
