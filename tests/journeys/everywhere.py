@@ -29,16 +29,16 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
     )  # fmt: skip
     doubtful(2, [country.an, second])
     disagreeing(country.an, "Trạm y tế Bến Thành")
+    steward = acting_as(make_official("ha.merging", "data_steward"))
     giang = acting_as(make_official("giang.proposing", "administrator"))
     proposal_id = proposals.propose_role(
         giang,
-        official.pk,
+        steward.official_id,
         "commune_officer",
         "area",
         commune(DESTINATION),
         "Công văn số 12 ngày 3/8/2021 của Công an thành phố Cần Thơ",
     )
-    steward = acting_as(make_official("ha.merging", "data_steward"))
     merge_id = merging.merge_people(steward, country.an, third, basis="Biên bản 7/2021")
     register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
     return {
