@@ -25,6 +25,7 @@ BENCHES = {
     "search": "the officials' search, p50 and p99",
     "communes": "type-ahead for a commune",
     "batch": "a million declarations in one file compared with the register, beside the bare join of their numbers",
+    "load": "fifty travellers and officers at once, beside a hundred slow clients, and what is killed meanwhile",
     "matching": "who is meant: precision, recall and time, on FEBRL 4 beside Splink and rapidfuzz, and on declarations with faults",
 }
 
@@ -47,6 +48,8 @@ BENCHES = {
     help="For register: a Markdown table to put the figures into.",
 )
 @click.option("--seconds", default=10, show_default=True, help="How long each load lasts.")
+@click.option("--clients", default=50, show_default=True, help="For load: travellers at once, each with an officer.")
+@click.option("--slow", default=100, show_default=True, help="For load: slow clients beside them.")
 def bench(
     names: tuple[str, ...],
     as_json: bool,
@@ -55,6 +58,8 @@ def bench(
     fresh: bool,
     table: Path | None,
     seconds: int,
+    clients: int,
+    slow: int,
 ) -> None:
     """The measured figures, each as a ratio against a limit or a peer in the same run. NAMEs:
 
@@ -68,6 +73,7 @@ def bench(
     communes   type-ahead for a commune
     batch      a million declarations in one file, beside the bare join of their numbers
     matching   who is meant: precision, recall and time, beside Splink and rapidfuzz
+    load       fifty travellers and officers at once, beside slow clients (--seconds 60)
     """
     from dancu.installation import set_up
 
@@ -78,10 +84,11 @@ def bench(
     country.tables()
     if set(wanted) - {"register"}:
         country.prepare(people, fresh="importing" in wanted)
+    more = {"register": (people, parts, fresh), "load": (clients, slow)}
     for name in wanted:
         measure: Callable[..., Iterator[Figure]] = import_module(f"bench.{name}").measure
         figures: list[Figure] = []
-        for figure in measure(seconds, people, parts, fresh) if name == "register" else measure(seconds):
+        for figure in measure(seconds, *more.get(name, ())):
             click.echo(json.dumps(figure.as_dict()) if as_json else str(figure))
             sys.stdout.flush()
             figures.append(figure)

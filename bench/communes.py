@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from bench import load
+from bench import driving
 from bench.figures import Figure, percentile
 from dancu.serving import server as serving
 
@@ -12,9 +12,9 @@ _TYPED = ("Sài", "ben nghe", "phường 1", "ninh k", "Xã Tân", "hoan kiem", 
 
 def measure(seconds: int) -> Iterator[Figure]:
     port = serving.free_port()
-    requests = [load.request(f"/api/areas/suggest?q={quote(typed)}", b"", {}, "GET") for typed in _TYPED]
+    requests = [driving.request(f"/api/areas/suggest?q={quote(typed)}", b"", {}, "GET") for typed in _TYPED]
     with serving.server(port):
-        load.drive(port, requests, 1, 2)
-        result = load.drive(port, requests, 1, min(seconds, 5))
+        driving.drive(port, requests, 1, 2)
+        result = driving.drive(port, requests, 1, min(seconds, 5))
     yield Figure("communes.suggest_p50", percentile(result.latencies, 0.5) * 1e3, "ms", 50, len(result.latencies))
     yield Figure("communes.suggest_p99", percentile(result.latencies, 0.99) * 1e3, "ms", 50, len(result.latencies))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from bench import country, load
+from bench import country, driving
 from bench.figures import Figure, percentile
 from dancu.db import embedded
 from dancu.register import lookups
@@ -27,9 +27,9 @@ def measure(seconds: int) -> Iterator[Figure]:
     headers = {"Authorization": f"Bearer {country.token()}", "Content-Type": "application/json"}
     port = serving.free_port()
     with serving.server(port, workers=WORKERS):
-        one = [load.request("/api/people/identify", json.dumps({"number": pin}).encode(), headers) for pin in pins]
-        load.drive(port, one[:2000], CLIENTS, 2)
-        single = load.drive(port, one, CLIENTS, seconds)
+        one = [driving.request("/api/people/identify", json.dumps({"number": pin}).encode(), headers) for pin in pins]
+        driving.drive(port, one[:2000], CLIENTS, 2)
+        single = driving.drive(port, one, CLIENTS, seconds)
         assert json.loads(single.last)["outcome"] == "found"
         yield Figure("identify.single_per_second", single.per_second, "req/s", 2000, len(single.latencies))
         yield Figure("identify.single_share_of_pgbench", single.per_second, "req/s", peer, len(single.latencies))
@@ -37,15 +37,15 @@ def measure(seconds: int) -> Iterator[Figure]:
         yield Figure("identify.single_p99", percentile(single.latencies, 0.99) * 1e3, "ms", 50, len(single.latencies))
         batches = [pins[at : at + 1000] for at in range(0, len(pins) - 999, 1000)]
         many = [
-            load.request(
+            driving.request(
                 "/api/people/identify-many",
                 json.dumps({"people": [{"number": pin} for pin in batch]}).encode(),
                 headers,
             )
             for batch in batches
         ]
-        load.drive(port, many[:4], 2, 2)
-        batch = load.drive(port, many, 3, seconds)
+        driving.drive(port, many[:4], 2, 2)
+        batch = driving.drive(port, many, 3, seconds)
         assert len(json.loads(batch.last)["people"]) == 1000
         yield Figure("identify.batch_per_second", batch.per_second * 1000, "people/s", 50_000, len(batch.latencies))
         yield Figure("identify.batch_share_of_pgbench", batch.per_second * 1000, "people/s", peer, len(batch.latencies))

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from bench import country, load
+from bench import country, driving
 from bench.figures import Figure, percentile
 from dancu.accounts.tests.factories import signed_in
 from dancu.areas import lookups as areas
@@ -24,7 +24,7 @@ PASSES = 500
 def measure(seconds: int) -> Iterator[Figure]:
     station_id = country.station()
     officer = country.official("bench-officer", "checkpoint_officer", "station", station_id)
-    client = signed_in(Client(SERVER_NAME=load.HOST), officer)
+    client = signed_in(Client(SERVER_NAME=driving.HOST), officer)
     client.post("/checkpoint/stations/", {"station": station_id, "direction": "in"})
     client.get("/checkpoint/")
     cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in client.cookies.items())
@@ -32,12 +32,12 @@ def measure(seconds: int) -> Iterator[Figure]:
         "Cookie": cookies, "X-CSRFToken": client.cookies["csrftoken"].value, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
     }  # fmt: skip
     scans = [
-        load.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers) for text in _passes(PASSES)
+        driving.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers) for text in _passes(PASSES)
     ]
     port = serving.free_port()
     with serving.server(port):
-        load.drive(port, scans, 1, 2)
-        result = load.drive(port, scans, 1, seconds)
+        driving.drive(port, scans, 1, 2)
+        result = driving.drive(port, scans, 1, seconds)
     assert b"dancu-result" in result.last, result.last[:500]
     yield Figure("scan.page_p50", percentile(result.latencies, 0.5) * 1e3, "ms", 1000, len(result.latencies))
     yield Figure("scan.page_p99", percentile(result.latencies, 0.99) * 1e3, "ms", 1000, len(result.latencies))

@@ -4,11 +4,12 @@ A plain scan of all names, one typed word after the other: some 2 ms for both er
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from heapq import nsmallest
-from typing import cast
+from typing import TypeVar, cast
 
 from .folding import key, with_marks, words
 from .forms import has_english_kinds, usual
@@ -26,6 +27,7 @@ _ONE_WORD = re.compile(
 )  # as English has them: Hanoi
 _ENGLISH_CITY = re.compile(r"\b(?:city|town)\b")
 _NUMBERED_KINDS = {key(kind) for kind in ("Phường", "Quận", "Xã")}
+Answer = TypeVar("Answer")
 _EXACT, _BEGINS_WITH_NAME, _NAME_BEGINS_WITH, _NAME_CONTAINS, _ABOVE_CONTAINS, _SCATTERED = range(6)
 
 
@@ -46,13 +48,20 @@ def search(index: Index, text: str, on: date, level: int | None, limit: int) -> 
     found: list[Match] = []
     for way in _ways(text[:LONGEST]):
         question = (way, on, level, limit)
-        if question not in index.found:
-            if len(index.found) >= REMEMBERED:
-                index.found.clear()
-            index.found[question] = _best(index, way, on, level, limit) if words(way) else []
-        if found := cast(list[Match], index.found[question]):
+        found = remembered(index, question, partial(_best, index, *question)) if words(way) else []
+        if found:
             break
     return found
+
+
+def remembered(index: Index, question: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
+    """An answer that this list of units gives, worked out once; of so many, whichever thread asks or forgets them meanwhile."""
+    found = index.found.get(question)
+    if found is None:
+        if len(index.found) >= REMEMBERED:
+            index.found.clear()
+        found = index.found[question] = answer()
+    return cast(Answer, found)
 
 
 def standing(index: Index, area: Area, on: date) -> Iterator[Match]:

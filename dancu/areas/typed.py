@@ -14,7 +14,7 @@ from .forms import usual
 from .index import COMMUNE, DISTRICT, Area, Index
 from .kinds import KINDS, kind_at
 from .parsing import Found, find
-from .search import Match, nearest, search, standing
+from .search import Match, nearest, remembered, search, standing
 
 LONGEST = 200  # letters: nobody types more to name a commune
 _PROVINCE = 1
@@ -32,7 +32,13 @@ class Typed:
 
 
 def read(index: Index, text: str, on: date, limit: int) -> Typed:
-    """See lookups.typed."""
+    """See lookups.named. What was typed once is asked again: a declaration is checked as a whole at each of its steps."""
+    if len(text) > LONGEST:
+        return _read(index, text, on, limit)
+    return remembered(index, ("typed", text, on, limit), lambda: _read(index, text, on, limit))
+
+
+def _read(index: Index, text: str, on: date, limit: int) -> Typed:
     text = unicodedata.normalize("NFC", text)
     plain = usual(text) if len(text) <= LONGEST else ""
     found = find(index, plain, on) if plain else None

@@ -1,12 +1,14 @@
 """Reading who did what to whose data."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
 
+from dancu.audit.actions import Actor
+from dancu.audit.wording import FOR_A_REASON
 from dancu.db.queries import Queries
 
 _queries = Queries(__file__)
@@ -39,6 +41,7 @@ class Look:
     times: int
     first: datetime
     last: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,24 @@ def looks_at(*person_ids: int) -> list[Look]:
     """All that was ever done with this person's data, the latest day first and of a day what was done last: for the person's own page. What one office
     did again and again on one day is one row, so that nothing is pushed out of sight.
     """
-    rows = _queries.all("looks_at", person_ids=list(person_ids), zone=settings.TIME_ZONE)
+    rows = _queries.all(
+        "looks_at", person_ids=list(person_ids), zone=settings.TIME_ZONE, for_a_reason=list(FOR_A_REASON)
+    )
     return [Look(**row) for row in rows]
+
+
+def done_since(actor: Actor, action: str, person_ids: Iterable[int], since: datetime) -> set[int]:
+    """Of which of these people the same official, in the same role and for the same purpose, has done `action` since then."""
+    rows = _queries.all(
+        "known_since",
+        person_ids=list(person_ids),
+        since=since,
+        actor_id=actor.official_id,
+        actor_role=actor.role,
+        purpose=actor.purpose,
+        action=action,
+    )
+    return {row["person_id"] for row in rows}
 
 
 def search(

@@ -21,11 +21,11 @@ ORDER BY at DESC, entry_id DESC
 LIMIT %(limit)s
 
 -- looks_at --
--- The same by day, role, office, purpose and action
+-- The same by day, role, office, purpose and action, with the reason of what is done for one
 SELECT (at AT TIME ZONE %(zone)s)::date AS day, actor_kind, actor_role, jurisdiction_kind, jurisdiction_id, purpose, action,
-       count(*) AS times, min(at) AS first, max(at) AS last
+       CASE WHEN action = ANY(%(for_a_reason)s::text[]) THEN detail ELSE '' END AS reason, count(*) AS times, min(at) AS first, max(at) AS last
 FROM audit_entry WHERE person_id = ANY (%(person_ids)s::bigint[])
-GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY day DESC, last DESC
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY day DESC, last DESC
 
 -- search --
 -- A page of the audit, newest first; a condition that is NULL is not asked

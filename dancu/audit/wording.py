@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 # What a citizen is told first: done seldom, and telling much.
 RARE = frozenset({
     "register.number_shown", "register.correction", "register.merge", "register.merge_undone", "arrivals.number_shown", "arrivals.export",
-    "corrections.export", "movements.view", "register.death", "register.new_number",
+    "corrections.export", "movements.view", "movements.all", "register.death", "register.new_number",
 })  # fmt: skip
+
+# Done for a reason that stands in the entry's detail, and that a citizen is told.
+FOR_A_REASON = ("movements.all",)
 
 ACTIONS: dict[str, str | Promise] = {
     "accounts.signed_in": _("Signed in"),
@@ -102,6 +105,7 @@ ACTIONS: dict[str, str | Promise] = {
     "arrival.met_undone": _("Took back the note that the person was met on arrival"),
     "arrival.noted": _("Wrote a note on the arrival"),
     "movements.view": _("Saw where the person had travelled"),
+    "movements.all": _("Asked to see all journeys of the person, also those to and from elsewhere"),
     "movements.refused": _("Was refused to see where the person had travelled"),
     "citizen.signed_in": _("Signed in as a citizen"),
     "citizen.own_record": _("Looked at their own record"),

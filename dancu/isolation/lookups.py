@@ -15,20 +15,33 @@ from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.isolation.asking import ORDERS, PARTS, Filters, question, today
 from dancu.isolation.errors import NoSuchArrival
-from dancu.isolation.people import as_it_counts, hundreds, ids, people, with_phones
+from dancu.isolation.movements import (
+    LONGEST_REASON,
+    REASONS,
+    Journeys,
+    arrivals_of,
+    ask_for_journeys,
+    journeys,
+    reason_in_words,
+)
+from dancu.isolation.people import as_it_counts, hundreds, ids, people
 from dancu.register import lookups as register
 
 __all__ = [
     "LIVE",
+    "LONGEST_REASON",
     "ORDERS",
+    "REASONS",
     "SEEN_WITHIN",
     "STATES",
     "Filters",
+    "Journeys",
     "Listing",
     "News",
     "arrival",
     "arrivals",
     "arrivals_of",
+    "ask_for_journeys",
     "by_area",
     "every_arrival",
     "held",
@@ -39,6 +52,7 @@ __all__ = [
     "number",
     "person",
     "phone_held",
+    "reason_in_words",
     "state_of",
     "summary",
     "warned",
@@ -50,7 +64,6 @@ _sql = Queries(__file__)
 STATES = ("declared", "told_to_stay", "on_the_way", "held", "turned_back", "met", "withdrawn")
 LIVE = ("declared", "told_to_stay", "on_the_way", "held")  # still expected, or to be looked after
 SEEN_WITHIN = dt.timedelta(hours=1)
-SEEN_FOR = dt.timedelta(days=14)  # how long a commune that a traveller came to, or left, follows them
 
 
 @dataclass(frozen=True)
@@ -170,38 +183,6 @@ def number(acting: Acting, declaration_id: UUID) -> str:
     row = _of_declaration(acting, declaration_id)
     audit.record(acting, "arrivals.number_shown", [row["person_id"]], detail=str(declaration_id))
     return row["number"]
-
-
-def journeys(acting: Acting, person_id: int) -> list[dict[str, Any]]:
-    """The journeys of a person, latest first: all of them where the person lives in the official's communes, or where the communes have met
-    them or a station has seen them on the way there or from there within `SEEN_FOR`; else those that touch the communes. Anybody may declare a
-    journey in anybody's name, and that opens no other.
-
-    Of somebody whom the register does not know: all that they declared. Raises NoSuchArrival for anyone else. Written to the audit.
-    """
-    rows, own = arrivals_of(person_id), register.visible_areas(acting)
-    is_resident = person_id > 0 and register.may_see(acting, person_id)
-    touching = [row for row in rows if own is None or row["origin_area"] in own or row["destination_area"] in own]
-    if not touching and not is_resident:
-        audit.record(acting, "movements.refused", [person_id])
-        raise NoSuchArrival
-    audit.record(acting, "movements.view", {row["person_id"] for row in rows} or [person_id])
-    return with_phones(rows if is_resident or any(map(_was_here, touching)) else touching)
-
-
-def _was_here(row: dict[str, Any]) -> bool:
-    """Whether somebody has seen the traveller of this journey, and not only read of them."""
-    seen = max(filter(None, (row["met_at"], row["crossed_at"])), default=None)
-    return seen is not None and seen > timezone.now() - SEEN_FOR
-
-
-def arrivals_of(person_id: int) -> list[dict[str, Any]]:
-    """A person's journeys, latest first, for modules that answer for the reader themselves.
-
-    Of somebody whom the register does not know, all that the same one declared, whichever of their ids is given.
-    """
-    rows = _sql.all("of_person", PARTS, person_id=person_id, **_now())
-    return [as_it_counts(row, timezone.now()) for row in rows]
 
 
 def state_of(person_id: int, declaration_id: UUID) -> str | None:

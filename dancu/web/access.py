@@ -36,6 +36,7 @@ View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
 IDLE = 30 * 60  # seconds, where the role does not say otherwise
 CITIZEN_IDLE = 20 * 60
+LONGEST_ADDRESS = 2000
 BY_ITSELF = (
     "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
 )
@@ -235,19 +236,26 @@ def _view_of(request: HttpRequest) -> View | None:
 def _open_page(request: HttpRequest) -> str:
     """The page that its reader saw: the one that was asked for, or that held the form or the piece."""
     if page := request.headers.get("HX-Current-URL"):
-        return urlsplit(_ours(request, page)).path  # what is sought for stays out of the address
-    return request.get_full_path() if request.method in ("GET", "HEAD") else page_before(request)
+        return urlsplit(ours(request, page)).path  # what is sought for stays out of the address
+    return ours(request, request.get_full_path()) if request.method in ("GET", "HEAD") else page_before(request)
 
 
 def page_before(request: HttpRequest) -> str:
     """The page of ours that led here, as a path; "" where the browser does not tell, or it was another site's."""
-    return _ours(request, request.headers.get("Referer", ""))
+    return ours(request, request.headers.get("Referer", ""))
 
 
-def _ours(request: HttpRequest, address: str) -> str:
-    if not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+def ours(request: HttpRequest, address: str) -> str:
+    """The path and query of an address that somebody was led here from, or wants to be led to; "" where it is another site's, or longer than any
+    of ours, which no redirect could hold.
+    """
+    if len(address) > LONGEST_ADDRESS or not url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    ):
         return ""
     parts = urlsplit(address)
+    if not parts.path.startswith("/"):
+        return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

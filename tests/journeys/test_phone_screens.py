@@ -14,6 +14,7 @@ from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.checkpoints import lookups
 from dancu.checkpoints.tests.factories import AN, commune
 from dancu.checkpoints.tests.factories import declare as declared_before
+from dancu.web.tests.addresses import sealed
 from tests.test_every_url_with_every_role import PAGES
 
 from .at_work import take_station
@@ -122,7 +123,8 @@ def test_every_page_of_officials_fits_a_phone_with_whatever_may_stand_on_it(
             person.opens(path)
             faults += [f"{path}: {wider}" for wider in [too_wide(person.page)] if wider]
     chi = begins(small_country.chi)
-    for path in ("/commune/?list=left", "/commune/?attention=warned", "/commune/?q=" + "a" * 60):
+    long_search = sealed(signed_in(Client(), small_country.chi), "/commune/?q=" + "a" * 60, "q")
+    for path in ("/commune/?list=left", "/commune/?attention=warned", long_search):
         chi.opens(path)
         faults += [f"{path}: {wider}" for wider in [too_wide(chi.page)] if wider]
     chi.opens("/commune/")

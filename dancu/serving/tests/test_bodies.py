@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from granian.rsgi import ProtocolClosed  # pyright: ignore[reportPrivateImportUsage]
 
 from dancu.serving import bodies
 from dancu.serving.bodies import MB, Reader, Refused
@@ -19,6 +20,9 @@ class Sent:
 
     def __aiter__(self):
         return self
+
+    async def __call__(self) -> bytes:
+        return b"".join([part async for part in self])
 
     async def __anext__(self) -> bytes:
         await asyncio.sleep(self._pause)
@@ -76,23 +80,35 @@ def test_officials_send_pictures_and_lists(path):
     assert read(Sent(b"x" * (2 * MB)), path)
 
 
-@pytest.mark.parametrize("length", ["-1", "1e3", "٣", "", "5, 5", "0x10", "9" * 400])
+@pytest.mark.parametrize("length", ["-1", "1e3", "٣", "", "5, 5", "0x10", "9" * 400, "0" * 5000 + "5"])
 def test_a_length_that_is_none_is_refused(length):
     assert refused(Sent(b"x"), length=length).status in (400, 413)
 
 
 def test_a_body_that_breaks_off_is_no_body():
-    assert refused(Sent(b"number=0010"), length="400").status == 400
+    for length in ("400", "40000"):
+        assert refused(Sent(b"number=0010"), length=length).status == 400
+
+
+def test_who_hangs_up_in_the_middle_is_nobodys_error():
+    class HungUp(Sent):
+        async def __anext__(self) -> bytes:
+            raise ProtocolClosed
+
+    for length in ("400", "40000", None):
+        assert refused(HungUp(), length=length).status == 400
 
 
 def test_whoever_sends_nothing_is_given_up():
-    assert refused(Sent(b"x", b"x", pause=5), length="2", reader=Reader(patience=0.05)).status == 408
+    for length in ("2", "40000"):
+        assert refused(Sent(b"x", b"x", pause=5), length=length, reader=Reader(patience=0.05)).status == 408
 
 
 def test_whoever_sends_a_byte_now_and_then_is_given_up_too():
-    trickle = Sent(*[b"x"] * 1000, pause=0.02)
-    assert refused(trickle, length="1000", reader=Reader(patience=0.2, slowest=1000)).status == 408
-    assert trickle.taken < 20
+    for length in ("100", "40000"):
+        trickle = Sent(*[b"x"] * 1000, pause=0.02)
+        assert refused(trickle, length=length, reader=Reader(patience=0.2, slowest=1000)).status == 408
+        assert trickle.taken < 20
 
 
 def test_a_bad_mobile_network_is_waited_for():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit.lookups import Look
 from dancu.audit.wording import RARE, words
+from dancu.isolation.lookups import reason_in_words
 from dancu.web.office.places import place
 
 Words = str | Promise
@@ -20,12 +21,13 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Entry:
-    """What was done so many times, the last time then, and what for."""
+    """What was done so many times, the last time then, what for, and for what reason where one is asked."""
 
     at: dt.datetime
     what: Words
     purpose: Words
     times: int
+    reason: Words = ""
 
 
 @dataclass
@@ -55,7 +57,8 @@ def by_day(looks: Iterable[Look]) -> list[Looks]:
         group = groups.setdefault(
             (look.day, look.actor_kind, look.actor_role, where), Looks(look.day, _who(look), where)
         )
-        group.entries.append(Entry(look.last, words(look.action), PURPOSES.get(look.purpose, look.purpose), look.times))
+        purpose, reason = PURPOSES.get(look.purpose, look.purpose), reason_in_words(look.reason)
+        group.entries.append(Entry(look.last, words(look.action), purpose, look.times, reason))
     return list(groups.values())
 
 

@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,7 +24,7 @@ from dancu.audit import actions as audit
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
 from dancu.register.numbers import clean_number
-from dancu.web.access import begin_citizens_session, client_address, public
+from dancu.web.access import begin_citizens_session, client_address, ours, public
 from dancu.web.citizen import failing, holders, limits
 from dancu.web.citizen.forms.base import bound
 from dancu.web.citizen.identity import passes_with, person_with
@@ -180,6 +179,4 @@ def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpR
 
 
 def _wanted(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if own and wanted.startswith("/") else reverse("citizen:passes")
+    return ours(request, request.POST.get("next") or request.GET.get("next") or "") or reverse("citizen:passes")

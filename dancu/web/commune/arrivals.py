@@ -18,7 +18,7 @@ from dancu.web.commune.columns import columns
 from dancu.web.commune.communes import counts_by_area, has_units, provinces
 from dancu.web.commune.counts import counted
 from dancu.web.commune.describing import period_in_words
-from dancu.web.commune.filters import PAGE, Asked, read
+from dancu.web.commune.filters import PAGE, Asked, lead_on, read
 from dancu.web.commune.meeting import just_met
 from dancu.web.commune.rows import commune_name, rows
 from dancu.web.moments import moment_in
@@ -29,8 +29,12 @@ SEEN = "Dancu-Seen"  # header: what the list looked like when the reader got it
 
 @duty("arrivals")
 def home(request: HttpRequest) -> HttpResponse:
-    """The whole page, or only the list where htmx asks for it; 204 where the list has not changed since it was sent."""
-    asked = read(request.GET)
+    """The whole page, or only the list where htmx asks for it; 204 where the list has not changed since it was sent. What the form above it
+    asks for is led on to.
+    """
+    if request.method == "POST":
+        return lead_on(request)
+    asked = read(request)
     news = lookups.news(request.acting, asked.filters)
     seen, now = request.headers.get(SEEN, ""), _seen(news)
     piece = request.headers.get("HX-Target") == LIST
@@ -44,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @duty("arrivals")
 def units(request: HttpRequest) -> HttpResponse:
     """The counts by unit, for officers of more than one commune; only the table where htmx asks for it."""
-    asked = read(request.GET)
+    asked = read(request)
     context = {
         "filters": asked.filters,
         "groups": counts_by_area(request.acting, asked.filters),

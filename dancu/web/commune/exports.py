@@ -25,7 +25,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @duty("arrivals")
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     """The list as an Excel workbook."""
-    asked = read(request.GET)
+    asked = read(request)
     about = f"{title(request, asked)} · {filters_in_words(asked)} · {made_by(request)}"
     return xlsx_file(_table(request, "xlsx"), _name(request), _("Arrivals"), about)
 
@@ -33,7 +33,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
     """Heads in the reader's language, then a line for each person, read and put on the record 500 at a time."""
     yield [words for words, _value in _columns()]
-    found = every_arrival(request.acting, read(request.GET).filters, kind)
+    found = every_arrival(request.acting, read(request).filters, kind)
     while batch := list(islice(found, 500)):
         for row in rows(request.acting, batch):
             yield [value(row) for _words, value in _columns()]

@@ -1,19 +1,24 @@
-"""Reading what of the list is asked for from a page's address, so that it can be kept, linked and refreshed."""
+"""Reading what of the list is asked for from a page's address, so that it can be kept, linked and refreshed; what was typed stands sealed in it."""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from dancu.isolation.lookups import ORDERS, STATES, Filters
+from dancu.web import sought
 from dancu.web.commune.wording import ARRIVING, OUTCOMES, PERIODS
 
 PAGE = 50
 LONGEST_TEXT = 60
 _DAYS_OF = {"today": (0, 0), "tomorrow": (1, 1), "next-3": (0, 2), "next-7": (0, 6)}  # those of wording.ARRIVING
 _MOST_PAGES = 100_000
+_CHOSEN = (  # from lists, and so in plain
+    "list", "state", "outcome", "attention", "warned", "overdue", "companions", "days", "from", "to", "area", "other", "sort", "page",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,18 @@ class Asked:
         return f"-{self.filters.order}" if self.filters.backwards else self.filters.order
 
 
-def read(query: QueryDict) -> Asked:
-    """What an address asks for. Whatever means nothing there is passed over."""
+def lead_on(request: HttpRequest) -> HttpResponse:
+    """To the list that the form above it asks for."""
+    sent = request.POST.copy()
+    for name in ("from", "to"):
+        if not _day(sent.get(name, "")):
+            sent.pop(name, None)
+    return redirect(f"{request.path}{sought.query(request, sent, _CHOSEN)}")
+
+
+def read(request: HttpRequest, query: QueryDict | None = None) -> Asked:
+    """What an address asks for: this page's, or that with this query. Whatever means nothing there is passed over."""
+    query = sought.read(request, _CHOSEN, query)
     period, sort = query.get("days", ""), query.get("sort", "")
     first, last = _arriving(query, period)
     filters = Filters(

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -18,7 +17,7 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.memory import WAITING
 from dancu.isolation import actions, lookups
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
-from dancu.web.access import duty
+from dancu.web.access import duty, ours
 from dancu.web.commune import movements
 from dancu.web.commune.counts import counted
 from dancu.web.commune.filters import PAGE, read
@@ -149,7 +148,7 @@ def _answer(
             messages.add_message(request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved."))
         return redirect(_back(request))
     query = QueryDict(urlsplit(_back(request)).query)
-    filters = read(query).filters
+    filters = read(request, query).filters
     person = lookups.person(request.acting, filters, declaration_id)
     (row,) = rows(request.acting, [person])
     counts = counted(query, filters, lookups.summary(request.acting, filters))
@@ -186,7 +185,4 @@ def _note(request: HttpRequest) -> str:
 def _back(request: HttpRequest) -> str:
     """The page of ours that this came from; the list where that is not known."""
     came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
-        return reverse("commune:home")
-    parts = urlsplit(came_from)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return ours(request, came_from) or reverse("commune:home")

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from dancu.accounts.lookups import usernames
 from dancu.areas import lookups as areas
 from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation import lookups
-from dancu.isolation.errors import NoSuchArrival
+from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
 from dancu.register import lookups as register
 from dancu.web.access import duty
 from dancu.web.commune.declared import declared
@@ -58,6 +60,7 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
         found = lookups.journeys(acting, person_id)
     except NoSuchArrival as missing:
         raise Http404(str(missing)) from missing
+    found, may_ask = found
     journeys = rows(acting, found)
     has_record = person_id > 0 and acting.may("person") and register.may_see(acting, person_id)
     names = usernames({row["met_by"] for row in found} - {None})
@@ -73,9 +76,24 @@ def page(request: HttpRequest, person_id: int, typed: dict[UUID, str] | None = N
         "has_record": has_record,
         "days": DAYS,
         "typed": typed or {},
+        "reasons": lookups.REASONS.items() if may_ask else (),
+        "longest_reason": lookups.LONGEST_REASON,
         "longest_note": LONGEST_NOTE,
     }
     return render(request, "commune/movements.html", context, status=422 if typed else 200)
+
+
+@duty("arrivals")
+@require_POST
+def ask_for_all(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
+    """The reason for which all journeys of whoever made a declaration are to be seen."""
+    try:
+        lookups.ask_for_journeys(request.acting, declaration_id, request.POST.get("reason", ""))
+    except NoSuchArrival as missing:
+        raise Http404(str(missing)) from missing
+    except (NotSeenYet, ReasonMissing) as refused:
+        messages.warning(request, str(refused))
+    return redirect("commune:journey", declaration_id)
 
 
 def timeline(person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:

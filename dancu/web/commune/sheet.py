@@ -29,7 +29,7 @@ class Page:
 @duty("arrivals")
 def sheet(request: HttpRequest) -> HttpResponse:
     """The filtered list to be printed, in its order; at most a thousand people."""
-    asked = read(request.GET)
+    asked = read(request)
     found = list(lookups.every_arrival(request.acting, asked.filters, "print", MOST + 1))
     listed = rows(request.acting, found[:MOST])
     pages = [Page(number, (number - 1) * A_PAGE, chunk) for number, chunk in enumerate(_chunks(listed), 1)]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("arrivals/<uuid:declaration_id>/undo/", meeting.undo, name="undo"),
     path("arrivals/<uuid:declaration_id>/note/", meeting.note, name="note"),
     path("journeys/<uuid:declaration_id>/", movements.of_declaration, name="journey"),
+    path("journeys/<uuid:declaration_id>/all/", movements.ask_for_all, name="all-journeys"),
     path("journeys/<uuid:declaration_id>/declared/", declared.fold, name="declared"),
     path("journeys/<uuid:declaration_id>/number/", declared.number, name="number"),
     path("people/<number:person_id>/", movements.of_person, name="movements"),

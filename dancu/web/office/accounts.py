@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from dancu.accounts import actions, errors, lookups, proposals, sign_in, waiting
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.accounts.models import Official
+from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.office.account_forms import GrantForm, NewOfficialForm, ProposalForm
 from dancu.web.office.forms import sent
@@ -75,12 +76,15 @@ PROPOSED = {
 @duty("accounts")
 def officials(request: HttpRequest) -> HttpResponse:
     """Search and list."""
-    asked = {name: request.GET.get(name, "").replace("\0", "") for name in ("q", "role", "after")}
+    if request.method == "POST":
+        return sought.lead_on(request, ("role",))
+    given = sought.read(request, ("role",))
+    asked = {name: given.get(name, "").replace("\0", "") for name in ("q", "role", "after")}
     found = lookups.officials(asked["q"], asked["role"], asked["after"], PAGE + 1)
     page = found[:PAGE]
     rows = [(listed, [ROLES[role].name for role in listed.roles if role in ROLES]) for listed in page]
-    more = page[-1].username if len(found) > PAGE else ""
-    context = {"rows": rows, "more": more, "roles": ROLES, **asked}
+    more = sought.query(request, asked | {"after": page[-1].username}, ("role",)) if len(found) > PAGE else ""
+    context = {"rows": rows, "more": more, "roles": ROLES, "q": asked["q"], "role": asked["role"]}
     return render(request, "office/accounts.html", context)
 
 

@@ -17,6 +17,7 @@ from dancu.areas import lookups as areas
 from dancu.register import words
 from dancu.register.lookups import Known, View, ids_of, on_a_day, person_as_of
 from dancu.register.words import meaning
+from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.citizen.record import born
 from dancu.web.forms import DateField, helper
@@ -38,8 +39,6 @@ class AsOfForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("valid_on", "known_on", submit=_("Show"))
-        self.helper.form_method = "get"
-        self.helper.disable_csrf = True
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,6 @@ class Day:
     on: dt.date
     words: str
 
-    @property
-    def query(self) -> str:
-        """The address of the page for this day."""
-        return f"?valid_on_0={self.on.day}&valid_on_1={self.on.month}&valid_on_2={self.on.year}"
-
 
 @duty("person")
 def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -75,7 +69,10 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
     if gone := left(request, person_id):
         return gone
     view = seen(request, person_id)
-    form = AsOfForm(request.GET or None)
+    is_sent = request.method == "POST"
+    form = AsOfForm(request.POST if is_sent else sought.read(request) or None)
+    if is_sent and form.is_valid():
+        return sought.lead_on(request)
     context: dict[str, Any] = {"form": form, "person": view.person, "days": days(view)}
     if form.is_bound and form.is_valid():
         valid_on, known_on = form.cleaned_data["valid_on"], form.cleaned_data["known_on"]

@@ -16,8 +16,10 @@ from dancu.accounts import errors, lookups
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit import actions
 from dancu.audit import lookups as audit
-from dancu.audit.wording import ACTIONS, words
+from dancu.audit.wording import ACTIONS, FOR_A_REASON, words
+from dancu.isolation.lookups import reason_in_words
 from dancu.register import lookups as register
+from dancu.web import sought
 from dancu.web.access import duty
 from dancu.web.forms import DateField, helper
 from dancu.web.moments import moment_in
@@ -26,6 +28,7 @@ from dancu.web.office.places import place
 PAGE = 50
 DAYS = 7  # shown where no day is asked for
 EARLIEST = date(2000, 1, 1)  # before any entry
+_CHOSEN = ("action", "before")
 
 
 class AuditForm(forms.Form):
@@ -66,8 +69,6 @@ class AuditForm(forms.Form):
             "until",
             submit=_("Search"),
         )
-        self.helper.form_method = "get"
-        self.helper.disable_csrf = True
 
     def clean_official(self) -> int | None:
         if not (username := self.cleaned_data["official"]):
@@ -86,7 +87,10 @@ class AuditForm(forms.Form):
 @duty("audit")
 def entries(request: HttpRequest) -> HttpResponse:
     """A page of the audit, newest first. Reading it is written to it."""
-    form = AuditForm(request.GET or None)
+    given = request.POST if request.method == "POST" else sought.read(request, _CHOSEN)
+    form = AuditForm(given or None)
+    if request.method == "POST" and form.is_valid():
+        return sought.lead_on(request, _CHOSEN)
     asked = form.cleaned_data if form.is_valid() else {}
     context: dict[str, Any] = {"form": form}
     if not form.errors:
@@ -124,7 +128,7 @@ def _rows(page: list[audit.Entry]) -> list[dict[str, Any]]:
             "place": place(entry.jurisdiction_kind, entry.jurisdiction_id) if entry.actor_role else "",
             "purpose": PURPOSES.get(entry.purpose, entry.purpose),
             "person_id": entry.person_id,
-            "detail": entry.detail,
+            "detail": reason_in_words(entry.detail) if entry.action in FOR_A_REASON else entry.detail,
             "address": entry.address,
         }
         for entry in page

@@ -122,8 +122,12 @@ def asked(request: HttpRequest, default: str = "listed") -> tuple[str, str, int]
     """Status, site and page that an address asks for; what means nothing there is passed over."""
     status, page = request.GET.get("status", default), request.GET.get("page", "")
     is_number = page.isascii() and page.isdigit() and len(page) < 7
-    site = request.GET.get("site", "").replace("\0", "")[:200]
+    site = _site(request.GET.get("site", ""))
     return status if status in ("", *STATUSES) else default, site, max(int(page), 1) if is_number else 1
+
+
+def _site(text: str) -> str:
+    return text.replace("\0", "")[:200]
 
 
 def listed(counts: dict[str, dict[str, int]], status: str, site: str, page: int, total: int) -> dict[str, Any]:
@@ -175,6 +179,7 @@ def _id(name: str) -> int:
 
 
 def _back(request: HttpRequest) -> str:
-    """The same list, as far as it was sent along."""
-    query = {name: request.POST[f"list-{name}"] for name in ("status", "site") if request.POST.get(f"list-{name}")}
+    """The same list, as far as it was sent along and there is such a one."""
+    status, site = request.POST.get("list-status", ""), _site(request.POST.get("list-site", ""))
+    query = ({"status": status} if status in STATUSES else {}) | ({"site": site} if site else {})
     return reverse("office:corrections") + (f"?{urlencode(query)}" if query else "")

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +25,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
-from dancu.web.access import UNSENT, begin_officials_session, client_address, official_of, official_only, public
+from dancu.web.access import UNSENT, begin_officials_session, client_address, official_of, official_only, ours, public
 from dancu.web.office import known_browsers
 from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
@@ -155,9 +154,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def wanted(request: HttpRequest) -> str:
     """The page of ours that the official was on the way to, or ""."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if safe and asked.startswith("/") else ""
+    return ours(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _let_come(request: HttpRequest, official: Official) -> None:

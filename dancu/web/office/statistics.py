@@ -24,6 +24,7 @@ from dancu.register.lookups import Part, Statistics
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
 from dancu.web.office.amounts import NOT_TOLD, in_digits, in_percent
+from dancu.web.office.forms import sent
 from dancu.web.office.places import place
 from dancu.web.office.pyramid import drawn, label
 from dancu.web.sheets import Table, csv_file, xlsx_file
@@ -63,7 +64,7 @@ class Heading:
 @duty("statistics")
 def statistics(request: HttpRequest) -> HttpResponse:
     """The pyramid and totals of an area, and its parts; or, where a commune was asked for by name, the way to it."""
-    form = ChoiceOfArea(request.GET if "commune" in request.GET else None)
+    form = ChoiceOfArea(sent(request))
     if form.is_valid():
         return redirect(f"{reverse('office:statistics')}?{urlencode({'area': form.cleaned_data['commune'].area_id})}")
     try:

@@ -7,6 +7,8 @@
 {{ person.born_on|day }}  {{ at|moment }}       dd/mm/yyyy and hh:mm dd/mm/yyyy, in local time
 {{ plate|plate }}                               59X1-234.56
 {{ pin|pin }}  {{ pin|masked_pin }}             079 200 001 234 and 079 ••• ••• 234
+{% sealed_query born=person.born_on %}          the query of an address, unreadable but for the official who is shown it
+{% forgotten_search %}                          says so where such a query is too old
 """
 
 import json
@@ -22,6 +24,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from dancu.checkpoints.lookups import shown_plate
+from dancu.web import sought
 
 register = template.Library()
 Words = str | Promise
@@ -80,6 +83,18 @@ def summary(rows: Iterable[tuple[Any, ...]]) -> dict[str, Any]:
 def row(label: Words, value: Any, url: str = "", words: Words = "") -> dict[str, Any]:
     """One fact of a summary list."""
     return {"label": label, "value": value, "url": url, "action": words}
+
+
+@register.simple_tag(takes_context=True)
+def sealed_query(context: template.Context, **given: Any) -> str:
+    """The query of an address with what tells of somebody: a name, a day of their life."""
+    return sought.query(context["request"], given)
+
+
+@register.inclusion_tag("web/forgotten_search.html", takes_context=True)
+def forgotten_search(context: template.Context) -> dict[str, Any]:
+    """That what is sealed in the page's address cannot be opened any more, where it is so."""
+    return {"is_forgotten": sought.is_forgotten(context["request"])}
 
 
 @register.filter

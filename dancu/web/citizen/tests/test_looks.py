@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.audit.actions import record
 from dancu.audit.lookups import Look, looks_at
 from dancu.web.citizen import own
 from dancu.web.citizen.looks import by_day
@@ -70,3 +72,16 @@ def test_many_days_come_page_by_page(an, phone, monkeypatch):
     assert "Page 1 of 2" in page
     assert "Page 2 of 2" in phone.get("/me/?page=2").content.decode()
     assert "Page 2 of 2" in phone.get("/me/?page=99").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "told"), [("contacts", "To find whom an ill person met"), ("Bệnh viện hỏi", "Bệnh viện hỏi")]
+)
+def test_the_reason_for_which_all_journeys_were_seen_is_told(an, phone, given, told):
+    record(acting_as(make_official("chi", "commune_officer")), "movements.all", [an], detail=given)
+    record(acting_as(make_official("ha", "data_steward")), "register.view", [an], detail="not for the citizen")
+    sign_in(phone, next_page="/me/")
+    page = phone.get("/me/").content.decode()
+    assert page.count(f"Reason: {told}") == 2, "first of all, and under its day"
+    assert "not for the citizen" not in page

@@ -28,6 +28,7 @@ from dancu.isolation.tests.factories import (
 )
 from dancu.web.access import BY_ITSELF
 from dancu.web.commune.tests.pages import as_htmx, links, people, row_of, text
+from dancu.web.tests.addresses import sealed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -89,7 +90,7 @@ def test_a_telephone_is_a_link_that_calls(desk):
 
 def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_whose_it_is(desk):
     expect(full_name=BE, phone="", warnings=["symptoms"], declarer_name="Lê Thị Mẹ", declarer_phone="0987654321")
-    for page in (desk.get("/commune/"), desk.get("/commune/?q=0987654321")):
+    for page in (desk.get("/commune/"), desk.get(sealed(desk, "/commune/?q=0987654321", "q"))):
         said = row_of(page, BE)
         assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
         assert "no telephone" not in said
@@ -236,7 +237,7 @@ def test_the_filters_stand_in_the_address(desk, query, found):
     expect(person_id=1, full_name=AN, minutes_ago=9, warnings=["symptoms"], plate="")
     cross(expect(person_id=2, full_name=BE, phone="0987654321", plate="", companions=1, number="B1234567"), person_id=2)
     expect(person_id=3, full_name=CHIN, outcome="disagrees", plate="30H-99999")
-    page = desk.get(f"/commune/?{query}")
+    page = desk.get(sealed(desk, f"/commune/?{query}", "q"))
     assert page.status_code == 200
     assert people(page) == found
 
@@ -244,7 +245,7 @@ def test_the_filters_stand_in_the_address(desk, query, found):
 def test_what_was_asked_for_stays_in_the_form(desk):
     hanoi = area(HA_NOI)
     asked = f"q=b%C3%A9&state=met&days=14&warned=1&overdue=1&companions=1&from=2026-11-01&to=2026-11-30&other={hanoi}&sort=-name"
-    page = desk.get(f"/commune/?{asked}").content.decode()
+    page = desk.get(sealed(desk, f"/commune/?{asked}", "q")).content.decode()
     assert 'name="q" type="search" value="bé"' in page
     for chosen in (
         '<option value="met" selected>', '<option value="14" selected>', 'name="warned" value="1" checked',
@@ -256,7 +257,7 @@ def test_what_was_asked_for_stays_in_the_form(desk):
 
 @pytest.mark.parametrize("query", ["state=declared", "overdue=1", "attention=1", "state=met&from=2026-11-01", "q=an"])
 def test_what_a_count_or_the_search_asks_for_opens_no_panel_but_is_told_beside_it(desk, query):
-    page = desk.get(f"/commune/?{query}")
+    page = desk.get(sealed(desk, f"/commune/?{query}", "q"))
     assert 'id="filters-more" open' not in page.content.decode()
     further = sum(word in query for word in ("state", "overdue", "from"))
     assert (f"{further} in use" in text(page)) == (further > 0)
@@ -265,8 +266,9 @@ def test_what_a_count_or_the_search_asks_for_opens_no_panel_but_is_told_beside_i
 @pytest.mark.parametrize("query", ["page=99", "page=99&q=an", "page=2&state=declared"])
 def test_a_page_further_than_the_list_goes_is_its_last(desk, query):
     expect(full_name=AN)
-    assert people(desk.get(f"/commune/?{query}")) == [AN]
-    assert people(desk.get(f"/commune/?{query}", **as_htmx())) == [AN]
+    address = sealed(desk, f"/commune/?{query}", "q")
+    assert people(desk.get(address)) == [AN]
+    assert people(desk.get(address, **as_htmx())) == [AN]
 
 
 def test_warnings_stay_after_met_the_gravest_first_on_the_list_the_sheet_and_in_the_file(desk):
@@ -293,7 +295,7 @@ def test_an_illness_declared_for_another_commune_is_told_without_its_journey(des
 def test_a_list_without_anyone_says_what_to_do(desk):
     assert "Nobody has declared a journey to here in this period." in text(desk.get("/commune/"))
     expect()
-    page = desk.get("/commune/?q=nobody")
+    page = desk.get(sealed(desk, "/commune/?q=nobody", "q"))
     assert "Not found this way. Try a part of the name" in text(page)
     assert "Nobody fits these filters. Clear the filters" in text(desk.get("/commune/?state=held"))
     assert links(page, "Clear the filters") == ["/commune/"]
@@ -419,15 +421,16 @@ def test_every_look_at_the_list_is_on_the_record_for_each_person_shown(desk):
 
 def test_the_list_refreshes_itself_only_when_something_changed(desk):
     declaration = expect(full_name=AN)
-    page = desk.get("/commune/?q=an")
+    address = sealed(desk, "/commune/?q=an", "q")
+    page = desk.get(address)
     asked = as_htmx(**{"Dancu-Seen": seen_in(page)})
-    assert desk.get("/commune/?q=an", **asked).status_code == 204
+    assert desk.get(address, **asked).status_code == 204
     cross(declaration)
-    news = desk.get("/commune/?q=an", **asked)
+    news = desk.get(address, **asked)
     assert news.status_code == 200
     assert "Passed" in row_of(news, AN)
     assert "<html" not in news.content.decode()
-    assert desk.get("/commune/?q=an", **as_htmx(**{"Dancu-Seen": seen_in(news)})).status_code == 204
+    assert desk.get(address, **as_htmx(**{"Dancu-Seen": seen_in(news)})).status_code == 204
 
 
 def test_what_is_new_is_marked_and_said_politely(desk):

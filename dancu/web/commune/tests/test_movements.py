@@ -131,5 +131,27 @@ def test_whom_the_commune_has_met_it_follows(desk, station):
     other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
     drive(elsewhere, other, station, 200)
     here = expect(person_id=elsewhere, minutes_ago=10)
+    page = f"/commune/people/{elsewhere}/"
+    assert "choose a reason" not in text(desk.get(page)), "anybody may have declared this"
     desk.post(f"/commune/arrivals/{here}/met/")
-    assert "Chốt Pháp Vân" in text(desk.get(f"/commune/people/{elsewhere}/"))
+    assert "choose a reason, which the person can read" in text(desk.get(page))
+    assert "Chốt Pháp Vân" not in text(desk.get(page))
+    shown = text(desk.post(f"/commune/journeys/{here}/all/", {"reason": "contacts"}, follow=True))
+    assert "Chốt Pháp Vân" in shown
+    assert "choose a reason" not in shown
+    assert "Chốt Pháp Vân" in text(desk.get(page)), "for the next hour"
+    (told,) = [look for look in audit.looks_at(elsewhere) if look.action == "movements.all"]
+    assert told.reason == "contacts"
+
+
+def test_a_reason_of_ones_own_has_words_and_of_a_mere_declaration_none_helps(desk):
+    here = expect()
+    every = f"/commune/journeys/{here}/all/"
+    assert "only once you have met them" in text(desk.post(every, {"reason": "contacts"}, follow=True))
+    desk.post(f"/commune/arrivals/{here}/met/")
+    assert "Choose a reason, or write one in words." in text(desk.post(every, {"reason": " "}, follow=True))
+    desk.post(every, {"reason": "Trạm y tế\0 phường hỏi " + "x" * 500})
+    (told,) = [look for look in audit.looks_at(1) if look.action == "movements.all"]
+    assert told.reason.startswith("Trạm y tế phường hỏi x")
+    assert len(told.reason) == 120
+    assert desk.post(f"/commune/journeys/{uuid7()}/all/", {"reason": "contacts"}).status_code == 404

@@ -302,7 +302,7 @@ def test_what_was_said_of_the_merged_record_is_shown_with_the_one_that_stayed(de
     asked = {f"{name}_{nth}": part for name in ("valid_on", "known_on") for nth, part in enumerate(_yesterday())}
     rows("UPDATE person SET recorded_at = recorded_at - interval '9 days'")
     press(desk, page_of(keep, other), ask(desk, keep, other))
-    page = text(desk.get(f"/office/person/{keep}/as-of/", asked))
+    page = text(desk.post(f"/office/person/{keep}/as-of/", asked, follow=True))
     assert f"Record no. {other}, a part of this one now" in page
     assert "Nguyễn Văn Ân differed then" in page
 
