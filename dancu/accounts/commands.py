@@ -1,15 +1,32 @@
-"""`dancu officials …`: the first accounts of a country, and the way back in when nobody else can open the door."""
+"""`dancu officials …`: the first accounts of a country, and the way back in when there are no two administrators to open the door.
 
+Whoever reaches the machine's command line needs no second administrator. All administrators and the official concerned are told, and with
+which reason.
+"""
+
+from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
 
 import click
 from django.db import transaction
 from django.utils import translation
 
-from dancu.accounts import actions, errors, lookups, tokens
+from dancu.accounts import actions, errors, lookups, proposals, tokens, waiting
 from dancu.accounts.duties import JURISDICTIONS, ROLES
 
 _username = click.argument("username")
+_why = click.option("--why", required=True, help="Why without a second administrator. They all see it.")
+_ROLE = (
+    click.option("--role", required=True, type=click.Choice(list(ROLES))),
+    click.option("--jurisdiction", default="nation", show_default=True, type=click.Choice(list(JURISDICTIONS))),
+    click.option("--jurisdiction-id", default=0, help="The number of the area, station or facility; 0 for the nation."),
+    click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day the role no longer holds."),
+)
+
+
+def _role(command: Callable) -> Callable:
+    return reduce(lambda made, option: option(made), reversed(_ROLE), command)
 
 
 @click.group()
@@ -21,24 +38,45 @@ def officials() -> None:
 @officials.command()
 @_username
 @click.option("--name", required=True, help="Full name.")
-@click.option("--role", required=True, type=click.Choice(list(ROLES)))
-@click.option("--jurisdiction", default="nation", show_default=True, type=click.Choice(list(JURISDICTIONS)))
-@click.option("--jurisdiction-id", default=0, help="The number of the area, station or facility; 0 for the nation.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day the role no longer holds.")
+@_role
+@click.option("--why", default="", help="Why here and not on the pages. All administrators see it.")
 def create(
-    username: str, name: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None
+    username: str, name: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str
 ) -> None:
     """Make an account with one role. Its password and authenticator are shown once."""
     last = until.date() if until else None
     try:
         with transaction.atomic():
             new = actions.create_official(None, username, name, with_second_factor=True)
-            actions.grant_role(None, new.official_id, role, jurisdiction, jurisdiction_id, valid_to=last)
+            actions.grant_role(None, new.official_id, role, jurisdiction, jurisdiction_id, valid_to=last, why=why)
     except errors.AccountError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     click.echo(f"official            {new.official_id} {new.username}")
     click.echo(f"one-time password   {new.password}")
     click.echo(f"authenticator       {new.totp_uri}")
+
+
+@officials.command()
+@_username
+@_role
+@_why
+def grant(username: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str) -> None:
+    """Give an account that is there another role, where no two administrators can."""
+    last = until.date() if until else None
+    try:
+        actions.grant_role(None, _named(username), role, jurisdiction, jurisdiction_id, valid_to=last, why=_said(why))
+    except errors.AccountError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+    click.echo(f"{username} has the role.")
+
+
+@officials.command("proposals")
+def list_proposals() -> None:
+    """List what waits for a second administrator, and note what waited too long."""
+    proposals.expire()
+    for each in waiting.waiting():
+        what = f"{each.kind} {each.role} {each.jurisdiction_kind} {each.jurisdiction_id or ''}".strip()
+        click.echo(f"{each.proposal_id:>8}  {each.username:20}  {what:40}  by {each.proposed_by_username}: {each.why}")
 
 
 @officials.command("list")
@@ -56,21 +94,30 @@ def list_officials(text: str, role: str) -> None:
 
 @officials.command()
 @_username
-def unlock(username: str) -> None:
+@_why
+def unlock(username: str, why: str) -> None:
     """Open an account that wrong passwords or an administrator locked."""
-    actions.unlock(None, _named(username))
+    try:
+        actions.unlock(None, _named(username), _said(why))
+    except errors.AccountError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     click.echo(f"{username} is unlocked.")
 
 
 @officials.command()
 @_username
 @click.option("--second-factor", is_flag=True, help="Forget the authenticator too; another is enrolled at sign-in.")
-def reset(username: str, second_factor: bool) -> None:
+@_why
+def reset(username: str, second_factor: bool, why: str) -> None:
     """Give an official a new one-time password, shown once."""
-    official_id = _named(username)
-    password = actions.reset_password(None, official_id)
-    if second_factor:
-        actions.reset_second_factor(None, official_id)
+    official_id, why = _named(username), _said(why)
+    try:
+        with transaction.atomic():
+            password = actions.reset_password(None, official_id, why)
+            if second_factor:
+                actions.reset_second_factor(None, official_id, why)
+    except errors.AccountError as wrong:
+        raise click.ClickException(str(wrong)) from wrong
     click.echo(f"one-time password   {password}")
 
 
@@ -101,3 +148,9 @@ def _named(username: str) -> int:
         return lookups.official_named(username).pk
     except errors.NoSuchOfficial as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def _said(why: str) -> str:
+    if not why.strip():
+        raise click.BadParameter(str(errors.WhyMissing()), param_hint="--why")
+    return why

@@ -30,6 +30,7 @@ PURPOSES: dict[str, Words] = {
     "vaccination": _("Vaccination"),
     "register_quality": _("A correct register"),
     "administration": _("Administration of this system"),
+    "oversight": _("Oversight of those who use this system"),
 }
 
 JURISDICTIONS: dict[str, Words] = {
@@ -42,13 +43,17 @@ JURISDICTIONS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Role:
-    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit idle."""
+    """What a role may do, what kinds of jurisdiction it is given in, for what purpose, how long it may sit idle.
+
+    `alone`: whoever has it, had it or will have it has no other role, before or after.
+    """
 
     name: Words
     duties: frozenset[str]
     jurisdictions: tuple[str, ...]
     purpose: str
     idle: timedelta = timedelta(minutes=30)
+    alone: bool = False
 
 
 ROLES: dict[str, Role] = {
@@ -74,10 +79,16 @@ ROLES: dict[str, Role] = {
         ("nation", "area"),
         "register_quality",
     ),
-    "administrator": Role(_("Administrator"), frozenset({"accounts", "audit"}), ("nation",), "administration"),
+    "administrator": Role(_("Administrator"), frozenset({"accounts"}), ("nation",), "administration"),
+    "auditor": Role(_("Auditor"), frozenset({"audit"}), ("nation",), "oversight", alone=True),
 }
 
 
 def roles_with(duty: str) -> frozenset[str]:
     """The roles that have `duty`; all of them for `ANY`."""
     return frozenset(code for code, role in ROLES.items() if duty == ANY or duty in role.duties)
+
+
+def apart(role: str, other: str) -> bool:
+    """Whether no account may ever have both: who reads the audit reads nothing there of their own work."""
+    return role != other and any(each in ROLES and ROLES[each].alone for each in (role, other))

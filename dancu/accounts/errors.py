@@ -15,7 +15,7 @@ class NoSuchOfficial(AccountError):
 
 
 class NotGranted(AccountError):
-    """This role is not in force today. An administrator can grant it."""
+    """This role is not in force today. An administrator can propose it."""
 
 
 class UsernameTaken(AccountError):
@@ -54,6 +54,50 @@ class OwnAccount(AccountError):
     """Nobody changes their own roles or account here. Another administrator can."""
 
 
+class NeedsSecond(AccountError):
+    """This takes two administrators: one proposes it, another confirms it."""
+
+
+class NotTheOwner(AccountError):
+    """At the command line only the owner of the database does this: use the address by which it was migrated."""
+
+
+class OwnProposal(AccountError):
+    """You proposed this yourself. Another administrator confirms or refuses it; you can withdraw it."""
+
+
+class OnePairOfEyes(AccountError):
+    """The same person is behind two of these accounts: made one of them, or gave it a new password lately. Another administrator has to decide."""
+
+
+class ProposerGone(AccountError):
+    """Whoever proposed this is no administrator any more. Refuse it; if it is right, propose it anew."""
+
+
+class NotWaiting(AccountError):
+    """This does not wait any more: it was decided, withdrawn, or a week has passed."""
+
+
+class AlreadyProposed(AccountError):
+    """This is proposed already and waits for another administrator."""
+
+
+class NoSuchProposal(AccountError):
+    """There is no proposal with this number."""
+
+
+class WhyMissing(AccountError):
+    """Say why: it is what the other administrator decides by, and it stays on the record."""
+
+
+class NotLocked(AccountError):
+    """This account is not locked."""
+
+
+class HeldApart(AccountError):
+    """An auditor has no other role, before or after: nobody watches over their own work. Make another person the auditor."""
+
+
 class LastAdministrator(AccountError):
     """This is the last administrator. Make another one first."""
 
@@ -71,7 +115,7 @@ class WrongPassphrase(SecondFactorsClosed):
 
 
 class TooMuchRead(AccountError):
-    """You have opened {most} records within an hour. Wait until the hour is over; an administrator sees that this happened."""
+    """You have opened {most} records within an hour. Wait until the hour is over; the auditor sees that this happened."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)

@@ -94,6 +94,7 @@ class GrantEver:
     valid_from: date
     valid_to: date | None
     granted_by: str
+    confirmed_by: str
     ended_at: datetime | None
     ended_by: str
     in_force: bool

@@ -30,6 +30,7 @@ class Official(AbstractBaseUser):
     session_number = models.IntegerField(default=0)  # counting it up ends every session of the official
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
+    made_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # null: the server
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -43,6 +44,16 @@ class Official(AbstractBaseUser):
         stamp = f"{self.password}:{self.session_number}"
         signed = salted_hmac("dancu.accounts.session", stamp, algorithm="sha256")  # pyright: ignore[reportCallIssue]
         return signed.hexdigest()
+
+
+class Proposal(models.Model):
+    """What one administrator proposed for an official and another decided (accounts.proposals). Made and read by SQL; its rules stand in 0004."""
+
+    proposal_id = models.BigAutoField(primary_key=True)
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="proposals")
+
+    class Meta:
+        db_table = "account_proposal"
 
 
 class Grant(models.Model):
@@ -59,6 +70,7 @@ class Grant(models.Model):
     granted_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Official, on_delete=models.PROTECT, null=True, related_name="+")
+    proposal_id = models.BigIntegerField(unique=True)  # see accounts.proposals
 
     class Meta:
         db_table = "official_grant"

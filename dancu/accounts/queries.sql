@@ -23,6 +23,13 @@ WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
 ORDER BY g.id
 FOR UPDATE
 
+-- administrators_now --
+-- The same, only read
+SELECT DISTINCT g.official_id
+FROM official_grant g JOIN official o ON o.id = g.official_id
+WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
+  AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
+
 -- end_grant --
 -- Zero rows: it had ended already
 UPDATE official_grant SET ended_at = clock_timestamp(), ended_by_id = %(by)s
@@ -39,6 +46,10 @@ UPDATE official SET is_active = false, session_number = session_number + 1 WHERE
 -- unlock --
 -- Open again, and wrong tries forgotten
 UPDATE official SET is_active = true, failed_count = 0, locked_until = NULL WHERE id = %(official_id)s
+
+-- forgive --
+-- Wrong tries forgotten
+UPDATE official SET failed_count = 0, locked_until = NULL WHERE id = %(official_id)s
 
 -- reset_password --
 -- A one-time password: sessions end, wrong tries are forgotten
@@ -91,10 +102,12 @@ LIMIT %(limit)s
 -- grants_ever --
 -- Each role an official was ever given, and by whom
 SELECT g.id AS grant_id, g.role, g.jurisdiction_kind, g.jurisdiction_id, g.purpose, g.valid_from, g.valid_to,
-       coalesce(giver.username, '') AS granted_by, g.ended_at, coalesce(ender.username, '') AS ended_by,
+       coalesce(giver.username, '') AS granted_by, coalesce(second.username, '') AS confirmed_by, g.ended_at, coalesce(ender.username, '') AS ended_by,
        (g.ended_at IS NULL AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)) AS in_force
 FROM official_grant g
 LEFT JOIN official giver ON giver.id = g.granted_by_id
+LEFT JOIN account_proposal proposal USING (proposal_id)
+LEFT JOIN official second ON second.id = proposal.decided_by_id
 LEFT JOIN official ender ON ender.id = g.ended_by_id
 WHERE g.official_id = %(official_id)s
 ORDER BY in_force DESC, g.id DESC

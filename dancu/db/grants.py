@@ -26,6 +26,9 @@ class Kept(NamedTuple):
 
 KEPT = {
     "audit_entry": Kept(("at",)),
+    "account_proposal": Kept(
+        ("proposed_at",), ("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
+    ),
     "person_history": Kept(changed=("superseded_at",)),
     "life_event": Kept(changed=("undone_by",), carried=True),
     "crossing": Kept(carried=True),

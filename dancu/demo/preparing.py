@@ -102,7 +102,13 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     table = Table(title="Who to be", title_justify="left")
     for heading in ("Role", "Where", "User", "Password", "Start at"):
         table.add_column(heading, overflow="fold", no_wrap=heading in ("User", "Password"))
-    pages = {"checkpoint_officer": "/checkpoint/", "commune_officer": "/commune/", "data_steward": "/office/search/"}
+    pages = {
+        "checkpoint_officer": "/checkpoint/",
+        "commune_officer": "/commune/",
+        "data_steward": "/office/search/",
+        "administrator": "/office/accounts/",
+        "auditor": "/office/audit/",
+    }
     for member in cast.officials.values():
         table.add_row(
             member.role.replace("_", " "),
@@ -181,6 +187,8 @@ def _cast(stations: dict[str, int]) -> Cast:
         ),
         ("ha", "Đỗ Thu Hà", "data_steward", "nation", 0, "nation"),
         ("giang", "Hoàng Giang", "administrator", "nation", 0, "nation"),
+        ("khanh", "Vũ Kim Khánh", "administrator", "nation", 0, "nation"),  # what giang proposes, khanh confirms
+        ("yen", "Bùi Hải Yến", "auditor", "nation", 0, "nation"),
     )
     officials = {role[0]: _official(*role) for role in roles}
     return Cast(officials, _citizen(home.area_id), station, stations[station], destination.path, destination.area_id)

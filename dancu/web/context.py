@@ -27,6 +27,7 @@ _WORK = [
     ("review", "office:corrections", _("Records to verify")),
     ("site_list", "office:site-list", _("Records to correct")),
     ("accounts", "office:accounts", _("Accounts")),
+    ("accounts", "office:proposals", _("Proposals")),
     ("audit", "office:audit", _("Who saw what")),
 ]
 _LANGUAGES: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}

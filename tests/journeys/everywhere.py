@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import connection
 from django.urls import resolve, reverse
 
+from dancu.accounts import proposals
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints.tests.factories import commune
@@ -29,6 +30,15 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
     doubtful(2, [country.an, second])
     disagreeing(country.an, "Trạm y tế Bến Thành")
     steward = acting_as(make_official("ha.merging", "data_steward"))
+    giang = acting_as(make_official("giang.proposing", "administrator"))
+    proposal_id = proposals.propose_role(
+        giang,
+        steward.official_id,
+        "commune_officer",
+        "area",
+        commune(DESTINATION),
+        "Công văn số 12 ngày 3/8/2021 của Công an thành phố Cần Thơ",
+    )
     merge_id = merging.merge_people(steward, country.an, third, basis="Biên bản 7/2021")
     register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
     return {
@@ -36,6 +46,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "other_id": second,
         "merge_id": merge_id,
         "official_id": official.pk,
+        "proposal_id": proposal_id,
         "grant_id": official.grants.get().pk,
         "declaration_id": declared.declaration_id,
         "field": "full_name",

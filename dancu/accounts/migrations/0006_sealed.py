@@ -17,7 +17,7 @@ def seal(apps, _schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_api_token"),
+        ("accounts", "0004_four_eyes"),
         ("otp_totp", "0003_add_timestamps"),
         ("sessions", "0001_initial"),
     ]

@@ -20,6 +20,11 @@ def giang(db) -> Official:
     return make_official("giang", "administrator")
 
 
+@pytest.fixture
+def khanh(db) -> Official:
+    return make_official("khanh", "administrator")
+
+
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     with translation.override("en"):

@@ -2,12 +2,13 @@
 
 import functools
 import time
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django_otp.oath import TOTP
 
-from dancu.accounts import actions, lookups
+from dancu.accounts import actions, lookups, proposals
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Authenticator, Official
 from dancu.folding import fold
@@ -20,6 +21,8 @@ CAST = {  # user name: full name, role
     "dung": ("Phạm Thùy Dung", "vaccinator"),
     "ha": ("Đỗ Thu Hà", "data_steward"),
     "giang": ("Hoàng Giang", "administrator"),
+    "khanh": ("Vũ Kim Khánh", "administrator"),
+    "yen": ("Bùi Hải Yến", "auditor"),
 }
 
 
@@ -57,6 +60,16 @@ def signed_in(client: Client, official: Official) -> Client:
 def acting_as(official: Official, address: str = "10.0.0.1") -> Acting:
     """The official at work in their first role."""
     return lookups.acting(official, lookups.grants(official.pk)[0].grant_id, address)
+
+
+def agreed(by: Official, other: Official, official_id: int, kind: str, *role: Any) -> str:
+    """What `by` proposed for the official and `other` confirmed. Returns the second half of a password, or ""."""
+    proposer = acting_as(by)
+    if kind == proposals.ROLE:
+        proposal_id = proposals.propose_role(proposer, official_id, *role, why="an order of the day")
+    else:
+        proposal_id = proposals.propose(proposer, official_id, kind, "asked for in person")
+    return proposals.confirm(acting_as(other), proposal_id)
 
 
 def code_of(official: Official) -> str:

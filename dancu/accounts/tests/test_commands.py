@@ -1,11 +1,15 @@
 import re
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
-from dancu.accounts import actions, errors, lookups, sign_in, tokens
+from dancu.accounts import actions, errors, lookups, proposals, sign_in, tokens, waiting
 from dancu.accounts.commands import officials
 from dancu.accounts.models import Official
+from dancu.accounts.tests.factories import acting_as
+from dancu.audit import lookups as audit
 
 pytestmark = pytest.mark.django_db
 HERE = "10.0.0.1"
@@ -55,13 +59,13 @@ def test_a_locked_official_is_unlocked():
     run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
     actions.lock(None, lookups.official_named("dung").pk)
     assert "locked" in run("list", "dung").output
-    assert run("unlock", "dung").exit_code == 0
+    assert run("unlock", "dung", "--why", "back from leave").exit_code == 0
     assert lookups.official_named("dung").is_active
 
 
 def test_a_reset_shows_a_password_that_works():
     run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
-    output = run("reset", "dung", "--second-factor").output
+    output = run("reset", "dung", "--second-factor", "--why", "lost the telephone").output
     dung = sign_in.check_password("dung", re.search(r"password +(\S+)", output)[1], HERE)
     assert dung is not None
     assert not sign_in.has_device(dung)
@@ -69,7 +73,7 @@ def test_a_reset_shows_a_password_that_works():
 
 @pytest.mark.parametrize("command", ["unlock", "reset"])
 def test_an_unknown_name_is_said_so(command):
-    result = run(command, "nobody")
+    result = run(command, "nobody", "--why", "asked")
     assert result.exit_code == 1
     assert "no official" in result.output
 
@@ -83,3 +87,28 @@ def test_a_systems_token_is_shown_once_and_can_be_ended():
     with pytest.raises(errors.NotGranted):
         tokens.acting_by_token(token, HERE)
     assert run("end-token", "dung", "hospital").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["unlock", "reset", "grant"])
+def test_the_door_of_the_machine_asks_why_and_leaves_it_on_the_record(command):
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    more = ["--role", "data_steward"] if command == "grant" else []
+    assert run(command, "dung", *more).exit_code == 2
+    assert run(command, "dung", *more, "--why", "  ").exit_code == 2
+    done = run(command, "dung", *more, "--why", "both others are ill")
+    assert done.exit_code == 0, done.output
+    [last, *_before] = waiting.of_official(lookups.official_named("dung").pk)
+    assert (last.state, last.proposed_by_id, last.why) == ("confirmed", None, "both others are ill")
+    now = timezone.now()
+    entry = audit.search(now - timedelta(hours=1), now + timedelta(hours=1))[0]
+    assert entry.actor_kind == "system"
+    assert "of the machine" in entry.detail
+
+
+def test_what_waits_is_listed():
+    run("create", "giang", "--name", "Hoàng Giang", "--role", "administrator")
+    run("create", "dung", "--name", "Phạm Thùy Dung", "--role", "vaccinator")
+    giang, dung = (lookups.official_named(name) for name in ("giang", "dung"))
+    proposals.propose(acting_as(giang), dung.pk, "password", "forgot it")
+    assert "dung" in run("proposals").output
+    assert "by giang: forgot it" in run("proposals").output

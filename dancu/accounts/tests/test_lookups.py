@@ -30,8 +30,8 @@ def test_officials_are_listed_by_role_with_the_roles_of_today(db):
 
 def test_pages_of_officials_follow_each_other(db):
     cast()
-    first = lookups.officials(limit=3)
-    second = lookups.officials(limit=3, after=first[-1].username)
+    first = lookups.officials(limit=4)
+    second = lookups.officials(limit=4, after=first[-1].username)
     assert [o.username for o in first + second] == sorted(CAST)
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from dancu.accounts import actions as accounts
 from dancu.accounts import errors as refusals
 from dancu.accounts import lookups as grants
+from dancu.accounts import proposals, tokens, waiting
+from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.accounts.tokens import acting_by_token, create_token
@@ -90,34 +91,53 @@ def test_an_area_that_there_is_not_shows_nobody() -> None:
         lookups.view(acting_as(officer(99_999_999)), an)
 
 
-def test_an_administrator_confirms_a_role_for_areas_of_today_and_it_is_seen_from_then_on() -> None:
+def test_two_administrators_give_a_role_areas_of_today_and_it_is_seen_from_then_on() -> None:
     became = areas.became(dien_bien())
     new = someone(became[0].area_id)
-    chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+    chi, (giang, khanh) = officer(dien_bien()), administrators()
     (old,) = grants.grants(chi.pk)
     token = create_token(chi.pk, old.grant_id, "lists")
-    (confirmed,) = accounts.confirm_grant(acting_as(giang), old.grant_id, [became[0].area_id])
+    (proposed,) = proposals.propose_in_place(giang, old.grant_id, [became[0].area_id], "the ward was divided")
+    assert [grant.grant_id for grant in grants.grants(chi.pk)] == [old.grant_id]
+    proposals.confirm(khanh, proposed)
     (now,) = grants.grants(chi.pk)
-    assert (now.grant_id, now.role, now.jurisdiction_id) == (confirmed, "commune_officer", became[0].area_id)
+    assert (now.role, now.jurisdiction_id) == ("commune_officer", became[0].area_id)
     assert lookups.view(acting_as(chi), new)
+    tokens._kept.clear()
     assert acting_by_token(token, "10.0.0.1").jurisdiction_id == became[0].area_id
     with pytest.raises(refusals.NotGranted):
-        accounts.confirm_grant(acting_as(giang), old.grant_id, [became[0].area_id])
+        proposals.propose_in_place(giang, old.grant_id, [became[0].area_id], "again")
 
 
-def test_nobody_confirms_their_own_role_nor_for_no_area() -> None:
-    chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+def test_of_several_areas_each_is_agreed_on_and_no_systems_token_takes_one_of_them() -> None:
+    became = areas.became(dien_bien())
+    chi, (giang, khanh) = officer(dien_bien()), administrators()
+    (old,) = grants.grants(chi.pk)
+    token = create_token(chi.pk, old.grant_id, "lists")
+    first, second = proposals.propose_in_place(giang, old.grant_id, [unit.area_id for unit in became[:2]], "divided")
+    proposals.confirm(khanh, first)
+    assert [grant.jurisdiction_id for grant in grants.grants(chi.pk)] == [became[0].area_id]
+    proposals.confirm(khanh, second)
+    assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {unit.area_id for unit in became[:2]}
+    tokens._kept.clear()
+    with pytest.raises(refusals.NotGranted):
+        acting_by_token(token, "10.0.0.1")
+
+
+def test_nobody_proposes_their_own_role_nor_for_no_area() -> None:
+    chi, (giang, _khanh) = officer(dien_bien()), administrators()
     (old,) = grants.grants(chi.pk)
     with pytest.raises(refusals.JurisdictionMissing):
-        accounts.confirm_grant(acting_as(giang), old.grant_id, [])
-    with pytest.raises(refusals.OwnAccount):
-        accounts.confirm_grant(acting_as(chi), old.grant_id, [areas.became(dien_bien())[0].area_id])
+        proposals.propose_in_place(giang, old.grant_id, [], "none")
+    with pytest.raises(refusals.NotGranted):
+        proposals.propose_in_place(acting_as(chi), old.grant_id, [areas.became(dien_bien())[0].area_id], "mine")
     assert [grant.grant_id for grant in grants.grants(chi.pk)] == [old.grant_id]
 
 
-def test_the_pages_say_why_and_let_an_administrator_confirm() -> None:
+def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
     became = areas.became(dien_bien())
     chi, giang = officer(dien_bien()), make_official("giang", "administrator")
+    khanh = acting_as(make_official("khanh", "administrator"))
     (old,) = grants.grants(chi.pk)
     theirs = signed_in(Client(headers={"accept-language": "en"}), chi).get("/office/").content.decode()
     assert "has not existed since 01/07/2025" in theirs
@@ -127,10 +147,18 @@ def test_the_pages_say_why_and_let_an_administrator_confirm() -> None:
     assert chi.full_name in office.get("/office/accounts/to-confirm/").content.decode()
     url = f"/office/accounts/{chi.pk}/roles/{old.grant_id}/confirm/"
     assert all(unit.path in office.get(url).content.decode() for unit in became)
-    assert "Choose at least one area" in office.post(url, {}).content.decode()
-    assert office.post(url, {"areas": [str(area(BEN_THANH))]}).status_code == 200  # none of those that it became
-    answer = office.post(url, {"areas": [str(became[0].area_id), str(became[1].area_id)]})
-    assert answer.status_code == 302
+    refused = office.post(url, {}).content.decode()
+    assert "Choose at least one area" in refused
+    assert "Say why" in refused
+    assert office.post(url, {"areas": [str(area(BEN_THANH))], "why": "x"}).status_code == 200  # none of what it became
+    chosen = [str(became[0].area_id), str(became[1].area_id)]
+    assert office.post(url, {"areas": chosen, "why": "The ward was divided"}).status_code == 302
+    for proposal in waiting.waiting():
+        proposals.confirm(khanh, proposal.proposal_id)
     assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {became[0].area_id, became[1].area_id}
     assert "wait to be confirmed" not in office.get("/office/accounts/").content.decode()
     assert office.get(url).status_code == 404
+
+
+def administrators() -> list[Acting]:
+    return [acting_as(make_official(name, "administrator")) for name in ("giang", "khanh")]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms_gds.choices import Choice
-from crispy_forms_gds.layout import ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button, ConditionalQuestion, ConditionalRadios, Field, Fixed, Fluid, Layout
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from dancu.accounts.duties import DUTIES, JURISDICTIONS, PURPOSES, ROLES
 from dancu.accounts.lookups import Acting
+from dancu.accounts.proposals import LONGEST
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
 from dancu.checkpoints import lookups as checkpoints
@@ -22,6 +24,49 @@ from dancu.web.names import NameField
 from dancu.web.phones import PhoneField
 
 LATEST = date(2999, 12, 31)
+
+
+class WhyField(forms.CharField):
+    """The reason by which the other administrator decides."""
+
+    def __init__(self, **options: Any) -> None:
+        words: dict[str, Any] = {
+            "label": gettext_lazy("Why"),
+            "help_text": gettext_lazy(
+                "Who asked for it, how, and what for. The other administrator decides by it, and the official reads it."
+            ),
+            "error_messages": {"required": gettext_lazy("Say why")},
+        }
+        super().__init__(max_length=LONGEST, widget=forms.Textarea({"rows": 3}), **(words | options))
+
+
+class ProposalForm(forms.Form):
+    """Why something is proposed for an account."""
+
+    why = WhyField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper(Field.textarea("why", rows=3), submit=_("Propose it"))
+
+
+class AnswerForm(forms.Form):
+    """Why a proposal is refused."""
+
+    answer = WhyField(
+        label=gettext_lazy("Why do you refuse it?"),
+        help_text="",
+        error_messages={"required": gettext_lazy("Say why you refuse it")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            Field.textarea("answer", rows=3), Button.secondary("send", _("Refuse"), data_prevent_double_click="true")
+        )
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class NewOfficialForm(forms.Form):
@@ -58,7 +103,7 @@ class NewOfficialForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """Which role, where, for what purpose, from when until when."""
+    """Which role, where, for what purpose, from when until when, and why."""
 
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
@@ -103,10 +148,14 @@ class GrantForm(forms.Form):
         ],
         required=False,
     )
-    valid_from = DateField(label=gettext_lazy("First day"), required=False, help_text=gettext_lazy("Empty: today"))
+    valid_from = DateField(
+        label=gettext_lazy("First day"), required=False, help_text=gettext_lazy("Empty: the day it is confirmed")
+    )
     last_day = DateField(
         label=gettext_lazy("Last day"), required=False, latest=LATEST, help_text=gettext_lazy("Empty: no end")
     )
+
+    why = WhyField()
 
     def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,7 +169,8 @@ class GrantForm(forms.Form):
             Field.select("purpose"),
             "valid_from",
             "last_day",
-            submit=_("Grant the role"),
+            Field.textarea("why", rows=3),
+            submit=_("Propose the role"),
         )
 
     def _found(self) -> list[Area]:

@@ -1,68 +1,75 @@
-"""Administrators keep officials' accounts: find, make, grant and end roles, lock and unlock, reset."""
+"""Administrators keep officials' accounts: find, make, lock, end roles; and propose what another one confirms (office/proposals.py)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dancu.accounts import actions, errors, lookups, sign_in
+from dancu.accounts import actions, errors, lookups, proposals, sign_in, waiting
 from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.accounts.models import Official
 from dancu.web import sought
 from dancu.web.access import duty
-from dancu.web.office.account_forms import GrantForm, NewOfficialForm
+from dancu.web.office.account_forms import GrantForm, NewOfficialForm, ProposalForm
 from dancu.web.office.ended_areas import any_waiting, is_ended
 from dancu.web.office.forms import sent
 from dancu.web.office.places import place
+from dancu.web.office.proposal_words import all_told
+from dancu.web.office.telling import tell
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
 class Change:
-    """What an administrator may do to an account: the question before it, what follows from it, the button."""
+    """What an administrator may do to an account, alone or by proposing it: the question before it, what follows from it, the button."""
 
     question: str | Promise
     consequence: str | Promise
-    button: str | Promise
-    done: str | Promise
+    button: str | Promise = ""
+    done: str | Promise = ""
 
 
-CHANGES = {
+ALONE = {
     "lock": Change(
         gettext_lazy("Lock this account?"),
         gettext_lazy("The official is signed out everywhere at once and cannot sign in until the account is unlocked."),
         gettext_lazy("Lock the account"),
         gettext_lazy("The account is locked."),
     ),
-    "unlock": Change(
-        gettext_lazy("Unlock this account?"),
+    "forgive": Change(
+        gettext_lazy("Allow new tries at sign-in?"),
+        gettext_lazy("Wrong tries so far are forgotten, and the official can sign in again at once."),
+        gettext_lazy("Allow new tries"),
+        gettext_lazy("The official can sign in again."),
+    ),
+}
+PROPOSED = {
+    proposals.UNLOCK: Change(
+        gettext_lazy("Propose to unlock this account"),
         gettext_lazy("The official can sign in again, and wrong tries so far are forgotten."),
-        gettext_lazy("Unlock the account"),
-        gettext_lazy("The account is unlocked."),
     ),
-    "password": Change(
-        gettext_lazy("Give a new one-time password?"),
+    proposals.PASSWORD: Change(
+        gettext_lazy("Propose a new one-time password"),
         gettext_lazy(
-            "The old password no longer counts and the official is signed out everywhere. You are shown the new one once;"
-            " hand it over in person, not by message."
+            "The old password no longer counts and the official is signed out everywhere. You and whoever confirms are each"
+            " shown one half of the new one; hand it over in person, not by message."
         ),
-        gettext_lazy("Give a new password"),
-        "",
     ),
-    "authenticator": Change(
-        gettext_lazy("Forget this official's authenticator?"),
+    proposals.AUTHENTICATOR: Change(
+        gettext_lazy("Propose to forget this official's authenticator"),
         gettext_lazy(
             "The official is signed out everywhere and sets up another authenticator at the next sign-in. Make sure that"
             " it is really this official who asks: whoever has the password can then set one up."
         ),
-        gettext_lazy("Forget the authenticator"),
-        gettext_lazy("The authenticator is forgotten."),
     ),
 }
 
@@ -86,7 +93,7 @@ def officials(request: HttpRequest) -> HttpResponse:
 
 @duty("accounts")
 def new(request: HttpRequest) -> HttpResponse:
-    """Make an account. The one-time password is on the answer's page and nowhere else."""
+    """Make an account. It opens nothing: its password comes with the first role."""
     form = NewOfficialForm(sent(request))
     if form.is_valid():
         try:
@@ -96,8 +103,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except errors.NoFullName as wrong:
             form.add_error("full_name", str(wrong))
         else:
-            context = {"official": lookups.official(made.official_id), "password": made.password, "is_new": True}
-            return render(request, "office/account_password.html", context)
+            messages.success(request, _("The account is made. Propose a role: its one-time password comes with that."))
+            return redirect("office:grant-new", made.official_id)
     return render(request, "office/account_new.html", {"form": form})
 
 
@@ -118,6 +125,8 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
     context = {
         "official": official,
         "roles": roles,
+        "waiting": [each for each in all_told(waiting.of_official(official_id)) if each.proposal.waits],
+        "has_password": official.has_usable_password(),
         "locked_for_now": sign_in.is_locked(official),
         "has_device": sign_in.has_device(official),
         "is_own": official_id == request.user.pk,
@@ -127,27 +136,27 @@ def official(request: HttpRequest, official_id: int) -> HttpResponse:
 
 @duty("accounts")
 def grant(request: HttpRequest, official_id: int) -> HttpResponse:
-    """Grant a role."""
+    """Propose a role."""
     official = _found(official_id)
     form = GrantForm(request.acting, sent(request))
     if form.is_valid():
         given = form.cleaned_data
-        try:
-            actions.grant_role(
+
+        def propose() -> int:
+            return proposals.propose_role(
                 request.acting,
                 official_id,
                 given["role"],
                 given["kind"],
                 form.jurisdiction_id,
+                given["why"],
                 given["purpose"],
                 given["valid_from"],
                 form.valid_to,
             )
-        except errors.AccountError as wrong:
-            form.add_error(None, str(wrong))
-        else:
-            messages.success(request, _("The role is granted."))
-            return redirect("office:account", official_id)
+
+        if answer := _proposed(request, form, propose):
+            return answer
     return render(request, "office/grant_new.html", {"form": form, "official": official})
 
 
@@ -173,22 +182,36 @@ def end(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
 
 @duty("accounts")
 def change(request: HttpRequest, official_id: int, change: str) -> HttpResponse:
-    """Lock, unlock or reset, after a question."""
+    """Lock or allow new tries, after a question; or propose what takes two."""
     official = _found(official_id)
-    if change not in CHANGES:
+    if change in PROPOSED:
+        form = ProposalForm(sent(request))
+        if form.is_valid():
+            why = form.cleaned_data["why"]
+            if answer := _proposed(request, form, lambda: proposals.propose(request.acting, official_id, change, why)):
+                return answer
+        return render(
+            request, "office/account_propose.html", {"official": official, "asked": PROPOSED[change], "form": form}
+        )
+    if change not in ALONE:
         raise Http404
-    asked = CHANGES[change]
+    asked = ALONE[change]
     if request.method != "POST":
         return render(request, "office/account_change.html", {"official": official, "asked": asked})
-    if change != "password":
-        verbs = {"lock": actions.lock, "unlock": actions.unlock, "authenticator": actions.reset_second_factor}
-        return _done(request, official, asked.done, verbs[change], official_id)
+    verbs = {"lock": actions.lock, "forgive": actions.forgive}
+    return _done(request, official, asked.done, verbs[change], official_id)
+
+
+def _proposed(request: HttpRequest, form: Form, propose: Callable[[], int]) -> HttpResponse | None:
     try:
-        password = actions.reset_password(request.acting, official_id)
+        with transaction.atomic():
+            proposal_id = propose()
+            tell(proposal_id)
     except errors.AccountError as wrong:
-        messages.error(request, str(wrong))
-        return redirect("office:account", official_id)
-    return render(request, "office/account_password.html", {"official": official, "password": password})
+        form.add_error(None, str(wrong))
+        return None
+    messages.success(request, _("It is proposed. Nothing is changed until another administrator confirms it."))
+    return redirect("office:proposal", proposal_id)
 
 
 def _done(request: HttpRequest, official: Official, done: Any, verb: Any, number: int) -> HttpResponse:

@@ -1,24 +1,28 @@
-"""Roles whose area has ended, by a merger or a division: what they still cover, and an administrator who gives areas of today in its place."""
+"""Roles whose area has ended, by a merger or a division: what they still cover, and an administrator who proposes areas of today in its place."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from crispy_forms_gds.layout import Field
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dancu.accounts import actions, errors, lookups
+from dancu.accounts import errors, lookups, proposals
 from dancu.accounts.duties import ROLES, Words
 from dancu.accounts.lookups import Acting, GrantThere
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
 from dancu.web.access import duty
 from dancu.web.forms import helper
+from dancu.web.office.account_forms import WhyField
 from dancu.web.office.forms import sent
+from dancu.web.office.telling import tell
 
 PAGE = 50
 
@@ -86,26 +90,31 @@ class ConfirmForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one area, or end the role instead")},
     )
 
+    why = WhyField()
+
     def __init__(self, became: list[Area], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["areas"].choices = [(area.area_id, area.path) for area in became]
-        self.helper = helper("areas", submit=_("Confirm the role"))
+        self.helper = helper("areas", Field.textarea("why", rows=3), submit=_("Propose it"))
 
 
 @duty("accounts")
 def confirm(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
-    """Give a role areas of today in place of the one that has ended."""
+    """Propose the role for areas of today in place of the one that has ended."""
     row = next((row for row in _of(official_id) if row.grant.grant_id == grant_id), None)
     if row is None:
         raise Http404
     form = ConfirmForm(row.became, sent(request))
     if form.is_valid():
+        chosen = form.cleaned_data
         try:
-            actions.confirm_grant(request.acting, grant_id, form.cleaned_data["areas"])
+            with transaction.atomic():
+                for proposal_id in proposals.propose_in_place(request.acting, grant_id, chosen["areas"], chosen["why"]):
+                    tell(proposal_id)
         except errors.AccountError as wrong:
             form.add_error(None, str(wrong))
         else:
-            messages.success(request, _("The role is confirmed."))
+            messages.success(request, _("It is proposed. Nothing is changed until another administrator confirms it."))
             return redirect("office:account", official_id)
     return render(request, "office/grant_confirm.html", {"form": form, "row": row})
 

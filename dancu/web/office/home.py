@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
-from dancu.accounts import lookups, sign_in
+from dancu.accounts import lookups, sign_in, waiting
 from dancu.accounts.duties import ANY, PURPOSES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty, official_of
@@ -71,7 +71,13 @@ _TASKS: list[tuple[str, str, Words, Words]] = [
         "accounts",
         "office:accounts",
         gettext_lazy("Officials' accounts"),
-        gettext_lazy("Make accounts, grant and end roles, help those who cannot sign in."),
+        gettext_lazy("Make accounts, propose and end roles, help those who cannot sign in."),
+    ),
+    (
+        "accounts",
+        "office:proposals",
+        gettext_lazy("Proposals"),
+        gettext_lazy("What waits for a second administrator, and what was done lately."),
     ),
     (
         "audit",
@@ -113,6 +119,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": place(acting.jurisdiction_kind, acting.jurisdiction_id),
         "purpose": PURPOSES.get(acting.purpose, acting.purpose),
         "ended": ended_area(acting),
+        "has_news": waiting.has_news(acting.official_id),
+        "waiting": waiting.how_many_wait() if acting.may("accounts") else 0,
         "has_other_roles": len(lookups.grants(acting.official_id)) > 1,
     }
     return render(request, "office/home.html", context)

@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django_otp.models import Device
 
-from dancu.accounts import errors, lookups, sign_in
+from dancu.accounts import errors, lookups, sign_in, waiting
 from dancu.accounts.duties import ROLES
 from dancu.accounts.models import Official
 from dancu.accounts.throttle import allow
@@ -44,7 +44,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
     """Step 1. A wrong name, a wrong password and a locked account are told with the same words, after the same work."""
     form = SignInForm(sent(request))
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(_wanted(request) or "office:home")
+        return redirect(wanted(request) or "office:home")
     if form.is_valid():
         address = client_address(request)
         here = _known_here(request)
@@ -144,7 +144,7 @@ def role(request: HttpRequest) -> HttpResponse:
                 request.session["grant"] = grant.grant_id
                 acting = lookups.acting(official, grant.grant_id, client_address(request))
                 audit.record(acting, "accounts.role_chosen")
-                return redirect(_wanted(request) or "office:home")
+                return redirect(wanted(request) or "office:home")
     choices = [(g, ROLES[g.role].name, place(g.jurisdiction_kind, g.jurisdiction_id)) for g in grants]
     return _page(request, "role", {"choices": choices})
 
@@ -160,16 +160,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("office:sign-in")
 
 
+def wanted(request: HttpRequest) -> str:
+    """The page of ours that the official was on the way to, or ""."""
+    return ours(request, request.POST.get("next") or request.GET.get("next") or "")
+
+
 def _let_come(request: HttpRequest, official: Official) -> None:
     """The password was right. Nothing that this browser's session held before counts any more, and its key is new."""
-    wanted, unsent = _wanted(request), request.session.get(UNSENT, "")
+    onward, unsent = wanted(request), request.session.get(UNSENT, "")
     request.session.flush()
     request.session[_COMING_IN] = {
         "official": official.pk,
         "hash": official.get_session_auth_hash(),
         "until": int(time.time()) + STEPS_SECONDS,
         "device": None,
-        "next": wanted,
+        "next": onward,
         "unsent": unsent,
     }
 
@@ -210,21 +215,18 @@ def _let_on(request: HttpRequest, official: Official, device: Device | None = No
     begin_officials_session(request, official, device)
     if state["unsent"]:
         messages.warning(request, state["unsent"])
-    onward = f"{reverse('office:role')}?{urlencode({'next': state['next']})}"
-    if "grant" in request.session:
-        onward = state["next"] or "office:home"
-    return known_browsers.remember(request, redirect(onward), official.pk)
+    onward = state["next"]
+    if waiting.has_news(official.pk):  # of the own account: before anything else
+        onward = f"{reverse('office:own-account')}?{urlencode({'next': onward})}"
+    if "grant" not in request.session:
+        onward = f"{reverse('office:role')}?{urlencode({'next': onward})}"
+    return known_browsers.remember(request, redirect(onward or "office:home"), official.pk)
 
 
 def _known_here(request: HttpRequest) -> Collection[int]:
     """Whom wrong tries elsewhere keep out of this browser as little as they should; nobody where this browser has tried too often."""
     known = known_browsers.known(request)
     return known.officials if known.may_try() else ()
-
-
-def _wanted(request: HttpRequest) -> str:
-    """The page of ours that the official was on the way to, or ""."""
-    return ours(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _locked_or_wrong() -> str:

@@ -1,4 +1,4 @@
-"""The office: officials sign in and see their tasks; administrators keep accounts and read the audit."""
+"""The office: officials sign in and see their tasks; administrators keep accounts, auditors read the audit."""
 
 from django.urls import path
 
@@ -13,6 +13,8 @@ from dancu.web.office import (
     home,
     life_events,
     merging,
+    own_account,
+    proposals,
     register,
     review,
     searching,
@@ -31,9 +33,14 @@ urlpatterns = [
     path("sign-in/role/", signing_in.role, name="role"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("password/", home.password, name="password"),
+    path("account/", own_account.own_account, name="own-account"),
+    path("account/proposals/<number:proposal_id>/refuse/", own_account.refuse, name="own-refuse"),
     path("accounts/", accounts.officials, name="accounts"),
     path("accounts/new/", accounts.new, name="account-new"),
     path("accounts/to-confirm/", ended_areas.waiting, name="grants-waiting"),
+    path("accounts/proposals/", proposals.waits, name="proposals"),
+    path("accounts/proposals/<number:proposal_id>/", proposals.proposal, name="proposal"),
+    path("accounts/proposals/<number:proposal_id>/<slug:decision>/", proposals.decide, name="proposal-decide"),
     path("accounts/<number:official_id>/", accounts.official, name="account"),
     path("accounts/<number:official_id>/roles/new/", accounts.grant, name="grant-new"),
     path("accounts/<number:official_id>/roles/<number:grant_id>/end/", accounts.end, name="grant-end"),

@@ -51,7 +51,8 @@ def shown(source, **values):
         ("commune_officer", ["/office/", "/commune/", "/office/search/"]),
         ("data_steward", ["/office/", "/office/search/"]),
         ("vaccinator", ["/office/"]),
-        ("administrator", ["/office/", "/office/accounts/"]),  # and the audit, once its page is built
+        ("administrator", ["/office/", "/office/accounts/"]),  # and the proposals, where there is such a page
+        ("auditor", ["/office/"]),
     ],
 )
 def test_the_navigation_leads_where_the_duties_lead_and_to_no_page_that_is_missing(role, leads_to):

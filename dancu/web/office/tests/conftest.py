@@ -28,6 +28,23 @@ def at_giangs_desk(giang) -> Client:
 
 
 @pytest.fixture
+def khanh(db) -> Official:
+    return make_official("khanh", "administrator")
+
+
+@pytest.fixture
+def at_khanhs_desk(khanh) -> Client:
+    """A browser in which Khánh, another administrator, is signed in."""
+    return signed_in(Client(), khanh)
+
+
+@pytest.fixture
+def at_yens_desk(db) -> Client:
+    """A browser in which Yến, the auditor, is signed in."""
+    return signed_in(Client(), make_official("yen", "auditor"))
+
+
+@pytest.fixture
 def desk():
     """A browser in which Chi, of the ward Cầu Giấy, is signed in."""
     return signed_in(Client(), register.chi())

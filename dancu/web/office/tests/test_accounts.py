@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dancu.accounts import actions, lookups, sign_in
+from dancu.accounts import actions, lookups, sign_in, waiting
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import CAST, PASSWORD, make_official, signed_in
 from dancu.areas import lookups as areas
@@ -24,7 +24,22 @@ def do(client: Client, official: Official, change: str):
 
 
 def grant(client: Client, official: Official, **given):
-    return client.post(reverse("office:grant-new", args=[official.pk]), given)
+    return client.post(reverse("office:grant-new", args=[official.pk]), {"why": "an order of the day"} | given)
+
+
+def confirmed(client: Client, proposed):
+    """The other administrator confirms what this answer led to the page of."""
+    assert proposed.status_code == 302, errors_of(proposed)
+    return client.post(f"{proposed.url}confirm/", follow=True)
+
+
+def propose(client: Client, official: Official, change: str):
+    return client.post(reverse("office:account-change", args=[official.pk, change]), {"why": "asked in person"})
+
+
+def half_in(response, which: str) -> str | None:
+    found = re.search(rf'id="{which}-half">([^<]+)<', response.content.decode())
+    return found and found[1]
 
 
 def errors_of(response) -> str:
@@ -61,15 +76,14 @@ def test_a_long_list_goes_on_on_the_next_page(at_giangs_desk, monkeypatch):
     assert "Next page" not in second
 
 
-def test_giang_makes_an_account_and_is_shown_its_password_once(at_giangs_desk):
+def test_giang_makes_an_account_and_is_led_to_its_first_role(at_giangs_desk):
     asked = {"full_name": "Phạm Thùy Dung", "username": "dung", "phone": "0912 345 678"}
     made = at_giangs_desk.post(reverse("office:account-new"), asked)
-    password = re.search(r'id="one-time-password">([^<]+)<', made.content.decode())[1]
-    dung = sign_in.check_password("dung", password, "10.0.0.1")
-    assert dung is not None
+    dung = lookups.official_named("dung")
+    assert made.url == reverse("office:grant-new", args=[dung.pk])
     assert dung.phone == "0912345678"
-    assert password not in at_giangs_desk.get(page_of(dung)).content.decode()
-    assert made.headers.get("Cache-Control", "no-store") == "no-store"
+    assert not dung.has_usable_password()
+    assert "Has no password yet" in at_giangs_desk.get(page_of(dung)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -87,30 +101,31 @@ def test_what_is_wrong_with_a_new_account_is_told_at_its_field(at_giangs_desk, g
     assert told in errors_of(at_giangs_desk.post(reverse("office:account-new"), asked))
 
 
-def test_giang_grants_a_role_in_the_whole_country(at_giangs_desk, chi):
-    granted = grant(at_giangs_desk, chi, role="data_steward", kind="nation")
-    assert granted.url == page_of(chi)
+def test_giang_proposes_a_role_in_the_whole_country_and_khanh_confirms_it(at_giangs_desk, at_khanhs_desk, chi):
+    proposed = grant(at_giangs_desk, chi, role="data_steward", kind="nation")
+    assert [g.role for g in lookups.grants(chi.pk)] == ["commune_officer"]
+    assert "Data steward · Whole country" in at_giangs_desk.get(page_of(chi)).content.decode()
+    assert "Confirmed, and done." in confirmed(at_khanhs_desk, proposed).content.decode()
     assert [g.role for g in lookups.grants(chi.pk)] == ["commune_officer", "data_steward"]
-    assert "Data steward · Whole country" in at_giangs_desk.get(granted.url).content.decode()
+    assert "Data steward · Whole country" in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
-def test_giang_grants_a_role_in_a_commune_by_its_name(at_giangs_desk, chi, published_areas):
+def test_giang_proposes_a_role_in_a_commune_by_its_name(at_giangs_desk, at_khanhs_desk, chi, published_areas):
     asked = {"role": "commune_officer", "kind": "area", "area": "xã bó hạ bắc ninh"}
-    granted = grant(at_giangs_desk, chi, **asked)
-    assert granted.status_code == 302, errors_of(granted)
+    confirmed(at_khanhs_desk, grant(at_giangs_desk, chi, **asked))
     new = lookups.grants(chi.pk)[-1]
     assert new.jurisdiction_kind == "area"
     assert areas.get(new.jurisdiction_id).level == areas.COMMUNE
-    assert areas.get(new.jurisdiction_id).path in at_giangs_desk.get(granted.url).content.decode()
+    assert areas.get(new.jurisdiction_id).path in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
-def test_of_several_areas_with_one_name_giang_chooses_one(at_giangs_desk, chi, published_areas):
+def test_of_several_areas_with_one_name_giang_chooses_one(at_giangs_desk, at_khanhs_desk, chi, published_areas):
     asked = {"role": "commune_officer", "kind": "area", "area": "tân tiến"}
     offered = grant(at_giangs_desk, chi, **asked)
     assert "Several areas" in errors_of(offered)
     ids = re.findall(r'name="area_id"[^>]*value="(\d+)"', offered.content.decode())
     assert len(ids) > 1
-    assert grant(at_giangs_desk, chi, **asked, area_id=ids[1]).status_code == 302
+    confirmed(at_khanhs_desk, grant(at_giangs_desk, chi, **asked, area_id=ids[1]))
     assert lookups.grants(chi.pk)[-1].jurisdiction_id == int(ids[1])
 
 
@@ -136,6 +151,8 @@ def test_the_only_area_that_is_called_nearly_so_is_asked_for_and_never_taken(at_
         ({"role": "commune_officer", "kind": "area", "area": "Atlantis"}, "No area"),
         ({"role": "checkpoint_officer", "kind": "station"}, "Choose the station"),
         ({"role": "commune_officer", "kind": "nation"}, "already"),
+        ({"role": "data_steward", "kind": "nation", "why": " "}, "Say why"),
+        ({"role": "auditor", "kind": "nation"}, "An auditor has no other role"),
     ],
 )
 def test_what_is_wrong_with_a_grant_is_told(at_giangs_desk, chi, published_areas, given, told):
@@ -143,10 +160,10 @@ def test_what_is_wrong_with_a_grant_is_told(at_giangs_desk, chi, published_areas
     assert len(lookups.grants(chi.pk)) == 1
 
 
-def test_a_role_holds_through_its_last_day(at_giangs_desk, chi):
+def test_a_role_holds_through_its_last_day(at_giangs_desk, at_khanhs_desk, chi):
     last = TODAY + timedelta(days=30)
     days = {"last_day_0": last.day, "last_day_1": last.month, "last_day_2": last.year}
-    assert grant(at_giangs_desk, chi, role="data_steward", kind="nation", **days).status_code == 302
+    confirmed(at_khanhs_desk, grant(at_giangs_desk, chi, role="data_steward", kind="nation", **days))
     held = [[g.role for g in lookups.grants(chi.pk, day)] for day in (last, last + timedelta(days=1))]
     assert held == [["commune_officer", "data_steward"], ["commune_officer"]]
 
@@ -174,11 +191,13 @@ def test_a_role_is_ended_only_at_the_account_it_belongs_to(at_giangs_desk, chi, 
     assert lookups.grants(ha.pk)
 
 
-def test_giang_locks_and_unlocks(at_giangs_desk, chi):
+def test_giang_locks_alone_and_unlocks_with_khanh(at_giangs_desk, at_khanhs_desk, chi):
     assert b"Lock this account?" in at_giangs_desk.get(reverse("office:account-change", args=[chi.pk, "lock"])).content
     assert "The account is locked." in do(at_giangs_desk, chi, "lock").content.decode()
     assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") is None
-    assert "The account is unlocked." in do(at_giangs_desk, chi, "unlock").content.decode()
+    proposed = propose(at_giangs_desk, chi, "unlock")
+    assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") is None
+    confirmed(at_khanhs_desk, proposed)
     assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") == chi
 
 
@@ -187,23 +206,41 @@ def test_giang_sees_and_lifts_the_lock_after_wrong_tries(at_giangs_desk, chi):
         sign_in.record_failure(chi.pk, "10.0.0.1")
     page = at_giangs_desk.get(page_of(chi)).content.decode()
     assert "Locked after wrong tries" in page
-    assert "Unlock the account" in page
-    assert "Open" in do(at_giangs_desk, chi, "unlock").content.decode()
+    assert "Allow new tries" in page
+    assert "The official can sign in again." in do(at_giangs_desk, chi, "forgive").content.decode()
+    assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") == chi
 
 
-def test_giang_gives_a_new_password_and_sees_it_once(at_giangs_desk, chi):
-    page = do(at_giangs_desk, chi, "password").content.decode()
-    password = re.search(r'id="one-time-password">([^<]+)<', page)[1]
-    assert sign_in.check_password("chi", password, "10.0.0.1") == chi
+def test_giang_and_khanh_each_see_one_half_of_a_new_password(at_giangs_desk, at_khanhs_desk, chi):
+    proposed = propose(at_giangs_desk, chi, "password")
+    assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") == chi
+    assert half_in(at_giangs_desk.get(proposed.url), "first") is None
+    done = confirmed(at_khanhs_desk, proposed)
+    assert "no-store" in done["Cache-Control"]
+    second = half_in(done, "second")
+    assert half_in(at_khanhs_desk.get(proposed.url), "first") is None
+    assert second not in at_khanhs_desk.get(proposed.url).content.decode()
+    first = half_in(at_giangs_desk.get(proposed.url), "first")
+    assert sign_in.check_password("chi", f"{first}-{second}", "10.0.0.1") == chi
     assert "Has a one-time password" in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
-def test_giang_lets_an_authenticator_be_forgotten(at_giangs_desk, chi):
-    assert "Has no authenticator yet" in do(at_giangs_desk, chi, "authenticator").content.decode()
+def test_an_authenticator_is_forgotten_where_both_agree(at_giangs_desk, at_khanhs_desk, chi):
+    proposed = propose(at_giangs_desk, chi, "authenticator")
+    assert sign_in.has_device(chi)
+    confirmed(at_khanhs_desk, proposed)
     assert not sign_in.has_device(chi)
+    assert "Has no authenticator yet" in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
-@pytest.mark.parametrize("change", ["lock", "unlock", "password", "authenticator"])
+@pytest.mark.parametrize("change", ["unlock", "password", "authenticator"])
+def test_giang_proposes_nothing_for_the_own_account(at_giangs_desk, giang, khanh, change):
+    asked = reverse("office:account-change", args=[giang.pk, change])
+    assert "Another administrator can" in errors_of(at_giangs_desk.post(asked, {"why": "I need it"}))
+    assert waiting.waiting() == []
+
+
+@pytest.mark.parametrize("change", ["lock", "forgive"])
 def test_giang_changes_nothing_of_the_own_account(at_giangs_desk, giang, change):
     make_official("khanh", "administrator")
     before = Official.objects.values().get(pk=giang.pk)

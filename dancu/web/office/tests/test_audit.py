@@ -19,32 +19,32 @@ def read(client, **asked) -> str:
     return client.post(AUDIT, asked, follow=True).content.decode()
 
 
-def test_the_auditor_sees_who_did_what_where_and_why(at_giangs_desk, chi):
+def test_the_auditor_sees_who_did_what_where_and_why(at_yens_desk, chi):
     actions.record(acting_as(chi), "register.view", [AN])
-    page = read(at_giangs_desk)
+    page = read(at_yens_desk)
     assert "Opened the record" in page
     assert "chi · Commune officer · Whole country" in page
     assert f"Record no. {AN}" in page
     assert "Arrivals, residence and isolation" in page
 
 
-def test_entries_are_found_by_official_person_action_and_day(at_giangs_desk, chi):
+def test_entries_are_found_by_official_person_action_and_day(at_yens_desk, chi):
     today = timezone.localdate()
     actions.record(acting_as(chi), "register.view", [AN])
     actions.record(acting_as(chi), "register.search", [AN + 1])
-    assert "Opened the record" not in actions_on(read(at_giangs_desk, official="giang"))
-    assert actions_on(read(at_giangs_desk, official="chi")) == ["Found the record in a search", "Opened the record"]
-    assert actions_on(read(at_giangs_desk, person=AN)) == ["Opened the record"]
-    assert actions_on(read(at_giangs_desk, action="register.search")) == ["Found the record in a search"]
+    assert "Opened the record" not in actions_on(read(at_yens_desk, official="yen"))
+    assert actions_on(read(at_yens_desk, official="chi")) == ["Found the record in a search", "Opened the record"]
+    assert actions_on(read(at_yens_desk, person=AN)) == ["Opened the record"]
+    assert actions_on(read(at_yens_desk, action="register.search")) == ["Found the record in a search"]
     day = {"since_0": today.day, "since_1": today.month, "since_2": today.year}
-    assert actions_on(read(at_giangs_desk, person=AN, **day)) == ["Opened the record"]
+    assert actions_on(read(at_yens_desk, person=AN, **day)) == ["Opened the record"]
     last = {"until_0": 1, "until_1": 1, "until_2": today.year - 1}
-    assert actions_on(read(at_giangs_desk, person=AN, **last)) == []
+    assert actions_on(read(at_yens_desk, person=AN, **last)) == []
 
 
-def test_reading_the_audit_is_in_the_audit(at_giangs_desk, chi):
-    read(at_giangs_desk, official="chi")
-    page = read(at_giangs_desk, official="giang")
+def test_reading_the_audit_is_in_the_audit(at_yens_desk, chi):
+    read(at_yens_desk, official="chi")
+    page = read(at_yens_desk, official="yen")
     assert actions_on(page)[0] == "Read the audit"
     assert f"official {chi.pk}" in page
 
@@ -65,26 +65,26 @@ def test_reading_the_audit_is_in_the_audit(at_giangs_desk, chi):
         ),
     ],
 )
-def test_what_cannot_be_searched_for_is_told(at_giangs_desk, asked, told):
-    page = at_giangs_desk.post(AUDIT, asked)
+def test_what_cannot_be_searched_for_is_told(at_yens_desk, asked, told):
+    page = at_yens_desk.post(AUDIT, asked)
     assert page.status_code == 422
     assert told in page.content.decode()
 
 
-def test_older_entries_follow_on_the_next_page(at_giangs_desk, chi, monkeypatch):
+def test_older_entries_follow_on_the_next_page(at_yens_desk, chi, monkeypatch):
     monkeypatch.setattr("dancu.web.office.audit.PAGE", 2)
     for person in range(3):
         actions.record(acting_as(chi), "register.view", [AN + person])
-    first = read(at_giangs_desk, official="chi")
+    first = read(at_yens_desk, official="chi")
     older = re.search(r'href="(\?[^"]+)">Older entries', first)[1].replace("&amp;", "&")
-    second = at_giangs_desk.get(AUDIT + older).content.decode()
+    second = at_yens_desk.get(AUDIT + older).content.decode()
     assert [re.findall(r"Record no. (\d+)", page) for page in (first, second)] == [
         [str(AN + 2), str(AN + 1)],
         [str(AN)],
     ]
 
 
-def test_a_made_up_place_begins_at_the_first_page(at_giangs_desk, chi):
+def test_a_made_up_place_begins_at_the_first_page(at_yens_desk, chi):
     actions.record(acting_as(chi), "register.view", [AN])
     for place in ("x", "2026-01-01~x", "2026-01-01T00:00~0198f6a4-0000-7000-8000-000000000000", "~"):
-        assert "Opened the record" in at_giangs_desk.get(AUDIT, {"before": place}).content.decode()
+        assert "Opened the record" in at_yens_desk.get(AUDIT, {"before": place}).content.decode()
