@@ -139,6 +139,10 @@ def _merge(
     keep, other = people[keep_id], people[other_id]
     checks.ask(contradictions.questions(versions.as_row(keep), versions.as_row(other), fields), confirmed)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
+    _sql.run(
+        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
+        **_as_json(other=other),
+    )  # fmt: skip
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
     _sql.run("remove_person", person_id=other_id)
@@ -151,8 +155,8 @@ def _merge(
     history["homes"] = homes.end_others(keep_id, homes.died_on(keep, other, fields))
     added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
     _sql.run(
-        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
-        **_as_json(other=other, history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
+        "tell_merge", kept_id=keep_id, merge_id=merge_id,
+        **_as_json(history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
     )  # fmt: skip
     _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
     return merge_id
@@ -170,13 +174,13 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     named = carrying.people_in([entry for entry in told["pointed"] if entry["table"] == "person"])
     _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
+    _sql.run("end_merge", merge_id=merge_id, by=acting.official_id, basis=basis)
     carrying.remove(told["added"], keep_id)
     changes = giving_back.give_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
     homes.give_back(keep_id, other_id, told["moved"])
     homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
-    _sql.run("end_merge", merge_id=merge_id, at=timezone.now(), by=acting.official_id, basis=basis)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
 
 

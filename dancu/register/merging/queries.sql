@@ -8,6 +8,7 @@ SELECT c.relname AS "table", a.attname AS "column", c.reltuples AS rows,
              WHERE k.attrelid = c.oid AND k.attnum > 0 AND NOT k.attisdropped AND k.attgenerated = '' ORDER BY k.attnum) AS columns,
        ARRAY(SELECT p.relname::text FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid
              WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS refers_to,
+       coalesce(col_description(c.oid, a.attnum) = 'person, carried by the owner', false) AS kept,
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS in_key,
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid AND i.indkey[0] = a.attnum) AS indexed
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -68,6 +69,11 @@ INSERT INTO {table} AS whole_row ({columns}) OVERRIDING SYSTEM VALUE
 SELECT {values} FROM (SELECT unnest(%(rows)s::text[])::{table} AS taken) AS rows
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
+
+-- carry_kept --
+-- What is kept goes to the other one by the hand of the tables' owner: of a merge all, and `is_aside` what the other has under the same key; of one
+-- undone those that `keys` name, and what was aside
+SELECT record, is_aside FROM carry_merged_rows(%(table)s, %(from_id)s, %(to_id)s, %(keys)s::jsonb)
 
 -- put_back --
 -- Rows that were kept aside, as they were
@@ -188,11 +194,15 @@ WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id
   AND (r.kind, r.valid_from, r.valid_to) = (ended.kind, ended.valid_from, ended.valid_to)
 
 -- add_merge --
--- The merge itself
+-- The merge itself, which says whose rows may go to whom
 INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed,
                           aside, added, taken)
-VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, %(history)s,
-        %(moved)s, %(pointed)s, %(aside)s, %(added)s, %(taken)s)
+VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, '{}', '[]', '[]', '[]', '[]', '{}')
+
+-- tell_merge --
+-- And what it moved and changed
+UPDATE person_merge SET history = %(history)s, moved = %(moved)s, pointed = %(pointed)s, aside = %(aside)s, added = %(added)s, taken = %(taken)s
+WHERE person_id = %(kept_id)s AND merge_id = %(merge_id)s
 
 -- lock_merge --
 -- A merge that is about to be undone
@@ -205,8 +215,8 @@ WHERE person_id = %(person_id)s AND undone_at IS NULL AND (merged_at, merge_id) 
 ORDER BY merged_at DESC LIMIT 1
 
 -- end_merge --
--- A merge that was undone. Zero rows: it was already
-UPDATE person_merge SET undone_at = %(at)s, undone_by = %(by)s, undone_basis = %(basis)s
+-- A merge that is undone in this transaction. Zero rows: it was already
+UPDATE person_merge SET undone_at = now(), undone_by = %(by)s, undone_basis = %(basis)s
 WHERE merge_id = %(merge_id)s AND undone_at IS NULL
 
 -- note_moved --
