@@ -36,7 +36,7 @@ from dancu.register.events import checks, kin
 from dancu.register.merging import carrying, contradictions, giving_back, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
-from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of, merged_into
+from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of
 from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
 
@@ -81,18 +81,6 @@ def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -
     if missing := {keep_id, other_id} - found.keys():
         raise NoSuchPerson(min(missing))
     return contradictions.questions(found[keep_id], found[other_id], fields)
-
-
-def hold_now(person_id: int) -> int:
-    """Whom an id means that was read earlier, kept from being merged away until the transaction ends: before something is written under it.
-
-    Corrections of the record go on meanwhile. Raises NoSuchPerson.
-    """
-    if _sql.one("hold", person_id=person_id):
-        return person_id
-    if (now := merged_into(person_id)) == person_id:
-        raise NoSuchPerson(person_id)
-    return hold_now(now)
 
 
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:

@@ -15,10 +15,10 @@ from typing import Any
 
 from dancu.db.queries import Queries
 from dancu.register.errors import MovedRowGone
+from dancu.register.held import RELATIVES as RELATIVES
 
 _sql = Queries(__file__)
 
-RELATIVES = ("father_id", "mother_id", "spouse_id", "head_id")
 MANY = 1_000_000  # rows: a larger table without an index on the column is searched once a night for all merges, not for each (0.3 s)
 
 # What holds persons and is not carried, and why.

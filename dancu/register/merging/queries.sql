@@ -105,6 +105,10 @@ WHERE NOT EXISTS (SELECT FROM person p WHERE p.person_id = named.person_id)
 -- Merges come one after the other: each changes rows of people that another may be about
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 
+-- none_meanwhile --
+-- While a file is loaded nobody merges: what it names is looked up long before it is written
+SELECT pg_advisory_xact_lock_shared(hashtextextended('dancu.register.merging', 0))
+
 -- lock_people --
 -- Both records, in the order of their ids, until the merge is written
 SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
@@ -115,8 +119,8 @@ WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
 SELECT 1 FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR NO KEY UPDATE
 
 -- hold --
--- So that no merge takes this record away until the transaction ends
-SELECT person_id FROM person WHERE person_id = %(person_id)s FOR KEY SHARE
+-- So that no merge takes these records away until the transaction ends, in the order of their ids
+SELECT person_id FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR KEY SHARE
 
 -- end_versions --
 -- What the register said of the other record's past it says no more
