@@ -117,7 +117,6 @@ def sign(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str] |
     return len(signed)
 
 
-@transaction.atomic
 def find_person(acting: Acting, correction_id: int, number: str) -> None:
     """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere), NoSuchCorrection."""
     holders = {one.person_id: one for one in register.by_number(number)} if number else {}
@@ -126,12 +125,13 @@ def find_person(acting: Acting, correction_id: int, number: str) -> None:
     if len(found) != 1:
         raise errors.NobodyHasNumber
     person = found[0]
-    person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
     areas = register.visible_areas(acting)
-    identified = _sql.one(
-        "identify", correction_id=correction_id, person_id=person_id, home_area=person.home_area, areas=areas,
-        official_id=acting.official_id,
-    )  # fmt: skip
+    with transaction.atomic():
+        person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
+        identified = _sql.one(
+            "identify", correction_id=correction_id, person_id=person_id, home_area=person.home_area, areas=areas,
+            official_id=acting.official_id,
+        )  # fmt: skip
     if identified is None:
         raise errors.NoSuchCorrection
 
