@@ -71,6 +71,7 @@ ACTIONS: dict[str, str | Promise] = {
     "register.return": _("Recorded the return of a person held missing or dead"),
     "register.new_number": _("Replaced the personal number"),
     "register.merge": _("Merged the record with another one of the same person"),
+    "register.carried": _("Moved what was recorded along with the record"),
     "register.merge_undone": _("Parted the record again from one it had been merged with"),
     "review.case": _("Saw the record beside a doubtful one, to decide whether it is the same person"),
     "review.decided": _("Decided whether a doubtful record is this person's"),

@@ -119,11 +119,12 @@ def declare(
     _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
     if known := _taken(declaration_id, journey):
         return known
-    comparison = _decided(journey, person_id) if person_id else compare(journey, by_official=acting is not None)
+    chosen = hold_now(person_id) if person_id else 0
+    comparison = _decided(journey, chosen) if chosen else compare(journey, by_official=acting is not None)
     person_id = (
         comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
     )
-    if person_id > 0:
+    if person_id > 0 and person_id != chosen:
         person_id = hold_now(person_id)
     hold_traveller(journey, person_id)
     now, answer = timezone.now(), health_policy.on(timezone.localdate()).answer(journey)

@@ -115,7 +115,7 @@ def record_crossing(
         clears = answers(stop, reason, decision)
         _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
     is_another = decision == "through" and reason.code == OTHER_PERSON
-    given_back = told_apart.give_back(shown["person_id"], crossed_at) if is_another else []
+    given_back = told_apart.give_back(shown["person_id"], crossed_at, crossing_id) if is_another else []
     tell_communes(shown, *released, *released_by(*(stop["crossing_id"] for stop in released)), *given_back)
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True

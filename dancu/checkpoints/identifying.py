@@ -5,6 +5,7 @@ The citizen was answered before and learns nothing of it: neither when people ar
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +117,10 @@ def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | 
         compared = Comparison(Outcome(told["outcome"]), levels=told["levels"])
         now = told | {"told": None}
     to_id = person_id or subject_of(declaration_id)
-    register.carry_some("declaration", [{"declaration_id": str(declaration_id)}], row["person_id"], to_id)
+    register.carry_some(
+        "declaration", [{"declaration_id": str(declaration_id)}], row["person_id"], to_id,
+        kept=partial(_sql.all, "carry_kept", declaration_id=declaration_id, from_id=row["person_id"], to_id=to_id),
+    )  # fmt: skip
     _sql.run("compared_anew", person_id=to_id, declaration_id=declaration_id, **{name: json.dumps(now[name]) for name in ("levels", "told")},
              outcome=now["outcome"])  # fmt: skip
     isolation.identify(row["person_id"], to_id, declaration_id, **told_communes(compared, row["number_kind"]))

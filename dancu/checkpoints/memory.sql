@@ -112,8 +112,8 @@ SELECT p.pass_id FROM chain JOIN pass p USING (declaration_id)
 r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 
 -- counts --
--- A release counts unless the decision that made it was taken back
-AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+-- A release counts unless the decision that made it was taken back, or was found to be about somebody else
+AND r.lifted_by IS NULL AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 
 -- signs --
 -- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
@@ -182,13 +182,13 @@ WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.
 -- How a stop ended, each time, and by which decision
 SELECT r.released_at, r.clears, r.reason_code, r.reason, r.by_crossing,
        (SELECT c.decision FROM crossing c WHERE c.crossing_id = r.by_crossing LIMIT 1) AS decision
-FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s
+FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s AND r.lifted_by IS NULL
 
 -- inherit --
 -- Releases of a crossing that was corrected count for the one in its place; those that clear it still do so
-INSERT INTO release
+INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason)
 SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason
-FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
+FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND lifted_by IS NULL
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
@@ -235,20 +235,21 @@ FROM (
 -- The journeys whose stops these crossings released, and theirs in turn
 WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
     SELECT s.person_id, s.crossing_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id)
-    WHERE r.by_crossing = ANY(%(crossings)s::uuid[])
+    WHERE r.by_crossing = ANY(%(crossings)s::uuid[]) AND r.lifted_by IS NULL
     UNION SELECT s.person_id, s.crossing_id, s.declaration_id FROM released JOIN release r ON r.by_crossing = released.crossing_id
-    JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+    JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id WHERE r.lifted_by IS NULL
 )
 SELECT DISTINCT person_id, declaration_id FROM released
 
 -- ended_by_stops_of --
 -- Stops of others that ended because this one was stopped later, until then
 SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
-FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id
+FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id AND r.lifted_by IS NULL
 JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
 WHERE c.person_id = %(person_id)s AND c.decision <> 'through' AND c.crossed_at <= %(until)s
 ORDER BY s.person_id, s.declaration_id
 
 -- not_ended_by --
--- That crossing was of somebody else
-DELETE FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s
+-- That crossing was of somebody else, as another one found
+UPDATE release SET lifted_by = %(lifted_by)s
+WHERE lifted_by IS NULL AND person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s

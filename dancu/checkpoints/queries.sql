@@ -37,6 +37,11 @@ SELECT * FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]
 -- And their passes
 SELECT 1 FROM pass WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY pass_id FOR UPDATE
 
+-- carry_kept --
+-- What is kept of a declaration goes where that stands now, by the hand of the tables' owner
+SELECT carried AS record
+FROM carry_declared_rows(%(table)s, %(from_id)s, %(to_id)s, %(keys)s::jsonb, %(declaration_id)s::uuid) AS carried
+
 -- hold_crossings --
 -- And what was decided on those, as `claim` holds one: who serves may lock no row of a crossing, since nobody may change one
 SELECT pg_advisory_xact_lock(hashtextextended(crossing_id::text, 0)) FROM (
@@ -186,8 +191,8 @@ WHERE d.number = %(number)s AND ARRAY[d.phone, d.declarer_phone] && %(phones)s::
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before
-INSERT INTO revocation (person_id, pass_id, revoked_at, revoked_by, reason_code, reason)
-VALUES (%(person_id)s, %(pass_id)s, now(), %(revoked_by)s, %(reason_code)s, %(reason)s)
+INSERT INTO revocation (person_id, pass_id, revoked_by, reason_code, reason)
+VALUES (%(person_id)s, %(pass_id)s, %(revoked_by)s, %(reason_code)s, %(reason)s)
 ON CONFLICT (person_id, pass_id) DO NOTHING
 
 -- add_crossing --
@@ -212,7 +217,7 @@ FROM crossing c JOIN station s USING (station_id)
 WHERE c.pass_id = %(pass_id)s
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
   AND (c.decision = 'through' OR NOT EXISTS (
-        SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears
+        SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears AND r.lifted_by IS NULL
           AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)))
 ORDER BY c.crossed_at DESC LIMIT 5
 

@@ -1,7 +1,8 @@
 """What the user that serves may do: all that pages do, and nothing to what watches them.
 
-The audit and the past of a record are added to and never rewritten; when a row came is the database's word. Rights are given on whole
-tables alone: those of a partitioned table do not hold for its parts, so on the parts there are none.
+The audit, the past of a record and what was decided at a station are added to and never rewritten; when a row came is the database's word. What
+is kept follows its person by the owner's functions (docs/decisions/0007-merging.md). Rights are given on whole tables alone: those of a partitioned
+table do not hold for its parts, so on the parts there are none.
 """
 
 from typing import NamedTuple
@@ -19,23 +20,24 @@ class Kept(NamedTuple):
 
     made_by_the_database: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
-    carried: bool = (
-        False  # merging holds a person's rows, for which PostgreSQL wants one column, and writes them under the other
-    )
 
 
 KEPT = {
     "audit_entry": Kept(("at",)),
     "account_proposal": Kept(
-        ("proposed_at",), ("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
+        ("proposed_at",), changed=("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
     ),
-    "person_history": Kept(changed=("superseded_at",)),
-    "life_event": Kept(changed=("undone_by",), carried=True),
-    "crossing": Kept(carried=True),
-    "release": Kept(carried=True),
-    "retraction": Kept(carried=True),
-    "revocation": Kept(carried=True),
-}
+    "person_history": Kept(("written_at",), changed=("superseded_at",)),
+    "person_merge": Kept(("written_at",), changed=(
+        "settled_at", "undone_at", "undone_by", "undone_basis", "history", "moved", "pointed", "aside", "added", "taken",
+    )),
+    "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
+    "life_event": Kept(("recorded_at",), changed=("undone_by",)),
+    "crossing": Kept(("received_at",)),
+    "release": Kept(("recorded_at",), changed=("lifted_by",)),
+    "retraction": Kept(("retracted_at",)),
+    "revocation": Kept(("revoked_at",)),
+}  # fmt: skip
 
 
 def grant(role: str) -> None:
@@ -49,6 +51,10 @@ def grant(role: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement.format(who=who).as_string())
+        for row in _queries.all("owners_functions"):
+            cursor.execute(
+                sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(row["function"]), who).as_string()
+            )
         for row in _queries.all("tables"):
             for rights in _rights(row["name"], row["columns"]):
                 on = sql.Identifier(row["name"])
@@ -72,11 +78,11 @@ def _rights(table: str, columns: list[str]) -> list[sql.Composable]:
     if kept is None:
         return [sql.SQL("SELECT, INSERT, UPDATE, DELETE")]
     filled = [column for column in columns if column not in kept.made_by_the_database]
-    rights: list[sql.Composable] = [sql.SQL("SELECT"), sql.SQL("INSERT ({})").format(_listed(filled))]
-    if changed := kept.changed + (("person_id",) if kept.carried else ()):
-        rights.append(sql.SQL("UPDATE ({})").format(_listed(changed)))
-    if kept.carried:
-        rights.append(sql.SQL("DELETE"))
+    rights: list[sql.Composable] = [sql.SQL("SELECT")]
+    if filled:
+        rights.append(sql.SQL("INSERT ({})").format(_listed(filled)))
+    if kept.changed:
+        rights.append(sql.SQL("UPDATE ({})").format(_listed(kept.changed)))
     return rights
 
 

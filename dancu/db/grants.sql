@@ -10,3 +10,9 @@ GROUP BY c.relname ORDER BY c.relname
 SELECT DISTINCT r.rolname AS grantee
 FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS given LEFT JOIN pg_roles r ON r.oid = given.grantee
 WHERE c.oid = %(part)s::regclass AND given.grantee <> c.relowner
+
+-- owners_functions --
+-- What the owner does for whoever may not: functions that run with the owner's rights
+SELECT p.oid::regprocedure::text AS function FROM pg_proc p
+WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace AND p.proowner = (SELECT relowner FROM pg_class WHERE oid = 'person'::regclass)
+ORDER BY 1

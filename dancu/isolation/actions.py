@@ -18,6 +18,7 @@ from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
 from dancu.isolation.health_policy import counts_until
 from dancu.isolation.lookups import arrival
+from dancu.register import actions as register
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
 from dancu.register.phones import clean_phone
@@ -116,7 +117,7 @@ def identify(from_id: int, to_id: int, declaration_id: UUID, *, outcome: str, di
     """
     taken = _sql.all("take", people=[from_id, to_id], declaration_id=declaration_id)
     changes = {"person_id": to_id, "outcome": outcome, "differing": differing}
-    records = [json.loads(row["record"]) for row in taken]
+    records = _held([json.loads(row["record"]) for row in taken])
     kins = sorted({record["stranger"] for record in records if record["stranger"] < 0})
     before = strangers.under(kins)
     _sql.run("put", rows=json.dumps([record | changes for record in records]))
@@ -187,6 +188,13 @@ def write_note(acting: Acting, declaration_id: UUID, note: str) -> None:
     if noted is None:
         raise NoSuchArrival
     audit.record(acting, "arrival.noted", [noted["person_id"]], detail=str(declaration_id))
+
+
+def _held(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Arrivals that are about to be written anew, with the people whom they name held and by the ids that those have now."""
+    named = ("stranger", "decided_as")
+    now = register.hold_people({record[name] for record in records for name in named if record[name] > 0})
+    return [record | {name: now.get(record[name], record[name]) for name in named} for record in records]
 
 
 def _share(whose: Collection[int]) -> None:

@@ -12,15 +12,18 @@ from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
 from dancu.matching import partings, sameness
 from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness
+from dancu.register import actions as register
 from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__)
+_NAMED = ("kin", "decided_as", "person_id")
 
 
 def kin_of(
     said: Mapping[str, Any], person: Mapping[str, Any] | None, replaces: Sequence[UUID]
 ) -> tuple[int, list[int]]:
-    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same.
+    """The kin of whoever declares this (the columns of an arrival), and those who turn out to be the same. The people of the register among them, and whom
+    stewards found these unknown ones to be, are held: a merge waits until they are written.
 
     `person`, `replaces`: as in `expect_arrival`. The kin of whom the register recognised is that person, and no other one's; somebody unknown
     who may be two people of the register is neither, nor one whom a steward found them not to be.
@@ -32,17 +35,18 @@ def kin_of(
     phones = [form for phone in sorted(told.phones) for form in phone_forms(phone)]
     known = {f"person {one}" for one in {own, holder} - {0}}
     _sql.all("claim", shared=sorted(known | told.numbers | told.phones))
-    now = said["declared_at"]
+    at = said["declared_at"]
     known_rows = _sql.all(
         "known", PARTS, person_id=own, numbers=sorted(told.numbers), phones=phones, birth_year=said["birth_year"], replaces=list(replaces),
-        numbered_since=now - SAME_NUMBER_FOR, named_since=now - SAME_NAME_FOR,
+        numbered_since=at - SAME_NUMBER_FOR, named_since=at - SAME_NAME_FOR,
     )  # fmt: skip
     rows = [row for row in known_rows if row["declaration_id"] != said["declaration_id"]]
     apart = partings.not_theirs([row for row in (said, *rows) if row["person_id"] < 0])
     not_mine = apart.get(said["declaration_id"], set())
     if holder in not_mine:
         told, holder = declared, 0
-    same = [row for row in rows if row["kin"] not in not_mine and _is_surely(told, row)]
+    alike = [row for row in rows if row["kin"] not in not_mine and _is_surely(told, row)]
+    same, holder = _held(alike, holder, own)
     kins = list(dict.fromkeys(row["kin"] for row in same))
     unknown = [kin for kin in kins if kin < 0]
     people = {kin for kin in kins if kin > 0}
@@ -72,6 +76,15 @@ def follow_decisions(kins: Collection[int]) -> list[int]:
 def under(kins: Collection[int]) -> list[int]:
     """Under whom the arrivals of these unknown people stand."""
     return [row["who"] for row in _sql.all("under", PARTS, strangers=list(kins))]
+
+
+def _held(rows: list[dict[str, Any]], holder: int, own: int) -> tuple[list[dict[str, Any]], int]:
+    """These arrivals and the holder of the number, by the ids that the people have now: all that may be written down is held, but for `own`, who is
+    already.
+    """
+    named: set[int] = {row[name] for row in rows for name in _NAMED} | {holder}
+    now = register.hold_people({one for one in named if one > 0 and one != own})
+    return [row | {name: now.get(row[name], row[name]) for name in _NAMED} for row in rows], now.get(holder, holder)
 
 
 def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:

@@ -39,8 +39,8 @@ def send_code(
     """Send a new code to `phone`, in the reader's language ("vi"). The last code for this purpose and subject ends.
 
     `purpose` ("sign-in") and `subject` (a PIN) say what the code will prove, and are not stored. `counted`: what codes
-    are counted by in place of the subject, `most` of them in 15 minutes. Not within a transaction, or a
-    rollback forgets the count. Raises TooManyCodes, NotAPhoneNumber.
+    are counted by in place of the subject, `most` of them in 15 minutes. Within a transaction
+    a rollback forgets the count, too. Raises TooManyCodes, NotAPhoneNumber.
     """
     if not throttle.allow(f"one-time code {purpose} {counted or subject}", most, int(WINDOW.total_seconds())):
         raise TooManyCodes(most, WINDOW // timedelta(minutes=1))

@@ -33,8 +33,10 @@ from dancu.register.events.recording import count_new, recording
 from dancu.register.events.rehearsing import Rehearsal as Rehearsal
 from dancu.register.events.rehearsing import rehearse as rehearse
 from dancu.register.events.undoing import undo_event as undo_event
+from dancu.register.held import hold_now as hold_now
+from dancu.register.held import hold_people as hold_people
+from dancu.register.held import hold_relatives
 from dancu.register.merging import carry_some as carry_some
-from dancu.register.merging import hold_now as hold_now
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import merge_questions as merge_questions
 from dancu.register.merging import undo_merge as undo_merge
@@ -81,6 +83,7 @@ def add_person(
     with recording(acting, "entry", valid_from, basis) as event:
         try:
             with transaction.atomic():
+                values = hold_relatives(values)
                 row = _sql.one(
                     "add_person", **values, given_key=given_key(values["full_name"]), ends_key=ends_key(values["full_name"]),
                     address=address, valid_from=valid_from,

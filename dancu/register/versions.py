@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from dancu.db.queries import Queries
 from dancu.register import counting
 from dancu.register.errors import CannotBe, NoSuchPerson, NothingChanged, UnknownField
+from dancu.register.held import hold_relatives
 from dancu.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
@@ -53,7 +54,7 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     current = _sql.one("lock_current", person_id=person_id)
     if current is None:
         raise NoSuchPerson(person_id)
-    before, new = json.loads(current["record"]), _as_json(changes)
+    before, new = json.loads(current["record"]), _as_json(hold_relatives(changes))
     standing = _sql.all("standing_versions", person_id=person_id, valid_from=valid_from)
     changed = _changed(new, [*(json.loads(version["record"]) for version in standing), before])
     if not changed:

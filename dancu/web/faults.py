@@ -1,13 +1,16 @@
 """What is answered when a request fails: in words, whatever the fault, to pages and to endpoints."""
 
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
 import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template import loader
 
+from dancu.register.errors import NoSuchPerson
 from dancu.web.security import POLICIES
 
 _BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
@@ -20,8 +23,26 @@ _TOLD = {
 }
 
 
+class AskAgain:
+    """A page that is read while a record on it is merged, or parted, between two of its statements is read once more: then it is about who is there now."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if not isinstance(error, NoSuchPerson) or request.method not in ("GET", "HEAD") or match is None:
+            return None
+        return match.func(request, *match.args, **match.kwargs)
+
+
 def kind_of(error: BaseException | None) -> str:
-    """busy: a record that somebody else is changing; too_long: a statement that was given up; away: no database; else fault."""
+    """busy: a record that somebody else is changing, or has merged meanwhile; too_long: a statement that was given up; away: no database; else fault."""
+    if isinstance(error, NoSuchPerson):
+        return "busy"
     if not isinstance(error, (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)):
         return "fault"
     cause = error.__cause__ or error

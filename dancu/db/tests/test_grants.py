@@ -7,6 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from dancu.db import grants, partitions
 from dancu.db.grants import KEPT
+from dancu.register.merging.catalogue import STAYS
 
 pytestmark = pytest.mark.django_db
 SERVES = "serves_in_a_test"
@@ -57,14 +58,41 @@ def is_denied(statement: str) -> bool:
 
 @pytest.mark.parametrize("table", KEPT)
 def test_what_is_kept_is_not_rewritten(serving, table):
-    columns = [
-        name for name in columns_of(table) if name not in (*KEPT[table].changed, *["person_id"] * KEPT[table].carried)
-    ]
+    columns = [name for name in columns_of(table) if name not in KEPT[table].changed]
     for name in columns:
         assert is_denied(f"UPDATE {table} SET {name} = {name}"), name
     assert len(columns) > 1
     assert is_denied(f"TRUNCATE {table}")
-    assert is_denied(f"DELETE FROM {table}") or KEPT[table].carried
+    assert is_denied(f"DELETE FROM {table}")
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_when_a_row_came_is_the_databases_word(serving, table):
+    for name in KEPT[table].made_by_the_database:
+        assert is_denied(f"INSERT INTO {table} ({name}) VALUES (DEFAULT)"), name
+        assert table == "row_aside" or default_of(table, name) in ("now()", "clock_timestamp()")
+    assert KEPT[table].made_by_the_database
+
+
+def default_of(table: str, column: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_default FROM information_schema.columns WHERE table_name = %s AND column_name = %s",
+            [table, column],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_what_is_kept_of_a_person_is_carried_by_the_owner_or_stays():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attrelid::regclass::text FROM pg_attribute WHERE col_description(attrelid, attnum) = 'person, carried by the owner'"
+        )
+        carried = {name for (name,) in cursor.fetchall()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'person_id'")
+        of_people = {name for (name,) in cursor.fetchall()}
+    assert carried == (KEPT.keys() & of_people) - {table for table, column in STAYS if column == "person_id"}
 
 
 @pytest.mark.parametrize("table", ["audit_entry", "crossing"])

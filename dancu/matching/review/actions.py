@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from uuid_utils.compat import uuid7
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
+from dancu.db.transactions import whole
 from dancu.matching.review import errors
 from dancu.matching.review.cases import Candidate, Case, plain
 from dancu.matching.review.eyes import DECIDED, DECISIONS, SAME, Answer, Standing, standing
@@ -27,6 +29,7 @@ from dancu.matching.review.fixing import (
     sign,
 )
 from dancu.matching.review.site_file import COLUMNS, SiteFile, read_site_file
+from dancu.register import actions as registering
 from dancu.register import lookups as register
 
 __all__ = [
@@ -86,7 +89,7 @@ def claim(acting: Acting, kind: str = "") -> dict[str, Any] | None:
     return found and _read(found)
 
 
-@transaction.atomic
+@whole
 def decide(acting: Acting, case_id: int, decision: str, person_id: int | None = None, reason: str = "") -> Standing:
     """Answer the case that the official was given; returns where it stands now. `person_id`: who it is, for "same".
 
@@ -94,23 +97,24 @@ def decide(acting: Acting, case_id: int, decision: str, person_id: int | None = 
     """
     if decision not in DECISIONS:
         raise errors.UnknownDecision(decision[:40])
+    now = registering.hold_people([person_id] if person_id else [])  # before the case, as who merges holds them
     held = _hold(acting, case_id)
-    people = [candidate["person_id"] for candidate in held["candidates"]]
+    chosen = now.get(person_id or 0, person_id)
     if held["status"] == DECIDED or acting.official_id in held["answered_by"]:
         raise errors.AlreadyDecided
     if held["claimed_by"] != acting.official_id:
         raise errors.HeldByAnother
-    if decision == SAME and person_id not in people:
+    if decision == SAME and _place(held, chosen) is None:
         raise errors.WhichPerson
     _sql.run(
         "answer", case_id=case_id, answer_id=uuid7(), official_id=acting.official_id, role=acting.role, decision=decision,
-        person_id=person_id if decision == SAME else None, reason=reason.replace("\0", "").strip()[:LONGEST_REASON],
+        person_id=chosen if decision == SAME else None, reason=reason.replace("\0", "").strip()[:LONGEST_REASON],
     )  # fmt: skip
     audit.record(acting, "review.decided", _people_in(held), detail=f"case {case_id}")
     return _stand(held)
 
 
-@transaction.atomic
+@whole
 def undo(acting: Acting) -> int:
     """Take back the official's last answer; the case is before them again. Returns its number. Raises NothingToUndo, TooLateToUndo."""
     last = _sql.one("last_answer", official_id=acting.official_id, within=UNDONE_WITHIN)
@@ -158,8 +162,9 @@ def _next(asked: dict[str, Any]) -> dict[str, Any] | None:
     return _sql.one("claim", _MINE, held_for=HELD_FOR, among=few if len(few) < _FEW else None, **asked)
 
 
-@transaction.atomic
-def _propose(cases: Sequence[Case]) -> int:
+@whole
+def _propose(proposed: Sequence[Case]) -> int:
+    cases = _of_now(proposed)
     questions = [case.question for case in cases]
     homes = _lived_in({person_id for case in cases for person_id in _of(case)})
     once = dict(zip(questions, cases, strict=True))
@@ -168,6 +173,24 @@ def _propose(cases: Sequence[Case]) -> int:
     _sql.run("hang", questions=questions, record_ids=records)
     _sql.run("count_records", questions=list(once))
     return sum(row["is_new"] for row in rows)
+
+
+def _of_now(cases: Sequence[Case]) -> list[Case]:
+    """The cases about whom these people are now, who are held; of two records that became one nothing is asked."""
+    now = registering.hold_people({person_id for case in cases for person_id in _of(case)})
+    if all(one == other for one, other in now.items()):
+        return list(cases)
+    found = []
+    for case in cases:
+        left = now.get(case.left_person or 0, case.left_person)
+        beside = {
+            person_id: replace(one, person_id=person_id)
+            for one in reversed(case.best_first)
+            if (person_id := now.get(one.person_id, one.person_id)) != left
+        }
+        if beside or not case.candidates:
+            found.append(replace(case, left_person=left, candidates=list(beside.values())))
+    return found
 
 
 def _row(question: str, case: Case, homes: Mapping[int, int]) -> dict[str, Any]:
@@ -214,7 +237,10 @@ def _hold(acting: Acting, case_id: int, missing: type[Exception] = errors.NoSuch
 
 def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> Standing:
     answers = _sql.all("answers", case_id=held["case_id"])
-    now = standing([Answer(row["decision"], row["person_id"]) for row in answers], eyes(held["kind"]))
+    meant = registering.hold_people({row["person_id"] for row in answers if row["person_id"]})
+    now = standing(
+        [Answer(row["decision"], meant.get(row["person_id"], row["person_id"])) for row in answers], eyes(held["kind"])
+    )
     _sql.run(
         "stand", case_id=held["case_id"], status=now.status, claimed_by=claimed_by, held_for=HELD_FOR if claimed_by else None,
         decision=now.answer and now.answer.decision, person_id=now.answer and now.answer.person_id,
@@ -226,7 +252,8 @@ def _stand(held: Mapping[str, Any], claimed_by: int | None = None) -> Standing:
 
 def _place(held: Mapping[str, Any], person_id: int | None) -> int | None:
     """Where among the candidates a person stands, from 1."""
-    people = [candidate["person_id"] for candidate in held["candidates"]]
+    now = register.meant([candidate["person_id"] for candidate in held["candidates"]])
+    people = list(now.values())
     return people.index(person_id) + 1 if person_id in people else None
 
 

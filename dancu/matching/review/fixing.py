@@ -6,7 +6,7 @@ lives; where nobody is found yet, of the site's commune.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from dancu.db.queries import Queries
 from dancu.matching.review import errors
 from dancu.matching.review.cases import plain
 from dancu.matching.review.differing import people_of, rights
+from dancu.register import actions as registering
 from dancu.register import lookups as register
 
 RECORD_WRONG, REGISTER_WRONG, NOT_THIS_PERSON, CANNOT_TELL = VERDICTS = (
@@ -70,6 +71,7 @@ def propose_corrections(records: Iterable[Disagreeing], acting: Acting | None = 
     waiting, new, again, known = iter(records), 0, 0, 0
     while batch := list(islice(waiting, _AT_ONCE)):
         with transaction.atomic():
+            batch = _of_now(batch)
             once = {(record.site, record.area_id, record.facility_id, record.record_id): record for record in batch}
             rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), **by)
         fresh = sum(row["is_new"] for row in rows)
@@ -126,10 +128,12 @@ def find_person(acting: Acting, correction_id: int, number: str) -> None:
         raise errors.NobodyHasNumber
     person = found[0]
     areas = register.visible_areas(acting)
-    identified = _sql.one(
-        "identify", correction_id=correction_id, person_id=person.person_id, home_area=person.home_area, areas=areas,
-        official_id=acting.official_id,
-    )  # fmt: skip
+    with transaction.atomic():
+        person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
+        identified = _sql.one(
+            "identify", correction_id=correction_id, person_id=person_id, home_area=person.home_area, areas=areas,
+            official_id=acting.official_id,
+        )  # fmt: skip
     if identified is None:
         raise errors.NoSuchCorrection
 
@@ -170,6 +174,12 @@ def within(acting: Acting) -> dict[str, Any]:
 def move_homes(homes: Mapping[int, int]) -> None:
     """The people of these records (commune by correction_id) have moved: their police are others now."""
     _sql.run("move", ids=list(homes), homes=list(homes.values()))
+
+
+def _of_now(records: Sequence[Disagreeing]) -> list[Disagreeing]:
+    """The records with the people whom they are about held, by the ids that those have now."""
+    now = registering.hold_people({record.person_id for record in records if record.person_id})
+    return [replace(record, person_id=now.get(record.person_id or 0, record.person_id)) for record in records]
 
 
 def _rows(records: Sequence[Disagreeing]) -> list[dict[str, Any]]:

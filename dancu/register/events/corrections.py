@@ -72,7 +72,7 @@ def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:
     """
     seen = kin.one(person_id)
     beside = _beside(seen, changes) if seen else set()
-    person = event.hold(person_id, *beside, told=False)[person_id]
+    person = event.hold(person_id, beside=beside, told=False)[person_id]
     if _beside(person, changes) != beside:
         raise ChangedMeanwhile
     return person

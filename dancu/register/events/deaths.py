@@ -100,7 +100,7 @@ def with_spouse(event: Event, person_id: int) -> tuple[dict[str, Any], dict[str,
     seen = kin.one(person_id)
     expected = kin.spouse_of(seen) if seen else None
     spouse_id = expected["person_id"] if expected else None
-    held = event.hold(person_id, spouse_id)
+    held = event.hold(person_id, beside=[spouse_id] if spouse_id else [])
     if spouse_id:
         event.calls(spouse_id, event.kind)
     person = held[person_id]
@@ -117,7 +117,7 @@ def settle_marriage(event: Event, person_id: int, on: dt.date) -> None:
     if person is None or spouse is None:
         return
     spouse_id = spouse["person_id"]
-    event.hold(spouse_id, told=False)
+    event.hold(beside=[spouse_id], told=False)
     if kin.is_dead(spouse):
         event.change(person_id, {"marital_status": WIDOWED}, on)
     elif spouse["spouse_id"] == person_id and spouse["marital_status"] == WIDOWED:

@@ -69,7 +69,7 @@ def record_head(
 def _held_members(event: Event, person_id: int, on: dt.date) -> dict[int, dict[str, Any]]:
     """The living of the person's household, and a head who died, held; the head first."""
     seen = _household_of(person_id)
-    held = event.hold(person_id, *seen, told=False)
+    held = event.hold(person_id, beside=seen, told=False)
     person = held[person_id]
     checks.is_alive(person)
     checks.can_happen(person, on)

@@ -59,7 +59,7 @@ class Circle:
         people = _circle(asked)
         _sql.all("lock", person_ids=sorted(people))  # all in the order of their ids
         event.hold(*asked)
-        event.hold(*people, told=False)
+        event.hold(beside=people, told=False)
         self._event, self._people = event, people
         self._happenings = _happenings(people)
         self._begins, self._now, self._dead, self._households = {}, {}, set(), {}

@@ -72,7 +72,7 @@ def _movers(event: Event, person_id: int, whole_household: bool) -> tuple[list[d
     """Who moves, the person first, all held; and who of the household stays."""
     seen = kin.one(person_id)
     ids = [row["person_id"] for row in _together(seen)] if seen and whole_household else []
-    held = event.hold(person_id, *ids)
+    held = event.hold(person_id, beside=ids)
     person = held[person_id]
     if whole_household:
         if not person["household_id"]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.register import changed_people, counting, versions
-from dancu.register.errors import NoBasis, NoSuchPerson, NothingChanged
+from dancu.register.errors import ChangedMeanwhile, NoBasis, NoSuchPerson, NothingChanged
 
 _sql = Queries(__file__)
 _STAYS = {"entry"}  # kinds of which nothing is given back
@@ -76,15 +76,16 @@ class Event:
     def kind(self) -> str:
         return self._kind
 
-    def hold(self, *person_ids: int | None, told: bool = True) -> dict[int, dict[str, Any]]:
-        """The current rows, which nobody else changes until the transaction ends. `told`: each gets a line of what happened even if
-        nothing of theirs changes. Raises NoSuchPerson.
+    def hold(self, *person_ids: int | None, beside: Iterable[int] = (), told: bool = True) -> dict[int, dict[str, Any]]:
+        """The current rows, which nobody else changes until the transaction ends. `beside`: relatives whose ids were read a moment ago.
+        `told`: each gets a line of what happened even if nothing of theirs changes. Raises NoSuchPerson, ChangedMeanwhile.
         """
-        asked = sorted({person_id for person_id in person_ids if person_id})
+        relatives = {*beside} - {*person_ids}
+        asked = sorted({person_id for person_id in (*person_ids, *relatives) if person_id})
         found = {row["person_id"]: row for row in _sql.all("lock", person_ids=asked)}
         for person_id in asked:
             if person_id not in found:
-                raise NoSuchPerson(person_id)
+                raise ChangedMeanwhile if person_id in relatives else NoSuchPerson(person_id)
             if person_id not in self._people:
                 row = versions.as_row(json.loads(found[person_id]["record"]))
                 self._people[person_id] = _Person(row, _standing(person_id), _beside(person_id), self._kind, told)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
+from dancu.register.held import none_merged_meanwhile
 from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
@@ -84,6 +85,7 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
             _stage(file_no, path, on, report, progress)
         _refuse_by_register(paths, on, report)
         with transaction.atomic():
+            none_merged_meanwhile()
             _merge(on, paths, report, progress)
     finally:
         if not connection.needs_rollback:

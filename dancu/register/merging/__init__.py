@@ -3,7 +3,7 @@
 What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py). docs/decisions/0007-merging.md
 """
 
-from dancu.register.merging.actions import hold_now, merge_people, merge_questions, settle, undo_merge
+from dancu.register.merging.actions import merge_people, merge_questions, settle, undo_merge
 from dancu.register.merging.carrying import carry_some, hanging_on, hanging_on_many
 from dancu.register.merging.lookups import (
     MERGE_FIELDS,
@@ -25,7 +25,6 @@ __all__ = [
     "carry_some",
     "hanging_on",
     "hanging_on_many",
-    "hold_now",
     "ids_of",
     "meant",
     "merge_of",

@@ -37,7 +37,7 @@ from dancu.register.events.numbering import is_number_taken
 from dancu.register.merging import carrying, contradictions, giving_back, homes
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
-from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of, merged_into
+from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of
 from dancu.register.merging.refusing import refuse_merged, refuse_to_undo
 from dancu.register.visibility import may_see_of, visible_areas
 
@@ -84,18 +84,6 @@ def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -
     return contradictions.questions(found[keep_id], found[other_id], fields)
 
 
-def hold_now(person_id: int) -> int:
-    """Whom an id means that was read earlier, kept from being merged away until the transaction ends: before something is written under it.
-
-    Corrections of the record go on meanwhile. Raises NoSuchPerson.
-    """
-    if _sql.one("hold", person_id=person_id):
-        return person_id
-    if (now := merged_into(person_id)) == person_id:
-        raise NoSuchPerson(person_id)
-    return hold_now(now)
-
-
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
     """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
 
@@ -140,6 +128,10 @@ def _merge(
     keep, other = people[keep_id], people[other_id]
     checks.ask(contradictions.questions(versions.as_row(keep), versions.as_row(other), fields), confirmed)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
+    _sql.run(
+        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
+        **_as_json(other=other),
+    )  # fmt: skip
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
     _sql.run("remove_person", person_id=other_id)
@@ -154,8 +146,8 @@ def _merge(
     sooner, history["wrong_homes"] = homes.one_at_a_time(keep_id)
     history["homes"] += sooner
     _sql.run(
-        "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
-        **_as_json(other=other, history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
+        "tell_merge", kept_id=keep_id, merge_id=merge_id,
+        **_as_json(history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
     )  # fmt: skip
     _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
     return merge_id
@@ -173,6 +165,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     named = carrying.people_in([entry for entry in told["pointed"] if entry["table"] == "person"])
     _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
+    _sql.run("end_merge", merge_id=merge_id, by=acting.official_id, basis=basis)
     carrying.remove(told["added"], keep_id)
     homes.put_back(told["history"].get("wrong_homes", []))
     changes = giving_back.give_back(keep_id, told["taken"])
@@ -180,7 +173,6 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
     homes.give_back(keep_id, other_id, told["moved"])
     homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
-    _sql.run("end_merge", merge_id=merge_id, at=timezone.now(), by=acting.official_id, basis=basis)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
 
 

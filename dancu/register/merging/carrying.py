@@ -1,11 +1,11 @@
 """Taking all that hangs on one person to another, and back, whatever tables there are: the database's catalogue tells (catalogue.py).
 
 Where a person is part of a row's key, the row is deleted and written anew, because a distribution column cannot be updated;
-where a row only names a person, it is updated.
+where a row only names a person, it is updated. What is kept (dancu.db.grants) whoever serves may not delete: a function of the tables' owner carries it.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from dancu.db.queries import Queries
@@ -56,12 +56,19 @@ def carry(from_id: int, to_id: int) -> tuple[list[Entry], list[Entry], list[Entr
     all_columns = columns()
     pointed = [_point(column, from_id, to_id) for column in all_columns if not column.in_key and not column.late]
     keyed = [column for column in all_columns if column.in_key]
-    taken = {column: _sql.all("take", column.parts(), from_id=from_id) for column in in_taking_order(keyed)}
+    own = [column for column in keyed if not column.kept]
+    taken = {column: _sql.all("take", column.parts(), from_id=from_id) for column in in_taking_order(own)}
     moved, aside = [], []
-    for column in keyed:
+    for column in own:
         put = _put(column, taken[column], to_id)
         moved.append(column.entry(keys=put))
         aside.append(_aside(column, _left(column, taken[column], put)))
+    for column in [column for column in keyed if column.kept]:
+        rows = _carry_kept(column, None, from_id, to_id)
+        moved.append(column.entry(keys=[column.key_of(row) for row in rows if not row["is_aside"]]))
+        aside.append(
+            column.entry(columns=column.columns, rows=[read(row["record"]) for row in rows if row["is_aside"]])
+        )
     return _some(moved, "keys"), _some(pointed, "keys"), _some(aside, "rows")
 
 
@@ -69,8 +76,9 @@ def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kep
     """Exactly those rows go back, with whatever became of them since, and what was written since and goes with them. Raises MovedRowGone."""
     known = known_columns()
     since = belonging(known, moved, kept_id)
-    found = _take_back(known, [*moved, *since], kept_id)
-    for column, entry in in_order(known, [*moved, *aside, *since]):
+    own = [entry for entry in (*moved, *since) if not of(known, entry).kept]
+    found = _take_back(known, own, kept_id)
+    for column, entry in in_order(known, [*own, *(entry for entry in aside if not of(known, entry).kept)]):
         rows = found[id(entry)] if "keys" in entry else [{"row": row} for row in entry["whole"]]
         if "rows" in entry and entry["columns"] != list(
             column.columns
@@ -80,6 +88,13 @@ def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kep
             if entry not in since:
                 raise MovedRowGone(column.table)
             _put(column, _left(column, rows, put), kept_id)  # the other one has such a row already
+    for column in [column for column in known.values() if column.kept]:
+        must, may = (
+            [key for entry in entries if of(known, entry) == column for key in entry["keys"]]
+            for entries in (moved, since)
+        )
+        if must or may or any(of(known, entry) == column for entry in aside):
+            _refuse_gone(column, must, _carry_kept(column, [*must, *may], kept_id, other_id))
     for entry in pointed:
         column = of(known, entry)
         _sql.run(
@@ -87,15 +102,29 @@ def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kep
         )
 
 
-def carry_some(table: str, keys: list[dict[str, Any]], from_id: int, to_id: int) -> None:
-    """These rows of one person (`keys`: what each is recognised by) hang on another, and whatever goes with them. Raises MovedRowGone."""
+def carry_some(
+    table: str,
+    keys: list[dict[str, Any]],
+    from_id: int,
+    to_id: int,
+    *,
+    kept: Callable[..., list[dict[str, Any]]],
+) -> None:
+    """These rows of one person (`keys`: what each is recognised by) hang on another, and whatever goes with them. Raises MovedRowGone.
+
+    `kept`: has the owner carry what is kept, given `table` and `keys` (JSON); returns the rows that it carried, each a `record`.
+    """
     known = known_columns()
     named: list[Entry] = [{"table": table, "column": "person_id", "keys": keys}]
-    entries = [*named, *belonging(known, named, from_id)]
-    found = _take_back(known, entries, from_id)
-    for column, entry in in_order(known, entries):
-        if len(_put(column, found[id(entry)], to_id)) < len(found[id(entry)]):
+    entries = in_order(known, [*named, *belonging(known, named, from_id)])
+    own = [entry for column, entry in entries if not column.kept]
+    found = _take_back(known, own, from_id)
+    for column, entry in entries:
+        if not column.kept and len(_put(column, found[id(entry)], to_id)) < len(found[id(entry)]):
             raise MovedRowGone(column.table)
+    for column, entry in entries:
+        if column.kept:
+            _refuse_gone(column, entry["keys"], kept(table=column.table, keys=json.dumps(entry["keys"])))
 
 
 def remove(added: list[Entry], person_id: int) -> None:
@@ -146,6 +175,19 @@ def _left(column: Column, rows: list[dict[str, Any]], put: list[dict[str, Any]])
     """Those that did not."""
     there = {json.dumps(key) for key in put}
     return [row for row in rows if json.dumps(column.key_of(row)) not in there]
+
+
+def _carry_kept(column: Column, keys: list[dict[str, Any]] | None, from_id: int, to_id: int) -> list[dict[str, Any]]:
+    """The rows that the owner carried (None: all), and those that are or were aside."""
+    named = None if keys is None else json.dumps(keys)
+    return _sql.all("carry_kept", table=column.table, from_id=from_id, to_id=to_id, keys=named)
+
+
+def _refuse_gone(column: Column, keys: list[dict[str, Any]], carried: list[dict[str, Any]]) -> None:
+    """Raises MovedRowGone where one of these rows was not carried."""
+    there = {json.dumps(column.key_of(row)) for row in carried}
+    if any(json.dumps({part: key[part] for part in column.key if part in key}) not in there for key in keys):
+        raise MovedRowGone(column.table)
 
 
 def _take_back(known: Known, entries: list[Entry], from_id: int) -> dict[int, list[dict[str, Any]]]:

@@ -15,10 +15,10 @@ from typing import Any
 
 from dancu.db.queries import Queries
 from dancu.register.errors import MovedRowGone
+from dancu.register.held import RELATIVES as RELATIVES
 
 _sql = Queries(__file__)
 
-RELATIVES = ("father_id", "mother_id", "spouse_id", "head_id")
 MANY = 1_000_000  # rows: a larger table without an index on the column is searched once a night for all merges, not for each (0.3 s)
 
 # What holds persons and is not carried, and why.
@@ -30,6 +30,7 @@ STAYS = {
     ): "what was believed of a record stays under its own number: person_as_of answers for both",
     ("audit_entry", "person_id"): "never rewritten: who reads the audit of a person asks for all their ids",
     ("audit_entry", "actor_id"): "never rewritten",
+    ("row_aside", "person_id"): "kept aside by the owner until the merge is undone",
     ("person_change", "person_id"): "tells who was changed: a merge notes both",
     ("person_merge", "kept_id"): "tells what was merged",
     ("person_merge", "other_id"): "tells what was merged",
@@ -42,7 +43,9 @@ Entry = dict[
 
 @dataclass(frozen=True)
 class Column:
-    """A column that holds persons. `key`: the columns of the table's primary key. `late`: too many rows to search for one person."""
+    """A column that holds persons. `key`: the columns of the table's primary key. `late`: too many rows to search for one person. `kept`: of rows that
+    only the owner takes from one person to another.
+    """
 
     table: str
     name: str
@@ -51,6 +54,7 @@ class Column:
     refers_to: tuple[str, ...]
     in_key: bool
     late: bool
+    kept: bool
 
     def key_of(self, row: dict[str, Any], *, without_person: bool = True) -> dict[str, Any]:
         """By what this row of a statement (with its `record`) is recognised, of all or of one person's."""
@@ -84,7 +88,7 @@ def columns() -> list[Column]:
             found.setdefault(row["table"], []).append(
                 Column(
                     row["table"], row["column"], tuple(row["key"]), tuple(row["columns"]), tuple(row["refers_to"]), row["in_key"],
-                    late=row["rows"] > MANY and not row["indexed"],
+                    late=row["rows"] > MANY and not row["indexed"], kept=row["kept"],
                 )
             )  # fmt: skip
     order = TopologicalSorter(
@@ -125,7 +129,7 @@ def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]
     while waiting:
         entry = waiting.pop()
         theirs = [link for link in links if link["of"] == entry["table"]]
-        if theirs:  # who holds one of these rows, to write beside it, is waited for
+        if theirs and not of(known, entry).kept:  # who holds one of these rows, to write beside it, is waited for
             _sql.all(
                 "claim", of(known, entry).parts(entry["keys"][0]), keys=json.dumps(entry["keys"]), person_id=person_id
             )

@@ -8,6 +8,7 @@ SELECT c.relname AS "table", a.attname AS "column", c.reltuples AS rows,
              WHERE k.attrelid = c.oid AND k.attnum > 0 AND NOT k.attisdropped AND k.attgenerated = '' ORDER BY k.attnum) AS columns,
        ARRAY(SELECT p.relname::text FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid
              WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid) AS refers_to,
+       coalesce(col_description(c.oid, a.attnum) = 'person, carried by the owner', false) AS kept,
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS in_key,
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid AND i.indkey[0] = a.attnum) AS indexed
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -69,6 +70,11 @@ SELECT {values} FROM (SELECT unnest(%(rows)s::text[])::{table} AS taken) AS rows
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
 
+-- carry_kept --
+-- What is kept goes to the other one by the hand of the tables' owner: of a merge all, and `is_aside` what the other has under the same key; of one
+-- undone those that `keys` name, and what was aside
+SELECT record, is_aside FROM carry_merged_rows(%(table)s, %(from_id)s, %(to_id)s, %(keys)s::jsonb)
+
 -- put_back --
 -- Rows that were kept aside, as they were
 INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
@@ -99,6 +105,10 @@ WHERE NOT EXISTS (SELECT FROM person p WHERE p.person_id = named.person_id)
 -- Merges come one after the other: each changes rows of people that another may be about
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 
+-- none_meanwhile --
+-- While a file is loaded nobody merges: what it names is looked up long before it is written
+SELECT pg_advisory_xact_lock_shared(hashtextextended('dancu.register.merging', 0))
+
 -- lock_people --
 -- Both records, in the order of their ids, until the merge is written
 SELECT person_id, recorded_at, to_jsonb(person) AS record FROM person
@@ -109,8 +119,8 @@ WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR UPDATE
 SELECT 1 FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR NO KEY UPDATE
 
 -- hold --
--- So that no merge takes this record away until the transaction ends
-SELECT person_id FROM person WHERE person_id = %(person_id)s FOR KEY SHARE
+-- So that no merge takes these records away until the transaction ends, in the order of their ids
+SELECT person_id FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) ORDER BY person_id FOR KEY SHARE
 
 -- end_versions --
 -- What the register said of the other record's past it says no more
@@ -206,11 +216,15 @@ WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id
   AND (r.kind, r.valid_from, r.valid_to) = (ended.kind, ended.valid_from, ended.valid_to)
 
 -- add_merge --
--- The merge itself
+-- The merge itself, which says whose rows may go to whom
 INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed,
                           aside, added, taken)
-VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, %(history)s,
-        %(moved)s, %(pointed)s, %(aside)s, %(added)s, %(taken)s)
+VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, '{}', '[]', '[]', '[]', '[]', '{}')
+
+-- tell_merge --
+-- And what it moved and changed
+UPDATE person_merge SET history = %(history)s, moved = %(moved)s, pointed = %(pointed)s, aside = %(aside)s, added = %(added)s, taken = %(taken)s
+WHERE person_id = %(kept_id)s AND merge_id = %(merge_id)s
 
 -- lock_merge --
 -- A merge that is about to be undone
@@ -223,8 +237,8 @@ WHERE person_id = %(person_id)s AND undone_at IS NULL AND (merged_at, merge_id) 
 ORDER BY merged_at DESC LIMIT 1
 
 -- end_merge --
--- A merge that was undone. Zero rows: it was already
-UPDATE person_merge SET undone_at = %(at)s, undone_by = %(by)s, undone_basis = %(basis)s
+-- A merge that is undone in this transaction. Zero rows: it was already
+UPDATE person_merge SET undone_at = now(), undone_by = %(by)s, undone_basis = %(basis)s
 WHERE merge_id = %(merge_id)s AND undone_at IS NULL
 
 -- note_moved --

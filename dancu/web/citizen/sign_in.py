@@ -13,6 +13,7 @@ from crispy_forms_gds.layout import Field, Fixed
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from dancu.accounts.sessions import short_lived
 from dancu.audit import actions as audit
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
+from dancu.register import actions as register
 from dancu.register.numbers import clean_number
 from dancu.web.access import begin_citizens_session, client_address, ours, public
 from dancu.web.citizen import failing, holders, limits
@@ -159,9 +161,16 @@ def _send_if_they_belong(asking: dict[str, Any]) -> None:
     if person_id or passes_with(number, phone):
         counted = f"{number} {phone}" if person_id else f"declared {phone}"
         most = limits.CODES_TO_A_PERSON if person_id else limits.CODES_TO_A_TELEPHONE
-        with suppress(TooManyCodes, NotAPhoneNumber):
+        with suppress(TooManyCodes, NotAPhoneNumber), transaction.atomic():
+            now = register.hold_people([person_id or 0])
             messaging.send_code(
-                _PURPOSE, _subject(asking), phone, person_id or None, get_language() or "vi", counted=counted, most=most
+                _PURPOSE,
+                _subject(asking),
+                phone,
+                now.get(person_id or 0),
+                get_language() or "vi",
+                counted=counted,
+                most=most,
             )
     time.sleep(max(0.0, _AS_LONG - (time.monotonic() - began)))
 

@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import suppress
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints.lookups import pass_in_full
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber
+from dancu.register import actions as register
 from dancu.web.citizen.limits import HOUR
 from dancu.web.citizen.tokens import short_page
 from dancu.web.templatetags.dancu import moment
@@ -64,10 +66,15 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
         until=moment(shown["expires_at"]),
         address=request.build_absolute_uri(short_page(pass_id)),
     )
-    person_id = shown["person_id"] if shown["person_id"] > 0 else None
-    with suppress(NotAPhoneNumber):
+    with suppress(NotAPhoneNumber), transaction.atomic():
+        now = register.hold_people([shown["person_id"]])
         messaging.send_sms(
-            phone, text, "pass", person_id, language=get_language() or "vi", useful_for=dt.timedelta(hours=72)
+            phone,
+            text,
+            "pass",
+            now.get(shown["person_id"]),
+            language=get_language() or "vi",
+            useful_for=dt.timedelta(hours=72),
         )
         request.session[_SENT] = [*request.session.get(_SENT, []), pass_id][-_MOST:]
 

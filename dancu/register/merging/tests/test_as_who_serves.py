@@ -1,37 +1,159 @@
-"""A merge and its undoing, as the database user that serves (dancu.db.grants)."""
+"""A merge and its undoing, as the database user that serves (dancu.db.grants): it rewrites nothing that is kept, and forges no merge."""
+
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, transaction
 
 from dancu.db import grants
 from dancu.register.merging.tests.merged import merge, undo
 from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import KINDS, database, hang
+from dancu.register.tests.hangings import KINDS, database, hang, rows, where_said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 OF_OURS = set(KINDS) - {"dose", "contact"}
+HANGING = [(table, {name: values[0] for name, values in KINDS[table].items()}) for table in sorted(OF_OURS)]
+CARRIED = ["life_event", "crossing", "revocation", "person_merge"]
 
 
 @pytest.fixture
 def serving():
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE serves_merges")
-        grants.grant("serves_merges")
-        cursor.execute("SET LOCAL ROLE serves_merges")
-        yield
-        cursor.execute("SET LOCAL ROLE NONE")
+    rows("CREATE ROLE serves_merges")
+    grants.grant("serves_merges")
+    rows("SET LOCAL ROLE serves_merges")
+    yield
+    rows("SET LOCAL ROLE NONE")
 
 
-def test_two_records_become_one_and_two_again(acting, serving):
-    keep, other = someone(), someone()
-    rows = [(table, {name: values[0] for name, values in KINDS[table].items()}) for table in sorted(OF_OURS)]
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE")
-        hang(keep, rows[:4])
-        hang(other, rows)
-        cursor.execute("SET LOCAL ROLE serves_merges")
+@contextmanager
+def as_owner():
+    rows("SET LOCAL ROLE NONE")
+    yield
+    rows("SET LOCAL ROLE serves_merges")
+
+
+@pytest.fixture
+def people(serving):
+    """Three records of one person, each with rows of every kind, the first two with the same ones."""
+    found = [someone(), someone(), someone()]
+    with as_owner():
+        for person_id in found:
+            hang(person_id, HANGING)
+    return found
+
+
+def carry(table: str, from_id: int, to_id: int, keys: str | None = None) -> list[tuple[object, ...]]:
+    with transaction.atomic():
+        return rows("SELECT * FROM carry_merged_rows(%s, %s, %s, %s)", table, from_id, to_id, keys)
+
+
+def refuses(table: str, from_id: int, to_id: int, keys: str | None = None) -> bool:
+    with pytest.raises(ProgrammingError, match=r"No merge carries|No rows of|permission denied"):
+        carry(table, from_id, to_id, keys)
+    return True
+
+
+def test_two_records_become_one_and_two_again(acting, people):
+    keep, other, _third = people
     before = database()
     merge_id = merge(acting, keep, other)
-    assert database() != before
+    assert not where_said(other) - {"person_history", "person_merge", "row_aside"}
     undo(acting, merge_id)
     assert database() == before
+
+
+def test_three_become_one_and_three_again(acting, people):
+    first, second, third = people
+    before = database()
+    one = merge(acting, second, third)
+    two = merge(acting, first, second)
+    assert (
+        rows("SELECT DISTINCT person_id FROM crossing")
+        == rows("SELECT DISTINCT person_id FROM person_merge")
+        == [(first,)]
+    )
+    undo(acting, two)
+    assert rows("SELECT person_id, undone_at IS NULL FROM person_merge ORDER BY undone_at NULLS FIRST") == [
+        (second, True),
+        (first, False),
+    ]
+    undo(acting, one)
+    assert database() == before
+
+
+@pytest.mark.parametrize("table", CARRIED)
+def test_without_a_merge_nobody_carries_anything(people, table):
+    first, second, _third = people
+    before = database()
+    assert refuses(table, first, second)
+    assert refuses(table, first, first)
+    assert refuses(table, first, -7)
+    assert refuses(table, -7, first)
+    assert database() == before
+
+
+@pytest.mark.parametrize("table", CARRIED)
+def test_a_merge_carries_one_way_and_to_no_third_one(acting, people, table):
+    keep, other, third = people
+    merge(acting, keep, other)
+    assert refuses(table, keep, other)
+    assert refuses(table, keep, third)
+    assert refuses(table, third, keep)
+
+
+@pytest.mark.parametrize("table", CARRIED)
+def test_a_merge_that_was_undone_before_carries_nothing(acting, people, table):
+    keep, other, _third = people
+    undo(acting, merge(acting, keep, other))
+    with as_owner():
+        rows("UPDATE person_merge SET undone_at = undone_at - interval '1 second'")  # an earlier transaction's
+    assert refuses(table, keep, other)
+    assert refuses(table, other, keep)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["audit_entry", "person_history", "row_aside", "person", "residence", "nothing", "life_event; DROP TABLE person"],
+)
+def test_nothing_else_is_carried_so(acting, people, table):
+    keep, other, _third = people
+    merge(acting, keep, other)
+    assert refuses(table, other, keep)
+
+
+def test_whatever_is_carried_is_on_the_record_of_both(acting, people):
+    keep, other, _third = people
+    merge(acting, keep, other)
+    told = "SELECT person_id FROM audit_entry WHERE action = 'register.carried' AND detail = %s ORDER BY 1"
+    assert rows(told, f"1 of life_event from {other} to {keep}") == [(keep,), (other,)]
+    assert len(rows(told, f"2 of crossing from {other} to {keep}")) == 0
+
+
+def test_a_row_keeps_the_time_at_which_it_came(acting, people):
+    keep, other, _third = people
+    with as_owner():
+        rows(
+            "UPDATE crossing SET received_at = '2021-01-01 00:00+00', crossing_id = gen_random_uuid() WHERE person_id = %s",
+            other,
+        )
+    merge(acting, keep, other)
+    assert rows("SELECT count(*) FROM crossing WHERE person_id = %s AND received_at = '2021-01-01 00:00+00'", keep) == [
+        (1,)
+    ]
+
+
+def test_only_who_serves_calls_what_carries_and_not_what_is_behind_it(people):
+    first, second, _third = people
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        rows("SELECT carry_kept_rows('crossing', %s, %s, NULL)", first, second)
+    with as_owner():
+        rows("CREATE ROLE a_stranger")
+        rows("SET LOCAL ROLE a_stranger")
+        assert refuses("crossing", first, second)
+
+
+def test_a_table_of_ones_own_does_not_stand_in_for_the_owners(people):
+    first, second, _third = people
+    rows("CREATE TEMPORARY TABLE person_merge AS SELECT * FROM public.person_merge")
+    rows("INSERT INTO pg_temp.person_merge (person_id, other_id) VALUES (%s, %s)", second, first)
+    assert refuses("crossing", first, second)

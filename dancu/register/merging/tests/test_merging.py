@@ -134,7 +134,8 @@ def test_both_numbers_of_the_audit_know_of_the_merge_and_of_its_end(acting):
     keep, other = someone(), someone()
     undo(acting, merge(acting, keep, other))
     for person_id in (keep, other):
-        assert [entry.action for entry in audit.of_person(person_id)][:2] == ["register.merge_undone", "register.merge"]
+        told = [entry.action for entry in audit.of_person(person_id)]
+        assert told[:4] == ["register.merge_undone", "register.carried", "register.merge", "register.carried"]
 
 
 def test_what_cannot_be_merged_is_refused_and_nothing_is_done(acting):
