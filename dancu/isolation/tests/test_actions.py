@@ -166,7 +166,9 @@ def test_of_many_at_once_only_those_are_met_whom_this_commune_still_expects():
 def test_many_are_met_and_undone_in_one_statement_each(django_assert_max_num_queries):
     acting = acting_as(chi())
     declarations = [expect(person) for person in range(1, 13)]
-    with django_assert_max_num_queries(5):  # begin, the arrivals, the audit, end; now and then the edition of the areas
+    with django_assert_max_num_queries(
+        6
+    ):  # begin, the arrivals, the people held, the audit, end; now and then the areas' edition
         assert set(actions.meet_many(acting, declarations)) == set(declarations)
     with django_assert_max_num_queries(5):
         assert set(actions.undo_meetings(acting, declarations)) == set(declarations)

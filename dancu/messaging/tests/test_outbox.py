@@ -1,4 +1,5 @@
 import json
+import socket
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -151,7 +152,10 @@ def test_a_gateway_that_is_down_is_asked_three_times_and_not_for_every_message(d
 
 
 def test_a_gateway_that_cannot_be_reached_puts_messages_off(db, gateway, monkeypatch):
-    monkeypatch.setenv("DANCU_SMS_URL", "http://127.0.0.1:1/")
+    with socket.socket() as nobody_listens:
+        nobody_listens.bind(("127.0.0.1", 0))
+        port = nobody_listens.getsockname()[1]
+    monkeypatch.setenv("DANCU_SMS_URL", f"http://127.0.0.1:{port}/")
     actions.send_sms(AN, "Hello.", "pass")
     assert actions.deliver(10) == actions.Delivery(put_off=1)
     assert lookups.recent(1)[0].error == "ConnectionRefusedError"

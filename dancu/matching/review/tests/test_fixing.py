@@ -207,7 +207,7 @@ def test_a_list_is_identified_and_signed_in_sets(hai, at_site, django_assert_max
     for pin in pins:
         someone(pin=pin)
     declared = {f"v{nth}": a_record(number=pin).declared for nth, pin in enumerate(pins)}
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         list_records(at_site, SITE, area(CAU_GIAY), declared)
     waiting = [entry.row["correction_id"] for entry in lookups.entries(hai, most=100)[0]]
     with django_assert_max_num_queries(60):  # most of them ask whether the list of areas has changed

@@ -220,7 +220,7 @@ def test_a_move_before_the_present_home_is_refused_with_the_day(desk):
     cau_giay = "Phường Dịch Vọng, Quận Cầu Giấy, Thành phố Hà Nội"
     page = desk.post(address, moved(on=SINCE - dt.timedelta(days=1), commune=cau_giay))
     assert page.status_code == 422
-    assert "began on 01/01/2010" in text(page)
+    assert "began or ended on 01/01/2010" in text(page)
 
 
 def test_a_number_is_replaced_and_the_old_one_leads_to_its_holder(desk):

@@ -1,13 +1,13 @@
 import re
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from dancu.accounts import actions, lookups, proposals, sign_in, waiting
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import PASSWORD, acting_as, agreed, code_of, make_official, signed_in
+from dancu.messaging import lookups as outbox
 
 PROPOSALS = reverse("office:proposals")
 HERE = "10.0.0.1"
@@ -139,9 +139,7 @@ def test_the_telephone_of_the_account_is_told_when_it_is_proposed_and_when_it_is
 
 
 def sent_to_officials() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT text FROM outbox WHERE reason = 'account' ORDER BY message_id")
-        return [row[0] for row in cursor.fetchall()]
+    return [message.text for message in reversed(outbox.recent(10)) if message.reason == "account"]
 
 
 def test_administrators_do_not_read_the_audit_and_auditors_keep_no_accounts(at_giangs_desk):
