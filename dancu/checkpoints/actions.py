@@ -25,6 +25,7 @@ from dancu.checkpoints.errors import AlreadyRevoked, DeclaredOtherwise, NoSuchSt
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
+from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import (
     NOBODY,
@@ -60,6 +61,7 @@ __all__ = [
     "follow",
     "open_station",
     "record_crossing",
+    "regrouped",
     "release",
     "report_incident",
     "revoke_pass",

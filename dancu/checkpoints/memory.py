@@ -106,10 +106,13 @@ class _Ids:
         return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
 
 
-def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | None) -> Memory:
+def of_declaration(
+    declaration: Mapping[str, Any], person: Mapping[str, Any] | None, at: dt.datetime | None = None
+) -> Memory:
     """What is remembered of the one who declared this (a row with the declaration's columns).
 
-    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
+    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody. `at`: looking as far
+    back as one did then, in place of now.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
     if person and (person["person_id"] in sure or not _is_apart(declaration, person)):
@@ -117,7 +120,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
-    known = _memory(_Ids(sure, number, name), told, declaration)
+    known = _memory(_Ids(sure, number, name), told, declaration, at)
     return replace(known, passes=_chain(declaration))
 
 
@@ -147,8 +150,8 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
     return _memory(_Ids(set(), set(), here), Told(full_name, birth, sameness.number_forms(number)))
 
 
-def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None) -> Memory:
-    now = timezone.now()
+def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
+    now = at or timezone.now()
     ids = _ids(start, told, own, now)
     start = replace(start, sure=start.sure & ids.sure)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)

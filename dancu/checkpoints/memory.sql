@@ -112,8 +112,9 @@ SELECT p.pass_id FROM chain JOIN pass p USING (declaration_id)
 r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 
 -- counts --
--- A release counts unless the decision that made it was taken back
+-- A release counts unless the decision that made it was taken back, or was about somebody else
 AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- signs --
 -- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
@@ -183,12 +184,14 @@ WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.
 SELECT r.released_at, r.clears, r.reason_code, r.reason, r.by_crossing,
        (SELECT c.decision FROM crossing c WHERE c.crossing_id = r.by_crossing LIMIT 1) AS decision
 FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s
+  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- inherit --
 -- Releases of a crossing that was corrected count for the one in its place; those that clear it still do so
 INSERT INTO release
 SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason
-FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
+FROM release r WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s
+  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
@@ -240,6 +243,25 @@ WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
     JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
 )
 SELECT DISTINCT person_id, declaration_id FROM released
+
+-- released_by_others --
+-- How stops of these people ended by decisions on another pass, and stops that ended by decisions on theirs; `is_stray`: that one counts no more
+SELECT DISTINCT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing, b.pass_id AS by_pass, b.crossed_at AS by_at, y.crossing_id IS NOT NULL AS is_stray
+FROM release r JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+JOIN crossing b ON b.crossing_id = r.by_crossing
+LEFT JOIN stray_release y ON y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing
+WHERE b.declaration_id <> s.declaration_id
+  AND (r.person_id = ANY(%(people)s::bigint[])
+       OR r.by_crossing = ANY(ARRAY(SELECT crossing_id FROM crossing WHERE person_id = ANY(%(people)s::bigint[]))))
+ORDER BY s.person_id, s.crossing_id, r.by_crossing
+
+-- stray --
+-- That release was of somebody else
+INSERT INTO stray_release (crossing_id, by_crossing) VALUES (%(crossing_id)s, %(by_crossing)s) ON CONFLICT DO NOTHING
+
+-- count_again --
+-- It was not, after all
+DELETE FROM stray_release WHERE crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s
 
 -- ended_by_stops_of --
 -- Stops of others that ended because this one was stopped later, until then
