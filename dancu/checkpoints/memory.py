@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from dancu.checkpoints import stops
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
 from dancu.folding import fold
@@ -205,13 +206,11 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     }
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
-    return [
-        row | then | ids.why(row["person_id"]) | {
-            "uncleared": row["decision"] != "through" and not then["cleared"] and (row["person_id"] in own or not (apart and row["crossed_at"] < apart)),
-            "why": in_words(row["reason_code"], row["reason"]),
-        }
+    known = [
+        stops.as_of(row | then, now) | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
         for row in rows if (then := since_then.get(row["crossing_id"]))
     ]  # fmt: skip
+    return [row | {"uncleared": not row["cleared"] and stops.still_asks(row, own, apart)} for row in known]
 
 
 def _is_own(sign: Mapping[str, Any], told: Told) -> bool:

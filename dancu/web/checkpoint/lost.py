@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TakenBack
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import LONGEST, NO_REASON, Reason, in_words
+from dancu.checkpoints.reasons import NO_REASON, Reason, in_words
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import banner
 from dancu.web.checkpoint.ready import ready
@@ -52,10 +52,8 @@ def first_stands(
 
 
 def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
-    recorded = Reason(before["reason_code"], before["reason"])
-    return before["decision"] == decision and (
-        not reason or recorded == Reason(reason.code, reason.written.strip()[:LONGEST])
-    )
+    recorded = Reason(before["reason_code"], before["reason"], before["about"])
+    return before["decision"] == decision and (not reason or recorded == reason.kept())
 
 
 def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:

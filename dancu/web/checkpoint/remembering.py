@@ -71,16 +71,16 @@ def by_hand(known: Memory) -> list[str]:
     found = []
     if any(stop["sure"] and not may_be_of(stop) for stop in known.stops):
         found.append(
-            _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
+            _(
+                "Ask what has changed since. Letting through takes a reason that answers the earlier decision and clears it; taking the temperature clears no doubt about papers, person or permission."
+            )
         )
     elif known.stops or known.is_refused():
         found.append(_("Letting through takes a reason."))
     if any(stop["sure"] and may_be_of(stop) > signs_of(stop) for stop in known.stops):
-        found.append(
-            _(
-                "What the officer wrote may be about an illness: only “No fever or symptoms at the second check” or a negative test clears it."
-            )
-        )
+        found.append(_("What the officer wrote may be about an illness: only a negative test clears it."))
+    if any(stop["sure"] and "contact" in signs_of(stop) for stop in known.stops):
+        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(

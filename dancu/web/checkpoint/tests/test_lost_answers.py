@@ -62,7 +62,7 @@ def test_another_reason_is_another_decision(an, desk):
 def test_the_same_pressed_again_is_what_was_recorded(an, desk):
     shown = scan(desk, declare().qr_text)
     for _ in range(2):
-        done = decide(desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", asked="1")
+        done = decide(desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", about="none", asked="1")
         assert "Nguyễn Văn An : turned back," in words(done)
         assert STANDS not in words(done)
     assert decisions() == [("back", "false")]

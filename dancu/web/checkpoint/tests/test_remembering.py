@@ -125,7 +125,11 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     assert "by binh" in words(page)
     assert audit.of_person(an)[0].action == "crossings.held_list"
     sent = {name: field(page, name) for name in ("code", "crossing_id")}
-    done = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    unsaid = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    assert (unsaid.status_code, field(unsaid, "other_reason")) == (422, "38,5 độ")
+    assert "Say whether what you wrote is about an illness" in words(unsaid)
+    told = {"reason": "health_post", "other_reason": "38,5 độ", "about": "symptoms"}
+    done = bao.post("/checkpoint/held/release/", sent | told)
     assert "Nguyễn Văn An is not being held any more." in words(done)
     assert "Handed over to the health post or a hospital: 38,5 độ" in words(done)
     again = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post"})

@@ -10,3 +10,8 @@ CREATE TABLE stray_release (
 INSERT INTO stray_release
 SELECT DISTINCT r.crossing_id, r.by_crossing FROM release r JOIN crossing b ON b.crossing_id = r.by_crossing
 WHERE r.person_id > 0 AND b.person_id > 0 AND b.person_id <> r.person_id;
+
+-- Whether what an officer wrote in words of their own is of an illness, as they said: 'positive', 'contact', 'symptoms', 'none'; '' where they
+-- were not asked, and where there are no words.
+ALTER TABLE crossing ADD COLUMN about text NOT NULL DEFAULT '';
+ALTER TABLE release  ADD COLUMN about text NOT NULL DEFAULT '';
