@@ -139,16 +139,18 @@ def of_person(person: Mapping[str, Any]) -> Memory:
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
     """What is remembered of one without a declaration whom the register does not know, by what they or their card say; also whoever was
-    stopped at this station lately and may be meant, a letter or a digit apart.
+    stopped at this station lately and may be meant, a letter or a digit apart, or by a shorter name.
     """
     if not birth:
         return Memory([], [])
+    claimed = Told(full_name, birth, sameness.number_forms(number))
     here = {
         row["person_id"]
         for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
-        if is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth)
+        if (is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth))
+        or sameness.may_be_called_so(claimed, Told(row["full_name"], born_as_declared(row)))
     }
-    return _memory(_Ids(set(), set(), here), Told(full_name, birth, sameness.number_forms(number)))
+    return _memory(_Ids(set(), set(), here), claimed)
 
 
 def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:

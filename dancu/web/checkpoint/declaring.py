@@ -15,6 +15,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNeeded, TakenBack, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
+from dancu.checkpoints.memory import Memory
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.access import duty
@@ -115,6 +116,8 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         return _which(request, claimed, "checkpoint:declare")
     if decision in ("secondary", "back"):
         return _ask_reason(request, form, decision)
+    if _is_asked_for(request, claimed):
+        return _ask_reason(request, form, "override")
     try:
         declared = actions.declare_and_let_through(
             form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
@@ -133,6 +136,21 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         return slips.shown(request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"]))
     banner.keep(request, "through", declared.pass_id, given["crossing_id"])
     return redirect("checkpoint:slip", code=code)
+
+
+def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
+    """Whether letting through takes a reason by what the page told of one whom the register does not know: who was stopped here is compared more
+    widely than who is seen elsewhere.
+    """
+    if claimed.number_kind in NUMBERED or _recognised(request, claimed):
+        return False
+    known = _remembered(request, claimed)
+    return bool(known.stops or known.is_refused())
+
+
+def _remembered(request: HttpRequest, claimed: Claimed) -> Memory:
+    declared = matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex)
+    return lookups.remembered_of(request.acting, declared, request.shift.station_id)
 
 
 def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> HttpResponse:
@@ -167,15 +185,7 @@ def _page(
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
     verdict = of_comparison(comparison, found, claimed.number_kind)
-    known = (
-        traveller.memory
-        if traveller
-        else lookups.remembered_of(
-            request.acting,
-            matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex),
-            request.shift.station_id,
-        )
-    )
+    known = traveller.memory if traveller else _remembered(request, claimed)
     verdict = remembered(verdict, known)
     if verdict.answer == "stop" and claimed.number:
         undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)
