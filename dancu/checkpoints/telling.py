@@ -9,7 +9,7 @@ from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import OF_ILLNESS
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
-from dancu.isolation.health_policy import counts_until
+from dancu.isolation.health_policy import as_declared, counts_until
 from dancu.isolation.signs import SIGNS, warnings_in
 
 _memory = Queries(__file__, "memory.sql")
@@ -32,7 +32,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         stands = _standing(person_id, declaration_id)
         if stands is None:
             continue
-        declared = [] if stands["is_mistaken"] else warnings_in(stands)
+        declared = [] if stands["is_mistaken"] else warnings_in(as_declared(stands))
         until = counts_until(declared, stands["declared_at"], stands["tested_on"])
         codes: list[str] = stands["found"] or []
         found = list(dict.fromkeys(OF_ILLNESS.get(code, code) for code in codes))
