@@ -205,6 +205,14 @@ SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.
        EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
 
+-- arrived --
+-- What arrived of a press whose answer was lost: the crossing, whether it was taken back since, and whether this officer recorded it; and whether
+-- the declaration did
+SELECT c.pass_id, c.decision, coalesce(c.official_id = %(official_id)s, false) AS is_own,
+       EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted,
+       EXISTS (SELECT FROM declaration d WHERE d.declaration_id = %(declaration_id)s) AS is_declared
+FROM (VALUES (1)) AS asked LEFT JOIN crossing c ON c.crossing_id = %(crossing_id)s
+
 -- decided_with --
 -- What was decided with a pass and not taken back; a stop only while nobody cleared it
 SELECT c.crossing_id, c.crossed_at, c.decision, c.reason_code, c.reason, s.name AS station,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.tests.factories import AN, declare
@@ -124,6 +124,32 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     binh.reads(f"{AN['full_name']}: {binh.words('nothing was recorded.')}")
     binh.presses("Back to this traveller")
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_a_decision_whose_answer_was_lost_is_told_on_the_next_page_as_what_was_recorded(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("htmx:sendError", "htmx:afterRequest", "net::ERR_FAILED")
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+
+    def cut(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    binh.page.route("**/checkpoint/decide/", cut)
+    binh.keys("F2")
+    binh.sees("The system cannot be reached right now. Nothing you typed is lost: check the network and try again.")
+    binh.page.unroute("**/checkpoint/decide/")
+    assert [decision for _station, decision in crossings()] == ["through"]
+    binh.page.goto(binh.page.url)
+    expect(banner(binh)).to_contain_text(binh.words("The decision had arrived and is recorded."))
+    expect(banner(binh)).to_contain_text(str(AN["full_name"]))
+    binh.keys("F10")
+    binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
 
 
 def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_typed(

@@ -188,7 +188,9 @@ def _page(
     known = traveller.memory if traveller else _remembered(request, claimed)
     verdict = remembered(verdict, known)
     if verdict.answer == "stop" and claimed.number:
-        undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)
+        undecided.note_number(
+            request, claimed.number, claimed.name, typed=not of_card, stopped=any(stop["sure"] for stop in known.stops)
+        )
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,

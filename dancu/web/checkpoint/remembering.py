@@ -1,5 +1,6 @@
 """What is remembered of a traveller, in words: who stopped them, where, when and why, and what they declared of an illness elsewhere."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import ngettext
 from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words, may_be_of, signs_of
-from dancu.isolation.signs import SYMPTOMS
+from dancu.isolation.health_policy import as_declared, refuses
+from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
@@ -54,6 +56,22 @@ def reasons(known: Memory) -> list[str]:
             )
             % {"count": more}
         )
+    return found
+
+
+def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
+    """For what whoever declared this (a row) and was let through just now is stopped again at the next station, and what would clear it."""
+    stops = [stop for stop in known.stops if stop["sure"]]
+    found = [_stop(stop) for stop in sorted(stops, key=_mildness)[:MOST]]
+    own = as_declared(known.left_of(declared)) | {"sure": True, "of": ""}
+    found += [_sign(sign) for sign in (own, *known.signs) if sign["sure"] and refuses(sign)][:MOST]
+    ill = {one for stop in stops for one in may_be_of(stop)} | {
+        one for sign in (own, *known.signs) if sign["sure"] for one in warnings_in(sign)
+    }
+    if found and "contact" in ill:
+        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
+    elif found and "positive" in ill:
+        found.append(_("Only a negative test clears that."))
     return found
 
 
