@@ -55,6 +55,27 @@ def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_coun
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
+def test_words_of_ones_own_are_recorded_as_what_they_are_of(desk: Callable[..., Person], small_country: Country):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+    binh.keys("F4")
+    binh.fills("Another reason", "Que test lên 2 vạch")
+    binh.keys("Enter")
+    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    expect(binh.field("Another reason")).to_have_value("Que test lên 2 vạch")
+    assert crossings() == []
+    binh.presses("A positive test")
+    expect(banner(binh)).to_contain_text(binh.words("held for a check"))
+    look_up(binh, code)
+    expect(verdict(binh)).to_contain_text(binh.words("Tested positive before"))
+    binh.presses("Let through for a reason")
+    binh.presses("No fever or symptoms at the second check")
+    expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station stops them again:"))
+
+
 def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Person], small_country: Country):
     code = lookups.pass_code(declare().pass_id)
     binh = desk("vi")
@@ -64,6 +85,9 @@ def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Pers
     binh.reads(str(AN["full_name"]))
     binh.unfolds("Handed over, or gone")
     binh.fills("To whom, with what result (temperature, test)", "38,5 độ")
+    binh.presses("Handed over to the health post or a hospital")
+    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    binh.press(binh.page.get_by_role("radio", name=binh.words("Fever or symptoms")))
     binh.presses("Handed over to the health post or a hospital")
     binh.sees("%(name)s is not being held any more.", name=str(AN["full_name"]))
     look_up_again(binh, code)
