@@ -195,8 +195,8 @@ def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[st
 
 
 def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
-    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared. `own`: under whom
-    the traveller stands in any case.
+    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared; `stopped_again`: its waiting
+    ended with another stop. `own`: under whom the traveller stands in any case.
     """
     rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
@@ -209,10 +209,10 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
     known = [
-        stops.as_of(row | then, now) | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
+        row | then | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
         for row in rows if (then := since_then.get(row["crossing_id"]))
     ]  # fmt: skip
-    return [row | {"uncleared": not row["cleared"] and stops.still_asks(row, own, apart)} for row in known]
+    return stops.as_they_count(known, own, apart, now)
 
 
 def _is_own(sign: Mapping[str, Any], told: Told) -> bool:

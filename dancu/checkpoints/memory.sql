@@ -83,13 +83,14 @@ ORDER BY decision = 'through', person_id = ANY(%(surely)s::bigint[]) DESC, cross
 -- since_then --
 -- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
 -- `handed_note`: how the waiting ended last, if it did; `endings`: and every time without a decision, as codes; `notes_about`: of what it was said to be that was
--- written where no decision ended it
+-- written where no decision ended it; `ended_by`: the decision that ended it last
 SELECT s.crossing_id, p.name AS station, p.latitude, p.longitude, EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}) AS cleared,
-       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings, ended.notes_about
+       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings, ended.notes_about, ended.by_crossing AS ended_by
 FROM unnest(%(people)s::bigint[], %(crossings)s::uuid[], %(stations)s::integer[]) AS s (person_id, crossing_id, station_id)
 JOIN station p USING (station_id)
 LEFT JOIN LATERAL (
     SELECT (array_agg(r.reason_code ORDER BY r.released_at DESC))[1] AS reason_code, (array_agg(r.reason ORDER BY r.released_at DESC))[1] AS reason,
+           (array_agg(r.by_crossing ORDER BY r.released_at DESC))[1] AS by_crossing,
            array_agg(r.reason_code) FILTER (WHERE r.by_crossing IS NULL AND r.reason_code <> '') AS endings, array_agg(r.about) FILTER (WHERE r.by_crossing IS NULL AND r.reason <> '') AS notes_about
     FROM release r WHERE {of_this} {counts}
 ) AS ended ON true

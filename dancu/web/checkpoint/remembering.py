@@ -71,7 +71,7 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
     if found and "contact" in ill:
         found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
     elif found and "positive" in ill:
-        found.append(_("Only a negative test clears that."))
+        found.append(_("Only a negative test clears a positive one."))
     return found
 
 
@@ -97,6 +97,8 @@ def by_hand(known: Memory) -> list[str]:
         found.append(_("Letting through takes a reason."))
     if any(stop["sure"] and may_be_of(stop) > signs_of(stop) for stop in known.stops):
         found.append(_("What the officer wrote may be about an illness: only a negative test clears it."))
+    if any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops):
+        found.append(_("Only a negative test clears a positive one."))
     if any(stop["sure"] and "contact" in signs_of(stop) for stop in known.stops):
         found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
     if any(stop["of"] == "number" for stop in known.stops):
@@ -126,11 +128,8 @@ def _stop(stop: dict[str, Any]) -> str:
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
     text = text if stop["sure"] else _perhaps(stop, text)
-    return (
-        f"{text} {in_words(stop['handed_to'], stop['handed_note'])}."
-        if stop["handed_to"] or stop["handed_note"]
-        else text
-    )
+    ended = "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
+    return f"{text} {ended}." if ended else text
 
 
 def _sign(sign: dict[str, Any]) -> str:

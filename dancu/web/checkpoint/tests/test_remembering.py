@@ -317,7 +317,7 @@ def test_who_was_found_positive_and_is_let_through_by_a_thermometer_is_said_to_s
     assert "Nguyễn Văn An : let through," in told
     assert "Not cleared. The next station stops them again:" in told
     assert "Tested positive. " in told
-    assert "Only a negative test clears that." in told
+    assert "Only a negative test clears a positive one." in told
 
 
 def test_who_declared_it_is_told_so_too(an, desk, acting, station):
