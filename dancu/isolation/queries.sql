@@ -109,11 +109,13 @@ UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN %(state)s ELSE a.st
                      moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END,
                      crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
                      warnings = coalesce(%(warnings)s::text[], a.warnings), found = coalesce(%(found)s::text[], a.found),
-                     found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
+                     found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END,
+                     each_until = coalesce(%(each_until)s::jsonb, a.each_until),
+                     ill_until = CASE WHEN %(each_until)s::jsonb IS NULL THEN a.ill_until ELSE %(ill_until)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
 FROM arrival before
 WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration_id)s
   AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
-RETURNING {who} AS who, (a.warnings, a.found, a.found_at) IS DISTINCT FROM (before.warnings, before.found, before.found_at) AS warned
+RETURNING {who} AS who, (a.warnings, a.found, a.found_at, a.each_until) IS DISTINCT FROM (before.warnings, before.found, before.found_at, before.each_until) AS warned
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
-from dancu.isolation import actions as arrivals
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import CloseRelatives, NoSuchMerge, RegisterError
@@ -243,13 +243,13 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
 def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
     ids = form.keep_id, form.other_id
     actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
-    arrivals.share_again(form.keep_id)
+    checkpoints.regrouped(form.keep_id)
 
 
 @whole
 def _part(request: HttpRequest, made: lookups.Merge, basis: str) -> None:
     actions.undo_merge(request.acting, made.merge_id, basis=basis)
-    arrivals.share_again(made.person_id, made.other_id)
+    checkpoints.regrouped(made.person_id, made.other_id)
 
 
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
