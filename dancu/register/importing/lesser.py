@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
+from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.date_order import STRAY
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.importing.whose import may_be_one_birth
 from dancu.register.lesser import birth_says_less, name_as_known
 from dancu.register.likeness import is_near
 from dancu.register.marks import fuller
