@@ -20,6 +20,7 @@ from dancu.register.importing.problems import (
     LISTED,
     NAMES,
     NO_CARD,
+    ROUNDED,
     SINCE,
     carefully,
     is_own_name,
@@ -175,7 +176,9 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))
-    yield from holds("household_no", pl.col("household_no").str.contains(_WORD))
+    yield from holds(
+        "household_no", pl.col("household_no").str.contains(_WORD) & ~pl.col("household_no").str.contains(ROUNDED)
+    )
     yield from holds("email", pl.col("email").str.contains(EMAIL))
     for column, (codes, _reason) in LISTED.items():  # a few values each, so it is quicker to look at those
         odd = [value for value in typed[column].unique().drop_nulls() if value not in codes]

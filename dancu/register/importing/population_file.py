@@ -14,6 +14,7 @@ from dancu.folding import fold
 from dancu.register.errors import DoubledColumns, MissingColumns, NotAPopulationFile
 
 BATCH_ROWS = 200_000
+_FRACTION = r"^\s*([0-9]+)[.,]0+\s*$"
 
 TEXTS = [
     "pin", "cmnd", "full_name", "birth_precision", "ethnicity", "religion", "nationality", "blood_group", "phone", "email",
@@ -48,9 +49,9 @@ def read(
             types, named = frame.collect_schema(), _named(path.name, tuple(frame.collect_schema().names()))
             frame = frame.select(_native(column, named[column], types[named[column]]) for column in chosen)
             frame = frame.with_row_index("row", offset=1).slice(first, rows)
-            yield from frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+            yield from map(_whole, frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
         else:
-            for frame in _of_table(path, chosen):
+            for frame in map(_whole, _of_table(path, chosen)):
                 since = frame if not first else frame.filter(pl.col("row") > first)
                 some = since if rows is None else since.filter(pl.col("row") <= first + rows)
                 if len(some):
@@ -79,6 +80,13 @@ def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
             pl.Series("unfit", [why.get(told) for told in batch.select(UNFIT, LINE).iter_rows()] if why else [None] * len(batch), pl.String),
             pl.col(SENT).alias("as_sent"), *(pl.col(named[column]).alias(column) for column in chosen),
         )  # fmt: skip
+
+
+def _whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numbers of households without the .0 of a column that was taken for fractions: 324.0 is the household of 324, and another one's by its letters."""
+    if "household_no" not in rows.columns or not rows["household_no"].str.contains(_FRACTION).any():
+        return rows
+    return rows.with_columns(pl.col("household_no").str.replace(_FRACTION, "$1"))
 
 
 def can_be_parted(path: Path) -> bool:
