@@ -28,6 +28,7 @@ from dancu.register.importing.problems import (
     text_as_date,
 )
 from dancu.register.importing.ruling import doubtful, impossible, told
+from dancu.register.importing.units import of_another_time
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
@@ -92,7 +93,7 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
         good = good.filter(plain).merge_sorted(others.filter(fit).select(good.columns), "row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
-    doubts = told(with_defaults(good), list(doubtful(date.today())))  # noqa: DTZ011
+    doubts = told(with_defaults(good), [*doubtful(date.today()), *of_another_time(good, on, eras)])  # noqa: DTZ011
     return Checked(good, rejected, warnings(good["row"], doubts), all_plain)
 
 
