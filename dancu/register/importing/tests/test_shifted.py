@@ -26,7 +26,9 @@ def people(births: list[str], **fields: str) -> list[dict[str, str | None]]:
 
 
 def births() -> list[dt.date]:
-    return [born for (born,) in rows("SELECT birth_date FROM person WHERE starts_with(full_name, 'Trần Văn') ORDER BY pin")]
+    return [
+        born for (born,) in rows("SELECT birth_date FROM person WHERE starts_with(full_name, 'Trần Văn') ORDER BY pin")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""A mother's children by a file: one entered twice, or two born nearer to each other than can be. It is as for births (events/births.py)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from dancu.db.queries import Queries
+from dancu.folding import fold
+from dancu.register.importing.births import may_be_one_birth
+from dancu.register.importing.refusing import Told, of_people, refuse
+from dancu.register.likeness import is_near
+from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
+
+_sql = Queries(__file__, "siblings.sql")
+
+Row = Mapping[str, Any]
+
+
+def judge() -> tuple[Told, Told]:
+    """Rows of children whom their mother has already are refused; return these, and those of children whose births lie too near another one's."""
+    size = _sql.one("size") or {}
+    if not size["children"]:
+        return of_people([]), of_people([])
+    find = _sql.text("read_register" if size["everywhere"] else "look_nearby").split("\n", 1)[1]
+    refused: dict[int, str] = {}
+    told: dict[int, str] = {}
+    for row in _sql.all("children", {"in_register": find}, days=LEAST_DAYS_BETWEEN_BIRTHS):
+        words = f"the mother has the child {row['held_name']}, {_number(row)}born on {row['held_date']}"
+        if _is_one_child(row):
+            refused.setdefault(row["person_id"], f"birth_date: {words}: if they are two, let a steward record this one")
+        elif _is_too_near(row):
+            told.setdefault(
+                row["person_id"], f"birth_date: {words}, less than {LEAST_DAYS_BETWEEN_BIRTHS} days from this one"
+            )
+    return refuse(refused.items()), of_people(each for each in told.items() if each[0] not in refused)
+
+
+def _number(row: Row) -> str:
+    return f"with the number {row['held_pin']}, " if row["held_pin"] else ""
+
+
+def _is_one_child(row: Row) -> bool:
+    """One name; or nearly one, of twins too, and nearly one birth. Of two whose names differ in their marks only the birth has to be near as well."""
+    said, held = row["full_name"], row["held_name"]
+    if said.lower() == held.lower():
+        return True
+    if not is_near(said, held) or _days(row) == 0:
+        return False
+    is_bare = sorted(fold(said).split()) == sorted(fold(held).split())
+    return (
+        _days(row) < LEAST_DAYS_BETWEEN_BIRTHS
+        or may_be_one_birth(row)
+        or (is_bare and _days(row) < 2 * 366 and said.isascii() != held.isascii())
+    )
+
+
+def _is_too_near(row: Row) -> bool:
+    """Twins are born on one day, or two; of a date that is not known to the day nothing is said."""
+    is_known = row["birth_precision"] == row["held_precision"] == "D"
+    return is_known and 1 < _days(row) < LEAST_DAYS_BETWEEN_BIRTHS
+
+
+def _days(row: Row) -> int:
+    return abs((row["birth_date"] - row["held_date"]).days)
