@@ -1,6 +1,6 @@
 """A mother's children by a file: one entered twice, or two born nearer to each other than can be. It is as for births (events/births.py)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
@@ -20,10 +20,9 @@ def judge() -> tuple[Told, Told]:
     size = _sql.one("size") or {}
     if not size["children"]:
         return of_people([]), of_people([])
-    find = _sql.text("read_register" if size["everywhere"] else "look_nearby").split("\n", 1)[1]
     refused: dict[int, str] = {}
     told: dict[int, str] = {}
-    for row in _sql.all("children", {"in_register": find}, days=LEAST_DAYS_BETWEEN_BIRTHS):
+    for row in _others(size["everywhere"]):
         words = f"the mother has the child {row['held_name']}, {_number(row)}born on {row['held_date']}"
         if _is_one_child(row):
             refused.setdefault(row["person_id"], f"birth_date: {words}: if they are two, let a steward record this one")
@@ -32,6 +31,16 @@ def judge() -> tuple[Told, Told]:
                 row["person_id"], f"birth_date: {words}, less than {LEAST_DAYS_BETWEEN_BIRTHS} days from this one"
             )
     return refuse(refused.items()), of_people(each for each in told.items() if each[0] not in refused)
+
+
+def _others(everywhere: bool) -> Iterator[Row]:
+    parts = {name: _sql.text(name).split("\n", 1)[1] for name in ("told", "near")}
+    if not everywhere:
+        yield from _sql.all("in_register_nearby", parts, days=LEAST_DAYS_BETWEEN_BIRTHS)
+    _sql.run("hash", nested="off")
+    for name in ("in_register", "in_files") if everywhere else ("in_files",):
+        yield from _sql.all(name, parts, days=LEAST_DAYS_BETWEEN_BIRTHS)
+    _sql.run("hash", nested="on")
 
 
 def _number(row: Row) -> str:

@@ -16,9 +16,10 @@ _sql = Queries(__file__, "units.sql")
 
 _HOMES = {"home_area": "permanent_code", "temporary_area": "temporary_code", "current_area": "current_code"}
 
+_DIFFER = "CASE WHEN p.home_area IS NULL OR p.home_area = r.home_area THEN false ELSE {} END"  # of a null the whole list would be read
 PARTS = {
-    "home_was": "(r.home_area <> p.home_area AND (r.home_area, p.home_area) IN (SELECT old, new FROM import_became))",
-    "home_is": "(r.home_area <> p.home_area AND (p.home_area, r.home_area) IN (SELECT old, new FROM import_became))",
+    "home_was": _DIFFER.format("(r.home_area, p.home_area) IN (SELECT old, new FROM import_became)"),
+    "home_is": _DIFFER.format("(p.home_area, r.home_area) IN (SELECT old, new FROM import_became)"),
 }
 """SQL of a row r of the files beside p of the register: whether the unit of its home is one that the register's became from, or what it became."""
 
