@@ -14,6 +14,8 @@ _sql = Queries(__file__, "siblings.sql")
 
 Row = Mapping[str, Any]
 
+_OF_ONE_NAME = 3 * 366  # days within which a mother's two children of one name are one
+
 
 def judge() -> tuple[Told, Told]:
     """Rows of children whom their mother has already are refused; return these, and those of children whose births lie too near another one's."""
@@ -30,6 +32,8 @@ def judge() -> tuple[Told, Told]:
             told.setdefault(
                 row["person_id"], f"birth_date: {words}, less than {LEAST_DAYS_BETWEEN_BIRTHS} days from this one"
             )
+        elif row["full_name"].lower() == row["held_name"].lower():
+            told.setdefault(row["person_id"], f"full_name: {words}, of this name")
     return refuse(refused.items()), of_people(each for each in told.items() if each[0] not in refused)
 
 
@@ -48,18 +52,14 @@ def _number(row: Row) -> str:
 
 
 def _is_one_child(row: Row) -> bool:
-    """One name; or nearly one, of twins too, and nearly one birth. Of two whose names differ in their marks only the birth has to be near as well."""
+    """One name, with its marks or without; or nearly one, of others than twins, and nearly one birth. After some years a name may be given again: that is told."""
     said, held = row["full_name"], row["held_name"]
     if said.lower() == held.lower():
-        return True
+        return _days(row) < _OF_ONE_NAME
     if not is_near(said, held) or _days(row) == 0:
         return False
-    is_bare = sorted(fold(said).split()) == sorted(fold(held).split())
-    return (
-        _days(row) < LEAST_DAYS_BETWEEN_BIRTHS
-        or may_be_one_birth(row)
-        or (is_bare and _days(row) < 2 * 366 and said.isascii() != held.isascii())
-    )
+    is_bare = sorted(fold(said).split()) == sorted(fold(held).split()) and said.isascii() != held.isascii()
+    return _days(row) < (_OF_ONE_NAME if is_bare else LEAST_DAYS_BETWEEN_BIRTHS) or may_be_one_birth(row)
 
 
 def _is_too_near(row: Row) -> bool:

@@ -72,6 +72,13 @@ def test_births_too_near_each_other_are_told_and_twins_and_the_next_child_are_no
     }
 
 
+def test_a_name_that_is_given_again_after_years_is_told(tmp_path: Path) -> None:
+    load(tmp_path, hoa(), child(pin=AN))
+    report = load(tmp_path, child(birth_date="1991-04-01", pin="079091000082"))
+    assert (report.new, report.rejected) == (1, 0)
+    assert warned(report)[1].startswith("full_name: the mother has the child Nguyễn Văn An")
+
+
 def test_a_namesake_of_another_mother_is_no_child_of_hers(tmp_path: Path) -> None:
     load(tmp_path, hoa(), child(pin=AN))
     report = load(tmp_path, person(OTHER, "Nguyễn Văn An", "1985-04-12", 1, permanent_code="26743"))
