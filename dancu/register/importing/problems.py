@@ -40,6 +40,8 @@ LISTED: dict[str, tuple[Collection[str], str]] = {
     "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
 }
 """Columns of codes, with the codes that there are."""
+ROUNDED = r"^(?:[0-9][.,][0-9]+[eE]\+?|[0-9]+[eE]\+)[0-9]+$"
+"""A number as spreadsheets shorten it: 1.23457E+11, which is that of many."""
 NO_CARD = "0" * 9
 """What stands in lists where nobody knew the number of the old card, and is nobody's."""
 
@@ -174,6 +176,8 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem("cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known")
     for column, (codes, reason) in LISTED.items():
         yield problem(column, ~pl.col(column).is_in(list(codes)), reason)
+    rounded = pl.col("household_no").str.contains(ROUNDED)
+    yield problem("household_no", rounded, "was rounded by a spreadsheet; write the whole number, as text")
     yield problem("email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn")
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
