@@ -61,7 +61,7 @@ def legible(text: str, known: Callable[[str], bool] = lambda word: False) -> tup
 
     `known`: tells a word that exists as it stands, such as a name of a minority's.
     """
-    read = readings(text, known)
+    read = [reading for reading in readings(text, known) if reading[1] != "viscii"]  # of which nobody knows for sure
     if not read:
         return text, None
     # Where both fit, the one that took two letters for one explains more.

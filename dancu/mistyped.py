@@ -34,7 +34,9 @@ def meant(name: str) -> str:
 
 
 def way_of(name: str) -> Way | None:
-    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông."""
+    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông;
+    nor of VISCII, which looks like others that are as old.
+    """
     return _read(name)[1]
 
 
@@ -67,6 +69,8 @@ def _read(name: str) -> tuple[str, Way | None]:
         return signed, "viqr"
     if found := _certainly(name):
         text, font = found
+        if font == "viscii":
+            return name, font
         return (_with_capitals(name, text) if font == "tcvn3" else text), font
     if name.isascii():
         typed, keys = untyped(name.split(), lambda _word: False)
