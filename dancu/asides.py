@@ -45,8 +45,9 @@ def aside(name: str) -> Aside | None:
     """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     said = re.sub(r"[.,;:()\[\]*…]+", " ", name.lower()).strip()
-    said = " ".join(re.sub(r"^[\d\W]+|(?<= )\d+(?= |$)", "", said).split())
-    if _LINE.fullmatch(said):
+    said = " ".join(re.sub(r"^[\d\W]+", "", said).split())
+    uncounted = " ".join(re.sub(r"\b\d+\b", "", said).split())
+    if _LINE.fullmatch(said) or _LINE.fullmatch(uncounted):
         return "line"
     if _names_several(name):
         return "several"

@@ -72,14 +72,14 @@ _APOSTROPHES = "'’‘ʼ`´′＇"
 @lru_cache(maxsize=1 << 12)
 def mended(text: str) -> str:
     """The text as it was meant, composed, where it is UTF-8 taken for another alphabet, twice over too, or in codes; any other as it is."""
-    text = _with_its_d(unescaped(text))
+    text = unescaped(text)
     if not _ODD.search(text) and not _CUT.search(text):
         return text
     meant = _the_likeliest(_readings(text)) or _with_lost_spaces(text)
     return text if meant is None or _is_kept(text, meant) else meant
 
 
-def _with_its_d(text: str) -> str:
+def with_its_d(text: str) -> str:
     """With Đ for the letters of Iceland and of Africa that look like it, where all words with marks are Vietnamese then: "Ðặng Văn An"."""
     if not re.search("[ÐðƉ]", text):
         return text

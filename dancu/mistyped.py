@@ -26,6 +26,7 @@ _BEYOND_LATIN_1 = (
 _OF_A_FONT = re.compile(
     "[aeoAEO][äåâÄÅÂ]|[aeouyAEOUY][ûÛøØ]|^[ñÑÐð]|[\xa1-\xbf\xad]|[AEIOUYaeiouyÂÊÔâêôÃãÕõÝý][ÌÒÞìòþ]"
 )  # as no other language has them in a word that is one in the font
+_OF_1258 = re.compile("[ÒÞìòþðÐ]|[âêôãõýÂÊÔÃÕÝ]Ì")  # "LeÌ" may be half of UTF-8
 
 
 def meant(name: str) -> str:
@@ -84,6 +85,8 @@ def _certainly(name: str) -> tuple[str, Font] | None:
     legibly, likely = legible(name)
     read = {font: text for text, font in readings(name) if _is_certain(name.split(), text.split())}
     read = {font: text for font, text in read.items() if _is_well_written(text)}
+    if not _OF_1258.search(name):
+        read.pop("cp1258", None)
     best = {font: text for font, text in read.items() if _tells_by(name.split(), text.split())} or read
     if likely in ("vni", "tcvn3") and best.get(likely) == legibly:
         other = DECODE["vni" if likely == "tcvn3" else "tcvn3"](name)

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dancu.days import day_of, moment
 from dancu.folding import fold
-from dancu.garbled import is_undecided, mended, trouble
+from dancu.garbled import is_undecided, mended, trouble, with_its_d
 from dancu.invisible import visible
 from dancu.mistyped import meant, way_of
 from dancu.register.codes import FEMALE, MALE
@@ -119,7 +119,7 @@ def _tidy(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    name = " ".join(meant(text).split())
+    name = " ".join(with_its_d(meant(text)).split())
     if trouble(name) or way_of(name) == "viscii" or _SIGNS.search(name):
         raise CardGarbled
     if not 2 <= len(name) <= 100 or not any(letter.isalpha() for letter in name):

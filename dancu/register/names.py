@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from dancu.asides import Aside, aside
-from dancu.garbled import mended, trouble
+from dancu.garbled import mended, trouble, with_its_d
 from dancu.invisible import visible
 from dancu.mistyped import meant, way_of
 from dancu.own_names import own_name
@@ -49,7 +49,7 @@ def right_name(text: str) -> str:
     NameOfSeveral, NameWithRemark, NotAName (digits, signs).
     """
     name = unicodedata.normalize("NFC", " ".join(visible(mended(meant(text))).split()))
-    name = re.sub(APOSTROPHES, r"\1'", meant(name))
+    name = re.sub(APOSTROPHES, r"\1'", with_its_d(meant(name)))
     if not name:
         raise NoName
     if len(name) > LONGEST:

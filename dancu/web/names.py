@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dancu.garbled import mended, trouble
+from dancu.garbled import mended, trouble, with_its_d
 from dancu.invisible import visible
 from dancu.mistyped import meant, way_of
 
@@ -51,4 +51,4 @@ def legible_name(name: str) -> str:
 
 
 def _tidied(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(visible(mended(meant(mended(name)))).split()))
+    return unicodedata.normalize("NFC", " ".join(visible(mended(with_its_d(meant(mended(name))))).split()))

@@ -10,7 +10,7 @@ from dancu.areas.lookups import Era
 from dancu.asides import MAY_BE as MAY_BE_ASIDE
 from dancu.asides import aside
 from dancu.days import days_of
-from dancu.garbled import ODD, mended, trouble
+from dancu.garbled import ODD, mended, trouble, with_its_d
 from dancu.invisible import visible
 from dancu.mistyped import meant, odd_names, way_of
 from dancu.own_names import MAY_BE, own_name
@@ -88,6 +88,8 @@ def legible_column(values: pl.Series) -> pl.Series:
 def legible_names(values: pl.Series) -> pl.Series:
     """The same of names, and those that were typed for a font of before Unicode as they were meant."""
     mended_ones = legible_column(values.replace({name: meant(name) for name in odd_names(values)}))
+    foreign = mended_ones.filter(mended_ones.str.contains("[ÐðƉ]").fill_null(value=False)).unique()
+    mended_ones = mended_ones.replace({name: with_its_d(name) for name in foreign})
     return mended_ones.str.replace_all(APOSTROPHES, "${1}'")
 
 
