@@ -83,16 +83,17 @@ def _read(name: str) -> tuple[str, Way | None]:
 def _certainly(name: str) -> tuple[str, Font] | None:
     """What it is in Unicode and in which font it was typed; None where that is not certain: "Löu" is Lưu in VNI and Lửu in TCVN3."""
     legibly, likely = legible(name)
-    read = {font: text for text, font in readings(name) if _is_certain(name.split(), text.split())}
+    read: dict[Font, str] = {font: text for text, font in readings(name) if _is_certain(name.split(), text.split())}
     read = {font: text for font, text in read.items() if _is_well_written(text)}
     if not _OF_1258.search(name):
         read.pop("cp1258", None)
-    best = {font: text for font, text in read.items() if _tells_by(name.split(), text.split())} or read
+    best: dict[Font, str] = {font: text for font, text in read.items() if _tells_by(name.split(), text.split())} or read
     if likely in ("vni", "tcvn3") and best.get(likely) == legibly:
         other = DECODE["vni" if likely == "tcvn3" else "tcvn3"](name)
         is_other = other not in (name, legibly) and len(other) == len(legibly) and all(map(is_syllable, other.split()))
         return None if is_other else (legibly, likely)
-    return next(((text, font) for font, text in best.items()), None) if len(set(best.values())) == 1 else None
+    found: list[tuple[str, Font]] = [(text, font) for font, text in best.items()]
+    return found[0] if len(set(best.values())) == 1 else None
 
 
 def _is_well_written(text: str) -> bool:

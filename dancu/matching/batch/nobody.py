@@ -37,7 +37,7 @@ def _is_line(frame: pl.DataFrame, there: list[str]) -> pl.Series:
     lines = [False] * len(frame)
     for at, row in _rows(frame, looked):
         name = row["full_name"] or ""
-        own_texts = [row[field] for field in there if field in _OF_A_PERSON and (row[field] or "").strip()]
+        own_texts = [text for field in there if field in _OF_A_PERSON and (text := (row[field] or "").strip())]
         label = row.get("record_id") or ""
         heads = [name] if name else [label, *own_texts] if re.search(r"[^\W\d_]{2}", label) or own_texts else []
         lines[at] = bool(heads) and any(map(_is_of_a_list, heads)) and all(_is_of_a_list(text) for text in own_texts)
