@@ -22,8 +22,11 @@ def names_nobody(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Series:
     ]
     numbers = [(value == "") | value.str.contains(_PLACE) for value in given.values()]
     is_header = (filled > 1) & (pl.all_horizontal(repeats) | pl.all_horizontal(numbers))
+    first = there.index("full_name") if "full_name" in there else 0
+    some = frame.with_row_index("@at").filter(repeats[first] | numbers[first])  # most rows are told by one column
+    is_one = pl.int_range(pl.len()).is_in(some.filter(is_header)["@at"].implode())
     return frame.select(
-        pl.when(is_header).then(pl.lit(HEADER)).when(_is_line(frame, there)).then(pl.lit(LINE))
+        pl.when(is_one).then(pl.lit(HEADER)).when(_is_line(frame, there)).then(pl.lit(LINE))
     ).to_series()
 
 
