@@ -79,6 +79,14 @@ def mended(text: str) -> str:
     return text if meant is None or _is_kept(text, meant) else meant
 
 
+def with_its_d(text: str) -> str:
+    """With Đ for the letters of Iceland and of Africa that look like it, where all words with marks are Vietnamese then: "Ðặng Văn An"."""
+    if not re.search("[ÐðƉ]", text):
+        return text
+    meant = unicodedata.normalize("NFC", text.replace("Ð", "Đ").replace("ð", "đ").replace("Ɖ", "Đ"))
+    return meant if _is_vietnamese(visible(meant)) else text
+
+
 def is_undecided(text: str) -> bool:
     """Whether a text, mended where it could be, is UTF-8 taken for another alphabet still: more than one thing may be meant by it."""
     return bool(_ODD.search(text)) and bool(_readings(text))

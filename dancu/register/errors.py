@@ -63,7 +63,19 @@ class NameTyped(RegisterError):
 
 
 class NotAName(RegisterError):
-    """“{0}” is not a name: a name has letters, spaces, hyphens and apostrophes only."""
+    """“{0}” is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only."""
+
+
+class NotAPerson(RegisterError):
+    """“{0}” is a line of a list, such as a total, a heading, a hamlet or who signs, and no person. Enter the person's own name."""
+
+
+class NameOfSeveral(RegisterError):
+    """“{0}” names more than one person. Enter each person's name alone."""
+
+
+class NameWithRemark(RegisterError):
+    """“{0}” has a remark beside the name. Enter the name alone; a death, a move or a return is recorded as such."""
 
 
 class NameOfAnother(RegisterError):

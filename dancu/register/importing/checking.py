@@ -23,6 +23,7 @@ from dancu.register.importing.problems import (
     ROUNDED,
     SINCE,
     carefully,
+    is_name_alone,
     is_own_name,
     mistyped_names,
     text_as_date,
@@ -177,6 +178,7 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))
+        yield from holds(column, is_name_alone(column))
     yield from holds(
         "household_no", pl.col("household_no").str.contains(_WORD) & ~pl.col("household_no").str.contains(ROUNDED)
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from dancu.fonts import DECODE
 from dancu.mistyped import may_be_keys, odd_names, way_of
 from dancu.register.importing.date_order import STRAY, DateOrder
 from dancu.register.importing.moments import Moments
@@ -13,7 +14,10 @@ from dancu.register.importing.problems import NAMES
 
 FILE = 0
 """The row under which a warning of a whole file is told."""
-_FONTS: dict[str, str] = {"vni": "a VNI font", "tcvn3": "a TCVN3 (ABC) font", "telex": "the keys of Telex or VNI"}
+_FONTS: dict[str, str] = {
+    "vni": "a VNI font", "tcvn3": "a TCVN3 (ABC) font", "cp1258": "Windows-1258", "viscii": "VISCII", "viqr": "the signs of VIQR",
+    "telex": "the keys of Telex or VNI",
+}  # fmt: skip
 _ASCII, _BEYOND_LATIN_1 = r"^[\x00-\x7f]*$", "[^\\x00-\\xff]"
 
 
@@ -39,7 +43,7 @@ class Writing:
     def unsure(self) -> pl.DataFrame:
         """`row` and `problems` of the rows that come back."""
         found = [self.order.unsure(), self._moments.unsure()]
-        for way, rows in (("vni", self._of_a_font), ("tcvn3", self._of_a_font), ("telex", self._of_keys)):
+        for way, rows in (*((font, self._of_a_font) for font in DECODE), ("telex", self._of_keys)):
             if self._ways[way] > 0 and self._with_marks < STRAY * self._ways[way]:
                 words = f"may be typed in {_FONTS[way]}, as other names of this file are; write it with its marks, and save the file as UTF-8"
                 found += [_lines(rows[column], f"{column}: {words}") for column in NAMES]
@@ -49,7 +53,7 @@ class Writing:
     def told(self) -> pl.DataFrame:
         """`row` and `warnings` of the file (FILE) and of rows."""
         lines = [(FILE if row is None else row, words) for row, words in self.order.told()]
-        for way in ("vni", "tcvn3"):
+        for way in ("vni", "tcvn3", "cp1258", "viqr"):
             if many := self._ways[way]:
                 lines.append(
                     (
