@@ -256,6 +256,18 @@ class AlreadyMarried(RegisterError):
     """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
 
 
+class MarriageContradicts(RegisterError):
+    """{0} would be recorded as married to {1}, or widowed, and the record of {1} would say otherwise: something else was recorded of them since. Put that right first."""
+
+
+class StaysMarried(RegisterError):
+    """{0} would stay married to one who died. Record the death on both records before the merge, so that {0} is widowed."""
+
+
+class StaysWidowed(RegisterError):
+    """{0} would stay widowed of one who lives. Before the merge record that {1} returned, or undo that death."""
+
+
 class MarriedThen(RegisterError):
     """{0} was married to {1} until {1} died on {2:%d/%m/%Y}. Enter a day from then on, or correct that marriage first."""
 
@@ -334,6 +346,10 @@ class AlreadyUndone(RegisterError):
 
 class LaterMerge(RegisterError):
     """Record no. {0} was merged into record no. {1} since. Undo that merge first."""
+
+
+class EventSinceMerge(RegisterError):
+    """“{0}” of {1} was recorded of {2} after the merge, and concerns a marriage that goes back to the other record. Undo it first, then the merge, and record it again of the one whom it concerns."""
 
 
 class MovedRowGone(RegisterError):

@@ -26,7 +26,7 @@ PARTS = {
 
 def make() -> None:
     """What became of which unit, until the caller's transaction ends."""
-    rows = "".join(f"{old}\t{new}\n" for old, new in areas.became())
+    rows = "".join(f"{old}\t{new}\n" for old, new in areas.successions())
     _sql.run("make")
     with connection.cursor() as cursor, cursor.copy(_sql.text("copy")) as copy:
         copy.write(rows)
