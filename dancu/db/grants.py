@@ -28,9 +28,7 @@ KEPT = {
         ("proposed_at",), changed=("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
     ),
     "person_history": Kept(("written_at",), changed=("superseded_at",)),
-    "person_merge": Kept(("written_at",), changed=(
-        "settled_at", "undone_at", "undone_by", "undone_basis", "history", "moved", "pointed", "aside", "added", "taken",
-    )),
+    "person_merge": Kept(("written_at",), changed=("settled_at", "undone_at", "undone_by", "undone_basis")),
     "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
     "life_event": Kept(("recorded_at",), changed=("undone_by",)),
     "crossing": Kept(("received_at",)),
