@@ -16,10 +16,13 @@ _queries = Queries(__file__, "grants.sql")
 
 
 class Kept(NamedTuple):
-    """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the only ones that change later."""
+    """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the only ones that change later, and that no
+    new row says, but for those `said_at_once`: so a proposal begins open, with whoever proposed it (the table asks for them), and a merge in force.
+    """
 
     made_by_the_database: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    said_at_once: tuple[str, ...] = ()
 
 
 KEPT = {
@@ -27,10 +30,8 @@ KEPT = {
     "account_proposal": Kept(
         ("proposed_at",), changed=("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
     ),
-    "person_history": Kept(("written_at",), changed=("superseded_at",)),
-    "person_merge": Kept(("written_at",), changed=(
-        "settled_at", "undone_at", "undone_by", "undone_basis", "history", "moved", "pointed", "aside", "added", "taken",
-    )),
+    "person_history": Kept(("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)),
+    "person_merge": Kept(("written_at",), changed=("settled_at", "undone_at", "undone_by", "undone_basis")),
     "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
     "life_event": Kept(("recorded_at",), changed=("undone_by",)),
     "crossing": Kept(("received_at",)),
@@ -77,7 +78,8 @@ def _rights(table: str, columns: list[str]) -> list[sql.Composable]:
     kept = KEPT.get(table)
     if kept is None:
         return [sql.SQL("SELECT, INSERT, UPDATE, DELETE")]
-    filled = [column for column in columns if column not in kept.made_by_the_database]
+    later = {*kept.made_by_the_database, *kept.changed} - {*kept.said_at_once}
+    filled = [column for column in columns if column not in later]
     rights: list[sql.Composable] = [sql.SQL("SELECT")]
     if filled:
         rights.append(sql.SQL("INSERT ({})").format(_listed(filled)))

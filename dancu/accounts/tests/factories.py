@@ -2,11 +2,15 @@
 
 import functools
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
 from django_otp.oath import TOTP
+from psycopg import sql
 
 from dancu.accounts import actions, lookups, proposals
 from dancu.accounts.lookups import Acting
@@ -40,8 +44,22 @@ def make_official(
     )
     Authenticator.objects.create(user=official, name=username, confirmed=True)
     if role:
-        actions.grant_role(None, official.pk, role, jurisdiction_kind, jurisdiction_id)
+        with as_owner():
+            actions.grant_role(None, official.pk, role, jurisdiction_kind, jurisdiction_id)
     return official
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """As at the command line of the machine, also in a test that serves as another database user."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, session_user")
+        ((serving, owner),) = cursor.fetchall()
+        if serving != owner:
+            cursor.execute("SET LOCAL ROLE NONE")
+        yield
+        if serving != owner:
+            cursor.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(serving)).as_string())
 
 
 def signed_in(client: Client, official: Official) -> Client:

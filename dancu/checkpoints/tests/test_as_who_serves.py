@@ -7,6 +7,7 @@ from django.db import ProgrammingError, transaction
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import actions
+from dancu.checkpoints.actions import Declared
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, cross
 from dancu.checkpoints.tests.factories import declare
@@ -40,6 +41,21 @@ def refuses(table: str, from_id: int, to_id: int, keys: str | None, declaration_
     ):
         rows("SELECT carry_declared_rows(%s, %s, %s, %s, %s)", table, from_id, to_id, keys, declaration_id)
     return True
+
+
+def when(crossing_id: object) -> str:
+    return str(rows("SELECT crossed_at FROM crossing WHERE crossing_id = %s", crossing_id)[0][0])
+
+
+def forge(person_id: int, crossing_id: object, declared: Declared) -> None:
+    """A second row of a crossing, which says that it was of another's declaration."""
+    rows(
+        "INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,"
+        " destination_area, direction, decision, vehicle)"
+        " SELECT %s, crossed_at - interval '1 second', crossing_id, %s, %s, official_id, station_id, origin_area, destination_area, direction,"
+        " 'through', vehicle FROM crossing WHERE crossing_id = %s LIMIT 1",
+        person_id, declared.pass_id, declared.declaration_id, crossing_id,
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -77,6 +93,33 @@ def test_it_goes_nowhere_else(of_all_kinds, an, table):
     assert refuses(table, declared.person_id, an, None, other.declaration_id)
     assert refuses("audit_entry", an, declared.person_id, "[]", declared.declaration_id)
     assert under() == before
+
+
+@pytest.mark.parametrize("table", KEPT)
+def test_a_row_of_another_journey_does_not_go_along(of_all_kinds, an, acting, station, table):
+    theirs, held = of_all_kinds
+    declared = declare()  # by An, who carries nobody else's rows with it
+    crossing_id = cross(acting, station, declared)
+    key = json.dumps([{"crossing_id": str(held), "pass_id": theirs.pass_id, "crossed_at": when(held)}])
+    own = json.dumps([{"crossing_id": str(crossing_id), "pass_id": declared.pass_id}])
+    before = under()
+    assert refuses(table, theirs.person_id, an, key, declared.declaration_id)
+    forge(an, held, declared)
+    before["crossing"].add(an)
+    assert refuses(table, theirs.person_id, an, key, declared.declaration_id)
+    assert refuses(table, theirs.person_id, an, own[:-1] + ", " + key[1:], declared.declaration_id)
+    assert under() == before
+
+
+@pytest.mark.parametrize("table", ["life_event", "person_merge", "audit_entry", "person", "row_aside", "nothing"])
+def test_a_declaration_carries_nothing_but_what_stations_decided(of_all_kinds, an, acting, station, table):
+    theirs, _held = of_all_kinds
+    declared = declare()
+    event_id = rows("SELECT event_id FROM life_event WHERE person_id = %s", an)[0][0]
+    key = {"crossing_id": str(cross(acting, station, declared)), "event_id": str(event_id), "pass_id": declared.pass_id}
+    assert refuses(table, theirs.person_id, an, json.dumps([key]), declared.declaration_id)
+    assert refuses(table, an, an, json.dumps([key]), declared.declaration_id)
+    assert refuses(table, an, an, "[]", declared.declaration_id)
 
 
 @pytest.mark.parametrize("table", KEPT)

@@ -74,6 +74,13 @@ def test_when_a_row_came_is_the_databases_word(serving, table):
     assert KEPT[table].made_by_the_database
 
 
+@pytest.mark.parametrize("table", KEPT)
+def test_what_comes_later_no_new_row_says(serving, table):
+    for name in {*KEPT[table].changed} - {*KEPT[table].said_at_once}:
+        assert is_denied(f"INSERT INTO {table} ({name}) VALUES (DEFAULT)"), name
+    assert not {*KEPT[table].said_at_once} - {*KEPT[table].changed}
+
+
 def default_of(table: str, column: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -140,9 +140,9 @@ def _merge(
         "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
         **_as_json(other=other),
     )  # fmt: skip
-    moved, pointed, aside = carrying.carry(other_id, keep_id)
     history = _into_history(other, at)
     _sql.run("remove_person", person_id=other_id)
+    moved, pointed, aside = carrying.carry(other_id, keep_id)
     counting.note(other, None)
     home = homes.of_both(keep, other, fields)
     changes, taken = _take_fields(keep, other, fields, married, home)
@@ -153,10 +153,8 @@ def _merge(
     added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
     sooner, history["wrong_homes"] = homes.one_at_a_time(keep_id)
     history["homes"] += sooner
-    _sql.run(
-        "tell_merge", kept_id=keep_id, merge_id=merge_id,
-        **_as_json(history=history, moved=moved, pointed=pointed, aside=aside, added=added, taken=taken),
-    )  # fmt: skip
+    told = {"history": history, "moved": moved, "pointed": pointed, "aside": aside, "added": added, "taken": taken}
+    _sql.all("tell_merge", person_id=keep_id, merge_id=merge_id, **_as_json(told=told))
     _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
     return merge_id
 
@@ -271,8 +269,8 @@ def _former_numbers(
 def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
     rows = sum(len(entry.get("keys") or entry["rows"]) for entries in what for entry in entries)
     if rows:
-        told = _as_json(**dict(zip(("moved", "pointed", "aside"), what, strict=True)))
-        _sql.run("note_moved", person_id=merge["person_id"], merge_id=merge["merge_id"], **told)
+        told = dict(zip(("moved", "pointed", "aside"), what, strict=True))
+        _sql.all("tell_merge", person_id=merge["person_id"], merge_id=merge["merge_id"], **_as_json(told=told))
     return rows
 
 

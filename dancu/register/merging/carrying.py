@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.db import IntegrityError
+
 from dancu.db.queries import Queries
 from dancu.register.errors import MovedRowGone
 from dancu.register.merging.catalogue import (
@@ -94,7 +96,10 @@ def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kep
             for entries in (moved, since)
         )
         if must or may or any(of(known, entry) == column for entry in aside):
-            _refuse_gone(column, must, _carry_kept(column, [*must, *may], kept_id, other_id))
+            try:
+                _refuse_gone(column, must, _carry_kept(column, [*must, *may], kept_id, other_id))
+            except IntegrityError as clash:  # something stands where a row that was aside belongs
+                raise MovedRowGone(column.table) from clash
     for entry in pointed:
         column = of(known, entry)
         _sql.run(

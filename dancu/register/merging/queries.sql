@@ -222,9 +222,8 @@ INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, mer
 VALUES (%(kept_id)s, %(merge_id)s, %(kept_id)s, %(other_id)s, %(merged_at)s, %(merged_by)s, %(basis)s, %(other)s, '{}', '[]', '[]', '[]', '[]', '{}')
 
 -- tell_merge --
--- And what it moved and changed
-UPDATE person_merge SET history = %(history)s, moved = %(moved)s, pointed = %(pointed)s, aside = %(aside)s, added = %(added)s, taken = %(taken)s
-WHERE person_id = %(kept_id)s AND merge_id = %(merge_id)s
+-- And what it moved and changed, also afterwards: the tables' owner adds it, and takes nothing away
+SELECT tell_merge(%(person_id)s, %(merge_id)s, %(told)s::jsonb)
 
 -- lock_merge --
 -- A merge that is about to be undone
@@ -240,11 +239,6 @@ ORDER BY merged_at DESC LIMIT 1
 -- A merge that is undone in this transaction. Zero rows: it was already
 UPDATE person_merge SET undone_at = now(), undone_by = %(by)s, undone_basis = %(basis)s
 WHERE merge_id = %(merge_id)s AND undone_at IS NULL
-
--- note_moved --
--- What a merge moved afterwards
-UPDATE person_merge SET moved = moved || %(moved)s::jsonb, pointed = pointed || %(pointed)s::jsonb, aside = aside || %(aside)s::jsonb
-WHERE person_id = %(person_id)s AND merge_id = %(merge_id)s
 
 -- unsettled --
 -- Merges under whose other number something may still arrive, from transactions that began before

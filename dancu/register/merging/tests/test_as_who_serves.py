@@ -1,14 +1,16 @@
 """A merge and its undoing, as the database user that serves (dancu.db.grants): it rewrites nothing that is kept, and forges no merge."""
 
+import json
 from contextlib import contextmanager
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from dancu.db import grants
+from dancu.register.errors import MovedRowGone
 from dancu.register.merging.tests.merged import merge, undo
 from dancu.register.tests.factories import someone
-from dancu.register.tests.hangings import KINDS, database, hang, rows, where_said
+from dancu.register.tests.hangings import KINDS, database, hang, insert, rows, where_said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 OF_OURS = set(KINDS) - {"dose", "contact"}
@@ -157,3 +159,119 @@ def test_a_table_of_ones_own_does_not_stand_in_for_the_owners(people):
     rows("CREATE TEMPORARY TABLE person_merge AS SELECT * FROM public.person_merge")
     rows("INSERT INTO pg_temp.person_merge (person_id, other_id) VALUES (%s, %s)", second, first)
     assert refuses("crossing", first, second)
+
+
+def invent(kept_id: int, other_id: int) -> int:
+    """A merge that no steward decided."""
+    return run(
+        "INSERT INTO person_merge (person_id, merge_id, kept_id, other_id, merged_at, merged_by, basis, other, history, moved, pointed, aside, added, taken)"
+        " VALUES (%s, gen_random_uuid(), %s, %s, now(), 3, 'x', '{}', '{}', '[]', '[]', '[]', '[]', '{}')",
+        kept_id, kept_id, other_id,
+    )  # fmt: skip
+
+
+def leave(person_id: int) -> str:
+    """The record leaves the register, as that of one who is merged; returns it."""
+    ((record,),) = rows("DELETE FROM person WHERE person_id = %s RETURNING to_jsonb(person)::text", person_id)
+    return record
+
+
+def come_back(record: str) -> None:
+    rows("INSERT INTO person SELECT * FROM jsonb_populate_record(NULL::person, %s::jsonb)", record)
+
+
+def run(statement: str, *values: object) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def noted(detail: str) -> list[int]:
+    return [
+        who for (who,) in rows("SELECT person_id FROM audit_entry WHERE action = 'register.carried' AND detail = %s ORDER BY 1", detail)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", CARRIED)
+def test_an_invented_merge_of_two_who_both_stand_in_the_register_carries_nothing(people, table):
+    keep, other, _third = people
+    invent(keep, other)
+    before = database()
+    assert refuses(table, other, keep)
+    assert refuses(table, keep, other)
+    assert database() == before
+
+
+def test_nobody_is_merged_with_themselves(people):
+    keep, other, _third = people
+    with pytest.raises(IntegrityError, match="person_merge_check"):
+        invent(keep, keep)
+    invent(keep, other)
+    run("UPDATE person_merge SET undone_at = now()")
+    with as_owner():
+        run("UPDATE person_merge SET person_id = other_id")  # as an undone one goes with its person
+    assert refuses("crossing", other, other)
+    with pytest.raises(IntegrityError, match="person_merge_check"):
+        run("UPDATE person_merge SET undone_at = NULL")
+
+
+def test_two_who_were_parted_become_one_the_other_way_round(acting, people):
+    keep, other, _third = people
+    undo(acting, merge(acting, keep, other))
+    before = database()
+    undo(acting, merge(acting, other, keep))
+    assert database() == before
+
+
+def test_what_is_put_aside_and_put_back_is_on_the_record_of_both(people):
+    keep, other, _third = people
+    before = database()
+    invent(keep, other)
+    record = leave(other)
+    carry("crossing", other, keep)
+    assert noted(f"1 of crossing from {other} to {keep}, put aside") == [keep, other]
+    come_back(record)
+    run("UPDATE person_merge SET undone_at = now()")
+    carry("crossing", keep, other, "[]")
+    assert noted(f"1 of crossing from {keep} to {other}, put back") == [keep, other]
+    assert database() == before
+
+
+def test_nothing_takes_the_place_of_a_row_that_was_aside(people):
+    keep, other, _third = people
+    invent(keep, other)
+    record = leave(other)
+    carry("crossing", other, keep)
+    (table, true) = next(one for one in HANGING if one[0] == "crossing")
+    insert(table, {"person_id": other} | true | {"decision": "back"})
+    come_back(record)
+    run("UPDATE person_merge SET undone_at = now()")
+    with pytest.raises(IntegrityError, match="already exists"):
+        carry("crossing", keep, other, "[]")
+    assert rows("SELECT person_id, kept_row ->> 'decision' FROM row_aside") == [(other, "through")]
+
+
+def test_who_undoes_a_merge_is_told_that_a_forged_row_stands_where_one_was(acting, people):
+    keep, other, _third = people
+    merge_id = merge(acting, keep, other)
+    (table, true) = next(one for one in HANGING if one[0] == "crossing")
+    insert(table, {"person_id": other} | true | {"decision": "back"})
+    with pytest.raises(MovedRowGone), transaction.atomic():
+        undo(acting, merge_id)
+    assert ("crossing",) in rows("SELECT of_table FROM row_aside WHERE person_id = %s", other)
+
+
+def test_what_a_merge_moved_is_added_to_and_never_taken_away(acting, people):
+    keep, other, _third = people
+    before = database()
+    merge_id = merge(acting, keep, other)
+    read = "SELECT history, moved, pointed, aside, added, taken FROM person_merge"
+    (told,) = rows(read)
+    for column in ("history", "moved", "pointed", "aside", "added", "taken"):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(f"UPDATE person_merge SET {column} = '{{}}'")
+    nothing = {"moved": [], "history": {"written": None, "ended": []}, "aside": [], "taken": {}}
+    run("SELECT tell_merge(%s, %s, %s::jsonb)", keep, merge_id, json.dumps(nothing))
+    assert rows(read) == [told]
+    undo(acting, merge_id)
+    assert database() == before

@@ -1,0 +1,66 @@
+"""Whoever is in the server alone, as the database user that serves (dancu.db.grants): no role, password or second factor without two who agreed."""
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from dancu.accounts import proposals
+from dancu.accounts.models import Grant
+from dancu.accounts.tests.factories import acting_as
+from dancu.db import grants
+
+WHY = "an order of the day"
+NEW = (
+    "INSERT INTO account_proposal (official_id, kind, role, jurisdiction_kind, expires_at{more})"
+    " VALUES (%s, 'role', 'administrator', 'nation', now(){values})"
+)
+
+
+@pytest.fixture
+def serving():
+    """From now on the connection is that of the user that serves."""
+    run("CREATE ROLE serves_accounts")
+    grants.grant("serves_accounts")
+    run("SET LOCAL ROLE serves_accounts")
+    yield
+    run("SET LOCAL ROLE NONE")
+
+
+def run(statement: str, *values: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    ("more", "values"),
+    [
+        (", state, decided_at, known_at", ", 'confirmed', now(), now()"),  # as the command line of the machine does
+        (", state, decided_at", ", 'confirmed', now()"),
+        (", state", ", DEFAULT"),
+        (", decided_at", ", now()"),
+        (", decided_by_id", ", NULL"),
+        (", known_at", ", now()"),
+        (", gave_password", ", true"),
+        (", answer", ", ''"),
+        (", proposed_at", ", now()"),
+    ],
+)
+def test_whoever_serves_writes_no_proposal_that_is_decided_already(chi, serving, more, values):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run(NEW.format(more=more, values=values), chi.pk)
+
+
+def test_whoever_serves_proposes_nothing_as_nobody(chi, serving):
+    with pytest.raises(IntegrityError):
+        run(NEW.format(more="", values=""), chi.pk)
+    with pytest.raises(IntegrityError):
+        run(NEW.format(more=", proposed_by_id", values=", NULL"), chi.pk)
+
+
+def test_whoever_serves_gives_no_role_without_what_two_agreed_on(giang, khanh, chi, serving):
+    done = proposals.propose_role(acting_as(giang), chi.pk, "vaccinator", "nation", why=WHY)
+    with pytest.raises(IntegrityError):
+        run("UPDATE account_proposal SET state = 'confirmed', decided_at = now() WHERE proposal_id = %s", done)
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("UPDATE account_proposal SET proposed_by_id = NULL WHERE proposal_id = %s", done)
+    proposals.confirm(acting_as(khanh), done)
+    assert Grant.objects.filter(official=chi, role="vaccinator").exists()
