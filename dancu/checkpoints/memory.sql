@@ -202,11 +202,11 @@ ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 -- did; since when its pass counts no more; `found`, last at `found_at`: of what illnesses they were stopped for, or what was found while they
 -- waited, and not cleared, of a contact last at `contact_at`; and what was declared of one, which `is_mistaken` where somebody else was meant
 WITH RECURSIVE seen AS (
-    SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.station_id, s.plate FROM crossing s
+    SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.official_id, s.station_id, s.plate FROM crossing s
     WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
     UNION
-    SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.station_id, b.plate
+    SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.official_id, b.station_id, b.plate
     FROM seen s JOIN release r ON {of_this} {counts} JOIN crossing b ON b.crossing_id = r.by_crossing
     WHERE s.decision <> 'through' AND b.decision <> 'through'
 )
@@ -219,7 +219,7 @@ FROM (
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
     WHERE p.person_id = %(person_id)s::bigint AND p.declaration_id = %(declaration_id)s::uuid ORDER BY p.issued_at LIMIT 1
 ) AS journey LEFT JOIN LATERAL (
-    SELECT s.decision, s.crossed_at, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
+    SELECT s.decision, s.crossed_at, s.official_id, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
            (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
             ORDER BY r.released_at DESC LIMIT 1) AS ended_as
     FROM seen s

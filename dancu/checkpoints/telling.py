@@ -48,7 +48,7 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         if off_at and (stands["is_elsewhere"] or _is_off(state, stands["crossed_at"], off_at)):
             state = "withdrawn"
         isolation.note_standing(
-            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
+            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], crossed_by=stands["official_id"], station_id=stands["station_id"],
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
             declared=list(until), found=found, found_at=stands["found_at"], until=until,
         )  # fmt: skip
