@@ -139,6 +139,7 @@ def declare(
              official_id=acting.official_id if acting else None, outcome=comparison.outcome, levels=json.dumps(comparison.levels),
              doubtful=comparison.doubtful)  # fmt: skip
     is_own = acting is not None or person_id == sender.person_id
+    vouched_by = acting.official_id if acting else 0 if is_own else None
     tells = acting is not None or gives_own_number(journey, sender)
     replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
     pass_id, qr_text = 0, ""
@@ -150,12 +151,12 @@ def declare(
     isolation.expect_arrival(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
-        **told_communes(comparison, journey.number_kind), full_name=journey.full_name,
+        **told_communes(comparison, journey.number_kind, is_vouched=vouched_by is not None), full_name=journey.full_name,
         warnings=warnings_in(health_policy.as_declared(vars(journey) | {"declared_at": now})),
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
         state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
-        person=meant, vouched_by=acting.official_id if acting else 0 if is_own else None,
+        person=meant, vouched_by=vouched_by,
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))

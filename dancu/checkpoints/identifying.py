@@ -135,7 +135,9 @@ def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | 
     )  # fmt: skip
     _sql.run("compared_anew", person_id=to_id, declaration_id=declaration_id, **{name: json.dumps(now[name]) for name in ("levels", "told")},
              outcome=now["outcome"])  # fmt: skip
-    isolation.identify(row["person_id"], to_id, declaration_id, **told_communes(compared, row["number_kind"]))
+    is_vouched = person_id is not None or row["official_id"] is not None
+    told_of = told_communes(compared, row["number_kind"], is_vouched=is_vouched)
+    isolation.identify(row["person_id"], to_id, declaration_id, **told_of)
     action = "declaration.identified" if person_id else "declaration.parted"
     about = [person_id or row["person_id"]]
     if acting:

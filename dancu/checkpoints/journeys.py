@@ -133,11 +133,15 @@ def subject_of(declaration_id: UUID) -> int:
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
 
 
-def told_communes(comparison: Comparison, number_kind: str) -> dict[str, Any]:
+def told_communes(comparison: Comparison, number_kind: str, *, is_vouched: bool) -> dict[str, Any]:
     """The `outcome` and what is `differing`, as an arrival carries them: a passport is no number that the register could know, and what is
-    said of a number tells one written wrongly from one that is another's and from none.
+    said of a number tells one written wrongly from one that is another's and from none. `is_vouched`: somebody has looked who they are, themselves
+    signed in or an official. Of nobody else what disagrees is told field by field: who declares in another's name, to a commune whose list they
+    read, would try each field by itself, and nobody who was recognised would have it on their record.
     """
     outcome, fields = str(comparison.outcome), list(comparison.differing)
+    if comparison.outcome == Outcome.DISAGREES and not is_vouched:
+        fields = []
     if number_kind == "passport" and outcome == Outcome.UNREADABLE:
         outcome = "passport"
     said_of_number = {

@@ -23,7 +23,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
     second, third = (
         register.add_person(
             None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, day), sex=1, home_area=commune(DESTINATION),
-            address="", valid_from=dt.date(2000, 2, 16), basis="birth certificate 2/2000",
+            address="", valid_from=dt.date(2000, 2, 17), basis="birth certificate 2/2000",
         )
         for day in (16, 17)
     )  # fmt: skip

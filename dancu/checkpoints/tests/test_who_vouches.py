@@ -8,6 +8,7 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.superseding import Sender
 from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
+from dancu.matching.lookups import DeclaredDate
 
 pytestmark = pytest.mark.usefixtures("country")
 
@@ -46,3 +47,32 @@ def test_an_official_vouches_for_what_they_keyed_in_and_for_whom_they_saw():
     assert kept() == [(binh.official_id, phuc.official_id)]
     actions.take_back(phuc, crossing_id, declared.pass_id)
     assert kept() == [(binh.official_id, None)]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"full_name": "Lê Thị Hoa", "sex": 0}, {"full_name": "Lê Thị Hoa", "birth": DeclaredDate(1931, 1, 30)}]
+)
+def test_what_disagrees_in_anybodys_name_is_told_to_no_commune_field_by_field(changes):
+    add_an()
+    declare(**changes)
+    declare(**changes | {"birth": DeclaredDate(1950, 4, 5)})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT outcome, differing FROM arrival")
+        assert cursor.fetchall() == [("disagrees", [])]
+
+
+def test_that_the_holder_of_a_number_is_dead_is_not_told_either():
+    an = add_an()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE person SET status = 2 WHERE person_id = %s", [an])
+        declare()
+        cursor.execute("SELECT outcome, differing FROM arrival")
+        assert cursor.fetchall() == [("disagrees", [])]
+
+
+def test_of_a_card_that_an_official_keyed_in_it_is_told_what_disagrees():
+    add_an()
+    declare(acting_as(make_official("binh", "checkpoint_officer")), full_name="Lê Thị Hoa")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT outcome, differing FROM arrival")
+        assert cursor.fetchall() == [("disagrees", ["name"])]

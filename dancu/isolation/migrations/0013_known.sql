@@ -10,3 +10,6 @@ WHERE d.person_id = a.person_id AND d.declaration_id = a.declaration_id AND (d.o
 
 UPDATE arrival a SET crossed_by = c.official_id
 FROM crossing c WHERE c.person_id = a.person_id AND c.crossed_at = a.crossed_at AND c.station_id = a.station_id;
+
+-- What disagrees is told field by field only of whom somebody vouches for: it could be tried in another's name.
+UPDATE arrival SET differing = '{}' WHERE outcome = 'disagrees' AND vouched_by IS NULL AND differing <> '{}';

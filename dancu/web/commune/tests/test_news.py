@@ -56,9 +56,19 @@ def test_both_communes_see_a_declaration_at_once_and_a_scan_at_the_next_question
         assert f"{said} Cầu Mỹ Thuận at" in row_of(news, "Nguyễn Văn An")
 
 
-def test_a_wrong_name_reaches_the_commune_with_what_differs():
+def test_a_wrong_name_reaches_the_commune_with_what_differs_where_an_officer_keyed_it_in():
+    add_an()
+    declared = {"destination_area": area(CAU_GIAY), "full_name": "Trần Thị Bé", "symptoms": ("fever",)}
+    declare(acting_as(make_official("binh", "checkpoint_officer")), **declared)
+    said = row_of(signed_in(Client(), chi()).get("/commune/"), "Trần Thị Bé")
+    for words in ("Check first", "Disagrees with the register : name", "Symptoms"):
+        assert words in said
+
+
+def test_of_a_wrong_name_that_anybody_declared_the_commune_hears_that_it_disagrees_and_no_more():
     add_an()
     declare(destination_area=area(CAU_GIAY), full_name="Trần Thị Bé", symptoms=("fever",))
     said = row_of(signed_in(Client(), chi()).get("/commune/"), "Trần Thị Bé")
-    for words in ("Check first", "Disagrees with the register", "name", "Symptoms"):
+    for words in ("Check first", "Disagrees with the register", "Symptoms"):
         assert words in said
+    assert "Disagrees with the register :" not in said
