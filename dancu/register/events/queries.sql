@@ -90,7 +90,7 @@ WHERE e.kind = ANY (%(kinds)s::text[]) AND e.before IS NOT NULL
 ORDER BY e.recorded_at, e.event_id, e.person_id
 
 -- hold_all --
--- Nothing is hung on a record any more until the transaction ends
+-- Nothing is hung on a record any more until the transaction ends, in which it leaves: briefly, as when one is merged
 SELECT 1 FROM person WHERE person_id = %(person_id)s FOR UPDATE
 
 -- remove_person --
