@@ -37,9 +37,9 @@ document.addEventListener("input", ({ target }) => {
   if (other && target.value) other.checked = true;
 });
 
-// What never arrived (no network, or a session that had ended) is told on the next page of the desk, with the way back to the traveller:
-// by the pass's code, or, where nothing is recorded of them yet, by all that was keyed in. Only in this tab's memory, only until then, and
-// no longer than a shift lasts.
+// What got no answer (no network, or a session that had ended) is told on the next page of the desk, with the way back to the traveller:
+// by the pass's code, or, where nothing is recorded of them yet, by all that was keyed in. The press may have arrived all the same: the server
+// is asked, and until it answers nobody knows. Only in this tab's memory, only until then, and no longer than a shift lasts.
 const UNRECORDED = "dancu.unrecorded";
 const LONGEST = 12 * 3_600_000; // ms
 const NOT_KEPT = ["csrfmiddlewaretoken", "decision", "again"]; // which decision it is to be is asked anew
@@ -54,7 +54,8 @@ function keep(form) {
   const name = deciding || form.elements.full_name?.value;
   if (!name) return;
   const kept = code ? { name, fields: [["text", code]] } : { name, action: form.getAttribute("action"), fields: keyedIn(form) };
-  sessionStorage.setItem(UNRECORDED, JSON.stringify({ ...kept, at: Date.now() }));
+  const press = ["crossing_id", "declaration_id"].map((id) => [id, form.elements[id]?.value]).filter(([, value]) => value);
+  sessionStorage.setItem(UNRECORDED, JSON.stringify({ ...kept, press, at: Date.now() }));
 }
 
 document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => elt.matches("form[data-deciding]") && keep(elt));
@@ -69,7 +70,7 @@ function tellUnrecorded() {
   const kept = sessionStorage.getItem(UNRECORDED);
   if (!desk || !template || !kept) return;
   sessionStorage.removeItem(UNRECORDED);
-  const { name, action, fields, at } = JSON.parse(kept);
+  const { name, action, fields, press = [], at } = JSON.parse(kept);
   if (Date.now() - at > LONGEST) return;
   const told = template.content.cloneNode(true).querySelector("form");
   told.querySelector("[data-name]").textContent = name;
@@ -82,5 +83,26 @@ function tellUnrecorded() {
   }
   desk.prepend(told);
   window.htmx?.process(told);
+  askWhetherArrived(told, press, () => sessionStorage.setItem(UNRECORDED, kept));
+}
+
+async function askWhetherArrived(told, press, keepAsking) {
+  const words = told.querySelector("[data-asks]");
+  const token = told.elements.csrfmiddlewaretoken.value;
+  const body = new URLSearchParams([...press, ["csrfmiddlewaretoken", token]]);
+  const answer = await fetch(words.dataset.asks, { method: "POST", body }).then((sent) => (sent.ok ? sent.json() : null), () => null);
+  if (!answer) return keepAsking(); // on the next page
+  if (answer.is === "nothing") {
+    words.querySelector("[data-unknown]").hidden = true;
+    words.querySelector("[data-nothing]").hidden = false;
+  }
+  if (answer.is === "keyed_in") told.remove(); // they stand on the desk as not decided yet
+  if (answer.is === "recorded" && told.isConnected) {
+    const box = document.createElement("div");
+    box.innerHTML = answer.html;
+    const recorded = box.firstElementChild;
+    told.replaceWith(recorded);
+    window.htmx?.process(recorded);
+  }
 }
 tellUnrecorded();

@@ -50,6 +50,7 @@ _ODD = re.compile(ODD)
 _MARKS = "\u0300-\u0304\u0306-\u0309\u030c\u031b\u0323\u0327"
 _VIETNAMESE = re.compile(f"[\\x20-\\x7e{LETTERS}\\s]*")  # composed
 _TWO_TOGETHER = re.compile(r"[^\x00-\x7f]{2}")  # as a letter of two bytes or three is seen
+_ONE_ALONE = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")  # in fonts of before Unicode most are
 _OF_NAMES = re.compile(
     f"(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0137\u0139-\u0148\u014a-\u017eƏəƠơƯưȘ-ț\u1e80-\u1e85ẞ\u1ea0-\u1ef9][{_MARKS}]*)*"
 )  # of Vietnamese and of the languages of Europe and Turkey, as passports have them; tones may stand by themselves on other letters
@@ -77,6 +78,14 @@ def mended(text: str) -> str:
         return text
     meant = _the_likeliest(_readings(text)) or _with_lost_spaces(text)
     return text if meant is None or _is_kept(text, meant) else meant
+
+
+def with_its_d(text: str) -> str:
+    """With Đ for the letters of Iceland and of Africa that look like it, where all words with marks are Vietnamese then: "Ðặng Văn An"."""
+    if not re.search("[ÐðƉ]", text):
+        return text
+    meant = unicodedata.normalize("NFC", text.replace("Ð", "Đ").replace("ð", "đ").replace("Ɖ", "Đ"))
+    return meant if _is_vietnamese(visible(meant)) else text
 
 
 def is_undecided(text: str) -> bool:
@@ -166,6 +175,8 @@ def _readings(text: str) -> frozenset[str]:
 
 def _read_in(pages: tuple[str, ...], text: str, times: int = 3) -> set[str]:
     found: set[str] = set()
+    if pages is not _OTHER_PAGES and _ONE_ALONE.search(text):  # one byte of these pages, and no letter of UTF-8
+        return found
     for once in set(_read_otherwise(pages, text)):
         meant = unicodedata.normalize("NFC", once)
         if _could_be_names(meant, surely=bool(_IN_NO_LATIN_PAGE.search(text))):

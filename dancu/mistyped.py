@@ -1,31 +1,32 @@
-"""Names typed for a font of before Unicode, or whose keys reached the paper: "Nguyeãn Vaên An", "NguyÔn V¨n An", "Nguyeenx Vawn An".
+"""Names typed for a font of before Unicode, in signs or whose keys reached the paper: "Nguyeãn Vaên An", "Nguye^~n Va(n An", "Nguyeenx Vawn An".
 
 A name by itself is believed to be such only where that is certain: Loïc, Zoë and Max are names of people, though one would be Lọc in a VNI font and
 another Mã in Telex. Of a whole file more is known (register/importing/writing.py).
 """
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import polars as pl
 
-from dancu.fonts import Font, from_tcvn3, from_vni, legible
+from dancu.fonts import DECODE, Font, legible, readings
 from dancu.own_names import FAMILIES
-from dancu.syllables import is_plausible, is_syllable
+from dancu.syllables import is_plausible, is_syllable, parted, toned
 from dancu.telex import from_telex, untyped
+from dancu.viqr import SIGNS, from_viqr
 
-Way = Literal["vni", "tcvn3", "telex"]
+Way = Literal[Font, "viqr", "telex"]
 
-_DECODE: dict[Font, Callable[[str], str]] = {"vni": from_vni, "tcvn3": from_tcvn3}
 _MIDDLES = frozenset(("thị", "văn"))
 _BEYOND_LATIN_1 = (
     "[^\\x00-\\xff]"  # of which no font and no key has a letter, and nearly every name with its marks has one
 )
 _OF_A_FONT = re.compile(
-    "[aeoAEO][äåâÄÅÂ]|^[ñÑ]|[\xa1-\xbf\xad]"
+    "[aeoAEO][äåâÄÅÂ]|[aeouyAEOUY][ûÛøØ]|^[ñÑÐð]|[\xa1-\xbf\xad]|[AEIOUYaeiouyÂÊÔâêôÃãÕõÝý][ÌÒÞìòþ]"
 )  # as no other language has them in a word that is one in the font
+_OF_1258 = re.compile("[ÒÞìòþðÐ]|[âêôãõýÂÊÔÃÕÝ]Ì")  # "LeÌ" may be half of UTF-8
 
 
 def meant(name: str) -> str:
@@ -34,7 +35,9 @@ def meant(name: str) -> str:
 
 
 def way_of(name: str) -> Way | None:
-    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông."""
+    """How a name was typed, where it is certain that it was not in Unicode. Of keys (telex) nobody knows for sure what they meant: Thoong, Thông;
+    nor of VISCII, which looks like others that are as old.
+    """
     return _read(name)[1]
 
 
@@ -51,20 +54,24 @@ def may_be_keys(name: str) -> bool:
 
 
 def _words(names: pl.Series) -> pl.DataFrame:
-    some = names.filter(~names.str.contains(_BEYOND_LATIN_1)).unique()
+    some = names.filter(~names.str.contains(_BEYOND_LATIN_1) | names.str.contains(SIGNS)).unique()
     return pl.DataFrame({"name": some, "word": some.str.split(" ")}).explode("word").drop_nulls()
 
 
 @lru_cache(maxsize=1 << 16)
 def _may_be_meant(word: str) -> bool:
-    decoded = (from_vni(word), from_tcvn3(word), from_telex(word) or word)
+    decoded = (*(decode(word) for decode in DECODE.values()), from_telex(word) or word, from_viqr(word) or word)
     return any(map(str.isdecimal, word)) or any(other != word and is_syllable(other) for other in decoded)
 
 
 @lru_cache(maxsize=1 << 14)
 def _read(name: str) -> tuple[str, Way | None]:
-    text, font = legible(name)
-    if font and not _is_another_too(name, font, text) and _is_certain(name.split(), text.split()):
+    if signed := from_viqr(name):
+        return signed, "viqr"
+    if found := _certainly(name):
+        text, font = found
+        if font == "viscii":
+            return name, font
         return (_with_capitals(name, text) if font == "tcvn3" else text), font
     if name.isascii():
         typed, keys = untyped(name.split(), lambda _word: False)
@@ -73,10 +80,32 @@ def _read(name: str) -> tuple[str, Way | None]:
     return name, None
 
 
-def _is_another_too(name: str, font: Font, text: str) -> bool:
-    """Whether the other font would make as much of it: "Löu" is Lưu in VNI and Lửu in TCVN3."""
-    other = _DECODE["vni" if font == "tcvn3" else "tcvn3"](name)
-    return other not in (name, text) and len(other) == len(text) and all(map(is_syllable, other.split()))
+def _certainly(name: str) -> tuple[str, Font] | None:
+    """What it is in Unicode and in which font it was typed; None where that is not certain: "Löu" is Lưu in VNI and Lửu in TCVN3."""
+    legibly, likely = legible(name)
+    read: dict[Font, str] = {font: text for text, font in readings(name) if _is_certain(name.split(), text.split())}
+    read = {font: text for font, text in read.items() if _is_well_written(text)}
+    if not _OF_1258.search(name):
+        read.pop("cp1258", None)
+    best: dict[Font, str] = {font: text for font, text in read.items() if _tells_by(name.split(), text.split())} or read
+    if likely in ("vni", "tcvn3") and best.get(likely) == legibly:
+        other = DECODE["vni" if likely == "tcvn3" else "tcvn3"](name)
+        is_other = other not in (name, legibly) and len(other) == len(legibly) and all(map(is_syllable, other.split()))
+        return None if is_other else (legibly, likely)
+    found: list[tuple[str, Font]] = [(text, font) for font, text in best.items()]
+    return found[0] if len(set(best.values())) == 1 else None
+
+
+def _is_well_written(text: str) -> bool:
+    """Whether tones and capitals stand where somebody would write them: Nhại and "NhaÞ", which is no Nhaị."""
+    if any(before.islower() and after.isupper() for before, after in pairwise(text)):
+        return False
+    parts = [(word.lower(), *parted(word)) for word in text.split() if is_syllable(word)]
+    return all(toned(bare, tone) == word or bare.endswith(("oa", "oe", "uy")) for word, bare, tone in parts)
+
+
+def _tells_by(before: list[str], after: list[str]) -> bool:
+    return _tells(after, [at for at, word in enumerate(before) if word != after[at] and not is_plausible(word)])
 
 
 def _is_certain(before: list[str], after: list[str]) -> bool:

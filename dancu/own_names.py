@@ -40,15 +40,23 @@ _WORDS_OF_CHILDREN = frozenset("bé be gái gai trai sơ so sinh trẻ tre cháu
 _NO_NAME = frozenset(
     "chưa đặt tên|chưa có tên|chưa tên|chưa rõ tên|chưa rõ|chưa khai sinh|không tên|không có tên|không rõ|không rõ tên|vô danh|sơ sinh|"
     "chua dat ten|chua co ten|khong ten|khong co ten|unnamed|unknown|newborn|no name|người nhà|nguoi nha|thân nhân|thai nhi|thai phụ|ẩn danh|"
-    "null|none|nil|undefined|n/a|không|không có|chưa có|chưa biết|không biết|trẻ em|em bé|cháu bé|bé|trẻ|gia đình|bệnh nhân|anonymous".split(
+    "null|none|nil|undefined|n/a|không|không có|chưa có|chưa biết|không biết|trẻ em|em bé|cháu bé|bé|trẻ|gia đình|bệnh nhân|anonymous|trống|bỏ trống|để trống|test".split(
         "|"
     )
 )
-_BEGIN_NO_NAME = (("người", "nhà"), ("nguoi", "nha"), ("gia", "đình"), ("sơ", "sinh"), ("c", "b"))
+_BEGIN_NO_NAME = (
+    ("người", "nhà"),
+    ("nguoi", "nha"),
+    ("gia", "đình"),
+    ("sơ", "sinh"),
+    ("c", "b"),
+    ("hộ", "ông"),
+    ("hộ", "bà"),
+)
 _LOOSE = ".,;:()[]{}-–—_/*0123456789"
 _WORDS = (
     r"con|cb|c[^\p{L}\p{N}]{0,2}b|ss|b/o|vợ|chồng|chong|mẹ|me|má|ma|bố|bo|ba|cha|tía|cháu|em|bé|be|trẻ|tre|baby|newborn|infant|unnamed|unknown|no|"
-    r"chưa|chua|không|khong|vô|sơ|so|người|nguoi|thân|thai|gia|bệnh|ẩn|anonymous|null|none|nil|nan|undefined|n/a|anh|chị|ông|bà|cô|chú|bác|dì|cậu"
+    r"chưa|chua|không|khong|vô|sơ|so|người|nguoi|thân|thai|gia|bệnh|ẩn|anonymous|null|none|nil|nan|undefined|n/a|hộ|trống|test|anh|chị|ông|bà|cô|chú|bác|dì|cậu"
 )
 MAY_BE = rf"(?i)(?:^|[^\p{{L}}\p{{M}}])(?:{_WORDS})(?:$|[^\p{{L}}\p{{M}}])"
 """Of names in which there is none of it `own_name` is the name: for a whole column, as polars writes it."""

@@ -69,6 +69,19 @@ def test_three_hundred_silent_connections_hold_nobody_up(port):
         assert answer(connections[0]).startswith(b"HTTP/1.1 408"), "and each is given up after some seconds"
 
 
+def test_whoever_asks_for_health_without_end_keeps_nobody_from_a_page(port):
+    asked = b"GET /health/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 10
+    with ExitStack() as open_ones:
+        connections = [open_ones.enter_context(socket.create_connection((serving.HOST, port))) for _ in range(400)]
+        for _round in range(3):
+            for connection in connections:
+                connection.sendall(asked)
+            began = time.monotonic()
+            assert urllib.request.urlopen(f"http://127.0.0.1:{port}/help/", timeout=10).status == 200
+            assert health(port) == 200
+            assert time.monotonic() - began < 5
+
+
 def test_an_upload_without_end_is_refused_before_it_is_sent(port):
     with socket.create_connection((serving.HOST, port)) as connection:
         head = "POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
@@ -121,9 +134,12 @@ def test_a_database_that_dies_is_started_again(tmp_path):
         time.sleep(0.3)
         assert json.loads(_body(port)) == {"status": "no database"}
         healthy_within(60, port)
+        ours = psutil.Process(serve.pid).children(recursive=True)
+        serve.send_signal(signal.SIGTERM)  # as whatever supervises it says it
+        assert serve.wait(30) == 0
+        assert not [child for child in psutil.wait_procs(ours, 10)[1] if "granian" in " ".join(child.cmdline())]
     finally:
-        serve.send_signal(signal.SIGINT)
-        serve.wait(30)
+        serve.kill()
         subprocess.run(["rm", "-rf", str(home)], check=True)
 
 

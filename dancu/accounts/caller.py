@@ -1,8 +1,9 @@
 """Who calls: the address a request comes from, and its number."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,9 +16,20 @@ def client_address(request: HttpRequest) -> str:
     Of a list, as X-Forwarded-For is, the last entry counts: our proxy wrote it itself. Empty where there is none, as on
     a Unix socket.
     """
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, str]) -> str:
+    """The same, of what a request brings by PEP 3333's names."""
     header = settings.CLIENT_ADDRESS_HEADER
-    listed = request.META.get(header, "") if header else ""
-    return _readable(listed.rsplit(",", 1)[-1].strip()) or _readable(request.META.get("REMOTE_ADDR", ""))
+    listed = environ.get(header, "") if header else ""
+    return _readable(listed.rsplit(",", 1)[-1].strip()) or _readable(environ.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(maxsize=10_000)
+def network_of(address: str) -> str:
+    """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection has none."""
+    return str(ip_network(f"{address}/56", strict=False)) if ":" in address else address
 
 
 def request_id(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import random
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,21 @@ def allow(bucket: str, limit: int, seconds: int, tries: int = 1) -> bool:
         sweep()
     counted = _queries.one("count", key=_key(bucket), seconds=seconds, tries=tries, alone=alone)
     return counted is not None and counted["tries"] <= limit
+
+
+def count_each(tries: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+    """Count so many tries of each bucket and its window's seconds, and say how many that makes of each. As `allow`, for many in one statement."""
+    if not tries:
+        return {}
+    keys = {_key(bucket): (bucket, seconds) for bucket, seconds in tries}
+    counted = _queries.all(
+        "count_each",
+        keys=list(keys),
+        tries=list(tries.values()),
+        seconds=[seconds for _bucket, seconds in tries],
+        alone=not connection.in_atomic_block,
+    )
+    return {keys[bytes(row["key"])]: row["tries"] for row in counted}
 
 
 def sweep() -> int:

@@ -3,17 +3,19 @@
 import datetime as dt
 import re
 from collections.abc import Container, Sequence
-from typing import Annotated, TypeVar
+from dataclasses import replace
+from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from dancu.accounts import quotas
 from dancu.accounts.lookups import Acting
 from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import DeclaredDate, Outcome
+from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome
 from dancu.register import lookups as register
 from dancu.register.lookups import Identified
 from dancu.register.numbers import check_pin, clean_number
@@ -57,7 +59,8 @@ class Person(msgspec.Struct, omit_defaults=True):
 
 class Answer(msgspec.Struct, omit_defaults=True):
     """`outcome`: found where only a number was sent; else confirmed, differences or disagrees; in either case not_found, several (more than
-    one person holds an old card's number, and fits alike: nobody is shown) or unreadable.
+    one person holds an old card's number, and fits alike: nobody is shown) or unreadable. Of somebody outside the role's area never differences,
+    but also too_little (`needed`: what has to be sent besides) and too_often (what was sent of them was wrong several times: another day).
 
     `unreadable`: which of what was sent cannot be read, and what would be right.
     """
@@ -66,6 +69,7 @@ class Answer(msgspec.Struct, omit_defaults=True):
     person: Person | None = None
     differing: dict[str, str] | None = None
     unreadable: dict[str, str] | None = None
+    needed: list[str] | None = None
 
 
 _Sent = TypeVar("_Sent")
@@ -89,7 +93,7 @@ def identify(request: HttpRequest) -> HttpResponse:
     held = register.identify(acting, clean_number(asked.number))
     if not held:
         quotas.spend(acting, "misses", 1)
-    return answer(_compared(asked, held, _theirs(acting, held)))
+    return answer(_answers(acting, [(asked, held)])[0])
 
 
 @token_with("identify")
@@ -102,20 +106,18 @@ def identify_many(request: HttpRequest) -> HttpResponse:
     if len(people) > MOST:
         return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
     read = [_read(person) for person in people]
-    numbers = {clean_number(asked.number) for asked in read if isinstance(asked, Asked)}
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    quotas.spend(acting, "numbers", len(numbers))
+    quotas.spend(acting, "numbers", sum(isinstance(asked, Asked) for asked in read))
+    read = _each_once(read)
+    asked = [one for one in read if isinstance(one, Asked)]
+    numbers = {clean_number(one.number) for one in asked}
     held = register.identify_many(acting, numbers)
     if misses := len(numbers) - len(held):
         quotas.spend(acting, "misses", misses)
-    theirs = _theirs(acting, [person for each in held.values() for person in each])
-    answers = [
-        _compared(asked, held.get(clean_number(asked.number), []), theirs)
-        if isinstance(asked, Asked)
-        else Answer("unreadable", unreadable=asked)
-        for asked in read
-    ]
-    return answer({"people": answers})
+    told = iter(_answers(acting, [(one, held.get(clean_number(one.number), [])) for one in asked]))
+    return answer(
+        {"people": [next(told) if isinstance(one, Asked) else Answer("unreadable", unreadable=one) for one in read]}
+    )
 
 
 def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) -> _Sent:
@@ -134,6 +136,19 @@ def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
         said, field = _AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
         return {field or "person": said}
     return unreadable(asked) or asked
+
+
+def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str, str]]:
+    """A number is answered where it stands first: what stands beside it would be tried, field by field, with one request."""
+    numbers: set[str] = set()
+    once: list[Asked | dict[str, str]] = []
+    for one in read:
+        number = clean_number(one.number) if isinstance(one, Asked) else ""
+        once.append(
+            {"number": _("This number is in the same request already: send it once.")} if number in numbers else one
+        )
+        numbers |= {number} - {""}
+    return once
 
 
 def unreadable(asked: Asked) -> dict[str, str]:
@@ -155,27 +170,67 @@ def _said(text: str | None) -> str:
     return (text or "").strip()
 
 
+def _answers(acting: Acting, people: Sequence[tuple[Asked, Sequence[Identified]]]) -> list[Answer]:
+    """What follows for each from those who hold the number. Nothing is told of who has been compared too often (accounts.quotas)."""
+    theirs = _theirs(acting, [person for _one, held in people for person in held])
+    compared = [_compared(asked, held, theirs) for asked, held in people]
+    tries = [(person_id, one.agreed) for one in compared for person_id in one.strangers]
+    spent = quotas.tried_too_often(acting, tries) if tries else set()
+    return [one.answer if spent.isdisjoint(one.strangers) else Answer("too_often") for one in compared]
+
+
 def _theirs(acting: Acting, held: Sequence[Identified]) -> set[int]:
-    """Those of these people who live where this system's role counts: of others it learns only whether what it sent agrees."""
+    """Those of these people who live where this system's role counts: of others it learns only whether all that it sent agrees."""
     ids = {person.person_id for person in held}
     return ids if acting.jurisdiction_kind == "nation" or not ids else register.may_see_of(acting, ids)
 
 
-def _compared(asked: Asked, held: Sequence[Identified], theirs: Container[int]) -> Answer:
-    """What follows from those who hold the number: one, but for an old card's, or none. Who is none of `theirs` is not shown."""
+class _Compared(NamedTuple):
+    """`strangers`: who was compared and is not shown; `agreed`: whether what was sent is right, so that no try counts against it."""
+
+    answer: Answer
+    strangers: Sequence[int] = ()
+    agreed: bool = False
+
+
+def _compared(asked: Asked, held: Sequence[Identified], theirs: Container[int]) -> _Compared:
+    """What follows from those who hold the number: one, but for an old card's, or none. Who is none of `theirs` is not shown, and compared
+    only with all of name and birth date: field by field both would be found by trying.
+    """
     if not held:
-        return Answer("not_found")
+        return _Compared(Answer("not_found"))
     if asked.is_number_alone:
-        return Answer("found", _shown(held[0], theirs)) if len(held) == 1 else Answer("several")
-    declared = matching.Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
-    compared = [(matching.compare_with_holder(declared, person), person) for person in held]
-    outcome = min((comparison.outcome for comparison, _person in compared), key=list(Outcome).index)
+        return _Compared(Answer("found", _shown(held[0], theirs)) if len(held) == 1 else Answer("several"))
+    declared = Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
+    needed = {person.person_id: _needed(declared, person) for person in held if person.person_id not in theirs}
+    comparable = [person for person in held if not needed.get(person.person_id)]
+    if not comparable:
+        return _Compared(Answer("too_little", needed=sorted(set().union(*needed.values()), reverse=True)))
+    compared = [(_comparison(declared, person, person.person_id in theirs), person) for person in comparable]
+    outcome = min((comparison.outcome for comparison, _who in compared), key=list(Outcome).index)
     best = [(comparison, person) for comparison, person in compared if comparison.outcome == outcome]
+    strangers = [person.person_id for person in comparable if person.person_id in needed]
     if len(best) > 1:
-        return Answer("several" if outcome.agrees else outcome)
+        return _Compared(Answer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED)
     ((comparison, person),) = best
     shown = _shown(person, theirs)
-    return Answer(outcome, shown, comparison.differing if shown else None)
+    answer = Answer(outcome, shown, comparison.differing if shown else None)
+    return _Compared(answer, strangers, outcome == Outcome.CONFIRMED)
+
+
+def _needed(declared: Declared, person: Identified) -> list[str]:
+    """What has to be sent besides, so that somebody who is not shown may be compared: the name, and as much of the birth date as is known."""
+    birth, known = declared.birth, person.birth_precision
+    is_whole = birth is not None and (known == "Y" or (birth.month and (known == "M" or birth.day)))
+    return ([] if declared.full_name.strip() else ["full_name"]) + ([] if is_whole else ["birth_date"])
+
+
+def _comparison(declared: Declared, person: Identified, is_shown: bool) -> Comparison:
+    """Of who is not shown it agrees or not: nothing in between, which would say how near a guess is."""
+    if is_shown:
+        return matching.compare_with_holder(declared, person)
+    compared = matching.compare(declared, person, ())
+    return compared if compared.outcome == Outcome.CONFIRMED else replace(compared, outcome=Outcome.DISAGREES)
 
 
 def _declared_date(text: str | None) -> DeclaredDate | None:

@@ -223,12 +223,25 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
         one = {found.area.area_id, *index.successors_of(found.area.area_id), *index.predecessors_of(found.area.area_id)}
         if not one.issuperset(reading.area.area_id for reading in readings):
             return None
+    if found.rank.levels == 1 and not found.with_kind and _is_a_provinces(index, address, found):
+        return None
     said = " ".join(address.words[found.start : found.stop])
     if is_above_in_full(address.text) and not index.was_called(found.area, said):
         return None  # who writes so knows that it is no xã
     written = _written(address, found.start, found.stop)
     todays = found.in_district and index.made_there_and_marked_so(found.area, said, written, on)
     return found._replace(area=todays) if todays else found
+
+
+def _is_a_provinces(index: Index, address: Address, reading: Reading) -> bool:
+    """Whether a name alone is a province's, of which the commune is none: Hưng Yên is more than a commune of Kiên Giang."""
+    written = _written(address, reading.start, reading.stop)
+    named = index.by_name.get((1, " ".join(address.words[reading.start : reading.stop])), ())
+    named = [each for each in named if written.isascii() or f" {with_marks(each.short_name)}".endswith(f" {written}")]
+    provinces = {each.area_id for each in named}
+    return bool(provinces) and provinces.isdisjoint(
+        (reading.area.province_id, *index.related(reading.area.province_id))
+    )
 
 
 def _has_its_marks(address: Address, reading: Reading) -> bool:

@@ -198,6 +198,12 @@ def predecessors(area_id: int) -> list[Area]:
     return _next(area_id, index.current().predecessors)
 
 
+def successions() -> list[tuple[int, int]]:
+    """For whole columns of units: each unit with each that it became, at once or through several reforms, wholly or partly."""
+    now = index.current()
+    return [(old, new) for old in list(now.successors) for new in now.successors_of(old)]
+
+
 def ids_below(area_id: int) -> list[int]:
     """The ids under which someone may be registered who lives in this unit: what an official of it may see.
 

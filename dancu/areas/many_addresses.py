@@ -74,7 +74,7 @@ class Reader:
         if isinstance(found, _Former):
             return self._former(found, text, len(text) - len(rest))
         if isinstance(found, _Hasty):
-            return self._alone(text) if found.whole else self._read_hasty(text)
+            return self._alone(text) if found.whole else self._read_hasty(self._unnumbered(text))
         if found is None or not found.alone:
             return found and found.area
         return None if len(rest) == len(text) else self._read_hasty(text)  # what was put aside makes it no longer alone

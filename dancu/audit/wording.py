@@ -37,6 +37,7 @@ ACTIONS: dict[str, str | Promise] = {
     "accounts.role_ended": _("Ended an official's role"),
     "accounts.token_created": _("Gave a system access"),
     "accounts.token_stopped": _("Stopped a system that asked for more than a day allows"),
+    "accounts.comparing_stopped": _("Stopped a system that was wrong too often about one person"),
     "accounts.token_ended": _("Ended a system's access"),
     "accounts.password_reset": _("Reset an official's password"),
     "accounts.second_factor_reset": _("Reset an official's authenticator"),

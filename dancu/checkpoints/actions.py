@@ -25,6 +25,7 @@ from dancu.checkpoints.errors import AlreadyRevoked, DeclaredOtherwise, NoSuchSt
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
+from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import (
     NOBODY,
@@ -40,6 +41,7 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 from dancu.isolation import health_policy
+from dancu.isolation.signs import warnings_in
 from dancu.matching.likeness import name_key
 from dancu.matching.lookups import Comparison, Outcome, compare_decided, identify
 from dancu.matching.sameness import phones_of
@@ -60,6 +62,7 @@ __all__ = [
     "follow",
     "open_station",
     "record_crossing",
+    "regrouped",
     "release",
     "report_incident",
     "revoke_pass",
@@ -147,11 +150,12 @@ def declare(
     isolation.expect_arrival(
         person_id=person_id, declaration_id=declaration_id, declared_at=now, arrives_on=journey.arrives_on,
         origin_area=journey.origin_area, destination_area=journey.destination_area, birth_year=journey.birth.year,
-        **told_communes(comparison, journey.number_kind), warnings=journey.warnings, full_name=journey.full_name,
+        **told_communes(comparison, journey.number_kind), full_name=journey.full_name,
+        warnings=warnings_in(health_policy.as_declared(vars(journey) | {"declared_at": now})),
         phone=journey.phone, declarer_name=journey.declarer_name, declarer_phone=journey.declarer_phone, destination_detail=journey.destination_detail, plate=journey.plate, number=journey.number,
         birth_month=journey.birth.month, birth_day=journey.birth.day, sex=journey.sex, companions=journey.companions,
         state="told_to_stay" if withheld else "declared", tested_on=journey.tested_on, replaces=replaced,
-        person=meant,
+        person=meant, vouched_by=acting.official_id if acting else 0 if is_own else None,
     )  # fmt: skip
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))

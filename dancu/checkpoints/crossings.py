@@ -98,7 +98,7 @@ def record_crossing(
         "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
         declaration_id=shown["declaration_id"], official_id=acting.official_id, station_id=station_id, direction=direction,
         origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason_code=reason.code,
-        reason=reason.written.strip()[:LONGEST], vehicle=shown["vehicle"], plate=plate,
+        reason=reason.written.strip()[:LONGEST], about=reason.about, vehicle=shown["vehicle"], plate=plate,
     )  # fmt: skip
     if not added:  # recorded this very moment, or this person's crossing with another pass
         if not lookups.crossing(pass_id, crossing_id):
@@ -163,8 +163,8 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         raise ReasonNeeded
     _check(decision, reason, True)
     wrong = _own(acting, crossing_id, lookups.SHIFT, TooLateToCorrect)
-    before = Reason(wrong["reason_code"], wrong["reason"])
-    if (wrong["decision"], before) == (decision, Reason(reason.code, reason.written.strip()[:LONGEST])):
+    before = Reason(wrong["reason_code"], wrong["reason"], wrong["about"])
+    if (wrong["decision"], before) == (decision, reason.kept()):
         return False
     right = _same_moment(crossing_id)
     wrong = _retract(acting, crossing_id, lookups.SHIFT, right, remains_stop=decision != "through")
@@ -238,7 +238,7 @@ def _release(
     hold_person(stop["person_id"])
     _memory.run(
         "release", pass_id=stop["pass_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
-        by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST],
+        by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST], about=reason.about,
     )  # fmt: skip
 
 
@@ -279,7 +279,13 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
     """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has cleared the right one; but not what is
     graver than they knew, as an illness is.
     """
-    stop = {"reason_code": reason.code, "reason": reason.written, "endings": []}
+    stop = {
+        "decision": decision,
+        "reason_code": reason.code,
+        "reason": reason.written,
+        "about": reason.about,
+        "endings": [],
+    }
     graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
     clearing = [
         row["released_at"]
@@ -294,7 +300,8 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
 def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:
     if release["by_crossing"] is None:  # it was said to be a mistake, which an illness is not
         return not may_be_of(stop)
-    return answers(stop, Reason(release["reason_code"], release["reason"]), release["decision"] or "through")
+    by = Reason(release["reason_code"], release["reason"], release["about"])
+    return answers(stop, by, release["decision"] or "through")
 
 
 def _same_moment(crossing_id: UUID) -> UUID:

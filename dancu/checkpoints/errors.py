@@ -36,6 +36,10 @@ class ReasonNeeded(CheckpointError):
     """Choose or write the reason for this decision."""
 
 
+class AboutNeeded(CheckpointError):
+    """Say whether what you wrote is about an illness: that decides what clears it later."""
+
+
 class BadCrossingId(CheckpointError):
     """The crossing's id carries no time that makes sense. Scan again."""
 

@@ -21,6 +21,7 @@ from dancu.checkpoints.passes import PassFacts
 from dancu.checkpoints.stations import station
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
+from dancu.isolation.health_policy import as_declared
 from dancu.isolation.lookups import state_of
 from dancu.isolation.signs import warnings_in
 from dancu.matching.lookups import Declared, best_holder
@@ -208,7 +209,7 @@ def _checks(shown: dict[str, Any], person: dict[str, Any] | None) -> list[str]:
         found.append("dead" if person["status"] == register.DEAD else "missing")
     if shown["outcome"] != "confirmed":
         found.append(f"outcome_{shown['outcome']}")
-    return found + warnings_in(shown)
+    return found + warnings_in(as_declared(shown))
 
 
 def _colour(status: str, shown: dict[str, Any], checks: list[str], known: Memory) -> str:

@@ -4,7 +4,7 @@ The citizen was answered before and learns nothing of it: neither when people ar
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.checkpoints.journeys import identity_of, subject_of, told_communes
 from dancu.checkpoints.lookups import replaced_by, whose
+from dancu.checkpoints.parted import look_again
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
@@ -46,9 +47,7 @@ def ask_about_doubtful(most: int = AT_ONCE) -> int:
     asked = {str(row["declaration_id"]): case for row in rows if (case := _case(row))}
     review.propose(asked.values())
     answers = reviewed.decisions("", asked, DECLARATION)
-    _follow({UUID(record_id): answer.person_id for record_id, answer in answers.items()}, None)
-    for record_id in answers:
-        _regroup(UUID(record_id))
+    _decided({UUID(record_id): answer.person_id for record_id, answer in answers.items()}, None)
     return len(rows)
 
 
@@ -59,10 +58,23 @@ def follow(acting: Acting, case_id: int) -> int:
     Of any other kind of case there are none.
     """
     decided = reviewed.outcome_of(case_id, DECLARATION)
-    moved = _follow({UUID(record_id): decided.person_id for record_id in decided.record_ids}, acting)
-    for record_id in decided.record_ids:
-        _regroup(UUID(record_id))
+    answers = {UUID(record_id): decided.person_id for record_id in decided.record_ids}
+    return _decided(answers, acting, decided.candidates)
+
+
+def _decided(answers: Mapping[UUID, int | None], acting: Acting | None, beside: Collection[int] = ()) -> int:
+    """What follows from these answers; `beside`: the people of the register who were compared. Returns how many declarations moved."""
+    before = _stand_under(answers)
+    moved = _follow(answers, acting)
+    for declaration_id in answers:
+        _regroup(declaration_id)
+    look_again({*before, *_stand_under(answers), *beside})
     return moved
+
+
+def _stand_under(declaration_ids: Collection[UUID]) -> set[int]:
+    rows = _sql.all("declarations", declaration_ids=list(declaration_ids)) if declaration_ids else []
+    return {row["person_id"] for row in rows}
 
 
 def _case(row: Mapping[str, Any]) -> Case | None:

@@ -15,6 +15,7 @@ from dancu.checkpoints.examining import Examination, examine, needs_reason, pass
 from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
 from dancu.checkpoints.journeys import shown_plate
+from dancu.checkpoints.memory import Memory, of_declaration
 from dancu.checkpoints.reasons import in_words
 from dancu.checkpoints.stations import (
     SHIFT,
@@ -98,6 +99,24 @@ def pass_of_declaration(declaration_id: Any) -> dict[str, Any]:
 def crossing(pass_id: int, crossing_id: UUID) -> dict[str, Any] | None:
     """One crossing of a pass, as it was recorded: what counts where two decisions were pressed for it."""
     return _sql.one("crossing_of_pass", pass_id=pass_id, crossing_id=crossing_id)
+
+
+def arrived(acting: Acting, crossing_id: UUID, declaration_id: UUID | None = None) -> dict[str, Any]:
+    """What arrived of a press whose answer was lost: `decision` and `pass_id`, None where none did; `retracted`, and whether it `is_own`;
+    `is_declared`: whether what was keyed in with it did. Nobody's data.
+    """
+    asked = {"official_id": acting.official_id, "crossing_id": crossing_id, "declaration_id": declaration_id}
+    return _sql.one("arrived", **asked) or {}
+
+
+def last_stop(shown: dict[str, Any]) -> dict[str, Any] | None:
+    """Where the holder of a pass (in full) was stopped last and nobody cleared it, with any pass. The caller has examined it or recorded it."""
+    return next((stop for stop in known_of(shown).stops if stop["sure"]), None)
+
+
+def known_of(shown: dict[str, Any]) -> Memory:
+    """What is remembered of the holder of a pass (in full). The caller has examined it or recorded it."""
+    return of_declaration(shown, whose(shown))
 
 
 def decided_with(acting: Acting, pass_id: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from dancu.checkpoints import stops
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
 from dancu.folding import fold
@@ -106,10 +107,13 @@ class _Ids:
         return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
 
 
-def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | None) -> Memory:
+def of_declaration(
+    declaration: Mapping[str, Any], person: Mapping[str, Any] | None, at: dt.datetime | None = None
+) -> Memory:
     """What is remembered of the one who declared this (a row with the declaration's columns).
 
-    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody.
+    `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody. `at`: looking as far
+    back as one did then, in place of now.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
     if person and (person["person_id"] in sure or not _is_apart(declaration, person)):
@@ -117,7 +121,7 @@ def of_declaration(declaration: Mapping[str, Any], person: Mapping[str, Any] | N
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
-    known = _memory(_Ids(sure, number, name), told, declaration)
+    known = _memory(_Ids(sure, number, name), told, declaration, at)
     return replace(known, passes=_chain(declaration))
 
 
@@ -135,20 +139,22 @@ def of_person(person: Mapping[str, Any]) -> Memory:
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
     """What is remembered of one without a declaration whom the register does not know, by what they or their card say; also whoever was
-    stopped at this station lately and may be meant, a letter or a digit apart.
+    stopped at this station lately and may be meant, a letter or a digit apart, or by a shorter name.
     """
     if not birth:
         return Memory([], [])
+    claimed = Told(full_name, birth, sameness.number_forms(number))
     here = {
         row["person_id"]
         for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
-        if is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth)
+        if (is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth))
+        or sameness.may_be_called_so(claimed, Told(row["full_name"], born_as_declared(row)))
     }
-    return _memory(_Ids(set(), set(), here), Told(full_name, birth, sameness.number_forms(number)))
+    return _memory(_Ids(set(), set(), here), claimed)
 
 
-def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None) -> Memory:
-    now = timezone.now()
+def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
+    now = at or timezone.now()
     ids = _ids(start, told, own, now)
     start = replace(start, sure=start.sure & ids.sure)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
@@ -189,8 +195,8 @@ def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[st
 
 
 def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
-    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared. `own`: under whom
-    the traveller stands in any case.
+    """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared; `stopped_again`: its waiting
+    ended with another stop. `own`: under whom the traveller stands in any case.
     """
     rows = _of_people("crossings", people, since=now - SEEN_FOR, surely=sorted(ids.sure))
     rows.sort(key=lambda row: row["crossed_at"], reverse=True)
@@ -202,13 +208,11 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     }
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)
-    return [
-        row | then | ids.why(row["person_id"]) | {
-            "uncleared": row["decision"] != "through" and not then["cleared"] and (row["person_id"] in own or not (apart and row["crossed_at"] < apart)),
-            "why": in_words(row["reason_code"], row["reason"]),
-        }
+    known = [
+        row | then | ids.why(row["person_id"]) | {"why": in_words(row["reason_code"], row["reason"])}
         for row in rows if (then := since_then.get(row["crossing_id"]))
     ]  # fmt: skip
+    return stops.as_they_count(known, own, apart, now)
 
 
 def _is_own(sign: Mapping[str, Any], told: Told) -> bool:

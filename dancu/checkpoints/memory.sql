@@ -75,21 +75,23 @@ AND person_id < 0
 
 -- crossings --
 -- Where these people were seen lately, and whenever they were stopped: stops first, of those first what is `surely` theirs, latest first
-SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, plate, official_id,
+SELECT person_id, crossing_id, crossed_at, pass_id, station_id, direction, decision, reason_code, reason, about, plate, official_id,
        declaration_id
 FROM crossing WHERE {whose} AND (crossed_at > %(since)s OR decision <> 'through')
 ORDER BY decision = 'through', person_id = ANY(%(surely)s::bigint[]) DESC, crossed_at DESC LIMIT 400
 
 -- since_then --
 -- Where these crossings were, and what became of them, but for those that were taken back: `cleared`, a release says so; `handed_to`,
--- `handed_note`: how the waiting ended last, if it did; `endings`: and every time, as codes; `notes`: what was written where no decision ended it
+-- `handed_note`: how the waiting ended last, if it did; `endings`: and every time without a decision, as codes; `notes_about`: of what it was said to be that was
+-- written where no decision ended it; `ended_by`: the decision that ended it last
 SELECT s.crossing_id, p.name AS station, p.latitude, p.longitude, EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}) AS cleared,
-       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings, ended.notes
+       ended.reason_code AS handed_to, ended.reason AS handed_note, ended.endings, ended.notes_about, ended.by_crossing AS ended_by
 FROM unnest(%(people)s::bigint[], %(crossings)s::uuid[], %(stations)s::integer[]) AS s (person_id, crossing_id, station_id)
 JOIN station p USING (station_id)
 LEFT JOIN LATERAL (
     SELECT (array_agg(r.reason_code ORDER BY r.released_at DESC))[1] AS reason_code, (array_agg(r.reason ORDER BY r.released_at DESC))[1] AS reason,
-           array_remove(array_agg(r.reason_code), '') AS endings, array_agg(r.reason) FILTER (WHERE r.by_crossing IS NULL AND r.reason <> '') AS notes
+           (array_agg(r.by_crossing ORDER BY r.released_at DESC))[1] AS by_crossing,
+           array_agg(r.reason_code) FILTER (WHERE r.by_crossing IS NULL AND r.reason_code <> '') AS endings, array_agg(r.about) FILTER (WHERE r.by_crossing IS NULL AND r.reason <> '') AS notes_about
     FROM release r WHERE {of_this} {counts}
 ) AS ended ON true
 WHERE NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
@@ -112,8 +114,9 @@ SELECT p.pass_id FROM chain JOIN pass p USING (declaration_id)
 r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 
 -- counts --
--- A release counts unless the decision that made it was taken back, or was found to be about somebody else
+-- A release counts unless the decision that made it was taken back, or was (found to be) about somebody else
 AND r.lifted_by IS NULL AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- signs --
 -- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
@@ -154,8 +157,8 @@ ORDER BY r.released_at DESC LIMIT 20
 
 -- release --
 -- A stop ended, under whom it stands
-INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason)
-SELECT person_id, crossing_id, clock_timestamp(), %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s
+INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason, about)
+SELECT person_id, crossing_id, clock_timestamp(), %(official_id)s, %(station_id)s, %(by_crossing)s, %(clears)s, %(reason_code)s, %(reason)s, %(about)s
 FROM crossing WHERE pass_id = %(pass_id)s AND crossing_id = %(crossing_id)s
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
@@ -180,50 +183,54 @@ WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.
 
 -- releases --
 -- How a stop ended, each time, and by which decision
-SELECT r.released_at, r.clears, r.reason_code, r.reason, r.by_crossing,
+SELECT r.released_at, r.clears, r.reason_code, r.reason, r.about, r.by_crossing,
        (SELECT c.decision FROM crossing c WHERE c.crossing_id = r.by_crossing LIMIT 1) AS decision
 FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s AND r.lifted_by IS NULL
+  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- inherit --
 -- Releases of a crossing that was corrected count for the one in its place; those that clear it still do so
-INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason)
-SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason
-FROM release WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND lifted_by IS NULL
+INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason, about)
+SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason, about
+FROM release r WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND lifted_by IS NULL
+  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
 -- How far a journey is: its last crossing that counts, which was neither taken back nor is a stop that was cleared; where a later stop with
 -- another pass took a stop's place, that one, as long as it stands (`is_elsewhere`); `ended_as`: how the waiting ended without a crossing, if it
 -- did; since when its pass counts no more; `found`, last at `found_at`: of what illnesses they were stopped for, or what was found while they
--- waited, and not cleared; and what was declared of one, which `is_mistaken` where somebody else was meant
+-- waited, and not cleared, of a contact last at `contact_at`; and what was declared of one, which `is_mistaken` where somebody else was meant
 WITH RECURSIVE seen AS (
-    SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.station_id, s.plate FROM crossing s
+    SELECT s.person_id, s.crossing_id, s.declaration_id, s.decision, s.crossed_at, s.official_id, s.station_id, s.plate FROM crossing s
     WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid
       AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = s.person_id AND t.crossing_id = s.crossing_id)
     UNION
-    SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.station_id, b.plate
-    FROM seen s JOIN release r ON {of_this} AND r.clears {counts} JOIN crossing b ON b.crossing_id = r.by_crossing
+    SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.official_id, b.station_id, b.plate
+    FROM seen s JOIN release r ON {of_this} {counts} JOIN crossing b ON b.crossing_id = r.by_crossing
     WHERE s.decision <> 'through' AND b.decision <> 'through'
 )
 SELECT last.*, journey.*, ill.*
 FROM (
-    SELECT r.revoked_at, x.superseded_at, d.symptoms, d.contact, d.test_result,
+    SELECT r.revoked_at, x.superseded_at, d.declared_at, d.symptoms, d.contact, d.test_result, d.tested_on,
            coalesce(r.reason_code = 'keyed_in', false) AS is_mistaken
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
     LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
     WHERE p.person_id = %(person_id)s::bigint AND p.declaration_id = %(declaration_id)s::uuid ORDER BY p.issued_at LIMIT 1
 ) AS journey LEFT JOIN LATERAL (
-    SELECT s.decision, s.crossed_at, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
+    SELECT s.decision, s.crossed_at, s.official_id, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,
            (SELECT coalesce(nullif(r.reason_code, ''), 'other') FROM release r WHERE {of_this} AND r.by_crossing IS NULL
             ORDER BY r.released_at DESC LIMIT 1) AS ended_as
     FROM seen s
     WHERE (s.decision = 'through' OR NOT EXISTS (SELECT FROM release r WHERE {of_this} AND r.clears {counts}))
     ORDER BY s.crossed_at DESC LIMIT 1
 ) AS last ON true CROSS JOIN LATERAL (
-    SELECT array_agg(code.found ORDER BY s.crossed_at) AS found, max(s.crossed_at) AS found_at
+    SELECT array_agg(code.found ORDER BY s.crossed_at) AS found, max(s.crossed_at) FILTER (WHERE code.found <> 'contact') AS found_at,
+           max(s.crossed_at) FILTER (WHERE code.found = 'contact') AS contact_at
     FROM crossing s CROSS JOIN LATERAL (
-        SELECT s.reason_code UNION ALL SELECT r.reason_code FROM release r WHERE {of_this} {counts}
+        SELECT unnest(ARRAY[s.reason_code, s.about]) UNION ALL SELECT unnest(ARRAY[r.reason_code, r.about]) FROM release r
+        WHERE {of_this} AND r.by_crossing IS NULL
     ) AS code (found)
     WHERE s.person_id = %(person_id)s::bigint AND s.declaration_id = %(declaration_id)s::uuid AND s.decision <> 'through'
       AND code.found = ANY(%(of_illness)s::text[])
@@ -240,6 +247,25 @@ WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
     JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id WHERE r.lifted_by IS NULL
 )
 SELECT DISTINCT person_id, declaration_id FROM released
+
+-- released_by_others --
+-- How stops of these people ended by decisions on another pass, and stops that ended by decisions on theirs; `is_stray`: that one counts no more
+SELECT DISTINCT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing, b.pass_id AS by_pass, b.crossed_at AS by_at, y.crossing_id IS NOT NULL AS is_stray
+FROM release r JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+JOIN crossing b ON b.crossing_id = r.by_crossing
+LEFT JOIN stray_release y ON y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing
+WHERE b.declaration_id <> s.declaration_id
+  AND (r.person_id = ANY(%(people)s::bigint[])
+       OR r.by_crossing = ANY(ARRAY(SELECT crossing_id FROM crossing WHERE person_id = ANY(%(people)s::bigint[]))))
+ORDER BY s.person_id, s.crossing_id, r.by_crossing
+
+-- stray --
+-- That release was of somebody else
+INSERT INTO stray_release (crossing_id, by_crossing) VALUES (%(crossing_id)s, %(by_crossing)s) ON CONFLICT DO NOTHING
+
+-- count_again --
+-- It was not, after all
+DELETE FROM stray_release WHERE crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s
 
 -- ended_by_stops_of --
 -- Stops of others that ended because this one was stopped later, until then

@@ -198,16 +198,25 @@ ON CONFLICT (person_id, pass_id) DO NOTHING
 -- add_crossing --
 -- A crossing, once: the id's own time is the time of the crossing, so the same id is the same key
 INSERT INTO crossing (person_id, crossed_at, crossing_id, pass_id, declaration_id, official_id, station_id, origin_area,
-                      destination_area, direction, decision, reason_code, reason, vehicle, plate)
+                      destination_area, direction, decision, reason_code, reason, about, vehicle, plate)
 VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declaration_id)s, %(official_id)s, %(station_id)s,
-        %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason_code)s, %(reason)s, %(vehicle)s, %(plate)s)
+        %(origin_area)s, %(destination_area)s, %(direction)s, %(decision)s, %(reason_code)s, %(reason)s, %(about)s, %(vehicle)s,
+        %(plate)s)
 ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 
 -- crossing_of_pass --
 -- One crossing of a pass as it was recorded, and whether it was taken back since
-SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.plate,
+SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.about, c.plate,
        EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c WHERE c.pass_id = %(pass_id)s AND c.crossing_id = %(crossing_id)s
+
+-- arrived --
+-- What arrived of a press whose answer was lost: the crossing, whether it was taken back since, and whether this officer recorded it; and whether
+-- the declaration did
+SELECT c.pass_id, c.decision, coalesce(c.official_id = %(official_id)s, false) AS is_own,
+       EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted,
+       EXISTS (SELECT FROM declaration d WHERE d.declaration_id = %(declaration_id)s) AS is_declared
+FROM (VALUES (1)) AS asked LEFT JOIN crossing c ON c.crossing_id = %(crossing_id)s
 
 -- decided_with --
 -- What was decided with a pass and not taken back; a stop only while nobody cleared it
@@ -218,7 +227,8 @@ WHERE c.pass_id = %(pass_id)s
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
   AND (c.decision = 'through' OR NOT EXISTS (
         SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears AND r.lifted_by IS NULL
-          AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)))
+          AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+          AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)))
 ORDER BY c.crossed_at DESC LIMIT 5
 
 -- movements --

@@ -1,6 +1,5 @@
 """Why a decision was taken, as codes that can be counted and that every reader sees in their own language."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +7,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-
-from dancu.folding import fold
 
 Words = str | Promise
 LONGEST = 200  # letters of what is written besides
@@ -61,26 +58,44 @@ MISTAKE, KEYED_IN = "mistake", "keyed_in"  # of a decision, and of a whole decla
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
 CLEARING = frozenset({MISTAKE, *REASONS["override"]})
 HANDED_OVER = frozenset({"found_positive", "health_post", "police"})  # others had them then, whatever the hold was for
+# What an officer says of words of their own, which nobody can read an illness out of.
+NOT_ILL = "none"
+PAST = "past"  # in place of a contact that counts no more
+ABOUT: dict[str, Words] = {
+    "positive": _("A positive test"),
+    "contact": _("Contact with a case"),
+    "symptoms": _("Fever or symptoms"),
+    NOT_ILL: _("Nothing of an illness"),
+}
 # Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
 FOUND_WELL = {"well": frozenset({"symptoms"}), "negative": frozenset({"symptoms", "positive"})}
 OTHER_PERSON = "other_person"  # whoever stands here is not whom it is about, who stays what they are
 DOUBTS_WHO = frozenset({OTHER_PERSON, "other_holder"})
-_AS_GRAVE = {"fever": frozenset({"symptoms"}), "positive": frozenset({"symptoms", "positive"})}
-_POSITIVE_WORDS = re.compile(r"\b(duong tinh|test duong|positive|f0)\b|\(\+\)")  # as folding.fold has them
+_OWN_WORDS = ""
+# By what a stop is answered that is of no illness: by whatever tells of papers, persons and permission, but by no thermometer and no test.
+_ANSWERS_A_DOUBT = frozenset({_OWN_WORDS, *REASONS["override"]} - {*FOUND_WELL})
+_ANSWERED_BESIDES = {"no_test": frozenset({"negative"}), "refuses": frozenset(FOUND_WELL)}
+_MILDER = {"symptoms"}  # than a positive test
+_GRAVITY = ("through", "secondary", "back")
 
 _WORDS: dict[str, Words] = {code: words for kind in REASONS.values() for code, words in kind.items()}
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a code of these, words of one's own, or both."""
+    """Why: a code of these, words of one's own, or both; `about`: of what illness the words are (ABOUT), where that was said."""
 
     code: str = ""
     written: str = ""
+    about: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.code or self.written.strip())
+
+    def kept(self) -> "Reason":
+        """As it is recorded."""
+        return Reason(self.code, self.written.strip()[:LONGEST], self.about)
 
 
 NO_REASON = Reason()
@@ -91,41 +106,66 @@ def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
     return {code: words for code, words in REASONS["revoke"].items() if code != KEYED_IN or declared["official_id"]}
 
 
+def asks_about(reason: Reason, decision: str) -> bool:
+    """Whether an officer must still say of what illness their words are: those with which somebody is stopped, or is handed over ("release").
+    Where the code says that a test is positive nothing is graver, and who was held by mistake is not ill for it.
+    """
+    stops = decision in ("secondary", "back", "release") and reason.code != MISTAKE
+    return stops and bool(reason.written.strip()) and not reason.about and OF_ILLNESS.get(reason.code) != "positive"
+
+
 def signs_of(stop: Mapping[str, Any]) -> set[str]:
-    """What of an illness a stop (a row) says: why they were stopped, and what was found while they waited (`endings`: codes)."""
-    return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS}
+    """What of an illness a stop (a row) says: why they were stopped, what was found while they waited (`endings`: codes), and of what
+    the officers said that their words are (`about`, of the stop, and `notes_about`).
+    """
+    told = {stop.get("about"), *(stop.get("notes_about") or ())} & {"positive", "contact", "symptoms"}
+    return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS} | told
 
 
 def may_be_of(stop: Mapping[str, Any]) -> set[str]:
-    """What of an illness a stop (a row) is of or may be of: an officer's own words, alone or beside a code, at the stop or where the waiting
-    ended (`notes`), may tell of a fever, or of a positive test where they name one.
+    """What of an illness a stop (a row) is of or may be of: where nobody said of what their words are, alone or beside a code, at the stop or
+    where the waiting ended (`notes_about`), they may be of anything.
     """
-    ill = signs_of(stop)
-    written = [words for words in (stop.get("reason"), *(stop.get("notes") or ())) if words and words.strip()]
-    if any(_POSITIVE_WORDS.search(fold(words)) for words in written):
-        return ill | {"symptoms", "positive"}
-    return ill | {"symptoms"} if written else ill
+    is_unsaid = bool((stop.get("reason") or "").strip() and not stop.get("about")) or "" in (
+        stop.get("notes_about") or ()
+    )
+    return signs_of(stop) | ({"symptoms", "positive"} if is_unsaid else set())
+
+
+def answered_by(stop: Mapping[str, Any]) -> frozenset[str]:
+    """The reasons to let through that answer a stop (a row), as codes; "": words of one's own. A contact is answered by none, but by its time."""
+    if ill := may_be_of(stop):
+        return frozenset(code for code, disproved in FOUND_WELL.items() if ill <= disproved)
+    return _ANSWERS_A_DOUBT | _ANSWERED_BESIDES.get(stop["reason_code"], frozenset())
 
 
 def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     """Whether a decision for this reason settles a stop (a row), so that nobody is asked about it again: who is let through, by what
-    tells of it; who is stopped, by a later stop that is as grave. Words of one's own beside a code, or instead of one, heal nobody.
+    tells of it; who is stopped, by a later stop that is as grave, and that nothing answers but what answers this one too.
     """
-    ill = may_be_of(stop)
     if decision == "through":
-        return ill <= FOUND_WELL.get(reason.code, frozenset()) if ill else reason.code != MISTAKE
-    if not ill:
-        return reason.code != MISTAKE
-    as_grave = _AS_GRAVE.get(reason.code, frozenset())
-    later = as_grave | may_be_of({"reason_code": reason.code, "reason": reason.written, "endings": ()})
-    return signs_of(stop) <= as_grave and ill <= later
+        return reason.code in answered_by(stop)
+    as_grave = _GRAVITY.index(decision) >= _GRAVITY.index(stop["decision"])
+    later = {"reason_code": reason.code, "reason": reason.written, "about": reason.about, "endings": ()}
+    told = signs_of(later)
+    return (
+        as_grave
+        and signs_of(stop) - told <= (_MILDER if "positive" in told else set())
+        and _is_answered_with(stop, later)
+    )
 
 
 def outlasts(ending: Mapping[str, Any]) -> bool:
     """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another reason: others had them then, or
-    something was written, which may be of a fever.
+    something was written, which may be of an illness.
     """
-    return ending["reason_code"] in HANDED_OVER or bool(ending["reason"] and ending["reason_code"] != MISTAKE)
+    is_of_illness = bool(ending["reason"]) and ending["about"] != NOT_ILL and ending["reason_code"] != MISTAKE
+    return ending["reason_code"] in HANDED_OVER or is_of_illness
+
+
+def _is_answered_with(stop: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    """Whether whatever answers the later one answers this one."""
+    return answered_by(later) <= answered_by(stop) and bool(answered_by(later) or not answered_by(stop))
 
 
 def in_words(code: str, written: str = "") -> str:

@@ -143,7 +143,8 @@ def _own(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) ->
 
 def _is_same(told: Told, other: Told, least: Sameness) -> bool:
     """Whether two whom one sender declares for are the same, at least so likely, and not merely of one family."""
-    return sameness.sameness(told, other, are_linked=True) >= least and is_near(told.full_name, other.full_name)
+    is_named_so = is_near(told.full_name, other.full_name) or sameness.may_be_called_so(told, other)
+    return sameness.sameness(told, other, are_linked=True) >= least and is_named_so
 
 
 def _told(journey: Journey) -> Told:

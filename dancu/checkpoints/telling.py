@@ -9,7 +9,8 @@ from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import OF_ILLNESS
 from dancu.db.queries import Queries
 from dancu.isolation import actions as isolation
-from dancu.isolation.signs import warnings_in
+from dancu.isolation.health_policy import as_declared, counts_until
+from dancu.isolation.signs import SIGNS, warnings_in
 
 _memory = Queries(__file__, "memory.sql")
 _STATES = {"through": "on_the_way", "secondary": "held", "back": "turned_back"}
@@ -31,26 +32,32 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
         stands = _standing(person_id, declaration_id)
         if stands is None:
             continue
-        declared = [] if stands["is_mistaken"] else warnings_in(stands)
-        found = list(dict.fromkeys(OF_ILLNESS[code] for code in stands["found"] or ()))
+        declared = [] if stands["is_mistaken"] else warnings_in(as_declared(stands))
+        until = counts_until(declared, stands["declared_at"], stands["tested_on"])
+        codes: list[str] = stands["found"] or []
+        found = list(dict.fromkeys(OF_ILLNESS.get(code, code) for code in codes))
+        if "contact" in found:  # nothing answers it but its time, as what is declared
+            found.remove("contact")
+            told = counts_until(["contact"], stands["contact_at"], None)["contact"]
+            until["contact"] = max(told, until.get("contact", told))
         state, off_at = _STATES.get(stands["decision"], "declared"), stands["revoked_at"]
         if not (
-            declared or found
+            until or found
         ):  # one with a sign of illness is looked after although it was replaced, as in expect_arrival
             off_at = min(filter(None, (off_at, stands["superseded_at"])), default=None)
         if off_at and (stands["is_elsewhere"] or _is_off(state, stands["crossed_at"], off_at)):
             state = "withdrawn"
         isolation.note_standing(
-            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], station_id=stands["station_id"],
+            person_id, declaration_id, state=state, crossed_at=stands["crossed_at"], crossed_by=stands["official_id"], station_id=stands["station_id"],
             plate=stands["plate"] or "", ended_as=stands["ended_as"] or "",
-            declared=declared, found=found, found_at=stands["found_at"],
+            declared=list(until), found=found, found_at=stands["found_at"], until=until,
         )  # fmt: skip
 
 
 def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
     """Planned once: that takes six times as long as to run it."""
     rows = _memory.prepared(
-        "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=list(OF_ILLNESS)
+        "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=[*OF_ILLNESS, *SIGNS]
     )
     return next(iter(rows), None)
 

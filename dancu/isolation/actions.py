@@ -32,6 +32,7 @@ _NOT_SAID: dict[str, Any] = {
     "birth_day": None,
     "companions": 0,
     "sex": 0,
+    "vouched_by": None,
     "declarer_name": "",
     "declarer_phone": "",
 }
@@ -48,7 +49,8 @@ def expect_arrival(
 ) -> None:
     """Someone declared a journey: both communes see it from now on. Twice is the same as once. Columns: isolation/migrations.
 
-    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. `person`: the register's row of
+    `number`: as declared, PIN, CMND or passport. `declarer_name`, `declarer_phone`: whoever declared for them. `vouched_by`: the
+    official who keyed it in, 0 for the person who has signed in, None where nobody has shown to be them. `person`: the register's row of
     whom it recognised, or of whose the declared number is. `replaces`: the declarations whose place this one took. Whoever is surely the same
     traveller (matching/sameness.py) is the same person here. `state`: told_to_stay where they were given no pass, because they declared to be
     ill, with a test of `tested_on`. That is marked on all their arrivals. The journeys that were replaced are off, but for those that ended at
@@ -67,7 +69,7 @@ def expect_arrival(
     until = counts_until(said["warnings"], said["declared_at"], tested_on)
     _sql.run(
         "expect", **said, state=state, stranger=kin if said["person_id"] < 0 else 0, ill_until=max(until.values(), default=None),
-        each_until=json.dumps({sign: end.isoformat() for sign, end in until.items()}),
+        each_until=_as_json(until),
     )  # fmt: skip
     _share(strangers.follow_decisions([kin]))
 
@@ -87,24 +89,28 @@ def note_standing(
     *,
     state: str,
     crossed_at: dt.datetime | None = None,
+    crossed_by: int | None = None,
     station_id: int | None = None,
     plate: str = "",
     ended_as: str = "",
     declared: list[str] | None = None,
     found: Sequence[str] = (),
     found_at: dt.datetime | None = None,
+    until: Mapping[str, dt.datetime] | None = None,
 ) -> None:
     """How far a journey is now by what happened on the road: they passed a station (`state` on_the_way), are held for a second check (held)
     or were turned back there (turned_back); it is off, as its pass was revoked (withdrawn); or nothing of this counts (declared).
 
-    `ended_as`: how the waiting of those held ended, if it did, without a crossing (arrival.ended_as). `declared` (None: as before), `found`:
-    the signs of an illness that were declared for it, and that stations found and nobody cleared, last at `found_at`; marked on all arrivals of
-    the person, whom the caller has held. Who was met stays met.
+    `crossed_by`: the official who recorded that. `ended_as`: how the waiting of those held ended, if it did, without a crossing
+    (arrival.ended_as). `declared` (None: as before), `found`: the signs of an illness that were declared for it, each counting `until` then, and
+    that stations found and nobody cleared, last at `found_at`; marked on all arrivals of the person, whom the caller has held. Who was met stays
+    met.
     """
     warnings = None if declared is None else [*dict.fromkeys([*declared, *found])]
     moved = _sql.one(
-        "move", PARTS, person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, station_id=station_id,
+        "move", PARTS, person_id=person_id, declaration_id=declaration_id, state=state, crossed_at=crossed_at, crossed_by=crossed_by, station_id=station_id,
         plate=plate, ended_as=ended_as, warnings=warnings, found=None if declared is None else list(found), found_at=found_at,
+        each_until=None if until is None else _as_json(until), ill_until=max((until or {}).values(), default=None),
     )  # fmt: skip
     if moved and moved["warned"]:
         _share([moved["who"]])
@@ -195,6 +201,10 @@ def _held(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     named = ("stranger", "decided_as")
     now = register.hold_people({record[name] for record in records for name in named if record[name] > 0})
     return [record | {name: now.get(record[name], record[name]) for name in named} for record in records]
+
+
+def _as_json(until: Mapping[str, dt.datetime]) -> str:
+    return json.dumps({sign: end.isoformat() for sign, end in until.items()})
 
 
 def _share(whose: Collection[int]) -> None:

@@ -22,7 +22,7 @@ class NoSuchArrival(IsolationError):
 
 
 class NotSeenYet(IsolationError):
-    """All journeys of this person are shown only once you have met them, or a checkpoint has seen them on the way here or from here, within 14 days."""
+    """All journeys of this person are shown only where, within 14 days, a checkpoint has seen them on the way here or from here, or you have met them and they declared that journey signed in or before an officer."""
 
 
 class ReasonMissing(IsolationError):

@@ -34,6 +34,8 @@ class Said(Protocol):
     def contact(self) -> bool: ...
     @property
     def test_result(self) -> str: ...
+    @property
+    def tested_on(self) -> dt.date | None: ...
 
 
 @dataclass(frozen=True)
@@ -51,25 +53,35 @@ class Policy:
     symptom: Mapping[str, str]
     counts_for: Mapping[str, int]
 
-    def answer(self, journey: Said) -> str:
-        """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that was declared."""
-        return self._answer(journey.symptoms, journey.contact, journey.test_result)
+    def answer(self, journey: Said, day: dt.date | None = None) -> str:
+        """ORDINARY, MARK or WITHHOLD: the gravest answer to any sign that is declared on that day (None: today) and counts then."""
+        is_positive = journey.test_result == "positive" and self._counts_on(
+            day or timezone.localdate(), journey.tested_on
+        )
+        return self._answer(journey.symptoms, journey.contact, is_positive)
 
     def refuses(self, declared: Mapping[str, Any]) -> bool:
         """Whether whoever declared this (a declaration's row) is to stay where they are."""
-        return self._answer(declared["symptoms"], declared["contact"], declared["test_result"]) == WITHHOLD
+        then = timezone.localdate(declared["declared_at"])
+        is_positive = declared["test_result"] == "positive" and self._counts_on(then, declared["tested_on"])
+        return self._answer(declared["symptoms"], declared["contact"], is_positive) == WITHHOLD
 
     def counts_until(self, sign: str, declared_at: dt.datetime, tested_on: dt.date | None) -> dt.datetime:
-        """Until when this sign is remembered: a test from its day, if that is known, all else from the declaration."""
-        began = declared_at
+        """Until when this sign is remembered: a test from its day, if that is known, and no longer, so that who has recovered may say so; all else
+        from the declaration. It may be over when it is declared.
+        """
+        days = dt.timedelta(days=self.counts_for[sign])
         if sign == "positive" and tested_on:
-            began = dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone())
-        return max(declared_at + _LEAST, began + dt.timedelta(days=self.counts_for[sign]))
+            return dt.datetime.combine(tested_on, dt.time.max, timezone.get_current_timezone()) + days
+        return declared_at + max(_LEAST, days)
 
-    def _answer(self, symptoms: Collection[str], contact: bool, test_result: str) -> str:
+    def _counts_on(self, day: dt.date, tested_on: dt.date | None) -> bool:
+        return tested_on is None or day <= tested_on + dt.timedelta(days=self.counts_for["positive"])
+
+    def _answer(self, symptoms: Collection[str], contact: bool, is_positive: bool) -> str:
         answers = {self.symptom.get(symptom, self.symptoms) for symptom in symptoms}
         answers |= {self.contact} if contact else set()
-        answers |= {self.positive} if test_result == "positive" else set()
+        answers |= {self.positive} if is_positive else set()
         return WITHHOLD if WITHHOLD in answers else MARK if answers else ORDINARY
 
 
@@ -105,6 +117,11 @@ def still_counting(declared: Mapping[str, Any], now: dt.datetime) -> dict[str, A
     """
     until = counts_until(warnings_in(declared), declared["declared_at"], declared["tested_on"])
     return without(declared, {sign for sign, end in until.items() if end <= now})
+
+
+def as_declared(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """What was declared (a row, with `declared_at`), without a test that was over already."""
+    return still_counting(declared, declared["declared_at"])
 
 
 def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:

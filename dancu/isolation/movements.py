@@ -54,7 +54,7 @@ def journeys(acting: Acting, person_id: int) -> Journeys:
     rows, touching, is_resident = _theirs(acting, person_id)
     people = {row["person_id"] for row in rows} or {person_id}
     audit.record(acting, "movements.view", people)
-    may_ask = not is_resident and any(map(_was_here, touching))
+    may_ask = not is_resident and any(_was_here(acting, row) for row in touching)
     is_open = is_resident or (may_ask and _has_given_a_reason(acting, people))
     return Journeys(with_phones(rows if is_open else touching), may_ask and not is_open)
 
@@ -63,7 +63,8 @@ def ask_for_journeys(acting: Acting, declaration_id: UUID, reason: str) -> None:
     """Give the reason for which all journeys of an arrival's traveller are to be seen: one of REASONS, or words of one's own. It is on the
     record, and the traveller can read it.
 
-    Raises NoSuchArrival; NotSeenYet, where nobody has seen them lately on the way to the official's communes or from there; ReasonMissing.
+    Raises NoSuchArrival; NotSeenYet, where nobody else than this official says that they were seen lately, in the official's communes or on the way
+    there or from there; ReasonMissing.
     """
     words = visible(" ".join(reason.replace("\0", "").split()))[:LONGEST_REASON]
     if words not in REASONS and not any(letter.isalpha() for letter in fold(words)):
@@ -77,7 +78,7 @@ def ask_for_journeys(acting: Acting, declaration_id: UUID, reason: str) -> None:
     rows, touching, is_resident = _theirs(acting, arrival["person_id"])
     if is_resident:
         return  # who needs none
-    if not any(map(_was_here, touching)):
+    if not any(_was_here(acting, row) for row in touching):
         raise NotSeenYet
     audit.record(acting, "movements.all", {row["person_id"] for row in rows}, detail=words)
 
@@ -108,10 +109,18 @@ def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[
     return rows, touching, is_resident
 
 
-def _was_here(row: dict[str, Any]) -> bool:
-    """Whether somebody has seen the traveller of this journey, and not only read of them."""
-    seen = max(filter(None, (row["met_at"], row["crossed_at"])), default=None)
-    return seen is not None and seen > timezone.now() - SEEN_FOR
+def _was_here(acting: Acting, row: dict[str, Any]) -> bool:
+    """Whether somebody else than this official says that it was the traveller of this journey who was seen: whoever recorded the crossing; or,
+    of one who was met, they themselves, signed in as they declared, or the official who keyed it in from the card.
+
+    Anybody may declare in anybody's name, also the official, who then says alone that they met.
+    """
+    by, crossed_by = row["vouched_by"], row["crossed_by"]
+    seen = [
+        row["met_at"] if by is not None and by != acting.official_id else None,
+        row["crossed_at"] if crossed_by is not None and crossed_by != acting.official_id else None,
+    ]
+    return any(at is not None and at > timezone.now() - SEEN_FOR for at in seen)
 
 
 def _has_given_a_reason(acting: Acting, people: Iterable[int]) -> bool:

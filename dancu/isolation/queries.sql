@@ -2,11 +2,11 @@
 -- A declared journey, once
 INSERT INTO arrival (person_id, declaration_id, declared_at, moved_at, arrives_on, origin_area, destination_area, birth_year, birth_month,
                      birth_day, number, companions, stranger, outcome, differing, warnings, full_name, name_key, phone, destination_detail, plate,
-                     state, declarer_name, declarer_phone, ill_until, each_until, sex)
+                     state, declarer_name, declarer_phone, ill_until, each_until, sex, vouched_by)
 VALUES (%(person_id)s, %(declaration_id)s, %(declared_at)s, %(declared_at)s, %(arrives_on)s, %(origin_area)s, %(destination_area)s,
         %(birth_year)s, %(birth_month)s, %(birth_day)s, %(number)s, %(companions)s, %(stranger)s, %(outcome)s, %(differing)s,
         %(warnings)s, %(full_name)s, %(name_key)s, %(phone)s, %(destination_detail)s, %(plate)s, %(state)s, %(declarer_name)s,
-        %(declarer_phone)s, %(ill_until)s, %(each_until)s::jsonb, %(sex)s)
+        %(declarer_phone)s, %(ill_until)s, %(each_until)s::jsonb, %(sex)s, %(vouched_by)s)
 ON CONFLICT (person_id, declaration_id) DO NOTHING
 
 -- claim --
@@ -107,13 +107,15 @@ ORDER BY a.person_id, a.declaration_id FOR UPDATE OF a
 UPDATE arrival a SET state = CASE WHEN a.met_at IS NULL THEN %(state)s ELSE a.state END,
                      before_met = CASE WHEN a.met_at IS NULL THEN a.before_met ELSE %(state)s END,
                      moved_at = CASE WHEN a.met_at IS NULL THEN now() ELSE a.moved_at END,
-                     crossed_at = %(crossed_at)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
+                     crossed_at = %(crossed_at)s, crossed_by = %(crossed_by)s, station_id = %(station_id)s, ended_as = %(ended_as)s,
                      warnings = coalesce(%(warnings)s::text[], a.warnings), found = coalesce(%(found)s::text[], a.found),
-                     found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
+                     found_at = CASE WHEN %(found)s::text[] IS NULL THEN a.found_at ELSE %(found_at)s END,
+                     each_until = coalesce(%(each_until)s::jsonb, a.each_until),
+                     ill_until = CASE WHEN %(each_until)s::jsonb IS NULL THEN a.ill_until ELSE %(ill_until)s END, plate = CASE WHEN %(plate)s = '' THEN a.plate ELSE %(plate)s END
 FROM arrival before
 WHERE before.person_id = %(person_id)s AND before.declaration_id = %(declaration_id)s
   AND a.person_id = %(person_id)s AND a.declaration_id = %(declaration_id)s
-RETURNING {who} AS who, (a.warnings, a.found, a.found_at) IS DISTINCT FROM (before.warnings, before.found, before.found_at) AS warned
+RETURNING {who} AS who, (a.warnings, a.found, a.found_at, a.each_until) IS DISTINCT FROM (before.warnings, before.found, before.found_at, before.each_until) AS warned
 
 -- take --
 -- A journey leaves the person under whom it stands: the person is part of its key

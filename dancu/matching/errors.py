@@ -64,3 +64,7 @@ class NumberRounded(MatchingError):
 
 class NotAPhone(MatchingError):
     """Phone number: "{0}" is none. A phone number has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""
+
+
+class PassportsNotHeld(MatchingError):
+    """The register holds no passport numbers. Search by the name and birth date, or by the number of the identity card."""

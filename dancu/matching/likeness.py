@@ -1,5 +1,6 @@
 """Whether two who are said to be somebody may be one and the same: their names and birth dates, as people write them."""
 
+import itertools
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ __all__ = [
     "Birth",
     "birth_of",
     "born_as_declared",
+    "is_called_so",
     "is_near",
     "is_nearly_birth",
     "is_one_name",
@@ -56,9 +58,33 @@ def is_one_name(one: str, other: str) -> bool:
     return all(_are_marked_alike(*pair) for pair in pairs)
 
 
+def is_called_so(one: str, other: str) -> bool:
+    """Whether two names may be one as people are called: the given name alone, initials for some words or for all, a title before it, syllables
+    written together, keys of Telex: "Chị Hường", "V.T. Hường", "Vux Thij Huongwf" for Vũ Thị Hường, "Bler" for Y Bler.
+    """
+    a, b = _called(one), _called(other)
+    return _stands_for(a, b) or _stands_for(b, a)
+
+
 def born_as_declared(row: Mapping[str, Any]) -> Birth:
     """Of a declaration's row."""
     return (row["birth_year"], row["birth_month"], row["birth_day"])
+
+
+def _called(name: str) -> list[str]:
+    written = fold(spelling(normalise_name(name).ordered or name))
+    return "".join(letter if letter.isalnum() else " " for letter in written).split()
+
+
+def _stands_for(short: list[str], whole: list[str]) -> bool:
+    """The given name is among the words of the whole, also where two are written as one; or every word is one of them or begins one."""
+    if not short or not whole:
+        return False
+    together = {"".join(pair) for pair in itertools.pairwise(whole)}
+    is_named = len(short[-1]) > 1 and short[-1] in {*whole, *together}
+    return is_named or all(
+        any(word.startswith(part) if len(part) == 1 else word == part for word in whole) for part in short
+    )
 
 
 def _are_marked_alike(one: str, other: str) -> bool:

@@ -31,16 +31,6 @@ class Digits:
     unread: tuple[str, ...] = ()
 
 
-def dates_in_digits(text: str) -> str:
-    """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out, and the
-    zero that no telephone has after the country's code: "+84 (0)912 345 678". An age becomes one word: "(49 tuổi)", "49 years old" → "49tuổi".
-    """
-    text = _TRUNK_ZERO.sub("+84 ", _LABEL.sub(" ", _AGE.sub(r" \1tuổi ", text)))
-    for pattern in _IN_WORDS:
-        text = pattern.sub(_in_digits, text)
-    return text
-
-
 def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str]], list[str]]:
     """The runs of words that are digits, and between them and between commas the runs of words that are not. `is_name`: whether words with a
     number at their end are a place's name, so that the number is none of the digits.
@@ -58,7 +48,7 @@ def told_apart(text: str, is_name: Callable[[str], bool]) -> tuple[list[list[str
             if is_digits:
                 digits.append(run)
             elif any(letter.isalnum() for letter in "".join(run)):
-                words.append(" ".join(run).strip(' .:-–()"“”'))
+                words.append(_bare(" ".join(run)))
     return digits, words
 
 
@@ -80,32 +70,7 @@ def of_digits(runs: list[list[str]]) -> list[Digits]:
     return [line for line, doubt in lines.items() if doubt <= least + _UNREAD - 1]
 
 
-_BEFORE_DIGIT = r"\s*[:.]?\s*(?=[+(\d'OoxX?-])"
-_LABEL = re.compile(
-    r"(?<!\w)(?:số\s+)?(?:cccd|cmnd|cmt|căn\s+cước(?:\s+công\s+dân)?|định\s+danh|sđt|sdt|đt|điện\s+thoại|tel|phone|số|"
-    r"(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|(?-i:(?:ngay|nam)\s+sinh|sinh\s+(?:ngay|nam))|sn|ns|khoảng|born(?:\s+on|\s+in)?|dob)"
-    + _BEFORE_DIGIT,
-    re.IGNORECASE,
-)
-_TRUNK_ZERO = re.compile(r"\(?(?:\+|(?<!\d)00)\s*84\)?[\s.-]*\(0\)\s*")
-_IN_WORDS = (
-    re.compile(
-        r"(?:ng[aà]y\s+)?(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/-]?\s*)(\d{4})", re.IGNORECASE
-    ),
-    re.compile(r"()th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/-]?\s*)(\d{4})", re.IGNORECASE),
-    re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})"),
-)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
-    "dec(?:ember)?)",
-    re.IGNORECASE,
-)
 _VAGUE_DATE = re.compile(r"[\dxX?_]{1,2}[/.-][\dxX?_]{1,2}[/.-]\d{4}")
-_AGE = re.compile(
-    r"(?<![\w/.-])(?:(?:khoảng|chừng|độ|tuổi|aged?|about)\s*:?\s*)?(\d{1,3})\s*(?:tuổi|(?:tuoi)\b|years?\s+old\b|yrs?\b)(?:\s+rồi)?",
-    re.IGNORECASE,
-)
 _AS_ONE_WORD = re.compile(r"(\d{1,3})tuổi")
 _OLDEST = 130  # years
 _PARTED = re.compile(r"\d[/.\-–]\d")
@@ -126,15 +91,6 @@ _KINDS = {
 }  # a number after these is part of a place
 
 
-def _in_digits(found: re.Match[str]) -> str:
-    day, month, year = found.groups()
-    if not month.isdigit():
-        if not _MONTH.fullmatch(month):
-            return found[0]
-        month = str(_MONTHS.index(month[:3].lower()) + 1)
-    return " " + "/".join(filter(None, (day, month, year)))
-
-
 def _is_digits(token: str, before: str) -> bool:
     bare = token.strip("()'’\"~?:")
     if _VAGUE_DATE.fullmatch(token) or _AS_ONE_WORD.fullmatch(bare) or _AMOUNT.fullmatch(bare):
@@ -147,6 +103,15 @@ def _is_digits(token: str, before: str) -> bool:
         and bool(re.fullmatch(r"[\dOoQDlIi|]+", plain))
         and sum(map(str.isdigit, plain)) * 2 > len(plain)
     )
+
+
+def _bare(words: str) -> str:
+    """Without what stands loose around it; a bracket stays beside its other half."""
+    bare = words.strip(_LOOSE + "()")
+    return f"{bare})" if bare.count("(") > bare.count(")") and words.rstrip(_LOOSE).endswith(")") else bare
+
+
+_LOOSE = " .:/-–—*•+?!\"“”«»'’[]{}"
 
 
 def _ends_a_name(tokens: list[str], at: int, is_name: Callable[[str], bool]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
+from dancu.matching.asides import is_passport
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.duplicates import apart, likeness, possible_duplicates
@@ -15,7 +16,7 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.one_line import Line, places_alone, read_line
+from dancu.matching.one_line import Line, places_alone, read_line, read_name
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
@@ -39,6 +40,7 @@ __all__ = [
     "compare_with_holder",
     "declared_identity",
     "identify",
+    "is_passport",
     "likeness",
     "look",
     "look_up",
@@ -49,6 +51,7 @@ __all__ = [
     "places_alone",
     "possible_duplicates",
     "read_line",
+    "read_name",
     "repairs",
     "search",
     "thresholds",

@@ -15,10 +15,13 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.folding import fold
+from dancu.matching.asides import Parted, parted
 from dancu.matching.dates import DeclaredDate
-from dancu.matching.line_digits import dates_in_digits, of_digits, told_apart
-from dancu.matching.normalising.titles import untitled
-from dancu.matching.normalising.word_lists import may_be_surname
+from dancu.matching.errors import PassportsNotHeld
+from dancu.matching.line_digits import of_digits, told_apart
+from dancu.matching.line_labels import unlabelled
+from dancu.matching.normalising.titles import BEGINNINGS, untitled
+from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surname
 
 LONGEST = 200
 MOST_READINGS = 4
@@ -28,7 +31,8 @@ MOST_PLACES = 12  # of one name; where there are more, one of them has to be nam
 @dataclass(frozen=True)
 class Line:
     """One reading. `or_before`: who is meant was born in the year of `birth_date` or the one before, as an age says. `places`: the ids of the
-    units of which one is meant. `unread`: what nothing could be made of, as it was typed.
+    units of which one is meant. `unread`: what nothing could be made of, as it was typed; the `passports`
+    among it, whose numbers the register does not hold.
     """
 
     number: str = ""
@@ -38,11 +42,12 @@ class Line:
     or_before: bool = False
     places: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
+    passports: tuple[str, ...] = ()
 
     @property
     def asked(self) -> dict[str, Any]:
         """What `searching.look` asks by."""
-        return {name: value for name, value in vars(self).items() if name != "unread"}
+        return {name: value for name, value in vars(self).items() if name not in ("unread", "passports")}
 
     def __bool__(self) -> bool:
         return bool(self.number or self.phone or self.name or self.birth_date)
@@ -51,45 +56,46 @@ class Line:
 def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     """The readings of a line, the likeliest first, at most 4; empty where nothing in it can be searched for. `within`: the ids under which
     people of the official's area are registered (None: the nation): of places with one name those are meant. Raises NumberRounded where a
-    spreadsheet kept only the first digits of a number.
+    spreadsheet kept only the first digits of a number, PassportsNotHeld where nothing
+    but a passport's number was typed.
     """
-    text = dates_in_digits(_unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST]))
-    digits, words = told_apart(text, areas.is_numbered_name)
+    line = parted(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    digits, words = told_apart(line.text, areas.is_numbered_name)
+    aside = _of_streets(line, words)
+    for one in line.aside:
+        more, others = told_apart(one, areas.is_numbered_name)
+        digits, aside = digits + more, aside + others
     read: list[Line] = []
-    named = (
-        replace(line, name=name)
-        for line in _of_words(words, within)
-        for name in (untitled(line.name) if line.name else [""])
-    )
-    for in_digits, line in product(of_digits(digits), named):
-        line = replace(line, **(vars(in_digits) | {"unread": (*line.unread, *in_digits.unread)}))
-        if line and line not in read:
-            read.append(line)
-    fewest = min((len(line.unread) for line in read), default=0)
-    return [line for line in read if len(line.unread) == fewest][:MOST_READINGS]
+    for in_digits, each in product(of_digits(digits), _of_words(words, aside, within)):
+        unread = (*each.unread, *in_digits.unread, *line.unread)
+        each = replace(each, **(vars(in_digits) | {"unread": unread, "passports": tuple(line.passports)}))
+        if each and each not in read:
+            read.append(each)
+    if line.passports and not read:
+        raise PassportsNotHeld
+    fewest = min((len(each.unread) for each in read), default=0)
+    best = [other for each in read if len(each.unread) == fewest for other in _otherwise(each)]
+    return list(dict.fromkeys(best))[:MOST_READINGS]
+
+
+def read_name(text: str) -> tuple[str, tuple[str, ...]]:
+    """What of the text of a name's field is the name, and what stands beside it and is none: "Mai (nữ)". All of it where nothing is a name."""
+    line = parted(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    digits, words = told_apart(line.text, areas.is_numbered_name)
+    for one in [*line.aside, *(words for _number, words in line.streets)]:
+        more, others = told_apart(one, areas.is_numbered_name)
+        digits, words = digits + more, words + others
+    first = min(words, key=_unlike_a_name, default="")
+    if not (name := _name(first)):
+        return text, ()
+    left = [*_no_name(first), *(one for one in words if one is not first), *map(" ".join, digits), *line.unread]
+    return name, (*left, *(number for number, _words in line.streets))
 
 
 def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int, ...]:
     """The ids of the units that a whole line names, of which one is meant; none where it names none for sure. `within`: as for read_line."""
-    text = _unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
-    return _places(", ".join(part for segment in text.split(",") for part in _parted(segment)), within)
-
-
-_NAME_LABEL = re.compile(
-    r"(?<!\w)(?:(?:họ(?:\s*,)?(?:\s+chữ\s+đệm)?(?:\s+và|\s*&)?\s+tên(?:\s+khai\s+sinh)?|ho(?:\s+va)?\s+ten|full\s+name)\s*:?|"
-    r"(?:tên|ten|name|công\s+dân|giới\s+tính|sex)\s*:)\s*",
-    re.IGNORECASE,
-)
-_PLACE_LABEL = re.compile(
-    r"(?<!\w)(?:địa\s+chỉ|nơi\s+(?:ở|thường\s+trú|tạm\s+trú|cư\s+trú)|(?:đăng\s+ký\s+)?(?:thường|tạm)\s+trú|hộ\s+khẩu|hkt+t?|"
-    r"address)\s*:\s*",
-    re.IGNORECASE,
-)
-
-
-def _unlabelled(text: str) -> str:
-    """Without the words of a form that say what follows: "họ tên:", "địa chỉ:"."""
-    return _PLACE_LABEL.sub(", ", _NAME_LABEL.sub(", ", text))
+    text = unlabelled(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)
 
 
 _PLACE_BEGINS = re.compile(
@@ -99,48 +105,105 @@ _PLACE_BEGINS = re.compile(
 )
 _BEFORE_A_YEAR = {"sinh", "năm", "nam"}  # names too
 _SEXES = {"nam", "nữ", "nu", "male", "female"}
+_AT = {"ở", "tại"}
+_MOST_SEGMENTS = 6  # among which a place is looked for
 
 
-def _of_words(segments: list[str], within: Collection[int] | None) -> Iterator[Line]:
-    """Readings of the words: which are the name, and which the place."""
-    unread = tuple(one for one in segments if len(segments) > 1 and one.lower() in _SEXES)
-    segments = [one for segment in segments if segment not in unread for one in _parted(segment)]
+def _of_streets(line: Parted, words: list[str]) -> list[str]:
+    """The words after the number of a house, where nothing else can be the name; else they are unread with it."""
+    if any(map(_name, words)) or any(map(_name, line.aside)):
+        line.unread += [" ".join(filter(None, street)) for street in line.streets]
+        return []
+    line.unread += [number for number, _words in line.streets]
+    return [words for _number, words in line.streets if words]
+
+
+def _of_words(words: list[str], aside: list[str], within: Collection[int] | None) -> Iterator[Line]:
+    """Readings of the words: which are the name, and which the place. What stands `aside` is a name only where nothing else can be."""
+    unread = tuple(one for one in (*words, *aside) if len(words) + len(aside) > 1 and one.lower() in _SEXES)
+    plain, beside = ([part for one in some if one not in unread for part in _segments(one)] for some in (words, aside))
+    plain, beside = (plain, beside) if any(map(_name, plain)) else ([*plain, *beside], [])
+    segments = [*plain, *beside]
     if not segments:
         yield Line(unread=unread)
         return
     named: list[Line] = []
-    for at in sorted(range(len(segments)), key=lambda at: not may_be_surname(segments[at].split()[0])):
-        rest = ", ".join(segments[:at] + segments[at + 1 :])
-        places = _places(rest, within) if rest else ()
-        named.append(
-            Line(name=segments[at], places=places, unread=(*unread, *((rest,) if rest and not places else ())))
-        )
-    best = min(named, key=lambda line: len(line.unread))
+    for at in sorted(range(len(plain)), key=lambda at: _unlike_a_name(plain[at])):
+        if name := _name(plain[at]):
+            places, left = _places_among([*segments[:at], *segments[at + 1 :]], within)
+            named.append(Line(name=name, places=places, unread=(*unread, *left, *_no_name(plain[at]))))
+    best = min(named, key=lambda line: len(line.unread), default=Line(unread=(*unread, *segments)))
     everywhere = Line(places=_places(", ".join(segments), within), unread=unread)
     if everywhere.places and (_PLACE_BEGINS.match(best.name) or areas.provinces_called(best.name)):
         yield everywhere
         return
-    is_place = everywhere.places and not may_be_surname(best.name.split()[0])
+    is_place = everywhere.places and not (best.name and may_be_surname(best.name.split()[0]))
     yield from (everywhere, best) if is_place else (best, everywhere) if everywhere.places else (best,)
-    words = segments[0].split()
-    for length in (2, 3) if len(segments) == 1 else ():  # "nga ninh kieu": a place without a comma
-        if len(words) > length and (places := _places(" ".join(words[-length:]), within)):
-            yield Line(name=" ".join(words[:-length]), places=places, unread=unread)
-    if len(words) > 2 and words[-1].lower() in _BEFORE_A_YEAR:
-        yield Line(name=" ".join(words[:-1]), unread=unread)
+    words = best.name.split() if len(segments) == 1 else []
+    for length in (2, 3):  # "nga ninh kieu": a place without a comma
+        is_name = len(words) - length > 1 or not is_surely_surname("".join(words[:1]))
+        if len(words) > length and is_name and (places := _places(" ".join(words[-length:]), within)):
+            yield replace(best, name=" ".join(words[:-length]), places=places)
 
 
-def _parted(segment: str) -> list[str]:
+def _unlike_a_name(segment: str) -> tuple[bool, bool, bool]:
+    """The more of it, the less likely it is the name: a place by its kind, a title by itself, words that begin with no family name."""
+    first, *others = segment.split()
+    return bool(_PLACE_BEGINS.match(segment)), not others and first.lower() in BEGINNINGS, not may_be_surname(first)
+
+
+def _otherwise(line: Line) -> Iterator[Line]:
+    """A reading, and the same with less in the name: no title, none of the words in small letters around it, no sex, no "sinh"."""
+    for name in untitled(line.name) if line.name else [""]:
+        words = name.split()
+        great = [at for at, word in enumerate(words) if word[0].isupper()]
+        bare = words[great[0] : great[-1] + 1] if len(great) > 1 else words
+        small = [" ".join(some) for some in (words[: great[0]], words[great[-1] + 1 :]) if some] if great else []
+        without = replace(line, name=" ".join(bare), unread=(*small, *line.unread))
+        is_remark = len(bare) < len(words) and (bare[0] != words[great[0]] or may_be_surname(bare[0]))
+        if is_remark and (words[0] != bare[0] or words[-1] in _SEXES):
+            yield without
+            continue
+        yield replace(line, name=name)
+        if is_remark:
+            yield without
+        elif len(words) > 2 and words[-1].lower() in _BEFORE_A_YEAR | _SEXES:
+            yield replace(line, name=" ".join(words[:-1]))
+
+
+def _name(segment: str) -> str:
+    """The words of a segment that may be a name's: none that holds a digit."""
+    words = re.sub(r"[()\[\]{}<>]", " ", segment).split()
+    return " ".join(word for word in words if not any(map(str.isdigit, word)) and any(map(str.isalpha, word)))
+
+
+def _no_name(segment: str) -> list[str]:
+    """Its other words."""
+    return [word for word in segment.split() if any(map(str.isdigit, word))]
+
+
+def _segments(segment: str) -> list[str]:
     """A segment before and after the words with which a place begins."""
     found = _PLACE_BEGINS.search(segment)
     parts = [segment[: found.start()], segment[found.end() :]] if found else [segment]
-    return [part.strip(" .") for part in parts if part.strip(" .")]
+    return [part.strip(" .") for part in parts if part.strip(" .") and part.strip(" .").lower() not in _AT]
+
+
+def _places_among(segments: list[str], within: Collection[int] | None) -> tuple[tuple[int, ...], list[str]]:
+    """The units that these segments name, all of them or the most that follow each other, and the segments that are left over."""
+    for length in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
+        starts = range(len(segments) - length + 1)
+        for at in sorted(starts, key=lambda at: not _PLACE_BEGINS.match(segments[at])):
+            if places := _places(", ".join(segments[at : at + length]), within):
+                return places, [*segments[:at], *segments[at + length :]]
+    return (), [", ".join(segments)] if segments else []
 
 
 def _places(text: str, within: Collection[int] | None) -> tuple[int, ...]:
     """The units that a text names, those of the official's area if any is; none where it names none for sure, or too many."""
     parsed = areas.parse_address(text, timezone.localdate())
-    communes = [parsed.area] if parsed.area and not parsed.detail else _called(text)
+    is_meant = parsed.area and not parsed.detail and (not parsed.alone or areas.says(text, parsed.area))
+    communes = [parsed.area] if parsed.area and is_meant else _called(text)
     named = areas.provinces_called(text) or communes
     if within is not None:
         of_the_area = ([area for area in some if _lies_in(area, within)] for some in (named, communes))

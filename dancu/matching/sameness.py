@@ -16,6 +16,7 @@ from dancu.matching.likeness import (
     Birth,
     birth_of,
     born_as_declared,
+    is_called_so,
     is_near,
     is_nearly_birth,
     is_one_name,
@@ -84,7 +85,7 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     """Whether these are surely, perhaps or not at all the same traveller, whichever of the two is asked about.
 
     Surely: one number under nearly the same name, with births that may be one; or one telephone, or sender, or number that is a relative's, under the
-    same name. Perhaps: less than that, and a number alone. `are_linked`: by something else as good as a telephone,
+    same name. Perhaps: less than that, and a number alone; with a telephone and a whole birth date also where the name is shortened. `are_linked`: by something else as good as a telephone,
     such as one browser that sent both, or one station on one day.
     """
     is_near_name = is_near(one.full_name, other.full_name)
@@ -97,7 +98,15 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     if numbers:
         return Sameness.PERHAPS
     may_be_one = may_be_one_birth(one.birth, other.birth) or (are_linked and is_nearly_birth(one.birth, other.birth))
-    return Sameness.PERHAPS if is_near_name and may_be_one else Sameness.NO
+    if is_near_name and may_be_one:
+        return Sameness.PERHAPS
+    return Sameness.PERHAPS if are_linked and may_be_called_so(one, other) else Sameness.NO
+
+
+def may_be_called_so(one: Told, other: Told) -> bool:
+    """Whether two who tell one whole birth date may be one by a name that is shortened, where something links them besides."""
+    is_whole = None not in (*one.birth, *other.birth)
+    return is_whole and may_be_one_birth(one.birth, other.birth) and is_called_so(one.full_name, other.full_name)
 
 
 def is_holder(told: Told, person: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.parts import Parts
 from dancu.matching.one_line import Line
 from dancu.matching.seeking import held, sought
+from dancu.matching.standing import standing
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
@@ -33,12 +34,14 @@ _LEAST = 0.25  # of the bits that the question can bring at most, what somebody 
 @dataclass(frozen=True)
 class Hit:
     """A person found. `exact`: nothing that was asked speaks against them; otherwise `waterfall` says what does and what speaks
-    for them: {"field", "level", "weight"} with weights in bits, the prior first.
+    for them: {"field", "level", "weight"} with weights in bits, the prior first; and `decides` whether what was asked could make it a match
+    without people deciding (people.toml), however much it weighs.
     """
 
     person: Found
     exact: bool
     waterfall: list[dict[str, str | float]] | None = None
+    decides: bool = True
 
 
 @dataclass(frozen=True)
@@ -167,10 +170,14 @@ def look(
         audit.record(acting, "register.search", others, detail="perhaps meant")
     hits = [
         *(Hit(person, exact=True) for person in fitting),
-        *(Hit(one.person, exact=False, waterfall=one.score.as_json()) for one in meant),
+        *(Hit(one.person, exact=False, waterfall=one.score.as_json(), decides=_decides(one)) for one in meant),
     ]
     tells = _most(declared) >= scorer().weights.thresholds["match"]
     return replace(_looked(hits, listing), nearly_crowded=crowded, wider=True, tells=tells)
+
+
+def _decides(one: Weighed) -> bool:
+    return bool(one.standing and one.standing.may_be)
 
 
 def _looked(hits: list[Hit], listing: Listing) -> Looked:
@@ -181,9 +188,11 @@ def _looked(hits: list[Hit], listing: Listing) -> Looked:
 def _declared(
     acting: Acting, number: str, phone: str, name: str, birth_date: DeclaredDate | None, places: Sequence[int]
 ) -> Declared:
-    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the home may lie."""
+    """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the home may lie. An official's own
+    commune, where none was named, is only where it is looked: whoever they see lives there, so that it is evidence for nobody.
+    """
+    home = places[0] if len(places) == 1 and areas.get(places[0]).level == areas.COMMUNE else None
     meant = list(places) or list(filter(None, [_own_commune(acting)]))
-    home = meant[0] if len(meant) == 1 and areas.get(meant[0]).level == areas.COMMUNE else None
     here = frozenset(area_id for place in meant for area_id in areas.ids_below(place))
     return Declared(number, name, birth_date, home_areas=here, home_area=home, phone=phone)
 
@@ -258,11 +267,14 @@ def _weighed(declared: Declared, person_ids: set[int]) -> Iterable[Weighed]:
     for person_id, row in register.people(person_ids).items():
         person = candidate(row, led_by.get(person_id))
         scores = [
-            scoring.score(record, held(person, fields, lives_in))
+            (scoring.score(record, other), record, other)
             for lives_in in (None, *homes.get(person_id, ()))
+            for other in [held(person, fields, lives_in)]
             for record in records
         ]
-        yield Weighed(person, max(scores, key=lambda score: score.weight))
+        score, record, other = max(scores, key=lambda scored: scored[0].weight)
+        is_near = score.weight >= scoring.weights.thresholds["review"]
+        yield Weighed(person, score, standing(scoring.model, score, record, other) if is_near else None)
 
 
 def _as_it_stands(declared: Declared, record: dict[str, Any]) -> Iterator[dict[str, Any]]:

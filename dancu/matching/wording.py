@@ -62,6 +62,9 @@ LEVELS: dict[str, Words] = {
 }
 
 
+_AS_GIVEN = {"same", "unmarked", "missing", "same_commune", "current_commune"}
+
+
 def field_in_words(field: str) -> Words:
     """What a field is called."""
     return FIELDS.get(field, field)
@@ -83,6 +86,12 @@ def told(step: Mapping[str, Any]) -> str:
     level = str(level_in_words(step["level"]))
     words = f"{field_in_words(step['field'])}: {level}" if level else str(field_in_words(step["field"]))
     return f"{words} {in_bits(step['weight'])}"
+
+
+def not_as_given(waterfall: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What of a waterfall is other than it was given, without its weight: "Birth date: one digit off"."""
+    unlike = [step for step in waterfall if step["field"] != "prior" and step["level"] not in _AS_GIVEN]
+    return [f"{field_in_words(step['field'])}: {level_in_words(step['level'])}" for step in unlike]
 
 
 def all_told(waterfall: Iterable[Mapping[str, Any]]) -> str:

@@ -37,6 +37,7 @@ from dancu.register.held import hold_now as hold_now
 from dancu.register.held import hold_people as hold_people
 from dancu.register.held import hold_relatives
 from dancu.register.merging import carry_some as carry_some
+from dancu.register.merging import merge_marriage as merge_marriage
 from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import merge_questions as merge_questions
 from dancu.register.merging import undo_merge as undo_merge

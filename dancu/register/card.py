@@ -14,8 +14,9 @@ from typing import Literal
 
 from dancu.days import day_of, moment
 from dancu.folding import fold
-from dancu.garbled import is_undecided, mended, trouble
+from dancu.garbled import is_undecided, mended, trouble, with_its_d
 from dancu.invisible import visible
+from dancu.mistyped import meant, way_of
 from dancu.register.codes import FEMALE, MALE
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
@@ -26,6 +27,7 @@ LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses s
 _DATE = re.compile(r"(\d{2})[/.-]?(\d{2})[/.-]?(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SEXES = {"nam": MALE, "male": MALE, "m": MALE, "nu": FEMALE, "female": FEMALE, "f": FEMALE}
+_SIGNS = re.compile(r"[\^~+*\\{}\[\]=#@%$€£|_]")  # what codes leave in a name
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 
 
@@ -117,8 +119,8 @@ def _tidy(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if trouble(name):
+    name = " ".join(with_its_d(meant(text)).split())
+    if trouble(name) or way_of(name) == "viscii" or _SIGNS.search(name):
         raise CardGarbled
     if not 2 <= len(name) <= 100 or not any(letter.isalpha() for letter in name):
         raise CardDamaged

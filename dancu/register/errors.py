@@ -63,7 +63,19 @@ class NameTyped(RegisterError):
 
 
 class NotAName(RegisterError):
-    """“{0}” is not a name: a name has letters, spaces, hyphens and apostrophes only."""
+    """“{0}” is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only."""
+
+
+class NotAPerson(RegisterError):
+    """“{0}” is a line of a list, such as a total, a heading, a hamlet or who signs, and no person. Enter the person's own name."""
+
+
+class NameOfSeveral(RegisterError):
+    """“{0}” names more than one person. Enter each person's name alone."""
+
+
+class NameWithRemark(RegisterError):
+    """“{0}” has a remark beside the name. Enter the name alone; a death, a move or a return is recorded as such."""
 
 
 class NameOfAnother(RegisterError):
@@ -244,6 +256,18 @@ class AlreadyMarried(RegisterError):
     """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
 
 
+class MarriageContradicts(RegisterError):
+    """{0} would be recorded as married to {1}, or widowed, and the record of {1} would say otherwise: something else was recorded of them since. Put that right first."""
+
+
+class StaysMarried(RegisterError):
+    """{0} would stay married to one who died. Record the death on both records before the merge, so that {0} is widowed."""
+
+
+class StaysWidowed(RegisterError):
+    """{0} would stay widowed of one who lives. Before the merge record that {1} returned, or undo that death."""
+
+
 class MarriedThen(RegisterError):
     """{0} was married to {1} until {1} died on {2:%d/%m/%Y}. Enter a day from then on, or correct that marriage first."""
 
@@ -322,6 +346,10 @@ class AlreadyUndone(RegisterError):
 
 class LaterMerge(RegisterError):
     """Record no. {0} was merged into record no. {1} since. Undo that merge first."""
+
+
+class EventSinceMerge(RegisterError):
+    """“{0}” of {1} was recorded of {2} after the merge, and concerns a marriage that goes back to the other record. Undo it first, then the merge, and record it again of the one whom it concerns."""
 
 
 class MovedRowGone(RegisterError):

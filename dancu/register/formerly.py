@@ -42,7 +42,7 @@ def formerly_anywhere(name: str, born: Span) -> list[Found]:
 
 def _formerly(key: str, born: Span, areas: Collection[int] | None, homes: Collection[int] | None) -> Formerly:
     found = Formerly()
-    rows = _sql.all(
+    rows = _sql.prepared(
         "once_named", {"visible": VISIBLE}, areas=areas, given_key=given_key(key), since=born[0], until=born[1], most=MOST_READ
     )  # fmt: skip
     for row in rows:

@@ -130,7 +130,7 @@ def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
 def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | None) -> Iterator[tuple[Found, bool]]:
     """Who holds the number or the telephone; of that name, who was born on the very day or, as far as is known, then: and whether by the name."""
     _sql.run("pages_at_once")
-    rows = _sql.all(
+    rows = _sql.prepared(
         "search",
         {"visible": VISIBLE},
         areas=visible_areas(acting),
@@ -156,7 +156,7 @@ def _are_few(homes: list[int]) -> bool:
 def _are_many(where: str, **key: Any) -> bool:
     """Whether a key leads to more people than are looked at."""
     _sql.run("pages_counted")
-    return _sql.all(where, **key, most=MOST_SIFTED + 1)[0]["counted"] > MOST_SIFTED
+    return _sql.prepared(where, **key, most=MOST_SIFTED + 1)[0]["counted"] > MOST_SIFTED
 
 
 def _by_name(
@@ -191,7 +191,7 @@ def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[Found]
     than one more than are read.
     """
     _sql.run("pages_at_once")
-    rows = _sql.all(
+    rows = _sql.prepared(
         "sifted", {"visible": VISIBLE, "lasts": LASTS}, areas=visible_areas(acting), homes=homes, given_key=given_key(key),
         pattern=name_pattern(key), most=MOST_READ + 1,
     )  # fmt: skip

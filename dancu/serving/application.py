@@ -7,7 +7,8 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from queue import SimpleQueue
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import Scope
 
+from dancu.accounts.caller import address_in, network_of
 from dancu.serving.bodies import Reader, Refused
 from dancu.wsgi import application as wsgi
 
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 
 THREADS = int(os.environ.get("DANCU_THREADS", "8"))  # a worker's; most of them wait for the database
 WAITING = 256  # requests of a worker that may wait for a thread: some seconds' work
-HEALTH = "/health/"  # answered by a thread of its own, however busy the others are
-ENDPOINTS = "/api/"  # so are other systems' questions: several threads would spend more time on taking turns than on an answer of half a millisecond
+OF_ONE_CALLER = 64  # of these; one address may be that of a ministry, or of a whole village's telephones
+HEALTH = "/health/"
+HEALTH_KEPT = 0.2  # seconds: however often it is asked, the database is asked five times
+ENDPOINTS = (
+    "/api/people/"  # several threads would spend more time on taking turns than on an answer of half a millisecond
+)
 
 Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
@@ -34,40 +40,68 @@ class Application:
     """One worker's requests."""
 
     def __init__(self, answer: Callable[[dict[str, Any]], Answer], threads: int = THREADS) -> None:
-        self._answer, self._reader = answer, Reader()
+        self._answer, self._reader, self._health = answer, Reader(), Health(answer)
         self._threads = ThreadPoolExecutor(threads, "dancu")
-        self._health = ThreadPoolExecutor(1, "dancu-health")
         self._endpoints = Line("dancu-endpoints")
-        self._most, self._working = WAITING + threads, 0
+        self._most, self._working = WAITING + threads, Counter[str]()
+        self._together = 0
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
         headers = _headers(scope)
-        address = scope.client.rpartition(":")[0].strip("[]")
-        is_health = scope.path == HEALTH
+        environ = _environ(scope, headers)
         try:
-            body = b""
-            if "content-length" in headers or "transfer-encoding" in headers:
-                body = await self._reader.read(protocol, scope.path, headers.get("content-length"), address)
-            if self._working >= self._most and not is_health:
-                raise Refused(
-                    503,
-                    "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
-                )
+            if scope.path == HEALTH:
+                status, told, content = await self._health.answer(environ)
+            else:
+                status, told, content = await self._answered(scope, protocol, headers, environ)
         except Refused as refused:
             status, told, content = _told(refused)
-        else:
-            work = partial(self._answer, _environ(scope, headers, address, body))
-            self._working += 1
-            try:
-                status, told, content = await self._done(work, scope.path)
-            finally:
-                self._working -= 1
         protocol.response_bytes(status, told, content)
 
-    def _done(self, work: Callable[[], Answer], path: str) -> Awaitable[Answer]:
-        if path.startswith(ENDPOINTS):
-            return self._endpoints.done(work)
-        return asyncio.get_running_loop().run_in_executor(self._health if path == HEALTH else self._threads, work)
+    async def _answered(
+        self, scope: Scope, protocol: "RSGIHTTPProtocol", headers: dict[str, str], environ: dict[str, Any]
+    ) -> Answer:
+        caller = network_of(address_in(environ))
+        if "content-length" in headers or "transfer-encoding" in headers:
+            body = await self._reader.read(protocol, scope.path, headers.get("content-length"), caller)
+            environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body)) if body else ""
+        if self._together >= self._most or self._working[caller] >= OF_ONE_CALLER:
+            raise Refused(
+                503,
+                "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
+            )
+        self._together += 1
+        self._working[caller] += 1
+        try:
+            work = partial(self._answer, environ)
+            if scope.path.startswith(ENDPOINTS):
+                return await self._endpoints.done(work)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        finally:
+            self._together -= 1
+            self._working[caller] -= 1
+            if not self._working[caller]:
+                del self._working[caller]
+
+
+class Health:
+    """What is answered to a load balancer: by a thread of its own, however busy the others are, and once for all who ask at a time."""
+
+    def __init__(self, answer: Callable[[dict[str, Any]], Answer]) -> None:
+        self._look, self._thread = answer, ThreadPoolExecutor(1, "dancu-health")
+        self._seen: asyncio.Future[Answer] | None = None
+        self._until = 0.0
+
+    async def answer(self, environ: dict[str, Any]) -> Answer:
+        """What was seen a moment ago, is being looked at, or is looked at now."""
+        loop = asyncio.get_running_loop()
+        if self._seen is None or (self._seen.done() and loop.time() > self._until):
+            self._seen = loop.run_in_executor(self._thread, self._look, environ)
+            self._seen.add_done_callback(lambda _seen: self._keep(loop.time()))
+        return await asyncio.shield(self._seen)
+
+    def _keep(self, now: float) -> None:
+        self._until = now + HEALTH_KEPT
 
 
 class Line:
@@ -126,23 +160,23 @@ def _headers(scope: Scope) -> dict[str, str]:
     return headers
 
 
-def _environ(scope: Scope, headers: dict[str, str], address: str, body: bytes) -> dict[str, Any]:
-    """As PEP 3333 has it: texts hold the bytes that were sent, as Latin-1."""
+def _environ(scope: Scope, headers: dict[str, str]) -> dict[str, Any]:
+    """As PEP 3333 has it, but for the body: texts hold the bytes that were sent, as Latin-1."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": _bytes(scope.path),
         "QUERY_STRING": _bytes(scope.query_string),
-        "REMOTE_ADDR": address,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "CONTENT_LENGTH": "",
         "CONTENT_TYPE": headers.get("content-type", ""),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,

@@ -1,6 +1,7 @@
 """`dancu serve`."""
 
 import os
+import signal
 from ipaddress import ip_address
 
 import click
@@ -34,6 +35,9 @@ def serve(host: str, port: int, workers: int) -> None:
     _refuse_another_passphrase()
     if server.is_taken(port):
         raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
+    signal.signal(
+        signal.SIGTERM, signal.default_int_handler
+    )  # whoever supervises us says it so; our processes end with us
     with server.server(port, host, workers) as started:
         click.echo(f"dancu serves on http://{host}:{port}; Ctrl-C stops it.")
         try:

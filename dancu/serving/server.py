@@ -54,7 +54,7 @@ class Server:
         self._command = [
             sys.executable, "-m", "granian", "--interface", "rsgi", "dancu.serving.application:application", "--host", host,
             "--port", str(port), "--workers", str(workers), "--backlog", str(AT_ONCE), "--backpressure", str(AT_ONCE),
-            "--log-level", "warning", "--no-ws", "--respawn-failed-workers",
+            "--log-level", "warning", "--no-ws", "--http", "1", "--respawn-failed-workers",
         ]  # fmt: skip
         self._died: list[float] = []
         self.process = self._start()

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dancu.garbled import mended, trouble
+from dancu.garbled import mended, trouble, with_its_d
 from dancu.invisible import visible
+from dancu.mistyped import meant, way_of
 
 _TROUBLES = {
     "lost": _("Letters of the name were lost and are shown as � or ?. Type the name again, as on the card"),
@@ -44,10 +45,10 @@ class NameField(forms.CharField):
 def legible_name(name: str) -> str:
     """The name, or the words of one that is looked for, as they were meant. Raises ValidationError where letters are lost or not Latin."""
     name = _tidied(name)
-    if wrong := trouble(name):
+    if wrong := trouble(name) or (way_of(name) == "viscii" and "code_page"):
         raise ValidationError(_TROUBLES[wrong], wrong)
     return name
 
 
 def _tidied(name: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(visible(mended(name)).split()))
+    return unicodedata.normalize("NFC", " ".join(visible(mended(with_its_d(meant(mended(name))))).split()))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.tests.factories import AN, declare
@@ -55,6 +55,27 @@ def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_coun
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
+def test_words_of_ones_own_are_recorded_as_what_they_are_of(desk: Callable[..., Person], small_country: Country):
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+    binh.keys("F4")
+    binh.fills("Another reason", "Que test lên 2 vạch")
+    binh.keys("Enter")
+    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    expect(binh.field("Another reason")).to_have_value("Que test lên 2 vạch")
+    assert crossings() == []
+    binh.presses("A positive test")
+    expect(banner(binh)).to_contain_text(binh.words("held for a check"))
+    look_up(binh, code)
+    expect(verdict(binh)).to_contain_text(binh.words("Tested positive before"))
+    binh.presses("Let through for a reason")
+    binh.presses("No fever or symptoms at the second check")
+    expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station stops them again:"))
+
+
 def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Person], small_country: Country):
     code = lookups.pass_code(declare().pass_id)
     binh = desk("vi")
@@ -64,6 +85,9 @@ def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Pers
     binh.reads(str(AN["full_name"]))
     binh.unfolds("Handed over, or gone")
     binh.fills("To whom, with what result (temperature, test)", "38,5 độ")
+    binh.presses("Handed over to the health post or a hospital")
+    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    binh.press(binh.page.get_by_role("radio", name=binh.words("Fever or symptoms")))
     binh.presses("Handed over to the health post or a hospital")
     binh.sees("%(name)s is not being held any more.", name=str(AN["full_name"]))
     look_up_again(binh, code)
@@ -124,6 +148,32 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     binh.reads(f"{AN['full_name']}: {binh.words('nothing was recorded.')}")
     binh.presses("Back to this traveller")
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
+
+
+def test_a_decision_whose_answer_was_lost_is_told_on_the_next_page_as_what_was_recorded(
+    desk: Callable[..., Person], small_country: Country, watched: Watched
+):
+    watched.expected = ("htmx:sendError", "htmx:afterRequest", "net::ERR_FAILED")
+    code = lookups.pass_code(declare().pass_id)
+    binh = desk("vi")
+    take_station(binh, small_country.binh)
+    look_up(binh, code)
+    expect(verdict(binh)).to_be_visible()
+
+    def cut(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    binh.page.route("**/checkpoint/decide/", cut)
+    binh.keys("F2")
+    binh.sees("The system cannot be reached right now. Nothing you typed is lost: check the network and try again.")
+    binh.page.unroute("**/checkpoint/decide/")
+    assert [decision for _station, decision in crossings()] == ["through"]
+    binh.page.goto(binh.page.url)
+    expect(banner(binh)).to_contain_text(binh.words("The decision had arrived and is recorded."))
+    expect(banner(binh)).to_contain_text(str(AN["full_name"]))
+    binh.keys("F10")
+    binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
 
 
 def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_typed(

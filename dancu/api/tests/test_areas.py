@@ -1,4 +1,10 @@
+import io
+import json
+from collections.abc import Iterator
+
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import reverse
 
@@ -44,3 +50,42 @@ def test_a_bad_question_is_answered_with_the_field_and_not_cached(client: Client
 
 def test_nothing_can_be_posted(client: Client) -> None:
     assert client.post(reverse("api:suggest-communes")).status_code == 405
+
+
+@pytest.fixture
+def connected() -> Iterator[None]:
+    """The end of a request leaves the test's connection open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("connected")
+@pytest.mark.parametrize(("language", "note"), [("en", "formerly"), ("vi", "trước đây là")])
+def test_the_server_answers_typing_with_little_middleware_alike(client: Client, language: str, note: str) -> None:
+    from dancu.wsgi import application  # reads the areas as it starts
+
+    headers: dict[str, str] = {}
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/api/areas/suggest", "QUERY_STRING": "q=ben+nghe&on=2026-01-01",
+        "HTTP_ACCEPT_LANGUAGE": language, "wsgi.input": io.BytesIO(b""), "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
+        "wsgi.url_scheme": "http", "REMOTE_ADDR": "127.0.0.1",
+    }  # fmt: skip
+    content = b"".join(application(environ, lambda status, told: headers.update({"status": status} | dict(told))))
+    whole = client.get(
+        "/api/areas/suggest", {"q": "ben nghe", "on": "2026-01-01"}, headers={"accept-language": language}
+    )
+    assert json.loads(content) == whole.json()
+    assert note in json.loads(content)[0]["note"]
+    assert headers["status"] == "200 OK"
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cache-Control",
+        "Vary",
+        "Content-Language",
+    ):
+        assert headers[name] == whole.headers[name]

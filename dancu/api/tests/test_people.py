@@ -13,7 +13,7 @@ from django.test import Client
 from dancu.accounts import lookups as accounts
 from dancu.accounts import quotas, tokens
 from dancu.accounts.tests.factories import make_official
-from dancu.api.people import _STATUS, Asked, Person
+from dancu.api.people import _STATUS, Answer, Asked, Person
 from dancu.areas import lookups as areas
 from dancu.audit import lookups as audit
 from dancu.matching.compare import Outcome
@@ -296,10 +296,10 @@ def test_the_documentation_names_every_field_and_every_word_of_an_answer() -> No
     said = (ROOT / "docs/api.md").read_text("utf-8")
     agreeing = {"same", "spelling", "unmarked", "missing"}
     levels = ({*get_args(NameLevel), *get_args(DateLevel)} - agreeing) | {"dead", "missing_person"}
-    outcomes = {*Outcome, "found", "several"}
+    outcomes = {*Outcome, "found", "several", "too_little", "too_often"}
     assert [
         name
-        for name in (*Asked.__struct_fields__, *Person.__struct_fields__)
+        for name in (*Asked.__struct_fields__, *Person.__struct_fields__, *Answer.__struct_fields__)
         if f"`{name}`" not in said and f'"{name}"' not in said
     ] == []
     assert [word for word in (*levels, *outcomes, *_STATUS.values()) if f"*{word}*" not in said] == []

@@ -12,8 +12,10 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import (
     FEVER,
     POSITIVE,
+    arrival,
     cross,
     look,
+    state_of,
 )
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.matching.lookups import DeclaredDate
@@ -122,3 +124,50 @@ def test_what_a_citizen_is_refused_for_takes_an_officer_a_reason(an, acting, sta
 
 def test_a_slight_symptom_takes_no_reason(an, acting, station):
     assert cross(acting, station, declare(acting, symptoms=("cough",)))
+
+
+# A test of long ago
+
+
+def positive_of(days_ago: int) -> dict:
+    return {"test_kind": "pcr", "test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(days=days_ago)}
+
+
+@pytest.mark.parametrize("days_ago", [15, 16, 28, 30])
+def test_who_declares_a_test_that_counts_no_more_travels_as_anybody(an, acting, station, days_ago):
+    declared = actions.declare(journey(**positive_of(days_ago)), uuid7())
+    assert (declared.pass_id > 0, declared.marked) == (True, False)
+    assert (arrival(declared)["warnings"], arrival(declared)["ill_until"]) == ([], None)
+    assert look(acting, station, declared).colour == "green"
+    assert cross(acting, station, declared)
+    assert (state_of(declared), arrival(declared)["warnings"]) == ("on_the_way", [])
+    later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert (look(acting, station, later).colour, arrival(later)["warned_elsewhere"]) == ("green", [])
+
+
+@pytest.mark.parametrize("days_ago", [0, 13, 14])
+def test_who_declares_one_that_counts_is_told_to_stay(an, acting, station, days_ago):
+    assert actions.declare(journey(**positive_of(days_ago)), uuid7()).withheld
+    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+
+
+def test_what_else_they_declare_counts_all_the_same(an, acting, station):
+    declared = actions.declare(journey(**positive_of(20), symptoms=("cough",)), uuid7())
+    assert (declared.marked, arrival(declared)["warnings"]) == (True, ["symptoms"])
+    assert actions.declare(journey(**positive_of(20), contact=True), uuid7()).withheld
+
+
+def test_a_companion_and_whom_an_officer_keys_in_are_answered_alike(an, acting, station):
+    keyed_in = actions.declare(journey(**positive_of(20)), uuid7(), acting)
+    child = actions.declare(
+        journey(**positive_of(20), full_name="Nguyễn Bé", declared_by="other", declarer_name="Nguyễn Văn An", declarer_phone="0909123456", number="", number_kind="none", birth=DeclaredDate(2015, 1, 2)), uuid7()
+    )  # fmt: skip
+    assert [keyed_in.marked, child.marked, child.withheld] == [False, False, False]
+
+
+def test_what_a_station_finds_of_them_counts_until_it_is_cleared(an, acting, station):
+    declared = actions.declare(journey(**positive_of(20)), uuid7())
+    cross(acting, station, declared, "secondary", POSITIVE)
+    assert (look(acting, station, declared).colour, arrival(declared)["warnings"]) == ("red", ["positive"])
+    cross(acting, station, declared, "through", Reason("negative"))
+    assert arrival(declared)["warnings"] == []

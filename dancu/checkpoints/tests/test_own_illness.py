@@ -5,6 +5,7 @@ stopped by what a stranger declared in their name.
 import datetime as dt
 
 import pytest
+from django.db import connection
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.checkpoints import lookups
@@ -142,9 +143,13 @@ def test_a_fever_is_over_when_it_would_be_alone_whatever_was_declared_beside_it(
 
 
 def test_a_test_of_long_ago_beside_a_fever_counts_no_longer_than_alone(an, acting, station):
-    ill = declare(acting, contact=True, test_result="positive", tested_on=dt.date.today() - dt.timedelta(18))
+    ill = declare(acting, contact=True, test_result="positive", tested_on=dt.date.today() - dt.timedelta(14))
     mine = declare(destination_area=commune(HAI_CHAU))
     assert look(acting, station, mine).colour == "red"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE declaration SET tested_on = tested_on - 1 WHERE declaration_id = %s", [ill.declaration_id]
+        )
     ago(24 * 5, ill)
     (sign,) = look(acting, station, mine).memory.signs
     assert (sign["contact"], sign["test_result"], look(acting, station, mine).colour) == (True, "", "amber")

@@ -6,7 +6,7 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import TooLateToUndo
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross, look
+from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, POSITIVE, arrival, cross, look
 from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import actions as register
@@ -44,6 +44,7 @@ def merged(steward, an, hoa, his, hers):
 
 def part(steward, merged) -> None:
     register.undo_merge(steward, merged, basis="two people")
+    actions.regrouped(*rows("SELECT kept_id, other_id FROM person_merge WHERE merge_id = %s", merged)[0])
 
 
 def states(person_id: int) -> list[str]:
@@ -115,14 +116,75 @@ def test_a_hold_corrected_meanwhile_is_what_it_was_corrected_to(acting, station,
     assert (states(hoa), states(an)) == (["turned_back"], ["declared"])
 
 
-def test_her_hold_that_was_cleared_when_his_pass_was_shown_stays_cleared(acting, station, steward, an, hoa, hers, his):
+ENDED_WITH_HIS_PASS = [("through", Reason("well"), "on_the_way"), ("back", POSITIVE, "turned_back")]
+
+
+@pytest.mark.parametrize(("decision", "reason", "his_state"), ENDED_WITH_HIS_PASS, ids=["cleared", "stopped later"])
+def test_her_hold_that_ended_when_his_pass_was_shown_stands_again(
+    acting, station, steward, an, hoa, hers, his, decision, reason, his_state
+):
+    cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    cross(acting, station, his, decision, reason)
+    part(steward, merged)
+    known = look(acting, station, hers)
+    assert [stop["reason_code"] for stop in known.memory.stops] == ["fever"]
+    assert (known.colour, known.for_a_reason) == ("amber", True)
+    assert (states(hoa), states(an)) == (["held"], [his_state])
+    assert arrival(hers)["warnings"] == ["symptoms"]
+    assert [row["full_name"] for row in lookups.waiting(acting, station)[0]] == ["Lê Thị Hoa"]
+
+
+def test_what_the_one_was_stopped_for_meanwhile_is_nothing_of_the_others(
+    acting, station, steward, an, hoa, hers, his, merged
+):
+    cross(acting, station, his, "secondary", FEVER)
+    cross(acting, station, hers, "through", Reason("well"))
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["green", "amber"]
+    assert (states(hoa), states(an)) == (["on_the_way"], ["held"])
+
+
+def test_merged_again_it_was_cleared(acting, station, steward, an, hoa, hers, his):
     cross(acting, station, hers, "secondary", FEVER)
     merged = register.merge_people(steward, an, hoa, basis="so it seemed")
     cross(acting, station, his, "through", Reason("well"))
     part(steward, merged)
+    register.merge_people(steward, an, hoa, basis="it was she after all")
+    actions.regrouped(an)
     assert colours(acting, station, hers, his) == ["green", "green"]
-    assert (states(hoa), states(an)) == (["declared"], ["on_the_way"])
+    assert sorted(states(an)) == ["declared", "on_the_way"]
+
+
+def test_what_she_was_cleared_of_with_her_own_pass_stays_cleared(acting, station, steward, an, hoa, hers, his):
+    cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    cross(acting, station, hers, "through", Reason("well"))
+    cross(acting, station, his, "secondary", FEVER)
+    part(steward, merged)
+    assert colours(acting, station, hers, his) == ["green", "amber"]
     assert (whose()["release"], whose()["crossing"]) == ({hoa}, {an, hoa})
+
+
+def test_a_hold_that_stood_again_is_cleared_as_any_other(acting, station, steward, an, hoa, hers, his):
+    cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    cross(acting, station, his, "through", Reason("well"))
+    part(steward, merged)
+    cross(acting, station, hers, "through", Reason("well"))
+    assert colours(acting, station, hers) == ["green"]
+    assert states(hoa) == ["on_the_way"]
+
+
+def test_a_hold_corrected_after_the_parting_is_not_cleared_by_what_was_of_the_other(
+    acting, station, steward, an, hoa, hers, his
+):
+    held = cross(acting, station, hers, "secondary", FEVER)
+    merged = register.merge_people(steward, an, hoa, basis="so it seemed")
+    cross(acting, station, his, "through", Reason("negative"))
+    part(steward, merged)
+    actions.correct_crossing(acting, held, "secondary", POSITIVE)
+    assert colours(acting, station, hers) == ["red"]
 
 
 def test_what_happened_meanwhile_goes_along_through_two_merges(acting, station, steward, an, hoa, his, hers, merged):

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,34 @@ def journey(**said) -> Journey:
 )
 def test_the_policy_of_today(said, answer):
     assert health_policy.on(TODAY).answer(journey(**said)) == answer
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "answer"), [(0, WITHHOLD), (14, WITHHOLD), (15, ORDINARY), (28, ORDINARY), (None, WITHHOLD)]
+)
+def test_a_positive_test_counts_from_its_day_and_no_longer(days_ago, answer):
+    tested_on = None if days_ago is None else TODAY - dt.timedelta(days=days_ago)
+    policy = health_policy.on(TODAY)
+    assert policy.answer(journey(test_result="positive", tested_on=tested_on), TODAY) == answer
+    assert policy.answer(journey(test_result="positive", tested_on=tested_on, symptoms=("cough",)), TODAY) in (
+        answer,
+        MARK,
+    )
+    at = dt.datetime.combine(TODAY, dt.time(10), timezone.get_current_timezone())
+    row = {"test_result": "positive", "tested_on": tested_on, "symptoms": [], "contact": True, "declared_at": at}
+    assert (policy.counts_until("positive", at, tested_on) > at) == (answer == WITHHOLD)
+    assert health_policy.as_declared(row)["test_result"] == ("positive" if answer == WITHHOLD else "")
+    assert health_policy.as_declared(row)["contact"]
+    assert policy.refuses(row | {"contact": False}) == (answer == WITHHOLD)
+
+
+@given(st.integers(0, 60), st.integers(0, 23))
+def test_what_is_answered_when_it_is_declared_and_how_long_it_counts_agree(days_ago, hour):
+    at = dt.datetime.combine(TODAY, dt.time(hour, 59), timezone.get_current_timezone())
+    tested_on = TODAY - dt.timedelta(days=days_ago)
+    policy = health_policy.on(TODAY)
+    is_answered = policy.answer(journey(test_result="positive", tested_on=tested_on), TODAY) != ORDINARY
+    assert is_answered == (policy.counts_until("positive", at, tested_on) > at)
 
 
 def test_every_entry_says_on_what_law_it_rests():

@@ -39,10 +39,10 @@ def seen(acting, person_id: int = 1) -> tuple[int, bool]:
     return len(found.rows), found.may_ask
 
 
-def test_all_journeys_of_one_who_was_met_here_are_seen_for_a_reason(acting):
-    here = expect(person_id=1)
+def test_all_journeys_of_one_who_signed_in_and_was_met_here_are_seen_for_a_reason(acting):
+    here = expect(person_id=1, vouched_by=0)
     expect(person_id=1, destination_area=area(YEN_HOA))
-    assert seen(acting) == (1, False), "declared alone, which anybody may have done"
+    assert seen(acting) == (1, False), "declared alone: nobody has come"
     with pytest.raises(NotSeenYet):
         lookups.ask_for_journeys(acting, here, "contacts")
     actions.meet(acting, here)
@@ -51,6 +51,53 @@ def test_all_journeys_of_one_who_was_met_here_are_seen_for_a_reason(acting):
     assert seen(acting) == (2, False)
     assert recorded(1, "movements.view") == 3
     assert recorded(1, "movements.all") == 1
+
+
+@pytest.mark.parametrize("pressed_by", ["chi", "colleague"])
+def test_met_in_a_chair_opens_nothing_of_one_in_whose_name_anybody_declared(acting, pressed_by):
+    here = expect(person_id=1)
+    expect(person_id=1, destination_area=area(YEN_HOA))
+    actions.meet(acting if pressed_by == "chi" else acting_as(chi(username=pressed_by)), here)
+    assert seen(acting) == (1, False)
+    with pytest.raises(NotSeenYet):
+        lookups.ask_for_journeys(acting, here, "contacts")
+    assert recorded(1, "movements.all") == 0
+
+
+def test_met_opens_where_another_official_keyed_it_in_from_the_card(acting):
+    here = expect(person_id=1, vouched_by=acting.official_id + 1)
+    expect(person_id=1, destination_area=area(YEN_HOA))
+    actions.meet(acting, here)
+    lookups.ask_for_journeys(acting, here, "contacts")
+    assert seen(acting) == (2, False)
+
+
+def test_what_an_official_keyed_in_and_let_through_alone_opens_nothing_for_them(acting):
+    here = expect(person_id=1, vouched_by=acting.official_id)
+    expect(person_id=1, destination_area=area(YEN_HOA))
+    cross(here, 1, crossed_by=acting.official_id)
+    actions.meet(acting, here)
+    assert seen(acting) == (1, False)
+    with pytest.raises(NotSeenYet):
+        lookups.ask_for_journeys(acting, here, "contacts")
+    assert seen(acting_as(chi(username="colleague"))) == (1, True), "but for others, who have it from that official"
+
+
+def test_a_meeting_of_today_makes_no_crossing_of_long_ago_count(acting):
+    here = expect(person_id=1)
+    expect(person_id=1, destination_area=area(YEN_HOA))
+    cross(here, 1, minutes_ago=15 * 24 * 60)
+    actions.meet(acting, here)
+    assert seen(acting) == (1, False)
+
+
+def test_a_crossing_that_was_taken_back_counts_no_more(acting):
+    here = expect(person_id=1)
+    expect(person_id=1, destination_area=area(YEN_HOA))
+    cross(here, 1)
+    assert seen(acting) == (1, True)
+    actions.note_standing(1, here, state="declared")
+    assert seen(acting) == (1, False)
 
 
 @pytest.mark.parametrize("state", ["on_the_way", "held", "turned_back"])
@@ -64,7 +111,7 @@ def test_so_are_those_of_one_whom_a_station_saw_on_the_way_here(acting, state):
 
 
 def test_a_reason_holds_for_an_hour_and_for_whoever_gave_it(acting):
-    here = expect(person_id=1)
+    here = expect(person_id=1, vouched_by=0)
     expect(person_id=1, destination_area=area(YEN_HOA))
     actions.meet(acting, here)
     lookups.ask_for_journeys(acting, here, "asked")
@@ -75,7 +122,7 @@ def test_a_reason_holds_for_an_hour_and_for_whoever_gave_it(acting):
 
 
 def test_after_some_days_a_journey_that_is_over_opens_nothing(acting):
-    here = expect(person_id=1)
+    here = expect(person_id=1, vouched_by=0)
     expect(person_id=1, destination_area=area(YEN_HOA))
     actions.meet(acting, here)
     with connection.cursor() as cursor:
@@ -87,7 +134,7 @@ def test_after_some_days_a_journey_that_is_over_opens_nothing(acting):
 
 @pytest.mark.parametrize("reason", ["", "  ", "\0", ".", "123", "\u200b\u202e"])
 def test_a_reason_has_words(acting, reason):
-    here = expect(person_id=1)
+    here = expect(person_id=1, vouched_by=0)
     actions.meet(acting, here)
     with pytest.raises(ReasonMissing):
         lookups.ask_for_journeys(acting, here, reason)

@@ -1,15 +1,21 @@
 """The columns of a file: which are taken, what those hold that are not, and the rows with what each says in our fields."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from dancu.garbled import mended
 from dancu.matching.batch.birth_order import BirthOrder
-from dancu.matching.batch.errors import NumbersNotTaken
+from dancu.matching.batch.errors import NamesNotTaken, NumbersNotTaken
+from dancu.matching.batch.headings import sex_codes
 from dancu.matching.batch.mapping import IN_PARTS, OF_ONE_SEX, WHOLE, FileMapping
+from dancu.matching.batch.nobody import names_nobody
 from dancu.matching.files import SourceFile, column_key
+from dancu.matching.normalising.word_lists import may_be_surname
+from dancu.mistyped import meant
 from dancu.register.numbers import check_pin
+from dancu.syllables import is_plausible
 
 _SEPARATORS = {"full_name": " ", "birth": "/"}
 _UNKNOWN = {"birth_year": ""}  # 00 would be 2000
@@ -44,7 +50,9 @@ class Columns:
 
 
 def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns:
-    """The columns of a file. Raises NumbersNotTaken where none is taken for the number though one holds such, if that may be `asked`."""
+    """The columns of a file. Raises NumbersNotTaken and NamesNotTaken where none is taken for the number or the name though one holds such, if
+    that may be `asked`.
+    """
     taken = {column_key(column) for column in mapping.columns.values()}
     not_taken = [name for name in source.columns if column_key(name) not in taken]
     first = next(source.as_it_stands(not_taken), None) if not_taken else None
@@ -53,6 +61,12 @@ def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns
     ]
     if numbers and asked and not mapping.of("number"):
         raise NumbersNotTaken(source.path.name, ", ".join(numbers), numbers[0])
+    if asked and not mapping.of("full_name"):
+        names = [
+            name for name in not_taken if first is not None and name in first.columns and _holds_names(first[name])
+        ]
+        if names:
+            raise NamesNotTaken(source.path.name, ", ".join(names), names[0])
     births = [source.column(mapping.columns[name]) for name in ("birth", *OF_ONE_SEX) if name in mapping.columns]
     looked = (batch[name] for batch in (source.as_it_stands(births) if births else ()) for name in batch.columns[1:])
     said = [name for name in not_taken if name in source.names]  # what has no name is called by its place
@@ -68,16 +82,41 @@ def _holds_numbers(values: pl.Series) -> bool:
     return right > 0 and right * 2 >= len(some)
 
 
-def as_said(source: SourceFile, mapping: FileMapping, order: BirthOrder, sender: str = "") -> Iterator[pl.DataFrame]:
-    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in `reason` what was read otherwise than it stands."""
-    told = 0
+def _holds_names(values: pl.Series) -> bool:
+    """Whether most of a column's values are names of people here, in whatever letters they came."""
+    some = [text for text in values.drop_nulls().str.strip_chars().head(2_000) if text]
+    return sum(map(_is_a_name, some)) * 2 > len(some)
+
+
+def _is_a_name(text: str) -> bool:
+    words = meant(mended(text)).split()
+    return 1 < len(words) < 7 and may_be_surname(words[0]) and all(map(is_plausible, words[1:]))
+
+
+def as_said(
+    source: SourceFile,
+    mapping: FileMapping,
+    order: BirthOrder,
+    sender: str = "",
+    nobody: Callable[[int, str], None] = lambda row, why: None,
+) -> Iterator[pl.DataFrame]:
+    """The file's rows with the fields of mapping.WHOLE, as text, `row`, `either` (BirthOrder), and in `reason` what was read otherwise than it stands.
+    `nobody` hears of each row that names nobody (nobody.py), which is left out.
+    """
+    told, codes = 0, sex_codes(mapping.columns.get("sex", ""))
     for batch in source.batches(mapping.columns, long=("address",)):
         new, told = source.troubles.kept[told:], len(source.troubles.kept)
         reasons = pl.DataFrame(
             [(trouble.row, f"{trouble.column}: {trouble.reason}.") for trouble in new if not trouble.left_out],
             schema={"row": batch.schema["row"], "reason": pl.String}, orient="row",
         ).group_by("row").agg(pl.col("reason").str.join(" "))  # fmt: skip
-        frame = batch.with_columns(_whole(field, mapping) for field in WHOLE)
+        whole = batch.with_columns(_whole(field, mapping) for field in WHOLE)
+        why = names_nobody(whole, mapping.columns)
+        for row, reason in zip(whole["row"].filter(why.is_not_null()), why.drop_nulls(), strict=True):
+            nobody(row, reason)
+        frame = whole.filter(why.is_null())
+        if codes:
+            frame = frame.with_columns(pl.col("sex").str.replace(r"\.0$", "").replace(codes))
         frame = frame.join(reasons, on="row", how="left", maintain_order="left")
         frame = order.read(_of_one_sex(frame, mapping).select("row", *WHOLE, "reason"))
         yield _sent_by(sender, frame) if sender else frame

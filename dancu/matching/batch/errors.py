@@ -20,6 +20,10 @@ class NumbersNotTaken(BatchError):
     """{0}: no column is taken for the number, but there are 12-digit numbers in: {1}. If they are the people's own, say so in a mapping file (--mapping): number = "{2}"; if they are not, a mapping without a number says that."""
 
 
+class NamesNotTaken(BatchError):
+    """{0}: no column is taken for the name, but there are names in: {1}. If they are the people's own, say so in a mapping file (--mapping): full_name = "{2}"; if they are not, a mapping without a name says that."""
+
+
 class DoubledColumns(BatchError):
     """{0} has more than one column for {1}: {2}. Say in a mapping file (--mapping) which is right, or give the others names of their own."""
 

@@ -19,7 +19,7 @@ USUAL = {
     "full_name": "họ và tên|họ tên|họ, chữ đệm và tên|họ và tên người tiêm|tên đầy đủ|name",
     "family_name": "họ", "middle_name": "đệm|tên đệm|chữ đệm|họ đệm|họ và tên đệm|họ và đệm", "given_name": "tên",
     "birth": "ngày sinh|ngày tháng năm sinh|ngày, tháng, năm sinh|năm sinh|birth date|birth_date|date of birth|dob",
-    "sex": "giới tính|giới|phái|gender|nam/nữ|nam nữ", "phone": "điện thoại|số điện thoại|sđt|sdt|số đt|telephone",
+    "sex": "giới tính|giới|phái|gender|nam/nữ|nam nữ|gt", "phone": "điện thoại|số điện thoại|sđt|sdt|số đt|telephone",
     "commune_code": "mã xã|mã phường xã|mã xã phường|mã xã/phường", "address": "địa chỉ|nơi thường trú|thường trú|nơi ở|địa chỉ thường trú|hktt|hộ khẩu",
     "sender": "cơ sở|đơn vị|đơn vị gửi|cơ sở tiêm", "province": "tỉnh|tỉnh/thành phố|tỉnh thành",
 }  # fmt: skip
@@ -30,9 +30,8 @@ _WORDS = {
         "can cuoc|cccd|cccds|cmnd|cmt|cmtnd|chung minh|dinh danh|ddcn|giay to|identity|identification|national|personal|citizen|id card|id number|id no|so cc",
         "so|ma|the|cong dan|ca nhan|cc|ho chieu|hc|passport|chip|gan|tuy than|thu|nhan dan|nd|id|number|no|num|card|va|hoac|or|and|moi|cu|pin",
     ),
-    "full_name": ("ho ten|hoten|ten day du|full name|fullname|name|va ten|dem ten", "ho|va|chu|dem|lot|ten|khai sinh|day du|of|person"),
     "birth": ("sinh|ntns|birth|dob|birthday|born", "ngay|thang|nam|hoac|va|date|day|year|month|of"),
-    "sex": ("gioi tinh|gioi|phai|gender|sex", "nam|nu|male|female|m|f|or|hoac"),
+    "sex": ("gioi tinh|gioi|gt|phai|gender|sex", "nam|nu|male|female|m|f|or|hoac|khac|other|la|ma|code|[1-3]"),
     "phone": ("dien thoai|dt|sdt|dtdd|di dong|phone|mobile|telephone|tel|cell", "so|lien he|lien lac|number|no|cam tay"),
     "address": (
         "dia chi|thuong tru|noi o|cho o|cu tru|hktt|dktt|ho khau|address|residence",
@@ -50,7 +49,24 @@ _WHOSE = (
     "|hanh khach|cu dan|tre em|tre|hoc sinh|sinh vien|nhan vien"
 )  # fmt: skip
 _HOW = "(?:viet |ghi )?(?:chu )?in hoa(?: co dau)?|co dau|ghi ro|neu co|bat buoc|12 so|d{1,2} m{1,2} y{2,4}"
-_OF_ANOTHER = re.compile(r"\bchu ho\b")  # whose words are those of a name, too: họ, chữ đệm và tên
+_NAME = re.compile(
+    r"(?:.* )?(?:ho (?:va )?ten|hoten|ho (?:va )?chu dem (?:va )?ten|full ?name)(?: .*)?|(?:chu )?dem va ten|ten (?:day du|khai sinh)"
+    r"|(?:name of )?(?:the )?(?:person|patient|customer|client|employee|worker|student|member|passenger|travell?er|citizen|resident|declarant)(?: s)?(?: name)?"
+    r"|ten (?:cua )?(?:nguoi|benh nhan|bn|khach|hanh khach|kh|cong dan|cong nhan|can bo|nhan vien|thanh vien|hoc sinh|sinh vien|thi sinh|hoc vien|giao vien|doi tuong"
+    r"|tre|chau|cu tri|tai xe|lai xe|doan vien|hoi vien|xa vien|dang vien|chien si|quan nhan|nhan khau|ho dan|nguoi dan|ca nhan|thuyen vien|f\d)(?: .*)?|ten"
+)
+"""A name by its words, of whomever: họ tên người lao động; what "tên" alone begins may be a vaccine's or a commune's."""
+_OTHERS_NAME = re.compile(
+    r"\b(?:cha|me|bo|ba|vo|chong|con|chu ho|chu nha|chu tro|chu co so|giam ho|bao ho|bao lanh|bao tin|phu huynh|ph|lien he|lien lac|nguoi than|than nhan|nguoi nha|dai dien"
+    r"|khai (?:ho|thay)|uy quyen|nguoi (?:lap|nhap|ky|giao|nhan|tiep|kiem|cham|gioi thieu|cung cap|phu trach|thuc hien|xac nhan|thong bao)|chu ky|ky|xac nhan|can bo (?:tiem|y te|lap|nhap|phu trach)"
+    r"|bac si|bs|dieu duong|y ta|cham soc|quan ly|chu nhiem|gvcn|to truong|truong (?:thon|xom|ap|ban|khu|phong|tram)|thu truong|giam doc|lanh dao"
+    r"|father|mother|guardian|parents?|spouse|head|contact|husband|wife|emergency|doctor|nurse|vaccine|file|user)\b"
+)
+_OTHER_FIELDS = re.compile(
+    r"\b(?:ngay|nam sinh|sinh ngay|cccd|cmnd|so|ma|dia chi|sdt|dien thoai|gioi tinh|quan he|lop|truong|don vi|co quan|cong ty|dem|lot)\b"
+)  # beside a name in one column
+_CODED = re.compile(r"(\d)\s*[:=.\-–]?\s*(?:là\s*)?(nam|nữ|nu|male|female)\b", re.IGNORECASE)
+_CODED_AFTER = re.compile(r"\b(nam|nữ|nu|male|female)\s*[:=.\-–]?\s*(?:là\s*)?(\d)", re.IGNORECASE)
 _ASIDE = re.compile(rf"\b(?:{_WHOSE}|{_HOW})\b")
 _OF_ONE_SEX = r"(?:(?:(?:ngày|tháng|năm|ngay|thang|nam) )*(?:sinh|tính|tinh) |(?:year|date) of birth |birth (?:year|date) )?{}(?: (?:năm|nam|ngày|ngay) sinh)?"
 MALE, FEMALE = (re.compile(_OF_ONE_SEX.format(sex)) for sex in ("(?:nam|male)", "(?:nữ|nu|female)"))
@@ -68,9 +84,11 @@ def usually(field: str, columns: Collection[str]) -> list[str]:
 
 def by_words(field: str, columns: Collection[str]) -> list[str]:
     """The columns whose heading means this field by its words. Of a field that a record need not have, none where several do."""
+    if field == "full_name":
+        return [column for column in columns if is_a_name(column)]
     if field not in _WORDS:
         return []
-    meaning = [column for column in columns if _means(field, plain(column))]
+    meaning = [column for column in columns if _means(field, plain(column)) or (field == "sex" and sex_codes(column))]
     return meaning if len(meaning) < 2 or field in _ASKED_ONCE else []
 
 
@@ -88,19 +106,45 @@ def in_three(columns: Collection[str]) -> dict[str, str]:
     return {part: one for part, (one, *_others) in found.items()} if all(len(one) == 1 for one in found.values()) else {}  # fmt: skip
 
 
+def is_a_name(heading: str) -> bool:
+    """Whether it means the name of whom a list is of, whatever they are called in it; names of relatives and of who signs are theirs."""
+    words = re.sub(
+        r"\b(?:hoc|thi|khai|nghiem) sinh\b|\bsinh vien\b|\bcan bo\b(?! (?:tiem|y te|lap|nhap|phu trach))|\bchu dem (?:va )?ten\b",
+        " ",
+        _worded(heading),
+    )
+    if _OTHERS_NAME.search(words) or (_OTHER_FIELDS.search(words) and not re.fullmatch(r"(?:ho )?dem va ten", words)):
+        return False
+    return bool(_NAME.fullmatch(_worded(heading)))
+
+
+def sex_codes(heading: str) -> dict[str, str]:
+    """What the codes of a column of sex mean where its heading says so: "Giới tính (0: Nam, 1: Nữ)"."""
+    words = " ".join(unicodedata.normalize("NFC", _meant(heading)).split())
+    if not re.search(r"\b(?:gioi|gt|phai|gender|sex)\b", fold(words)):
+        return {}
+    before, after = _CODED.findall(words), [(code, sex) for sex, code in _CODED_AFTER.findall(words)]
+    is_after = re.search(r"\d|\b(?:nam|nữ|nu|male|female)\b", words, re.IGNORECASE)
+    found = after if is_after and not is_after[0].isdigit() else before
+    codes = {code: "Nữ" if fold(sex) in ("nu", "female") else "Nam" for code, sex in found}
+    return codes if len(found) == 2 and len(set(codes.values())) == len(codes) == 2 else {}
+
+
 def plain(heading: str) -> str:
     """The words of a heading that count, without marks: of an old font or a wrong code page, as they were meant."""
-    words = " ".join(re.sub(r"[\W_]+", " ", fold(_meant(heading))).split())
-    return " ".join(_ASIDE.sub(" ", words).split())
+    return " ".join(_ASIDE.sub(" ", _worded(heading)).split())
+
+
+def _worded(heading: str) -> str:
+    words = re.sub(r"[\W_]+", " ", fold(_meant(heading)).replace("&", " va "))
+    return " ".join(re.sub(rf"\b{_HOW}\b", " ", words).split())
 
 
 def _means(field: str, words: str) -> bool:
     says, others = _WORDS[field]
     if not re.search(rf"\b(?:{says})\b", words):
         return False
-    return not (
-        re.sub(rf"\b(?:{says}|{others})\b", " ", words).strip() or words == "thang sinh" or _OF_ANOTHER.search(words)
-    )
+    return not (re.sub(rf"\b(?:{says}|{others})\b", " ", words).strip() or words == "thang sinh")
 
 
 def _marked(heading: str) -> str:

@@ -1,7 +1,7 @@
 """A part's records with what became of each: the columns of the result file.
 
 `outcome` is that of the report of March 2022: does what was declared agree with whoever holds the number? What was not sent is not compared,
-as for another system that asks (docs/api.md); where nothing but the number was, its holder is `found`. `answer` is the engine's: who is
+as for another system that asks (docs/api.md); where no name was, the number's holder is `found` at most: without one nothing agrees. `answer` is the engine's: who is
 meant, whatever the number says.
 """
 
@@ -15,6 +15,7 @@ from dancu.matching.model.model import MISSING
 from dancu.register.lookups import ALIVE, DEAD
 
 AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "found", "not_found", "unreadable"
+NOBODY = "nobody"  # of a row that names none: a hamlet, a total, the header again
 COLUMNS = {
     "row": pl.UInt32, "record_id": pl.String, "sender": pl.String, "province": pl.String, "outcome": pl.String, "answer": pl.String,
     "person_id": pl.Int64, "person_pin": pl.String, "score": pl.Float64, "found_by": pl.String, "differing": pl.List(pl.String),
@@ -52,7 +53,7 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
     outcome = (
         pl.when(pl.col("number_is") != WELL_FORMED).then("number_is").when(pl.col("number_disagrees").is_null()).then(pl.lit(NOT_FOUND))
         .when(pl.col("number_disagrees").list.len() > 0).then(pl.lit(DISAGREES))
-        .when(_sent("full_name") | _sent("birth") | (pl.col("sex_is") != 0)).then(pl.lit(AGREES)).otherwise(pl.lit(FOUND))
+        .when(_sent("full_name")).then(pl.lit(AGREES)).otherwise(pl.lit(FOUND))
     )  # fmt: skip
     return rows.with_columns(outcome=outcome).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
 
@@ -62,11 +63,11 @@ def _sent(field: str) -> pl.Expr:
     return (pl.col(field).str.strip_chars() != "") | pl.col("reason").str.contains(rf"\b{field}: has \d+ characters")
 
 
-def unreadable_rows(rows: list[tuple[int, str]]) -> pl.DataFrame:
-    """Rows of the result for rows of the file (number, reason) that are no records at all."""
+def unreadable_rows(rows: list[tuple[int, str]], outcome: str = UNREADABLE) -> pl.DataFrame:
+    """Rows of the result for rows of the file (number, reason) that are no records at all, or name nobody."""
     said = pl.DataFrame(rows, schema={"row": pl.UInt32, "reason": pl.String}, orient="row")
     said = said.with_columns(
-        outcome=pl.lit(UNREADABLE), answer=pl.lit(str(Kind.NONE)), sender=pl.lit(""), province=pl.lit("")
+        outcome=pl.lit(outcome), answer=pl.lit(str(Kind.NONE)), sender=pl.lit(""), province=pl.lit("")
     )
     empty = [pl.lit(None, dtype).alias(name) for name, dtype in COLUMNS.items() if name not in said.columns]
     return said.with_columns(empty).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())

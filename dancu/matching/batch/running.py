@@ -22,7 +22,7 @@ from dancu.matching.batch.errors import NobodyToCompareWith, OverItself
 from dancu.matching.batch.hands import FEW, Hands, gathered, hands
 from dancu.matching.batch.mapping import FileMapping, header_by, load_mapping
 from dancu.matching.batch.parts import Parts, digest_of, reserved
-from dancu.matching.batch.results import result_rows, unreadable_rows
+from dancu.matching.batch.results import NOBODY, result_rows, unreadable_rows
 from dancu.matching.batch.summary import Summary, sum_up
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.files import SourceFile, opened
@@ -111,7 +111,8 @@ def _run(
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()
     with hands(weighing.names, on, processes) as reading:
         weighing.apart = reading.apart
-        for nth, rows in _rows_to_read(job, source, mapping, order, parts, reading):
+        nobody: list[tuple[int, str]] = []
+        for nth, rows in _rows_to_read(job, source, mapping, order, parts, reading, nobody):
             waiting.append((nth, rows))
             if len(waiting) > 1:
                 _do(job, weighing, parts, *waiting.popleft())
@@ -122,16 +123,22 @@ def _run(
         for trouble in source.troubles.kept
         if trouble.left_out
     ]
-    if lost or not parts.any():  # of a file without a row, a result without one
-        parts.write(99_999, unreadable_rows(lost))
+    if lost or nobody or not parts.any():  # of a file without a row, a result without one
+        parts.write(99_999, pl.concat([unreadable_rows(lost), unreadable_rows(nobody, NOBODY)]))
 
 
 def _rows_to_read(
-    job: Job, source: SourceFile, mapping: FileMapping, order: BirthOrder, parts: Parts, reading: Hands
+    job: Job,
+    source: SourceFile,
+    mapping: FileMapping,
+    order: BirthOrder,
+    parts: Parts,
+    reading: Hands,
+    nobody: list[tuple[int, str]],
 ) -> Iterator[tuple[int, list[Future[pl.DataFrame]]]]:
-    """The parts that are not there yet, each being read."""
+    """The parts that are not there yet, each being read; to `nobody` go the rows that name none."""
     nth, held, rows = 0, 0, []
-    for batch in as_said(source, mapping, order, job.sender):
+    for batch in as_said(source, mapping, order, job.sender, lambda row, why: nobody.append((row, why))):
         for start, end in _cuts(len(batch), held, job.part):
             some = batch[start:end]
             if parts.has(nth):

@@ -16,9 +16,9 @@ from rich.table import Table
 
 from dancu.matching.answers import Kind
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
-from dancu.matching.batch.results import AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE
+from dancu.matching.batch.results import AGREES, DISAGREES, FOUND, NOBODY, NOT_FOUND, UNREADABLE
 
-_OUTCOMES = (NO_NUMBER, MALFORMED, AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE)
+_OUTCOMES = (NO_NUMBER, MALFORMED, AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE, NOBODY)
 _MOST_SHOWN = 20
 _FEW_SWAPPED = 3  # birth dates, which may be slips
 
@@ -32,7 +32,7 @@ class Counts:
 
     @property
     def sent(self) -> int:
-        return sum(self.outcomes.values())
+        return sum(number for outcome, number in self.outcomes.items() if outcome != NOBODY)
 
     @property
     def with_number(self) -> int:
@@ -96,7 +96,7 @@ def sum_up(rows: pl.LazyFrame) -> Summary:
             by_sender.setdefault(row["sender"], Counts()),
         ):
             counts.outcomes[row["outcome"]] += row["records"]
-            if row["outcome"] not in (AGREES, FOUND):
+            if row["outcome"] not in (AGREES, FOUND, NOBODY):
                 counts.answers[row["answer"]] += row["records"]
     by_field = dict(fields.drop_nulls().iter_rows())
     return Summary(all_, by_field, by_province, by_sender, list(_warnings(rows, by_field)))
@@ -139,10 +139,10 @@ def _report(summary: Summary) -> Table:
     lines = [
         ("sent", counts.sent, None), ("without a number, or a malformed one", unusable, counts.sent),
         ("  without", outcomes[NO_NUMBER], counts.sent), ("  malformed", outcomes[MALFORMED], counts.sent),
-        ("unreadable rows", outcomes[UNREADABLE], counts.sent), ("with a number", counts.with_number, counts.sent),
+        ("unreadable rows", outcomes[UNREADABLE], counts.sent), ("(rows that name nobody: hamlets, totals)", outcomes[NOBODY], None), ("with a number", counts.with_number, counts.sent),
         ("  agree", outcomes[AGREES], counts.with_number), ("  disagree", outcomes[DISAGREES], counts.with_number),
         *((f"    {name}", number, counts.with_number) for name, number in summary.by_field.items()),
-        ("  held by somebody, nothing else sent", outcomes[FOUND], counts.with_number),
+        ("  held by somebody, no name sent", outcomes[FOUND], counts.with_number),
         ("  number not in the register", outcomes[NOT_FOUND], counts.with_number),
         ("of those that do not agree", sum(counts.answers.values()), counts.sent),
     ]  # fmt: skip

@@ -27,6 +27,7 @@ from dancu.own_names import own_name
 from dancu.sounds import sound_key
 from dancu.syllables import as_written, is_plausible, is_syllable, parted, toned
 from dancu.telex import untyped
+from dancu.viqr import from_viqr
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
@@ -156,6 +157,9 @@ def _deciphered(text: str, faults: list[str]) -> str:
     if "\u00ad" in text and not all(map(is_plausible, visible(text).split())):  # ư of a TCVN3 font, or a soft hyphen
         text = _in_unicode(text, faults)
     text = _noting("invisible", text, visible(text), faults)
+    text = _noting(
+        "viqr", text, from_viqr(unicodedata.normalize("NFC", text)) or text, faults
+    )  # an apostrophe is a tone there
     text = _noting("invisible", text, "".join(x for x in text if unicodedata.category(x) != "Cf"), faults)
     text = _noting("unicode_form", text, unicodedata.normalize("NFC", text), faults)
     text = _noting("apostrophe", text, _LOOSE_PREFIX.sub(r"\1'", _APOSTROPHES.sub("'", text)), faults)

@@ -13,6 +13,8 @@ FAULTS: dict[str, Words] = {
     "apostrophe": _("another apostrophe"),
     "font_tcvn3": _("typed in an old TCVN3 (ABC) font"),
     "font_vni": _("typed in an old VNI font"),
+    "font_cp1258": _("read in another alphabet (code page)"),
+    "viqr": _("signs of VIQR left in the name"),
     "foreign_d": _("a foreign letter for Đ"),
     "abbreviated": _("abbreviated"),
     "telex": _("Telex keys left in the name"),

@@ -69,10 +69,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The records that hang on a case, and who it is, where that is decided."""
+    """The records that hang on a case, and who it is, where that is decided; `candidates`: with whom of the register they are compared."""
 
     record_ids: Sequence[str] = ()
     person_id: int | None = None
+    candidates: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -164,7 +165,9 @@ def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> 
 def outcome_of(case_id: int, kind: str) -> Outcome:
     """What became of a case of this kind, for whoever has to follow it; of another kind, or none, nothing."""
     row = _sql.one("outcome", case_id=case_id, kind=kind)
-    return Outcome(row["record_ids"], row["person_id"]) if row else Outcome()
+    if row is None:
+        return Outcome()
+    return Outcome(row["record_ids"], row["person_id"], sorted({*register.meant(row["candidates"]).values()}))
 
 
 def settled(pairs: Iterable[tuple[int, int]], decision: str = "") -> set[tuple[int, int]]:

@@ -159,7 +159,8 @@ ORDER BY decided_at LIMIT %(most)s
 -- outcome --
 -- A case's records and, where it is decided so, who they are of
 SELECT CASE WHEN c.status = 'decided' AND c.decision = 'same' THEN c.person_id END AS person_id,
-       ARRAY(SELECT record_id FROM review_record r WHERE r.case_id = c.case_id ORDER BY record_id) AS record_ids
+       ARRAY(SELECT record_id FROM review_record r WHERE r.case_id = c.case_id ORDER BY record_id) AS record_ids,
+       ARRAY(SELECT (candidate ->> 'person_id')::bigint FROM jsonb_array_elements(c.candidates) AS candidate) AS candidates
 FROM review_case c WHERE c.case_id = %(case_id)s AND c.kind = %(kind)s
 
 -- decided_records --

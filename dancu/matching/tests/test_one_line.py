@@ -74,7 +74,7 @@ def places(line: Line) -> list[str]:
         ("Lê Lệ Nga, Atlantis", Line(name="Lê Lệ Nga", unread=("Atlantis",))),
         ("Lê Lệ Nga 31/02/1981", Line(name="Lê Lệ Nga", unread=("31/02/1981",))),
         ("nga, 0912345678, 0325911987", Line(phone=PHONE, name="nga", unread=("0325911987",))),
-        ("nga 13/4/1981, cấp ngày 01/02/2021", Line(name="nga", birth_date=DAY, unread=("cấp ngày", "01/02/2021"))),
+        ("nga 13/4/1981, cấp ngày 01/02/2021", Line(name="nga", birth_date=DAY, unread=("cấp ngày 01/02/2021",))),
         ("nga 15 1986", Line(name="nga", birth_date=DeclaredDate(1986), unread=("15",))),
         ("nga 0912345678 +84912345678", Line(phone=PHONE, name="nga")),
     ],

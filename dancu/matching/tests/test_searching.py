@@ -237,7 +237,35 @@ def test_an_official_of_a_commune_means_their_own_where_none_is_named():
     [hit] = sought(chi(), name="Nguyen Van An", birth_date=DeclaredDate(1985))
     assert (hit.person.person_id, hit.exact) == (an, True)
     [hit] = sought(chi(username="chi2"), name="Nguyen Van Am", birth_date=DeclaredDate(1985))
-    assert (hit.person.person_id, levels(hit)["home"]) == (an, "same_commune")
+    assert hit.person.person_id == an
+
+
+def test_where_an_official_works_is_evidence_for_nobody_unless_it_was_typed():
+    an = someone()
+    official = chi()
+    [hit] = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(1984))
+    assert (ids([hit]), levels(hit)["home"]) == ([an], "missing")
+    [hit] = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(1984), commune=area(CAU_GIAY))
+    assert levels(hit)["home"] == "same_commune"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"birth_date": DeclaredDate(1984)},
+        {"birth_date": DeclaredDate(1986, 3, 12)},
+        {"birth_date": DeclaredDate(1985, 3, 22)},
+        {"birth_date": BIRTH, "phone": "0971222999"},
+        {"phone": "0971222999"},
+    ],
+)
+def test_a_name_with_another_date_or_telephone_never_decides_in_the_officials_own_commune(asked):
+    an = someone(full_name="Kiều Minh Đức", phone=PHONE)
+    [hit] = [hit for hit in sought(chi(), name="Kiều Minh Đức", **asked) if hit.person.person_id == an]
+    assert not hit.exact
+    unlike = [str(step["field"]) for step in hit.waterfall or () if step["level"] not in ("same", "missing", "")]
+    assert set(unlike) == {"phone" if "phone" in asked else "birth_date"}
+    assert not hit.decides
 
 
 def test_nobody_outside_the_area_of_work_is_shown_nor_written_to_the_audit():

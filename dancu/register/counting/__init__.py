@@ -3,6 +3,18 @@ but no number so small that it tells of one person (small_numbers.py). docs/deci
 """
 
 from dancu.register.counting.cells import Difference, fold, note, recount, sum_up
-from dancu.register.counting.impossible import WRONG, Impossible, impossible
+from dancu.register.counting.impossible import OF_MARRIAGES, WRONG, Between, Impossible, between, impossible
 
-__all__ = ["WRONG", "Difference", "Impossible", "fold", "impossible", "note", "recount", "sum_up"]
+__all__ = [
+    "OF_MARRIAGES",
+    "WRONG",
+    "Between",
+    "Difference",
+    "Impossible",
+    "between",
+    "fold",
+    "impossible",
+    "note",
+    "recount",
+    "sum_up",
+]

@@ -20,3 +20,38 @@ SELECT wrong, count(*) AS people, (array_agg(person_id ORDER BY person_id))[:%(m
         ('residence_of_dead', p.status = 2 AND r.valid_to IS NULL)
     ) AS wrong (wrong, it_is) WHERE it_is
 ) AS each GROUP BY wrong ORDER BY wrong
+
+-- between --
+-- What somebody's record says that another's contradicts, or one home the other; `whose`: of which people. A marriage that only one of the two tells of
+-- is none: many files name only one
+SELECT p.person_id, p.spouse_id AS other_id, wrong.wrong FROM person p LEFT JOIN person s ON s.person_id = p.spouse_id
+CROSS JOIN LATERAL (VALUES
+    ('spouse_gone', s.person_id IS NULL),
+    ('married_to_dead', p.marital_status IN (2, 5) AND s.status = 2),
+    ('not_mutual', p.marital_status IN (2, 5) AND s.status <> 2 AND (s.marital_status NOT IN (2, 5) OR s.spouse_id <> p.person_id)),
+    ('widowed_of_living', p.marital_status = 3 AND s.status <> 2),
+    ('widowed_of_anothers', p.marital_status = 3 AND s.status = 2 AND s.marital_status IN (2, 5) AND s.spouse_id <> p.person_id)
+) AS wrong (wrong, it_is)
+WHERE {whose} AND p.spouse_id IS NOT NULL AND p.status <> 2 AND it_is
+UNION ALL
+SELECT p.person_id, named.parent_id, wrong.wrong
+FROM person p CROSS JOIN LATERAL (VALUES (p.mother_id, 0), (p.father_id, %(after_death)s)) AS named (parent_id, days)
+LEFT JOIN person q ON q.person_id = named.parent_id
+CROSS JOIN LATERAL (SELECT (CASE p.birth_precision WHEN 'Y' THEN date_trunc('year', p.birth_date) + interval '1 year - 1 day'
+    WHEN 'M' THEN date_trunc('month', p.birth_date) + interval '1 month - 1 day' ELSE p.birth_date END)::date AS last) AS born
+CROSS JOIN LATERAL (VALUES
+    ('parent_gone', q.person_id IS NULL),
+    ('parent_too_young', q.birth_date + make_interval(years => %(least)s) > born.last),
+    ('parent_died', q.status = 2 AND q.status_on + named.days < born.last)
+) AS wrong (wrong, it_is)
+WHERE {whose} AND named.parent_id IS NOT NULL AND it_is
+UNION ALL
+SELECT p.person_id, NULL, 'homes_at_once' FROM person p JOIN residence r USING (person_id)
+WHERE {whose} AND (
+    EXISTS (SELECT FROM residence o WHERE o.person_id = r.person_id AND o.kind = r.kind AND o.valid_from > r.valid_from
+            AND o.valid_from < coalesce(r.valid_to, 'infinity') AND (r.kind = 1 OR r.valid_to IS NULL AND o.valid_to IS NULL))
+    OR (r.kind = 1 AND coalesce(r.valid_to, 'infinity') > p.home_since))
+
+-- between_all --
+-- The same of all people, counted, and some of whom. Reads the whole register, and each one's husband or wife, mother and father beside
+SELECT wrong, count(*) AS people, (array_agg(person_id ORDER BY person_id))[:%(most)s] AS some FROM ({between}) AS each GROUP BY wrong ORDER BY wrong

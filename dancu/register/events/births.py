@@ -21,6 +21,7 @@ from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken, refuse_given_before
 from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
+from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.names import right_name
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
@@ -93,13 +94,12 @@ def record_birth(
 
 
 def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | None]) -> list[Question]:
-    """Children of the same parents born at about that time, and whoever bears the name and was born there that day."""
+    """Children of the same parents born at about that time or called so, and whoever bears the name and was born there that day."""
     found: dict[int, Row] = {}
     for role, parent in roles.items():
         for each in kin.children(parent):
             apart = abs((each["birth_date"] - child["birth_date"]).days)
-            same_name = fold(each["full_name"]) == fold(child["full_name"])
-            if apart < (LEAST_DAYS_BETWEEN_BIRTHS if role == "mother" else 370 if same_name else 2):
+            if apart < (LEAST_DAYS_BETWEEN_BIRTHS if role == "mother" else 2) or _may_be_one(each, child):
                 found[each["person_id"]] = each
     for each in _sql.all(
         "named_alike", given_key=given_key(child["full_name"]), birth_date=child["birth_date"], places=list(places)
@@ -110,6 +110,14 @@ def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | 
         return []
     words = _("A child like this one is registered already. Is this another child, such as a twin?")
     return [Question("registered_already", words, tuple(sorted(found)))]
+
+
+def _may_be_one(one: Row, other: Row) -> bool:
+    """Of the same parent: nobody gives two children one name, whatever lies between them; a letter off, if their births are nearly one, too."""
+    names = one["full_name"], other["full_name"]
+    if sorted(fold(names[0]).split()) == sorted(fold(names[1]).split()):
+        return True
+    return is_near(*names) and is_nearly_birth(birth_of(one), birth_of(other))
 
 
 def _family(roles: Mapping[str, Row], other_name: str, sex: int) -> dict[str, Any]:

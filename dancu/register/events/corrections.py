@@ -12,8 +12,8 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.register import facts
 from dancu.register.codes import SINGLE
-from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotCorrected, OneSelf, Question
-from dancu.register.events import checks, kin, lives, parentage
+from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotCorrected, Question
+from dancu.register.events import beside, checks, kin, lives
 from dancu.register.events.recording import Event, recording
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
@@ -53,7 +53,7 @@ def correct(
             checks.can_happen(after, after["home_since"])
         if after["card_issued_on"] and after["card_issued_on"] != person["card_issued_on"]:
             checks.card_can_be(after["card_issued_on"], after["birth_date"], person["full_name"])
-        checks.ask(list(_questions(person, after, changes.keys())), confirmed)
+        checks.ask(list(_questions(person, after)), confirmed)
         event.change(person_id, changes | _since_birth(after), ALWAYS)
         if "birth_date" in changes:
             for name in ("drop_homes_before_birth", "begin_homes_with_birth"):
@@ -95,28 +95,10 @@ def _right(field: str, value: Any) -> Any:
     return right_name(value or "") if is_name else value
 
 
-def _questions(person: Row, after: Row, changed: Collection[str]) -> Iterator[Question]:
-    if {"birth_date", "birth_precision", "sex"} & set(changed):
-        for child in kin.children(person):
-            role = "mother" if child["mother_id"] == person["person_id"] else "father"
-            yield from parentage.of_pair(child, after, role, was=(child, person))
-    for role in ("mother", "father"):
-        parent_id = after[f"{role}_id"]
-        if parent_id and {f"{role}_id", "birth_date", "birth_precision"} & set(changed):
-            if parent_id == person["person_id"]:
-                raise OneSelf(person["full_name"])
-            parent = kin.one(parent_id)
-            if parent and f"{role}_id" in changed:
-                yield from checks.parent(after, parent, role)
-            elif parent:
-                yield from parentage.of_pair(after, parent, role, was=(person, parent))
-    yield from lives.questions(person, after)
-    spouse = kin.spouse_of(person) if kin.is_married(person) else None
-    if spouse and "sex" in changed and spouse["sex"] == after["sex"]:
-        words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")
-        yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
-    if "marital_status" in changed and after["marital_status"] != person["marital_status"]:
-        yield from _marital(after, spouse)
+def _questions(person: Row, after: Row) -> Iterator[Question]:
+    yield from beside.questions(person, after)
+    if after["marital_status"] != person["marital_status"]:
+        yield from _marital(after, kin.spouse_of(person) if kin.is_married(person) else None)
 
 
 def _marital(after: Row, spouse: Row | None) -> Iterator[Question]:

@@ -63,11 +63,11 @@ def is_married(row: Row) -> bool:
 
 
 def spouse_of(row: Row) -> dict[str, Any] | None:
-    """The husband or wife whom the register holds: the one this record names, else one of the household who names this person."""
+    """The husband or wife whom the register holds: the one this record names, else who lives and names this person, whoever is married first."""
     if row["spouse_id"]:
         return one(row["spouse_id"])
-    members = household(row["household_id"]).values()
-    return next((other for other in members if other["spouse_id"] == row["person_id"]), None)
+    living = [other for other in who_name(row) if not is_dead(other)]
+    return min(living, key=lambda other: (not is_married(other), other["person_id"]), default=None)
 
 
 def who_name(row: Row) -> list[dict[str, Any]]:

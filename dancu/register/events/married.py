@@ -62,7 +62,7 @@ class Circle:
         event.hold(beside=people, told=False)
         self._event, self._people = event, people
         self._happenings = _happenings(people)
-        self._begins, self._now, self._dead, self._households = {}, {}, set(), {}
+        self._begins, self._now, self._dead = {}, {}, set()
         for person_id in people:
             self._look_at(person_id)
 
@@ -95,7 +95,6 @@ class Circle:
         row = self._event.row(person_id)
         said = _sql.all("standing", person_id=person_id)
         self._begins[person_id] = said[0]["valid_from"]
-        self._households[person_id] = row["household_id"]
         if kin.is_dead(row):
             self._dead.add(person_id)
         records = [(each["valid_from"], json.loads(each["record"])) for each in said]
@@ -184,18 +183,12 @@ class _Replay:
     def _spouse(self, person_id: int) -> int | None:
         if named := self._is(person_id, "spouse_id"):
             return named if named in self._circle._people else None
-        homes = self._circle._households
-        return next(
-            (
-                other
-                for other in sorted(self._circle._people)
-                if self._is(other, "spouse_id") == person_id
-                and homes[other]
-                and homes[other] == homes[person_id]
-                and other not in self._dead
-            ),
-            None,
-        )
+        living = [
+            other
+            for other in self._circle._people
+            if self._is(other, "spouse_id") == person_id and other not in self._dead
+        ]
+        return min(living, key=lambda other: (not self._is_married(other), other), default=None)
 
     def _put(self, person_id: int, state: int, spouse: int | None, on: dt.date) -> None:
         since = versions.ALWAYS if on <= self._circle._begins[person_id] else on

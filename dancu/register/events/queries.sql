@@ -89,6 +89,17 @@ JOIN life_event e USING (event_id)
 WHERE e.kind = ANY (%(kinds)s::text[]) AND e.before IS NOT NULL
 ORDER BY e.recorded_at, e.event_id, e.person_id
 
+-- recorded_since --
+-- Somebody of whom something was recorded after a deed: by a later event, or a file
+SELECT 1 AS one FROM person p WHERE person_id = %(person_id)s
+  AND (recorded_at > %(moment)s OR EXISTS (SELECT FROM life_event e WHERE e.person_id = p.person_id AND e.event_id > %(deed_id)s
+                                               AND e.kind NOT IN ('merge', 'merge_undone')))
+
+-- happened_since --
+-- What happened to somebody after a deed and stands
+SELECT 1 AS one FROM life_event WHERE person_id = %(person_id)s AND event_id > %(deed_id)s AND undone_by IS NULL
+                                  AND kind NOT IN ('undone', 'merge', 'merge_undone')
+
 -- hold_all --
 -- Nothing is hung on a record any more until the transaction ends, in which it leaves: briefly, as when one is merged
 SELECT 1 FROM person WHERE person_id = %(person_id)s FOR UPDATE

@@ -92,6 +92,11 @@ class Event:
         return {person_id: self.row(person_id) for person_id in asked}
 
     @property
+    def held(self) -> set[int]:
+        """Who is held until now."""
+        return set(self._people)
+
+    @property
     def changed(self) -> set[int]:
         """Whose fields were changed until now."""
         return {person_id for person_id, person in self._people.items() if person.changes}

@@ -21,13 +21,14 @@ from dancu.register.errors import (
     HangsOnRecord,
     LaterEvent,
     LaterMerge,
+    MarriageContradicts,
     NoSuchEvent,
     NotToBeUndone,
     NumberTaken,
     Question,
     UndoneAlready,
 )
-from dancu.register.events import checks, kin, married
+from dancu.register.events import beside, checks, kin, lives, married
 from dancu.register.events.deaths import settle_marriage
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import Event, recording
@@ -52,10 +53,11 @@ def undo_event(
     acting: Acting | None, person_id: int, event_id: UUID, basis: str, confirmed: Collection[str] = ()
 ) -> None:
     """The event never happened to these people: fields, residences, household, numbers and counts are as if it had not, and
-    everybody's marriages are what the events that still stand give.
+    everybody's marriages are what the events that still stand give. What that makes of them goes by the rules of a correction.
 
     Raises NoBasis, NoSuchEvent, UndoneAlready, NotToBeUndone, EventReachesOutside where it would change somebody outside the official's
-    jurisdiction, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken, AskFirst where a marriage ends because the other one has married since.
+    jurisdiction, LaterEvent, LaterMerge, ChangedSince, HangsOnRecord, NumberTaken, MarriageContradicts, what lives.refuse and beside.questions raise,
+    AskFirst of what they ask and where a marriage ends because the other one has married since.
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
@@ -68,6 +70,7 @@ def undo_event(
         _refuse_outside(acting, circle.changed(left) if left else ())
         for line in lines:
             _refuse_rested_on(line, event_id, is_replayed=left is not None)
+        was = counting.between(undoing.held)
         if left:
             checks.ask([_question(ended) for ended in left.ended], confirmed)
         for line in lines:
@@ -79,11 +82,33 @@ def undo_event(
             raise UndoneAlready
         if left:
             circle.settle(left)
-            return
-        for line in lines:
-            if {*married.FIELDS, "status"} & line["before"].get("fields", {}).keys():
-                settle_marriage(undoing, line["person_id"], line["happened_on"])
-        _refuse_outside(acting, undoing.changed - theirs)
+        else:
+            for line in lines:
+                if {*married.FIELDS, "status"} & line["before"].get("fields", {}).keys():
+                    settle_marriage(undoing, line["person_id"], line["happened_on"])
+            _refuse_outside(acting, undoing.changed - theirs)
+        doubtful = _doubtful(undoing, (event_id, lines[0]["recorded_at"]))
+        _refuse_contradictions(undoing, was)
+        checks.ask(doubtful, confirmed)
+
+
+def _refuse_contradictions(undoing: Event, was: set[counting.Between]) -> None:
+    """Nobody is married to the dead or widowed of the living by it. Raises MarriageContradicts."""
+    for each in counting.between(undoing.held) - was:
+        if each.wrong in counting.OF_MARRIAGES:
+            rows = [kin.one(one) for one in (each.person_id, each.other_id)]
+            raise MarriageContradicts(*(row["full_name"] if row else "" for row in rows))
+
+
+def _doubtful(undoing: Event, since: beside.Since) -> list[Question]:
+    """What is to be asked of those who are otherwise now; what cannot be is refused as of a correction."""
+    asked: list[Question] = []
+    for person_id in sorted(undoing.changed):
+        person, after = undoing.row(person_id), kin.one(person_id)
+        if after:
+            lives.refuse(person, after)
+            asked += beside.questions(person, after, since)
+    return list({question.key: question for question in asked}.values())
 
 
 def _question(ended: married.Ended) -> Question:

@@ -20,13 +20,16 @@ from dancu.register.importing.problems import (
     LISTED,
     NAMES,
     NO_CARD,
+    ROUNDED,
     SINCE,
     carefully,
+    is_name_alone,
     is_own_name,
     mistyped_names,
     text_as_date,
 )
 from dancu.register.importing.ruling import doubtful, impossible, told
+from dancu.register.importing.units import of_another_time
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
@@ -91,7 +94,7 @@ def check(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> Checked:
         good = good.filter(plain).merge_sorted(others.filter(fit).select(good.columns), "row")
     given_keys, ends_keys = name_keys(good["full_name"])
     good = good.with_columns(given_keys.alias("given_key"), ends_keys.alias("ends_key"))
-    doubts = told(with_defaults(good), list(doubtful(date.today())))  # noqa: DTZ011
+    doubts = told(with_defaults(good), [*doubtful(date.today()), *of_another_time(good, on, eras)])  # noqa: DTZ011
     return Checked(good, rejected, warnings(good["row"], doubts), all_plain)
 
 
@@ -175,7 +178,10 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, ~pl.col(column).str.contains("?", literal=True))
         yield from holds(column, ~pl.col(column).str.contains(f"{STRANGE}|{ESCAPED}"))
         yield from holds(column, is_own_name(column))
-    yield from holds("household_no", pl.col("household_no").str.contains(_WORD))
+        yield from holds(column, is_name_alone(column))
+    yield from holds(
+        "household_no", pl.col("household_no").str.contains(_WORD) & ~pl.col("household_no").str.contains(ROUNDED)
+    )
     yield from holds("email", pl.col("email").str.contains(EMAIL))
     for column, (codes, _reason) in LISTED.items():  # a few values each, so it is quicker to look at those
         odd = [value for value in typed[column].unique().drop_nulls() if value not in codes]

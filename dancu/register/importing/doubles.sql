@@ -1,18 +1,39 @@
 -- alike --
--- New people beside those of the register who were born on that day, are of that sex and sound like them or live in the commune, and with whom they share
--- the commune, a household, a telephone or a card. One person at a time, by the indexes
-SELECT r.person_id, r.pin, r.full_name, r.birth_precision, p.pin AS held_pin, p.full_name AS held_name, p.birth_precision AS held_precision,
-       p.home_area = r.home_area AS same_home, p.household_id = r.household_id AS same_household, p.phone = r.phone AS same_phone, p.cmnd = r.cmnd AS same_cmnd
+-- New people beside those of the register who are of that sex, were born on that day or nearly, and with whom they share a household, a telephone, a card,
+-- the commune or nearly the number. One person at a time, by the indexes; of a telephone or a household that is many people's only some are looked at. Born nearly
+-- then: in that year or on that day of another one; who shares no more than the commune: on the first of January, a year off or with day and month exchanged
+SELECT r.person_id, r.pin, r.full_name, r.birth_date, r.birth_precision, p.pin AS held_pin, p.full_name AS held_name, p.birth_date AS held_date,
+       p.birth_precision AS held_precision, p.home_area = r.home_area AS same_home, p.household_id = r.household_id AS same_household, p.phone = r.phone AS same_phone,
+       p.cmnd = r.cmnd AS same_cmnd
 FROM import_record r
 CROSS JOIN LATERAL (
-    SELECT * FROM (
-        SELECT * FROM person p WHERE p.given_key = r.given_key AND p.birth_date = r.birth_date
-        UNION
-        SELECT * FROM person p WHERE p.home_area = r.home_area AND p.birth_date = r.birth_date AND p.birth_precision = 'D' AND r.birth_precision = 'D'
-    ) AS p
-    WHERE p.sex = r.sex AND (p.home_area = r.home_area OR p.household_id = r.household_id OR p.phone = r.phone OR p.cmnd = r.cmnd)
-    OFFSET 0
-) AS p
+    SELECT date_trunc('year', r.birth_date)::date AS first, to_char(r.birth_date, 'MMDD') AS day, extract(day FROM r.birth_date)::integer AS swapped,
+           extract(month FROM r.birth_date)::integer AS month
+) AS d
+CROSS JOIN LATERAL (
+    SELECT person_id FROM person p WHERE p.given_key = r.given_key AND p.birth_date = r.birth_date AND p.sex = r.sex
+        AND (p.home_area = r.home_area OR p.household_id = r.household_id OR p.phone = r.phone OR p.cmnd = r.cmnd
+             OR (p.ends_key = r.ends_key AND (left(p.pin, 6) = left(r.pin, 6) OR right(p.pin, 6) = right(r.pin, 6))))
+    UNION
+    SELECT person_id FROM person p WHERE p.home_area = r.home_area AND p.birth_date = r.birth_date AND p.sex = r.sex AND p.birth_precision = 'D' AND r.birth_precision = 'D'
+    UNION
+    SELECT person_id FROM person p WHERE p.home_area = r.home_area AND p.ends_key = r.ends_key AND p.sex = r.sex
+        AND p.birth_date = ANY (ARRAY[d.first, (r.birth_date + interval '1 year')::date, (r.birth_date - interval '1 year')::date,
+                                      CASE WHEN d.swapped <= 12 THEN make_date(extract(year FROM r.birth_date)::integer, d.swapped, d.month) END])
+    UNION
+    SELECT person_id FROM person p WHERE r.birth_date = d.first AND p.home_area = r.home_area AND p.birth_date BETWEEN d.first AND d.first + 365
+        AND p.ends_key = r.ends_key AND p.sex = r.sex
+    UNION
+    (SELECT person_id FROM person p WHERE p.household_id = r.household_id AND p.sex = r.sex
+        AND (date_trunc('year', p.birth_date)::date = d.first OR to_char(p.birth_date, 'MMDD') = d.day) LIMIT 50)
+    UNION
+    (SELECT person_id FROM person p WHERE p.phone = r.phone AND p.sex = r.sex
+        AND (date_trunc('year', p.birth_date)::date = d.first OR to_char(p.birth_date, 'MMDD') = d.day) LIMIT 50)
+    UNION
+    (SELECT person_id FROM person p WHERE p.cmnd = r.cmnd AND p.sex = r.sex
+        AND (date_trunc('year', p.birth_date)::date = d.first OR to_char(p.birth_date, 'MMDD') = d.day) LIMIT 50)
+) AS found
+JOIN person p ON p.person_id = found.person_id
 WHERE r.is_new
 ORDER BY r.person_id, p.person_id
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
-from dancu.register.importing.date_order import STRAY
+from dancu.register.importing import shifted
+from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.importing.whose import may_be_one_birth
 from dancu.register.lesser import birth_says_less, name_as_known
 from dancu.register.likeness import is_near
 from dancu.register.marks import fuller
@@ -15,20 +15,16 @@ from dancu.register.marks import fuller
 _sql = Queries(__file__, "lesser.sql")
 
 _NAMES = ("full_name", "father_name", "mother_name")
-_FEW = 3  # dates with day and month exchanged that may be so many corrections
 
 Row = Mapping[str, Any]
 
 
 def judge() -> tuple[Told, Told]:
-    """After it was found that the rows are of the people with their numbers. Rows that exchange day and month, as many do, are refused; return these,
-    and those that are told.
+    """After it was found that the rows are of the people with their numbers. Rows whose birth dates stand off the register's as many others do (shifted.py)
+    are refused; return these, and those that are told.
     """
     rows = _sql.all("differing")
-    exchanged = [row for row in rows if _is_exchanged(row)]
-    refused: list[tuple[int, str]] = []
-    if len(exchanged) >= _FEW and len(exchanged) * STRAY > (_sql.one("agreeing") or {})["people"]:
-        refused = [(row["person_id"], _exchanged(row, len(exchanged))) for row in exchanged]
+    refused = shifted.refused(rows)
     gone = {person_id for person_id, _problem in refused}
     kept, told = [], []
     for row in rows:
@@ -70,15 +66,3 @@ def _is_told(column: str, held: str, said: str) -> bool:
     """Whether it is another name, not one that had no marks and gained them; of one that is wholly another it is told already (whose.py)."""
     gains = fuller(said, held) == said and (held.isascii() or held.lower() == said.lower())
     return not gains and (column != "full_name" or is_near(held, said))
-
-
-def _is_exchanged(row: Row) -> bool:
-    said, held = row["birth_date"], row["held_date"]
-    return said != held and (said.year, said.month, said.day) == (held.year, held.day, held.month)
-
-
-def _exchanged(row: Row, many: int) -> str:
-    return (
-        f"birth_date: has day and month exchanged beside the register's {row['held_date']}, as {many} rows of these files have; write 1975-04-30 as in the "
-        "papers or, if the register is wrong, have a steward correct it"
-    )

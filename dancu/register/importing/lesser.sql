@@ -6,11 +6,6 @@ FROM import_changed JOIN import_record r USING (person_id) JOIN person p USING (
 WHERE NOT r.was_merged AND (r.full_name <> p.full_name OR r.birth_date <> p.birth_date OR r.birth_precision <> p.birth_precision
                             OR r.father_name <> p.father_name OR r.mother_name <> p.mother_name)
 
--- agreeing --
--- Of how many people, whose birth date would be another one with day and month exchanged, the files have it as the register has it
-SELECT count(*) AS people FROM import_record r JOIN person p USING (person_id)
-WHERE NOT r.is_new AND r.birth_date = p.birth_date AND extract(day FROM r.birth_date) <= 12 AND extract(day FROM r.birth_date) <> extract(month FROM r.birth_date)
-
 -- keep --
 -- What the register has stands in the place of what says less. A name that stays sounds as it did
 UPDATE import_record r SET full_name = coalesce(k.full_name, r.full_name), father_name = coalesce(k.father_name, r.father_name),

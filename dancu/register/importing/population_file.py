@@ -14,6 +14,7 @@ from dancu.folding import fold
 from dancu.register.errors import DoubledColumns, MissingColumns, NotAPopulationFile
 
 BATCH_ROWS = 200_000
+_FRACTION = r"^\s*([0-9]+)[.,]0+\s*$"
 
 TEXTS = [
     "pin", "cmnd", "full_name", "birth_precision", "ethnicity", "religion", "nationality", "blood_group", "phone", "email",
@@ -46,11 +47,14 @@ def read(
         if can_be_parted(path):
             frame = pl.scan_parquet(path)
             types, named = frame.collect_schema(), _named(path.name, tuple(frame.collect_schema().names()))
-            frame = frame.select(_native(column, named[column], types[named[column]]) for column in chosen)
+            late = _late(path, path.stat().st_size, path.stat().st_mtime_ns)
+            frame = frame.select(
+                _native(column, named[column], types[named[column]], column in late) for column in chosen
+            )
             frame = frame.with_row_index("row", offset=1).slice(first, rows)
-            yield from frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+            yield from map(_whole, frame.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
         else:
-            for frame in _of_table(path, chosen):
+            for frame in map(_whole, _of_table(path, chosen)):
                 since = frame if not first else frame.filter(pl.col("row") > first)
                 some = since if rows is None else since.filter(pl.col("row") <= first + rows)
                 if len(some):
@@ -81,6 +85,13 @@ def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
         )  # fmt: skip
 
 
+def _whole(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numbers of households without the .0 of a column that was taken for fractions: 324.0 is the household of 324, and another one's by its letters."""
+    if "household_no" not in rows.columns or not rows["household_no"].str.contains(_FRACTION).any():
+        return rows
+    return rows.with_columns(pl.col("household_no").str.replace(_FRACTION, "$1"))
+
+
 def can_be_parted(path: Path) -> bool:
     """Whether rows in the middle of the file can be read without all that come before: of Parquet."""
     with path.open("rb") as file:
@@ -106,7 +117,8 @@ def as_written(path: Path) -> list[str]:
     present = columns(path)
     types = pl.scan_parquet(path).collect_schema() if can_be_parted(path) else {}
     named = _named(path.name, tuple(types)) if types else {}
-    days = [name for name in DATES if not types or not types.get(named.get(name, ""), pl.String()).is_temporal()]
+    late = _late(path, path.stat().st_size, path.stat().st_mtime_ns) if types else frozenset()
+    days = [name for name in DATES if name in late or not types.get(named.get(name, ""), pl.String()).is_temporal()]
     return [column for column in ("full_name", "father_name", "mother_name", *days) if column in present]
 
 
@@ -169,8 +181,28 @@ def _is_no_utf_8(start: bytes) -> bool:
     return start.decode("utf-8", "replace").count("\ufffd") > 1 + letters // 10
 
 
-def _native(column: str, name: str, kind: pl.DataType) -> pl.Expr:
-    """Dates and whole numbers stay as they are where they should be such; all else is read as text."""
+@lru_cache(maxsize=256)
+def _late(path: Path, _size: int, _changed: int) -> frozenset[str]:
+    """Columns of dates in a Parquet file that are moments without a zone, and none of them a midnight: see moments.py."""
+    frame = pl.scan_parquet(path)
+    types = frame.collect_schema()
+    naive = [
+        (column, name)
+        for column, name in _named(path.name, tuple(types.names())).items()
+        if column in DATES and isinstance(kind := types[name], pl.Datetime) and not kind.time_zone
+    ]
+    if not naive:
+        return frozenset()
+    midnights = frame.select(
+        (pl.col(name).dt.truncate("1d") == pl.col(name)).any().alias(column) for column, name in naive
+    )
+    return frozenset(column for column, some in midnights.collect().row(0, named=True).items() if not some)
+
+
+def _native(column: str, name: str, kind: pl.DataType, is_late: bool) -> pl.Expr:
+    """Dates and whole numbers stay as they are where they should be such; all else is read as text, and so are moments none of which is a midnight."""
+    if is_late:
+        return pl.col(name).dt.strftime("%Y-%m-%d %H:%M:%S").alias(column)
     if column in DATES and kind in (pl.Date, pl.Datetime):
         return as_days(pl.col(name), kind).alias(column)
     fits = column in NUMBERS and kind.is_integer()

@@ -7,8 +7,10 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
+from dancu.asides import MAY_BE as MAY_BE_ASIDE
+from dancu.asides import aside
 from dancu.days import days_of
-from dancu.garbled import ODD, mended, trouble
+from dancu.garbled import ODD, mended, trouble, with_its_d
 from dancu.invisible import visible
 from dancu.mistyped import meant, odd_names, way_of
 from dancu.own_names import MAY_BE, own_name
@@ -16,7 +18,7 @@ from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
 from dancu.register.facts import EMAIL
 from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
 from dancu.register.importing.ruling import impossible
-from dancu.register.names import NEVER
+from dancu.register.names import APOSTROPHES, PLAIN, VOWEL, is_written
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
@@ -24,7 +26,6 @@ from dancu.register.words import ETHNICITIES, RELIGIONS
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
-_NAME = rf"^\p{{L}}[^\p{{Cc}}\p{{Nd}}{NEVER}]*$"  # as register/names.py
 NAMES = ("full_name", "father_name", "mother_name")
 TROUBLES = {
     "lost": "has lost letters, shown as \ufffd or ?; write it again as in the papers, and save the file as UTF-8",
@@ -32,6 +33,11 @@ TROUBLES = {
     "script": "is not in Latin letters",
 }
 
+ASIDES = {
+    "line": "is a line of a list (a total, a heading, a hamlet, who signs) and no person",
+    "several": "names more than one person; write a row for each",
+    "remark": "has a remark beside the name; write the name alone, and who died or moved in the columns for that",
+}
 
 LISTED: dict[str, tuple[Collection[str], str]] = {
     "ethnicity": (ETHNICITIES.keys(), "is not 01 to 54, 55 for foreigners or 56 where it is not known"),
@@ -40,6 +46,8 @@ LISTED: dict[str, tuple[Collection[str], str]] = {
     "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
 }
 """Columns of codes, with the codes that there are."""
+ROUNDED = r"^(?:[0-9][.,][0-9]+[eE]\+?|[0-9]+[eE]\+)[0-9]+$"
+"""A number as spreadsheets shorten it: 1.23457E+11, which is that of many."""
 NO_CARD = "0" * 9
 """What stands in lists where nobody knew the number of the old card, and is nobody's."""
 
@@ -81,7 +89,10 @@ def legible_column(values: pl.Series) -> pl.Series:
 
 def legible_names(values: pl.Series) -> pl.Series:
     """The same of names, and those that were typed for a font of before Unicode as they were meant."""
-    return legible_column(values.replace({name: meant(name) for name in odd_names(values)}))
+    mended_ones = legible_column(values.replace({name: meant(name) for name in odd_names(values)}))
+    foreign = mended_ones.filter(mended_ones.str.contains("[ÐðƉ]").fill_null(value=False)).unique()
+    mended_ones = mended_ones.replace({name: with_its_d(name) for name in foreign})
+    return mended_ones.str.replace_all(APOSTROPHES, "${1}'")
 
 
 def mistyped_names(names: pl.Series) -> list[str]:
@@ -109,6 +120,12 @@ def is_own_name(column: str) -> pl.Expr:
     return pl.col(column).map_batches(_are_own, return_dtype=pl.Boolean, is_elementwise=True)
 
 
+def is_name_alone(column: str) -> pl.Expr:
+    """Whether a name is written as names are, with nothing beside it: see dancu/register/names.py."""
+    beside = pl.col(column).map_batches(_asides, return_dtype=pl.String, is_elementwise=True)
+    return beside.is_null() & ~pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
+
+
 def _are_own(names: pl.Series) -> pl.Series:
     maybe = names.filter(names.str.contains(MAY_BE).fill_null(value=False)).unique()
     others = [name for name in maybe if own_name(name) != name]
@@ -120,12 +137,25 @@ def text_as_date(text: pl.Expr) -> pl.Expr:
     return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
 
 
-def _are_typed(names: pl.Series) -> pl.Series:
-    return names.is_in(mistyped_names(names))
+def _typed(names: pl.Series) -> pl.Series:
+    found = {name: way_of(name) for name in odd_names(names)}
+    return names.replace_strict(found, default=None, return_dtype=pl.String)
 
 
 def _troubles(names: pl.Series) -> pl.Series:
     return pl.Series([trouble(name) if name else None for name in names], dtype=pl.String)
+
+
+def _asides(names: pl.Series) -> pl.Series:
+    maybe = names.filter(names.str.contains(MAY_BE_ASIDE).fill_null(value=False)).unique()
+    found = {name: aside(name) for name in maybe}
+    return names.replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def _are_unwritten(names: pl.Series) -> pl.Series:
+    plain = names.str.contains(PLAIN) & names.str.contains(VOWEL)
+    bad = [name for name in names.filter(~plain).drop_nulls().unique() if not is_written(name)]
+    return names.is_in(bad) if bad else pl.repeat(False, len(names), dtype=pl.Boolean, eager=True)
 
 
 def _only(rows: pl.DataFrame, eras: Sequence[Era]) -> list[Era]:
@@ -174,6 +204,8 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem("cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known")
     for column, (codes, reason) in LISTED.items():
         yield problem(column, ~pl.col(column).is_in(list(codes)), reason)
+    rounded = pl.col("household_no").str.contains(ROUNDED)
+    yield problem("household_no", rounded, "was rounded by a spreadsheet; write the whole number, as text")
     yield problem("email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn")
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
@@ -184,17 +216,20 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         for kind, reason in TROUBLES.items():
             yield problem(column, wrong == kind, reason)
     for column in NAMES:
-        typed = pl.col(column).map_batches(_are_typed, return_dtype=pl.Boolean, is_elementwise=True)
-        yield problem(column, typed, "has keys of Telex or VNI in it instead of marks; write it with its marks")
+        typed = pl.col(column).map_batches(_typed, return_dtype=pl.String, is_elementwise=True)
+        yield problem(column, typed == "viscii", TROUBLES["code_page"])
+        yield problem(
+            column, typed == "telex", "has keys of Telex or VNI in it instead of marks; write it with its marks"
+        )
         another = "says whose child or relative this is, or that there is no name yet"
         yield problem(column, ~is_own_name(column), another)
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
-        has_letter = pl.col(column).str.contains(r"\p{L}")
-        yield problem(
-            column,
-            has_letter & ~pl.col(column).str.contains(_NAME),
-            "is not a name: a name has letters, spaces, hyphens and apostrophes only",
-        )
+        beside = pl.col(column).map_batches(_asides, return_dtype=pl.String, is_elementwise=True)
+        for kind, reason in ASIDES.items():
+            yield problem(column, (beside == kind) & is_own_name(column), reason)
+        unwritten = pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
+        signs = "is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only"
+        yield problem(column, pl.col(column).str.contains(r"\p{L}") & beside.is_null() & unwritten, signs)
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
     born, today = pl.col("birth_date"), pl.lit(date.today())  # noqa: DTZ011
     yield problem("birth_date", is_before_known_births(born), "is before 1880")

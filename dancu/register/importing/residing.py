@@ -29,6 +29,7 @@ def plan(on: date) -> int:
     _sql.run("say", _PARTS)
     _sql.run("know")
     _sql.run("hash", nested="off")
+    _sql.run("same_places")
     _sql.run("state_former", on=on)
     _sql.run("state_temporary", _PARTS, on=on)
     _sql.run("state_current", on=on)

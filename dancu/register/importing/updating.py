@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register.held import none_merged_meanwhile
-from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing
+from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing, units
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
 from dancu.register.importing.refusing import of_people
@@ -52,6 +52,8 @@ _STAGED = [
     "file_no", "row", "household_key", *population_file.TEXTS, *population_file.DATES, *population_file.NUMBERS,
     "given_key", "ends_key", "home_area", "temporary_area", "current_area", "former_area", "birth_area", "native_area",
 ]  # fmt: skip
+
+_PLACE = {"file_no": pl.Int16, "row": pl.UInt32}
 
 # The household_id that a number of plain digits says (register/migrations/0001_register.sql); in SQL it took a tenth of a run in which nothing changed.
 _HOUSEHOLD_KEY = (
@@ -131,11 +133,12 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
 def _refuse_by_register(paths: Sequence[Path], on: date, report: _Updated) -> None:
     _refuse_unsure(paths, report)
     parts = {"bare_name": _BARE_NAME.format("import_row"), "was_right": _sql_of("was_right")}
-    for statement, problem in (
-        ("twice_in_file", "pin: stands in the file twice; the first row was taken"),
-        ("cancelled_numbers", "pin: was cancelled and replaced by another number"),
-    ):
-        _refuse_found(_sql.all(statement, parts, on=on), problem, paths, report)
+    twice = _sql.all("twice_in_file", parts, on=on)
+    _refuse_found(twice, "pin: stands in the file twice; the first row was taken", paths, report)
+    cancelled = pl.DataFrame(_sql.all("cancelled_numbers", parts, on=on), {**_PLACE, "pin": pl.String})
+    by = pl.format("pin: was cancelled and replaced by {}: write that one, if this is the same person", "pin")
+    words = pl.coalesce(by, pl.lit("pin: was cancelled and replaced by another number"))
+    _refuse_rows(cancelled.select(*_PLACE, words.alias("problems")), paths, report)
 
 
 def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
@@ -154,7 +157,7 @@ def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
 
 
 def _refuse_found(found: list[dict[str, Any]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
-    frame = pl.DataFrame(found, schema={"file_no": pl.Int16, "row": pl.UInt32})
+    frame = pl.DataFrame(found, schema=_PLACE)
     _refuse_rows(frame.with_columns(problems=pl.lit(problem)), paths, report)
 
 
@@ -179,6 +182,7 @@ def _parts() -> dict[str, str]:
     differs = f"NOT is_new AND ({held} IS DISTINCT FROM {said} OR (held_status <> 1 AND said_status <> held_status))"
     return {
         "resolved": _sql_of("resolved"),
+        **units.PARTS,
         "columns": ", ".join(_FILLED),
         "household_id": "coalesce(r.household_key, h.household_id)",
         "died_before": _DIED_BEFORE,
@@ -224,6 +228,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         _refuse_named_twice(paths, report)
     step("analyze_people", "finding people")
     step("find_numbers", "relatives")
+    units.make()
     step("resolve", "relatives", on=on)
     if merged:
         step("leave_old", "relatives")

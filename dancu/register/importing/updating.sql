@@ -43,11 +43,11 @@ WHERE r.file_no = %(file_no)s AND p.birth_precision = 'D' AND extract(day FROM r
 DELETE FROM import_row WHERE file_no = %(file_no)s AND row = ANY (%(rows)s::integer[]) RETURNING row
 
 -- cancelled_numbers --
--- Numbers that were cancelled and replaced: the sender's list is out of date
+-- Numbers that were cancelled and replaced, and by which, as far as the person has one still: the sender's list is out of date
 DELETE FROM import_row r USING former_number f
 WHERE f.kind = 'pin' AND f.number = r.pin AND f.replaced_by IS DISTINCT FROM r.pin
   AND NOT EXISTS (SELECT FROM person p WHERE p.pin = r.pin) AND NOT {was_right}
-RETURNING r.file_no, r.row
+RETURNING r.file_no, r.row, coalesce((SELECT pin FROM person p WHERE p.person_id = f.person_id), f.replaced_by) AS pin
 
 -- was_right --
 -- Whether the number was the person's own still on the day of the files. Not one that another record brought with a merge: that one's row says other things
@@ -57,7 +57,7 @@ RETURNING r.file_no, r.row
 -- forget --
 -- What an earlier import on this connection left
 DROP TABLE IF EXISTS import_row, import_person, import_number, import_record, import_changed, import_home, import_known, import_stated, import_ended, import_lived, import_news,
-                     import_touched, import_kin, import_left, import_differing, import_kept
+                     import_touched, import_kin, import_left, import_differing, import_kept, import_became
 
 -- more_memory --
 -- For the joins of this transaction. How many rows and how many different values there are is seen well enough in few of them: the tables have forty
@@ -167,7 +167,8 @@ CREATE TEMPORARY TABLE import_record ON COMMIT DROP AS SELECT {record} FROM ({re
 INSERT INTO import_record SELECT {record} FROM ({resolved} WHERE i.person_id = ANY (%(person_ids)s::bigint[]) OFFSET 0) AS r
 
 -- resolved --
--- What an empty field says nothing of stays as the register has it. Relatives' numbers turned into people, homes into periods. Nobody comes back from the dead by a file. `seen`: the version of the person's row that was read; `said_…`: what the file itself says
+-- What an empty field says nothing of stays as the register has it, and so does a home in what the unit of the files became; one in what the register's became
+-- is the same home there. Relatives' numbers turned into people, homes into periods. Nobody comes back from the dead by a file. `seen`: the version of the person's row that was read; `said_…`: what the file itself says
 SELECT i.person_id, i.is_new, coalesce({household_id}, p.household_id) AS household_id,
        coalesce(f.person_id, p.father_id) AS father_id,
        coalesce(m.person_id, p.mother_id) AS mother_id,
@@ -175,7 +176,7 @@ SELECT i.person_id, i.is_new, coalesce({household_id}, p.household_id) AS househ
        r.birth_date, CASE WHEN r.status = 2 OR (r.status = 3 AND p.status IS DISTINCT FROM 2) THEN r.status_on
                           WHEN r.status = 1 AND p.status IS DISTINCT FROM 2 THEN NULL ELSE p.status_on END AS status_on,
        coalesce(r.card_issued_on, p.card_issued_on) AS card_issued_on, coalesce(r.birth_area, p.birth_area) AS birth_area,
-       coalesce(r.native_area, p.native_area) AS native_area, r.home_area,
+       coalesce(r.native_area, p.native_area) AS native_area, CASE WHEN {home_was} THEN p.home_area ELSE r.home_area END AS home_area,
        CASE WHEN {status} <> 2 THEN lived.since END AS home_since, CASE WHEN {status} <> 2 THEN lived.address END AS home_address,
        lived.since AS lived_since, lived.address AS lived_address,
        r.given_key, r.ends_key, r.sex, {status} AS status, coalesce(r.marital_status, p.marital_status) AS marital_status,
@@ -199,9 +200,9 @@ LEFT JOIN import_number s ON s.pin = r.spouse_pin
 CROSS JOIN LATERAL (
     SELECT CASE WHEN {died_before} THEN NULL
                 ELSE coalesce(r.permanent_since, CASE WHEN p.home_area IS NULL THEN coalesce(CASE WHEN r.former_area IS NOT NULL THEN r.former_until END, r.birth_date)
-                                                      WHEN p.home_area = r.home_area AND p.home_since IS NOT NULL THEN p.home_since ELSE %(on)s END) END AS since,
+                                                      WHEN (p.home_area = r.home_area OR {home_was} OR {home_is}) AND p.home_since IS NOT NULL THEN p.home_since ELSE %(on)s END) END AS since,
            CASE WHEN {died_before} THEN NULL
-                WHEN r.permanent_address IS NULL AND p.home_area = r.home_area THEN p.home_address
+                WHEN r.permanent_address IS NULL AND (p.home_area = r.home_area OR {home_was} OR {home_is}) THEN p.home_address
                 ELSE r.permanent_address END AS address
 ) AS lived
 

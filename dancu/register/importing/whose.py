@@ -1,19 +1,24 @@
-"""Whether a row is about the one who holds its number: by name, birth date and sex, as people write them (register/likeness.py), and by the number itself.
+"""Whether a row is about the one who holds its number: by name, birth date and sex, as people write them (register/likeness.py), by the number itself,
+and by who else in the register fits it better (fitting.py).
 
 A number that slipped, two that were exchanged, or a parent's number given to a child would make one person into another. Where neither name nor birth date
-agrees, the row is refused, and also where the number itself, which was given for a year and a sex, speaks for the one who holds it. Where else one of
-them is wholly another, the row is taken and told. Numbers and names of people are put right by a steward.
+agrees, the row is refused, and also where the number itself, which was given for a year and a sex, speaks for the one who holds it, where the row is somebody
+else's, and where it tells a death under another name or date. Where else one of them is wholly another, the row is taken and told. Numbers and names of
+people are put right by a steward.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
+from dancu.register.codes import ALIVE
 from dancu.register.errors import BadNumber
+from dancu.register.importing.births import is_one_birth, may_be_one_birth
+from dancu.register.importing.fitting import better
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.likeness import Birth, birth_of, is_near, is_nearly_birth
+from dancu.register.lesser import birth_says_less
+from dancu.register.likeness import is_near
 from dancu.register.numbers import parse_pin
-from dancu.register.rules import LEAST_AGE_OF_PARENT
 
 _sql = Queries(__file__, "whose.sql")
 
@@ -22,27 +27,41 @@ Row = Mapping[str, Any]
 
 def part() -> tuple[Told, Told]:
     """Rows of other people's numbers are refused; return these, and those that are told."""
-    others, told = [], []
-    for row in _sql.all("differing"):
-        if why := _of_another(row):
-            others.append((row["person_id"], why))
+    refused, told = [], []
+    rows = _sql.all("differing")
+    others = better(rows)
+    for row in rows:
+        if why := _of_another(row, others.get(row["person_id"])):
+            refused.append((row["person_id"], why))
+        elif _has_the_numbers_sex(row):
+            refused.append((row["person_id"], _SEX))
         else:
             told += [(row["person_id"], each) for each in _wholly_another(row)]
-    return refuse(others), of_people(told)
+    return refuse(refused), of_people(told)
 
 
-def _of_another(row: Row) -> str:
+_SEX = (
+    "sex: is not the register's, and the number was given for the sex that the register has; "
+    "if that is wrong, have a steward correct the record first"
+)
+
+
+def _of_another(row: Row, other: Row | None) -> str:
     """Why the number is another person's; "" where it need not be."""
     same_name, same_birth = is_near(row["full_name"], row["held_name"]), may_be_one_birth(row)
-    if not same_name and not _is_one_birth(row):
+    if not same_name and not is_one_birth(row):
         why = "neither full_name nor birth_date agrees"
-    elif row["is_the_twins"]:
-        why = "full_name is that of somebody born on the same day in the same commune, as of a twin whose number was exchanged"
-    elif not same_birth and _is_of_another_generation(row):
-        why = "birth_date is a generation off, and the number was given for the year that the register has"
-    elif not (same_name and same_birth) and _is_of_other_sex(row):
+    elif other:
+        number = f"with the number {other['pin']}" if other["pin"] else "without a number"
+        why = f"full_name, birth_date and sex are those of {other['full_name']} {number}"
+    elif _has_the_numbers_year(row) and not (same_birth and _is_a_years_slip(row)):
+        why = "birth_date is another's, and the number was given for the year that the register has"
+    elif not (same_name and same_birth) and _has_the_numbers_sex(row):
         name = "birth_date" if same_name else "full_name"
         why = f"sex and {name} are another's, and the number was given for the sex that the register has"
+    elif not (same_name and same_birth) and row["status"] != ALIVE and row["status"] != row["held_status"]:
+        name = "birth_date" if same_name else "full_name"
+        why = f"{name} is another's, and nobody is dead or missing by a row that may be another's"
     else:
         return ""
     return (
@@ -52,21 +71,27 @@ def _of_another(row: Row) -> str:
 
 
 def _wholly_another(row: Row) -> list[str]:
+    told = [f"sex: is not as the register had it: {row['held_sex']}"] if row["sex"] != row["held_sex"] else []
     if not is_near(row["full_name"], row["held_name"]):
-        return [f"full_name: is wholly another name than the register had: {row['held_name']}"]
+        return [*told, f"full_name: is wholly another name than the register had: {row['held_name']}"]
     if not may_be_one_birth(row):
-        return [f"birth_date: is wholly another date than the register had: {row['held_date']}"]
-    return []
+        return [*told, f"birth_date: is wholly another date than the register had: {row['held_date']}"]
+    return told
 
 
-def _is_of_another_generation(row: Row) -> bool:
-    """A child's row under a parent's number, or the other way round: families give children a parent's."""
-    held, said = row["held_date"].year, row["birth_date"].year
-    return abs(said - held) >= LEAST_AGE_OF_PARENT and _given_for(row)[0] == held
+def _is_a_years_slip(row: Row) -> bool:
+    """A year off, or what lesser.py finds to say less; a digit of the decade makes a brother's or a father's date of one's own."""
+    less = birth_says_less(row["held_date"], row["held_precision"], row["birth_date"], row["birth_precision"])
+    return less is not None or abs(row["birth_date"].year - row["held_date"].year) <= 1
 
 
-def _is_of_other_sex(row: Row) -> bool:
-    """A sister's row under her brother's number, or a wife's under her husband's."""
+def _has_the_numbers_year(row: Row) -> bool:
+    """A namesake's row, or a child's under a parent's number: the number speaks for the register's year, and against the row's."""
+    return row["birth_date"].year != row["held_date"].year == _given_for(row)[0]
+
+
+def _has_the_numbers_sex(row: Row) -> bool:
+    """A sister's row under her brother's number, a wife's under her husband's, or a column of other codes."""
     return row["sex"] != row["held_sex"] == _given_for(row)[1]
 
 
@@ -77,23 +102,3 @@ def _given_for(row: Row) -> tuple[int | None, int | None]:
     except BadNumber:
         return None, None
     return number.birth_year, number.sex
-
-
-def _is_one_birth(row: Row) -> bool:
-    """What speaks for one person under two names: the same date, or a slip in a whole one. A year alone does not, since the number has it too."""
-    is_known = row["birth_precision"] == row["held_precision"] == "D"
-    return row["birth_date"] == row["held_date"] or (is_known and is_nearly_birth(*_births(row)))
-
-
-def may_be_one_birth(row: Row) -> bool:
-    """The same or a slip: a digit or a year wrong, day and month exchanged, less known of the one than of the other, or a first of January that stands
-    for a date nobody knew.
-    """
-    both = row["birth_date"], row["held_date"]
-    is_new_years_day = any((each.month, each.day) == (1, 1) for each in both)
-    return is_nearly_birth(*_births(row)) or (both[0].year == both[1].year and is_new_years_day)
-
-
-def _births(row: Row) -> list[Birth]:
-    known = (row["birth_date"], row["birth_precision"]), (row["held_date"], row["held_precision"])
-    return [birth_of({"birth_date": born, "birth_precision": precision}) for born, precision in known]

@@ -1,4 +1,4 @@
-"""What the rows of a whole file tell of how it was written, that no row tells by itself: the order of day and month, the font of its names."""
+"""What the rows of a whole file tell of how it was written, that no row tells by itself: the order of day and month, a zone left out, the font of its names."""
 
 from collections import Counter
 from functools import cached_property
@@ -6,13 +6,18 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from dancu.fonts import DECODE
 from dancu.mistyped import may_be_keys, odd_names, way_of
 from dancu.register.importing.date_order import STRAY, DateOrder
+from dancu.register.importing.moments import Moments
 from dancu.register.importing.problems import NAMES
 
 FILE = 0
 """The row under which a warning of a whole file is told."""
-_FONTS: dict[str, str] = {"vni": "a VNI font", "tcvn3": "a TCVN3 (ABC) font", "telex": "the keys of Telex or VNI"}
+_FONTS: dict[str, str] = {
+    "vni": "a VNI font", "tcvn3": "a TCVN3 (ABC) font", "cp1258": "Windows-1258", "viscii": "VISCII", "viqr": "the signs of VIQR",
+    "telex": "the keys of Telex or VNI",
+}  # fmt: skip
 _ASCII, _BEYOND_LATIN_1 = r"^[\x00-\x7f]*$", "[^\\x00-\\xff]"
 
 
@@ -20,7 +25,7 @@ class Writing:
     """Looked at batch by batch; then asked for the rows that come back, and for what is told."""
 
     def __init__(self) -> None:
-        self.order = DateOrder()
+        self.order, self._moments = DateOrder(), Moments()
         self._ways: Counter[str] = Counter()
         self._with_marks = 0  # names in Unicode, for certain
         self._of_a_font: dict[str, list[np.ndarray]] = {column: [] for column in NAMES}  # rows that may be in one
@@ -29,6 +34,7 @@ class Writing:
     def look(self, batch: pl.DataFrame) -> None:
         """Rows as they came, with their `row`."""
         self.order.look(batch)
+        self._moments.look(batch)
         for column in NAMES:
             if column in batch.columns and batch[column].null_count() < len(batch):
                 self._look_at_names(column, batch.select(pl.col("row").cast(pl.Int64), name=column).drop_nulls())
@@ -36,8 +42,8 @@ class Writing:
     @cached_property
     def unsure(self) -> pl.DataFrame:
         """`row` and `problems` of the rows that come back."""
-        found = [self.order.unsure()]
-        for way, rows in (("vni", self._of_a_font), ("tcvn3", self._of_a_font), ("telex", self._of_keys)):
+        found = [self.order.unsure(), self._moments.unsure()]
+        for way, rows in (*((font, self._of_a_font) for font in DECODE), ("telex", self._of_keys)):
             if self._ways[way] > 0 and self._with_marks < STRAY * self._ways[way]:
                 words = f"may be typed in {_FONTS[way]}, as other names of this file are; write it with its marks, and save the file as UTF-8"
                 found += [_lines(rows[column], f"{column}: {words}") for column in NAMES]
@@ -47,7 +53,7 @@ class Writing:
     def told(self) -> pl.DataFrame:
         """`row` and `warnings` of the file (FILE) and of rows."""
         lines = [(FILE if row is None else row, words) for row, words in self.order.told()]
-        for way in ("vni", "tcvn3"):
+        for way in ("vni", "tcvn3", "cp1258", "viqr"):
             if many := self._ways[way]:
                 lines.append(
                     (

@@ -3,7 +3,7 @@
 What hangs on a person is found in the database's catalogue (catalogue.py) and carried along (carrying.py). docs/decisions/0007-merging.md
 """
 
-from dancu.register.merging.actions import merge_people, merge_questions, settle, undo_merge
+from dancu.register.merging.actions import merge_marriage, merge_people, merge_questions, settle, undo_merge
 from dancu.register.merging.carrying import carry_some, hanging_on, hanging_on_many
 from dancu.register.merging.lookups import (
     MERGE_FIELDS,
@@ -27,6 +27,7 @@ __all__ = [
     "hanging_on_many",
     "ids_of",
     "meant",
+    "merge_marriage",
     "merge_of",
     "merge_people",
     "merge_questions",

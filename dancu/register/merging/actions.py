@@ -34,7 +34,7 @@ from dancu.register.errors import (
 )
 from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken
-from dancu.register.merging import carrying, contradictions, giving_back, homes
+from dancu.register.merging import carrying, contradictions, giving_back, homes, parting
 from dancu.register.merging.catalogue import RELATIVES
 from dancu.register.merging.homes import Home
 from dancu.register.merging.lookups import MERGE_FIELDS, TOGETHER, merge_of
@@ -84,11 +84,17 @@ def merge_questions(keep_id: int, other_id: int, fields: Collection[str] = ()) -
     return contradictions.questions(found[keep_id], found[other_id], fields)
 
 
-def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
+def merge_marriage(keep_id: int, other_id: int, fields: Collection[str] = ()) -> dict[str, Any]:
+    """The marital status and the spouse that `merge_people` would keep whatever was chosen; nothing where the values chosen say it already."""
+    found = kin.people([keep_id, other_id])
+    return contradictions.marriage_kept(found[keep_id], found[other_id], fields) if len(found) == 2 else {}
+
+
+def undo_merge(acting: Acting, merge_id: UUID, *, basis: str, confirmed: Collection[str] = ()) -> None:
     """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
 
     Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, LaterEvent, MovedRowGone, NumberTaken,
-    OutsideJurisdiction.
+    OutsideJurisdiction, and what parting.questions raises; AskFirst of what `confirmed` does not hold.
     """
     basis = _given(basis)
     merge = merge_of(merge_id)
@@ -98,7 +104,7 @@ def undo_merge(acting: Acting, merge_id: UUID, *, basis: str) -> None:
     areas = visible_areas(acting)
     if areas is not None and merge.other["home_area"] not in areas:
         raise OutsideJurisdiction
-    _undo(acting, merge_id, basis)
+    _undo(acting, merge_id, basis, confirmed)
 
 
 @whole
@@ -126,7 +132,9 @@ def _merge(
 ) -> UUID:
     people = _locked(keep_id, other_id)
     keep, other = people[keep_id], people[other_id]
-    checks.ask(contradictions.questions(versions.as_row(keep), versions.as_row(other), fields), confirmed)
+    rows = versions.as_row(keep), versions.as_row(other)
+    checks.ask(contradictions.questions(*rows, fields), confirmed)
+    married = contradictions.marriage_kept(*rows, fields)
     merge_id, at = uuid.uuid7(), max(timezone.now(), *(_later(person) for person in people.values()))
     _sql.run(
         "add_merge", kept_id=keep_id, other_id=other_id, merge_id=merge_id, merged_at=at, merged_by=acting.official_id, basis=basis,
@@ -137,7 +145,7 @@ def _merge(
     moved, pointed, aside = carrying.carry(other_id, keep_id)
     counting.note(other, None)
     home = homes.of_both(keep, other, fields)
-    changes, taken = _take_fields(keep, other, fields, home)
+    changes, taken = _take_fields(keep, other, fields, married, home)
     history["kept"] = {
         name: keep[name] for name in ("full_name", "given_key", "birth_date")
     }  # a search finds it so, too
@@ -152,7 +160,7 @@ def _merge(
 
 
 @whole
-def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
+def _undo(acting: Acting, merge_id: UUID, basis: str, confirmed: Collection[str]) -> None:
     _sql.run("one_at_a_time")
     merge = _sql.one("lock_merge", merge_id=merge_id) or {}
     keep_id, other_id = merge["kept_id"], merge["other_id"]
@@ -163,6 +171,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     named = carrying.people_in([entry for entry in told["pointed"] if entry["table"] == "person"])
     _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
+    parted = parting.Parting(acting, merge, named)
     _sql.run("end_merge", merge_id=merge_id, by=acting.official_id, basis=basis)
     carrying.remove(told["added"], keep_id)
     homes.put_back(told["history"].get("wrong_homes", []))
@@ -171,6 +180,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str) -> None:
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
     homes.give_back(keep_id, other_id, told["moved"])
     homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
+    checks.ask(parted.questions(), confirmed)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
 
 
@@ -223,16 +233,18 @@ def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
 
 
 def _take_fields(
-    keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str], home: Home
+    keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str], married: Mapping[str, Any], home: Home
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
-    """The other's values for these fields, as if they had always been so, but for a home: (changes, and how it was before)."""
+    """The other's values for these fields, and the marriage that stays, as if they had always been so, but for a home: (changes, and how it was before)."""
     parts = [part for field in fields if field != "home_area" for part in (field, *TOGETHER.get(field, ()))]
+    values = {**{part: other[part] for part in parts}, **married}
+    values = {name: value for name, value in values.items() if name not in married or value != keep[name]}
     said = [row | {"record": json.loads(row["record"])} for row in _sql.all("standing", person_id=keep["person_id"])]
     changes: dict[str, list[Any]] = {}
-    for values, since in (({part: other[part] for part in parts}, dt.date.min), (home.values, home.since)):
+    for new, since in ((values, dt.date.min), (home.values, home.since)):
         with suppress(NothingChanged):
-            changes |= versions.change(keep["person_id"], values, since)
-    taken = {part: other[part] for part in parts} | home.values
+            changes |= versions.change(keep["person_id"], new, since)
+    taken = values | home.values
     before = {part: [[row["valid_from"], row["record"][part]] for row in said] for part in taken}
     return changes, {part: {"value": value, "before": before[part]} for part, value in taken.items()}
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dancu.register import descent
-from dancu.register.codes import ALIVE, DEAD, MISSING
-from dancu.register.errors import AlreadyMarried, ForebearOf, Question, TooCloseToMarry
+from dancu.register.codes import ALIVE, DEAD, MARRIED, MISSING, WIDOWED
+from dancu.register.errors import AlreadyMarried, ForebearOf, Question, StaysMarried, StaysWidowed, TooCloseToMarry
 from dancu.register.events import checks, kin, lives, marriages, parentage
 from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.merging.lookups import TOGETHER
@@ -24,12 +24,11 @@ def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
     """What is to be asked before the record `other` becomes part of `keep`. `fields`: of which the other's value stays.
 
     Raises CloseRelatives, ForebearOf, ParentBornLater, ParentTooYoung, ParentDead, InTheFuture, BornTooEarly, BeforeBirth, BornAfterEvent,
-    DeathBeforeEvent, AlreadyMarried, TooCloseToMarry.
+    DeathBeforeEvent, AlreadyMarried, TooCloseToMarry, StaysMarried, StaysWidowed.
     """
     records = keep, other
     _refuse_relatives(*records)
-    taken = [part for name in fields for part in (name, *TOGETHER.get(name, ()))]
-    after = records[0] | {part: records[1][part] for part in taken if part in records[1]}
+    after = _chosen(keep, other, fields)
     asked = [*_life(after, records), *_children(after, records), *_parents(after, records), *_marriages(after, records)]
     return list({question.key: question for question in asked}.values())
 
@@ -93,6 +92,7 @@ def _differs(after: Row, record: Row) -> bool:
 def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
     """Nobody has two living husbands or wives, and whoever says to be married to either of the two is married to the one that stays."""
     wed = {spouse["person_id"]: (spouse, record) for record in records for spouse in marriages.married_to(record)}
+    _refuse_widowed(after, records)
     for spouse, record in wed.values():
         lines = kin.lines_of({**after, "person_id": record["person_id"]}, spouse)
         if after["sex"] == spouse["sex"] != record["sex"]:
@@ -102,11 +102,7 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
             raise TooCloseToMarry(after["full_name"], spouse["full_name"])
         _refuse_descent(records, spouse)
         if after["status"] == DEAD != record["status"] and kin.is_spouse_of(spouse, record):
-            words = _(
-                "%(spouse)s would stay married to one who died. Record the death on both records before the merge, "
-                "so that %(spouse)s is widowed. Merge them without that?"
-            )
-            yield Question("spouse_of_dead", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+            raise StaysMarried(spouse["full_name"])
     if len(wed) > 1:
         couple = [spouse for spouse, _record in wed.values()]
         if after["status"] != DEAD and not all(_may_be_one(couple[0], each) for each in couple[1:]):
@@ -119,12 +115,44 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
         names = ", ".join(_named(each) for each in couple)
         yield Question("spouse_id", words % {"names": names}, tuple(wed))
     elif wed and after["status"] != DEAD:
-        ((spouse, _record),) = wed.values()
+        ((spouse, record),) = wed.values()
         if not kin.is_married(after) or after["spouse_id"] not in (spouse["person_id"], None):
             words = _(
                 "%(spouse)s is recorded as the husband or wife, but by the values chosen there is no such marriage. Are they right?"
             )
+            if kin.is_spouse_of(spouse, record):
+                words = _(
+                    "%(spouse)s is recorded as the husband or wife, but by the values chosen there is no such marriage. It stays with the "
+                    "merged record unless a divorce is recorded. Is that right?"
+                )
             yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
+
+
+def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> dict[str, Any]:
+    """The marital status and the spouse that the merged record has whatever was chosen: whoever is married to one of the two stays married to it."""
+    after = _chosen(keep, other, fields)
+    wed = {spouse["person_id"]: (spouse, record) for record in (keep, other) for spouse in marriages.married_to(record)}
+    if after["status"] == DEAD or len(wed) != 1:
+        return {}
+    ((spouse, record),) = wed.values()
+    if not kin.is_spouse_of(spouse, record) or (kin.is_married(after) and after["spouse_id"] == spouse["person_id"]):
+        return {}
+    status = next((row["marital_status"] for row in (after, record) if kin.is_married(row)), MARRIED)
+    return {"marital_status": status, "spouse_id": spouse["person_id"]}
+
+
+def _chosen(keep: Row, other: Row, fields: Collection[str]) -> Row:
+    taken = [part for name in fields for part in (name, *TOGETHER.get(name, ()))]
+    return keep | {part: other[part] for part in taken if part in other}
+
+
+def _refuse_widowed(after: Row, records: tuple[Row, Row]) -> None:
+    """Who was widowed of the one that died is not widowed of one who lives."""
+    for record in records:
+        if record["status"] == DEAD != after["status"]:
+            for each in kin.who_name(record):
+                if each["marital_status"] == WIDOWED and not kin.is_dead(each):
+                    raise StaysWidowed(each["full_name"], record["full_name"])
 
 
 def _refuse_descent(records: tuple[Row, Row], spouse: Mapping[str, Any]) -> None:

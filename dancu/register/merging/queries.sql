@@ -203,7 +203,7 @@ INSERT INTO residence SELECT * FROM jsonb_populate_recordset(NULL::residence, %(
 UPDATE residence r SET valid_to = was.valid_to
 FROM (SELECT DISTINCT ON (1, 2) (home ->> 'kind')::smallint AS kind, (home ->> 'valid_from')::date AS valid_from, (home ->> 'valid_to')::date AS valid_to
       FROM life_event e CROSS JOIN jsonb_array_elements(e.before -> 'rows' -> 'residence' -> 'removed') AS home
-      WHERE e.person_id = %(kept_id)s AND e.undone_by IS NULL
+      WHERE e.person_id = %(kept_id)s AND e.undone_by IS NULL AND e.kind <> 'undone'
       ORDER BY 1, 2, e.recorded_at, e.event_id) AS was,
      jsonb_populate_recordset(NULL::residence, %(moved)s::jsonb) AS moved
 WHERE r.person_id = %(other_id)s AND (r.kind, r.valid_from) = (was.kind, was.valid_from) AND (r.kind, r.valid_from) = (moved.kind, moved.valid_from)
@@ -278,3 +278,12 @@ FROM person_merge WHERE person_id = %(person_id)s ORDER BY merged_at DESC, merge
 SELECT key ->> 'kind' AS kind, key ->> 'number' AS number
 FROM person_merge CROSS JOIN jsonb_array_elements(added) AS entry CROSS JOIN jsonb_array_elements(entry -> 'keys') AS key
 WHERE person_id = %(person_id)s AND undone_at IS NULL AND entry ->> 'table' = 'former_number'
+
+-- since_merge --
+-- The latest event of some people since a merge that stands and by which one of a couple married, or was so no more
+SELECT person_id, kind, happened_on FROM life_event e
+WHERE person_id = ANY (%(person_ids)s::bigint[]) AND kind = ANY (%(kinds)s::text[]) AND undone_by IS NULL AND event_id > %(merge_id)s
+  AND (before -> 'fields' ?| ARRAY['marital_status', 'spouse_id', 'status'])
+  AND (person_id = ANY (%(couple)s::bigint[]) OR EXISTS (
+        SELECT FROM life_event c WHERE c.event_id = e.event_id AND c.person_id = ANY (%(couple)s::bigint[])))
+ORDER BY event_id DESC, person_id LIMIT 1

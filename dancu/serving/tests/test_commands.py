@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +16,15 @@ from dancu.register.tests.factories import someone
 from dancu.serving.commands import serve
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_served(monkeypatch):
+    """Where it does not refuse, it ends."""
+    monkeypatch.setattr(
+        "dancu.serving.server.server", lambda *_arguments: nullcontext(SimpleNamespace(watch=lambda: None))
+    )
+    monkeypatch.setattr("signal.signal", lambda *_arguments: None)
 
 
 def said(*arguments: str) -> str:
@@ -42,7 +53,7 @@ def test_a_server_that_cannot_open_second_factors_does_not_begin(settings):
 def began_with(file: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO import_run VALUES (gen_random_uuid(), %s, '', now(), now(), 1, 1, 0, 0)",
+            "INSERT INTO import_run VALUES (gen_random_uuid(), %s, '', clock_timestamp(), clock_timestamp(), 1, 1, 0, 0)",
             [file],
         )
 

@@ -1,6 +1,7 @@
 """What this officer recorded here: taken back within two minutes, and corrected within the shift."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import ReasonNeeded, TooLateToUndo, UnknownReason
+from dancu.checkpoints.errors import AboutNeeded, ReasonNeeded, TooLateToUndo, UnknownReason
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import MISTAKE, OTHER_PERSON, REASONS, Words
+from dancu.checkpoints.reasons import ABOUT, MISTAKE, OTHER_PERSON, REASONS, Words
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import ReasonForm
@@ -95,9 +96,10 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["decision"]:
         return _correction(request, crossing, _("Choose what is right, and why."))
     try:
-        actions.correct_crossing(request.acting, crossing_id, form.cleaned_data["decision"], form.given())
-    except (ReasonNeeded, UnknownReason) as problem:
-        return _correction(request, crossing, str(problem))
+        decision = form.cleaned_data["decision"]
+        actions.correct_crossing(request.acting, crossing_id, decision, form.reason_for(decision))
+    except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
+        return _correction(request, crossing, str(problem), form.cleaned_data)
     except TooLateToUndo as problem:
         return _recent(request, problem=str(problem))
     undecided.settle(request, crossing["pass_id"], told_apart=form.given().code == OTHER_PERSON)
@@ -111,9 +113,17 @@ def _own(request: HttpRequest, crossing_id: UUID) -> dict:
     return rows[0]
 
 
-def _correction(request: HttpRequest, crossing: dict, problem: str = "") -> HttpResponse:
+def _correction(
+    request: HttpRequest, crossing: dict, problem: str = "", sent: Mapping[str, Any] | None = None
+) -> HttpResponse:
     others = [
-        {"decision": decision, "words": _right(decision, crossing["decision"]), "reasons": _reasons(decision, crossing)}
+        {
+            "decision": decision,
+            "words": _right(decision, crossing["decision"]),
+            "reasons": _reasons(decision, crossing),
+            "about": ABOUT.items() if decision != "through" else (),
+            "written": sent["other_reason"] if sent and sent["decision"] == decision else "",
+        }
         for decision in sorted(_DECISIONS, key=lambda decision: decision != crossing["decision"])
         if decision != crossing["decision"]
         or crossing["reason"]  # who was simply let through has no reason to be wrong

@@ -1,6 +1,6 @@
 """What was decided just now, in a line above the desk until the next code is read: whom it was about, in the decision's colour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
 from dancu.web.checkpoint.pieces import is_htmx
 from dancu.web.checkpoint.ready import ready
-from dancu.web.checkpoint.remembering import decided
+from dancu.web.checkpoint.remembering import decided, remaining
 
 _ANSWERS = {"through": "go", "secondary": "check", "back": "stop"}
 _KEY = "recorded"
@@ -19,7 +19,9 @@ _KEY = "recorded"
 
 @dataclass(frozen=True)
 class Banner:
-    """`answer`: go, check or stop, as the tag {% decision %} knows them. `code` and `crossing_id`: to take it back by."""
+    """`answer`: go, check or stop, as the tag {% decision %} knows them. `code` and `crossing_id`: to take it back by. `remains`: for what somebody
+    who was let through is stopped at the next station all the same, in lines.
+    """
 
     answer: str
     name: str
@@ -27,13 +29,17 @@ class Banner:
     time: str
     code: str
     crossing_id: str
+    remains: list[str] = field(default_factory=list)
 
 
 def banner(decision: str, pass_id: int, crossing_id: UUID) -> Banner:
     """What this decision is told as."""
-    shown, kept_row = lookups.pass_in_full(pass_id) or {"full_name": ""}, lookups.crossing(pass_id, crossing_id)
-    at = f"{timezone.localtime(kept_row['received_at'] if kept_row else None):%H:%M}"
-    return Banner(_ANSWERS[decision], shown["full_name"], decided(decision), at, pass_code(pass_id), str(crossing_id))
+    shown, row = lookups.pass_in_full(pass_id), lookups.crossing(pass_id, crossing_id)
+    at = f"{timezone.localtime(row['received_at'] if row else None):%H:%M}"
+    was_asked = row and (row["reason_code"] or row["reason"])  # else there was nothing to be cleared
+    remains = remaining(lookups.known_of(shown), shown) if shown and was_asked and decision == "through" else []
+    answer, name = "check" if remains else _ANSWERS[decision], shown["full_name"] if shown else ""
+    return Banner(answer, name, decided(decision), at, pass_code(pass_id), str(crossing_id), remains)
 
 
 def recorded(request: HttpRequest, decision: str, pass_id: int, crossing_id: UUID) -> HttpResponse:

@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import BadCrossingId, BadPassCode, NoSuchPass, ReasonNeeded, TakenBack, UnknownReason
-from dancu.checkpoints.reasons import LONGEST, OTHER_PERSON, REASONS, Reason
+from dancu.checkpoints.errors import (
+    AboutNeeded,
+    BadCrossingId,
+    BadPassCode,
+    NoSuchPass,
+    ReasonNeeded,
+    TakenBack,
+    UnknownReason,
+)
+from dancu.checkpoints.reasons import ABOUT, LONGEST, OTHER_PERSON, REASONS, Reason, asks_about
 from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import recorded
@@ -29,10 +37,20 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(required=False, max_length=40)
     other_reason = forms.CharField(required=False, max_length=LONGEST)
+    about = forms.ChoiceField(required=False, choices=[(sign, sign) for sign in ABOUT])
 
     def given(self) -> Reason:
         """The reason, which may be none."""
-        return Reason(self.cleaned_data["reason"], self.cleaned_data["other_reason"].strip())
+        given = self.cleaned_data
+        return Reason(
+            given["reason"], given["other_reason"].strip(), given["about"] if given["other_reason"].strip() else ""
+        )
+
+    def reason_for(self, decision: str) -> Reason:
+        """The same for this decision ("release": of a waiting). Raises AboutNeeded."""
+        if asks_about(given := self.given(), decision):
+            raise AboutNeeded
+        return given
 
 
 class DecisionForm(ReasonForm):
@@ -55,6 +73,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         return ready(request, problem=_("The form was damaged on its way. Scan again."), status=422)
     given, reason = form.cleaned_data, form.given()
     decision = "through" if given["decision"] == "override" else given["decision"]
+    asked = (given["code"], given["crossing_id"], "override" if decision == "through" else decision, given["plate"])
     try:
         pass_id = lookups.pass_id_of(given["code"])
         if not lookups.pass_in_full(pass_id):  # before anything is asked about nobody
@@ -63,14 +82,15 @@ def decide(request: HttpRequest) -> HttpResponse:
             return answer
         if not reason and given["decision"] != "through":
             raise ReasonNeeded
+        form.reason_for(decision)
         added = actions.record_crossing(
             request.acting, crossing_id=given["crossing_id"], pass_id=pass_id, station_id=request.shift.station_id,
             direction=request.shift.direction, decision=decision, reason=reason, plate=given["plate"],
         )  # fmt: skip
-    except (ReasonNeeded, UnknownReason) as problem:
-        asked_for = "override" if decision == "through" else decision
-        asked = (given["code"], given["crossing_id"], asked_for, given["plate"])
-        return ask_reason(request, *asked, problem=str(problem) if given["asked"] else "")
+    except (ReasonNeeded, UnknownReason, AboutNeeded) as problem:
+        return ask_reason(
+            request, *asked, problem=str(problem) if given["asked"] else "", written=given["other_reason"]
+        )
     except (NoSuchPass, BadPassCode, BadCrossingId, TakenBack) as problem:
         return ready(request, problem=str(problem), status=422)
     if not added and (answer := first_stands(request, pass_id, given["crossing_id"], decision, reason)):
@@ -89,9 +109,15 @@ decide.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.py
 
 
 def ask_reason(
-    request: HttpRequest, code: str, crossing_id: UUID, decision: str, plate: str = "", problem: str = ""
+    request: HttpRequest,
+    code: str,
+    crossing_id: UUID,
+    decision: str,
+    plate: str = "",
+    problem: str = "",
+    written: str = "",
 ) -> HttpResponse:
-    """The page on which the reason is one press. Who leaves it without one has decided nothing, and the desk says so."""
+    """The page on which the reason is one press; of words of one's own that press says whether they are of an illness. Who leaves it without one has decided nothing, and the desk says so."""
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
     examined = (
@@ -100,7 +126,7 @@ def ask_reason(
     why = of_examination(examined).reasons if examined else []
     context = {
         "code": code, "crossing_id": crossing_id, "decision": decision, "plate": plate, "reasons": REASONS[decision].items(), "problem": problem,
-        "name": shown["full_name"], "why": why,
+        "name": shown["full_name"], "why": why, "about": ABOUT.items() if decision != "override" else (), "written": written,
     }  # fmt: skip
     return show(request, "reason", context, 422 if problem else 200)
 

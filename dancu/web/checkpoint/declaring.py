@@ -15,6 +15,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions, lookups
 from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNeeded, TakenBack, TooManyLookups
 from dancu.checkpoints.lookups import Traveller, pass_code
+from dancu.checkpoints.memory import Memory
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.access import duty
@@ -116,6 +117,8 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         return _which(request, claimed, "checkpoint:declare")
     if decision in ("secondary", "back"):
         return _ask_reason(request, form, decision)
+    if _is_asked_for(request, claimed):
+        return _ask_reason(request, form, "override")
     try:
         declared = actions.declare_and_let_through(
             form.journey(), request.acting, declaration_id=given["declaration_id"], crossing_id=given["crossing_id"],
@@ -134,6 +137,21 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
         return slips.shown(request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"]))
     banner.keep(request, "through", declared.pass_id, given["crossing_id"])
     return redirect("checkpoint:slip", code=code)
+
+
+def _is_asked_for(request: HttpRequest, claimed: Claimed) -> bool:
+    """Whether letting through takes a reason by what the page told of one whom the register does not know: who was stopped here is compared more
+    widely than who is seen elsewhere.
+    """
+    if claimed.number_kind in NUMBERED or _recognised(request, claimed):
+        return False
+    known = _remembered(request, claimed)
+    return bool(known.stops or known.is_refused())
+
+
+def _remembered(request: HttpRequest, claimed: Claimed) -> Memory:
+    declared = matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex)
+    return lookups.remembered_of(request.acting, declared, request.shift.station_id)
 
 
 def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> HttpResponse:
@@ -168,18 +186,12 @@ def _page(
     comparison = compared(claimed, traveller)
     found = differences(comparison.levels, said(claimed), held(traveller)) if traveller else []
     verdict = of_comparison(comparison, found, claimed.number_kind)
-    known = (
-        traveller.memory
-        if traveller
-        else lookups.remembered_of(
-            request.acting,
-            matching.Declared(claimed.number, claimed.name, claimed.birth, claimed.sex),
-            request.shift.station_id,
-        )
-    )
+    known = traveller.memory if traveller else _remembered(request, claimed)
     verdict = remembered(verdict, known)
     if verdict.answer == "stop" and claimed.number:
-        undecided.note_number(request, claimed.number, claimed.name, typed=not of_card)
+        undecided.note_number(
+            request, claimed.number, claimed.name, typed=not of_card, stopped=any(stop["sure"] for stop in known.stops)
+        )
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
         "home_today": _as_of_today(claimed.home_area), "masked": number_end(claimed.number), "verdict": verdict, "picked": picked,

@@ -1,19 +1,53 @@
-"""The answer to a first press was lost on its way, and something else was pressed then: what was recorded first stands, and is said to."""
+"""The answer to a first press was lost on its way: whether it had arrived, and what was recorded first, where something else was pressed then."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import TakenBack
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import LONGEST, NO_REASON, Reason, in_words
+from dancu.checkpoints.reasons import NO_REASON, Reason, in_words
+from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import banner
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.remembering import decided
+from dancu.web.checkpoint.shift import on_shift
+
+
+class PressForm(forms.Form):
+    """A press, and what was keyed in with it."""
+
+    crossing_id = forms.UUIDField(required=False)
+    declaration_id = forms.UUIDField(required=False)
+
+
+@duty("scan")
+@on_shift
+@require_POST
+def arrived(request: HttpRequest) -> HttpResponse:
+    """For the desk's script: what became of a press without an answer, as `is`: recorded (with `html`, which says what), nothing, keyed_in (the
+    declaration alone: who is to be decided on stands on the desk), or unknown.
+    """
+    form = PressForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["crossing_id"]:
+        return JsonResponse({"is": "nothing" if form.is_valid() else "unknown"})
+    found = lookups.arrived(request.acting, form.cleaned_data["crossing_id"], form.cleaned_data["declaration_id"])
+    if found["decision"] is None or found["retracted"]:
+        return JsonResponse({"is": "keyed_in" if found["is_declared"] else "nothing"})
+    if not found["is_own"]:
+        return JsonResponse({"is": "unknown"})
+    told = {
+        "recorded": banner(found["decision"], found["pass_id"], form.cleaned_data["crossing_id"]),
+        "had_arrived": True,
+    }
+    return JsonResponse({"is": "recorded", "html": render_to_string("checkpoint/banner.html", told, request)})
 
 
 def first_stands(
@@ -52,10 +86,8 @@ def first_stands(
 
 
 def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
-    recorded = Reason(before["reason_code"], before["reason"])
-    return before["decision"] == decision and (
-        not reason or recorded == Reason(reason.code, reason.written.strip()[:LONGEST])
-    )
+    recorded = Reason(before["reason_code"], before["reason"], before["about"])
+    return before["decision"] == decision and (not reason or recorded == reason.kept())
 
 
 def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:

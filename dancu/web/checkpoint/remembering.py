@@ -1,5 +1,6 @@
 """What is remembered of a traveller, in words: who stopped them, where, when and why, and what they declared of an illness elsewhere."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import ngettext
 from dancu.checkpoints.journeys import TESTS
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.reasons import in_words, may_be_of, signs_of
-from dancu.isolation.signs import SYMPTOMS
+from dancu.isolation.health_policy import as_declared, refuses
+from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.web.checkpoint.times import ago
 from dancu.web.templatetags.dancu import day, moment
 
@@ -57,6 +59,22 @@ def reasons(known: Memory) -> list[str]:
     return found
 
 
+def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
+    """For what whoever declared this (a row) and was let through just now is stopped again at the next station, and what would clear it."""
+    stops = [stop for stop in known.stops if stop["sure"]]
+    found = [_stop(stop) for stop in sorted(stops, key=_mildness)[:MOST]]
+    own = as_declared(known.left_of(declared)) | {"sure": True, "of": ""}
+    found += [_sign(sign) for sign in (own, *known.signs) if sign["sure"] and refuses(sign)][:MOST]
+    ill = {one for stop in stops for one in may_be_of(stop)} | {
+        one for sign in (own, *known.signs) if sign["sure"] for one in warnings_in(sign)
+    }
+    if found and "contact" in ill:
+        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
+    elif found and "positive" in ill:
+        found.append(_("Only a negative test clears a positive one."))
+    return found
+
+
 def history(known: Memory) -> list[dict[str, Any]]:
     """Where this person was seen last, and after that where somebody who may be this person was: crossings, with what was `decided`, in words,
     and `whose` it may be, where it is not surely theirs.
@@ -71,16 +89,18 @@ def by_hand(known: Memory) -> list[str]:
     found = []
     if any(stop["sure"] and not may_be_of(stop) for stop in known.stops):
         found.append(
-            _("Ask what has changed since. Letting through takes a reason, which clears the earlier decision.")
+            _(
+                "Ask what has changed since. Letting through takes a reason that answers the earlier decision and clears it; taking the temperature clears no doubt about papers, person or permission."
+            )
         )
     elif known.stops or known.is_refused():
         found.append(_("Letting through takes a reason."))
     if any(stop["sure"] and may_be_of(stop) > signs_of(stop) for stop in known.stops):
-        found.append(
-            _(
-                "What the officer wrote may be about an illness: only “No fever or symptoms at the second check” or a negative test clears it."
-            )
-        )
+        found.append(_("What the officer wrote may be about an illness: only a negative test clears it."))
+    if any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops):
+        found.append(_("Only a negative test clears a positive one."))
+    if any(stop["sure"] and "contact" in signs_of(stop) for stop in known.stops):
+        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(
@@ -108,11 +128,8 @@ def _stop(stop: dict[str, Any]) -> str:
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
     text = text if stop["sure"] else _perhaps(stop, text)
-    return (
-        f"{text} {in_words(stop['handed_to'], stop['handed_note'])}."
-        if stop["handed_to"] or stop["handed_note"]
-        else text
-    )
+    ended = "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
+    return f"{text} {ended}." if ended else text
 
 
 def _sign(sign: dict[str, Any]) -> str:

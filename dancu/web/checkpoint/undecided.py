@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.travellers import are_one, gave
+from dancu.web.checkpoint.remembering import decided
+from dancu.web.templatetags.dancu import moment
 
 _PASSES, _CARDS, _CODES = "undecided", "undecided_cards", "undecided_codes"
 _MOST = 30
@@ -20,10 +23,10 @@ def note(request: HttpRequest, pass_id: int) -> None:
     _put(request, _PASSES, pass_id, lambda one: one == pass_id)
 
 
-def note_number(request: HttpRequest, number: str, name: str, *, typed: bool) -> None:
-    """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet."""
+def note_number(request: HttpRequest, number: str, name: str, *, typed: bool, stopped: bool = False) -> None:
+    """A red verdict on a card that was scanned or a number that was typed, whose holder has no pass yet; `stopped`: and was stopped before."""
     before = [one for one in request.session.get(_CARDS, []) if one[:2] == [number, name]]
-    entry = [number, name, typed and all(one[2] for one in before)]
+    entry = [number, name, typed and all(one[2] for one in before), stopped]
     _put(request, _CARDS, entry, lambda one: one[:2] == entry[:2])
 
 
@@ -44,7 +47,7 @@ def settle(request: HttpRequest, pass_id: int, *, told_apart: bool = False) -> N
         request.session[_PASSES] = [
             one for one, other in others.items() if other and not are_one(other, shown, to_the_letter=told_apart)
         ]
-    _drop_cards(request, lambda number, name, _typed: gave(number, name, shown, to_the_letter=told_apart))
+    _drop_cards(request, lambda number, name, *_more: gave(number, name, shown, to_the_letter=told_apart))
 
 
 def forget(request: HttpRequest, pass_id: int) -> None:
@@ -55,7 +58,7 @@ def forget(request: HttpRequest, pass_id: int) -> None:
 
 def dismiss(request: HttpRequest, number: str) -> None:
     """A number that was typed wrongly is nobody's who stands here. Whose card was scanned stands here."""
-    _drop_cards(request, lambda one, _name, typed: typed and one == number)
+    _drop_cards(request, lambda one, _name, typed, *_more: typed and one == number)
 
 
 def settle_code(request: HttpRequest, text: str) -> None:
@@ -66,14 +69,32 @@ def settle_code(request: HttpRequest, text: str) -> None:
 
 
 def waiting(request: HttpRequest) -> list[dict[str, Any]]:
-    """Those on whom nothing is decided: name, what to bring them back by, and whether it was only typed. A forged code has no name."""
+    """Those on whom nothing is decided: name, what to bring them back by, whether it was only typed, and what `stands` from before. A forged
+    code has no name.
+    """
     passes = [lookups.pass_in_full(pass_id) for pass_id in request.session.get(_PASSES, [])]
-    found = [{"name": shown["full_name"], "text": pass_code(shown["pass_id"])} for shown in passes if shown]
-    found += [{"name": name, "text": number, "typed": typed} for number, name, typed in request.session.get(_CARDS, [])]
+    found = [
+        {"name": shown["full_name"], "text": pass_code(shown["pass_id"]), "stands": _standing(shown)}
+        for shown in passes
+        if shown
+    ]
+    for number, name, typed, *stopped in request.session.get(_CARDS, []):
+        stands = _("stopped before") if any(stopped) else ""
+        found.append({"name": name, "text": number, "typed": typed, "stands": stands})
     return found + [{"name": "", "text": text} for text, _kind in request.session.get(_CODES, [])]
 
 
-def _drop_cards(request: HttpRequest, is_over: Callable[[str, str, bool], bool]) -> None:
+def _standing(shown: dict[str, Any]) -> str:
+    """As what the holder of a pass (in full) stands since they were stopped last, in words; "" where nobody stopped them, or who did was answered."""
+    stop = lookups.last_stop(shown)
+    if stop is None:
+        return ""
+    return _("%(decided)s at %(station)s, %(time)s") % {
+        "decided": decided(stop["decision"]), "station": stop["station"], "time": moment(stop["crossed_at"])
+    }  # fmt: skip
+
+
+def _drop_cards(request: HttpRequest, is_over: Callable[..., bool]) -> None:
     cards = request.session.get(_CARDS, [])
     if any(is_over(*one) for one in cards):  # else the session need not be written
         request.session[_CARDS] = [one for one in cards if not is_over(*one)]

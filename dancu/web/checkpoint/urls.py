@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from dancu.web.checkpoint import amending, deciding, declaring, incidents, revoking, scanning, slips, stations, waiting
+from dancu.web.checkpoint import (
+    amending,
+    deciding,
+    declaring,
+    incidents,
+    lost,
+    revoking,
+    scanning,
+    slips,
+    stations,
+    waiting,
+)
 
 app_name = "checkpoint"
 urlpatterns = [
     path("", scanning.home, name="home"),
     path("examine/", scanning.examine, name="examine"),
     path("decide/", deciding.decide, name="decide"),
+    path("arrived/", lost.arrived, name="arrived"),
     path("undo/", amending.undo, name="undo"),
     path("who/", declaring.who, name="who"),
     path("declare/", declaring.declare, name="declare"),

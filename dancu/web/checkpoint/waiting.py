@@ -1,5 +1,8 @@
 """Those being held at the station: since when, why, and how their waiting ends; what one shift hands over to the next."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -7,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dancu.accounts import lookups as accounts
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import BadPassCode, NoSuchPass, NotHeld, ReasonNeeded, UnknownReason
+from dancu.checkpoints.errors import AboutNeeded, BadPassCode, NoSuchPass, NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.lookups import pass_code
-from dancu.checkpoints.reasons import REASONS
+from dancu.checkpoints.reasons import ABOUT, REASONS
 from dancu.web.access import duty
 from dancu.web.checkpoint.deciding import ReasonForm
 from dancu.web.checkpoint.pieces import show
@@ -55,21 +58,29 @@ def release(request: HttpRequest) -> HttpResponse:
             raise NotHeld
         pass_id = lookups.pass_id_of(given["code"])
         actions.release(
-            request.acting, pass_id=pass_id, crossing_id=given["crossing_id"], station_id=request.shift.station_id, reason=form.given()
+            request.acting, pass_id=pass_id, crossing_id=given["crossing_id"], station_id=request.shift.station_id,
+            reason=form.reason_for("release"),
         )  # fmt: skip
+    except AboutNeeded as problem:
+        return _list(request, problem=str(problem), asked=given)
     except (NotHeld, NoSuchPass, BadPassCode, ReasonNeeded, UnknownReason) as problem:
         return _list(request, problem=str(problem))
     name = (lookups.pass_in_full(pass_id) or {"full_name": ""})["full_name"]
     return _list(request, notice=_("%(name)s is not being held any more.") % {"name": name})
 
 
-def _list(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpResponse:
+def _list(
+    request: HttpRequest, *, notice: str = "", problem: str = "", asked: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """`asked`: what was sent for one of them, of whom something more is asked."""
     waiting, released = lookups.waiting(request.acting, request.shift.station_id)
     names = accounts.usernames({row["official_id"] for row in (*waiting, *released)})
     for row in (*waiting, *released):
         row["officer"] = names.get(row["official_id"], "")
     for row in waiting:
         row |= {"code": pass_code(row["pass_id"]), "ago": ago(row["crossed_at"])}
+        if asked and asked["crossing_id"] == row["crossing_id"]:
+            row |= {"asked": True, "written": asked["other_reason"]}
     for row in released:
         row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
     forged = [
@@ -77,6 +88,6 @@ def _list(request: HttpRequest, *, notice: str = "", problem: str = "") -> HttpR
         for row in held_with_forged_codes(request.shift.station_id)
     ]
     context = {
-        "forged": forged, "held_now": len(waiting) + len(forged), "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "notice": notice, "problem": problem,
+        "forged": forged, "held_now": len(waiting) + len(forged), "waiting": waiting, "released": released, "endings": REASONS["release"].items(), "about": ABOUT.items(), "notice": notice, "problem": problem,
     }  # fmt: skip
     return show(request, "held", context, 422 if problem else 200)

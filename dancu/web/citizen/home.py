@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     known, last = remembered(request), sent.last(request.session)
     page = {
         "told_to_stay": sent.declared(last)["full_name"] if last and not last.pass_id else "",
-        **(others_of(last) if last else {}),
+        **(others_of(request, last) if last else {}),
         "begun": bool(Draft(request.session)),
         "remembered": name_in(known),
         "last_time": route_in(known),

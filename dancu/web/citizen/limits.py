@@ -4,11 +4,11 @@ docs/decisions/0002-what-a-pass-tells.md
 """
 
 import datetime as dt
-from ipaddress import ip_network
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+from dancu.accounts import caller
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address
 
@@ -63,5 +63,4 @@ def _session(request: HttpRequest) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """The address, or of IPv6 the network that one subscriber may be given (/56); "" where the connection has none."""
-    address = client_address(request)
-    return str(ip_network(f"{address}/56", strict=False)) if ":" in address else address
+    return caller.network_of(client_address(request))

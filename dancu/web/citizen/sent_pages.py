@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.lookups import replaced_by
+from dancu.checkpoints.lookups import pass_in_full, replaced_by
 from dancu.web.access import public
 from dancu.web.citizen import sent
+from dancu.web.citizen.identity import over
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.tokens import pass_page, together_page
 
@@ -28,7 +29,7 @@ def stay(request: HttpRequest) -> HttpResponse:
         return redirect("citizen:sent" if last else "citizen:declare")
     page = {
         "traveller": sent.declared(last)["full_name"],
-        **others_of(last),
+        **others_of(request, last),
         "origin": areas.get(last.origin_area),
         "destination": areas.get(last.destination_area),
         "replaced": any(sent.knows(request, one) for one in replaced_by(UUID(last.declaration_id))),
@@ -37,10 +38,12 @@ def stay(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/stay.html", page)
 
 
-def others_of(last: sent.Sent) -> dict[str, Any]:
-    """The passes of those who travel together, as far as they have one: `party`, how many, and the page where they stand."""
-    page = pass_page(last.party[0]) if len(last.party) == 1 else together_page(last.party) if last.party else ""
-    return {"party": len(last.party), "party_page": page}
+def others_of(request: HttpRequest, last: sent.Sent) -> dict[str, Any]:
+    """The passes of those who travel together, as far as they have one that still counts: `party`, how many, and the page where they stand."""
+    known = {pass_id: pass_in_full(pass_id) for pass_id in last.party}
+    live = [pass_id for pass_id, shown in known.items() if shown and not over(request, shown)]
+    page = pass_page(live[0]) if len(live) == 1 else together_page(live) if live else ""
+    return {"party": len(live), "party_page": page}
 
 
 @public

@@ -16,7 +16,8 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.journeys import REASONS, RESULTS, TESTS, VEHICLES
 from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
-from dancu.isolation.signs import SYMPTOMS
+from dancu.isolation.health_policy import as_declared
+from dancu.isolation.signs import SYMPTOMS, warnings_in
 from dancu.register.numbers import mask
 from dancu.register.phones import clean_phone
 from dancu.register.words import SEXES, meaning
@@ -132,7 +133,7 @@ def _declared(
         [fact for fact in person if fact[1] != ""],
         journey,
         health,
-        bool(said["symptoms"] or said["contact"] or said["test_result"] == "positive"),
+        bool(warnings_in(as_declared(said))),
     )
 
 

@@ -70,4 +70,6 @@ def _plain(line: Line) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> Line:
     born = row["birth_date"] and DeclaredDate(*row["birth_date"])
-    return Line(**row | {"birth_date": born, "places": tuple(row["places"]), "unread": tuple(row["unread"])})
+    several = {name: tuple(row.get(name, ())) for name in ("places", "unread", "passports")}
+    values: dict[str, Any] = row | several | {"birth_date": born}
+    return Line(**values)

@@ -8,14 +8,16 @@ from typing import Any
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Fixed, Fluid
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.register import words
 from dancu.register.codes import BLOOD_GROUPS
+from dancu.register.errors import RegisterError
 from dancu.register.lookups import PERMANENT, TEMPORARY
+from dancu.register.names import right_name
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.web.citizen.countries import countries
 from dancu.web.forms import CommuneField, CommuneInput, DateField, helper
@@ -25,13 +27,18 @@ from dancu.web.phones import PhoneField
 
 EARLIEST_BIRTH = dt.date(1880, 1, 1)
 TEXT = {"autocomplete": "off", "spellcheck": "false"}
-A_NAME = RegexValidator(
-    r"^[^\W\d_][^\x00-\x1f\d_<>=]*$", gettext_lazy("A name has letters, spaces, hyphens and apostrophes only")
-)
+
+
+def a_name(text: str) -> None:
+    """Raises ValidationError where the register takes no such name."""
+    try:
+        right_name(text)
+    except RegisterError as refused:
+        raise ValidationError(str(refused), "name") from refused
 
 
 def _name(_person: Mapping[str, Any]) -> forms.Field:
-    return NameField(max_length=200, validators=[A_NAME], widget=forms.TextInput(TEXT))
+    return NameField(max_length=200, validators=[a_name], widget=forms.TextInput(TEXT))
 
 
 def _birth_date(_person: Mapping[str, Any]) -> forms.Field:

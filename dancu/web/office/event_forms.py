@@ -17,7 +17,7 @@ from dancu.register.numbers import clean_number
 from dancu.register.words import meaning
 from dancu.web.forms import CommuneField, DateField, helper
 from dancu.web.names import NameField
-from dancu.web.office.correcting import A_NAME, EARLIEST_BIRTH, TEXT, legal_basis
+from dancu.web.office.correcting import EARLIEST_BIRTH, TEXT, a_name, legal_basis
 
 Words = str | Promise
 
@@ -29,7 +29,7 @@ def _number(label: Words, **options: Any) -> forms.CharField:
 
 
 def _name(label: Words, **options: Any) -> NameField:
-    return NameField(label=label, max_length=200, validators=[A_NAME], widget=forms.TextInput(TEXT), **options)
+    return NameField(label=label, max_length=200, validators=[a_name], widget=forms.TextInput(TEXT), **options)
 
 
 class EventForm(forms.Form):

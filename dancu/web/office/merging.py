@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
+from dancu.checkpoints import actions as checkpoints
 from dancu.db.transactions import whole
-from dancu.isolation import actions as arrivals
 from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
-from dancu.register.errors import CloseRelatives, NoSuchMerge, RegisterError
+from dancu.register.errors import AskFirst, CloseRelatives, NoSuchMerge, RegisterError
 from dancu.register.lookups import View
 from dancu.register.numbers import clean_number
 from dancu.web.access import duty
@@ -227,9 +227,16 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     if made.person_id != person_id:
         raise Http404
     context = {"form": form, "person": view.person, "merge": made, "hanging": merge_words.hanging(made.counts)}
-    if form.is_valid():
+    if form.is_valid() and "edit" not in request.POST:
+        basis, answered = form.cleaned_data["basis"], request.POST.getlist("answer")
         try:
-            _part(request, made, form.cleaned_data["basis"])
+            _part(request, made, basis, answered)
+        except AskFirst as first:
+            context["questions"] = asked_of(request.acting, first.questions, answered)
+            context["given"] = [("basis", basis), *(("answer", key) for key in answered)]
+            context["unanswered"] = "confirmed" in request.POST
+            status = 422 if context["unanswered"] else 200
+            return render(request, "office/merge_undo_confirm.html", context, status=status)
         except RegisterError as refused:
             form.add_error(None, str(refused))
         else:
@@ -243,13 +250,13 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
 def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
     ids = form.keep_id, form.other_id
     actions.merge_people(request.acting, *ids, basis=form.whole_basis, fields=form.taken, confirmed=answered)
-    arrivals.share_again(form.keep_id)
+    checkpoints.regrouped(form.keep_id)
 
 
 @whole
-def _part(request: HttpRequest, made: lookups.Merge, basis: str) -> None:
-    actions.undo_merge(request.acting, made.merge_id, basis=basis)
-    arrivals.share_again(made.person_id, made.other_id)
+def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[str]) -> None:
+    actions.undo_merge(request.acting, made.merge_id, basis=basis, confirmed=answered)
+    checkpoints.regrouped(made.person_id, made.other_id)
 
 
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
@@ -301,6 +308,8 @@ def _plan(form: MergeForm, left: View, right: View) -> dict[str, Any]:
     by_side = [(row.left, row.right) if keep is left else (row.right, row.left) for row in form.rows]
     told = [(row.field, row.label, *pair) for row, pair in zip(form.rows, by_side, strict=True)]
     taken = set(form.taken)
+    for name, value in actions.merge_marriage(form.keep_id, form.other_id, form.taken).items():
+        taken = taken - {name} if keep.person[name] == value else taken | {name}
     return {
         "stays": keep.person,
         "leaves": other.person,

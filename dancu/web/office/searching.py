@@ -1,6 +1,5 @@
 """Searching the register: one box that takes whatever is known, and below it the same field by field."""
 
-from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -15,13 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts.lookups import Acting
-from dancu.areas import lookups as areas
-from dancu.folding import fold
 from dancu.matching import lookups as matching
-from dancu.matching.errors import MatchingError
+from dancu.matching.errors import MatchingError, PassportsNotHeld
 from dancu.matching.lookups import DeclaredDate, Hit, Line
-from dancu.matching.normalising.word_lists import may_be_surname
-from dancu.matching.wording import all_told
+from dancu.matching.wording import all_told, not_as_given
 from dancu.register.lookups import MOST_READ, MOST_SIFTED, taken_away, visible_areas
 from dancu.register.numbers import clean_number
 from dancu.web.access import duty
@@ -32,6 +28,7 @@ from dancu.web.office.asked import Asked, keep, kept
 from dancu.web.office.forms import sent
 from dancu.web.office.likelihood import likelihood
 from dancu.web.office.listing import listed
+from dancu.web.office.search_words import also_place, narrower, outside, place_alone, read_as
 from dancu.web.office.side_by_side import steps
 
 _DETAILS = ("number", "phone", "name", "birth_date", "commune")
@@ -103,7 +100,8 @@ class SearchForm(forms.Form):
     def clean_number(self) -> str:
         number = self.cleaned_data["number"].strip()
         if number and not _readable(number):
-            raise forms.ValidationError(_("A personal number has 12 digits, an old card number 9"))
+            told = _("A personal number has 12 digits, an old card number 9")
+            raise forms.ValidationError(str(PassportsNotHeld()) if matching.is_passport(number) else told)
         return number
 
     def clean_phone(self) -> str:
@@ -137,7 +135,7 @@ class SearchForm(forms.Form):
         self.lines = [_with_details(line, given) for line in lines or [Line()]]
         if not self.lines[0]:
             told = _("Enter a number, a telephone, a name or a birth date")
-            self.add_error("line", _place_alone(self.lines[0].places) or told)
+            self.add_error("line", place_alone(self.lines[0].places) or told)
 
 
 @duty("search")
@@ -187,94 +185,44 @@ def _found(request: HttpRequest, asked: Asked, token: str) -> dict[str, Any]:
         "looked": looked,
         "page": page,
         "more": page + 1 if looked.after else 0,
-        "read_as": _read_as(line),
+        "read_as": read_as(line),
         "unread": line.unread,
-        "narrower": _narrower(request.acting, line),
+        "passports": line.passports,
+        "narrower": narrower(request.acting, line),
         "most": MOST_READ,
         "most_sifted": MOST_SIFTED,
         "is_short": len(line.name.split()) < 3,
-        "also_place": _also_place(request.acting, line) if not exact else "",
+        "also_place": also_place(request.acting, line) if not exact else "",
         "date_alone": bool(line.birth_date) and not (line.name or line.number or line.phone),
         "is_nation": visible_areas(request.acting) is None,
-        "outside": _outside(request.acting, line),
+        "outside": outside(request.acting, line),
         "cancelled": taken_away(request.acting, number=clean_number(line.number)) if line.number and not exact else [],
         "line": line,
     }
-
-
-def _read_as(line: Line) -> list[tuple[Any, str]]:
-    """How the question was understood."""
-    told = [
-        (_("Number"), line.number),
-        (_("Telephone"), line.phone),
-        (_("Name"), line.name),
-        (_("Born"), _born(line)),
-        (_("Residence"), _called(line.places)),
-    ]
-    return [(label, value) for label, value in told if value]
-
-
-def _born(line: Line) -> str:
-    if line.birth_date and line.or_before:
-        return _("%(before)s or %(year)s") % {"before": line.birth_date.year - 1, "year": line.birth_date.year}
-    return str(line.birth_date or "")
-
-
-def _called(places: Collection[int]) -> str:
-    known = areas.get_many(places)
-    return _(" or ").join(known[place].path for place in places if place in known)
-
-
-def _place_alone(places: Collection[int]) -> str:
-    """What is said where nothing but a place was given."""
-    told = _("%(place)s is a place. Add a name, a birth date or a year of birth to look for people there")
-    return told % {"place": _called(places)} if places else ""
-
-
-def _also_place(acting: Acting, line: Line) -> str:
-    """The place that is called as the name is which was asked, where nothing else was."""
-    is_alone = line.name and not (line.number or line.phone or line.birth_date or line.places)
-    return _called(matching.places_alone(line.name, visible_areas(acting))) if is_alone else ""
-
-
-def _narrower(acting: Acting, line: Line) -> list[Any]:
-    """What was not given, and would narrow it down."""
-    born = line.birth_date
-    told = (
-        [_("the birth date, or the year of birth")]
-        if not born
-        else []
-        if born.day
-        else [_("the day and month of birth")]
-    )
-    first, *others = line.name.split() or [""]
-    is_whole = len(others) > 1 or (others and may_be_surname(first) and fold(first) not in ("van", "thi"))
-    told += [] if is_whole else [_("the whole name, with the family name")]
-    own = visible_areas(acting)
-    told += [] if line.places or (own and len(own) < 100) else [_("the commune")]
-    return [*told, _("a number or a telephone")]
-
-
-def _outside(acting: Acting, line: Line) -> str:
-    """The place that was asked, where none of its people may be seen."""
-    own = visible_areas(acting)
-    ids = {area_id for place in line.places for area_id in areas.ids_below(place)}
-    return areas.get(line.places[0]).path if line.places and own is not None and not ids.intersection(own) else ""
 
 
 def _meant(hits: list[Hit], tells: bool) -> list[dict[str, Any]]:
     """Those who may be meant, each with what speaks for them: in a line, and step by step."""
     return [
         shown
-        | {"told": all_told(hit.waterfall or ()), "steps": steps(hit.waterfall or ())}
-        | likelihood(sum(float(step["weight"]) for step in hit.waterfall or ()), tells)
+        | {"told": all_told(steps_of), "unlike": not_as_given(steps_of), "steps": steps(steps_of)}
+        | likelihood(
+            sum(float(step["weight"]) for step in steps_of),
+            tells,
+            hit.decides,
+            any(float(step["weight"]) < 0 for step in steps_of[1:]),
+        )
         for shown, hit in zip(listed([hit.person for hit in hits]), hits, strict=True)
+        for steps_of in [hit.waterfall or []]
     ]
 
 
 def _with_details(line: Line, given: dict[str, Any]) -> Line:
     """A reading of the line, and in its place what stands in the fields."""
-    details = {name: given[name] for name in ("number", "phone", "name", "birth_date") if given[name]}
+    details = {name: given[name] for name in ("number", "phone", "birth_date") if given[name]}
+    if given["name"]:
+        details["name"], beside = matching.read_name(given["name"])
+        details["unread"] = (*line.unread, *beside)
     places = {"places": (given["commune"].area_id,)} if given["commune"] else {}
     return replace(line, **details, **places, or_before=line.or_before and not given["birth_date"])
 

@@ -3,6 +3,7 @@
 import pytest
 
 from dancu.matching.batch import errors
+from dancu.matching.batch.headings import sex_codes
 from dancu.matching.batch.mapping import header_by, load_mapping
 
 
@@ -37,6 +38,42 @@ def test_so_are_the_other_fields(field, heading):
 )  # fmt: skip
 def test_what_is_somebody_elses_or_something_else_is_no_field(heading):
     assert set(means("Số CCCD", "Họ và tên", heading)) == {"number", "full_name"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Họ và tên thành viên", "Họ tên công nhân", "Họ và tên người lao động", "Tên người tiêm", "Họ tên KH", "Tên khách hàng", "Họ và tên hộ dân",
+     "Họ và tên cử tri", "Tên bệnh nhân", "Họ tên F0", "Họ và tên cán bộ", "Họ và tên giáo viên", "Họ và tên thí sinh", "Họ & tên", "Họ tên NLĐ",
+     "Họ và tên học sinh", "Patient's name", "Họ, chữ đệm và tên", "Employee name", "HỌ VÀ TÊN NGƯỜI CÁCH LY (*)"],
+)  # fmt: skip
+def test_a_name_is_known_by_its_words_whoever_it_is_of(heading):
+    assert (
+        means("STT", heading, "Số CCCD")["full_name"] == heading
+        or means("STT", heading, "Số CCCD")["given_name"] == heading
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Họ tên mẹ", "Họ và tên bố", "Họ tên vợ/chồng", "Tên chủ hộ", "Họ tên người giám hộ", "Họ và tên phụ huynh", "Họ tên người liên hệ", "Họ tên, năm sinh",
+     "Ký, ghi rõ họ tên", "Họ tên GVCN", "Họ và tên bác sĩ", "Họ tên con", "Mother's name", "Father full name", "Tên xã", "Tên công ty", "Username"],
+)  # fmt: skip
+def test_a_relatives_name_or_of_who_signs_is_theirs(heading):
+    assert set(means("STT", heading, "Số CCCD")) == {"record_id", "number"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes"),
+    [("Giới tính (0: Nam, 1: Nữ)", {"0": "Nam", "1": "Nữ"}), ("Giới tính (Nam: 1; Nữ: 0)", {"1": "Nam", "0": "Nữ"}), ("GT (1=Nam, 2=Nữ)", {"1": "Nam", "2": "Nữ"}),
+     ("Sex (0 male, 1 female)", {"0": "Nam", "1": "Nữ"}), ("GT", {}), ("Giới tính (1/2)", {})],
+)  # fmt: skip
+def test_a_sex_is_known_by_gt_and_with_its_codes_in_brackets(heading, codes):
+    assert means("Họ và tên", heading)["sex"] == heading
+    assert sex_codes(heading) == codes
+
+
+def test_codes_that_nobody_tells_are_not_taken():
+    assert "sex" not in means("Họ và tên", "Giới tính (0/1)")
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,51 @@ def test_where_a_column_of_numbers_is_not_taken_a_mapping_is_asked_for(tmp_path,
     assert (summary.not_taken, notes) == (["CCCD mẹ"], ["columns not taken: CCCD mẹ (12-digit numbers)"])
 
 
+@pytest.mark.parametrize("heading", ["Nhân khẩu", "Họ tên chủ hộ", "Ai"])
+def test_where_a_column_of_names_is_not_taken_a_mapping_is_asked_for(tmp_path, heading):
+    shuffled = "".join(f"{NAMES[at - 1]},{pin},{BORN[at]:%d/%m/%Y}\n" for at, pin in enumerate(pins()))
+    with pytest.raises(errors.NamesNotTaken, match=heading):
+        compared(tmp_path, f"{heading},Số CCCD,Ngày sinh\n" + shuffled)
+    (tmp_path / "map.toml").write_text('[columns]\nnumber = "Số CCCD"\nbirth = "Ngày sinh"', "utf-8")
+    rows, _summary, _notes = compared(
+        tmp_path, f"{heading},Số CCCD,Ngày sinh\n" + shuffled, mapping=tmp_path / "map.toml"
+    )
+    assert {row["outcome"] for row in rows} == {"found"}
+
+
+@pytest.mark.parametrize("heading", ["Họ và tên người lao động", "Họ tên F0", "Tên khách hàng"])
+def test_names_of_whomever_are_compared(tmp_path, heading):
+    shuffled = "".join(f"{NAMES[at - 1]},{pin},{BORN[at]:%d/%m/%Y}\n" for at, pin in enumerate(pins()))
+    rows, _summary, _notes = compared(tmp_path, f"{heading},Số CCCD,Ngày sinh\n" + shuffled)
+    assert {row["outcome"] for row in rows} == {"disagrees"}
+
+
+def test_hamlets_repeated_headers_and_totals_are_no_people(six, tmp_path):
+    head = "STT,Họ và tên,Năm sinh,,Số CCCD,Ghi chú\n,,Nam,Nữ,,\n"
+    people = [
+        f"{at + 1},{NAMES[at]},{born.year if not at % 2 else ''},{born.year if at % 2 else ''},{pins()[at]},"
+        for at, born in enumerate(BORN)
+    ]
+    lines = ["Thôn 1,,,,,", *people[:2], ",Thôn 2,,,,", "STT,Họ và tên,Năm sinh,,Số CCCD,Ghi chú", ",,Nam,Nữ,,", *people[2:],
+             ",Tổng cộng: 6 người,,,,", ",Người lập biểu,,,TM. UBND,"]  # fmt: skip
+    rows, summary, _notes = compared(tmp_path, head + "\n".join(lines) + "\n")
+    assert (summary.sent, summary.all.outcomes["agrees"], summary.all.outcomes["nobody"]) == (6, 6, 6)
+    assert [row["person_id"] for row in rows if row["outcome"] != "nobody"] == six
+    assert all(row["reason"] for row in rows if row["outcome"] == "nobody")
+
+
+def test_whoever_is_called_like_a_line_of_a_list_is_a_person(tmp_path):
+    text = f"Họ và tên,Ngày sinh,Số CCCD\nThôn Đông,{BORN[0]:%d/%m/%Y},001085009999\nNguyễn Văn An,,\n"
+    _rows, summary, _notes = compared(tmp_path, text)
+    assert (summary.sent, summary.all.outcomes["nobody"]) == (2, 0)
+
+
+def test_the_codes_of_a_heading_count(tmp_path):
+    rows = "".join(f"{NAMES[at]},{born:%d/%m/%Y},{at % 2},{pins()[at]}\n" for at, born in enumerate(BORN))
+    found, _summary, _notes = compared(tmp_path, '"Họ và tên",Ngày sinh,"Giới tính (0: Nam, 1: Nữ)",Số CCCD\n' + rows)
+    assert {(row["outcome"], *row["differing"]) for row in found} == {("agrees",)}
+
+
 def test_columns_of_other_numbers_are_not_asked_about(tmp_path):
     text = "Họ và tên,Thẻ,Tài khoản\nNguyễn Văn An,DN4010112345678,0912345678\n"
     _rows, summary, _notes = compared(tmp_path, text)

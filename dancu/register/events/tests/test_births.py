@@ -151,6 +151,20 @@ def test_a_child_who_is_registered_already_is_shown_first_and_twins_pass_after_o
     assert third.value.questions[0].people == (khoa, twin), "what was confirmed of one child is not confirmed of two"
 
 
+@pytest.mark.parametrize("days", [300, 366, 731, 1500, -400])
+@pytest.mark.parametrize("name", ["Nguyễn Minh Khoa", "NGUYEN MINH KHOA"])
+def test_a_child_who_bears_the_name_of_another_one_of_either_parent_is_asked_of(acting, days, name):
+    an, lan = couple()
+    khoa = actions.record_birth(acting, lan, other_parent_id=an, **(KHOA | {"birth_date": dt.date(2020, 1, 1)}))
+    again = KHOA | {"full_name": name, "birth_date": dt.date(2020, 1, 1) + dt.timedelta(days=days)}
+    for parent, other in ((lan, an), (lan, None), (an, None)):
+        with pytest.raises(AskFirst) as asked:
+            actions.record_birth(acting, parent, other_parent_id=other, **again)
+        assert [(question.code, question.people) for question in asked.value.questions] == [
+            ("registered_already", (khoa,))
+        ]
+
+
 @pytest.mark.parametrize(("days", "asks"), [(1, True), (179, True), (180, False), (-179, True), (300, False)])
 def test_two_births_of_a_mother_lie_half_a_year_apart(acting, days, asks):
     _an, lan = couple()

@@ -41,6 +41,34 @@ def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(tmp_path
     assert f"of this birth date and {why}" in told
 
 
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ({}, {"birth_date": "1985-12-03", "pin": SLIPPED}),  # day and month exchanged
+        ({}, {"birth_date": "1985-01-01", "pin": SLIPPED}),
+        ({}, {"birth_date": "1985-01-01", "birth_precision": "Y", "pin": None, "household_no": AN}),
+        ({"birth_date": "1985-01-01", "birth_precision": "Y", **PHONE}, {"pin": OTHER, **PHONE, "permanent_code": "26743"}),
+        ({}, {"birth_date": "1986-03-12", "pin": "079086000015", "full_name": "NGUYEN VAN AN"}),
+        ({}, {"birth_date": "1985-03-22", "pin": SLIPPED, "household_no": AN}),
+        ({"cmnd": "023456789"}, {"birth_date": "1975-03-12", "pin": OTHER, "cmnd": "023456789", "permanent_code": "26743"}),
+        ({}, {"pin": SLIPPED, "permanent_code": "26743", "household_no": "9"}),  # who moved
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_birth_date_too_enters_nobody_a_second_time(tmp_path: Path, held: dict, said: dict) -> None:
+    load(tmp_path, an(**held))
+    report = load(tmp_path, an(**{"household_no": "9", **said}), lan())
+    assert (report.new, report.rejected, people()) == (1, 1, 2)
+    (told,) = refused(report).values()
+    assert "pin: the register has Nguyễn Văn An" in told
+
+
+def test_a_namesake_without_a_number_of_the_same_year_and_commune_is_told(tmp_path: Path) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, an(pin=None, birth_date="1985-01-01", birth_precision="Y", household_no="9"))
+    assert (report.new, report.rejected) == (1, 0)
+    assert "born on 1985-03-12, and commune: this may be the same person" in warned(report)[1]
+
+
 def test_a_namesake_of_the_same_day_and_commune_is_taken_and_told(tmp_path: Path) -> None:
     load(tmp_path, an())
     report = load(tmp_path, an(pin=OTHER, household_no="9"))
@@ -52,7 +80,19 @@ def test_a_namesake_of_the_same_day_and_commune_is_taken_and_told(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "other", [{"birth_date": "1985-03-13"}, {"sex": 2, "pin": "079185000016"}, {"full_name": "Trần Quốc An"}]
+    "other",
+    [
+        {"birth_date": "1985-03-29", "pin": OTHER},
+        {"birth_date": "1986-03-12", "pin": OTHER.replace("085", "086")},
+        {
+            "birth_date": "1986-03-12",
+            "full_name": "Nguyễn Văn Anh",
+            "pin": OTHER.replace("085", "086"),
+            "household_no": AN,
+        },
+        {"sex": 2, "pin": "079185000016"},
+        {"full_name": "Trần Quốc An"},
+    ],
 )
 def test_who_is_another_is_told_nothing_of(tmp_path: Path, other: dict) -> None:
     load(tmp_path, an())

@@ -2,9 +2,22 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, hung, lan, load, refused, warned
+from dancu.register import importing
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    HUNG,
+    LAN,
+    TODAY,
+    an,
+    hung,
+    lan,
+    load,
+    refused,
+    warned,
+)
 from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
@@ -53,3 +66,26 @@ def test_a_new_household_of_two_communes_is_told(tmp_path: Path) -> None:
     report = load(tmp_path, an(household_no="7"), lan(household_no="7", permanent_code=THERE))
     assert (report.new, report.rejected) == (2, 0)
     assert set(warned(report).values()) == {"household_no: is the number of people in two communes"}
+
+
+@pytest.mark.parametrize("written", ["{}.0", "{},0", " {}.00 "])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_number_taken_for_a_fraction_is_the_number(tmp_path: Path, way: str, written: str, kind: str) -> None:
+    load(tmp_path, an(household_no="324"), hung(household_no=written.format("324")), kind=kind)
+    report = load(tmp_path, an(household_no=written.format("324")), lan(household_no=written.format("324")), kind=kind)
+    assert (report.new, report.changed, report.rejected) == (1, 0, 0)
+    assert len(set(rows("SELECT household_id FROM person WHERE pin IN (%s, %s, %s)", AN, LAN, HUNG))) == 1
+
+
+def test_a_column_of_fractions_in_parquet_is_one_of_numbers(tmp_path: Path, way: str) -> None:
+    load(tmp_path, an(household_no="324"))
+    frame = pl.DataFrame([an(), lan()]).with_columns(household_no=pl.Series([324.0, 324.0]))
+    frame.write_parquet(tmp_path / "people.parquet")
+    report = importing.import_files([tmp_path / "people.parquet"], tmp_path / "rejected.csv", TODAY)
+    assert (report.new, report.changed, report.rejected) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("written", ["1.23457E+11", "1,2e+11", "3E+05", "1.2e16"])
+def test_a_rounded_number_comes_back(tmp_path: Path, way: str, written: str) -> None:
+    report = load(tmp_path, an(household_no=written), lan(household_no="3E05"), hung(household_no="H-1.0"))
+    assert refused(report) == {AN: "household_no: was rounded by a spreadsheet; write the whole number, as text"}

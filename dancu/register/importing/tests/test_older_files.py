@@ -102,7 +102,9 @@ def test_who_got_another_number_later_is_known_by_the_one_of_the_files_day(tmp_p
     both = load(tmp_path, [an(phone="0955555555"), an(pin=new, phone="0966666666")], OLD)
     assert (list(refused(both)), record(new)["phone"]) == ([AN], "0966666666")
     assert refused(both)[AN] == "is the same person as another row: the number was replaced"
-    assert refused(load(tmp_path, [an()], NEW)) == {AN: "pin: was cancelled and replaced by another number"}
+    assert refused(load(tmp_path, [an()], NEW)) == {
+        AN: f"pin: was cancelled and replaced by {new}: write that one, if this is the same person"
+    }
 
 
 def test_of_a_record_that_was_merged_nothing_undoes_what_came_later(tmp_path: Path, acting: Acting) -> None:

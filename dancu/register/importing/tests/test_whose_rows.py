@@ -25,7 +25,12 @@ from dancu.register.importing.tests.test_rules_of_files import (
 from dancu.register.marks import fuller
 from dancu.register.tests.hangings import rows
 
+OTHER = "079085009315"
+
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
+
+
+_YEAR = "birth_date is another's, and the number was given for the year that the register has"
 
 
 def names() -> dict[str, str]:
@@ -67,6 +72,120 @@ def test_a_list_of_the_dead_with_a_wrong_number_kills_no_namesake(tmp_path: Path
     assert [each.status for each in lookups.by_number(AN)] == [1]
 
 
+@pytest.mark.parametrize(
+    ("born", "status"),
+    [
+        ("1974-03-01", 2),
+        ("1975-03-12", 2),
+        ("1984-10-02", 3),
+        ("1986-09-27", 2),
+        ("1995-03-12", None),
+        ("1996-02-20", 2),
+    ],
+)
+def test_a_row_of_a_namesake_of_nearly_ones_age_is_not_ones_own(tmp_path: Path, born: str, status: int | None) -> None:
+    """With the number of one who is some years older or younger; the namesake is in no register."""
+    load(tmp_path, an())
+    before = rows("SELECT * FROM person")
+    report = load(tmp_path, an(birth_date=born, status=status, status_on=status and "2026-10-01"))
+    assert _YEAR in refused(report)[AN]
+    assert rows("SELECT * FROM person") == before
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"birth_date": "1985-11-27"}, {}),  # of the same year, so that the number tells nothing
+        ({"birth_date": "1985-11-27", "permanent_code": "26743"}, {}),
+        ({"birth_date": "1985-11-27"}, {"full_name": "NGUYEN VAN AN"}),
+        (
+            {"birth_date": "1986-03-12"},
+            {},
+        ),  # a year or a digit off, which may be a slip, but the commune is the other's
+        ({"birth_date": "1985-03-15", "status": 2, "status_on": "2026-09-01"}, {"full_name": "nguyễn văn an"}),
+        ({"full_name": "Nguyễn Văn Ân"}, {}),
+        ({"full_name": "Nguyễn Văn Am"}, {"full_name": "NGUYỄN VĂN AM"}),
+        ({"full_name": "Trần Quốc Bảo", "permanent_code": "26743"}, {"full_name": "Bảo Trần Quốc"}),
+    ],
+)
+def test_a_row_that_somebody_else_in_the_register_fits_better_is_that_ones(tmp_path: Path, other, said) -> None:
+    load(tmp_path, an(), an(**{"pin": OTHER, "household_no": "9", **other}))
+    before = rows("SELECT * FROM person ORDER BY 1")
+    report = load(tmp_path, an(**{"status": 2, "status_on": "2026-10-01", **other, **said}))
+    assert "full_name, birth_date and sex are those of" in refused(report)[AN]
+    assert f"with the number {OTHER}" in refused(report)[AN]
+    assert rows("SELECT * FROM person ORDER BY 1") == before
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"birth_date": "1985-03-13", "permanent_code": "26743"}, {"birth_date": "1985-03-13"}),  # a namesake far away
+        ({"full_name": "Nguyễn Văn Ân", "sex": 2, "pin": "079185009315"}, {"full_name": "Nguyễn Văn Ân"}),
+        ({"full_name": "Nguyễn Văn Am"}, {"full_name": "Nguyễn Văn Ann"}),
+        ({}, {"birth_date": "1985-03-21"}),
+    ],
+)
+def test_a_slip_stays_a_correction_where_nobody_fits_it_better(tmp_path: Path, other, said) -> None:
+    load(tmp_path, an(), an(**{"pin": OTHER, "household_no": "9", **other}))
+    report = load(tmp_path, an(**said))
+    assert (report.changed, report.rejected) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("write", "home", "status"),
+    [
+        (str.upper, "26740", None),
+        (fold, "26740", 2),
+        (lambda name: fold(name).upper(), "26743", 2),
+        (str, "26743", None),
+    ],
+)
+def test_twins_are_exchanged_by_no_writing_of_their_names_and_wherever_they_live(
+    tmp_path: Path, write, home: str, status: int | None
+) -> None:
+    brother = {**an(), "pin": HUNG, "full_name": "Nguyễn Văn Bảo", "permanent_code": home, "mother_pin": HOA}
+    load(tmp_path, an(mother_pin=HOA), brother, hoa())
+    before = rows("SELECT * FROM person ORDER BY 1")
+    died = {"status": status, "status_on": status and "2026-10-01"}
+    report = load(
+        tmp_path,
+        {**brother, "pin": AN, "full_name": write("Nguyễn Văn Bảo"), **died},
+        an(pin=HUNG, full_name=write("Nguyễn Văn An"), permanent_code=home),
+    )
+    assert set(refused(report)) == {AN, HUNG}
+    assert rows("SELECT * FROM person ORDER BY 1") == before
+
+
+def test_a_twins_name_with_a_letter_wrong_is_the_twins(tmp_path: Path) -> None:
+    brother = {**an(), "pin": HUNG, "full_name": "Nguyễn Văn Bảo", "household_no": AN}
+    load(tmp_path, an(), brother)
+    report = load(tmp_path, an(full_name="Nguyễn Văn Bào"), {**brother, "full_name": "Nguyễn Văn Ani"})
+    assert set(refused(report)) == {AN, HUNG}
+
+
+@pytest.mark.parametrize("said", [{"full_name": "Trần Quốc Bảo"}, {"birth_date": "1985-11-27"}])
+def test_nobody_is_dead_or_missing_by_a_row_of_another_name_or_date(tmp_path: Path, said: dict) -> None:
+    load(tmp_path, an())
+    for status in (2, 3):
+        report = load(tmp_path, an(**said, status=status, status_on="2026-10-01"))
+        assert "is another's, and nobody is dead or missing by a row that may be another's" in refused(report)[AN]
+    assert [each.status for each in lookups.by_number(AN)] == [1]
+
+
+def test_a_sex_that_the_number_contradicts_comes_back(tmp_path: Path) -> None:
+    load(tmp_path, an(), lan())
+    report = load(tmp_path, an(sex=2), lan(sex=1))
+    assert {told.split(",")[0] for told in refused(report).values()} == {"sex: is not the register's"}
+    assert rows("SELECT sex FROM person ORDER BY pin") == [(1,), (2,)]
+
+
+def test_a_sex_that_the_number_says_is_told_with_what_stood_before(tmp_path: Path) -> None:
+    load(tmp_path, lan(sex=1))
+    report = load(tmp_path, lan())
+    assert (report.changed, warned(report)) == (1, {1: "sex: is not as the register had it: 1"})
+
+
 def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path: Path) -> None:
     load(tmp_path, an())
     load(tmp_path, person(AN, "Lò Văn Tủa", "1989-02-03", 1, temporary_code="26740", temporary_since="2020-01-01"))
@@ -98,7 +217,7 @@ def test_a_slip_in_name_or_birth_date_is_a_correction(tmp_path: Path, name: str,
 
 def test_one_of_both_that_is_wholly_another_is_taken_and_told(tmp_path: Path) -> None:
     load(tmp_path, an(), lan())
-    report = load(tmp_path, an(full_name="Trần Quốc Bảo"), lan(birth_date="1979-11-30"))
+    report = load(tmp_path, an(full_name="Trần Quốc Bảo"), lan(birth_date="1987-11-30"))
     assert (report.changed, report.rejected) == (2, 0)
     told = warned(report)
     assert told[1] == "full_name: is wholly another name than the register had: Nguyễn Văn An"
@@ -108,10 +227,11 @@ def test_one_of_both_that_is_wholly_another_is_taken_and_told(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("held", "said", "why"),
     [
-        (hung(marital_status=2), person(HUNG, "Nguyễn Văn Hưng", "2018-09-05", 1), "birth_date is a generation off"),
-        (hung(), person(HUNG, "Nguyễn Văn Hùng", "2012-09-17", 1), "birth_date is a generation off"),
-        (hoa(), person(HOA, "Trần Thị Hòa", "2012-02-16", 2, status=2, status_on="2026-10-01"), "a generation off"),
-        (an(), person(AN, "Nguyễn Văn Am", "1990-07-09", 2), "sex and birth_date are another's"),
+        (hung(marital_status=2), person(HUNG, "Nguyễn Văn Hưng", "2018-09-05", 1), _YEAR),
+        (hung(), person(HUNG, "Nguyễn Văn Hùng", "2012-09-17", 1), _YEAR),
+        (hoa(), person(HOA, "Trần Thị Hòa", "2012-02-16", 2, status=2, status_on="2026-10-01"), _YEAR),
+        (an(), person(AN, "Nguyễn Văn Am", "1990-07-09", 2), _YEAR),
+        (an(), person(AN, "Nguyễn Văn Am", "1985-07-29", 2), "sex and birth_date are another's"),
         (an(), person(AN, "Nguyễn Thị Lan", "1985-03-12", 2), "sex and full_name are another's"),
     ],
 )

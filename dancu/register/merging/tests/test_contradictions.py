@@ -14,6 +14,8 @@ from dancu.register.errors import (
     ForebearOf,
     ParentBornLater,
     ParentTooYoung,
+    StaysMarried,
+    StaysWidowed,
     TooCloseToMarry,
 )
 from dancu.register.events.tests.family import BASIS, DAY, child_of, hai, held, man, woman
@@ -81,8 +83,10 @@ def test_a_widower_of_one_is_the_husband_of_another(acting):
 
 
 def test_a_marriage_that_only_the_wife_would_have_is_asked_about(acting):
-    keep, other = man(marital_status=1), husband_of(woman())
+    lan = woman()
+    keep, other = man(marital_status=1), husband_of(lan)
     assert asked(acting, keep, other) == ["marital_status"]
+    assert (held(keep)["marital_status"], held(keep)["spouse_id"], held(lan)["spouse_id"]) == (2, lan, keep)
 
 
 def test_a_marriage_that_is_chosen_with_the_wife_is_not_asked_about(acting):
@@ -188,10 +192,16 @@ def test_a_death_that_is_chosen_is_not_asked_about(acting):
     assert (held(living)["status"], held(living)["status_on"]) == (2, DAY)
 
 
-def test_a_wife_who_would_stay_married_to_the_dead_is_asked_about(acting):
-    dead, other = man(), husband_of(woman())
+def test_nobody_stays_married_to_the_dead_or_widowed_of_the_living_by_a_merge(acting):
+    dead, other, lan = man(), man(), woman()
+    actions.record_marriage(acting, other, lan, DAY, BASIS)
     actions.record_death(acting, dead, DAY, BASIS)
-    assert asked(acting, dead, other) == ["spouse_of_dead"]
+    with pytest.raises(StaysMarried, match="Lê Thị Lan would stay married"):
+        merge(acting, dead, other)
+    actions.record_death(acting, other, DAY, BASIS)
+    living = man()
+    with pytest.raises(StaysWidowed, match="Lê Thị Lan would stay widowed"):
+        merge(acting, living, other)
     dead, lan = man(), woman()
     other = husband_of(lan)
     for each in (dead, other):

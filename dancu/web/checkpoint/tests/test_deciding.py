@@ -10,15 +10,17 @@ from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import lookups
 from dancu.checkpoints.codes import pass_code
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import add_an, declare, my_thuan
 from dancu.credentials import actions as credentials
-from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
+from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 
 
 def crossings() -> list[dict]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT decision, reason, reason_code, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at"
+            "SELECT decision, reason, reason_code, about, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at, received_at"
         )
         return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
 
@@ -28,7 +30,7 @@ def test_letting_through_is_one_press_and_said_in_a_line(an, desk, binh, station
     assert "Nguyễn Văn An : let through," in words(done)
     assert "1 through · 0 held · 0 turned back" in words(done)
     assert crossings() == [
-        {"decision": "through", "reason": "", "reason_code": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
+        {"decision": "through", "reason": "", "reason_code": "", "about": "", "direction": "in", "plate": "59X1-12345", "station_id": station, "official_id": binh.pk,
          "vehicle": "motorbike"}
     ]  # fmt: skip
     assert audit.of_person(an)[0].action == "crossing.through"
@@ -94,8 +96,41 @@ def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an,
 
 def test_a_reason_may_be_written(an, desk):
     question = decide(desk, scan(desk, declare().qr_text), "secondary")
-    decide(desk, question, "secondary", other_reason="Xe chở quá số người", asked="1")
+    decide(desk, question, "secondary", other_reason="Xe chở quá số người", about="none", asked="1")
     assert crossings()[0]["reason"] == "Xe chở quá số người"
+
+
+@pytest.mark.parametrize("more", [{}, {"about": ""}, {"reason": "no_test"}], ids=str)
+def test_of_written_words_it_is_said_whether_they_are_of_an_illness(an, desk, more):
+    question = decide(desk, scan(desk, declare().qr_text), "secondary")
+    told = {"other_reason": "Test nhanh 2 vạch", "asked": "1"} | more
+    asked = decide(desk, question, "secondary", **told)
+    assert (asked.status_code, field(asked, "other_reason")) == (422, "Test nhanh 2 vạch")
+    assert "Say whether what you wrote is about an illness" in words(asked)
+    assert crossings() == []
+    decide(desk, asked, "secondary", **told | {"about": "positive"})
+    assert (crossings()[0]["reason"], crossings()[0]["about"]) == ("Test nhanh 2 vạch", "positive")
+    assert banner(scan(desk, declare().qr_text)) == ("stop", "Tested positive before")
+
+
+def test_words_for_which_somebody_is_let_through_are_of_no_illness(an, desk, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("no_paper"))
+    question = decide(desk, scan(desk, declared.qr_text), "override")
+    assert 'name="about"' not in question.content.decode()
+    decide(desk, question, "override", other_reason="Người nhà mang thẻ tới", asked="1")
+    assert [row["decision"] for row in crossings()] == ["secondary", "through"]
+
+
+def test_a_correction_in_words_says_it_too(an, desk):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "secondary", reason="no_test", asked="1")
+    page = f"/checkpoint/recent/{field(shown, 'crossing_id')}/"
+    asked = desk.post(page, {"decision": "back", "other_reason": "que lên vạch"})
+    assert (asked.status_code, "que lên vạch" in asked.content.decode()) == (422, True)
+    done = desk.post(page, {"decision": "back", "other_reason": "que lên vạch", "about": "positive"}, follow=True)
+    assert "Corrected: Nguyễn Văn An." in words(done)
+    assert [(row["decision"], row["about"]) for row in crossings()[-1:]] == [("back", "positive")]
 
 
 def test_no_reason_is_no_reason(an, desk):

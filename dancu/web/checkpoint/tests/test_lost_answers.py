@@ -4,8 +4,9 @@ import re
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
-from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import actions
 from dancu.checkpoints.tests.factories import AN, declare
 from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
@@ -62,7 +63,7 @@ def test_another_reason_is_another_decision(an, desk):
 def test_the_same_pressed_again_is_what_was_recorded(an, desk):
     shown = scan(desk, declare().qr_text)
     for _ in range(2):
-        done = decide(desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", asked="1")
+        done = decide(desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", about="none", asked="1")
         assert "Nguyễn Văn An : turned back," in words(done)
         assert STANDS not in words(done)
     assert decisions() == [("back", "false")]
@@ -129,3 +130,71 @@ def test_what_was_taken_back_is_not_recorded_by_sending_it_again(an, desk, sent,
         answer = desk.post("/checkpoint/declare/", sent | {"decision": decision}, headers=HTMX)
         assert answer.status_code == 422
         assert "This decision was taken back" in words(answer)
+
+
+# What the next page asks of a press without an answer
+
+
+def arrived(desk, **press) -> dict:
+    return desk.post("/checkpoint/arrived/", press).json()
+
+
+@pytest.mark.parametrize(
+    ("decision", "more", "told"),
+    [
+        ("secondary", {"reason": "fever"}, "held for a check"),
+        ("back", {"reason": "false"}, "turned back"),
+        ("through", {}, "let through"),
+    ],
+)
+def test_what_had_arrived_is_told_on_the_next_page(an, desk, decision, more, told):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, decision, **more, asked="1")
+    answer = arrived(desk, crossing_id=field(shown, "crossing_id"))
+    assert answer["is"] == "recorded"
+    assert "The decision had arrived and is recorded." in answer["html"]
+    assert f"<strong>Nguyễn Văn An</strong>: {told}," in answer["html"]
+    assert "/checkpoint/undo/" in answer["html"]
+
+
+def test_what_never_arrived_is_told_as_nothing(an, desk):
+    shown = scan(desk, declare().qr_text)
+    assert arrived(desk, crossing_id=field(shown, "crossing_id")) == {"is": "nothing"}
+    assert arrived(desk) == {"is": "nothing"}
+    assert arrived(desk, crossing_id="x") == {"is": "unknown"}
+
+
+def test_what_was_taken_back_since_is_nothing(an, desk, acting):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "through")
+    actions.undo_crossing(acting, only("crossing")["crossing_id"])
+    assert arrived(desk, crossing_id=field(shown, "crossing_id")) == {"is": "nothing"}
+
+
+def test_it_is_told_from_another_station_too(an, desk, far_station):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "secondary", reason="fever", asked="1")
+    desk.post("/checkpoint/stations/", {"station": far_station, "direction": "in"})
+    assert arrived(desk, crossing_id=field(shown, "crossing_id"))["is"] == "recorded"
+
+
+def test_of_what_another_officer_pressed_nothing_is_told(an, desk, client, station):
+    shown = scan(desk, declare().qr_text)
+    decide(desk, shown, "through")
+    other = signed_in(Client(), make_official("bao", "checkpoint_officer"))
+    other.post("/checkpoint/stations/", {"station": station, "direction": "in"})
+    assert arrived(other, crossing_id=field(shown, "crossing_id")) == {"is": "unknown"}
+
+
+def test_who_was_keyed_in_before_a_decision_stands_on_the_desk(desk, an):
+    given = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
+    press = {name: given[name] for name in ("crossing_id", "declaration_id")}
+    assert arrived(desk, **press) == {"is": "nothing"}
+    desk.post("/checkpoint/declare/", given | {"decision": "secondary"})
+    assert arrived(desk, **press) == {"is": "keyed_in"}
+    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+
+
+def test_who_was_keyed_in_and_let_through_is_told(desk, sent):
+    press = {name: sent[name] for name in ("crossing_id", "declaration_id")}
+    assert arrived(desk, **press)["is"] == "recorded"

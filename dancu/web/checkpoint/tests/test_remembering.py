@@ -12,6 +12,8 @@ from PIL import Image
 from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.checkpoints import lookups
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
@@ -125,7 +127,11 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     assert "by binh" in words(page)
     assert audit.of_person(an)[0].action == "crossings.held_list"
     sent = {name: field(page, name) for name in ("code", "crossing_id")}
-    done = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    unsaid = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    assert (unsaid.status_code, field(unsaid, "other_reason")) == (422, "38,5 độ")
+    assert "Say whether what you wrote is about an illness" in words(unsaid)
+    told = {"reason": "health_post", "other_reason": "38,5 độ", "about": "symptoms"}
+    done = bao.post("/checkpoint/held/release/", sent | told)
     assert "Nguyễn Văn An is not being held any more." in words(done)
     assert "Handed over to the health post or a hospital: 38,5 độ" in words(done)
     again = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post"})
@@ -252,8 +258,8 @@ def test_a_forged_code_is_not_walked_past(an, desk):
 def test_a_red_by_a_typed_number_waits_too_until_it_is_decided_or_called_mistyped(an, desk):
     stopped(desk, declare(), "back", "false")
     assert banner(scan(desk, "079200001234"))[0] == "stop"
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
-    assert "nothing has been decided yet" not in words(scan(desk, "079200001234", mistyped="1"))
+    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in words(desk.get("/checkpoint/"))
+    assert "without a new decision" not in words(scan(desk, "079200001234", mistyped="1"))
 
 
 def test_an_incident_sent_twice_is_one(an, desk):
@@ -292,3 +298,49 @@ def test_a_code_that_is_no_pass_at_all_only_asks_for_another(an, desk):
     shown = scan(desk, "https://example.org/menu-of-a-restaurant")
     assert "Ask for the identity card" in words(shown)
     assert crossings() == []
+
+
+# What letting through did not clear
+
+
+def let_through(desk, declared, code: str):
+    question = decide(desk, scan(desk, declared.qr_text), "override")
+    return decide(desk, question, "override", reason=code, asked="1")
+
+
+def test_who_was_found_positive_and_is_let_through_by_a_thermometer_is_said_to_stay_stopped(an, desk, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason("positive"))
+    done = let_through(desk, declared, "well")
+    assert "dancu-banner--check" in done.content.decode()
+    told = words(done)
+    assert "Nguyễn Văn An : let through," in told
+    assert "Not cleared. The next station stops them again:" in told
+    assert "Tested positive. " in told
+    assert "Only a negative test clears a positive one." in told
+
+
+def test_who_declared_it_is_told_so_too(an, desk, acting, station):
+    done = let_through(desk, declare(acting, test_result="positive"), "well")
+    assert "positive test" in words(done)
+    assert "Not cleared." in words(done)
+
+
+def test_of_a_contact_nothing_clears_it(an, desk, acting, station):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason(written="F1", about="contact"))
+    assert "A contact counts for its time" in words(let_through(desk, declared, "negative"))
+
+
+@pytest.mark.parametrize(("stop", "by"), [("positive", "negative"), ("fever", "well"), ("no_paper", "papers")])
+def test_who_was_cleared_has_a_green_line_alone(an, desk, acting, station, stop, by):
+    declared = declare()
+    cross(acting, station, declared, "secondary", Reason(stop))
+    done = let_through(desk, declared, by)
+    assert "Not cleared." not in words(done)
+    assert "dancu-banner--go" in done.content.decode()
+
+
+def test_what_is_perhaps_somebody_elses_is_not_told_as_theirs(an, desk, acting, station):
+    cross(acting, station, declare(full_name="Lê Văn Tám", sex=1, phone="0977000000"), "back", Reason("positive"))
+    assert "Not cleared." not in words(let_through(desk, declare(), "papers"))

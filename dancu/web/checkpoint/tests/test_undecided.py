@@ -1,8 +1,12 @@
 """Nobody on whom something is to be decided is walked past because somebody else of their number came."""
 
+import re
+
 import pytest
 
-from dancu.checkpoints.tests.factories import declare
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import cross
+from dancu.checkpoints.tests.factories import commune, declare
 from dancu.matching.lookups import DeclaredDate
 from dancu.web.checkpoint.tests.pages import banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
@@ -13,7 +17,8 @@ PASSPORT = {"number_kind": "passport", "number": "B1234567", "sex": 2, "phone": 
 
 
 def waits(desk, name: str) -> bool:
-    return f"{name}: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    left = rf"{name}: (nothing has been decided yet\.|[^.]*\. The page was left without a new decision\.)"
+    return re.search(left, words(desk.get("/checkpoint/"))) is not None
 
 
 def let_through(desk, shown, reason="papers"):
@@ -75,3 +80,34 @@ def test_a_revoked_pass_decides_nothing_about_its_holder(an, desk):
     shown = scan(desk, declare().qr_text)
     desk.post(f"/checkpoint/pass/{field(shown, 'code')}/revoke/", {"reason": "confiscated"})
     assert waits(desk, "Nguyễn Văn An")
+
+
+# Who was decided on before
+
+
+@pytest.mark.parametrize(("decision", "told"), [("secondary", "held for a check"), ("back", "turned back")])
+def test_who_was_stopped_and_is_looked_at_again_is_not_said_to_have_no_decision(
+    an, desk, acting, station, decision, told
+):
+    cross(acting, station, declare(), decision, Reason("positive"))
+    again = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))  # with whatever pass
+    scan(desk, again.qr_text)
+    page = words(desk.get("/checkpoint/"))
+    assert f"Nguyễn Văn An: {told} at Cầu Mỹ Thuận," in page
+    assert "The page was left without a new decision." in page
+    assert "Nguyễn Văn An: nothing has been decided yet." not in page
+
+
+def test_by_their_card_neither(an, desk, acting, station):
+    cross(acting, station, declare(), "back", Reason("positive"))
+    scan(desk, "079200001234")
+    page = words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in page
+
+
+def test_who_was_cleared_since_has_no_decision_again(an, desk, acting, station):
+    declared = declare(full_name="Lê Thị Hoa", sex=2)
+    cross(acting, station, declared, "secondary", Reason("no_paper"))
+    scan(desk, declared.qr_text)
+    cross(acting, station, declared, "through", Reason("papers"))
+    assert "Lê Thị Hoa: nothing has been decided yet." in words(desk.get("/checkpoint/"))

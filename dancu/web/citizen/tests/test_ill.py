@@ -1,13 +1,15 @@
 """Who declares to be ill is advised, and gets no ordinary pass."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dancu.isolation.lookups import arrivals_of
 from dancu.messaging.lookups import recent
-from dancu.web.citizen.tests.factories import NOBODYS, answer, answers, declare, send, step_at, walk
+from dancu.web.citizen.tests.factories import NOBODYS, answer, answers, date, declare, send, step_at, walk
 from dancu.web.citizen.tests.test_again import LAN, WELL, companion, token_of
 from dancu.web.citizen.tests.test_declare import declarations
 
@@ -107,6 +109,24 @@ def test_of_a_family_the_advice_names_who_must_stay_and_leads_to_the_others_pass
         together = phone.get("/together/" + shown.split('href="/together/')[1].split('"')[0]).content.decode()
         assert all(name in together for name in ("Nguyễn Văn An", "Lê Ngọc Lan"))
         assert "Nguyễn Bé" not in together
+
+
+def test_the_advice_does_not_offer_the_pass_that_the_sick_ones_declaration_replaced(an, phone):
+    first = declare(phone)
+    companion(phone, token_of(first))
+    declare(phone, health=FEVER)
+    page = phone.get("/declare/stay/").content.decode()
+    assert "Show their 1 pass" in page or "Show their" not in page
+    for shown in (page, phone.get("/").content.decode()):
+        assert "Show their 2" not in shown
+        assert "2 passes were issued" not in shown
+
+
+def test_who_recovered_says_so_and_gets_a_pass(an, phone):
+    weeks_ago = date("tested_on", timezone.localdate() - dt.timedelta(days=20))
+    response = declare(phone, test={"test_kind": "pcr", "doses": "2"}, result={"test_result": "positive"} | weeks_ago)
+    assert "/pass/" in response["Location"]
+    assert [(row["state"], row["warnings"]) for row in arrivals_of(an)] == [("declared", [])]
 
 
 def test_after_a_pass_the_first_page_leads_back_to_it_and_on_another_phone_to_nobodys(an, phone):

@@ -130,9 +130,9 @@ def test_whom_the_commune_has_met_it_follows(desk, station):
     elsewhere = someone(area(BEN_THANH))
     other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
     drive(elsewhere, other, station, 200)
-    here = expect(person_id=elsewhere, minutes_ago=10)
+    here = expect(person_id=elsewhere, minutes_ago=10, vouched_by=0)
     page = f"/commune/people/{elsewhere}/"
-    assert "choose a reason" not in text(desk.get(page)), "anybody may have declared this"
+    assert "choose a reason" not in text(desk.get(page)), "they have not come"
     desk.post(f"/commune/arrivals/{here}/met/")
     assert "choose a reason, which the person can read" in text(desk.get(page))
     assert "Chốt Pháp Vân" not in text(desk.get(page))
@@ -144,10 +144,25 @@ def test_whom_the_commune_has_met_it_follows(desk, station):
     assert told.reason == "contacts"
 
 
+def test_met_in_a_chair_opens_nothing_of_one_in_whose_name_anybody_declared(desk, station):
+    elsewhere = someone(area(BEN_THANH))
+    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    drive(elsewhere, other, station, 200)
+    bait = expect(person_id=elsewhere, minutes_ago=10)
+    desk.post(f"/commune/arrivals/{bait}/met/")
+    said = text(desk.post(f"/commune/journeys/{bait}/all/", {"reason": "contacts"}, follow=True))
+    assert "declared that journey signed in or before an officer" in said
+    for page in (said, text(desk.get(f"/commune/people/{elsewhere}/"))):
+        assert "choose a reason" not in page
+        assert "Yên Hòa" not in page
+        assert "Chốt Pháp Vân" not in page
+    assert [look for look in audit.looks_at(elsewhere) if look.action == "movements.all"] == []
+
+
 def test_a_reason_of_ones_own_has_words_and_of_a_mere_declaration_none_helps(desk):
-    here = expect()
+    here = expect(vouched_by=0)
     every = f"/commune/journeys/{here}/all/"
-    assert "only once you have met them" in text(desk.post(every, {"reason": "contacts"}, follow=True))
+    assert "are shown only where" in text(desk.post(every, {"reason": "contacts"}, follow=True))
     desk.post(f"/commune/arrivals/{here}/met/")
     assert "Choose a reason, or write one in words." in text(desk.post(every, {"reason": " "}, follow=True))
     desk.post(every, {"reason": "Trạm y tế\0 phường hỏi " + "x" * 500})

@@ -100,7 +100,7 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
     ("field", "given", "said"),
     [
         ("full_name", {"value": "", "basis": BASIS}, "Enter what is right"),
-        ("full_name", {"value": "<b>", "basis": BASIS}, "A name has letters"),
+        ("full_name", {"value": "<b>", "basis": BASIS}, "a name has letters"),
         ("full_name", {"value": "Nguyễn Văn Ân", "basis": ""}, "Enter the legal basis"),
         ("full_name", {"value": "Nguyễn Văn Ân", "basis": "x"}, "Name the paper, its number and date"),
         ("birth_date", day("value", dt.date(2085, 1, 1)) | {"precision": "D", "basis": BASIS}, "The date must be"),

@@ -105,6 +105,27 @@ def test_a_merge_is_undone_from_the_persons_page(desk):
     assert "undone already" in text(desk.post(undo, {"basis": BASIS}))
 
 
+def test_what_is_doubtful_about_an_undone_merge_is_asked_first(desk):
+    steward = acting_as(ha(username="hoa"))
+    lan, other = (someone(full_name="Lê Thị Lan", sex=2, birth_date=dt.date(born, 1, 5)) for born in (2000, 1970))
+    merge_id = actions.merge_people(steward, lan, other, basis=BASIS, fields=["birth_date"])
+    actions.record_marriage(steward, lan, someone(full_name="Trần Văn Bình"), dt.date(2005, 3, 3), BASIS)
+    undo = f"/office/person/{lan}/merges/{merge_id}/undo/"
+    asked = desk.post(undo, {"basis": BASIS})
+    assert "would have been 5 years old on 03/03/2005, and is recorded as married then" in text(asked)
+    assert "Mark what you have checked" in text(desk.post(undo, {"basis": BASIS, "confirmed": "1"}))
+    (key,) = re.findall(r'name="answer" value="([^"]+)"', asked.content.decode())
+    assert lookups.merged_into(other) == lan
+    done = desk.post(undo, {"basis": BASIS, "confirmed": "1", "answer": key})
+    assert (done["Location"], lookups.merged_into(other)) == (f"/office/person/{lan}/", other)
+
+
+def test_the_question_tells_of_the_marriage_that_stays(desk):
+    keep, husband, lan = someone(pin=PIN, marital_status=2), someone(), someone(full_name="Lê Thị Lan", sex=2)
+    actions.record_marriage(acting_as(ha(username="hoa")), husband, lan, dt.date(2020, 3, 3), BASIS)
+    assert "Spouse: not recorded → became Lê Thị Lan" in text(ask(desk, keep, husband, spouse_id=str(keep)))
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -290,6 +290,42 @@ def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(de
     assert recorded(an, "register.search") == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "unlike"),
+    [
+        ("Kiều Minh Đức 22/3/1985", "Birth date: one digit off"),
+        ("Kiều Minh Đức 1984", "Birth date: different"),
+        ("Kiều Minh Đức 0971222999", "Telephone: different"),
+    ],
+)
+def test_who_differs_from_what_was_typed_is_at_most_perhaps_meant_and_it_is_told_in_what(desk, line, unlike):
+    someone(full_name="Kiều Minh Đức", phone="0912345678")
+    said = text(search(desk, line=line))
+    assert f"Not as it was typed: {unlike}" in said
+    assert "Residence:" not in said.partition("Not as it was typed")[2]
+    for verdict in ("Almost certainly the same", "Probably the same"):
+        assert verdict not in said
+
+
+def test_a_passports_number_is_told_not_to_be_held(desk):
+    an = someone()
+    said = text(search(desk, line="P12345678"))
+    assert "The register holds no passport numbers. Search by the name and birth date" in said
+    assert "The register holds no passport numbers" in text(search(desk, number="C1234567"))
+    page = search(desk, line="Nguyễn Văn An 1985 hộ chiếu P12345678")
+    assert found(page) == [str(an)]
+    assert "left out: hộ chiếu P12345678" in text(page)
+    assert "The register holds no passport numbers, so it was not looked for by that." in text(page)
+
+
+@pytest.mark.parametrize("box", ["line", "name"])
+def test_a_remark_beside_the_name_is_told_and_whom_it_stands_beside_is_found(desk, box):
+    an = someone()
+    page = search(desk, **{box: "Nguyễn Văn An (nam)"} | {"birth_date_2": "1985"})
+    assert found(page) == [str(an)]
+    assert "Name Nguyễn Văn An · Born 1985 · left out: nam" in text(page)
+
+
 def test_who_may_be_meant_stands_below_who_fits(desk):
     an = someone(pin=PIN)
     namesake = someone(pin=OTHER_PIN)

@@ -1,0 +1,53 @@
+"""Stewards decide that two who were taken for one are two, or the other way round: what was decided with the one's pass says nothing of the other.
+
+docs/decisions/0016-a-stop-stays.md
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from dancu.checkpoints import memory
+from dancu.checkpoints.examining import pass_in_full, whose
+from dancu.checkpoints.holding import hold_person
+from dancu.checkpoints.telling import released_by, tell_communes
+from dancu.db.queries import Queries
+from dancu.db.transactions import whole
+from dancu.isolation import actions as isolation
+
+_sql = Queries(__file__, "memory.sql")
+
+
+@whole
+def regrouped(*person_ids: int) -> None:
+    """These people's records were made one, or were parted: what is known of an illness, and what was decided at the stations, is told of whoever
+    it is about now, and of nobody else.
+    """
+    isolation.share_again(*person_ids)
+    look_again(person_ids)
+
+
+def look_again(people: Collection[int]) -> None:
+    """Under whom these people stand, or what they are, has changed: a stop that ended by a decision on another one's pass has ended so only if
+    whoever was let through, or stopped later, is surely whoever was stopped. Whose journeys are told of anew.
+
+    By which pass it was pressed, not by where its rows stand since, and as far back as the officer looked then.
+    """
+    changed = [row for row in _sql.all("released_by_others", people=list(people)) if _is_stray(row) != row["is_stray"]]
+    for person_id in sorted({row["person_id"] for row in changed}):
+        hold_person(person_id)
+    for row in changed:
+        _sql.run(
+            "count_again" if row["is_stray"] else "stray",
+            crossing_id=row["crossing_id"],
+            by_crossing=row["by_crossing"],
+        )
+    if changed:
+        tell_communes(*changed, *released_by(*(row["crossing_id"] for row in changed)))
+
+
+def _is_stray(released: dict[str, Any]) -> bool:
+    shown = pass_in_full(released["by_pass"])
+    if shown is None or shown["person_id"] == released["person_id"]:
+        return False
+    known = memory.of_declaration(shown, whose(shown), released["by_at"])
+    return not any(row["crossing_id"] == released["crossing_id"] and row["sure"] for row in known.crossings)

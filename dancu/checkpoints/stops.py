@@ -1,0 +1,49 @@
+"""A stop as it counts now: whether somebody has to clear it still."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from dancu.checkpoints.reasons import PAST
+from dancu.isolation.health_policy import counts_until
+
+
+def as_they_count(
+    crossings: list[dict[str, Any]], own: set[int], apart: dt.datetime | None, now: dt.datetime
+) -> list[dict[str, Any]]:
+    """The same crossings (rows), without what they tell of a contact whose time is over, and whether each is `uncleared`: a stop that asks for
+    somebody to clear it; `stopped_again`: its waiting ended with another of these stops.
+
+    `own`: under whom the traveller stands in any case; `apart`: when they were told apart from others by the card.
+    """
+    later = {row["crossing_id"] for row in crossings if row["decision"] != "through"}
+    known = (_as_of(row, now) for row in crossings)
+    return [
+        row
+        | {
+            "uncleared": not row["cleared"] and _still_asks(row, own, apart),
+            "stopped_again": row["ended_by"] in later,
+        }
+        for row in known
+    ]
+
+
+def _still_asks(stop: Mapping[str, Any], own: set[int], apart: dt.datetime | None) -> bool:
+    """Whether a crossing (a row) is a stop that somebody has to clear: not one of others from whom the traveller was told apart since, nor one
+    for a contact whose time is over.
+    """
+    is_told_apart = apart and stop["person_id"] not in own and stop["crossed_at"] < apart
+    return stop["decision"] != "through" and bool(stop["reason_code"] or stop["about"] != PAST) and not is_told_apart
+
+
+def _as_of(stop: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """A stop (a row) without what it tells of a contact whose time is over, which is all that answers one."""
+    told = {"about": stop["about"], "notes_about": stop["notes_about"] or []}
+    if "contact" in (told["about"], *told["notes_about"]) and _is_past_contact(stop["crossed_at"], now):
+        told["notes_about"] = [PAST if about == "contact" else about for about in told["notes_about"]]
+        told["about"] = PAST if told["about"] == "contact" else told["about"]
+    return {**stop, **told}
+
+
+def _is_past_contact(at: dt.datetime, now: dt.datetime) -> bool:
+    return counts_until(["contact"], at, None)["contact"] <= now

@@ -1,0 +1,125 @@
+"""Who was found ill declares anew from the same telephone, by the name that people call them by."""
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from dancu.checkpoints import actions, lookups
+from dancu.checkpoints.actions import Sender
+from dancu.checkpoints.errors import ReasonNeeded
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import POSITIVE, cross, look
+from dancu.checkpoints.tests.factories import commune, declare, journey
+from dancu.matching.likeness import is_called_so
+from dancu.matching.lookups import Declared, DeclaredDate
+
+BORN = DeclaredDate(1990, 11, 23)
+HUONG = {"full_name": "Vũ Thị Hường", "sex": 2, "birth": BORN, "number": "", "number_kind": "none", "phone": "0977111222", "home_area": None}  # fmt: skip
+CALLED = [
+    ("Vũ Thị Hường", "Huong"),
+    ("Vũ Thị Hường", "Chị Hường"),
+    ("Vũ Thị Hường", "Vũ T. Hường"),
+    ("Vũ Thị Hường", "V.T. Hường"),
+    ("Vũ Thị Hường", "VT Hường"),
+    ("Vũ Thị Hường", "V.T.H."),
+    ("Vũ Thị Hường", "Vux Thij Huongwf"),
+    ("Vũ Thị Hường", "Hường Vũ"),
+    ("Nguyễn Thị Bích", "Bích"),
+    ("Y Bler", "Bler"),
+    ("Hwang Jihoon", "Jihoon"),
+    ("Hwang Jihoon", "Ji Hoon"),
+    ("Hwang Ji Hoon", "Hwang Jihoon"),
+    ("Nguyễn Văn Tý", "Tí"),
+    ("Tôn Nữ Thị Ninh", "cô Ninh"),
+]
+OTHERS = [
+    ("Vũ Thị Hường", "Vũ Thị Lan"),
+    ("Vũ Thị Hường", "Vũ Thị"),
+    ("Hồ Gia Hân", "Hồ Gia Bảo"),
+    ("Hồ Gia Hân", "Bảo"),
+    ("Y Bler", "Y Thon"),
+    ("Vũ Thị Hường", "L.T.M."),
+    ("Vũ Thị Hường", "..."),
+]
+
+
+@pytest.mark.parametrize(("whole", "called"), CALLED)
+def test_a_name_may_stand_for_another_as_people_are_called(whole, called):
+    assert is_called_so(whole, called)
+    assert is_called_so(called, whole)
+
+
+@pytest.mark.parametrize(("whole", "called"), [pair for pair in OTHERS if pair[1] != "Vũ Thị"])
+def test_brothers_and_sisters_are_called_otherwise(whole, called):
+    assert not is_called_so(whole, called)
+    assert not is_called_so(called, whole)
+
+
+@pytest.mark.parametrize(("whole", "called"), CALLED)
+def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(country, acting, station, whole, called):
+    who = HUONG | {"full_name": whole, "sex": 0}
+    cross(acting, station, declare(**who), "back", POSITIVE)
+    again = declare(**who | {"full_name": called})
+    shown = look(acting, station, again)
+    assert shown.colour in ("amber", "red")
+    assert [stop["reason_code"] for stop in shown.memory.stops] == ["positive"]
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, again)
+
+
+@pytest.mark.parametrize(
+    "but_for",
+    [
+        {"birth": DeclaredDate(2016, 5, 4)},
+        {"birth": DeclaredDate(1990, 11, 24)},
+        {"birth": DeclaredDate(1990, 11, None)},
+        {"birth": DeclaredDate(1990, None, None)},
+        {"phone": "0977111333"},
+        {"phone": ""},
+        {"full_name": "Lan"},
+    ],
+    ids=str,
+)
+def test_less_than_that_settles_nothing(country, acting, station, but_for):
+    cross(acting, station, declare(**HUONG), "back", POSITIVE)
+    assert look(acting, station, declare(**HUONG | {"full_name": "Hường"} | but_for)).memory.stops == []
+
+
+def test_a_child_on_its_mothers_telephone_is_not_she(country, acting, station):
+    cross(acting, station, declare(**HUONG), "back", POSITIVE)
+    child = HUONG | {"full_name": "Bé Hường", "birth": DeclaredDate(2020, 1, 2), "phone": "", "declarer_phone": HUONG["phone"], "declarer_name": "Vũ Thị Hường", "declared_by": "other"}  # fmt: skip
+    assert look(acting, station, declare(**child)).memory.stops == []
+
+
+def test_whoever_declared_for_both_links_them_too(country, acting, station):
+    by = {"phone": "", "declarer_phone": "0909555666", "declarer_name": "Lê Thị Mai", "declared_by": "other"}
+    cross(acting, station, declare(**HUONG | by), "back", POSITIVE)
+    assert look(acting, station, declare(**HUONG | by | {"full_name": "Hường"})).memory.stops
+
+
+def test_it_is_remembered_at_another_station_and_of_what_was_declared(country, acting, station, far_station):
+    declare(**HUONG, test_result="positive")
+    shown = look(acting, far_station, declare(**HUONG | {"full_name": "Chị Hường"}))
+    assert (shown.colour, shown.for_a_reason) == ("amber", True)
+
+
+def test_it_clears_nothing(country, acting, station):
+    cross(acting, station, held := declare(**HUONG), "back", POSITIVE)
+    cross(acting, station, declare(**HUONG | {"full_name": "Hường"}), "through", Reason("negative"))
+    assert look(acting, station, held).colour == "red"
+
+
+def test_the_desk_remembers_who_was_stopped_here_by_the_whole_date(country, acting, station, far_station):
+    cross(acting, station, declare(**HUONG | {"full_name": "Nguyễn Thị Bích"}), "back", POSITIVE)
+    claimed = Declared("", "Bích", BORN)
+    assert lookups.remembered_of(acting, claimed, station).stops
+    assert lookups.remembered_of(acting, claimed, far_station).stops == []
+    assert lookups.remembered_of(acting, Declared("", "Bích", DeclaredDate(1990, None, None)), station).stops == []
+
+
+def test_who_sends_both_is_given_a_marked_pass(country):
+    ill = uuid7()
+    actions.declare(journey(**HUONG, symptoms=("cough",)), ill)
+    well = journey(**HUONG | {"full_name": "Hường", "destination_area": commune("Phường Hải Châu, Đà Nẵng")})
+    assert actions.declare(well, uuid7(), sender=Sender(sent=(ill,))).marked
+    sister = journey(**HUONG | {"full_name": "Lan"})
+    assert not actions.declare(sister, uuid7(), sender=Sender(sent=(ill,))).marked

@@ -1,0 +1,48 @@
+"""Who can say that it was the traveller: kept beside the journey, for whoever would follow all their others (isolation/movements.py)."""
+
+import pytest
+from django.db import connection
+from uuid_utils.compat import uuid7
+
+from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.checkpoints import actions
+from dancu.checkpoints.superseding import Sender
+from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
+
+pytestmark = pytest.mark.usefixtures("country")
+
+
+def kept() -> list[tuple[int | None, int | None]]:
+    """Who vouches for each journey, and who recorded where it was seen last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT vouched_by, crossed_by FROM arrival ORDER BY declared_at")
+        return cursor.fetchall()
+
+
+def test_nobody_vouches_for_what_a_stranger_declares():
+    add_an()
+    declare()
+    actions.declare(journey(), uuid7(), sender=Sender(person_id=add_an(pin="079200005555", cmnd=None)))
+    assert kept() == [(None, None), (None, None)]
+
+
+def test_who_has_signed_in_vouches_for_their_own_and_for_nobody_elses():
+    an = add_an()
+    actions.declare(journey(), uuid7(), sender=Sender(person_id=an))
+    child = {"full_name": "Nguyễn Thị Bé", "number_kind": "none", "number": "", "declared_by": "other"}
+    actions.declare(journey(**child), uuid7(), sender=Sender(person_id=an))
+    assert [vouched for vouched, _crossed in kept()] == [0, None]
+
+
+def test_an_official_vouches_for_what_they_keyed_in_and_for_whom_they_saw():
+    add_an()
+    binh = acting_as(make_official("binh", "checkpoint_officer"))
+    declared = declare(binh)
+    assert kept() == [(binh.official_id, None)]
+    phuc = acting_as(make_official("phuc", "checkpoint_officer"))
+    actions.record_crossing(
+        phuc, crossing_id=(crossing_id := uuid7()), pass_id=declared.pass_id, station_id=my_thuan(), direction="out", decision="through"
+    )  # fmt: skip
+    assert kept() == [(binh.official_id, phuc.official_id)]
+    actions.take_back(phuc, crossing_id, declared.pass_id)
+    assert kept() == [(binh.official_id, None)]

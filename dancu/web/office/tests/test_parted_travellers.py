@@ -1,0 +1,58 @@
+"""Hà merges two who are two, or says so of a declaration, and takes it back: whoever was stopped is stopped as before, on every page."""
+
+import pytest
+from django.test import Client
+
+from dancu.accounts.tests.factories import acting_as, signed_in
+from dancu.checkpoints.reasons import Reason
+from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, cross, look, state_of
+from dancu.checkpoints.tests.conftest import acting, an, binh, country, station  # noqa: F401 (fixtures)
+from dancu.checkpoints.tests.factories import add_an, commune, declare
+from dancu.matching.review import lookups as reviewed
+from dancu.register import lookups as register
+from dancu.register.tests.factories import ha
+from dancu.web.office.tests.test_changes import press
+from dancu.web.office.tests.test_merging import BASIS, ask, page_of
+
+WELL = Reason("well")
+
+
+@pytest.fixture
+def steward(db):
+    return ha()
+
+
+@pytest.fixture
+def desk(steward):
+    """A browser in which Hà, the nation's data steward, is signed in."""
+    return signed_in(Client(), steward)
+
+
+def test_a_merge_undone_on_the_page_gives_the_stop_back_to_whom_it_was_of(desk, an, acting, station):  # noqa: F811
+    other = add_an(pin="079200005678", cmnd="025111222")
+    his = declare()
+    theirs = declare(number="079200005678", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert theirs.person_id == other
+    cross(acting, station, theirs, "secondary", FEVER)
+    press(desk, page_of(an, other), ask(desk, an, other, keep=str(an)))
+    assert register.merged_into(other) == an
+    cross(acting, station, his, "through", WELL)
+    (merge,) = register.merges_of(an)
+    desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS})
+    assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops if stop["sure"]] == ["fever"]
+    assert (state_of(theirs), state_of(his)) == ("held", "on_the_way")
+
+
+def test_a_wrong_same_taken_back_with_one_key_gives_it_back_too(desk, steward, an, acting, station):  # noqa: F811
+    theirs = declare(**NAMELESS, phone="0977000000", home_area=None)
+    his = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    cross(acting, station, theirs, "secondary", FEVER)
+    desk.get("/office/review/?kind=declaration")
+    case = reviewed.next_case(acting_as(steward), "declaration")
+    assert case
+    desk.post("/office/review/decide/", {"case": case.case_id, "decision": "same", "person": an})
+    cross(acting, station, his, "through", WELL)
+    assert look(acting, station, theirs).memory.stops == []
+    desk.post("/office/review/undo/")
+    assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops if stop["sure"]] == ["fever"]
+    assert state_of(theirs) == "held"
