@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, importing, lookups, merging
@@ -139,6 +139,20 @@ def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_pat
     )
     assert (report.changed, report.warned, lookups.get(an)["phone"]) == (1, 1, "0987654321")
     assert [row[2:] for row in homes(an)] == [(moved, None), (dt.date(2010, 1, 1), moved)]
+
+
+def test_what_hangs_on_people_goes_on_while_a_file_that_changes_them_is_written(tmp_path: Path, an: int) -> None:
+    held: list[dict[int, int]] = []
+
+    def hold() -> None:
+        """As a declaration does, and a station."""
+        with transaction.atomic():
+            rows("SET LOCAL lock_timeout = '1s'")
+            held.append(actions.hold_people([an]))
+
+    changed = family(phone="0987654321", permanent_code="26743", permanent_since="2026-10-01")
+    assert load_while(tmp_path, changed, hold, at="residences").changed == 1
+    assert held == [{an: an}]
 
 
 def test_whoever_merges_while_a_file_is_written_waits_for_its_end(tmp_path: Path, an: int) -> None:
