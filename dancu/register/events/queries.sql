@@ -101,7 +101,7 @@ SELECT 1 AS one FROM life_event WHERE person_id = %(person_id)s AND event_id > %
                                   AND kind NOT IN ('undone', 'merge', 'merge_undone')
 
 -- hold_all --
--- Nothing is hung on a record any more until the transaction ends
+-- Nothing is hung on a record any more until the transaction ends, in which it leaves: briefly, as when one is merged
 SELECT 1 FROM person WHERE person_id = %(person_id)s FOR UPDATE
 
 -- remove_person --

@@ -220,13 +220,14 @@ INSERT INTO import_differing SELECT person_id FROM import_record WHERE differs
 INSERT INTO import_differing SELECT person_id FROM import_record WHERE differs AND person_id = ANY (%(person_ids)s::bigint[]) ON CONFLICT DO NOTHING
 
 -- hold_changed --
--- The people whom the file changes, also in their homes alone, as they are now: nobody else changes them until it is written. Whoever was changed
+-- The people whom the file changes, also in their homes alone, as they are now: nobody else changes them until it is written, and what hangs on them
+-- goes on: who declares or passes a station waits for no file. Whoever was changed
 -- meanwhile, and did not differ when the file was read beside the register, was changed after the file
 CREATE TEMPORARY TABLE import_changed ON COMMIT DROP AS
 SELECT p.person_id FROM person p JOIN import_record r USING (person_id)
 WHERE r.person_id IN (SELECT person_id FROM import_differing UNION SELECT person_id FROM import_lived)
   AND (p.xmin <> r.seen OR {differs} OR r.person_id IN (SELECT person_id FROM import_lived))
-ORDER BY p.person_id FOR UPDATE OF p
+ORDER BY p.person_id FOR NO KEY UPDATE OF p
 
 -- outdated --
 -- Those of them who were changed since; what was made of their rows goes

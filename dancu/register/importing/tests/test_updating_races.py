@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import polars as pl
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting, importing, lookups, merging
+from dancu.register.importing.report import READING
 from dancu.register.importing.tests.test_updating import AN, FATHER, TODAY, code, family, load
 from dancu.register.tests.factories import ha, someone
 from dancu.register.tests.hangings import rows
@@ -19,9 +20,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def load_while(
-    tmp_path: Path, people: list[dict[str, str | None]], meanwhile: Callable[[], object]
+    tmp_path: Path, people: list[dict[str, str | None]], meanwhile: Callable[[], object], *, at: str = "history"
 ) -> importing.Report:
-    """Import these people; after their rows in the register were read somebody else does something, on a connection of their own."""
+    """Import these people; after their rows in the register were read (or `at` another step) somebody else does something, on a connection of their
+    own.
+    """
     steps: list[str] = []
 
     def elsewhere() -> None:
@@ -31,7 +34,7 @@ def load_while(
             connection.close()
 
     def progress(step: str, _rows: int) -> None:
-        if step == "history" and step not in steps:
+        if step == at and step not in steps:
             with ThreadPoolExecutor(1) as other:
                 other.submit(elsewhere).result(20)
         steps.append(step)
@@ -138,15 +141,52 @@ def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_pat
     assert [row[2:] for row in homes(an)] == [(moved, None), (dt.date(2010, 1, 1), moved)]
 
 
+def test_what_hangs_on_people_goes_on_while_a_file_that_changes_them_is_written(tmp_path: Path, an: int) -> None:
+    held: list[dict[int, int]] = []
+
+    def hold() -> None:
+        """As a declaration does, and a station."""
+        with transaction.atomic():
+            rows("SET LOCAL lock_timeout = '1s'")
+            held.append(actions.hold_people([an]))
+
+    changed = family(phone="0987654321", permanent_code="26743", permanent_since="2026-10-01")
+    assert load_while(tmp_path, changed, hold, at="residences").changed == 1
+    assert held == [{an: an}]
+
+
+def test_whoever_merges_while_a_file_is_written_waits_for_its_end(tmp_path: Path, an: int) -> None:
+    keep, acting = someone(pin="001085001234"), acting_as(ha())
+
+    def merge() -> None:
+        try:
+            merging.merge_people(acting, keep, an, basis="test")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        merged: list[Future[None]] = []
+        report = load_while(
+            tmp_path,
+            family(temporary_code="26743", temporary_since="2026-01-01"),
+            lambda: merged.append(other.submit(merge)),
+        )
+        merged[0].result(20)
+    assert (report.rejected, report.changed) == (0, 1)
+    assert rows("SELECT count(*) FROM residence WHERE person_id = %s", an) == [(0,)]
+    assert rows("SELECT person_id FROM person_merge WHERE undone_at IS NULL") == [(keep,)]
+
+
 def test_a_row_of_someone_merged_meanwhile_comes_back(tmp_path: Path, an: int) -> None:
     keep, acting = someone(pin="001085001234"), acting_as(ha())
     report = load_while(
         tmp_path,
         family(phone="0987654321", temporary_code="26743", temporary_since="2026-01-01"),
         lambda: merging.merge_people(acting, keep, an, basis="test"),
+        at=READING,
     )
     assert (report.rejected, report.changed) == (1, 0)
-    assert report.rejects and "merged" in pl.read_csv(report.rejects)["problems"][0]
+    assert report.rejects and "replaced by 001085001234" in pl.read_csv(report.rejects)["problems"][0]
     assert rows("SELECT * FROM residence WHERE person_id = %s", an) == []
     father = lookups.by_number(FATHER)[0]
     assert father and lookups.get(father.person_id)["full_name"] == "Nguyễn Văn Hùng"
