@@ -207,8 +207,12 @@ def _places(text: str, within: Collection[int] | None) -> tuple[int, ...]:
     named = areas.provinces_called(text) or communes
     if within is not None:
         of_the_area = ([area for area in some if _lies_in(area, within)] for some in (named, communes))
-        named = next(filter(None, of_the_area), named)
+        named = next(filter(None, of_the_area), None) or _called_as_a_province(text, within) or named
     return tuple(area.area_id for area in named) if len(named) <= MOST_PLACES else ()
+
+
+def _called_as_a_province(text: str, within: Collection[int]) -> list[areas.Area]:
+    return _just(text, areas.get_many(within).values()) if areas.provinces_called(text) else []
 
 
 def _lies_in(area: areas.Area, within: Collection[int]) -> bool:
@@ -218,7 +222,12 @@ def _lies_in(area: areas.Area, within: Collection[int]) -> bool:
 def _called(text: str) -> list[areas.Area]:
     """The units of today with just this name, or that took in those that had it, a province before others."""
     found = areas.find(text, limit=60)
-    alike = [area for area in found if fold(text) in (fold(area.short_name), fold(area.name), fold(area.path))]
-    just = [area for area in alike if areas.says(text, area)]  # Hưng Lợi is not Xã Hùng Lợi
+    just = _just(text, found)
     kinded = bool(re.match(r"(?:phường|xã|thị|quận|huyện|thành|tỉnh|tp|p|q|x|h)[\s.\d]", text, re.IGNORECASE))
     return [area for area in just if area.level == areas.PROVINCE] or just or (found if kinded or "," in text else [])
+
+
+def _just(text: str, found: Collection[areas.Area]) -> list[areas.Area]:
+    """Those of the found with just this name: Hưng Lợi is not Xã Hùng Lợi."""
+    alike = [area for area in found if fold(text) in (fold(area.short_name), fold(area.name), fold(area.path))]
+    return [area for area in alike if areas.says(text, area)]

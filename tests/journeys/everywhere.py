@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 from dancu.accounts import proposals
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as, make_official
+from dancu.areas import lookups as areas
 from dancu.checkpoints.tests.factories import commune
 from dancu.checkpoints.tests.factories import declare as declared_before
 from dancu.register import actions as register
@@ -39,6 +40,7 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         commune(DESTINATION),
         "Công văn số 12 ngày 3/8/2021 của Công an thành phố Cần Thơ",
     )
+    of_old = make_official("lam.of.old", "commune_officer", "area", min(areas.ended()))
     merge_id = merging.merge_people(steward, country.an, third, basis="Biên bản 7/2021")
     register.record_missing(steward, country.an, dt.date(2026, 1, 5), "Quyết định 3/2026")
     return {
@@ -52,6 +54,8 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
         "field": "full_name",
         "kind": "pin",
         "office:person-event kind": "death",
+        "office:grant-confirm official_id": of_old.pk,
+        "office:grant-confirm grant_id": of_old.grants.get().pk,
         "event_id": event_of(country.an),
         "change": "lock",
     }

@@ -52,10 +52,10 @@ def of_register() -> pl.DataFrame:
 
 def test_a_copy_holds_everybody_with_their_numbers_keys_and_other_homes(tmp_path):
     synthetic.generate(2000, 5, tmp_path / "people.parquet", ON)
-    importing.import_files([tmp_path / "people.parquet"], tmp_path / "rejected.csv", ON)
+    brought = importing.import_files([tmp_path / "people.parquet"], tmp_path / "rejected.csv", ON)
     copy = copying.make()
     told = told_by(copy)
-    assert told["person_id"].n_unique() == copy.people == 2000
+    assert told["person_id"].n_unique() == copy.people == brought.new >= 1990
     assert told["lives_in"].count() > 50
     assert told["phone"].count() > 1000
     assert_frame_equal(told, of_register())

@@ -125,7 +125,7 @@ def test_a_file_that_adds_and_changes_people_is_counted(tmp_path):
     pins = [f"00108500{nth:04}" for nth in range(4)]
     assert brought(tmp_path, *({"pin": pin} for pin in pins)).new == 4
     assert is_right()
-    changes = [{"sex": "2"}, {"permanent_code": YEN_HOA}, {"status": "2", "status_on": "2021-09-01"}, {}]
+    changes = [{"ethnicity": "02"}, {"permanent_code": YEN_HOA}, {"status": "2", "status_on": "2021-09-01"}, {}]
     report = brought(tmp_path, *({"pin": pin} | change for pin, change in zip(pins, changes, strict=True)))
     assert report.changed == 3
     assert is_right()
