@@ -6,11 +6,11 @@ from typing import Any
 
 from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
-from dancu.matching.asides import is_passport
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.duplicates import apart, likeness, possible_duplicates
 from dancu.matching.errors import MatchingError, NumberRounded
+from dancu.matching.line_asides import is_passport
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name

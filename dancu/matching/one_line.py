@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.folding import fold
-from dancu.matching.asides import Parted, parted
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import PassportsNotHeld
+from dancu.matching.line_asides import Parted, parted
 from dancu.matching.line_digits import of_digits, told_apart
 from dancu.matching.line_labels import unlabelled
 from dancu.matching.normalising.titles import BEGINNINGS, untitled

@@ -44,7 +44,6 @@ class Application:
         self._threads = ThreadPoolExecutor(threads, "dancu")
         self._endpoints = Line("dancu-endpoints")
         self._most, self._working = WAITING + threads, Counter[str]()
-        self._together = 0
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
         headers = _headers(scope)
@@ -65,12 +64,11 @@ class Application:
         if "content-length" in headers or "transfer-encoding" in headers:
             body = await self._reader.read(protocol, scope.path, headers.get("content-length"), caller)
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body)) if body else ""
-        if self._together >= self._most or self._working[caller] >= OF_ONE_CALLER:
+        if self._working.total() >= self._most or self._working[caller] >= OF_ONE_CALLER:
             raise Refused(
                 503,
                 "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
             )
-        self._together += 1
         self._working[caller] += 1
         try:
             work = partial(self._answer, environ)
@@ -78,7 +76,6 @@ class Application:
                 return await self._endpoints.done(work)
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
-            self._together -= 1
             self._working[caller] -= 1
             if not self._working[caller]:
                 del self._working[caller]

@@ -143,7 +143,7 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
     assert "has not existed since 01/07/2025" in theirs
     office = signed_in(Client(headers={"accept-language": "en"}), giang)
     assert "has not existed" not in office.get("/office/").content.decode()
-    assert "wait to be confirmed" in office.get("/office/accounts/").content.decode()
+    assert "wait for areas of today" in office.get("/office/accounts/").content.decode()
     assert chi.full_name in office.get("/office/accounts/to-confirm/").content.decode()
     url = f"/office/accounts/{chi.pk}/roles/{old.grant_id}/confirm/"
     assert all(unit.path in office.get(url).content.decode() for unit in became)
@@ -156,7 +156,7 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
     for proposal in waiting.waiting():
         proposals.confirm(khanh, proposal.proposal_id)
     assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {became[0].area_id, became[1].area_id}
-    assert "wait to be confirmed" not in office.get("/office/accounts/").content.decode()
+    assert "wait for areas of today" not in office.get("/office/accounts/").content.decode()
     assert office.get(url).status_code == 404
 
 

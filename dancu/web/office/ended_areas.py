@@ -52,7 +52,7 @@ def is_ended(grant: _There) -> bool:
 
 
 def any_waiting() -> bool:
-    """Whether roles wait for an administrator to confirm them."""
+    """Whether there are roles whose area has ended."""
     return bool(lookups.grants_of_areas(areas.ended(), limit=1))
 
 
@@ -62,7 +62,7 @@ def ended_area(acting: Acting) -> str:
     if area is None:
         return ""
     words = _(
-        "%(area)s has not existed since %(day)s. Until an administrator confirms your role for what it became, you see who is registered"
+        "%(area)s has not existed since %(day)s. Until your role is given for what it became, you see who is registered"
         " under its old name, and the units of today that lie wholly within it: no others."
     )
     return words % {"area": area.path, "day": f"{area.valid_to:%d/%m/%Y}"}
@@ -70,7 +70,7 @@ def ended_area(acting: Acting) -> str:
 
 @duty("accounts")
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The roles that wait for an administrator to confirm them."""
+    """The roles whose area has ended."""
     after = request.GET.get("after", "")
     found = lookups.grants_of_areas(
         areas.ended(), int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0, PAGE + 1
