@@ -96,16 +96,18 @@ def grant_role(
         _to_change(_agreed(by, official_id, "role"), official_id)
         grant = granting.checked(official_id, role, jurisdiction_kind, jurisdiction_id, valid_from, valid_to)
         purpose = purpose or ROLES[role].purpose
-        new = Grant.objects.create(
+        [new] = _queries.all(
+            "give_role",
             **grant,
             purpose=purpose,
-            granted_by_id=by.proposed_by if by else None,
+            by=by.proposed_by if by else None,
             proposal_id=by.proposal_id if by else _at_the_server("role", why, **grant, purpose=purpose),
         )
+        grant_id: int = new["grant_id"]
         _record(
-            by, "accounts.role_granted", official_id, f"grant {new.pk} {role} {jurisdiction_kind} {jurisdiction_id}"
+            by, "accounts.role_granted", official_id, f"grant {grant_id} {role} {jurisdiction_kind} {jurisdiction_id}"
         )
-    return new.pk
+    return grant_id
 
 
 def end_grant(by: Acting | None, grant_id: int) -> bool:

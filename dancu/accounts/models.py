@@ -1,4 +1,4 @@
-"""Officials and the roles they are granted: few rows, read on every request; reference tables when distributed."""
+"""Officials and the roles they are granted: few rows, read on every request; on the coordinator when distributed, which keeps their triggers."""
 
 from typing import Any, ClassVar
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -67,7 +68,7 @@ class Grant(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     granted_by = models.ForeignKey(Official, on_delete=models.PROTECT, null=True, related_name="+")
-    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Official, on_delete=models.PROTECT, null=True, related_name="+")
     proposal_id = models.BigIntegerField(unique=True)  # see accounts.proposals

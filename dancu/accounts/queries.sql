@@ -30,6 +30,12 @@ FROM official_grant g JOIN official o ON o.id = g.official_id
 WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
   AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
 
+-- give_role --
+-- A role, from now on known to the database
+INSERT INTO official_grant (official_id, role, jurisdiction_kind, jurisdiction_id, purpose, valid_from, valid_to, granted_by_id, proposal_id)
+VALUES (%(official_id)s, %(role)s, %(jurisdiction_kind)s, %(jurisdiction_id)s, %(purpose)s, %(valid_from)s, %(valid_to)s, %(by)s, %(proposal_id)s)
+RETURNING id AS grant_id
+
 -- end_grant --
 -- Zero rows: it had ended already
 UPDATE official_grant SET ended_at = clock_timestamp(), ended_by_id = %(by)s

@@ -18,11 +18,13 @@ _queries = Queries(__file__, "grants.sql")
 class Kept(NamedTuple):
     """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the only ones that change later, and that no
     new row says, but for those `said_at_once`: so a proposal begins open, with whoever proposed it (the table asks for them), and a merge in force.
+    `by_the_owner`: what only the owner's functions say.
     """
 
     made_by_the_database: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     said_at_once: tuple[str, ...] = ()
+    by_the_owner: tuple[str, ...] = ()
 
 
 KEPT = {
@@ -30,8 +32,9 @@ KEPT = {
     "account_proposal": Kept(
         ("proposed_at",), changed=("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
     ),
+    "official_grant": Kept(("granted_at",), changed=("ended_at", "ended_by_id")),
     "person_history": Kept(("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)),
-    "person_merge": Kept(("written_at",), changed=("settled_at", "undone_at", "undone_by", "undone_basis")),
+    "person_merge": Kept(("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")),
     "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
     "life_event": Kept(("recorded_at",), changed=("undone_by",)),
     "crossing": Kept(("received_at",)),
@@ -78,7 +81,7 @@ def _rights(table: str, columns: list[str]) -> list[sql.Composable]:
     kept = KEPT.get(table)
     if kept is None:
         return [sql.SQL("SELECT, INSERT, UPDATE, DELETE")]
-    later = {*kept.made_by_the_database, *kept.changed} - {*kept.said_at_once}
+    later = {*kept.made_by_the_database, *kept.changed, *kept.by_the_owner} - {*kept.said_at_once}
     filled = [column for column in columns if column not in later]
     rights: list[sql.Composable] = [sql.SQL("SELECT")]
     if filled:

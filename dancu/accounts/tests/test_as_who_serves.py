@@ -64,3 +64,27 @@ def test_whoever_serves_gives_no_role_without_what_two_agreed_on(giang, khanh, c
         run("UPDATE account_proposal SET proposed_by_id = NULL WHERE proposal_id = %s", done)
     proposals.confirm(acting_as(khanh), done)
     assert Grant.objects.filter(official=chi, role="vaccinator").exists()
+
+
+def test_a_role_that_has_ended_is_not_revived_nor_made_longer(chi, serving):
+    ended = "UPDATE official_grant SET ended_at = {} WHERE official_id = %s"
+    run(ended.format("now()"), chi.pk)
+    for other in ("NULL", "now() + interval '1 day'"):
+        with pytest.raises(IntegrityError, match="stays as it was first said"):
+            run(ended.format(other), chi.pk)
+    for column in ("valid_from", "valid_to", "role", "jurisdiction_id", "purpose", "official_id"):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(f"UPDATE official_grant SET {column} = {column}")
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        run("DELETE FROM official_grant")
+
+
+def test_a_proposal_is_decided_once(giang, khanh, chi, serving):
+    refused = proposals.propose_role(acting_as(giang), chi.pk, "vaccinator", "nation", why=WHY)
+    proposals.refuse(acting_as(khanh), refused, "nobody asked for it")
+    for changes in (
+        "state = 'open', decided_at = NULL, decided_by_id = NULL",
+        "state = 'confirmed', decided_at = clock_timestamp()",
+    ):
+        with pytest.raises(IntegrityError, match="stays as it was first said"):
+            run(f"UPDATE account_proposal SET {changes} WHERE proposal_id = %s", refused)

@@ -172,7 +172,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str, confirmed: Collection[str]
     _sql.run("lock_relatives", person_ids=sorted({keep_id, *named}))
     _sql.all("lock_people", person_ids=[keep_id])
     parted = parting.Parting(acting, merge, named)
-    _sql.run("end_merge", merge_id=merge_id, by=acting.official_id, basis=basis)
+    _sql.all("end_merge", person_id=keep_id, merge_id=merge_id, by=acting.official_id, basis=basis)
     carrying.remove(told["added"], keep_id)
     homes.put_back(told["history"].get("wrong_homes", []))
     changes = giving_back.give_back(keep_id, told["taken"])

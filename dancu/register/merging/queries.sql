@@ -236,9 +236,8 @@ WHERE person_id = %(person_id)s AND undone_at IS NULL AND (merged_at, merge_id) 
 ORDER BY merged_at DESC LIMIT 1
 
 -- end_merge --
--- A merge that is undone in this transaction. Zero rows: it was already
-UPDATE person_merge SET undone_at = now(), undone_by = %(by)s, undone_basis = %(basis)s
-WHERE merge_id = %(merge_id)s AND undone_at IS NULL
+-- A merge that is undone in this transaction, by the tables' owner
+SELECT end_merge(%(person_id)s, %(merge_id)s, %(by)s, %(basis)s)
 
 -- unsettled --
 -- Merges under whose other number something may still arrive, from transactions that began before

@@ -4,10 +4,11 @@ import datetime as dt
 from contextlib import suppress
 
 import pytest
+from django.db import connection, transaction
 
 from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, lookups
+from dancu.register import actions, held, lookups
 from dancu.register.errors import LaterResidence
 from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
 
@@ -33,3 +34,20 @@ def test_of_two_new_numbers_at_once_both_lead_to_the_person(at_once):  # noqa: F
     person_id, acting, pins = someone(pin=PIN), acting_as(ha()), list(NEW_PINS)
     at_once(2, lambda: actions.replace_pin(acting, person_id, pins.pop(), dt.date(2021, 8, 1), "test"))
     assert [[found.person_id for found in lookups.by_number(pin)] for pin in (PIN, *NEW_PINS)] == [[person_id]] * 3
+
+
+def test_whose_number_is_being_given_declares_and_crosses_meanwhile():
+    """A file that gives ten thousand numbers holds their records for minutes: nobody waits, and so learns that they are in it."""
+    person_id, without = someone(pin=PIN), someone()
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            for number, one in zip(NEW_PINS, (person_id, without), strict=True):
+                cursor.execute("UPDATE person SET pin = %s, full_name = 'An' WHERE person_id = %s", [number, one])
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '100ms'")
+            assert held.hold_people([person_id, without]) == {person_id: person_id, without: without}
+    finally:
+        other.rollback()
+        other.close()

@@ -49,6 +49,10 @@ def carry(table: str, from_id: int, to_id: int, keys: str | None = None) -> list
         return rows("SELECT * FROM carry_merged_rows(%s, %s, %s, %s)", table, from_id, to_id, keys)
 
 
+def end_merges() -> None:
+    rows("SELECT end_merge(person_id, merge_id, 1, 'no longer') FROM person_merge")
+
+
 def refuses(table: str, from_id: int, to_id: int, keys: str | None = None) -> bool:
     with pytest.raises(ProgrammingError, match=r"No merge carries|No rows of|permission denied"):
         carry(table, from_id, to_id, keys)
@@ -207,12 +211,22 @@ def test_nobody_is_merged_with_themselves(people):
     with pytest.raises(IntegrityError, match="person_merge_check"):
         invent(keep, keep)
     invent(keep, other)
-    run("UPDATE person_merge SET undone_at = now()")
+    end_merges()
     with as_owner():
         run("UPDATE person_merge SET person_id = other_id")  # as an undone one goes with its person
     assert refuses("crossing", other, other)
-    with pytest.raises(IntegrityError, match="person_merge_check"):
-        run("UPDATE person_merge SET undone_at = NULL")
+
+
+def test_a_merge_is_undone_once_and_never_in_force_again(acting, people):
+    keep, other, _third = people
+    merge_id = merge(acting, keep, other)
+    undo(acting, merge_id)
+    before = rows("SELECT * FROM person_merge")
+    end_merges()
+    for column in ("undone_at", "undone_by", "undone_basis"):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(f"UPDATE person_merge SET {column} = NULL")
+    assert rows("SELECT * FROM person_merge") == before
 
 
 def test_two_who_were_parted_become_one_the_other_way_round(acting, people):
@@ -231,7 +245,7 @@ def test_what_is_put_aside_and_put_back_is_on_the_record_of_both(people):
     carry("crossing", other, keep)
     assert noted(f"1 of crossing from {other} to {keep}, put aside") == [keep, other]
     come_back(record)
-    run("UPDATE person_merge SET undone_at = now()")
+    end_merges()
     carry("crossing", keep, other, "[]")
     assert noted(f"1 of crossing from {keep} to {other}, put back") == [keep, other]
     assert database() == before
@@ -245,7 +259,7 @@ def test_nothing_takes_the_place_of_a_row_that_was_aside(people):
     (table, true) = next(one for one in HANGING if one[0] == "crossing")
     insert(table, {"person_id": other} | true | {"decision": "back"})
     come_back(record)
-    run("UPDATE person_merge SET undone_at = now()")
+    end_merges()
     with pytest.raises(IntegrityError, match="already exists"):
         carry("crossing", keep, other, "[]")
     assert rows("SELECT person_id, kept_row ->> 'decision' FROM row_aside") == [(other, "through")]
