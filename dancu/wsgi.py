@@ -1,13 +1,17 @@
 """What serving/application.py asks: pages through all middleware, the hot endpoints through none, what is asked at each key through little."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.core.handlers.exception import convert_exception_to_response
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.http import HttpRequest
+from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -22,11 +26,26 @@ OPEN_MIDDLEWARE = (
 
 
 class EndpointHandler(WSGIHandler):
-    """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as the answer (docs/performance.md)."""
+    """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as the answer, and so do Django's
+    signals and its search for the view (docs/performance.md).
+    """
 
     def load_middleware(self, is_async: bool = False) -> None:
         self._view_middleware, self._template_response_middleware, self._exception_middleware = [], [], []
         self._middleware_chain = convert_exception_to_response(self._get_response)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        connection.close_if_unusable_or_obsolete()
+        response = self.get_response(WSGIRequest(environ))
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return [response.content]
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        request.resolver_match = match = _resolved(request.path_info)
+        return match
+
+
+_resolved = lru_cache(maxsize=64)(resolve)
 
 
 class OpenHandler(WSGIHandler):
@@ -61,3 +80,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
 _pages = get_wsgi_application()
 _endpoints, _open = EndpointHandler(), OpenHandler()
 _warm_up()
+gc.collect()
+gc.freeze()  # all that is there stays: a hundred thousand objects and more, not to be looked through again and again

@@ -1,11 +1,27 @@
 """The server as operations.md says that it is to run: behind a proxy that speaks HTTPS, under names of its own."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 import urllib.request
 from urllib.error import HTTPError
 
 import pytest
 
 from dancu.serving import server as serving
+
+SERVES = """
+import sys
+from dancu.installation import set_up
+set_up()
+from dancu.serving.server import Server
+serves = Server(int(sys.argv[1]), workers=1)
+serves.wait_until_it_answers()
+print("answers", flush=True)
+serves.watch()
+"""
 
 
 @pytest.mark.parametrize(
@@ -33,3 +49,17 @@ def test_the_server_lives_under_the_settings_of_a_country(settings, monkeypatch)
         except HTTPError as problem:  # the database of a test machine may be empty
             assert problem.code == 500, problem
         assert started.process.poll() is None
+
+
+def test_the_port_is_free_again_however_the_command_was_killed():
+    port = serving.free_port()
+    command = [sys.executable, "-c", SERVES, str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout is not None
+        assert served.stdout.readline() == "answers\n"
+        os.kill(served.pid, signal.SIGKILL)
+    for _attempt in range(150):
+        if not serving.is_taken(port):
+            break
+        time.sleep(0.1)
+    assert not serving.is_taken(port)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, NamedTuple, TypeVar
 
@@ -14,10 +14,11 @@ from dancu.accounts import quotas
 from dancu.accounts.lookups import Acting
 from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
+from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
 from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome
 from dancu.register import lookups as register
-from dancu.register.lookups import Identified
+from dancu.register.lookups import Found
 from dancu.register.numbers import check_pin, clean_number
 
 MOST = 1000
@@ -33,12 +34,19 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
     birth_date: str | None = None
     sex: Annotated[int, msgspec.Meta(ge=0, le=2)] | None = None
 
+    def __post_init__(self) -> None:
+        self.number = clean_number(self.number)
+
     @property
     def is_number_alone(self) -> bool:
-        return not (_said(self.full_name) or _said(self.birth_date) or self.sex)
+        return not (self.sex or _said(self.full_name) or _said(self.birth_date))
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
+    people: list[Asked]
+
+
+class DoubtfulBatch(msgspec.Struct, forbid_unknown_fields=True):
     people: list[msgspec.Raw]  # each is read by itself, so that one that cannot be read refuses itself alone
 
 
@@ -74,8 +82,9 @@ class Answer(msgspec.Struct, omit_defaults=True):
 
 _Sent = TypeVar("_Sent")
 _one = msgspec.json.Decoder(Asked)
-_many = msgspec.json.Decoder(Batch)
+_many, _many_doubtful = msgspec.json.Decoder(Batch), msgspec.json.Decoder(DoubtfulBatch)
 _AT = re.compile(r"(.*?)(?: - at `\$\.(\w+).*`)?", re.DOTALL)  # where msgspec says that it is wrong
+_KNOWN = {"D": 10, "M": 7, "Y": 4}  # characters of a birth date, by its precision
 _STATUS = {1: "alive", 2: "dead", 3: "missing"}
 
 
@@ -90,7 +99,7 @@ def identify(request: HttpRequest) -> HttpResponse:
         return answer(Answer("unreadable", unreadable=wrong))
     acting: Acting = request.acting  # type: ignore[attr-defined]
     quotas.spend(acting, "numbers", 1)
-    held = register.identify(acting, clean_number(asked.number))
+    held = register.identify(acting, asked.number)
     if not held:
         quotas.spend(acting, "misses", 1)
     return answer(_answers(acting, [(asked, held)])[0])
@@ -100,21 +109,21 @@ def identify(request: HttpRequest) -> HttpResponse:
 def identify_many(request: HttpRequest) -> HttpResponse:
     """POST {"people": [`Asked`, …]} (at most 1,000), get {"people": [`Answer`, …]} in the same order."""
     try:
-        people = _decoded(_many, request.body).people
+        read = _batch(request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
-    if len(people) > MOST:
-        return refusal(413, "people", f"At most {MOST} in one request; these are {len(people)}.")
-    read = [_read(person) for person in people]
+    if len(read) > MOST:
+        return refusal(413, "people", f"At most {MOST} in one request; these are {len(read)}.")
+    read = [unreadable(one) or one if isinstance(one, Asked) else one for one in read]
     acting: Acting = request.acting  # type: ignore[attr-defined]
     quotas.spend(acting, "numbers", sum(isinstance(asked, Asked) for asked in read))
     read = _each_once(read)
     asked = [one for one in read if isinstance(one, Asked)]
-    numbers = {clean_number(one.number) for one in asked}
+    numbers = {one.number for one in asked}
     held = register.identify_many(acting, numbers)
     if misses := len(numbers) - len(held):
         quotas.spend(acting, "misses", misses)
-    told = iter(_answers(acting, [(one, held.get(clean_number(one.number), [])) for one in asked]))
+    told = iter(_answers(acting, [(one, held.get(one.number, [])) for one in asked]))
     return answer(
         {"people": [next(told) if isinstance(one, Asked) else Answer("unreadable", unreadable=one) for one in read]}
     )
@@ -128,14 +137,20 @@ def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) ->
         raise msgspec.DecodeError("JSON is nested too deeply") from None
 
 
-def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
-    """One of many, or what cannot be read of it, by field."""
+def _batch(body: bytes) -> Sequence[Asked | dict[str, str]]:
+    """What was sent, each or what cannot be read of it, by field. Raises DecodeError."""
     try:
-        asked = _decoded(_one, person)
+        return _decoded(_many, body).people
+    except msgspec.DecodeError:
+        return [_read(person) for person in _decoded(_many_doubtful, body).people]
+
+
+def _read(person: msgspec.Raw) -> Asked | dict[str, str]:
+    try:
+        return _decoded(_one, person)
     except msgspec.DecodeError as problem:
         said, field = _AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
         return {field or "person": said}
-    return unreadable(asked) or asked
 
 
 def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str, str]]:
@@ -143,20 +158,24 @@ def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str,
     numbers: set[str] = set()
     once: list[Asked | dict[str, str]] = []
     for one in read:
-        number = clean_number(one.number) if isinstance(one, Asked) else ""
+        number = one.number if isinstance(one, Asked) else ""
         once.append(
-            {"number": _("This number is in the same request already: send it once.")} if number in numbers else one
+            {"number": _("This number is in the same request already: send it once.")}
+            if number and number in numbers
+            else one
         )
-        numbers |= {number} - {""}
+        numbers.add(number)
     return once
 
 
 def unreadable(asked: Asked) -> dict[str, str]:
     """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
-    number = clean_number(asked.number)
+    number = asked.number
     if not number.isdecimal() or len(number) not in (9, 12):
         wrong["number"] = next(problem.message for problem in check_pin(number))
+    if asked.is_number_alone:
+        return wrong
     if (name := _said(asked.full_name)) and (problem := matching.normalise_name(name).problem):
         wrong["full_name"] = str(problem)
     try:
@@ -167,22 +186,44 @@ def unreadable(asked: Asked) -> dict[str, str]:
 
 
 def _said(text: str | None) -> str:
-    return (text or "").strip()
+    return text.strip() if text else ""
 
 
-def _answers(acting: Acting, people: Sequence[tuple[Asked, Sequence[Identified]]]) -> list[Answer]:
+def _answers(acting: Acting, people: Sequence[tuple[Asked, Sequence[Found]]]) -> list[Answer]:
     """What follows for each from those who hold the number. Nothing is told of who has been compared too often (accounts.quotas)."""
-    theirs = _theirs(acting, [person for _one, held in people for person in held])
-    compared = [_compared(asked, held, theirs) for asked, held in people]
+    seen = _seen(acting, [person for _one, held in people for person in held])
+    compared = [_compared(asked, held, seen) for asked, held in people]
     tries = [(person_id, one.agreed) for one in compared for person_id in one.strangers]
     spent = quotas.tried_too_often(acting, tries) if tries else set()
     return [one.answer if spent.isdisjoint(one.strangers) else Answer("too_often") for one in compared]
 
 
-def _theirs(acting: Acting, held: Sequence[Identified]) -> set[int]:
-    """Those of these people who live where this system's role counts: of others it learns only whether all that it sent agrees."""
+class _Seen(NamedTuple):
+    """Those of the people found who live where this system's role counts, and where: of others it learns only whether all that it sent agrees."""
+
+    people: Container[int]
+    homes: Mapping[int, areas.Area]
+
+    def shown(self, found: Found) -> Person | None:
+        if found.person_id not in self.people:
+            return None
+        home = self.homes.get(found.home_area or 0)
+        return Person(
+            found.person_id,
+            found.pin,
+            found.full_name,
+            found.birth_date.isoformat()[: _KNOWN[found.birth_precision]],
+            found.sex,
+            _STATUS[found.status],
+            home and home.code,
+            home and home.valid_from,
+        )
+
+
+def _seen(acting: Acting, held: Sequence[Found]) -> _Seen:
     ids = {person.person_id for person in held}
-    return ids if acting.jurisdiction_kind == "nation" or not ids else register.may_see_of(acting, ids)
+    theirs = ids if acting.jurisdiction_kind == "nation" or not ids else register.may_see_of(acting, ids)
+    return _Seen(theirs, areas.get_many({person.home_area for person in held if person.home_area}))
 
 
 class _Compared(NamedTuple):
@@ -193,39 +234,39 @@ class _Compared(NamedTuple):
     agreed: bool = False
 
 
-def _compared(asked: Asked, held: Sequence[Identified], theirs: Container[int]) -> _Compared:
-    """What follows from those who hold the number: one, but for an old card's, or none. Who is none of `theirs` is not shown, and compared
+def _compared(asked: Asked, held: Sequence[Found], seen: _Seen) -> _Compared:
+    """What follows from those who hold the number: one, but for an old card's, or none. Who is not seen is not shown, and compared
     only with all of name and birth date: field by field both would be found by trying.
     """
     if not held:
         return _Compared(Answer("not_found"))
     if asked.is_number_alone:
-        return _Compared(Answer("found", _shown(held[0], theirs)) if len(held) == 1 else Answer("several"))
+        return _Compared(Answer("found", seen.shown(held[0])) if len(held) == 1 else Answer("several"))
     declared = Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
-    needed = {person.person_id: _needed(declared, person) for person in held if person.person_id not in theirs}
+    needed = {person.person_id: _needed(declared, person) for person in held if person.person_id not in seen.people}
     comparable = [person for person in held if not needed.get(person.person_id)]
     if not comparable:
         return _Compared(Answer("too_little", needed=sorted(set().union(*needed.values()), reverse=True)))
-    compared = [(_comparison(declared, person, person.person_id in theirs), person) for person in comparable]
+    compared = [(_comparison(declared, person, person.person_id in seen.people), person) for person in comparable]
     outcome = min((comparison.outcome for comparison, _who in compared), key=list(Outcome).index)
     best = [(comparison, person) for comparison, person in compared if comparison.outcome == outcome]
     strangers = [person.person_id for person in comparable if person.person_id in needed]
     if len(best) > 1:
         return _Compared(Answer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED)
     ((comparison, person),) = best
-    shown = _shown(person, theirs)
+    shown = seen.shown(person)
     answer = Answer(outcome, shown, comparison.differing if shown else None)
     return _Compared(answer, strangers, outcome == Outcome.CONFIRMED)
 
 
-def _needed(declared: Declared, person: Identified) -> list[str]:
+def _needed(declared: Declared, person: Found) -> list[str]:
     """What has to be sent besides, so that somebody who is not shown may be compared: the name, and as much of the birth date as is known."""
     birth, known = declared.birth, person.birth_precision
     is_whole = birth is not None and (known == "Y" or (birth.month and (known == "M" or birth.day)))
     return ([] if declared.full_name.strip() else ["full_name"]) + ([] if is_whole else ["birth_date"])
 
 
-def _comparison(declared: Declared, person: Identified, is_shown: bool) -> Comparison:
+def _comparison(declared: Declared, person: Found, is_shown: bool) -> Comparison:
     """Of who is not shown it agrees or not: nothing in between, which would say how near a guess is."""
     if is_shown:
         return matching.compare_with_holder(declared, person)
@@ -235,21 +276,3 @@ def _comparison(declared: Declared, person: Identified, is_shown: bool) -> Compa
 
 def _declared_date(text: str | None) -> DeclaredDate | None:
     return matching.normalise_birth(said)[0] if (said := _said(text)) else None
-
-
-def _shown(found: Identified, theirs: Container[int]) -> Person | None:
-    return _person(found) if found.person_id in theirs else None
-
-
-def _person(found: Identified) -> Person:
-    known = {"D": 10, "M": 7, "Y": 4}[found.birth_precision]
-    return Person(
-        found.person_id,
-        found.pin,
-        found.full_name,
-        found.birth_date.isoformat()[:known],
-        found.sex,
-        _STATUS[found.status],
-        found.commune,
-        found.commune_valid_from,
-    )

@@ -62,7 +62,6 @@ __all__ = [
     "TOGETHER",
     "AgeBand",
     "Found",
-    "Identified",
     "Known",
     "Listing",
     "Merge",
@@ -102,16 +101,6 @@ __all__ = [
 _sql = Queries(__file__)
 
 
-@dataclass(frozen=True, slots=True)
-class Identified(Found):
-    """Found by number for another system; `commune`: the code of the permanent residence, `commune_valid_from`: since when the unit meant has
-    stood, as others bore the code before.
-    """
-
-    commune: str | None
-    commune_valid_from: dt.date | None
-
-
 @dataclass(frozen=True)
 class View:
     """All that the register holds of one person, for the person's page."""
@@ -138,20 +127,15 @@ def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
     return found
 
 
-def identify(acting: Acting, number: str) -> list[Identified]:
+def identify(acting: Acting, number: str) -> list[Found]:
     """As `by_number`, shown to an official's system: read and written to the audit in one statement."""
-    parts = {name: _sql.text(name) for name in ("by_number", "home")}
-    return [
-        Identified(**row) for row in _sql.prepared("identify", parts, number=number, entry_id=uuid7(), **_actor(acting))
-    ]
+    parts = {"by_number": _sql.text("by_number")}
+    return [Found(**row) for row in _sql.prepared("identify", parts, number=number, entry_id=uuid7(), **_actor(acting))]
 
 
-def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Identified]]:
+def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Found]]:
     """As `by_numbers`, in two statements; how many were asked, and how many nobody holds, is on the record too."""
-    found: dict[str, list[Identified]] = {}
-    parts = {name: _sql.text(name) for name in ("by_numbers", "home")}
-    for row in _sql.prepared("identify_many", parts, numbers=list(numbers)):
-        found.setdefault(row.pop("number"), []).append(Identified(**row))
+    found = by_numbers(numbers)
     about = [person.person_id for held in found.values() for person in held]
     audit.record(
         acting, "register.identify", about, detail=f"{len(numbers)} asked, {len(numbers) - len(found)} of nobody's"

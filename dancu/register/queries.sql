@@ -24,7 +24,7 @@ WHERE f.number = ANY(%(numbers)s::text[]) AND p.pin IS DISTINCT FROM f.number AN
 -- identify --
 -- The same for an official's system, with the audit's entries: one round trip for the hottest endpoint
 WITH found AS (
-    SELECT held.*, home.* FROM ({by_number}) AS held LEFT JOIN LATERAL ({home}) AS home ON true
+    {by_number}
 ), noted AS (
     INSERT INTO audit_entry (person_id, entry_id, actor_kind, actor_id, actor_role, jurisdiction_kind, jurisdiction_id, purpose,
                              action, address, request_id)
@@ -34,14 +34,6 @@ WITH found AS (
     FROM (SELECT person_id FROM found UNION ALL SELECT 0 WHERE NOT EXISTS (SELECT FROM found)) AS whom (about)
 )
 SELECT * FROM found
-
--- identify_many --
--- The same for many numbers
-SELECT held.*, home.* FROM ({by_numbers}) AS held LEFT JOIN LATERAL ({home}) AS home ON true
-
--- home --
--- Of the commune of a permanent residence its code, and since when it is that unit's: another one bore it before. LIMIT: never all areas read
-SELECT code AS commune, valid_from AS commune_valid_from FROM area WHERE area_id = home_area LIMIT 1
 
 -- people --
 -- People in full

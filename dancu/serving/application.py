@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +41,7 @@ class Application:
 
     def __init__(self, answer: Callable[[dict[str, Any]], Answer], threads: int = THREADS) -> None:
         self._answer, self._reader, self._health = answer, Reader(), Health(answer)
-        self._threads = ThreadPoolExecutor(threads, "dancu")
-        self._endpoints = Line("dancu-endpoints")
+        self._threads, self._endpoints = Threads("dancu", threads), Threads("dancu-endpoints", 1)
         self._most, self._working = WAITING + threads, Counter[str]()
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
@@ -50,16 +49,15 @@ class Application:
         environ = _environ(scope, headers)
         try:
             if scope.path == HEALTH:
-                status, told, content = await self._health.answer(environ)
+                protocol.response_bytes(*await self._health.answer(environ))
             else:
-                status, told, content = await self._answered(scope, protocol, headers, environ)
+                await self._work_on(scope, protocol, headers, environ)
         except Refused as refused:
-            status, told, content = _told(refused)
-        protocol.response_bytes(status, told, content)
+            protocol.response_bytes(*_told(refused))
 
-    async def _answered(
+    async def _work_on(
         self, scope: Scope, protocol: "RSGIHTTPProtocol", headers: dict[str, str], environ: dict[str, Any]
-    ) -> Answer:
+    ) -> None:
         caller = network_of(address_in(environ))
         if "content-length" in headers or "transfer-encoding" in headers:
             body = await self._reader.read(protocol, scope.path, headers.get("content-length"), caller)
@@ -71,10 +69,8 @@ class Application:
             )
         self._working[caller] += 1
         try:
-            work = partial(self._answer, environ)
-            if scope.path.startswith(ENDPOINTS):
-                return await self._endpoints.done(work)
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            threads = self._endpoints if scope.path.startswith(ENDPOINTS) else self._threads
+            await threads.done(lambda: protocol.response_bytes(*self._answer(environ)))
         finally:
             self._working[caller] -= 1
             if not self._working[caller]:
@@ -101,37 +97,39 @@ class Health:
         self._until = now + HEALTH_KEPT
 
 
-class Line:
-    """One thread, for work that is done in half a millisecond: an executor's own accounts of each cost a tenth of that again."""
+class Threads:
+    """Some threads that work is waiting for. An executor's own accounts of each piece cost as much as a fifth of an identification."""
 
-    def __init__(self, name: str) -> None:
-        self._waiting: SimpleQueue[tuple[Callable[[], Answer], asyncio.Future[Answer]]] = SimpleQueue()
-        threading.Thread(target=self._work, name=name, daemon=True).start()
+    def __init__(self, name: str, how_many: int) -> None:
+        self._waiting: SimpleQueue[tuple[Callable[[], None], asyncio.Future[None]]] = SimpleQueue()
+        for nth in range(how_many):
+            threading.Thread(target=self._work, name=f"{name}-{nth}", daemon=True).start()
 
-    def done(self, work: Callable[[], Answer]) -> asyncio.Future[Answer]:
-        """What the work gives, or raises, once its turn has come."""
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    def done(self, work: Callable[[], None]) -> asyncio.Future[None]:
+        """Set when the work is done, or has raised."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.put((work, future))
         return future
 
     def _work(self) -> None:
         while True:
             work, future = self._waiting.get()
+            problem = None
             try:
-                tell = partial(_tell, future, work())
+                work()
             except BaseException as error:  # whoever waits for it is told, and the next have their turn
-                tell = partial(_fail, future, error)
-            future.get_loop().call_soon_threadsafe(tell)
+                problem = error
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                future.get_loop().call_soon_threadsafe(_settle, future, problem)
 
 
-def _tell(future: asyncio.Future[Answer], answer: Answer) -> None:
-    if not future.done():  # who asked may have gone
-        future.set_result(answer)
-
-
-def _fail(future: asyncio.Future[Answer], error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)
+def _settle(future: asyncio.Future[None], problem: BaseException | None) -> None:
+    if future.done():  # who asked may have gone
+        return
+    if problem is None:
+        future.set_result(None)
+    else:
+        future.set_exception(problem)
 
 
 def answer(environ: dict[str, Any]) -> Answer:

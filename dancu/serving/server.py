@@ -52,7 +52,7 @@ class Server:
         self.port = port
         self._address = f"http://{host}:{port}/health/"
         self._command = [
-            sys.executable, "-m", "granian", "--interface", "rsgi", "dancu.serving.application:application", "--host", host,
+            sys.executable, "-m", "dancu.serving.under", "--interface", "rsgi", "dancu.serving.application:application", "--host", host,
             "--port", str(port), "--workers", str(workers), "--backlog", str(AT_ONCE), "--backpressure", str(AT_ONCE),
             "--log-level", "warning", "--no-ws", "--http", "1", "--respawn-failed-workers",
         ]  # fmt: skip
@@ -99,7 +99,7 @@ class Server:
     def _start(self) -> subprocess.Popen[bytes]:
         limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
         settings = {"DJANGO_SETTINGS_MODULE": "dancu.settings", "DANCU_DATABASE_LIMITS": limits}
-        return subprocess.Popen(self._command, env=os.environ | settings, start_new_session=True)
+        return subprocess.Popen(self._command, env=os.environ | settings, start_new_session=True, stdin=subprocess.PIPE)
 
     def _start_again(self) -> None:
         with suppress(ProcessLookupError):  # a worker that outlived it holds the port
