@@ -122,11 +122,11 @@ def end_grant(by: Acting | None, grant_id: int) -> bool:
         _at_work(by)
         _keep_an_administrator(without_grant=grant_id)
         _to_change(by, grant.official_id)
-        ended = _queries.run("end_grant", grant_id=grant_id, by=by.official_id if by else None)
-        if ended:
+        [row] = _queries.all("end_grant", grant_id=grant_id, by=by.official_id if by else None)
+        if row["ended"]:
             _queries.run("end_sessions", official_id=grant.official_id)
             _record(by, "accounts.role_ended", grant.official_id, f"grant {grant_id} {grant.role}")
-    return bool(ended)
+    return bool(row["ended"])
 
 
 def end_replaced(by: Agreed, new_id: int) -> None:
@@ -216,7 +216,7 @@ def seal_anew(old: str, new: str) -> int:
 
 def administrators() -> frozenset[int]:
     """Who can manage accounts now; nobody else is made one, ended or locked until the transaction ends."""
-    return frozenset(row["official_id"] for row in _queries.all("administrators", on=timezone.localdate()))
+    return frozenset(row["official_id"] for row in _administrators())
 
 
 def _at_work(by: Acting | None) -> None:
@@ -269,11 +269,16 @@ def _to_change(by: Acting | Agreed | None, official_id: int) -> Official:
 
 
 def _keep_an_administrator(*, without_grant: int = 0, without_official: int = 0) -> None:
-    """Locks every administrator's row, so that two who end each other at once come here one after the other."""
-    now = _queries.all("administrators", on=timezone.localdate())
+    now = _administrators()
     left = [row for row in now if row["grant_id"] != without_grant and row["official_id"] != without_official]
     if now and not left:
         raise errors.LastAdministrator
+
+
+def _administrators() -> list[dict[str, Any]]:
+    """As they are once everybody has finished who takes one away: two who end each other at once come here one after the other."""
+    _queries.all("one_at_a_time")
+    return _queries.all("administrators", on=timezone.localdate())
 
 
 def _record(by: Acting | Agreed | None, action: str, official_id: int, detail: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Officials and the roles they are granted: few rows, read on every request; on the coordinator when distributed, which keeps their triggers."""
+"""Officials and the roles they are granted: few rows, read on every request; reference tables when distributed."""
 
 from typing import Any, ClassVar
 

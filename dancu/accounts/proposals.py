@@ -199,7 +199,8 @@ def _waiting(proposal_id: int) -> dict[str, Any]:
 
 def _decide(by: Acting, asked: dict[str, Any], state: str, action: str, answer: str = "") -> None:
     proposal_id = asked["proposal_id"]
-    if not _queries.run("decide", proposal_id=proposal_id, state=state, by=by.official_id, answer=answer):
+    [row] = _queries.all("decide", proposal_id=proposal_id, state=state, by=by.official_id, answer=answer)
+    if not row["decided"]:
         raise errors.NotWaiting  # its time is over
     _record(by, action, asked)
 

@@ -26,10 +26,8 @@ RETURNING proposal_id
 SELECT * FROM account_proposal WHERE proposal_id = %(proposal_id)s FOR UPDATE
 
 -- decide --
--- Zero rows: it does not wait any more, or its time is over
-UPDATE account_proposal
-SET state = %(state)s, decided_by_id = %(by)s, decided_at = statement_timestamp(), answer = %(answer)s
-WHERE proposal_id = %(proposal_id)s AND state = 'open' AND expires_at > clock_timestamp()
+-- Null: it does not wait any more, or its time is over
+SELECT decide_proposal(%(proposal_id)s, %(state)s, %(by)s, %(answer)s) AS decided
 
 -- agreed --
 -- Whether these two agreed on this for this official
@@ -58,9 +56,7 @@ WHERE official_id = %(official_id)s AND coalesce(known_at, '-infinity') < coales
 
 -- expire --
 -- Those whose time is over
-UPDATE account_proposal SET state = 'expired', decided_at = clock_timestamp()
-WHERE state = 'open' AND expires_at <= clock_timestamp()
-RETURNING proposal_id, official_id
+SELECT proposal_id, official_id FROM end_late_proposals()
 
 -- behind --
 -- For each of these officials: themselves, who made their account, who proposed its keys within the time, and so on for each of those

@@ -15,13 +15,16 @@ WHERE official_id = %(official_id)s AND role = %(role)s AND ended_at IS NULL
 LIMIT 1
 
 -- administrators --
--- Those who can manage accounts on this day; their rows stay locked until the transaction ends
+-- Those who can manage accounts on this day
 SELECT g.id AS grant_id, g.official_id
 FROM official_grant g JOIN official o ON o.id = g.official_id
 WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
   AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
 ORDER BY g.id
-FOR UPDATE
+
+-- one_at_a_time --
+-- Whatever takes a role or an account away, and whatever two agree on, comes one after the other until the transaction ends
+SELECT pg_advisory_xact_lock(hashtextextended('dancu.accounts.administrators', 0))
 
 -- administrators_now --
 -- The same, only read
@@ -37,9 +40,8 @@ VALUES (%(official_id)s, %(role)s, %(jurisdiction_kind)s, %(jurisdiction_id)s, %
 RETURNING id AS grant_id
 
 -- end_grant --
--- Zero rows: it had ended already
-UPDATE official_grant SET ended_at = clock_timestamp(), ended_by_id = %(by)s
-WHERE id = %(grant_id)s AND ended_at IS NULL
+-- Null: it had ended already
+SELECT end_role(%(grant_id)s, %(by)s) AS ended
 
 -- end_sessions --
 -- Every session holds the number it was begun with

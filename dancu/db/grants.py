@@ -17,8 +17,8 @@ _queries = Queries(__file__, "grants.sql")
 
 class Kept(NamedTuple):
     """A table that is not rewritten. `made_by_the_database`: columns that nobody fills in; `changed`: the only ones that change later, and that no
-    new row says, but for those `said_at_once`: so a proposal begins open, with whoever proposed it (the table asks for them), and a merge in force.
-    `by_the_owner`: what only the owner's functions say.
+    new row says, but for those `said_at_once`. `by_the_owner`: what only the owner's functions say: so a proposal begins open, with whoever proposed
+    it (the table asks for them), and is decided once, and what has ended stays so.
     """
 
     made_by_the_database: tuple[str, ...] = ()
@@ -30,9 +30,9 @@ class Kept(NamedTuple):
 KEPT = {
     "audit_entry": Kept(("at",)),
     "account_proposal": Kept(
-        ("proposed_at",), changed=("state", "decided_by_id", "decided_at", "answer", "gave_password", "known_at")
+        ("proposed_at",), changed=("gave_password", "known_at"), by_the_owner=("state", "decided_by_id", "decided_at", "answer")
     ),
-    "official_grant": Kept(("granted_at",), changed=("ended_at", "ended_by_id")),
+    "official_grant": Kept(("granted_at",), by_the_owner=("ended_at", "ended_by_id")),
     "person_history": Kept(("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)),
     "person_merge": Kept(("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")),
     "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),

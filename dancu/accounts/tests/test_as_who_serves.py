@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from dancu.accounts import proposals
+from dancu.accounts import proposals, waiting
 from dancu.accounts.models import Grant
 from dancu.accounts.tests.factories import acting_as
 from dancu.db import grants
@@ -59,7 +59,7 @@ def test_whoever_serves_proposes_nothing_as_nobody(chi, serving):
 def test_whoever_serves_gives_no_role_without_what_two_agreed_on(giang, khanh, chi, serving):
     done = proposals.propose_role(acting_as(giang), chi.pk, "vaccinator", "nation", why=WHY)
     with pytest.raises(IntegrityError):
-        run("UPDATE account_proposal SET state = 'confirmed', decided_at = now() WHERE proposal_id = %s", done)
+        run("SELECT decide_proposal(%s, 'confirmed', NULL, '')", done)
     with pytest.raises(ProgrammingError, match="permission denied"):
         run("UPDATE account_proposal SET proposed_by_id = NULL WHERE proposal_id = %s", done)
     proposals.confirm(acting_as(khanh), done)
@@ -67,14 +67,23 @@ def test_whoever_serves_gives_no_role_without_what_two_agreed_on(giang, khanh, c
 
 
 def test_a_role_that_has_ended_is_not_revived_nor_made_longer(chi, serving):
-    ended = "UPDATE official_grant SET ended_at = {} WHERE official_id = %s"
-    run(ended.format("now()"), chi.pk)
-    for other in ("NULL", "now() + interval '1 day'"):
-        with pytest.raises(IntegrityError, match="stays as it was first said"):
-            run(ended.format(other), chi.pk)
-    for column in ("valid_from", "valid_to", "role", "jurisdiction_id", "purpose", "official_id"):
+    run("SELECT end_role(id, NULL) FROM official_grant WHERE official_id = %s", chi.pk)
+    ended = Grant.objects.get(official=chi).ended_at
+    run("SELECT end_role(id, NULL) FROM official_grant WHERE official_id = %s", chi.pk)
+    assert ended is not None
+    assert Grant.objects.get(official=chi).ended_at == ended
+    for column in (
+        "ended_at",
+        "ended_by_id",
+        "valid_from",
+        "valid_to",
+        "role",
+        "jurisdiction_id",
+        "purpose",
+        "official_id",
+    ):
         with pytest.raises(ProgrammingError, match="permission denied"):
-            run(f"UPDATE official_grant SET {column} = {column}")
+            run(f"UPDATE official_grant SET {column} = NULL")
     with pytest.raises(ProgrammingError, match="permission denied"):
         run("DELETE FROM official_grant")
 
@@ -82,9 +91,9 @@ def test_a_role_that_has_ended_is_not_revived_nor_made_longer(chi, serving):
 def test_a_proposal_is_decided_once(giang, khanh, chi, serving):
     refused = proposals.propose_role(acting_as(giang), chi.pk, "vaccinator", "nation", why=WHY)
     proposals.refuse(acting_as(khanh), refused, "nobody asked for it")
-    for changes in (
-        "state = 'open', decided_at = NULL, decided_by_id = NULL",
-        "state = 'confirmed', decided_at = clock_timestamp()",
-    ):
-        with pytest.raises(IntegrityError, match="stays as it was first said"):
-            run(f"UPDATE account_proposal SET {changes} WHERE proposal_id = %s", refused)
+    run("SELECT decide_proposal(%s, 'confirmed', %s, '')", refused, khanh.pk)
+    for column in ("state", "decided_at", "decided_by_id", "answer"):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(f"UPDATE account_proposal SET {column} = NULL")
+    told = waiting.of_official(chi.pk)[0]
+    assert (told.state, told.answer) == ("refused", "nobody asked for it")

@@ -1,7 +1,7 @@
 -- A merge is undone once, in the transaction that undoes it, and not in force again: who serves asks the tables' owner.
-CREATE FUNCTION end_merge(of_person bigint, of_merge uuid, by_official bigint, basis text) RETURNS void
+CREATE FUNCTION end_merge(of_person bigint, of_merge uuid, by_official bigint, said text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE public.person_merge SET undone_at = now(), undone_by = by_official, undone_basis = basis
+    UPDATE public.person_merge SET undone_at = now(), undone_by = by_official, undone_basis = said
     WHERE person_id = of_person AND merge_id = of_merge AND undone_at IS NULL
 $$;
 REVOKE ALL ON FUNCTION end_merge(bigint, uuid, bigint, text) FROM PUBLIC;

@@ -26,8 +26,8 @@ def merge(acting, keep_id, other_id, **chosen):
     return merging.merge_people(acting, keep_id, other_id, basis=BASIS, **chosen)
 
 
-def undo(acting, merge_id):
-    merging.undo_merge(acting, merge_id, basis=BASIS)
+def undo(acting, merge_id, basis=BASIS):
+    merging.undo_merge(acting, merge_id, basis=basis)
 
 
 def now_held(person_id):

@@ -220,7 +220,8 @@ def test_nobody_is_merged_with_themselves(people):
 def test_a_merge_is_undone_once_and_never_in_force_again(acting, people):
     keep, other, _third = people
     merge_id = merge(acting, keep, other)
-    undo(acting, merge_id)
+    undo(acting, merge_id, basis="two people after all")
+    assert rows("SELECT undone_basis, basis <> undone_basis FROM person_merge") == [("two people after all", True)]
     before = rows("SELECT * FROM person_merge")
     end_merges()
     for column in ("undone_at", "undone_by", "undone_basis"):
