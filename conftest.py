@@ -1,5 +1,6 @@
-"""Every test runs on a real PostgreSQL: the embedded one, or the one DANCU_DATABASE_URL names."""
+"""Every test runs on a real PostgreSQL: the embedded one, or the one DANCU_DATABASE_URL names. `bin/test --fast` runs those alone that ask no database."""
 
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -8,11 +9,31 @@ import pytest
 # The same examples at every run, so that a run that passed passes again; `--hypothesis-profile=explore` looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
-hypothesis.settings.load_profile("same")
+hypothesis.settings.register_profile("fast", derandomize=True, deadline=None, max_examples=10)
+
+FAST = os.environ.get("DANCU_TESTS") == "fast"
+_ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+hypothesis.settings.load_profile("fast" if FAST else "same")
 
 pytest_plugins = ["dancu.areas.tests.plugin"]
 
 _KEPT = ("area", "area_successor", "area_edition", "django_migrations", "django_content_type")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The fast ones are those in the rooms themselves that ask no database."""
+    if FAST:
+        left_out = {item for item in items if _is_slow(item)}
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    if "dancu" not in item.path.relative_to(item.config.rootpath).parts:
+        return True  # stories and whole programs
+    asks = item.get_closest_marker("django_db") or _ASKS_A_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    return bool(asks or item.get_closest_marker("slow"))
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,10 @@ console = Console(highlight=False, soft_wrap=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--fresh", is_flag=True, help="Forget the last demo and begin anew.")
 @click.option("--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end.")
-def demo(people: int, port: int, fresh: bool, once: bool) -> None:
+@click.option(
+    "--reload", is_flag=True, help="Serve anew whenever a file of the program is changed: for whoever works on it."
+)
+def demo(people: int, port: int, fresh: bool, once: bool, reload: bool) -> None:
     """A running country on this machine. Run again it starts in seconds and keeps its data; Ctrl-C stops all it started."""
     from dancu.serving import server as serving
 
@@ -43,7 +46,7 @@ def demo(people: int, port: int, fresh: bool, once: bool) -> None:
     if fresh:
         _forget()
     try:
-        _run(people, port, once)
+        _run(people, port, once, reload)
     except KeyboardInterrupt:
         console.print("\nStopped; what was done so far is kept. bin/demo goes on from there.")
         sys.exit(130)
@@ -55,7 +58,7 @@ def demo(people: int, port: int, fresh: bool, once: bool) -> None:
         raise
 
 
-def _run(people: int, port: int, once: bool) -> None:
+def _run(people: int, port: int, once: bool, reload: bool) -> None:
     from dancu.installation import set_up
 
     try:
@@ -64,7 +67,7 @@ def _run(people: int, port: int, once: bool) -> None:
     except embedded.DiskFull as full:
         raise click.ClickException(str(full)) from full
     # Only now is Django set up, and may the rest be imported.
-    from dancu.demo import preparing, story
+    from dancu.demo import changes, preparing, story
     from dancu.serving import server as serving
 
     try:
@@ -77,7 +80,7 @@ def _run(people: int, port: int, once: bool) -> None:
             sys.exit(0 if story.play(address, cast, console) else 1)
         preparing.introduce(cast, address, console)
         try:
-            started.watch()
+            started.watch(*([changes.Changes().any] if reload else []))
         except KeyboardInterrupt:
             console.print("\nStopped. bin/demo starts it again, with its data.")
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from urllib.error import HTTPError, URLError
 
@@ -75,11 +75,14 @@ class Server:
             time.sleep(0.2)
         raise click.ClickException("The server did not answer within a minute.")
 
-    def watch(self) -> None:
-        """Until a signal comes: start it again whenever it ends, and the embedded database too."""
+    def watch(self, changed: Callable[[], bool] = lambda: False) -> None:
+        """Until a signal comes: start it again whenever it ends, and the embedded database too, and whenever `changed` says that its files did."""
         while True:
             time.sleep(_LOOK_EVERY)
             self.look()
+            if changed():
+                self.stop()
+                self.process = self._start()
 
     def look(self) -> None:
         """Start again what has ended."""

@@ -13,6 +13,8 @@ from dancu.apart import SECONDS, TookTooMuch, apart
 from dancu.credentials import qr
 from dancu.credentials.errors import CredentialError, NotAPicture
 
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_given_and_what_is_raised_come_back():
     assert apart(divmod, 7, 3) == (2, 1)

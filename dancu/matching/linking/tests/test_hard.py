@@ -12,6 +12,8 @@ from dancu.matching.linking.clusters import clusters_of, links_of, stand_once
 from dancu.matching.linking.finding import Wish
 from dancu.matching.linking.tests.hard import hard_file
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 id = "id"
 label = "cluster"

@@ -10,6 +10,8 @@ from dancu.matching.commands import match
 from dancu.matching.linking.tests.households import households
 from dancu.matching.linking.tests.test_near import HOUSEHOLDS, deduplicated
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_few_who_are_keyed_twice_are_found_and_no_kin(tmp_path, seed):

@@ -21,6 +21,8 @@ from dancu.matching.model.model import load_model
 from dancu.matching.model.near import is_doubtful, three_kinds
 from dancu.matching.model.toml import as_toml
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 id = "id"
 label = "cluster"

@@ -13,6 +13,8 @@ from dancu.matching.linking.errors import BadMapping
 from dancu.matching.linking.mapping import mapping_of
 from dancu.matching.linking.placeholders import placeholders_of
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 id = "no"
 label = "who"

@@ -13,6 +13,8 @@ from dancu.matching.model.scoring import Scorer
 from dancu.matching.model.settings import splink_settings
 from dancu.matching.model.training import train_on
 
+pytestmark = pytest.mark.slow
+
 COLUMNS = {"given_name": "given name", "surname": "surname", "date_of_birth": "birth date", "suburb": "place", "postcode": "postcode", "address_1": "address", "soc_sec_id": "number"}  # fmt: skip
 BLOCKS = [["surname"], ["given_name_sound", "postcode_area"], ["date_of_birth"]]
 

@@ -17,6 +17,8 @@ from dancu.matching.noise.rates import FAULTS
 from dancu.register.errors import NotAPopulationFile
 from dancu.register.tests.synthetic_sample import ON, sample
 
+pytestmark = pytest.mark.slow
+
 RECORDS = 20_000
 _NOT_OF_THE_NAME = [group for group in FAULTS if group not in _TEXT_FAULTS]
 

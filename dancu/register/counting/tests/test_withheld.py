@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def unseen(one: Cells, told: Kind, others: list[tuple[Cells, Kind]]) -> Iterator
                     yield leaves, comes
 
 
+@pytest.mark.slow
 @given(communes, st.tuples(everywhere, everywhere))
 @example([commune({70: 2, 41: 60}, {41: 60})], (NINES, NINES))
 @example([commune({70: 2, 41: 60}, {41: 60}), commune({41: 3}, {41: 3})], (NINES, NINES))
@@ -67,6 +69,7 @@ def test_no_small_number_follows_from_all_tables_of_a_province_together(
         assert not certain
 
 
+@pytest.mark.slow
 @given(communes, everywhere)
 def test_nothing_is_told_that_would_not_be_told_of_the_commune_alone(some_communes: list[Cells], large: Cells):
     province = {nth: counted(cells) for nth, cells in enumerate([*some_communes, large])}
