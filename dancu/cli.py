@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from psycopg.errors import UndefinedTable
 
-from dancu.db.embedded import DiskFull
+from dancu.db.embedded import NoPlace
 from dancu.installation import set_up
 from dancu.lazy_commands import LazyCommands
 
@@ -38,8 +38,8 @@ class Commands(LazyCommands):
         if cmd_name in self.at and cmd_name not in _NEED_NO_DATABASE:
             try:
                 set_up()
-            except DiskFull as full:
-                raise click.ClickException(str(full)) from full
+            except NoPlace as problem:
+                raise click.ClickException(str(problem)) from problem
         return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:

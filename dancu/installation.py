@@ -10,7 +10,7 @@ NAMES = ("DANCU_SECRET_KEY", "DANCU_KEY_PASSPHRASE")
 
 
 def set_up() -> None:
-    """Start the embedded database where none is named, read the secrets, and set Django up. Raises embedded.DiskFull."""
+    """Start the embedded database where none is named, read the secrets, and set Django up. Raises embedded.NoPlace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     embedded.start()
     load_secrets(embedded.HOME)

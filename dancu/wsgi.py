@@ -15,7 +15,9 @@ from django.urls import ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-BARE = ("/api/people/", "/health/")  # a load balancer asks by address and without HTTPS
+BARE = frozenset(
+    ("/api/people/identify", "/api/people/identify-many", "/health/")
+)  # a load balancer asks by address and without HTTPS
 OPEN = "/api/areas/suggest"  # nothing about anybody, and nobody who has to sign in: no session, form, message or file
 OPEN_MIDDLEWARE = (
     "dancu.web.security.SecurityHeaders",
@@ -62,7 +64,7 @@ class OpenHandler(WSGIHandler):
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The WSGI application."""
     path = environ["PATH_INFO"]
-    handler = _endpoints if path.startswith(BARE) else _open if path == OPEN else _pages
+    handler = _endpoints if path in BARE else _open if path == OPEN else _pages
     return handler(environ, start_response)
 
 

@@ -122,24 +122,20 @@ def end_grant(by: Acting | None, grant_id: int) -> bool:
         _at_work(by)
         _keep_an_administrator(without_grant=grant_id)
         _to_change(by, grant.official_id)
-        [row] = _queries.all("end_grant", grant_id=grant_id, by=by.official_id if by else None)
-        if row["ended"]:
-            _queries.run("end_sessions", official_id=grant.official_id)
-            _record(by, "accounts.role_ended", grant.official_id, f"grant {grant_id} {grant.role}")
-    return bool(row["ended"])
+        return _end(by, by.official_id if by else None, grant)
 
 
 def end_replaced(by: Agreed, new_id: int) -> None:
-    """Two agreed on the role `new_id` in place of one whose area has ended: end that. Systems' tokens go along where nothing else takes its place."""
+    """Two agreed on the role `new_id` in place of one whose area has ended: end that. Systems' tokens go along where nothing else takes its place, and
+    it stood until now: those of a role that somebody ended before have ended with it.
+    """
     with transaction.atomic():
         replaced = _proposals.one("replaced", proposal_id=by.proposal_id, grant_id=new_id)
         if replaced is None:
             raise errors.NeedsSecond
-        if replaced["is_only"]:
-            _tokens.run("hand_over", grant_id=replaced["grant_id"], new_id=new_id)
-        if _queries.run("end_grant", grant_id=replaced["grant_id"], by=by.confirmed_by.official_id):
-            _queries.run("end_sessions", official_id=replaced["official_id"])
-            _record(by, "accounts.role_ended", replaced["official_id"], f"grant {replaced['grant_id']}")
+        old = Grant.objects.get(pk=replaced["grant_id"])
+        if _end(by, by.confirmed_by.official_id, old) and replaced["is_only"]:
+            _tokens.run("hand_over", grant_id=old.pk, new_id=new_id)
 
 
 def lock(by: Acting | None, official_id: int) -> None:
@@ -273,6 +269,15 @@ def _keep_an_administrator(*, without_grant: int = 0, without_official: int = 0)
     left = [row for row in now if row["grant_id"] != without_grant and row["official_id"] != without_official]
     if now and not left:
         raise errors.LastAdministrator
+
+
+def _end(by: Acting | Agreed | None, by_id: int | None, grant: Grant) -> bool:
+    """False where it had ended already: then nothing is done."""
+    [row] = _queries.all("end_grant", grant_id=grant.pk, by=by_id)
+    if row["ended"]:
+        _queries.run("end_sessions", official_id=grant.official_id)
+        _record(by, "accounts.role_ended", grant.official_id, f"grant {grant.pk} {grant.role}")
+    return bool(row["ended"])
 
 
 def _administrators() -> list[dict[str, Any]]:

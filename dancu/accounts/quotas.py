@@ -20,6 +20,7 @@ WRONG_ABOUT_ONE = ((5, DAY), (20, 30 * DAY))  # comparisons that disagreed, by a
 _AT_A_TIME = 200
 _lock = threading.Lock()
 _taken: dict[str, int] = {}  # what this process has taken and not spent
+_stopped: set[str] = set()  # whom this process has seen stopped
 
 
 class QuotaSpent(Exception):
@@ -30,8 +31,7 @@ def spend(acting: Acting, kind: str, asked: int) -> None:
     """Count what a system asked for (`kind`: numbers, or misses for those that nobody holds). Raises QuotaSpent, and writes to the audit on the
     first day's refusal that it was stopped.
     """
-    most = {"numbers": settings.TOKEN_NUMBERS_A_DAY, "misses": settings.TOKEN_MISSES_A_DAY}[kind]
-    bucket = f"token {kind} of {acting.official_id} under {acting.grant_id}"
+    most, bucket = _most(kind), _bucket(acting, kind)
     with _lock:
         left = _taken.get(bucket, 0)
         if asked <= left:
@@ -41,12 +41,20 @@ def spend(acting: Acting, kind: str, asked: int) -> None:
     if allow(bucket, most, DAY, take):
         with _lock:
             _taken[bucket] = _taken.get(bucket, 0) + take - asked
+            _stopped.discard(bucket)
         return
+    _stopped.add(bucket)
     if allow(f"alarm {bucket}", 1, DAY):
         audit.record_system(
             "accounts.token_stopped", detail=f"official {acting.official_id}, {kind} {most}", purpose="administration"
         )
     raise QuotaSpent(kind, most)
+
+
+def refuse_stopped(acting: Acting, kind: str) -> None:
+    """Whoever has spent a kind is told nothing more, be it there or not: the difference would say what the count is to hide. Raises QuotaSpent."""
+    if _bucket(acting, kind) in _stopped:
+        spend(acting, kind, 1)
 
 
 def tried_too_often(acting: Acting, tries: Collection[tuple[int, bool]]) -> set[int]:
@@ -71,6 +79,14 @@ def tried_too_often(acting: Acting, tries: Collection[tuple[int, bool]]) -> set[
     return spent
 
 
+def _most(kind: str) -> int:
+    return {"numbers": settings.TOKEN_NUMBERS_A_DAY, "misses": settings.TOKEN_MISSES_A_DAY}[kind]
+
+
+def _bucket(acting: Acting, kind: str) -> str:
+    return f"token {kind} of {acting.official_id} under {acting.grant_id}"
+
+
 def _alarm(acting: Acting, refused: Collection[int], most: int, seconds: int) -> None:
     of = {
         (f"alarm system {acting.official_id} wrong about {person_id} in {seconds}", seconds): person_id
@@ -85,3 +101,4 @@ def forget() -> None:
     """What this process took counts as spent."""
     with _lock:
         _taken.clear()
+        _stopped.clear()

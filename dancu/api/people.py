@@ -46,6 +46,10 @@ class Batch(msgspec.Struct, forbid_unknown_fields=True):
     people: list[Asked]
 
 
+class TooMany(Exception):
+    """More than MOST in one request."""
+
+
 class DoubtfulBatch(msgspec.Struct, forbid_unknown_fields=True):
     people: list[msgspec.Raw]  # each is read by itself, so that one that cannot be read refuses itself alone
 
@@ -98,6 +102,7 @@ def identify(request: HttpRequest) -> HttpResponse:
     if wrong := unreadable(asked):
         return answer(Answer("unreadable", unreadable=wrong))
     acting: Acting = request.acting  # type: ignore[attr-defined]
+    quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", 1)
     held = register.identify(acting, asked.number)
     if not held:
@@ -112,10 +117,11 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         read = _batch(request.body)
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
-    if len(read) > MOST:
-        return refusal(413, "people", f"At most {MOST} in one request; these are {len(read)}.")
+    except TooMany as many:
+        return refusal(413, "people", f"At most {MOST} in one request; these are {many}.")
     read = [unreadable(one) or one if isinstance(one, Asked) else one for one in read]
     acting: Acting = request.acting  # type: ignore[attr-defined]
+    quotas.refuse_stopped(acting, "misses")
     quotas.spend(acting, "numbers", sum(isinstance(asked, Asked) for asked in read))
     read = _each_once(read)
     asked = [one for one in read if isinstance(one, Asked)]
@@ -138,11 +144,14 @@ def _decoded(decoder: msgspec.json.Decoder[_Sent], text: bytes | msgspec.Raw) ->
 
 
 def _batch(body: bytes) -> Sequence[Asked | dict[str, str]]:
-    """What was sent, each or what cannot be read of it, by field. Raises DecodeError."""
+    """What was sent, each or what cannot be read of it, by field. Raises DecodeError, and TooMany before any is read."""
+    each = _decoded(_many_doubtful, body).people
+    if len(each) > MOST:
+        raise TooMany(len(each))
     try:
         return _decoded(_many, body).people
     except msgspec.DecodeError:
-        return [_read(person) for person in _decoded(_many_doubtful, body).people]
+        return [_read(person) for person in each]
 
 
 def _read(person: msgspec.Raw) -> Asked | dict[str, str]:

@@ -73,7 +73,7 @@ def record_crossing(
     """Someone passed ('through'), was held for a second check ('secondary') or turned back ('back'). False: it was recorded before.
 
     The crossing's time is the time in its id (UUIDv7), at most two hours ago and not before the pass. A reason is needed for all but letting through, and for that too where the
-    verdict is to stop or the person was stopped before and not cleared: this decision then releases those stops. `corrects`: it is put in
+    verdict, at that time or now, is to stop or the person was stopped before and not cleared: this decision then releases those stops. `corrects`: it is put in
     place of one pressed by mistake, which is a reason too.
     Raises NoSuchPass, NoSuchStation, ReasonNeeded, UnknownReason, BadCrossingId (also where another pass has this id), TakenBack.
     """
@@ -86,13 +86,18 @@ def record_crossing(
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
     if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (crossed_at < timezone.now() - LATEST and not corrects):
         raise BadCrossingId
-    if before := lookups.crossing(pass_id, crossing_id):
+    _sql.all("one_with_this_id", crossing_id=crossing_id)
+    if before := _sql.one("crossing_by_id", crossing_id=crossing_id, crossed_at=crossed_at):
+        if before["pass_id"] != pass_id:
+            raise BadCrossingId
         if before["retracted"]:
             raise TakenBack
         return False
     person = lookups.whose(shown)
     known = memory.of_declaration(shown, person)
-    if not reason and lookups.needs_reason(shown, person, known, station_id, crossed_at):
+    now = timezone.now()
+    moments = [crossed_at, now] if now - crossed_at > _CLOCKS_DIFFER else [crossed_at]  # of a page that stayed open
+    if not reason and any(lookups.needs_reason(shown, person, known, station_id, at) for at in moments):
         raise ReasonNeeded
     added = _sql.run(
         "add_crossing", person_id=shown["person_id"], crossed_at=crossed_at, crossing_id=crossing_id, pass_id=pass_id,
@@ -100,10 +105,8 @@ def record_crossing(
         origin_area=shown["origin_area"], destination_area=shown["destination_area"], decision=decision, reason_code=reason.code,
         reason=reason.written.strip()[:LONGEST], about=reason.about, vehicle=shown["vehicle"], plate=plate,
     )  # fmt: skip
-    if not added:  # recorded this very moment, or this person's crossing with another pass
-        if not lookups.crossing(pass_id, crossing_id):
-            raise BadCrossingId
-        return False
+    if not added:
+        raise BadCrossingId
     released = [
         stop
         for stop in known.stops

@@ -18,7 +18,7 @@ from dancu.checkpoints import stops
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation.health_policy import LONGEST, refuses, still_counting
+from dancu.isolation.health_policy import LONGEST, longest, refuses, still_counting
 from dancu.isolation.signs import warnings_in, without
 from dancu.matching import partings, sameness
 from dancu.matching.compare import Outcome
@@ -240,7 +240,7 @@ def _ids(start: _Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetim
     year, month, day = told.birth
     values: dict[str, Any] = {
         "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
-        "named_since": now - SAME_NAME_FOR,
+        "named_since": now - max(SAME_NAME_FOR, longest()),
     }  # fmt: skip
     # What cannot lead to anybody is not asked.
     asked = {

@@ -261,11 +261,11 @@ ORDER BY s.person_id, s.crossing_id, r.by_crossing
 
 -- stray --
 -- That release was of somebody else
-INSERT INTO stray_release (crossing_id, by_crossing) VALUES (%(crossing_id)s, %(by_crossing)s) ON CONFLICT DO NOTHING
+SELECT release_counts(%(person_id)s, %(crossing_id)s, %(by_crossing)s, false)
 
 -- count_again --
 -- It was not, after all
-DELETE FROM stray_release WHERE crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s
+SELECT release_counts(%(person_id)s, %(crossing_id)s, %(by_crossing)s, true)
 
 -- ended_by_stops_of --
 -- Stops of others that ended because this one was stopped later, until then

@@ -36,8 +36,9 @@ def look_again(people: Collection[int]) -> None:
     for person_id in sorted({row["person_id"] for row in changed}):
         hold_person(person_id)
     for row in changed:
-        _sql.run(
+        _sql.all(
             "count_again" if row["is_stray"] else "stray",
+            person_id=row["person_id"],
             crossing_id=row["crossing_id"],
             by_crossing=row["by_crossing"],
         )

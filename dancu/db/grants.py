@@ -39,6 +39,7 @@ KEPT = {
     "life_event": Kept(("recorded_at",), changed=("undone_by",)),
     "crossing": Kept(("received_at",)),
     "release": Kept(("recorded_at",), changed=("lifted_by",)),
+    "stray_release": Kept(by_the_owner=("crossing_id", "by_crossing")),
     "retraction": Kept(("retracted_at",)),
     "revocation": Kept(("revoked_at",)),
 }  # fmt: skip

@@ -25,7 +25,7 @@ def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
 def _begin(database: dict[str, Any]) -> None:
     """Django, on the database of the process that began this one, and the end of this one when that is killed."""
-    Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+    end_with_parent()
     os.environ["POLARS_MAX_THREADS"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dancu.settings")
     import django
@@ -33,6 +33,12 @@ def _begin(database: dict[str, Any]) -> None:
 
     django.setup()
     connections["default"].settings_dict.update(database)
+
+
+def end_with_parent() -> None:
+    """From now on this process ends when the one that began it does, however that is killed; nothing where none did."""
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _end_with(parent: Any) -> None:

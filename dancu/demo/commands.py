@@ -64,8 +64,8 @@ def _run(people: int, port: int, once: bool, reload: bool) -> None:
     try:
         with console.status("Starting the database"):
             set_up()
-    except embedded.DiskFull as full:
-        raise click.ClickException(str(full)) from full
+    except embedded.NoPlace as problem:
+        raise click.ClickException(str(problem)) from problem
     # Only now is Django set up, and may the rest be imported.
     from dancu.demo import changes, preparing, story
     from dancu.serving import server as serving

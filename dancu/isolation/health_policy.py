@@ -129,6 +129,11 @@ def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
     return bool(warnings_in(still_counting(declared, now)))
 
 
+def longest() -> dt.timedelta:
+    """How long any sign of any policy is remembered: as long, at least, who declared it has to be recognised."""
+    return dt.timedelta(days=max(days for policy in (NO_POLICY, *_policies()) for days in policy.counts_for.values()))
+
+
 def read(text: str) -> Sequence[Policy]:
     """The policies of a file's text, the oldest first. Raises BadHealthPolicy with what is wrong and where."""
     try:

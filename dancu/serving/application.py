@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from granian.rsgi import Scope
 
 from dancu.accounts.caller import address_in, network_of
+from dancu.db.processes import end_with_parent
 from dancu.serving.bodies import Reader, Refused
 from dancu.wsgi import application as wsgi
 
@@ -196,4 +197,5 @@ def _told(refused: Refused) -> Answer:
     return refused.status, headers, f"{refused.why}\n".encode()
 
 
+end_with_parent()  # granian's workers would outlive it where it is killed, and hold the port
 application = Application(answer)

@@ -59,5 +59,7 @@ def _refuse_another_passphrase() -> None:
 def _is_a_demos() -> bool:
     try:
         return register.is_a_demos()
-    except Error:  # as above
-        return True
+    except Error:
+        raise click.ClickException(
+            "DANCU_DEMO=1 shows everybody's codes and messages, and the database does not answer, so that nobody knows whose it is. Start it first."
+        ) from None

@@ -14,6 +14,7 @@ from dancu.accounts.duties import ANY
 from dancu.accounts.lookups import Acting
 from dancu.web.access import page_before
 from dancu.web.citizen.draft import WAS_OVER
+from dancu.web.office.ended_areas import ended_area
 from dancu.web.office.places import place, role_there
 from dancu.web.sessions import Ending, ending
 
@@ -112,6 +113,11 @@ class Frame:
             "jurisdiction": place(acting.jurisdiction_kind, acting.jurisdiction_id),
             "sign_out": address_of("office:sign-out"),
         }
+
+    @property
+    def area_ended(self) -> str:
+        """Why this official sees less since a reform: said above every list, which would else seem to be empty."""
+        return ended_area(acting) if (acting := self._acting) else ""
 
     @cached_property
     def navigation(self) -> list[Destination]:

@@ -5,7 +5,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from dancu.accounts import proposals, waiting
 from dancu.accounts.models import Grant
-from dancu.accounts.tests.factories import acting_as
+from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.db import grants
 
 WHY = "an order of the day"
@@ -59,7 +59,10 @@ def test_whoever_serves_proposes_nothing_as_nobody(chi, serving):
 def test_whoever_serves_gives_no_role_without_what_two_agreed_on(giang, khanh, chi, serving):
     done = proposals.propose_role(acting_as(giang), chi.pk, "vaccinator", "nation", why=WHY)
     with pytest.raises(IntegrityError):
-        run("SELECT decide_proposal(%s, 'confirmed', NULL, '')", done)
+        run("SELECT decide_proposal(%s, 'confirmed', %s, '')", done, giang.pk)
+    for nobody_s in (None, chi.pk, make_official("dung", "data_steward").pk):
+        run("SELECT decide_proposal(%s, 'confirmed', %s, '')", done, nobody_s)
+        assert waiting.of_official(chi.pk)[0].state == "open"
     with pytest.raises(ProgrammingError, match="permission denied"):
         run("UPDATE account_proposal SET proposed_by_id = NULL WHERE proposal_id = %s", done)
     proposals.confirm(acting_as(khanh), done)

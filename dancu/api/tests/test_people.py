@@ -402,6 +402,21 @@ def test_a_system_asks_for_no_more_numbers_than_a_day_allows(
     assert ask(client, other, body, many).status_code == 200, "each has its own"
 
 
+@pytest.mark.parametrize("many", [False, True])
+def test_who_is_stopped_for_trying_is_not_told_of_those_who_are_there_either(
+    client: Client, an: int, token: str, settings, many: bool
+) -> None:
+    settings.TOKEN_MISSES_A_DAY = 2
+    numbers = ["079200011111", "079200011112", "079200011113", PIN]
+    bodies = [{"people": [{"number": number}]} if many else {"number": number} for number in numbers]
+    assert [ask(client, token, body, many).status_code for body in bodies] == [200, 200, 429, 429]
+
+
+def test_too_many_are_counted_before_any_is_read(client: Client, token: str, monkeypatch) -> None:
+    monkeypatch.setattr("dancu.api.people._read", None)
+    assert ask(client, token, {"people": [{}] * 1001}, many=True).status_code == 413
+
+
 def test_who_tries_numbers_is_stopped_long_before_they_have_a_copy(
     client: Client, an: int, token: str, settings
 ) -> None:

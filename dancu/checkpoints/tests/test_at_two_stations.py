@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from uuid_utils.compat import uuid7
 
+from dancu.accounts.tests.conftest import at_once  # noqa: F401 (a fixture)
 from dancu.checkpoints import actions
 from dancu.checkpoints.errors import BadCrossingId, ReasonNeeded
 from dancu.checkpoints.reasons import Reason
-from dancu.checkpoints.tests.at_the_station import cross, issued_before
+from dancu.checkpoints.tests.at_the_station import NO_PERMIT, cross, issued_before, look
 from dancu.checkpoints.tests.factories import declare
 
 
@@ -71,3 +72,39 @@ def test_a_wrong_decision_of_this_morning_is_corrected_at_its_time(an, acting, s
             "UPDATE crossing SET crossed_at = crossed_at - interval '3 hours' WHERE crossing_id = %s", [crossing]
         )
     assert actions.correct_crossing(acting, crossing, "secondary", Reason("fever"))
+
+
+@pytest.mark.django_db
+def test_one_id_is_one_crossing_whoever_s_pass_it_comes_with(an, acting, station, far_station):
+    pressed = cross(acting, station, declare())
+    other = declare(number_kind="none", number="", full_name="Lò Văn Pá", phone="0912000777")
+    with pytest.raises(BadCrossingId):
+        cross(acting, far_station, other, "back", NO_PERMIT, crossing_id=pressed)
+    assert look(acting, station, other).memory.stops == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_come_with_one_id_at_once_one_is_taken(at_once, an, acting, station):  # noqa: F811
+    passes = [declare(), declare(number_kind="none", number="", full_name="Lò Văn Pá", phone="0912000777")]
+    pressed = uuid7()
+
+    def press() -> bool:
+        try:
+            return bool(cross(acting, station, passes.pop(), "back", NO_PERMIT, crossing_id=pressed))
+        except BadCrossingId:
+            return False
+
+    assert sorted(at_once(2, press)) == [False, True]
+
+
+@pytest.mark.django_db
+def test_what_would_take_a_reason_now_takes_one_though_it_was_pressed_before(an, acting, station):
+    declared = declare()
+    issued_before(declared, 2)
+    with connection.cursor() as cursor:  # it expired half an hour ago, and the page was open for an hour
+        cursor.execute(
+            "UPDATE pass SET expires_at = now() - interval '30 minutes' WHERE pass_id = %s", [declared.pass_id]
+        )
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, declared, crossing_id=ago(hours=1))
+    assert cross(acting, station, declared, "through", Reason(written="the page stayed open"), crossing_id=ago(hours=1))

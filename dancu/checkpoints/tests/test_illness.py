@@ -18,6 +18,7 @@ from dancu.checkpoints.tests.at_the_station import (
     state_of,
 )
 from dancu.checkpoints.tests.factories import commune, declare, journey
+from dancu.isolation import health_policy
 from dancu.matching.lookups import DeclaredDate
 
 
@@ -149,6 +150,35 @@ def test_who_declares_a_test_that_counts_no_more_travels_as_anybody(an, acting, 
 def test_who_declares_one_that_counts_is_told_to_stay(an, acting, station, days_ago):
     assert actions.declare(journey(**positive_of(days_ago)), uuid7()).withheld
     assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+
+
+LONGER = """
+[[policy]]
+valid_from = 2020-01-01
+citation = "Quyết định 7"
+positive = "withhold"
+contact = "withhold"
+symptoms = "mark"
+[policy.counts_for]
+positive = 21
+"""
+
+
+@pytest.mark.parametrize(("days", "remembers"), [(13, True), (16, True), (20, True), (23, False)])
+def test_who_gave_no_number_is_recognised_as_long_as_the_order_of_the_day_remembers(
+    country, acting, station, monkeypatch, days, remembers
+):
+    monkeypatch.setattr(health_policy, "_policies", lambda: health_policy.read(LONGER))
+    stranger = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá", "phone": "0912000777"}
+    actions.declare(journey(**stranger, **positive_of(0)), uuid7())
+    with connection.cursor() as cursor:
+        for table in ("declaration", "arrival"):
+            cursor.execute(f"UPDATE {table} SET declared_at = declared_at - make_interval(days => %s)", [days])
+        cursor.execute("UPDATE declaration SET tested_on = tested_on - %s", [days])
+        cursor.execute("UPDATE arrival SET ill_until = ill_until - make_interval(days => %s)", [days])
+    later = declare(**stranger, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert look(acting, station, later).colour == ("red" if remembers else "amber")
+    assert arrival(later)["warned_elsewhere"] == (["positive"] if remembers else [])
 
 
 def test_what_else_they_declare_counts_all_the_same(an, acting, station):

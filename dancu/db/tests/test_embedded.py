@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,12 @@ from django.db import connection
 from dancu.db import embedded
 
 pytestmark = pytest.mark.django_db
+RUNS = """
+from dancu.db import embedded
+import psycopg
+with psycopg.connect(embedded.start()) as connection:
+    print(connection.execute("SHOW data_directory").fetchone()[0])
+"""
 
 
 def asked(statement: str) -> list[tuple]:
@@ -46,3 +53,24 @@ def test_another_user_of_the_machine_does_not_get_in(data):
     )
     assert tried.returncode != 0
     assert Path(data).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("name", ["dancu new", "it's dancu", "dân cư"])
+def test_a_folder_of_nearly_any_name_holds_it(tmp_path, name):
+    done = started_in(tmp_path / name)
+    assert done.stdout.splitlines()[-1:] == [str(tmp_path / name / "postgres")], done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("name", ["d$ancu", "d`ancu", 'd"ancu', "d\\ancu"])
+def test_of_any_other_it_is_said_what_would_be_right(tmp_path, name):
+    done = started_in(tmp_path / name)
+    assert "set\nDANCU_HOME to another one" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def started_in(home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", RUNS],
+        env={name: value for name, value in os.environ.items() if name != "DANCU_DATABASE_URL"} | {"DANCU_HOME": str(home)},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip

@@ -3,12 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from dancu.accounts import actions, proposals, tokens, waiting
 from dancu.accounts import errors as refusals
 from dancu.accounts import lookups as grants
-from dancu.accounts import proposals, tokens, waiting
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as, make_official, signed_in
@@ -117,11 +118,32 @@ def test_of_several_areas_each_is_agreed_on_and_no_systems_token_takes_one_of_th
     first, second = proposals.propose_in_place(giang, old.grant_id, [unit.area_id for unit in became[:2]], "divided")
     proposals.confirm(khanh, first)
     assert [grant.jurisdiction_id for grant in grants.grants(chi.pk)] == [became[0].area_id]
+    there = Official.objects.get(pk=chi.pk).session_number
     proposals.confirm(khanh, second)
+    assert Official.objects.get(pk=chi.pk).session_number == there, "who is at work in the first area goes on"
+    assert how_often_ended(old.grant_id) == 1
     assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {unit.area_id for unit in became[:2]}
     tokens._kept.clear()
     with pytest.raises(refusals.NotGranted):
         acting_by_token(token, "10.0.0.1")
+
+
+def test_a_role_that_was_ended_while_another_waited_in_its_place_is_not_ended_again() -> None:
+    chi, (giang, khanh) = officer(dien_bien()), administrators()
+    (old,) = grants.grants(chi.pk)
+    (proposed,) = proposals.propose_in_place(giang, old.grant_id, [areas.became(dien_bien())[0].area_id], "divided")
+    actions.end_grant(giang, old.grant_id)
+    proposals.confirm(khanh, proposed)
+    assert how_often_ended(old.grant_id) == 1
+
+
+def how_often_ended(grant_id: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM audit_entry WHERE action = 'accounts.role_ended' AND detail ~ %s",
+            [rf"grant {grant_id}\y"],
+        )
+        return cursor.fetchone()[0]
 
 
 def test_nobody_proposes_their_own_role_nor_for_no_area() -> None:
@@ -139,8 +161,9 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
     chi, giang = officer(dien_bien()), make_official("giang", "administrator")
     khanh = acting_as(make_official("khanh", "administrator"))
     (old,) = grants.grants(chi.pk)
-    theirs = signed_in(Client(headers={"accept-language": "en"}), chi).get("/office/").content.decode()
-    assert "has not existed since 01/07/2025" in theirs
+    theirs = signed_in(Client(headers={"accept-language": "en"}), chi)
+    for page in ("/office/", "/commune/", "/office/search/", "/office/statistics/"):
+        assert theirs.get(page).content.decode().count("has not existed since 01/07/2025") == 1, page
     office = signed_in(Client(headers={"accept-language": "en"}), giang)
     assert "has not existed" not in office.get("/office/").content.decode()
     assert "wait for areas of today" in office.get("/office/accounts/").content.decode()

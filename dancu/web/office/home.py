@@ -15,7 +15,6 @@ from dancu.accounts.duties import ANY, PURPOSES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty, official_of
 from dancu.web.context import address_of
-from dancu.web.office.ended_areas import ended_area
 from dancu.web.office.forms import OwnPasswordForm, sent
 from dancu.web.office.places import is_wider, place, role_there
 
@@ -118,7 +117,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "role": role_there(acting.role, acting.jurisdiction_kind, acting.jurisdiction_id),
         "place": place(acting.jurisdiction_kind, acting.jurisdiction_id),
         "purpose": PURPOSES.get(acting.purpose, acting.purpose),
-        "ended": ended_area(acting),
         "has_news": waiting.has_news(acting.official_id),
         "waiting": waiting.how_many_wait() if acting.may("accounts") else 0,
         "has_other_roles": len(lookups.grants(acting.official_id)) > 1,

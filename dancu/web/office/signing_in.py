@@ -27,6 +27,7 @@ from dancu.accounts.throttle import allow
 from dancu.audit import actions as audit
 from dancu.credentials import qr
 from dancu.web.access import UNSENT, begin_officials_session, client_address, official_of, official_only, ours, public
+from dancu.web.demonstration import shows_secrets
 from dancu.web.office import known_browsers
 from dancu.web.office.forms import CodeForm, NewPasswordForm, SignInForm, sent
 from dancu.web.office.places import place
@@ -103,7 +104,7 @@ def code(request: HttpRequest, official: Official) -> HttpResponse:
             messages.error(request, _locked_or_wrong())
             return redirect("office:sign-in")
         form.add_error("code", _("This code is wrong or was used already. Enter the next one that is shown."))
-    return _page(request, "code", {"form": form, "shown": sign_in.code_for_demo(official)})
+    return _page(request, "code", {"form": form, "shown": sign_in.code_for_demo(official) if shows_secrets() else ""})
 
 
 @_at_step("office:new-password")
@@ -128,7 +129,7 @@ def authenticator(request: HttpRequest, official: Official) -> HttpResponse:
     device = sign_in.device_to_enrol(official)
     key = sign_in.key_to_type(device)
     drawn = qr.svg(device.config_url)
-    shown = sign_in.code_for_demo(official)
+    shown = sign_in.code_for_demo(official) if shows_secrets() else ""
     return _page(request, "authenticator", {"form": form, "drawn": drawn, "key": key, "shown": shown})
 
 

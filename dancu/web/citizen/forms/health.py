@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import RESULTS, TESTS
+from dancu.isolation.health_policy import longest
 from dancu.isolation.signs import SYMPTOMS
 from dancu.web.citizen.forms.base import StepForm, choices
 from dancu.web.forms import DateField
@@ -18,7 +19,8 @@ NO_TEST = {"test_kind": [_NONE]}
 
 
 def _a_month_ago() -> dt.date:
-    return timezone.localdate() - dt.timedelta(days=30)
+    """Or as long ago as a test still counts."""
+    return timezone.localdate() - max(dt.timedelta(days=30), longest())
 
 
 class SymptomsForm(StepForm):

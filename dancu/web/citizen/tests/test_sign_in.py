@@ -217,6 +217,11 @@ def test_messages_are_shown_in_a_demonstration_only(an, phone, settings):
     assert phone.get("/demo/messages/").status_code == 404
     assert "/demo/messages/" not in phone.get("/sign-in/code/").content.decode()
     settings.DEMO = True
+    assert phone.get("/demo/messages/").status_code == 404, "this register did not begin as a demo's"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO import_run VALUES (gen_random_uuid(), 'demo-5000.parquet', '', now(), now(), 1, 1, 0, 0)"
+        )
     assert "Your dancu code" in phone.get("/demo/messages/").content.decode()
     assert "/demo/messages/" in phone.get("/sign-in/code/").content.decode()
 
