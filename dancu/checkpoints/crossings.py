@@ -52,8 +52,9 @@ _HELD = {"held": _sql.text("held").split("\n", 1)[1]}
 _GRAVITY = ("through", "secondary", "back")
 
 UNDO_WITHIN = dt.timedelta(minutes=2)
-LATEST = dt.timedelta(hours=2)
-"""How long after its id was made a decision is taken: as long as a page may stay open. What comes later was made up, or wants a new scan."""
+_PAGE_STAYS_OPEN = dt.timedelta(hours=2)
+LATEST = _PAGE_STAYS_OPEN
+"""How long after its id was made a decision is taken. What comes later was made up, or wants a new scan."""
 _CLOCKS_DIFFER = dt.timedelta(minutes=1)
 
 
@@ -96,7 +97,8 @@ def record_crossing(
     person = lookups.whose(shown)
     known = memory.of_declaration(shown, person)
     now = timezone.now()
-    moments = [crossed_at, now] if now - crossed_at > _CLOCKS_DIFFER else [crossed_at]  # of a page that stayed open
+    of_an_open_page = _CLOCKS_DIFFER < now - crossed_at <= _PAGE_STAYS_OPEN
+    moments = [crossed_at, now] if of_an_open_page else [crossed_at]
     if not reason and any(lookups.needs_reason(shown, person, known, station_id, at) for at in moments):
         raise ReasonNeeded
     added = _sql.run(
