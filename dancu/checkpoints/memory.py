@@ -19,7 +19,7 @@ from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.isolation.health_policy import LONGEST, longest, refuses, still_counting
-from dancu.isolation.signs import warnings_in, without
+from dancu.isolation.signs import SIGNS, warnings_in, without
 from dancu.matching import partings, sameness
 from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
@@ -162,6 +162,7 @@ def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: d
     known, apart = Memory(crossings, []), _told_apart(crossings, start.sure)
     found = _of_people(
         "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
+        **{f"{sign}_since": now - longest(sign) for sign in SIGNS},
         phones=[form for phone in sorted(told.phones) for form in phone_forms(phone)],
     )  # fmt: skip
     signs: list[dict[str, Any]] = [

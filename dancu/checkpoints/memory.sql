@@ -119,19 +119,25 @@ AND r.lifted_by IS NULL AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossin
 AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- signs --
--- What these people declared of an illness and nobody keyed in by mistake: first what is most likely theirs, which is declared with one of
--- these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`; and the gravest. `is_decided`: a steward
--- decided that it is theirs
+-- What these people declared of an illness that may be remembered still, and nobody keyed in by mistake: of each kind what is most likely theirs,
+-- which is declared with one of these telephones or by an official, of those who are `surely` them, then of those who are the `nearest`. However
+-- often one kind is declared, and what is over, it leaves the others their place. `is_decided`: a steward decided that it is theirs
 SELECT person_id, declaration_id, declared_at, full_name, symptoms, contact, test_kind, test_result, tested_on,
-       birth_year, birth_month, birth_day, sex, number, phone, declarer_phone, official_id, outcome, phone_agrees,
-       told IS NOT NULL AS is_decided
-FROM declaration d
-WHERE {whose} AND declared_at > %(since)s
-  AND (cardinality(symptoms) > 0 OR contact OR test_result = 'positive')
-  AND NOT EXISTS (SELECT FROM pass p JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-                  WHERE p.person_id = d.person_id AND p.declaration_id = d.declaration_id AND r.reason_code = 'keyed_in')
-ORDER BY person_id = ANY(%(surely)s::bigint[]) DESC, (official_id IS NOT NULL OR ARRAY[phone, declarer_phone] && %(phones)s::text[]) DESC,
-         person_id = ANY(%(nearest)s::bigint[]) DESC, test_result = 'positive' DESC, declared_at DESC LIMIT 40
+       birth_year, birth_month, birth_day, sex, number, phone, declarer_phone, official_id, outcome, phone_agrees, is_decided
+FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY is_surely DESC, is_told DESC, is_near DESC, declared_at DESC) AS nth
+    FROM (
+        SELECT d.*, told IS NOT NULL AS is_decided, person_id = ANY(%(surely)s::bigint[]) AS is_surely,
+               official_id IS NOT NULL OR ARRAY[phone, declarer_phone] && %(phones)s::text[] AS is_told, person_id = ANY(%(nearest)s::bigint[]) AS is_near,
+               CASE WHEN test_result = 'positive' AND (tested_on IS NULL AND declared_at > %(positive_since)s OR tested_on >= (%(positive_since)s)::date - 1) THEN 1
+                    WHEN contact AND declared_at > %(contact_since)s THEN 2
+                    WHEN cardinality(symptoms) > 0 AND declared_at > %(symptoms_since)s THEN 3 END AS kind
+        FROM declaration d
+        WHERE {whose} AND declared_at > %(since)s
+          AND NOT EXISTS (SELECT FROM pass p JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+                          WHERE p.person_id = d.person_id AND p.declaration_id = d.declaration_id AND r.reason_code = 'keyed_in')
+    ) AS declared WHERE kind IS NOT NULL
+) AS each ORDER BY nth, kind LIMIT 60
 
 -- waiting --
 -- Who is being held at a station: neither let through, turned back nor handed over since, the longest first

@@ -129,9 +129,12 @@ def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
     return bool(warnings_in(still_counting(declared, now)))
 
 
-def longest() -> dt.timedelta:
-    """How long any sign of any policy is remembered: as long, at least, who declared it has to be recognised."""
-    return dt.timedelta(days=max(days for policy in (NO_POLICY, *_policies()) for days in policy.counts_for.values()))
+def longest(*signs: str) -> dt.timedelta:
+    """How long these signs are remembered (none named: any) by the policy that remembers them longest: as long, at least, who declared them has to
+    be recognised.
+    """
+    policies = (NO_POLICY, *_policies())
+    return max(_LEAST, *(dt.timedelta(days=policy.counts_for[sign]) for policy in policies for sign in signs or SIGNS))
 
 
 def read(text: str) -> Sequence[Policy]:

@@ -1,11 +1,14 @@
 """Who was stopped, or told of an illness, is remembered however many others have their name, birth date or telephone."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from dancu.checkpoints import memory
 from dancu.checkpoints.tests.at_the_station import NAMELESS, NO_PERMIT, POSITIVE, cross, look
-from dancu.checkpoints.tests.factories import declare
+from dancu.checkpoints.tests.factories import commune, declare
 from dancu.matching.lookups import DeclaredDate
 
 NEW_YEAR = DeclaredDate(1980, 1, 1)
@@ -77,3 +80,27 @@ def test_an_own_stop_is_not_washed_out_by_those_of_many_namesakes(country, actin
             [other.person_id],
         )
     assert [stop["sure"] for stop in look(acting, station, mine).memory.stops].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    "flood", [{"test_kind": "pcr", "test_result": "positive", "long_ago": 20}, {"symptoms": ("cough",)}]
+)
+@pytest.mark.parametrize(
+    ("sign", "colour"),
+    [({"test_kind": "pcr", "test_result": "positive", "long_ago": 0}, "red"), ({"contact": True}, "amber")],
+)
+def test_what_is_declared_very_often_hides_no_other_sign(an, acting, station, flood, sign, colour):
+    declare(**said(sign))
+    for _time in range(61):
+        declare(**said(flood))
+    later = look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng")))
+    assert later.colour == colour
+    wanted = "test_result" if "test_result" in sign else "contact"
+    assert any(one[wanted] for one in later.memory.signs)
+
+
+def said(sign: dict) -> dict:
+    more = {name: value for name, value in sign.items() if name != "long_ago"}
+    if "long_ago" in sign:
+        more["tested_on"] = timezone.localdate() - dt.timedelta(days=sign["long_ago"])
+    return more
