@@ -141,7 +141,7 @@ FROM (
 
 -- waiting --
 -- Who is being held at a station: neither let through, turned back nor handed over since, the longest first
-SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.decision, c.reason_code, c.reason, c.plate, c.official_id, d.full_name,
+SELECT c.person_id, c.crossing_id, c.crossed_at, c.pass_id, c.decision, c.reason_code, c.reason, c.about, c.plate, c.official_id, d.full_name,
        d.birth_year, d.phone
 FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision = 'secondary'
@@ -151,7 +151,7 @@ ORDER BY c.crossed_at LIMIT 200
 
 -- released --
 -- Whose waiting at a station ended lately, and how, latest first
-SELECT c.crossing_id, c.crossed_at, c.reason_code, c.reason, d.full_name, d.birth_year, c.person_id, r.released_at,
+SELECT c.crossing_id, c.crossed_at, c.reason_code, c.reason, c.about, d.full_name, d.birth_year, c.person_id, r.released_at,
        r.reason_code AS result_code, r.reason AS result, r.official_id, b.decision AS by_decision
 FROM crossing c
 JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id

@@ -256,7 +256,7 @@ ORDER BY c.crossed_at DESC LIMIT 500
 
 -- recent_at_station --
 -- What an officer did last at the station
-SELECT c.crossed_at, c.crossing_id, c.pass_id, c.direction, c.decision, c.reason_code, c.reason, c.vehicle, c.plate, c.destination_area,
+SELECT c.crossed_at, c.crossing_id, c.pass_id, c.direction, c.decision, c.reason_code, c.reason, c.about, c.vehicle, c.plate, c.destination_area,
        d.full_name, d.birth_year, c.person_id,
        EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id) AS retracted
 FROM crossing c JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id

@@ -168,9 +168,11 @@ def _is_answered_with(stop: Mapping[str, Any], later: Mapping[str, Any]) -> bool
     return answered_by(later) <= answered_by(stop) and bool(answered_by(later) or not answered_by(stop))
 
 
-def in_words(code: str, written: str = "") -> str:
-    """A reason in the reader's language, with what was written besides; "" where there is none."""
+def in_words(code: str, written: str = "", about: str = "") -> str:
+    """A reason in the reader's language, with what was written besides, and what that counts as; "" where there is none."""
     known = str(_WORDS[code]) if code in _WORDS else ""
+    if written and about in ABOUT:
+        written = f"{written} [{str(ABOUT[about]).lower()}]"
     if known and written:
         return _now("%(reason)s: %(written)s") % {"reason": known, "written": written}
     return known or written

@@ -104,5 +104,8 @@ def recent_crossings(
 
 
 def with_reasons(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows whose reasons are codes, with `reason` in the reader's words."""
-    return [row | {"reason": in_words(row["reason_code"], row["reason"])} for row in rows]
+    """Rows whose reasons are codes, with `reason` in the reader's words, `written` what the officer wrote."""
+    return [
+        row | {"reason": in_words(row["reason_code"], row["reason"], row.get("about", "")), "written": row["reason"]}
+        for row in rows
+    ]

@@ -122,7 +122,7 @@ def _correction(
             "words": _right(decision, crossing["decision"]),
             "reasons": _reasons(decision, crossing),
             "about": ABOUT.items() if decision != "through" else (),
-            "written": sent["other_reason"] if sent and sent["decision"] == decision else "",
+            "written": sent["other_reason"] if sent and sent["decision"] == decision else _written(crossing, decision),
         }
         for decision in sorted(_DECISIONS, key=lambda decision: decision != crossing["decision"])
         if decision != crossing["decision"]
@@ -131,6 +131,11 @@ def _correction(
     return show(
         request, "correct", {"crossing": crossing, "others": others, "problem": problem}, 422 if problem else 200
     )
+
+
+def _written(crossing: dict, decision: str) -> str:
+    """What was written with this decision is not written again."""
+    return "" if crossing["decision"] != decision else crossing["written"]
 
 
 def _right(decision: str, recorded: str) -> Words:

@@ -92,12 +92,12 @@ def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
 
 def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:
     told = {
-        "recorded": _in_words(before["decision"], Reason(before["reason_code"], before["reason"])),
+        "recorded": _in_words(before["decision"], Reason(before["reason_code"], before["reason"], before["about"])),
         "pressed": _in_words(decision, reason),
     }
     return _("An earlier press had arrived and stands: %(recorded)s. Not recorded: %(pressed)s.") % told
 
 
 def _in_words(decision: str, reason: Reason) -> str:
-    why = in_words(reason.code, reason.written)
+    why = in_words(reason.code, reason.written, reason.about)
     return f"{decided(decision)} ({why})" if why else decided(decision)
