@@ -147,10 +147,19 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
     here = {
         row["person_id"]
         for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
-        if (is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth))
-        or sameness.may_be_called_so(claimed, Told(row["full_name"], born_as_declared(row)))
+        if _may_be_meant(claimed, Told(row["full_name"], born_as_declared(row)))
     }
     return _memory(_Ids(set(), set(), here), claimed)
+
+
+def _may_be_meant(claimed: Told, stopped: Told) -> bool:
+    """Whether who was stopped here may be the one who says so: by two letters, a digit or a year, or by a shorter name with a whole date."""
+    if is_near(stopped.full_name, claimed.full_name, 2) and is_nearly_birth(
+        sameness.as_known(stopped.birth), sameness.as_known(claimed.birth)
+    ):
+        return True
+    is_whole = None not in (*claimed.birth, *stopped.birth)
+    return is_whole and sameness.may_be_called_so(claimed, stopped)
 
 
 def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
@@ -237,7 +246,7 @@ def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
 def _ids(start: _Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetime) -> _Ids:
     """Who else may be meant, by the one rule (matching/sameness.py); whom a steward found them not to be is not. `own`: the traveller's declaration."""
     newer = own["declaration_id"] if own and own["replaces"] else None
-    year, month, day = told.birth
+    year, month, day = sameness.as_known(told.birth)
     values: dict[str, Any] = {
         "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
         "named_since": now - SAME_NAME_FOR,

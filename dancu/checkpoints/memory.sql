@@ -39,7 +39,7 @@ UNION ALL
 -- told --
 -- What is told of a traveller; of one whom the register did not recognise, in which declaration
 d.person_id, CASE WHEN d.person_id < 0 THEN d.declaration_id END AS declaration_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year,
-       d.birth_month, d.birth_day, d.sex
+       d.birth_month, d.birth_day, d.sex, d.plate
 
 -- likeliest --
 -- Of very many those first of whom there is something to be remembered, then those of whose name the most words are the traveller's
@@ -65,9 +65,10 @@ FROM (SELECT person_id, declaration_id FROM crossing
 JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 
 -- born_then --
--- With the month and the day, either way round, or without them
+-- With the month and the day, either way round, or without them, or on the first of January, which is a day that nobody knew
 AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::smallint[])
-     OR birth_month = ANY(%(months)s::smallint[]) AND birth_day IS NULL OR birth_month IS NULL AND birth_day IS NULL)
+     OR birth_month = ANY(%(months)s::smallint[]) AND birth_day IS NULL OR birth_month IS NULL AND birth_day IS NULL
+     OR birth_month = 1 AND birth_day = 1)
 
 -- strangers_only --
 -- Whom the register recognised as somebody else is somebody else
