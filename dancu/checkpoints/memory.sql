@@ -1,8 +1,9 @@
 -- others --
 -- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of; `numbered`, with one of these
 -- numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds
--- like one of these; {of_whom}: of whom
+-- like one of these; {of_whom}: of whom. `decided`: what the traveller declared as somebody unknown
 {replaced}
+{decided}
 SELECT DISTINCT 'numbered' AS why, {told} FROM declaration d
 WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
 UNION ALL
@@ -21,6 +22,13 @@ WITH RECURSIVE before (declaration_id) AS (
 )
 SELECT 'replaced' AS why, {told}
 FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before) AND d.declaration_id <> %(own)s::uuid
+UNION ALL
+
+-- decided --
+-- Lately, what the register did not recognise and a steward decided to be of the one whom it knows
+SELECT DISTINCT 'decided' AS why, {told} FROM declaration d
+WHERE d.person_id = %(holder)s::bigint AND d.told IS NOT NULL
+  AND d.declared_at > CASE WHEN number = '' THEN %(named_since)s ELSE %(numbered_since)s END
 UNION ALL
 
 -- phoned --
