@@ -5,32 +5,29 @@ telephone; less than that does perhaps, and the officer asks. docs/decisions/001
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
 from dancu.checkpoints import stops
+from dancu.checkpoints.meant import Ids, is_apart, who_else
 from dancu.checkpoints.reasons import FOUND_WELL, OTHER_PERSON, in_words, signs_of
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.isolation.health_policy import LONGEST, longest, refuses, still_counting
 from dancu.isolation.signs import SIGNS, warnings_in, without
-from dancu.matching import partings, sameness
+from dancu.matching import sameness
 from dancu.matching.compare import Outcome
-from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth, name_keys
-from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness, Told
+from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth
+from dancu.matching.sameness import Told
 from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}
 
 SEEN_FOR = dt.timedelta(days=90)
-_MOST_ALIKE = 300  # of so many by one name or telephone, those are asked for first who matter
 WAITING = dt.timedelta(days=2)  # nobody is held longer at a road, and who was stopped is no more about
 
 
@@ -94,19 +91,6 @@ class Memory:
         return [crossing for crossing in self.crossings if crossing["pass_id"] in self.passes and crossing["sure"]]
 
 
-@dataclass(frozen=True)
-class _Ids:
-    """Under whom the traveller stands for `sure`, or may stand because of the `number` or the `name`."""
-
-    sure: set[int]
-    number: set[int]
-    name: set[int]
-
-    def why(self, person_id: int) -> dict[str, Any]:
-        sure = person_id in self.sure
-        return {"sure": sure, "of": "" if sure else "number" if person_id in self.number else "name"}
-
-
 def of_declaration(
     declaration: Mapping[str, Any], person: Mapping[str, Any] | None, at: dt.datetime | None = None
 ) -> Memory:
@@ -116,12 +100,12 @@ def of_declaration(
     back as one did then, in place of now.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
-    if person and (person["person_id"] in sure or not _is_apart(declaration, person)):
+    if person and (person["person_id"] in sure or not is_apart(declaration, person)):
         is_one = person["person_id"] in sure or sameness.is_holder(told, person)
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
-    known = _memory(_Ids(sure, number, name), told, declaration, at)
+    known = _memory(Ids(sure, number, name), told, declaration, at)
     return replace(known, passes=_chain(declaration))
 
 
@@ -134,7 +118,7 @@ def _chain(declaration: Mapping[str, Any]) -> frozenset[int]:
 
 def of_person(person: Mapping[str, Any]) -> Memory:
     """What is remembered of a person of the register (a row of it)."""
-    return _memory(_Ids({person["person_id"]}, set(), set()), sameness.of_person(person))
+    return _memory(Ids({person["person_id"]}, set(), set()), sameness.of_person(person))
 
 
 def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) -> Memory:
@@ -147,15 +131,24 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
     here = {
         row["person_id"]
         for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
-        if (is_near(row["full_name"], full_name, 2) and is_nearly_birth(born_as_declared(row), birth))
-        or sameness.may_be_called_so(claimed, Told(row["full_name"], born_as_declared(row)))
+        if _may_be_meant(claimed, Told(row["full_name"], born_as_declared(row)))
     }
-    return _memory(_Ids(set(), set(), here), claimed)
+    return _memory(Ids(set(), set(), here), claimed)
 
 
-def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
+def _may_be_meant(claimed: Told, stopped: Told) -> bool:
+    """Whether who was stopped here may be the one who says so: by two letters, a digit or a year, or by a shorter name with a whole date."""
+    if is_near(stopped.full_name, claimed.full_name, 2) and is_nearly_birth(
+        sameness.as_known(stopped.birth), sameness.as_known(claimed.birth)
+    ):
+        return True
+    is_whole = None not in (*claimed.birth, *stopped.birth)
+    return is_whole and sameness.may_be_called_so(claimed, stopped)
+
+
+def _memory(start: Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
     now = at or timezone.now()
-    ids = _ids(start, told, own, now)
+    ids = who_else(start, told, own, now)
     start = replace(start, sure=start.sure & ids.sure)
     everybody, nearest = sorted(ids.sure | ids.number | ids.name), sorted(ids.sure | ids.name)
     crossings = _crossings(everybody, ids, now, start.sure)
@@ -163,10 +156,10 @@ def _memory(start: _Ids, told: Told, own: Mapping[str, Any] | None = None, at: d
     found = _of_people(
         "signs", everybody, nearest=nearest, surely=sorted(ids.sure), since=now - LONGEST,
         **{f"{sign}_since": now - longest(sign) for sign in SIGNS},
-        phones=[form for phone in sorted(told.phones) for form in phone_forms(phone)],
+        phones=[form for one in (told, *ids.decided) for phone in sorted(one.phones) for form in phone_forms(phone)],
     )  # fmt: skip
     signs: list[dict[str, Any]] = [
-        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told)}
+        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told, ids.decided)}
         for sign in (still_counting(known.left_of(one), now) for one in found)
         if warnings_in(sign) and not (own and sign["declaration_id"] == own["declaration_id"])
     ]
@@ -195,7 +188,7 @@ def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[st
     return _sql.prepared(statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values)
 
 
-def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
+def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
     """Where these people were seen, latest first, but for what was taken back; `uncleared`: a stop that nobody cleared; `stopped_again`: its waiting
     ended with another stop. `own`: under whom the traveller stands in any case.
     """
@@ -216,83 +209,25 @@ def _crossings(people: list[int], ids: _Ids, now: dt.datetime, own: set[int]) ->
     return stops.as_they_count(known, own, apart, now)
 
 
-def _is_own(sign: Mapping[str, Any], told: Told) -> bool:
+def _is_own(sign: Mapping[str, Any], told: Told, decided: Collection[Told]) -> bool:
     """Whether an illness was surely declared by this person or for them: an official keyed it in, a steward decided that it is theirs, or
     name, whole birth date and telephone are. Who knows no more than a number, a name and a birth date makes nobody red.
 
-    What the register recognised in full when it was declared stays theirs, whatever the record has become since.
+    What the register recognised in full when it was declared stays theirs, whatever the record has become since. `decided`: as which unknown ones
+    they declared before, as stewards found: what tells the same, with that telephone, is decided with it.
     """
     if sign["official_id"] or sign["is_decided"]:
         return True
     declared = sameness.of_declaration(sign)
     if sign["outcome"] == Outcome.CONFIRMED and None not in declared.birth:
         return sign["phone_agrees"] or bool(told.phones & declared.phones)
-    return (
-        declared.birth == told.birth
-        and None not in told.birth
-        and bool(told.phones & declared.phones)
-        and is_near(declared.full_name, told.full_name)
+    return any(
+        bool(one.phones & declared.phones)
+        and declared.birth == one.birth
+        and is_near(declared.full_name, one.full_name)
+        and (None not in one.birth or (one is not told and sameness.tells_the_same(one, declared)))
+        for one in (told, *decided)
     )
-
-
-def _ids(start: _Ids, told: Told, own: Mapping[str, Any] | None, now: dt.datetime) -> _Ids:
-    """Who else may be meant, by the one rule (matching/sameness.py); whom a steward found them not to be is not. `own`: the traveller's declaration."""
-    newer = own["declaration_id"] if own and own["replaces"] else None
-    year, month, day = told.birth
-    values: dict[str, Any] = {
-        "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
-        "named_since": now - max(SAME_NAME_FOR, longest()),
-    }  # fmt: skip
-    # What cannot lead to anybody is not asked.
-    asked = {
-        "replaced": {"own": newer} if newer else {},
-        "phoned": {"phones": [form for phone in sorted(told.phones) for form in phone_forms(phone)]}
-        if told.phones
-        else {},
-        "born_then": {"months": sorted({month, day})} if month and day else {},
-    }
-    parts = {part: _part(part) if given else "" for part, given in asked.items()}
-    holder = max(start.sure, default=0)
-    parts |= {"of_whom": _part("strangers_only") if holder > 0 else "", "told": _part("told")}
-    values |= {name: one for given in asked.values() for name, one in given.items()}
-    rows = _sql.prepared("others", parts | {"likeliest": ""}, **values, most=_MOST_ALIKE)
-    if max(Counter(row["why"] for row in rows).values(), default=0) >= _MOST_ALIKE:
-        values |= {"words": fold(told.full_name).split(), "ill_since": now - LONGEST, "most": 10 * _MOST_ALIKE}
-        rows = _sql.all("others", parts | {"likeliest": _part("likeliest")}, **values)
-    apart = _apart([*([own] if own else []), *rows], start)
-    not_theirs = apart.get(own["declaration_id"], set()) if own else set()
-    sure, number, name = start.sure - not_theirs, start.number - not_theirs, start.name - not_theirs
-    certain = set(sure)
-    for row in rows:
-        if row["person_id"] in not_theirs or apart.get(row["declaration_id"], set()) & certain:
-            continue
-        other = sameness.of_declaration(row)
-        answer = sameness.sameness(told, other, are_linked=row["why"] == "replaced")
-        if row["person_id"] > 0 and holder > 0 and row["person_id"] not in start.sure:
-            # Whom the register knows as two people are two, unless it may hold one twice.
-            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two(holder, row["person_id"])
-            answer = Sameness.PERHAPS if is_twice else Sameness.NO
-        if row["why"] == "replaced":  # by one who may know of it
-            answer = max(answer, Sameness.PERHAPS)
-        if answer is Sameness.SURELY:
-            sure.add(row["person_id"])
-        elif answer is Sameness.PERHAPS:
-            by_number = told.numbers & other.numbers and not is_near(other.full_name, told.full_name)
-            (number if by_number else name).add(row["person_id"])
-    parted = {one for row in rows if row["person_id"] in sure for one in apart.get(row["declaration_id"], ())} - certain
-    return _Ids(sure - parted, (number | sure & parted) - (sure - parted), name - sure - number)
-
-
-def _is_apart(declaration: Mapping[str, Any], person: Mapping[str, Any]) -> bool:
-    """Whether a steward found that this declaration is not this person's."""
-    return person["person_id"] in partings.not_theirs([declaration]).get(declaration["declaration_id"], ())
-
-
-def _apart(declared: list[Mapping[str, Any]], start: _Ids) -> dict[UUID, set[int]]:
-    """Whose the declarations of strangers are not; nothing is asked where nobody of the register may be meant."""
-    people = {*start.sure, *start.number, *start.name, *(row["person_id"] for row in declared)}
-    strangers = [row for row in declared if row["person_id"] < 0]
-    return partings.not_theirs(strangers) if strangers and max(people) > 0 else {}
 
 
 def _part(name: str) -> str:

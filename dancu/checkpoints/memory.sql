@@ -1,15 +1,16 @@
 -- others --
 -- Under whom else the traveller may stand, and why: `replaced`, in a declaration that this one took the place of; `numbered`, with one of these
 -- numbers; `phoned`, lately with one of these telephones; `named`, lately with a birth date that may be the same and a given name that sounds
--- like one of these; {of_whom}: of whom
+-- like one of these; {of_whom}: of whom. `decided`: what the traveller declared as somebody unknown
 {replaced}
+{decided}
 SELECT DISTINCT 'numbered' AS why, {told} FROM declaration d
-WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s {of_whom}
+WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND {numbered_lately} {of_whom}
 UNION ALL
 {phoned}
 (SELECT * FROM (
     SELECT DISTINCT 'named', {told} FROM declaration d
-    WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND declared_at > %(named_since)s {born_then} {of_whom}
+    WHERE birth_year = %(year)s AND given_key = ANY(%(given_keys)s::integer[]) AND {named_lately} {born_then} {of_whom}
  ) AS d {likeliest} LIMIT %(most)s::integer)
 
 -- replaced --
@@ -23,23 +24,42 @@ SELECT 'replaced' AS why, {told}
 FROM declaration d WHERE d.declaration_id IN (SELECT declaration_id FROM before) AND d.declaration_id <> %(own)s::uuid
 UNION ALL
 
+-- decided --
+-- Lately, what the register did not recognise and a steward decided to be of the one whom it knows
+SELECT DISTINCT 'decided' AS why, {told} FROM declaration d
+WHERE d.person_id = %(holder)s::bigint AND d.told IS NOT NULL
+  AND d.declared_at > CASE WHEN number = '' THEN %(named_since)s ELSE %(numbered_since)s END
+UNION ALL
+
 -- phoned --
 -- Lately with one of these telephones, their own or of whoever declared for them
 (SELECT * FROM (
     SELECT DISTINCT 'phoned', {told} FROM declaration d
-    WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at > %(named_since)s
+    WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND {named_lately}
  ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
 (SELECT * FROM (
     SELECT DISTINCT 'phoned', {told} FROM declaration d
-    WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND declared_at > %(named_since)s
+    WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND {named_lately}
  ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
+
+-- named_lately --
+-- Declared since, or a little before and stopped since: an old code is shown, too
+declared_at > %(named_since)s::timestamptz - interval '14 days'
+    AND (declared_at > %(named_since)s OR EXISTS (
+        SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.declaration_id = d.declaration_id AND c.decision <> 'through' AND c.crossed_at > %(named_since)s))
+
+-- numbered_lately --
+-- The same by a number
+declared_at > %(numbered_since)s::timestamptz - interval '14 days'
+    AND (declared_at > %(numbered_since)s OR EXISTS (
+        SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.declaration_id = d.declaration_id AND c.decision <> 'through' AND c.crossed_at > %(numbered_since)s))
 
 -- told --
 -- What is told of a traveller; of one whom the register did not recognise, in which declaration
 d.person_id, CASE WHEN d.person_id < 0 THEN d.declaration_id END AS declaration_id, d.full_name, d.number, d.phone, d.declarer_phone, d.birth_year,
-       d.birth_month, d.birth_day, d.sex
+       d.birth_month, d.birth_day, d.sex, d.plate
 
 -- likeliest --
 -- Of very many those first of whom there is something to be remembered, then those of whose name the most words are the traveller's
@@ -65,9 +85,10 @@ FROM (SELECT person_id, declaration_id FROM crossing
 JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 
 -- born_then --
--- With the month and the day, either way round, or without them
+-- With the month and the day, either way round, or without them, or on the first of January, which is a day that nobody knew
 AND (birth_month = ANY(%(months)s::smallint[]) AND birth_day = ANY(%(months)s::smallint[])
-     OR birth_month = ANY(%(months)s::smallint[]) AND birth_day IS NULL OR birth_month IS NULL AND birth_day IS NULL)
+     OR birth_month = ANY(%(months)s::smallint[]) AND birth_day IS NULL OR birth_month IS NULL AND birth_day IS NULL
+     OR birth_month = 1 AND birth_day = 1)
 
 -- strangers_only --
 -- Whom the register recognised as somebody else is somebody else

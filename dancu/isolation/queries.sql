@@ -19,11 +19,11 @@ SELECT pg_advisory_xact_lock(hashtextextended(shared, 8)) FROM unnest(%(shared)s
 SELECT {kin} AS kin, a.person_id, a.decided_as, a.full_name, a.number, a.phone, a.declarer_phone, a.birth_year, a.birth_month, a.birth_day, a.sex,
        a.declaration_id, a.declaration_id = ANY(%(replaces)s::uuid[]) AS is_replaced
 FROM arrival a WHERE (a.person_id, a.declaration_id) IN (
-    SELECT person_id, declaration_id FROM arrival WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at > %(numbered_since)s
+    SELECT person_id, declaration_id FROM arrival WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND greatest(declared_at, crossed_at) > %(numbered_since)s
     UNION ALL SELECT person_id, declaration_id FROM arrival
-              WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND birth_year = %(birth_year)s AND declared_at > %(named_since)s
+              WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND birth_year = %(birth_year)s AND greatest(declared_at, crossed_at) > %(named_since)s
     UNION ALL SELECT person_id, declaration_id FROM arrival
-              WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND birth_year = %(birth_year)s AND declared_at > %(named_since)s
+              WHERE declarer_phone = ANY(%(phones)s::text[]) AND declarer_phone <> '' AND birth_year = %(birth_year)s AND greatest(declared_at, crossed_at) > %(named_since)s
     UNION ALL SELECT person_id, declaration_id FROM arrival WHERE declaration_id = ANY(%(replaces)s::uuid[]))
   AND (%(person_id)s < 0 OR a.person_id < 0)
 ORDER BY a.declared_at, kin

@@ -19,6 +19,7 @@ __all__ = [
     "is_near",
     "is_nearly_birth",
     "is_one_name",
+    "is_shortened",
     "may_be_one_birth",
     "name_key",
     "name_keys",
@@ -66,6 +67,14 @@ def is_called_so(one: str, other: str) -> bool:
     return _stands_for(a, b) or _stands_for(b, a)
 
 
+def is_shortened(one: str, other: str) -> bool:
+    """Whether two names may be one as people are called, and one of them is written with fewer words, or with initials: not two whole names
+    that only the given name has in common.
+    """
+    fewer, more = sorted((_called(one), _called(other)), key=len)
+    return _stands_for(fewer, more) if len(fewer) < len(more) else _begins(fewer, more) or _begins(more, fewer)
+
+
 def born_as_declared(row: Mapping[str, Any]) -> Birth:
     """Of a declaration's row."""
     return (row["birth_year"], row["birth_month"], row["birth_day"])
@@ -82,7 +91,12 @@ def _stands_for(short: list[str], whole: list[str]) -> bool:
         return False
     together = {"".join(pair) for pair in itertools.pairwise(whole)}
     is_named = len(short[-1]) > 1 and short[-1] in {*whole, *together}
-    return is_named or all(
+    return is_named or _begins(short, whole)
+
+
+def _begins(short: list[str], whole: list[str]) -> bool:
+    """Every word is one of the whole, or its initial."""
+    return bool(short) and all(
         any(word.startswith(part) if len(part) == 1 else word == part for word in whole) for part in short
     )
 

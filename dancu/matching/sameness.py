@@ -6,7 +6,7 @@ What people decided goes before it: partings.py. docs/decisions/0016-a-stop-stay
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
@@ -20,6 +20,7 @@ from dancu.matching.likeness import (
     is_near,
     is_nearly_birth,
     is_one_name,
+    is_shortened,
     may_be_one_birth,
 )
 from dancu.matching.names import spelling
@@ -51,6 +52,7 @@ class Told:
     numbers: frozenset[str] = frozenset()
     phones: frozenset[str] = frozenset()
     sex: int = 0  # 0: not told
+    plate: str = field(default="", compare=False)  # of a vehicle, which is not of them
 
     def held_by(self, person: Mapping[str, Any]) -> "Told":
         """The same traveller, who is this person of the register (a row): they may be told of by all that it holds of them."""
@@ -60,7 +62,14 @@ class Told:
 
 def of_declaration(row: Mapping[str, Any]) -> Told:
     """As it was declared: the row of a declaration or of an arrival."""
-    return Told(row["full_name"], born_as_declared(row), number_forms(row["number"]), phones_of(row), row["sex"] or 0)
+    return Told(
+        row["full_name"],
+        born_as_declared(row),
+        number_forms(row["number"]),
+        phones_of(row),
+        row["sex"] or 0,
+        row.get("plate") or "",
+    )
 
 
 def of_person(person: Mapping[str, Any]) -> Told:
@@ -85,8 +94,8 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     """Whether these are surely, perhaps or not at all the same traveller, whichever of the two is asked about.
 
     Surely: one number under nearly the same name, with births that may be one; or one telephone, or sender, or number that is a relative's, under the
-    same name. Perhaps: less than that, and a number alone; with a telephone and a whole birth date also where the name is shortened. `are_linked`: by something else as good as a telephone,
-    such as one browser that sent both, or one station on one day.
+    same name. Perhaps: less than that, and a number alone; with a telephone, or in one vehicle, also where the name is shortened. Of a birth date on the first of January
+    only the year counts. `are_linked`: by something else as good as a telephone, such as one browser that sent both, or one station on one day.
     """
     is_near_name = is_near(one.full_name, other.full_name)
     numbers = one.numbers & other.numbers
@@ -97,16 +106,26 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
         return Sameness.SURELY
     if numbers:
         return Sameness.PERHAPS
-    may_be_one = may_be_one_birth(one.birth, other.birth) or (are_linked and is_nearly_birth(one.birth, other.birth))
-    if is_near_name and may_be_one:
+    births = as_known(one.birth), as_known(other.birth)
+    if is_near_name and (may_be_one_birth(*births) or (are_linked and is_nearly_birth(*births))):
         return Sameness.PERHAPS
-    return Sameness.PERHAPS if are_linked and may_be_called_so(one, other) else Sameness.NO
+    is_in_one_vehicle = one.plate == other.plate != "" and is_shortened(one.full_name, other.full_name)
+    return Sameness.PERHAPS if (are_linked or is_in_one_vehicle) and may_be_called_so(one, other) else Sameness.NO
 
 
 def may_be_called_so(one: Told, other: Told) -> bool:
-    """Whether two who tell one whole birth date may be one by a name that is shortened, where something links them besides."""
-    is_whole = None not in (*one.birth, *other.birth)
-    return is_whole and may_be_one_birth(one.birth, other.birth) and is_called_so(one.full_name, other.full_name)
+    """Whether two whose birth dates may be one may be so by a name that is shortened, where something links them besides. With one whole date
+    the given name is enough, whatever the others.
+    """
+    if not may_be_one_birth(as_known(one.birth), as_known(other.birth)):
+        return False
+    is_whole_date = None not in (*one.birth, *other.birth) and may_be_one_birth(one.birth, other.birth)
+    return (is_called_so if is_whole_date else is_shortened)(one.full_name, other.full_name)
+
+
+def as_known(birth: Birth) -> Birth:
+    """As it is compared: the first of January stands for a day that nobody knew, as on many old people's papers."""
+    return (birth[0], None, None) if birth[1:] == (1, 1) else birth
 
 
 def is_holder(told: Told, person: Mapping[str, Any]) -> bool:
@@ -138,7 +157,7 @@ def _may_hold_one_number(one: Told, other: Told) -> bool:
         return (
             spelling(one.full_name) == spelling(other.full_name) and one.birth == other.birth and None not in one.birth
         )
-    births = _as_known(one.birth), _as_known(other.birth)
+    births = as_known(one.birth), as_known(other.birth)
     return may_be_one_birth(*births) or _is_slip(*births)
 
 
@@ -146,7 +165,7 @@ def _are_told_alike(one: Told, other: Told) -> bool:
     """The same but for what is left out. Not with a letter's slip, nor with another sex: twins have one telephone, and one mother's number."""
     return (
         is_one_name(one.full_name, other.full_name)
-        and may_be_one_birth(one.birth, other.birth)
+        and may_be_one_birth(as_known(one.birth), as_known(other.birth))
         and not _are_of_other_sex(one, other)
     )
 
@@ -168,8 +187,3 @@ def _is_slip(one: Birth, other: Birth) -> bool:
     """Two whole dates, but for one digit or a year; never a generation apart, though 1980 and 1960 are one digit apart."""
     is_whole = None not in (*one, *other)
     return is_whole and abs(one[0] - other[0]) <= GENERATION and is_nearly_birth(one, other)
-
-
-def _as_known(birth: Birth) -> Birth:
-    """The first of January stands for a day that nobody knew."""
-    return (birth[0], None, None) if birth[1:] == (1, 1) else birth

@@ -9,7 +9,7 @@ from dancu.checkpoints.errors import ReasonNeeded
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import commune, declare, journey
-from dancu.matching.likeness import is_called_so
+from dancu.matching.likeness import is_called_so, is_shortened
 from dancu.matching.lookups import Declared, DeclaredDate
 
 BORN = DeclaredDate(1990, 11, 23)
@@ -54,6 +54,15 @@ def test_brothers_and_sisters_are_called_otherwise(whole, called):
     assert not is_called_so(called, whole)
 
 
+def test_two_whole_names_with_one_given_name_are_not_shortened():
+    assert is_called_so("Trần Quốc Anh", "Nguyễn Văn Anh")
+    assert not is_shortened("Trần Quốc Anh", "Nguyễn Văn Anh")
+    assert not is_shortened("", "")
+    assert all(
+        is_shortened("Vũ Thị Hường", called) for called in ("Hường", "bà Hường", "V.T. Hường", "VT Hường", "V.T.H.")
+    )
+
+
 @pytest.mark.parametrize(("whole", "called"), CALLED)
 def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(country, acting, station, whole, called):
     who = HUONG | {"full_name": whole, "sex": 0}
@@ -71,10 +80,10 @@ def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(country, 
     [
         {"birth": DeclaredDate(2016, 5, 4)},
         {"birth": DeclaredDate(1990, 11, 24)},
-        {"birth": DeclaredDate(1990, 11, None)},
-        {"birth": DeclaredDate(1990, None, None)},
-        {"phone": "0977111333"},
-        {"phone": ""},
+        {"birth": DeclaredDate(1991, None, None)},
+        {"birth": DeclaredDate(1991, 1, 1)},
+        {"phone": "0977111333", "plate": "65A-22334"},
+        {"phone": "", "plate": ""},
         {"full_name": "Lan"},
     ],
     ids=str,
@@ -82,6 +91,16 @@ def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(country, 
 def test_less_than_that_settles_nothing(country, acting, station, but_for):
     cross(acting, station, declare(**HUONG), "back", POSITIVE)
     assert look(acting, station, declare(**HUONG | {"full_name": "Hường"} | but_for)).memory.stops == []
+
+
+@pytest.mark.parametrize("by", [{"plate": "65A-22334"}, {"phone": "0977111333"}], ids=["telephone", "vehicle"])
+@pytest.mark.parametrize("birth", [BORN, DeclaredDate(1990), DeclaredDate(1990, 1, 1), DeclaredDate(1990, 11)], ids=str)
+def test_with_the_same_telephone_or_vehicle_the_year_is_enough_to_ask(country, acting, station, by, birth):
+    cross(acting, station, declare(**HUONG), "back", POSITIVE)
+    again = declare(**HUONG | {"full_name": "Bà Hường", "birth": birth} | by)
+    assert [(stop["sure"], stop["of"]) for stop in look(acting, station, again).memory.stops] == [(False, "name")]
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, again)
 
 
 def test_a_child_on_its_mothers_telephone_is_not_she(country, acting, station):

@@ -201,3 +201,38 @@ def test_what_a_station_finds_of_them_counts_until_it_is_cleared(an, acting, sta
     assert (look(acting, station, declared).colour, arrival(declared)["warnings"]) == ("red", ["positive"])
     cross(acting, station, declared, "through", Reason("negative"))
     assert arrival(declared)["warnings"] == []
+
+
+# What links two journeys counts from the last of them, declared or stopped
+
+
+def days_pass(days: int, of_crossings: bool = True) -> None:
+    moved = {"declaration": ("declared_at",), "pass": ("issued_at", "expires_at"), "arrival": ("declared_at",)}
+    if of_crossings:
+        moved |= {"crossing": ("crossed_at", "received_at"), "arrival": ("declared_at", "crossed_at", "found_at")}
+    with connection.cursor() as cursor:
+        for table, columns in moved.items():
+            changed = ", ".join(f"{column} = {column} - make_interval(days => {days})" for column in columns)
+            cursor.execute(f"UPDATE {table} SET {changed}")
+
+
+@pytest.mark.parametrize(
+    ("number", "declared_before", "stopped_before", "remembers"),
+    [
+        ({}, 13, 2, True),
+        ({}, 3, 12, True),
+        ({}, 3, 15, False),
+        ({"number": "B1234567", "number_kind": "passport"}, 170, 11, True),
+    ],
+)
+def test_who_is_stopped_with_an_old_code_is_remembered_from_then(
+    country, acting, station, number, declared_before, stopped_before, remembers
+):
+    stranger = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá", "phone": "0912000777"} | number
+    old = declare(**stranger)
+    days_pass(declared_before, of_crossings=False)
+    cross(acting, station, old, "back", POSITIVE)
+    days_pass(stopped_before)
+    later = declare(**stranger, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert bool(look(acting, station, later).memory.stops) == remembers
+    assert (arrival(later)["warned_elsewhere"] == ["positive"]) == remembers

@@ -1,6 +1,7 @@
 """Whether two who are told of are one traveller: the same whichever is asked about, and nobody is joined who is merely alike."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,24 @@ def born(year, month=None, day=None) -> dict:
         (LAN | {"full_name": "Lê Thị Mai"}, {"full_name": "Lê Thị Mây"}, PERHAPS),
         (LAN, born(1988), SURELY),
         (LAN, born(1988, 5, 3), SURELY),
+        (LAN, born(1988, 1, 1), SURELY),  # a day that nobody knew
+        (LAN, born(1989, 1, 1), NO),
+        (LAN | born(1988, 1, 1), born(1988), SURELY),
+        (LAN, {"phone": "", **born(1988, 1, 1)}, PERHAPS),
+        (LAN, {"full_name": "Trần Thị Lam", **born(1988, 1, 1)}, PERHAPS),
+        (LAN, {"full_name": "Bà Lan"}, PERHAPS),
+        (LAN, {"full_name": "Bà Lan", **born(1988)}, PERHAPS),
+        (LAN, {"full_name": "Bà Lan", **born(1988, 1, 1)}, PERHAPS),
+        (LAN | born(1988, 1, 1), {"full_name": "T.T. Lan", **born(1988)}, PERHAPS),
+        (LAN, {"full_name": "Bà Lan", **born(1989, 1, 1)}, NO),
+        (LAN, {"full_name": "Lê Mỹ Lan"}, PERHAPS),
+        (LAN, {"full_name": "Lê Mỹ Lan", **born(1988, 1, 1)}, NO),
+        (LAN, {"full_name": "Lê Mỹ Lan", **born(1988)}, NO),  # of one employer who declares for all
+        (LAN, {"full_name": "Bà Lan", "phone": "", **born(1988)}, NO),
+        (LAN | {"plate": "65A-22334"}, {"full_name": "Bà Lan", "phone": "", **born(1988)}, PERHAPS),  # in one car
+        (LAN | {"plate": "65A-22334"}, {"full_name": "Bà Hoa", "phone": "", **born(1988)}, NO),
+        (LAN | {"plate": "65A-22334"}, {"full_name": "Lê Mỹ Lan", "phone": ""}, NO),
+        (LAN | {"plate": "65A-22334"}, {"phone": ""}, PERHAPS),
         (LAN, born(1988, 3, 6), PERHAPS),
         (LAN, born(1989, 3, 5), PERHAPS),
         (LAN, born(1958, 3, 25), NO),
@@ -62,6 +81,8 @@ def born(year, month=None, day=None) -> dict:
         (NUMBERED | born(1980), born(1985), PERHAPS),  # one digit of all that is told
         (NUMBERED, born(1988, 1, 1), SURELY),  # as is written where nobody knows the day
         (NUMBERED | born(1988, 1, 1), born(1989, 1, 1), PERHAPS),
+        (NUMBERED | born(1988, 1, 1), {"sex": 1}, SURELY),  # to the letter
+        (NUMBERED, {"sex": 1, **born(1988, 1, 1)}, PERHAPS),
         (NUMBERED, {"full_name": "Trần Thị Lam", "sex": 1}, PERHAPS),
         (NUMBERED, {"sex": 1, **born(1988, 3, 6)}, PERHAPS),
         (NUMBERED | born(1988), {"sex": 1}, PERHAPS),
@@ -117,6 +138,12 @@ def test_a_family_that_gives_one_number_is_not_one_traveller(one, other, answer)
     assert (sameness(*told), sameness(*reversed(told))) == (answer, answer)
 
 
+@pytest.mark.parametrize("newer", [born(1988), born(1988, 1, 1)])
+def test_what_one_browser_told_by_a_shorter_name_and_the_year_is_asked_about(newer):
+    told, called = (of_declaration(LAN | {"phone": ""} | one) for one in ({}, {"full_name": "Bà Lan", **newer}))
+    assert [sameness(told, called, are_linked=linked) for linked in (False, True)] == [NO, PERHAPS]
+
+
 def test_what_one_browser_sent_is_as_of_one_telephone():
     alone = LAN | {"phone": ""}
     told, twin = of_declaration(alone), of_declaration(alone | {"full_name": "Trần Thị Lam"})
@@ -146,16 +173,29 @@ def test_who_gives_a_number_of_the_register_is_its_holder_under_the_same_rule(ch
 TOLD = st.builds(
     Told,
     st.lists(st.sampled_from(["Trần", "Thị", "Lan", "Lam", "Anh", "Mỹ", "Mĩ", "John"]), max_size=4).map(" ".join),
-    st.tuples(st.sampled_from([1988, 1989, 1958]), st.sampled_from([None, 3, 5]), st.sampled_from([None, 3, 5, 6])),
+    st.tuples(
+        st.sampled_from([1988, 1989, 1958]), st.sampled_from([None, 1, 3, 5]), st.sampled_from([None, 1, 3, 5, 6])
+    ),
     st.frozensets(st.sampled_from(["B1234567", "079188001234"])),
     st.frozensets(st.sampled_from(["0912333444", "0977000000"])),
     st.sampled_from([0, 1, 2]),
+    st.sampled_from(["", "65A-22334"]),
 )
 
 
 @given(TOLD, TOLD)
 def test_the_answer_is_the_same_whichever_is_asked_about(one, other):
     assert sameness(one, other) is sameness(other, one)
+
+
+@given(TOLD, TOLD, st.booleans())
+def test_the_first_of_january_never_makes_two_less_alike_than_the_year_alone(one, other, are_linked):
+    year, _month, _day = one.birth
+    by_day, by_year = (
+        sameness(replace(one, birth=birth), other, are_linked=are_linked)
+        for birth in ((year, 1, 1), (year, None, None))
+    )
+    assert by_day >= by_year
 
 
 @given(TOLD)
