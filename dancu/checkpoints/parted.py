@@ -15,6 +15,7 @@ from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 
 _sql = Queries(__file__, "memory.sql")
+_passes = Queries(__file__)
 
 
 @whole
@@ -22,6 +23,7 @@ def regrouped(*person_ids: int) -> None:
     """These people's records were made one, or were parted: what is known of an illness, and what was decided at the stations, is told of whoever
     it is about now, and of nobody else.
     """
+    tell_communes(*_passes.all("supersede_again", people=list(person_ids)))
     isolation.share_again(*person_ids)
     look_again(person_ids)
 

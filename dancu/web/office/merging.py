@@ -256,7 +256,7 @@ def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
 @whole
 def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[str]) -> None:
     actions.undo_merge(request.acting, made.merge_id, basis=basis, confirmed=answered)
-    checkpoints.regrouped(made.person_id, made.other_id)
+    checkpoints.parted(request.acting, made.merge_id)
 
 
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
