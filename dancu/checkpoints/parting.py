@@ -32,12 +32,12 @@ People = Mapping[int, Mapping[str, Any]]  # the register's rows of both
 
 
 @whole
-def parted(acting: Acting, merge_id: UUID) -> None:
+def parted(acting: Acting, merge_id: UUID) -> int:
     """What came while this merge stood, which was undone in the same transaction, goes with its pass, its crossings and its arrival to whichever
     of the two it is about; what fits both alike, or the kept one better, stays there. Whom the register did not recognise by the record that was
     both is looked for anew. What is known of an illness, and what was decided at the stations, is told of whoever it is about now.
 
-    Raises MovedRowGone.
+    Returns how many stops stand again that ended by a decision on the other one's pass. Raises MovedRowGone.
     """
     merge = register.merge_of(merge_id)
     people = register.people([merge.kept_id, merge.other_id])
@@ -50,7 +50,7 @@ def parted(acting: Acting, merge_id: UUID) -> None:
     for declaration_id in expected.unknown_as(merge.kept_id):
         identifying.regroup(declaration_id)
     tell_communes(*_sql.all("stray_supersessions", people=[*people]))
-    regrouped(*people)
+    return regrouped(*people)
 
 
 Theirs = tuple[dict[str, Any], int]  # a declaration (a row), and under whom it is to stand
