@@ -26,6 +26,7 @@ from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
 from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
 from dancu.checkpoints.parted import regrouped
+from dancu.checkpoints.parting import parted
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
 from dancu.checkpoints.superseding import (
     NOBODY,
@@ -61,6 +62,7 @@ __all__ = [
     "end_incident",
     "follow",
     "open_station",
+    "parted",
     "record_crossing",
     "regrouped",
     "release",

@@ -62,12 +62,62 @@ def follow(acting: Acting, case_id: int) -> int:
     return _decided(answers, acting, decided.candidates)
 
 
+def hold_with_passes(moving: Collection[Mapping[str, Any]], people: Collection[int]) -> None:
+    """What goes with these declarations (rows, which the caller has held), and what is known of their travellers and of these people, waits until
+    the transaction ends.
+    """
+    which = [row["declaration_id"] for row in moving]
+    _sql.run("hold_passes", declaration_ids=which)
+    _sql.run("hold_crossings", declaration_ids=which)
+    isolation.hold_travellers(which, {*people, *(row["person_id"] for row in moving)})
+
+
+def move(
+    row: Mapping[str, Any], to_id: int, compared: Comparison, told: Mapping[str, Any] | None, *, is_vouched: bool
+) -> None:
+    """This declaration (a row) stands under another person, with its pass, its crossings and its arrival, compared with the register so. The caller
+    has held them all.
+
+    `told`: how its citizen was answered, where people decided otherwise. Raises MovedRowGone.
+    """
+    declaration_id, from_id = row["declaration_id"], row["person_id"]
+    register.carry_some(
+        "declaration", [{"declaration_id": str(declaration_id)}], from_id, to_id,
+        kept=partial(_sql.all, "carry_kept", declaration_id=declaration_id, from_id=from_id, to_id=to_id),
+    )  # fmt: skip
+    _note(row, to_id, compared, told, is_vouched)
+
+
+def compared_anew(row: Mapping[str, Any], compared: Comparison) -> None:
+    """This declaration (a row) of somebody whom the register does not recognise is compared with it so. The caller has held it and its arrival."""
+    _note(row, row["person_id"], compared, None, row["official_id"] is not None)
+    regroup(row["declaration_id"])
+
+
+def regroup(declaration_id: UUID) -> None:
+    """One that is nobody's of the register stands in the communes' lists with whoever it is of, and apart from those whom it was found not to be."""
+    row = _sql.one("declaration", declaration_id=declaration_id)
+    if row and row["person_id"] < 0:
+        replaces = [replaced["declaration_id"] for replaced in replaced_by(declaration_id)]
+        isolation.regroup(declaration_id, whose(row), replaces)
+
+
+def _note(
+    row: Mapping[str, Any], person_id: int, compared: Comparison, told: Mapping[str, Any] | None, is_vouched: bool
+) -> None:
+    declaration_id = row["declaration_id"]
+    _sql.run("compared_anew", person_id=person_id, declaration_id=declaration_id, outcome=str(compared.outcome),
+             levels=json.dumps(compared.levels), told=json.dumps(told))  # fmt: skip
+    told_of = told_communes(compared, row["number_kind"], is_vouched=is_vouched)
+    isolation.identify(row["person_id"], person_id, declaration_id, **told_of)
+
+
 def _decided(answers: Mapping[UUID, int | None], acting: Acting | None, beside: Collection[int] = ()) -> int:
     """What follows from these answers; `beside`: the people of the register who were compared. Returns how many declarations moved."""
     before = _stand_under(answers)
     moved = _follow(answers, acting)
     for declaration_id in answers:
-        _regroup(declaration_id)
+        regroup(declaration_id)
     look_again({*before, *_stand_under(answers), *beside})
     return moved
 
@@ -110,10 +160,7 @@ def _follow(answers: Mapping[UUID, int | None], acting: Acting | None) -> int:
         if (row["person_id"] < 0 or row["told"])
         and row["person_id"] != (meant[row["declaration_id"]] or subject_of(row["declaration_id"]))
     ]
-    which = [row["declaration_id"] for row in moving]
-    _sql.run("hold_passes", declaration_ids=which)
-    _sql.run("hold_crossings", declaration_ids=which)
-    isolation.hold_travellers(which, {*now.values(), *(row["person_id"] for row in moving)})
+    hold_with_passes(moving, now.values())
     for row in moving:
         _follow_one(row, meant[row["declaration_id"]], acting)
     return len(moving)
@@ -124,31 +171,14 @@ def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | 
     told = json.loads(row["told"]) if row["told"] else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}
     if person_id:
         compared = compare_decided(identity_of(row), person_id)
-        now = {"outcome": str(compared.outcome), "levels": compared.levels, "told": told}
     else:
         compared = Comparison(Outcome(told["outcome"]), levels=told["levels"])
-        now = told | {"told": None}
     to_id = person_id or subject_of(declaration_id)
-    register.carry_some(
-        "declaration", [{"declaration_id": str(declaration_id)}], row["person_id"], to_id,
-        kept=partial(_sql.all, "carry_kept", declaration_id=declaration_id, from_id=row["person_id"], to_id=to_id),
-    )  # fmt: skip
-    _sql.run("compared_anew", person_id=to_id, declaration_id=declaration_id, **{name: json.dumps(now[name]) for name in ("levels", "told")},
-             outcome=now["outcome"])  # fmt: skip
     is_vouched = person_id is not None or row["official_id"] is not None
-    told_of = told_communes(compared, row["number_kind"], is_vouched=is_vouched)
-    isolation.identify(row["person_id"], to_id, declaration_id, **told_of)
+    move(row, to_id, compared, told if person_id else None, is_vouched=is_vouched)
     action = "declaration.identified" if person_id else "declaration.parted"
     about = [person_id or row["person_id"]]
     if acting:
         audit.record(acting, action, about, detail=str(declaration_id))
     else:
         audit.record_system(action, about, detail=str(declaration_id), purpose="passage")
-
-
-def _regroup(declaration_id: UUID) -> None:
-    """One that is nobody's of the register stands in the communes' lists with whoever it is of, and apart from those whom it was found not to be."""
-    row = _sql.one("declaration", declaration_id=declaration_id)
-    if row and row["person_id"] < 0:
-        replaces = [replaced["declaration_id"] for replaced in replaced_by(declaration_id)]
-        isolation.regroup(declaration_id, whose(row), replaces)

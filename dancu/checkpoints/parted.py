@@ -15,20 +15,22 @@ from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
 
 _sql = Queries(__file__, "memory.sql")
+_passes = Queries(__file__)
 
 
 @whole
-def regrouped(*person_ids: int) -> None:
+def regrouped(*person_ids: int) -> int:
     """These people's records were made one, or were parted: what is known of an illness, and what was decided at the stations, is told of whoever
-    it is about now, and of nobody else.
+    it is about now, and of nobody else. Returns how many stops stand again by that.
     """
+    tell_communes(*_passes.all("supersede_again", people=list(person_ids)))
     isolation.share_again(*person_ids)
-    look_again(person_ids)
+    return look_again(person_ids)
 
 
-def look_again(people: Collection[int]) -> None:
+def look_again(people: Collection[int]) -> int:
     """Under whom these people stand, or what they are, has changed: a stop that ended by a decision on another one's pass has ended so only if
-    whoever was let through, or stopped later, is surely whoever was stopped. Whose journeys are told of anew.
+    whoever was let through, or stopped later, is surely whoever was stopped. Whose journeys are told of anew. Returns how many stops have not ended so, after all.
 
     By which pass it was pressed, not by where its rows stand since, and as far back as the officer looked then.
     """
@@ -44,6 +46,7 @@ def look_again(people: Collection[int]) -> None:
         )
     if changed:
         tell_communes(*changed, *released_by(*(row["crossing_id"] for row in changed)))
+    return len({row["crossing_id"] for row in changed if not row["is_stray"]})
 
 
 def _is_stray(released: dict[str, Any]) -> bool:

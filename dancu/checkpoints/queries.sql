@@ -33,6 +33,24 @@ RETURNING *
 -- Declarations by their own ids, whose person nobody else changes until the transaction ends; always in the same order
 SELECT * FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY declaration_id FOR UPDATE
 
+-- since_merge --
+-- What was declared since then and stands under this person, and what people decided is theirs
+SELECT declaration_id FROM declaration WHERE person_id = %(person_id)s AND (declared_at >= %(since)s OR told IS NOT NULL)
+
+-- unknown_since --
+-- What was declared since then by whom the register did not recognise, with one of these numbers or telephones, or a name and birth date like these
+SELECT declaration_id FROM declaration
+WHERE number = ANY(%(numbers)s::text[]) AND number <> '' AND declared_at >= %(since)s AND person_id < 0
+UNION
+SELECT declaration_id FROM declaration
+WHERE phone = ANY(%(phones)s::text[]) AND phone <> '' AND declared_at >= %(since)s AND person_id < 0
+UNION
+SELECT d.declaration_id FROM declaration d
+JOIN unnest(%(born)s::date[], %(given_keys)s::integer[]) AS one (born, given_key)
+  ON d.birth_year = extract(year FROM one.born) AND d.given_key = one.given_key
+WHERE d.birth_month = extract(month FROM one.born) AND d.birth_day = extract(day FROM one.born)
+  AND d.declared_at >= %(since)s AND d.person_id < 0
+
 -- hold_passes --
 -- And their passes
 SELECT 1 FROM pass WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]) ORDER BY pass_id FOR UPDATE
@@ -53,6 +71,10 @@ SELECT pg_advisory_xact_lock(hashtextextended(crossing_id::text, 0)) FROM (
 -- Somebody else is meant by it now, compared with the register so
 UPDATE declaration SET outcome = %(outcome)s, levels = %(levels)s, told = nullif(%(told)s::jsonb, 'null')
 WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
+
+-- agrees_by_phone --
+-- Whether it was declared with the telephone of whom it stands under now
+UPDATE declaration SET phone_agrees = %(agrees)s WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
 
 -- claim_declaration --
 -- Two submissions of one declaration wait for each other here, until the first is committed
@@ -138,6 +160,46 @@ RETURNING s.person_id, p.declaration_id
 DELETE FROM supersession WHERE declaration_id = %(declaration_id)s
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS declaration_id
+
+-- stray_supersessions --
+-- Passes whose place was taken by a declaration that is the other one's of these two: each counts again, unless a still newer one is of its own traveller
+WITH RECURSIVE stray AS (
+    SELECT s.* FROM supersession s JOIN declaration d ON d.declaration_id = s.declaration_id
+    WHERE s.person_id = ANY(%(people)s::bigint[]) AND d.person_id = ANY(%(people)s::bigint[]) AND d.person_id <> s.person_id
+), newer (person_id, pass_id, declaration_id, superseded_at) AS (
+    SELECT person_id, pass_id, declaration_id, superseded_at FROM stray
+    UNION
+    SELECT n.person_id, n.pass_id, x.declaration_id, x.superseded_at
+    FROM newer n JOIN pass p ON p.declaration_id = n.declaration_id
+    JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
+    WHERE p.person_id <> n.person_id
+), own AS (
+    SELECT DISTINCT ON (n.person_id, n.pass_id) n.person_id, n.pass_id, n.declaration_id, n.superseded_at
+    FROM newer n JOIN declaration d ON d.declaration_id = n.declaration_id AND d.person_id = n.person_id
+    ORDER BY n.person_id, n.pass_id, n.superseded_at
+), noted AS (
+    INSERT INTO stray_supersession SELECT pass_id, declaration_id, superseded_at FROM stray ON CONFLICT DO NOTHING
+), replaced AS (
+    UPDATE supersession s SET declaration_id = own.declaration_id, superseded_at = own.superseded_at
+    FROM own WHERE s.person_id = own.person_id AND s.pass_id = own.pass_id
+), lifted AS (
+    DELETE FROM supersession s USING stray
+    WHERE s.person_id = stray.person_id AND s.pass_id = stray.pass_id
+      AND NOT EXISTS (SELECT FROM own WHERE own.person_id = s.person_id AND own.pass_id = s.pass_id)
+)
+SELECT stray.person_id, p.declaration_id FROM stray JOIN pass p ON p.person_id = stray.person_id AND p.pass_id = stray.pass_id
+
+-- supersede_again --
+-- They are one again, and so the newer declaration takes the place of that pass
+WITH again AS (
+    DELETE FROM stray_supersession y USING pass p, declaration d
+    WHERE p.pass_id = y.pass_id AND d.declaration_id = y.declaration_id AND p.person_id = d.person_id AND p.person_id = ANY(%(people)s::bigint[])
+    RETURNING p.person_id, y.pass_id, y.superseded_at, y.declaration_id, p.declaration_id AS of_declaration
+), replaced AS (
+    INSERT INTO supersession (person_id, pass_id, superseded_at, declaration_id)
+    SELECT person_id, pass_id, superseded_at, declaration_id FROM again ON CONFLICT DO NOTHING
+)
+SELECT person_id, of_declaration AS declaration_id FROM again
 
 -- add_pass --
 -- The signed pass of a declaration

@@ -208,6 +208,11 @@ def held(declaration_ids: Iterable[UUID], since: dt.datetime) -> list[dict[str, 
     return _sql.all("held", PARTS, declarations=list(declaration_ids), since=since)
 
 
+def unknown_as(person_id: int) -> list[UUID]:
+    """The declarations of those whom the register did not recognise who are surely this person."""
+    return [row["declaration_id"] for row in _sql.all("unknown_as", person_id=person_id)]
+
+
 def phone_held(acting: Acting, person_id: int) -> str:
     """The register's telephone of a person of the official's jurisdiction; "" of anyone else. The caller has written the audit, of what
     was declared beside it.

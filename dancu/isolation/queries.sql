@@ -348,6 +348,10 @@ SELECT a.declaration_id, {who} AS who FROM arrival a WHERE a.declaration_id = AN
 -- How far a declaration's journey is
 SELECT state FROM arrival WHERE person_id = %(person_id)s AND declaration_id = %(declaration_id)s
 
+-- unknown_as --
+-- The journeys of unknown ones who are surely this person of the register
+SELECT declaration_id FROM arrival WHERE stranger = %(person_id)s AND stranger <> 0 AND person_id < 0 ORDER BY declaration_id
+
 -- of_person --
 -- A person's journeys, latest first; of somebody unknown all that the same one declared
 SELECT a.*, {who} AS who, {attention} AS attention FROM arrival a

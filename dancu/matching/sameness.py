@@ -135,6 +135,13 @@ def is_holder(told: Told, person: Mapping[str, Any]) -> bool:
     return sameness(told, of_person(person)) is Sameness.SURELY
 
 
+def is_rather(told: Told, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Of two people whom the register holds (rows): whether what was told fits the one better than the other, by number, name, birth date,
+    telephone and sex. Neither, where it fits both alike.
+    """
+    return _fit(told, of_person(one)) > _fit(told, of_person(other))
+
+
 def tells_the_same(one: Told, other: Told) -> bool:
     """Whether two say the same of themselves, not merely nearly: what people decided of the one goes for the other."""
     return fold(one.full_name) == fold(other.full_name) and replace(one, full_name="") == replace(other, full_name="")
@@ -149,6 +156,24 @@ def may_be_recorded_twice(one: Told, other: Told) -> bool:
         and one.sex == other.sex
         and bool(one.phones & other.phones)
     )
+
+
+def _fit(told: Told, person: Told) -> tuple[Sameness, int]:
+    """How well what was told fits: first who it may be, then how much of it is theirs, each thing alike, most of all to the letter."""
+    one, other = told.full_name, person.full_name
+    is_so = (
+        told.numbers & person.numbers,
+        is_near(one, other),
+        is_one_name(one, other),
+        spelling(one).casefold() == spelling(other).casefold(),
+        may_be_one_birth(told.birth, person.birth),
+        is_nearly_birth(told.birth, person.birth),
+        told.birth == person.birth,
+        told.phones & person.phones,
+        told.sex and told.sex == person.sex,
+    )
+    weights = (3, 1, 1, 1, 1, 1, 1, 3, 1)
+    return sameness(told, person), sum(weight for weight, fits in zip(weights, is_so, strict=True) if fits)
 
 
 def _may_hold_one_number(one: Told, other: Told) -> bool:

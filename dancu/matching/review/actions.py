@@ -44,6 +44,7 @@ __all__ = [
     "find_person",
     "list_records",
     "mark_updated",
+    "meant_instead",
     "propose",
     "propose_corrections",
     "read_site_file",
@@ -131,6 +132,11 @@ def undo(acting: Acting) -> int:
     _stand(held, claimed_by=acting.official_id)
     audit.record(acting, "review.undone", _people_in(held), detail=f"case {held['case_id']}")
     return held["case_id"]
+
+
+def meant_instead(sender: str, record_id: str, kind: str, from_id: int, to_id: int) -> None:
+    """What people decided of this record of a sender was of the other one, whose record was in the first one's then: a merge of the two is undone."""
+    _sql.run("meant_instead", sender=sender, record_id=record_id, kind=kind, from_id=from_id, to_id=to_id)
 
 
 def eyes(kind: str) -> int:

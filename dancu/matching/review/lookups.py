@@ -149,6 +149,12 @@ def decisions(sender: str, record_ids: Collection[str], kind: str = RECORD) -> d
     return {row["record_id"]: Answer(row["decision"], row["person_id"]) for row in rows}
 
 
+def decided_since(sender: str, person_id: int, since: dt.datetime, kind: str = RECORD) -> set[str]:
+    """The records of a sender (record_ids) that people have found since then to be this person's."""
+    rows = _sql.all("decided_since", sender=sender, kind=kind, person_id=person_id, since=since)
+    return {row["record_id"] for row in rows}
+
+
 def told_apart(sender: str, record_ids: Collection[str], kind: str = RECORD) -> dict[str, set[int]]:
     """Whose records of a sender people found them not to be, by record_id; of the others nothing is told. Whoever was merged since is meant.
 

@@ -95,7 +95,7 @@ WHERE case_id = %(case_id)s AND undone_at IS NULL ORDER BY answered_at, answer_i
 -- Where the case stands after an answer, or after one was taken back; nobody has it before them but `claimed_by`
 UPDATE review_case SET status = %(status)s, decision = %(decision)s, person_id = %(person_id)s, chosen = %(chosen)s,
                        answered_by = %(answered_by)s::bigint[],
-                       decided_at = CASE WHEN %(status)s = 'decided' THEN now() END,
+                       decided_at = CASE WHEN %(status)s = 'decided' THEN clock_timestamp() END,
                        claimed_until = now() + %(held_for)s, claimed_by = coalesce(%(claimed_by)s, claimed_by)
 WHERE case_id = %(case_id)s
 
@@ -168,6 +168,28 @@ FROM review_case c WHERE c.case_id = %(case_id)s AND c.kind = %(kind)s
 SELECT r.record_id, c.decision, c.person_id FROM review_case c JOIN review_record r USING (case_id)
 WHERE c.sender = %(sender)s AND c.kind = %(kind)s AND c.status = 'decided' AND c.decision IS NOT NULL
   AND r.record_id = ANY(%(record_ids)s::text[])
+
+-- decided_since --
+-- Which records of a sender people found to be of this person since then
+SELECT r.record_id FROM review_case c JOIN review_record r USING (case_id)
+WHERE c.person_id = %(person_id)s AND c.decided_at >= %(since)s AND c.sender = %(sender)s AND c.kind = %(kind)s
+  AND c.status = 'decided' AND c.decision = 'same'
+
+-- meant_instead --
+-- Who was shown as one person, and found to be meant, is another, who was beside it too or stands in that one's place
+WITH theirs AS (
+    SELECT c.case_id, (SELECT min(place) FROM jsonb_array_elements(c.candidates) WITH ORDINALITY AS beside (candidate, place)
+                       WHERE (candidate ->> 'person_id')::bigint = %(to_id)s) AS place
+    FROM review_case c WHERE c.kind = %(kind)s AND c.person_id = %(from_id)s AND c.status = 'decided' AND c.decision = 'same'
+      AND c.case_id IN (SELECT case_id FROM review_record WHERE record_id = %(record_id)s) AND c.sender = %(sender)s
+), answers AS (
+    UPDATE review_answer a SET person_id = %(to_id)s FROM theirs
+    WHERE a.case_id = theirs.case_id AND a.person_id = %(from_id)s AND a.undone_at IS NULL
+)
+UPDATE review_case c SET person_id = %(to_id)s, chosen = coalesce(theirs.place, c.chosen),
+    candidates = CASE WHEN theirs.place IS NULL
+                      THEN jsonb_set(c.candidates, ARRAY[(c.chosen - 1)::text, 'person_id'], to_jsonb(%(to_id)s::bigint)) ELSE c.candidates END
+FROM theirs WHERE c.case_id = theirs.case_id
 
 -- told_apart --
 -- Whose these records of a sender are not, by what was decided: nobody's who was shown beside one that was found to be of none of them

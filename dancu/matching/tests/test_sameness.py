@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.dates import GENERATION
-from dancu.matching.sameness import Sameness, Told, is_holder, number_forms, of_declaration, sameness
+from dancu.matching.sameness import Sameness, Told, is_holder, is_rather, number_forms, of_declaration, sameness
 
 NO, PERHAPS, SURELY = Sameness.NO, Sameness.PERHAPS, Sameness.SURELY
 LAN = {
@@ -224,3 +224,54 @@ def test_with_another_sex_only_who_tells_all_else_alike_to_the_letter_is_surely_
 
 def test_nobody_is_held_together_by_having_no_number():
     assert number_forms("") == number_forms(None) == number_forms(" ") - {" "} == frozenset()
+
+
+HA = {
+    "full_name": "Nguyễn Thị Hà", "pin": "079181560824", "cmnd": None, "former_numbers": [], "phone": "0924996186", "sex": 2,
+    "birth_date": dt.date(1981, 4, 20), "birth_precision": 0,
+}  # fmt: skip
+NAMESAKE = HA | {"pin": "086182251626", "birth_date": dt.date(1982, 1, 5), "phone": "0860465095"}
+OF_HER = {
+    "full_name": "Nguyễn Thị Hà",
+    "number": "086182251626",
+    "phone": "0860465095",
+    "declarer_phone": "",
+    "sex": 2,
+} | born(1982, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {},
+        {"number": ""},
+        {"number": "", "phone": ""},
+        {"number": "", **born(1982)},
+        {"number": "", "phone": "", **born(1982)},
+        {"phone": "", **born(1982)},
+        {"number": "", **born(1990)},
+        {"full_name": "Nguyen Thi Ha"},
+        {"number": "079181560824"},
+        {"phone": "0924996186"},
+    ],
+)
+def test_of_two_who_were_taken_for_one_it_is_whom_more_of_what_was_told_fits(left_out):
+    told = of_declaration(OF_HER | left_out)
+    assert (is_rather(told, NAMESAKE, HA), is_rather(told, HA, NAMESAKE)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "told", [{"number": "", "phone": "", **born(1990)}, {"number": "123", "phone": "", **born(1990)}]
+)
+def test_what_fits_both_alike_is_neither_ones_rather(told):
+    told = of_declaration(OF_HER | told)
+    assert not is_rather(told, NAMESAKE, HA)
+    assert not is_rather(told, HA, NAMESAKE)
+
+
+def test_of_twins_it_is_the_one_whose_name_it_is_to_the_letter():
+    hung = HA | {"full_name": "Trần Văn Hùng", "sex": 1, "pin": None}
+    hung_told = of_declaration(
+        OF_HER | {"full_name": "Trần Văn Hưng", "sex": 1, "number": "", "phone": HA["phone"]} | born(1981, 4, 20)
+    )
+    assert is_rather(hung_told, hung | {"full_name": "Trần Văn Hưng"}, hung)

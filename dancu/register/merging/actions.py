@@ -92,6 +92,7 @@ def merge_marriage(keep_id: int, other_id: int, fields: Collection[str] = ()) ->
 
 def undo_merge(acting: Acting, merge_id: UUID, *, basis: str, confirmed: Collection[str] = ()) -> None:
     """The two records are two people's after all: what was moved goes back, what came since stays with the kept one.
+    Whose each declaration since is, the checkpoints ask afterwards (`checkpoints.parted`).
 
     Raises NoBasis, NoSuchMerge (also of people outside the jurisdiction), AlreadyUndone, LaterMerge, LaterEvent, MovedRowGone, NumberTaken,
     OutsideJurisdiction, and what parting.questions raises; AskFirst of what `confirmed` does not hold.

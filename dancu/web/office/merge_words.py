@@ -133,6 +133,16 @@ def hanging(counts: Mapping[str, int]) -> list[str]:
     return [_rows(table, count) for table, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
 
 
+def stand_again(stops: int) -> str:
+    """How many stops at checkpoints stand again since a merge was undone."""
+    said = ngettext(
+        "%(count)s stop at a checkpoint stands again: it had ended only by a decision on the other person’s pass.",
+        "%(count)s stops at checkpoints stand again: they had ended only by a decision on the other person’s pass.",
+        stops,
+    )
+    return said % {"count": stops}
+
+
 def merges(person_id: int) -> list[Told]:
     """The merges of a person, latest first, those undone too."""
     found = lookups.merges_of(person_id)

@@ -230,7 +230,7 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
     if form.is_valid() and "edit" not in request.POST:
         basis, answered = form.cleaned_data["basis"], request.POST.getlist("answer")
         try:
-            _part(request, made, basis, answered)
+            stops = _part(request, made, basis, answered)
         except AskFirst as first:
             context["questions"] = asked_of(request.acting, first.questions, answered)
             context["given"] = [("basis", basis), *(("answer", key) for key in answered)]
@@ -242,6 +242,8 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
         else:
             told = _("The merge is undone: record no. %(number)s stands by itself again.")
             messages.success(request, told % {"number": made.other_id})
+            if stops:
+                messages.warning(request, merge_words.stand_again(stops))
             return redirect("office:person", person_id)
     return render(request, "office/merge_undo.html", context, status=422 if form.errors else 200)
 
@@ -254,9 +256,10 @@ def _merge(request: HttpRequest, form: MergeForm, answered: set[str]) -> None:
 
 
 @whole
-def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[str]) -> None:
+def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[str]) -> int:
+    """Returns how many stops stand again."""
     actions.undo_merge(request.acting, made.merge_id, basis=basis, confirmed=answered)
-    checkpoints.regrouped(made.person_id, made.other_id)
+    return checkpoints.parted(request.acting, made.merge_id)
 
 
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:

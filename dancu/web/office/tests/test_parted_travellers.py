@@ -8,7 +8,9 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, cross, look, state_of
 from dancu.checkpoints.tests.conftest import acting, an, binh, country, station  # noqa: F401 (fixtures)
 from dancu.checkpoints.tests.factories import add_an, commune, declare
+from dancu.isolation.lookups import arrivals_of
 from dancu.matching.review import lookups as reviewed
+from dancu.register import actions
 from dancu.register import lookups as register
 from dancu.register.tests.factories import ha
 from dancu.web.office.tests.test_changes import press
@@ -38,9 +40,29 @@ def test_a_merge_undone_on_the_page_gives_the_stop_back_to_whom_it_was_of(desk, 
     assert register.merged_into(other) == an
     cross(acting, station, his, "through", WELL)
     (merge,) = register.merges_of(an)
-    desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS})
+    page = desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS}, follow=True)
+    assert "1 stop at a checkpoint stands again" in page.content.decode()
     assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops if stop["sure"]] == ["fever"]
     assert (state_of(theirs), state_of(his)) == ("held", "on_the_way")
+
+
+def test_a_merge_undone_on_the_page_says_nothing_of_stops_where_none_stands_again(desk, an, acting, station):  # noqa: F811
+    other = add_an(pin="079200005678", cmnd="025111222")
+    press(desk, page_of(an, other), ask(desk, an, other, keep=str(an)))
+    (merge,) = register.merges_of(an)
+    page = desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS}, follow=True)
+    assert "stands by itself again" in page.content.decode()
+    assert "at a checkpoint" not in page.content.decode()
+
+
+def test_what_was_declared_during_a_merge_is_handed_over_on_the_page(desk, steward, an):  # noqa: F811
+    other = add_an(pin="079200005678", cmnd="025111222", full_name="Nguyễn Văn Bình")
+    merge_id = actions.merge_people(acting_as(steward), an, other, basis=BASIS, fields=["full_name", "pin"])
+    declared = declare(number="079200005678", full_name="Nguyễn Văn Bình", test_kind="pcr", test_result="positive")
+    assert declared.person_id == an
+    desk.post(f"/office/person/{an}/merges/{merge_id}/undo/", {"basis": BASIS})
+    assert [row["warnings"] for row in arrivals_of(other)] == [["positive"]]
+    assert arrivals_of(an) == []
 
 
 def test_a_wrong_same_taken_back_with_one_key_gives_it_back_too(desk, steward, an, acting, station):  # noqa: F811
