@@ -81,6 +81,8 @@ def _list(
         row |= {"code": pass_code(row["pass_id"]), "ago": ago(row["crossed_at"])}
         if asked and asked["crossing_id"] == row["crossing_id"]:
             row |= {"asked": True, "written": asked["other_reason"]}
+            problem = f"{row['full_name']}: {problem}"
+    waiting.sort(key=lambda row: "asked" not in row)  # under the message, however long the list is
     for row in released:
         row["ended"] = decided(row["by_decision"]) if row["by_decision"] else ""
     forged = [

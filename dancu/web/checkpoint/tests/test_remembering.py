@@ -129,7 +129,7 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     sent = {name: field(page, name) for name in ("code", "crossing_id")}
     unsaid = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
     assert (unsaid.status_code, field(unsaid, "other_reason")) == (422, "38,5 độ")
-    assert "Say whether what you wrote is about an illness" in words(unsaid)
+    assert "Nguyễn Văn An: Say whether what you wrote is about an illness" in words(unsaid)
     told = {"reason": "health_post", "other_reason": "38,5 độ", "about": "symptoms"}
     done = bao.post("/checkpoint/held/release/", sent | told)
     assert "Nguyễn Văn An is not being held any more." in words(done)
@@ -137,6 +137,25 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     again = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post"})
     assert again.status_code == 422
     assert "somebody has released them already" in words(again)
+
+
+def test_whoever_must_still_be_told_of_stands_under_the_message(an, desk):
+    stopped(desk, declare())
+    for nth in range(3):
+        stopped(
+            desk, declare(number_kind="none", number="", full_name=f"Lò Văn Pá {'ABC'[nth]}", phone=f"091200077{nth}")
+        )
+    page = desk.get("/checkpoint/held/")
+    codes = re.findall(
+        r'name="code" value="([^"]+)"><input type="hidden" name="crossing_id" value="([^"]+)"', page.content.decode()
+    )
+    assert len(codes) == 4
+    code, crossing_id = codes[-1]
+    asked = desk.post(
+        "/checkpoint/held/release/",
+        {"code": code, "crossing_id": crossing_id, "reason": "left", "other_reason": "2 vạch"},
+    )
+    assert (field(asked, "crossing_id"), field(asked, "other_reason")) == (crossing_id, "2 vạch")
 
 
 def test_a_release_without_a_result_is_asked_for_one(an, desk):
