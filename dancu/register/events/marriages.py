@@ -14,6 +14,7 @@ from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE, WIDOWED
 from dancu.register.errors import (
     AlreadyMarried,
     LaterEvent,
+    MarriedByTheOther,
     MarriedThen,
     NotMarried,
     OneSelf,
@@ -138,7 +139,7 @@ def _refuse_married(person: Row, on: dt.date) -> None:
     other = _named_by(person)
     if other:  # only the other's record says so
         if not kin.is_dead(other):
-            raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
+            raise MarriedByTheOther(person["full_name"], other["full_name"])
         spouse = spouse or other
     if spouse and kin.is_dead(spouse) and spouse["status_on"] and spouse["status_on"] > on:
         raise MarriedThen(person["full_name"], spouse["full_name"], spouse["status_on"])

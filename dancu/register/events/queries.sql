@@ -59,6 +59,13 @@ WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind <> 'undone'
   AND (recorded_at, event_id) > (SELECT recorded_at, event_id FROM life_event WHERE person_id = %(person_id)s AND event_id = %(event_id)s)
 ORDER BY recorded_at DESC, event_id DESC
 
+-- since --
+-- What an event and whatever was recorded of a person after it found, the first first
+SELECT before FROM life_event
+WHERE person_id = %(person_id)s AND before IS NOT NULL
+  AND (recorded_at, event_id) >= (SELECT recorded_at, event_id FROM life_event WHERE event_id = %(event_id)s LIMIT 1)
+ORDER BY recorded_at, event_id
+
 -- undone --
 -- An event that was undone. Zero rows: somebody else was faster
 UPDATE life_event SET undone_by = %(undone_by)s WHERE event_id = %(event_id)s AND undone_by IS NULL
