@@ -80,7 +80,7 @@ def test_two_deaths_of_such_a_couple_are_undone_in_either_order(acting):
         assert country() == before
 
 
-def test_what_contradicts_only_since_then_is_refused_and_the_records_to_correct_are_named(acting):
+def test_what_contradicts_only_since_then_is_refused(acting):
     binh, lan = one_sided(MARRIED, None)
     rows("UPDATE person SET marital_status = %s, spouse_id = %s WHERE person_id = %s", MARRIED, binh, lan)
     actions.record_missing(acting, lan, DAY, BASIS)
@@ -91,14 +91,15 @@ def test_what_contradicts_only_since_then_is_refused_and_the_records_to_correct_
     assert marriage_of(binh) == (DIVORCED, None)
 
 
-def test_who_is_married_only_by_anothers_record_is_told_whose_to_correct(acting):
+@pytest.mark.parametrize("correction", [{"marital_status": SINGLE}, {"marital_status": SINGLE, "spouse_id": None}])
+def test_who_is_married_only_by_anothers_record_is_told_whose_to_correct(acting, correction):
     binh, lan = one_sided(MARRIED, None)
     an = man("Nguyễn Văn An")
     with pytest.raises(AlreadyMarried, match="correct the marital status of Trần Văn Bình"):
         actions.record_marriage(acting, lan, an, DAY, BASIS)
     with pytest.raises(AskFirst) as asked:
-        actions.correct(acting, binh, {"marital_status": SINGLE, "spouse_id": None}, BASIS)
+        actions.correct(acting, binh, correction, BASIS)
     keys = [question.key for question in asked.value.questions]
-    actions.correct(acting, binh, {"marital_status": SINGLE, "spouse_id": None}, BASIS, keys)
+    actions.correct(acting, binh, correction, BASIS, keys)
     actions.record_marriage(acting, lan, an, DAY, BASIS)
     assert marriage_of(lan) == (MARRIED, an)
