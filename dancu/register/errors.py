@@ -252,6 +252,14 @@ class TooCloseToMarry(RegisterError):
     """{0} and {1} are related within three generations (Law on Marriage and Family 2014, art. 5), so they cannot marry."""
 
 
+class RelatedByMarriage(RegisterError):
+    """One of {0} and {1} is or was married to a parent or a child of the other (Law on Marriage and Family 2014, art. 5), so they cannot marry."""
+
+
+class TooYoungToBeMarried(RegisterError):
+    """{0} was {1} years old on {2:%d/%m/%Y}, too young to be married until then. Check the day and the birth date, or correct the marriage first."""
+
+
 class AlreadyMarried(RegisterError):
     """{0} is married already{1}. Record the divorce, or the death of the spouse, first."""
 

@@ -160,6 +160,16 @@ WHERE mother_id = %(person_id)s OR father_id = %(person_id)s ORDER BY birth_date
 -- Whose records name a person as husband or wife, in a register small enough to be read for it
 SELECT person_id FROM person WHERE spouse_id = %(person_id)s
 
+-- once_married --
+-- To whom a person is or was married by the own record, as it stands, and by the events that stand: a divorce dated before the record begins leaves only those
+SELECT spouse_id FROM person WHERE person_id = %(person_id)s AND spouse_id IS NOT NULL AND marital_status IS DISTINCT FROM 1
+UNION SELECT (record ->> 'spouse_id')::bigint FROM person_history
+WHERE person_id = %(person_id)s AND superseded_at IS NULL AND record ->> 'spouse_id' IS NOT NULL AND record ->> 'marital_status' IS DISTINCT FROM '1'
+UNION SELECT other.person_id FROM life_event e JOIN life_event other USING (event_id)
+WHERE e.person_id = %(person_id)s AND e.kind = 'marriage' AND e.undone_by IS NULL AND other.kind = 'marriage' AND other.person_id <> e.person_id
+UNION SELECT (was ->> 1)::bigint FROM life_event e CROSS JOIN jsonb_array_elements(e.before -> 'fields' -> 'spouse_id' -> 'before') AS was
+WHERE e.person_id = %(person_id)s AND e.undone_by IS NULL AND e.kind IN ('divorce', 'marriage') AND was ->> 1 IS NOT NULL
+
 -- who_name_nearby --
 -- The same in a large one: of the household, of the communes where the person lives or lived, or known by a merge or a marriage
 SELECT person_id FROM person
