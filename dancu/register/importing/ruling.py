@@ -136,6 +136,8 @@ UNWED = "is the number of somebody who is not married by the register; load that
 
 CLOSE = "is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
 
+IN_LAW = "is the number of somebody who was married to a parent or a child of this person (Law on Marriage and Family 2014, art. 5)"
+
 
 def too_close() -> Rule:
     """Of one row whether husband and wife are near relatives, where `close` tells it: see register/descent.py."""

@@ -213,6 +213,25 @@ def test_brother_and_sister_do_not_marry_by_a_file(tmp_path: Path) -> None:
     assert marriages()[AN] == (None, None)
 
 
+@pytest.mark.parametrize("first", ["father", "son"])
+def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_law(tmp_path: Path, first: str) -> None:
+    load(tmp_path, hung(marital_status=4), an(father_pin=HUNG, marital_status=4), mai(marital_status=4))
+    husband, next_one = (HUNG, AN) if first == "father" else (AN, HUNG)
+    rows(
+        "INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, record)"
+        " SELECT p.person_id, gen_random_uuid(), p.valid_from - 9, p.valid_from, now(),"
+        " to_jsonb(p) || jsonb_build_object('marital_status', 2, 'spouse_id', s.person_id)"
+        " FROM person p, person s WHERE p.pin = %s AND s.pin = %s", MAI, husband,
+    )  # fmt: skip
+    groom = {AN: an, HUNG: hung}[next_one]
+    report = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=next_one))
+    problem = "spouse_pin: is the number of somebody who was married to a parent or a child"
+    assert [told[: len(problem)] for told in refused(report).values()] == [problem, problem]
+    groom = {AN: an, HUNG: hung}[husband]
+    again = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=husband))
+    assert refused(again) == {}
+
+
 @pytest.mark.parametrize("way", ["first", "later"])
 @pytest.mark.parametrize(
     ("wife", "husband"),
