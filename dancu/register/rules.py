@@ -28,6 +28,11 @@ LAW_OF_2014 = dt.date(2015, 1, 1)
 _MARRIAGE = {MALE: 20, FEMALE: 18}
 
 
+# Forbidden since then, and of before the law forbade it not: parents-in-law and children-in-law, step-parents and stepchildren, also once the marriage
+# that made them so has ended (Law on Marriage and Family 2000, art. 10(4), in force on that day; of 2014, art. 5(2)(d)).
+LAW_OF_2000 = dt.date(2001, 1, 1)
+
+
 # The censuses ask from this age on who is married (Population and Housing Census 2019): nobody younger is. Those who are too young by the law
 # but older than this occur in lists, since not all who live together have registered it.
 LEAST_AGE_COUNTED_AS_MARRIED = 15

@@ -21,6 +21,7 @@ from dancu.register.errors import (
     ParentDead,
     ParentTooYoung,
     Question,
+    TooYoungToBeMarried,
     UnitDidNotStand,
     WrongParent,
 )
@@ -29,6 +30,7 @@ from dancu.register.rules import (
     EARLIEST_BIRTH,
     FEMALE,
     LAST_USUAL_AGE_OF_MOTHER,
+    LEAST_AGE_COUNTED_AS_MARRIED,
     LEAST_AGE_OF_PARENT,
     MALE,
     USUAL_AGE_OF_PARENT,
@@ -36,6 +38,7 @@ from dancu.register.rules import (
     is_before_known_births,
     is_in_the_future,
     last_day_of_birth,
+    least_age_to_marry,
     years,
 )
 
@@ -73,6 +76,22 @@ def can_happen(person: Row, on: dt.date) -> None:
     has_come(on)
     if is_before_birth(on, person["birth_date"]):
         raise BeforeBirth(on, person["full_name"])
+
+
+def was_married_until(person: Row, on: dt.date) -> list[Question]:
+    """Whether a marriage of this person may have ended on that day: of who was too young for one by the law it is asked.
+
+    Raises InTheFuture, BeforeBirth, TooYoungToBeMarried.
+    """
+    can_happen(person, on)
+    age = years(person["birth_date"], on)
+    if age < LEAST_AGE_COUNTED_AS_MARRIED:
+        raise TooYoungToBeMarried(person["full_name"], age, on)
+    if age >= least_age_to_marry(person["sex"], on):
+        return []
+    words = _("%(name)s was %(age)d years old on %(day)s, and would have been married until then. Is that right?")
+    told = {"name": person["full_name"], "age": age, "day": told_day(on)}
+    return [Question("age_at_end_of_marriage", words % told, _ids(person))]
 
 
 def is_alive(person: Row) -> None:

@@ -34,7 +34,8 @@ def record_death(
 ) -> None:
     """The person died: residences end, the husband or wife is widowed; who is dead belongs to no household any more.
 
-    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, DeathBeforeEvent, AskFirst, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, InTheFuture, BeforeBirth, DeathBeforeChild, DeathBeforeEvent, TooYoungToBeMarried, AskFirst,
+    NoBasis.
     """
     with recording(acting, "death", died_on, basis) as event:
         person, spouse = with_spouse(event, person_id)
@@ -44,12 +45,16 @@ def record_death(
         after = {**person, **gone}
         _refuse_children(person, died_on)
         lives.refuse(person, after)
-        checks.ask(lives.questions(person, after), confirmed)
+        leaves_widowed = spouse if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person) else None
+        couple = [*([person] if kin.is_married(person) else []), *([leaves_widowed] if leaves_widowed else [])]
+        young = [question for each in couple for question in checks.was_married_until(each, died_on)]
+        checks.ask([*lives.questions(person, after), *young], confirmed)
         _close_homes(person, died_on)
         event.change(person_id, gone, died_on)  # of a household the dead are no more members by their status
-        if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person):
-            event.calls(spouse["person_id"], "spouse_death")
-            event.change(spouse["person_id"], {"marital_status": WIDOWED, "spouse_id": person_id}, died_on)
+        if leaves_widowed:
+            spouse_id = leaves_widowed["person_id"]
+            event.calls(spouse_id, "spouse_death")
+            event.change(spouse_id, {"marital_status": WIDOWED, "spouse_id": person_id}, died_on)
 
 
 @whole

@@ -5,7 +5,7 @@ from typing import Any
 
 from dancu.db.queries import Queries
 from dancu.register import descent, versions
-from dancu.register.codes import DEAD, MARRIED, SEPARATED
+from dancu.register.codes import DEAD, MARRIED, SEPARATED, WIDOWED
 from dancu.register.events.places import same_place
 from dancu.register.merging.lookups import meant
 
@@ -62,6 +62,11 @@ def is_married(row: Row) -> bool:
     return row["marital_status"] in (MARRIED, SEPARATED)
 
 
+def is_wed(row: Row) -> bool:
+    """Whether whom this record names as husband or wife is or was that."""
+    return is_married(row) or row["marital_status"] == WIDOWED
+
+
 def spouse_of(row: Row) -> dict[str, Any] | None:
     """The husband or wife whom the register holds: the one this record names, else who lives and names this person, whoever is married first."""
     if row["spouse_id"]:
@@ -101,6 +106,16 @@ def are_close(one: Row, two: Row) -> bool:
     """Whether they are too nearly related to marry: see dancu/register/descent.py."""
     ids = one["person_id"], two["person_id"]
     return descent.are_close(*ids, lines_of(one, two))
+
+
+def are_in_laws(one: Row, two: Row) -> bool:
+    """Whether one is or was married to a parent or a child of the other: step-parent and stepchild, parent-in-law and child-in-law."""
+    for each, other in ((one, two), (two, one)):
+        spouses = people([row["spouse_id"] for row in _sql.all("once_married", person_id=other["person_id"])])
+        wed = [*spouses.values(), *filter(is_wed, who_name(other))]
+        if any(row["person_id"] in _parents(each) or each["person_id"] in _parents(row) for row in wed):
+            return True
+    return False
 
 
 def lines_of(*rows: Row) -> descent.Parents:

@@ -127,7 +127,7 @@ def _lived_after(after: Row, life: Life) -> Iterator[Question]:
 
 def _married_young(person: Row, after: Row, life: Life) -> Iterator[Question]:
     """Who would have been too young at a wedding that is recorded or, of a marriage whose day is not known, would be even now."""
-    days = life.days("marriage")
+    days = life.days("marriage", "divorce", "spouse_death")
     if not days and kin.is_married(after):
         ended = after["status_on"] if after["status"] == DEAD else None
         days = [ended or timezone.localdate()]

@@ -14,10 +14,12 @@ from dancu.register.codes import DIVORCED, HEAD, MARRIED, OTHER, SPOUSE, WIDOWED
 from dancu.register.errors import (
     AlreadyMarried,
     LaterEvent,
+    MarriedByTheOther,
     MarriedThen,
     NotMarried,
     OneSelf,
     Question,
+    RelatedByMarriage,
     SameSex,
     TooCloseToMarry,
     TooYoungToMarry,
@@ -26,7 +28,7 @@ from dancu.register.events import checks, kin
 from dancu.register.events.deaths import with_spouse
 from dancu.register.events.recording import recording
 from dancu.register.names import right_name
-from dancu.register.rules import last_day_of_birth, least_age_to_marry, years
+from dancu.register.rules import LAW_OF_2000, last_day_of_birth, least_age_to_marry, years
 from dancu.register.words import EVENTS
 
 _sql = Queries(__file__)
@@ -44,7 +46,7 @@ def record_marriage(
     """Two people married; of one whom the register does not hold, the name is kept.
 
     Raises NoSuchPerson, OneSelf, AlreadyDead, IsMissing, InTheFuture, BeforeBirth, TooYoungToMarry, SameSex, TooCloseToMarry,
-    AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NotOneOf, NoBasis, and what right_name raises.
+    RelatedByMarriage, AlreadyMarried, MarriedThen, LaterEvent, AskFirst, NotOneOf, NoBasis, and what right_name raises.
     """
     if person_id == spouse_id:
         raise OneSelf((kin.one(person_id) or {"full_name": ""})["full_name"])
@@ -60,7 +62,7 @@ def record_marriage(
             _refuse_married(each, on)
             _refuse_later(each, on)
         if len(couple) == 2:
-            _refuse_pair(*couple)
+            _refuse_pair(on, *couple)
         checks.ask(questions, confirmed)
         for each, other in zip(couple, reversed(couple), strict=True):
             spouse = other["person_id"] if other is not each else None
@@ -77,7 +79,7 @@ def record_divorce(
 ) -> None:
     """A court ended the marriage; who is declared missing may be divorced too (Law on Marriage and Family 2014, art. 56).
 
-    Raises NoSuchPerson, AlreadyDead, NotMarried, InTheFuture, BeforeBirth, LaterEvent, NoBasis.
+    Raises NoSuchPerson, AlreadyDead, NotMarried, InTheFuture, BeforeBirth, TooYoungToBeMarried, LaterEvent, AskFirst, NoBasis.
     """
     with recording(acting, "divorce", on, basis) as event:
         person, spouse = with_spouse(event, person_id)
@@ -86,8 +88,12 @@ def record_divorce(
         if not kin.is_married(person):
             raise NotMarried(person["full_name"])
         _refuse_later(person, on)
+        questions = checks.was_married_until(person, on)
         if spouse and kin.is_spouse_of(spouse, person):
             checks.is_alive(spouse)
+            questions += checks.was_married_until(spouse, on)
+        checks.ask(questions, confirmed)
+        if spouse and kin.is_spouse_of(spouse, person):
             event.calls(spouse["person_id"], "divorce", told=True)
             event.change(
                 spouse["person_id"], {"marital_status": DIVORCED, "spouse_id": None} | _relation(spouse, None), on
@@ -138,7 +144,7 @@ def _refuse_married(person: Row, on: dt.date) -> None:
     other = _named_by(person)
     if other:  # only the other's record says so
         if not kin.is_dead(other):
-            raise AlreadyMarried(person["full_name"], _(", to %(name)s") % {"name": other["full_name"]})
+            raise MarriedByTheOther(person["full_name"], other["full_name"])
         spouse = spouse or other
     if spouse and kin.is_dead(spouse) and spouse["status_on"] and spouse["status_on"] > on:
         raise MarriedThen(person["full_name"], spouse["full_name"], spouse["status_on"])
@@ -156,9 +162,11 @@ def _refuse_later(person: Row, on: dt.date) -> None:
             raise LaterEvent(EVENTS[later["kind"]], checks.told_day(later["happened_on"]))
 
 
-def _refuse_pair(one: Row, two: Row) -> None:
+def _refuse_pair(on: dt.date, one: Row, two: Row) -> None:
     names = one["full_name"], two["full_name"]
     if kin.are_close(one, two):
         raise TooCloseToMarry(*names)
+    if on >= LAW_OF_2000 and kin.are_in_laws(one, two):
+        raise RelatedByMarriage(*names)
     if one["sex"] == two["sex"]:
         raise SameSex(*names)

@@ -62,20 +62,24 @@ class Circle:
         event.hold(beside=people, told=False)
         self._event, self._people = event, people
         self._happenings = _happenings(people)
+        self._moved = {UUID(row["event_id"]) for row in _sql.all("moved_by_merges", person_ids=sorted(people))}
         self._begins, self._now, self._dead = {}, {}, set()
         for person_id in people:
             self._look_at(person_id)
 
     def without(self, event_id: UUID) -> Left | None:
         """How everybody's marriages stand without that event. None where the events do not explain how they stand now, since
-        files or merges changed them.
+        files or merges changed them. What happened to a record that was merged since happened to another marriage, so that it counts only where nothing else
+        explains them.
         """
-        nth = next((nth for nth, each in enumerate(self._happenings) if each.event_id == event_id), None)
-        for start in range(-1 if nth is None else nth + 1):
-            with_it = _Replay(self, start)
-            if with_it.timelines == self._now:
-                left = _Replay(self, start, event_id)
-                return Left(left.timelines, [each for each in left.ended if each not in with_it.ended])
+        own = [each for each in self._happenings if each.event_id not in self._moved]
+        for happenings in (own, self._happenings) if self._moved else (own,):
+            nth = next((nth for nth, each in enumerate(happenings) if each.event_id == event_id), -1)
+            for start in range(nth + 1):
+                with_it = _Replay(self, happenings[start:])
+                if with_it.timelines == self._now:
+                    left = _Replay(self, happenings[start:], event_id)
+                    return Left(left.timelines, [each for each in left.ended if each not in with_it.ended])
         return None
 
     def changed(self, left: Left) -> set[int]:
@@ -103,11 +107,10 @@ class Circle:
 
 
 class _Replay:
-    """Everybody's marriages from one event on, one event after the other; `without` one of them."""
+    """Everybody's marriages by these events, one after the other; `without` one of them."""
 
-    def __init__(self, circle: Circle, start: int, without: UUID | None = None) -> None:
+    def __init__(self, circle: Circle, happenings: list[_Happening], without: UUID | None = None) -> None:
         self._circle = circle
-        happenings = circle._happenings[start:]
         self.timelines: Timelines = {key: list(line) for key, line in circle._now.items()}
         self._dead = set(circle._dead)
         self.ended: list[Ended] = []

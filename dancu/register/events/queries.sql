@@ -53,11 +53,22 @@ JOIN life_event parted ON parted.person_id = m.person_id AND parted.kind = 'merg
 WHERE m.person_id = %(person_id)s AND m.undone_at IS NOT NULL AND m.taken ?| %(fields)s::text[] LIMIT 1
 
 -- later_events --
--- What was recorded of a person after an event and stands, latest first
-SELECT event_id, kind, happened_on, before FROM life_event
+-- What was recorded of a person after an event and stands, latest first; not of another record that is part of theirs since
+SELECT event_id, kind, happened_on, before FROM life_event e
 WHERE person_id = %(person_id)s AND undone_by IS NULL AND kind <> 'undone'
   AND (recorded_at, event_id) > (SELECT recorded_at, event_id FROM life_event WHERE person_id = %(person_id)s AND event_id = %(event_id)s)
+  AND NOT EXISTS (SELECT FROM person_merge m WHERE m.person_id = e.person_id AND m.undone_at IS NULL
+                  AND m.moved @> jsonb_build_array(jsonb_build_object('table', 'life_event', 'keys', jsonb_build_array(jsonb_build_object('event_id', e.event_id::text)))))
 ORDER BY recorded_at DESC, event_id DESC
+
+-- since --
+-- What an event and whatever was recorded of a person after it found, the first first; not of another record that is part of theirs since
+SELECT before FROM life_event e
+WHERE person_id = %(person_id)s AND before IS NOT NULL
+  AND (recorded_at, event_id) >= (SELECT recorded_at, event_id FROM life_event WHERE event_id = %(event_id)s LIMIT 1)
+  AND NOT EXISTS (SELECT FROM person_merge m WHERE m.person_id = e.person_id AND m.undone_at IS NULL
+                  AND m.moved @> jsonb_build_array(jsonb_build_object('table', 'life_event', 'keys', jsonb_build_array(jsonb_build_object('event_id', e.event_id::text)))))
+ORDER BY recorded_at, event_id
 
 -- undone --
 -- An event that was undone. Zero rows: somebody else was faster
@@ -88,6 +99,12 @@ FROM (SELECT DISTINCT event_id FROM life_event
 JOIN life_event e USING (event_id)
 WHERE e.kind = ANY (%(kinds)s::text[]) AND e.before IS NOT NULL
 ORDER BY e.recorded_at, e.event_id, e.person_id
+
+-- moved_by_merges --
+-- What happened to other records before they became part of these people's
+SELECT DISTINCT key ->> 'event_id' AS event_id FROM person_merge
+CROSS JOIN jsonb_array_elements(moved) AS entry CROSS JOIN jsonb_array_elements(entry -> 'keys') AS key
+WHERE person_id = ANY (%(person_ids)s::bigint[]) AND undone_at IS NULL AND entry ->> 'table' = 'life_event'
 
 -- recorded_since --
 -- Somebody of whom something was recorded after a deed: by a later event, or a file
@@ -142,6 +159,16 @@ WHERE mother_id = %(person_id)s OR father_id = %(person_id)s ORDER BY birth_date
 -- who_name --
 -- Whose records name a person as husband or wife, in a register small enough to be read for it
 SELECT person_id FROM person WHERE spouse_id = %(person_id)s
+
+-- once_married --
+-- To whom a person is or was married by the own record, as it stands, and by the events that stand: a divorce dated before the record begins leaves only those
+SELECT spouse_id FROM person WHERE person_id = %(person_id)s AND spouse_id IS NOT NULL AND marital_status IS DISTINCT FROM 1
+UNION SELECT (record ->> 'spouse_id')::bigint FROM person_history
+WHERE person_id = %(person_id)s AND superseded_at IS NULL AND record ->> 'spouse_id' IS NOT NULL AND record ->> 'marital_status' IS DISTINCT FROM '1'
+UNION SELECT other.person_id FROM life_event e JOIN life_event other USING (event_id)
+WHERE e.person_id = %(person_id)s AND e.kind = 'marriage' AND e.undone_by IS NULL AND other.kind = 'marriage' AND other.person_id <> e.person_id
+UNION SELECT (was ->> 1)::bigint FROM life_event e CROSS JOIN jsonb_array_elements(e.before -> 'fields' -> 'spouse_id' -> 'before') AS was
+WHERE e.person_id = %(person_id)s AND e.undone_by IS NULL AND e.kind IN ('divorce', 'marriage') AND was ->> 1 IS NOT NULL
 
 -- who_name_nearby --
 -- The same in a large one: of the household, of the communes where the person lives or lived, or known by a merge or a marriage

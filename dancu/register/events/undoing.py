@@ -88,16 +88,33 @@ def undo_event(
                     settle_marriage(undoing, line["person_id"], line["happened_on"])
             _refuse_outside(acting, undoing.changed - theirs)
         doubtful = _doubtful(undoing, (event_id, lines[0]["recorded_at"]))
-        _refuse_contradictions(undoing, was)
+        _refuse_contradictions(undoing, event_id, was)
         checks.ask(doubtful, confirmed)
 
 
-def _refuse_contradictions(undoing: Event, was: set[counting.Between]) -> None:
-    """Nobody is married to the dead or widowed of the living by it. Raises MarriageContradicts."""
+def _refuse_contradictions(undoing: Event, event_id: UUID, was: set[counting.Between]) -> None:
+    """Nobody is married to the dead or widowed of the living by it, unless it was so before the event: a marriage of which only one record tells
+    comes back as it was. Raises MarriageContradicts.
+    """
     for each in counting.between(undoing.held) - was:
-        if each.wrong in counting.OF_MARRIAGES:
-            rows = [kin.one(one) for one in (each.person_id, each.other_id)]
-            raise MarriageContradicts(*(row["full_name"] if row else "" for row in rows))
+        names = [*married.FIELDS, "status"]
+        if each.wrong == "not_mutual":  # both live now, whoever of them was held dead meanwhile
+            names.remove("status")
+        couple = [kin.one(one) for one in (each.person_id, each.other_id)]
+        stood_so = all(row and _is_as_before(row, event_id, names) for row in couple)
+        if each.wrong in counting.OF_MARRIAGES and not stood_so:
+            raise MarriageContradicts(*(row["full_name"] if row else "" for row in couple))
+
+
+def _is_as_before(row: Row, event_id: UUID, names: Collection[str]) -> bool:
+    """Whether these fields of a record say what they did before the event: what it or else the first event since found."""
+    found: dict[str, Any] = {}
+    for line in _sql.all("since", person_id=row["person_id"], event_id=event_id):
+        for name, field in json.loads(line["before"]).get("fields", {}).items():
+            found.setdefault(name, field["before"][-1][1])
+    if spouse := found.get("spouse_id"):
+        found["spouse_id"] = meant([spouse]).get(spouse, spouse)
+    return all(row[name] == found.get(name, row[name]) for name in names)
 
 
 def _doubtful(undoing: Event, since: beside.Since) -> list[Question]:

@@ -13,19 +13,20 @@ _sql = Queries(__file__, "beside.sql")
 
 ROLES = ("father", "mother", "spouse")
 _NEWS = ("is_news", *(f"{role}_is_news" for role in ROLES))
-_FLAGS = (*_NEWS, "married", "spouse_married", "crowded")
+_FLAGS = (*_NEWS, "married", "spouse_married", "crowded", "unwed")
 _TYPES = {
     **dict.fromkeys(("person_id", *(f"{role}_id" for role in ROLES)), pl.Int64), **dict.fromkeys(_NEWS, pl.String),
     **dict.fromkeys(("sex", "status", "born", "born_days", "precision"), pl.Int32), "married": pl.String,
     **{f"{role}_{name}": pl.Int32 for role in ("father", "mother") for name in KIN},
     "spouse_sex": pl.Int32, "spouse_status": pl.Int32, "spouse_married": pl.String, "spouse_names": pl.Int32, "crowded": pl.String,
+    "unwed": pl.String,
 }  # fmt: skip
 
 MARRIED = {
-    f"married_of_{row}": f"coalesce({row}.marital_status IN (2, 5), {row}.spouse_id IS NOT NULL)" for row in "acp"
+    f"married_of_{row}": f"coalesce({row}.marital_status IN (2, 5), {row}.spouse_id IS NOT NULL)" for row in "acop"
 } | {"married_of_r": "coalesce(r.marital_status IN (2, 5), r.spouse_id IS NOT NULL OR r.spouse_pin IS NOT NULL)"}
 """SQL: whether a row is somebody's who is married, as the files have it (kin.py): who names a husband or wife and says nothing else is. r: of
-import_record, whose number may be nobody's; a, c, p: of person.
+import_record, whose number may be nobody's; a, c, o, p: of person.
 """
 
 

@@ -87,6 +87,7 @@ class Kin:
             pl.Series("precision", own["precision"]),
             pl.Series("married", own["married"]),
             pl.Series("crowded", np.isin(row, self._crowded) if len(self._crowded) else np.zeros(len(row), np.bool_)),
+            unwed=pl.lit(value=False),  # by an empty register nobody is anything
         )
         for kind, rows in found.items():
             frame = frame.with_columns(pl.Series(f"{kind}_{name}", values) for name, values in self._of(rows).items())

@@ -6,6 +6,7 @@ death or marriage changes, nobody is looked for.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from dancu.register import descent
 from dancu.register.events.places import same_place
 from dancu.register.importing.beside import MARRIED, ROLES, beside
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.importing.ruling import CLOSE, Rule, doubtful_kin, impossible_kin, told
+from dancu.register.importing.ruling import CLOSE, IN_LAW, Rule, doubtful_kin, impossible_kin, told
 
 _sql = Queries(__file__, "kindred.sql")
 
@@ -23,8 +24,10 @@ _MANY = 1_000  # parents whose children are found sooner by reading the whole re
 
 def judge() -> tuple[Told, Told]:
     """Rows that cannot be beside people whom only the register knows are refused; return these, and the doubtful."""
-    close = [(person_id, f"spouse_pin: {CLOSE}") for person_id in _close()]
-    refused = [refuse(close)]
+    couples = _sql.all("couples", MARRIED)
+    close = [(person_id, f"spouse_pin: {CLOSE}") for person_id in _close(couples)]
+    in_laws = [(person_id, f"spouse_pin: {IN_LAW}") for person_id in _in_laws(couples)]
+    refused = [refuse([*close, *in_laws])]
     _sql.run("touch")
     many = _sql.one("size") or {}
     if not many["touched"]:
@@ -67,13 +70,29 @@ def _ended(refused: Collection[int]) -> Iterator[tuple[int, str]]:
     yield from ((row["person_id"], words) for row in _sql.all("divorced") if row["person_id"] not in refused)
 
 
-def _close() -> list[int]:
+def _close(rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Who would be married to a near relative, of the marriages and parents that are news."""
-    couples = [(row["person_id"], row["spouse_id"]) for row in _sql.all("couples", MARRIED)]
+    couples = [(row["person_id"], row["spouse_id"]) for row in rows]
     if not couples:
         return []
     lines = descent.lines_up({each for couple in couples for each in couple}, _parents_of)
     return [one for one, two in couples if (lines[one] or lines[two]) and descent.are_close(one, two, lines)]
+
+
+def _in_laws(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Who would be newly married to the former husband or wife of a parent or a child (events/kin.py, are_in_laws)."""
+    couples = [(row["person_id"], row["spouse_id"]) for row in rows if row["is_news"]]
+    wed: dict[int, set[int]] = {each: set() for couple in couples for each in couple}
+    for row in _sql.all("once_married", person_ids=sorted(wed)):
+        wed[row["person_id"]].add(row["spouse_id"])
+    if not any(wed.values()):
+        return []
+    parents = _parents_of(wed.keys() | {each for spouses in wed.values() for each in spouses})
+
+    def is_in_law(one: int, other: int) -> bool:
+        return any(each in parents.get(one, ()) or one in parents.get(each, ()) for each in wed[other])
+
+    return [one for one, two in couples if is_in_law(one, two) or is_in_law(two, one)]
 
 
 def _parents_of(person_ids: Collection[int]) -> Mapping[int, Collection[int]]:

@@ -58,7 +58,7 @@ WITH asked AS MATERIALIZED (
                            WHERE t.as_spouse AND r.status <> 2 AND r.marital_status IS DISTINCT FROM 4) AS spouse_is_news
     FROM import_kin JOIN person a USING (person_id)
 ), {facts}
-SELECT {told}, false AS crowded FROM {relatives}
+SELECT {told}, false AS crowded, false AS unwed FROM {relatives}
 
 -- divorced --
 -- Whose husband or wife, by the register, no file names
@@ -68,9 +68,16 @@ WHERE s.marital_status IN (2, 5) AND s.status <> 2 AND r.marital_status = 4 AND 
 
 -- couples --
 -- Marriages of people who are news, where the marriage or a parent is
-SELECT r.person_id, r.spouse_id FROM import_record r LEFT JOIN person p USING (person_id) LEFT JOIN import_changed c USING (person_id)
+SELECT r.person_id, r.spouse_id, r.spouse_id IS DISTINCT FROM p.spouse_id AS is_news
+FROM import_record r LEFT JOIN person p USING (person_id) LEFT JOIN import_changed c USING (person_id)
 WHERE r.spouse_id IS NOT NULL AND r.status <> 2 AND {married_of_r} AND (r.is_new OR c.person_id IS NOT NULL)
   AND (r.spouse_id, r.father_id, r.mother_id) IS DISTINCT FROM (p.spouse_id, p.father_id, p.mother_id)
+
+-- once_married --
+-- To whom these people are or were married by the register
+SELECT person_id, spouse_id FROM person WHERE person_id = ANY (%(person_ids)s::bigint[]) AND spouse_id IS NOT NULL AND marital_status IS DISTINCT FROM 1
+UNION SELECT person_id, (record ->> 'spouse_id')::bigint FROM person_history
+WHERE person_id = ANY (%(person_ids)s::bigint[]) AND superseded_at IS NULL AND record ->> 'spouse_id' IS NOT NULL AND record ->> 'marital_status' IS DISTINCT FROM '1'
 
 -- parents --
 -- Whom these people have as parents, as it will be

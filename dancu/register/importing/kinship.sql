@@ -12,7 +12,8 @@ FROM import_news
 
 -- beside --
 -- People of the files who are news, or whose relatives are. `crowded`: another one living names the same husband or wife, who names nobody; whom the files do
--- not name is looked for in that one's household, or where `everywhere` says so in the whole register
+-- not name is looked for in that one's household, or where `everywhere` says so in the whole register. `unwed`: the marriage is news, and whom it names the register
+-- holds as not married, nor do the files say otherwise
 WITH asked AS MATERIALIZED (
     SELECT r.person_id, r.father_id, r.mother_id, r.spouse_id, r.sex, r.birth_date, r.birth_precision, r.status,
            {married_of_r} AS married, r.person_id IN (SELECT person_id FROM import_news) AS is_news,
@@ -32,7 +33,11 @@ WITH asked AS MATERIALIZED (
       AND NOT EXISTS (SELECT FROM import_record r WHERE r.person_id = c.person_id)
       AND ({everywhere} OR c.household_id IN (SELECT household_id FROM facts))
 )
-SELECT {told}, s.spouse_id IS NULL AND NOT s.has_spouse AND (coalesce(c.nth, 1) > 1 OR t.spouse_id IS NOT NULL) AS crowded
+SELECT {told}, s.spouse_id IS NULL AND NOT s.has_spouse AND (coalesce(c.nth, 1) > 1 OR t.spouse_id IS NOT NULL) AS crowded,
+       coalesce(u.marital_status IN (1, 3, 4) AND NOT s.married AND s.spouse_id IS DISTINCT FROM a.person_id
+                AND (a.spouse_id IS DISTINCT FROM o.spouse_id OR NOT {married_of_o}), false) AS unwed
 FROM {relatives}
 LEFT JOIN claims c ON c.person_id = a.person_id
 LEFT JOIN others t ON t.spouse_id = a.spouse_id
+LEFT JOIN person o ON o.person_id = a.person_id
+LEFT JOIN person u ON u.person_id = a.spouse_id

@@ -128,9 +128,15 @@ def impossible_kin() -> Iterator[Rule]:
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
     another = ("spouse_pin", "by the register another husband or wife lives; let a steward record the divorce first")
     yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one", another)
+    yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
+
+
+UNWED = "is the number of somebody who is not married by the register; load that one's row with it, or have a steward record the marriage"
 
 
 CLOSE = "is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
+
+IN_LAW = "is the number of somebody who was married to a parent or a child of this person (Law on Marriage and Family 2014, art. 5)"
 
 
 def too_close() -> Rule:

@@ -16,6 +16,7 @@ from dancu.register.errors import (
     OneSelf,
     SameSex,
     TooCloseToMarry,
+    TooYoungToBeMarried,
     TooYoungToMarry,
 )
 from dancu.register.events.tests.family import (
@@ -79,7 +80,7 @@ def test_one_who_lives_apart_is_married_still(acting):
 def test_one_whom_only_the_wifes_record_calls_married_is_married(acting):
     an = someone(household_id=1_000_777, relation=1)
     woman(household_id=1_000_777, relation=2, marital_status=2, spouse_id=an)
-    with pytest.raises(AlreadyMarried, match="to Lê Thị Lan"):
+    with pytest.raises(AlreadyMarried, match="record of Lê Thị Lan says"):
         actions.record_marriage(acting, an, woman("Vũ Thị Mai"), DAY, BASIS)
 
 
@@ -201,6 +202,28 @@ def test_a_divorce_leaves_the_household_and_the_children_as_they_are(acting):
     actions.record_divorce(acting, lan, DAY, BASIS)
     assert {held(each)["household_id"] for each in (an, lan, khoa)} == {held(an)["household_id"]}
     assert (held(khoa)["father_id"], held(khoa)["mother_id"]) == (an, lan)
+
+
+ENDS = {
+    "divorce of the man": lambda acting, an, _lan, on, yes=(): actions.record_divorce(acting, an, on, BASIS, yes),
+    "divorce of the woman": lambda acting, _an, lan, on, yes=(): actions.record_divorce(acting, lan, on, BASIS, yes),
+    "death of the man": lambda acting, an, _lan, on, yes=(): actions.record_death(acting, an, on, BASIS, yes),
+    "death of the woman": lambda acting, _an, lan, on, yes=(): actions.record_death(acting, lan, on, BASIS, yes),
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=list(ENDS))
+def test_no_marriage_ends_while_one_of_the_two_is_a_child_and_of_a_minor_it_is_asked(acting, end):
+    an, lan = couple(birth_date=dt.date(1960, 1, 1))  # Lan was born on 03/06/1987
+    with pytest.raises(BeforeBirth, match="before Lê Thị Lan was born"):
+        end(acting, an, lan, dt.date(1987, 6, 2))
+    for child in (dt.date(1992, 8, 1), dt.date(2002, 6, 2)):
+        with pytest.raises(TooYoungToBeMarried, match=r"Lê Thị Lan was (5|14) years old"):
+            end(acting, an, lan, child)
+    with pytest.raises(AskFirst, match="Lê Thị Lan was 16 years old on 03/06/2003") as asked:
+        end(acting, an, lan, dt.date(2003, 6, 3))
+    end(acting, an, lan, dt.date(2003, 6, 3), [question.key for question in asked.value.questions])
+    assert marriage_of(an)[0] != 2 or marriage_of(lan)[0] != 2
 
 
 @pytest.mark.parametrize("state", [2, 3])

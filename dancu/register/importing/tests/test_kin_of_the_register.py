@@ -157,6 +157,41 @@ def test_who_names_a_husband_and_says_nothing_else_is_married_to_him(tmp_path: P
     assert marriages()[MAI] == (None, None)
 
 
+@pytest.mark.usefixtures("_either_way")
+@pytest.mark.parametrize("state", [1, 3, 4])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_nobody_marries_by_a_file_who_is_not_married_by_the_register_and_in_no_row(
+    tmp_path: Path, state: int, is_known: bool
+) -> None:
+    load(tmp_path, mai(marital_status=state), *([an(marital_status=1)] if is_known else [hung()]))
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI))
+    assert "spouse_pin: is the number of somebody who is not married by the register" in refused(report)[AN]
+    assert marriages()[MAI] == (state, None)
+    said_otherwise = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=state))
+    assert list(refused(said_otherwise)) == [AN]
+    both = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=AN))
+    assert refused(both) == {}
+    assert (marriages()[AN], marriages()[MAI]) == ((WED, MAI), (WED, AN))
+
+
+def test_of_whom_the_register_says_nothing_or_that_they_name_this_one_a_marriage_is_taken(tmp_path: Path) -> None:
+    load(tmp_path, mai(), lan(marital_status=WED), an(), hung(marital_status=1))
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), hung(marital_status=WED, spouse_pin=LAN))
+    assert refused(report) == {}
+    assert (marriages()[AN], marriages()[HUNG]) == ((WED, MAI), (WED, LAN))
+
+
+def test_a_marriage_that_only_one_told_of_before_hinders_no_row(tmp_path: Path) -> None:
+    load(tmp_path, an(), mai(marital_status=1))
+    rows(
+        "UPDATE person SET marital_status = 2, spouse_id = (SELECT person_id FROM person WHERE pin = %s) WHERE pin = %s",
+        MAI,
+        AN,
+    )
+    report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI, phone="0912345678"))
+    assert (report.changed, refused(report)) == (1, {})
+
+
 def test_nobody_is_single_again_by_a_row(tmp_path: Path) -> None:
     couple(tmp_path)
     report = load(tmp_path, an(marital_status=1, spouse_pin=None))
@@ -176,6 +211,25 @@ def test_brother_and_sister_do_not_marry_by_a_file(tmp_path: Path) -> None:
     assert CLOSE in refused(report)[AN]
     assert CLOSE in refused(report)[LAN]
     assert marriages()[AN] == (None, None)
+
+
+@pytest.mark.parametrize("first", ["father", "son"])
+def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_law(tmp_path: Path, first: str) -> None:
+    load(tmp_path, hung(marital_status=4), an(father_pin=HUNG, marital_status=4), mai(marital_status=4))
+    husband, next_one = (HUNG, AN) if first == "father" else (AN, HUNG)
+    rows(
+        "INSERT INTO person_history (person_id, version_id, valid_from, valid_to, recorded_at, record)"
+        " SELECT p.person_id, gen_random_uuid(), p.valid_from - 9, p.valid_from, now(),"
+        " to_jsonb(p) || jsonb_build_object('marital_status', 2, 'spouse_id', s.person_id)"
+        " FROM person p, person s WHERE p.pin = %s AND s.pin = %s", MAI, husband,
+    )  # fmt: skip
+    groom = {AN: an, HUNG: hung}[next_one]
+    report = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=next_one))
+    problem = "spouse_pin: is the number of somebody who was married to a parent or a child"
+    assert [told[: len(problem)] for told in refused(report).values()] == [problem, problem]
+    groom = {AN: an, HUNG: hung}[husband]
+    again = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=husband))
+    assert refused(again) == {}
 
 
 @pytest.mark.parametrize("way", ["first", "later"])
