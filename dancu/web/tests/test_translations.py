@@ -71,8 +71,8 @@ def _texts(file: Path) -> Iterator[Text]:
 
 
 def _docstrings_of_errors(file: Path, source: str) -> Iterator[Text]:
-    """An exception's docstring is its message, where the file translates `__doc__`."""
-    if re.search(r"_\([^)]*__doc__", source):
+    """An exception's docstring is its message, where the file translates `__doc__`, or its room of errors does."""
+    if file.parent.name == "errors" or re.search(r"_\([^)]*__doc__", source):
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.ClassDef) and node.bases and (words := ast.get_docstring(node, clean=False)):
                 yield Text(file.name, node.lineno, None, words)
