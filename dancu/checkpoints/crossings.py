@@ -15,6 +15,7 @@ from django.utils import timezone
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints import lookups, memory, told_apart
+from dancu.checkpoints.ending import end, end_stops, never_was
 from dancu.checkpoints.errors import (
     BadCrossingId,
     HandedOver,
@@ -29,12 +30,12 @@ from dancu.checkpoints.errors import (
 from dancu.checkpoints.holding import hold_person
 from dancu.checkpoints.ids import time_in
 from dancu.checkpoints.journeys import tidy_plate
+from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import (
     CLEARING,
     LONGEST,
     MISTAKE,
     NO_REASON,
-    OTHER_PERSON,
     REASONS,
     Reason,
     answers,
@@ -109,36 +110,27 @@ def record_crossing(
     )  # fmt: skip
     if not added:
         raise BadCrossingId
-    released = [
-        stop
-        for stop in known.stops
-        if stop["sure"] and stop["crossed_at"] <= crossed_at and told_apart.concerns(stop, shown, reason)
-    ]
-    for stop in released:
-        # Who is let through for a reason is cleared; who is stopped again is not, but the later stop says so from now on. But who was found
-        # ill waits no longer, and stays it until found well. What happened after this crossing stands, and so does a stop of somebody else.
-        clears = answers(stop, reason, decision)
-        _release(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
-    is_another = decision == "through" and reason.code == OTHER_PERSON
-    given_back = told_apart.give_back(shown["person_id"], crossed_at, crossing_id) if is_another else []
-    tell_communes(shown, *released, *released_by(*(stop["crossing_id"] for stop in released)), *given_back)
+    tell_communes(shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason))
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True
 
 
 @whole
 def release(acting: Acting, *, pass_id: int, crossing_id: UUID, station_id: int, reason: Reason) -> None:
-    """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake. Raises NotHeld, UnknownReason."""
+    """Somebody's waiting ended without a crossing: they were handed over, went away, or were held by mistake, and then what that hold had
+    ended stands again. Raises NotHeld, also where they are held at another station or were turned back, UnknownReason.
+    """
     if not reason:
         raise ReasonNeeded
     if reason.code and reason.code not in REASONS["release"]:
         raise UnknownReason
     shown = held_pass(pass_id)
     stop = _claimed(shown, crossing_id)
-    if _waiting(shown, crossing_id) is None:
+    if stop["station_id"] != station_id or _waiting(shown, crossing_id) is None:
         raise NotHeld  # released by another while this one waited
-    _release(acting, stop, station_id, reason, clears=reason.code in CLEARING, by_crossing=None)
-    tell_communes(stop, *released_by(stop["crossing_id"]))
+    clears = reason.code in CLEARING
+    end(acting, stop, station_id, reason, clears=clears, by_crossing=None)
+    tell_communes(stop, *(never_was(crossing_id) if clears else released_by(crossing_id)))
     audit.record(acting, "crossing.released", [stop["person_id"]], detail=f"station {station_id}")
 
 
@@ -178,8 +170,7 @@ def correct_crossing(acting: Acting, crossing_id: UUID, decision: str, reason: R
         decision=decision, reason=reason, plate=wrong["plate"], corrects=True,
     )  # fmt: skip
     if decision != "through":
-        _inherit(wrong, right, decision, reason)
-        tell_communes(wrong, *released_by(right))
+        tell_communes(wrong, *_inherit(wrong, right, decision, reason))
     return added
 
 
@@ -206,7 +197,10 @@ def _waiting(shown: dict[str, Any], crossing_id: UUID) -> dict[str, Any] | None:
         (
             stop
             for stop in stops
-            if stop["crossing_id"] == crossing_id and stop["sure"] and not (stop["handed_to"] or stop["handed_note"])
+            if stop["crossing_id"] == crossing_id
+            and stop["decision"] == "secondary"
+            and stop["sure"]
+            and not (stop["handed_to"] or stop["handed_note"])
         ),
         None,
     )
@@ -237,16 +231,6 @@ def _check(decision: str, reason: Reason, corrects: bool = False) -> None:
         raise UnknownReason
 
 
-def _release(
-    acting: Acting, stop: dict[str, Any], station_id: int, reason: Reason, *, clears: bool, by_crossing: UUID | None
-) -> None:
-    hold_person(stop["person_id"])
-    _memory.run(
-        "release", pass_id=stop["pass_id"], crossing_id=stop["crossing_id"], official_id=acting.official_id, station_id=station_id,
-        by_crossing=by_crossing, clears=clears, reason_code=reason.code, reason=reason.written.strip()[:LONGEST], about=reason.about,
-    )  # fmt: skip
-
-
 def _own(
     acting: Acting, crossing_id: UUID, within: dt.timedelta, too_late: type[TooLateToUndo] = TooLateToUndo
 ) -> dict[str, Any]:
@@ -268,21 +252,21 @@ def _retract(
 ) -> dict[str, Any]:
     too_late = TooLateToUndo if within == UNDO_WITHIN else TooLateToCorrect
     wrong = _own(acting, crossing_id, within, too_late)
-    endings = [] if remains_stop else _memory.all("releases", person_id=wrong["person_id"], crossing_id=crossing_id)
+    endings = [] if remains_stop else _endings(wrong)
     if any(row["by_crossing"] is None and outlasts(row) for row in endings):
         raise HandedOver
     if not _memory.run(
         "retract", person_id=wrong["person_id"], crossing_id=crossing_id, official_id=acting.official_id, replaced_by=replaced_by
     ):  # fmt: skip
         raise too_late
-    tell_communes(wrong, *released_by(crossing_id))
+    tell_communes(wrong, *released_by(crossing_id), *told_apart.given_back(wrong))
     audit.record(acting, "crossing.retracted", [wrong["person_id"]], detail=f"station {wrong['station_id']}")
     return wrong
 
 
-def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reason) -> None:
+def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reason) -> list[dict[str, Any]]:
     """How the waiting ended stands for the crossing in the other's place. Who cleared the wrong one has cleared the right one; but not what is
-    graver than they knew, as an illness is.
+    graver than they knew, as an illness is. Returns the journeys that are told of it (rows).
     """
     stop = {
         "decision": decision,
@@ -292,14 +276,16 @@ def _inherit(wrong: Mapping[str, Any], right: UUID, decision: str, reason: Reaso
         "endings": [],
     }
     graver = _GRAVITY.index(decision) > _GRAVITY.index(wrong["decision"])
-    clearing = [
-        row["released_at"]
-        for row in _memory.all("releases", person_id=wrong["person_id"], crossing_id=wrong["crossing_id"])
-        if row["clears"] and not graver and _still_answers(stop, row)
-    ]
+    clearing = [row for row in _endings(wrong) if row["clears"] and not graver and _still_answers(stop, row)]
     _memory.run(
-        "inherit", person_id=wrong["person_id"], crossing_id=wrong["crossing_id"], right=right, clearing=clearing
-    )
+        "inherit", PARTS, person_id=wrong["person_id"], crossing_id=wrong["crossing_id"], right=right,
+        clearing=[row["released_at"] for row in clearing],
+    )  # fmt: skip
+    return never_was(right) if any(row["by_crossing"] is None for row in clearing) else released_by(right)
+
+
+def _endings(stop: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return _memory.all("releases", PARTS, person_id=stop["person_id"], crossing_id=stop["crossing_id"])
 
 
 def _still_answers(stop: Mapping[str, Any], release: Mapping[str, Any]) -> bool:

@@ -135,8 +135,9 @@ SELECT p.pass_id FROM chain JOIN pass p USING (declaration_id)
 r.person_id = s.person_id AND r.crossing_id = s.crossing_id
 
 -- counts --
--- A release counts unless the decision that made it was taken back, or was (found to be) about somebody else
-AND r.lifted_by IS NULL AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
+-- A release counts unless the decision that made it was taken back, was a hold by mistake or was (found to be) about somebody else
+AND (r.lifted_by IS NULL OR EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.lifted_by))
+AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
 AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
 
 -- signs --
@@ -171,7 +172,7 @@ WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision 
 ORDER BY c.crossed_at LIMIT 200
 
 -- released --
--- Whose waiting at a station ended lately, and how, latest first
+-- Whose waiting at a station ended lately, and how, latest first; but not what answered it once more
 SELECT c.crossing_id, c.crossed_at, c.reason_code, c.reason, c.about, d.full_name, d.birth_year, c.person_id, r.released_at,
        r.reason_code AS result_code, r.reason AS result, r.official_id, b.decision AS by_decision
 FROM crossing c
@@ -180,6 +181,8 @@ JOIN release r ON r.person_id = c.person_id AND r.crossing_id = c.crossing_id {c
 LEFT JOIN crossing b ON b.crossing_id = r.by_crossing AND b.station_id = c.station_id AND b.crossed_at > %(since)s
 WHERE c.station_id = %(station_id)s AND c.crossed_at > %(since)s AND c.decision = 'secondary'
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
+  AND r.released_at <= coalesce((SELECT min(r.released_at) FROM release r
+                                 WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears {counts}), 'infinity')
 ORDER BY r.released_at DESC LIMIT 20
 
 -- release --
@@ -212,15 +215,13 @@ WHERE c.crossing_id = %(crossing_id)s AND c.official_id = %(official_id)s AND c.
 -- How a stop ended, each time, and by which decision
 SELECT r.released_at, r.clears, r.reason_code, r.reason, r.about, r.by_crossing,
        (SELECT c.decision FROM crossing c WHERE c.crossing_id = r.by_crossing LIMIT 1) AS decision
-FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s AND r.lifted_by IS NULL
-  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
+FROM release r WHERE r.person_id = %(person_id)s AND r.crossing_id = %(crossing_id)s {counts}
 
 -- inherit --
 -- Releases of a crossing that was corrected count for the one in its place; those that clear it still do so
 INSERT INTO release (person_id, crossing_id, released_at, official_id, station_id, by_crossing, clears, reason_code, reason, about)
 SELECT person_id, %(right)s, released_at, official_id, station_id, by_crossing, released_at = ANY(%(clearing)s::timestamptz[]), reason_code, reason, about
-FROM release r WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND lifted_by IS NULL
-  AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)
+FROM release r WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s {counts}
 ON CONFLICT (person_id, crossing_id, released_at) DO NOTHING
 
 -- standing --
@@ -236,6 +237,9 @@ WITH RECURSIVE seen AS (
     SELECT b.person_id, b.crossing_id, b.declaration_id, b.decision, b.crossed_at, b.official_id, b.station_id, b.plate
     FROM seen s JOIN release r ON {of_this} {counts} JOIN crossing b ON b.crossing_id = r.by_crossing
     WHERE s.decision <> 'through' AND b.decision <> 'through'
+      AND NOT EXISTS (  -- nobody had let them through before, or found that they were held by mistake
+        SELECT FROM release r LEFT JOIN crossing t ON t.crossing_id = r.by_crossing
+        WHERE {of_this} AND r.clears {counts} AND (r.by_crossing IS NULL OR t.decision = 'through' AND t.crossed_at < b.crossed_at))
 )
 SELECT last.*, journey.*, ill.*
 FROM (
@@ -266,12 +270,12 @@ FROM (
 ) AS ill
 
 -- released_by --
--- The journeys whose stops these crossings released, and theirs in turn
+-- The journeys whose stops these crossings released, whether or not that counts still, and theirs in turn
 WITH RECURSIVE released (person_id, crossing_id, declaration_id) AS (
     SELECT s.person_id, s.crossing_id, s.declaration_id FROM release r JOIN crossing s USING (person_id, crossing_id)
-    WHERE r.by_crossing = ANY(%(crossings)s::uuid[]) AND r.lifted_by IS NULL
+    WHERE r.by_crossing = ANY(%(crossings)s::uuid[])
     UNION SELECT s.person_id, s.crossing_id, s.declaration_id FROM released JOIN release r ON r.by_crossing = released.crossing_id
-    JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id WHERE r.lifted_by IS NULL
+    JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
 )
 SELECT DISTINCT person_id, declaration_id FROM released
 
@@ -294,15 +298,26 @@ SELECT release_counts(%(person_id)s, %(crossing_id)s, %(by_crossing)s, false)
 -- It was not, after all
 SELECT release_counts(%(person_id)s, %(crossing_id)s, %(by_crossing)s, true)
 
--- ended_by_stops_of --
--- Stops of others that ended because this one was stopped later, until then
+-- ended_between --
+-- Stops of others that ended by decisions about this one, and of this one that ended by decisions about others, until then
 SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
-FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id AND r.lifted_by IS NULL
+FROM crossing c JOIN release r ON r.by_crossing = c.crossing_id AND r.person_id <> c.person_id {counts}
 JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
-WHERE c.person_id = %(person_id)s AND c.decision <> 'through' AND c.crossed_at <= %(until)s
-ORDER BY s.person_id, s.declaration_id
+WHERE c.person_id = %(person_id)s AND c.crossed_at <= %(until)s
+UNION
+SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
+FROM crossing s JOIN release r ON r.person_id = s.person_id AND r.crossing_id = s.crossing_id {counts}
+JOIN crossing c ON c.crossing_id = r.by_crossing AND c.person_id <> s.person_id AND c.crossed_at <= %(until)s
+WHERE s.person_id = %(person_id)s AND s.decision <> 'through'
+ORDER BY person_id, declaration_id
+
+-- ended_by --
+-- Stops that ended by this crossing
+SELECT s.person_id, s.declaration_id, s.crossing_id, r.by_crossing
+FROM release r JOIN crossing s ON s.person_id = r.person_id AND s.crossing_id = r.crossing_id
+WHERE r.by_crossing = %(by_crossing)s {counts} ORDER BY s.person_id, s.declaration_id
 
 -- not_ended_by --
--- That crossing was of somebody else, as another one found
-UPDATE release SET lifted_by = %(lifted_by)s
-WHERE lifted_by IS NULL AND person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s
+-- That crossing was of somebody else, or of nobody, as another one found, or it itself; what found so before was taken back, or nothing did
+UPDATE release r SET lifted_by = %(lifted_by)s
+WHERE person_id = %(person_id)s AND crossing_id = %(crossing_id)s AND by_crossing = %(by_crossing)s {counts}

@@ -297,7 +297,8 @@ FROM crossing c JOIN station s USING (station_id)
 WHERE c.pass_id = %(pass_id)s
   AND NOT EXISTS (SELECT FROM retraction t WHERE t.person_id = c.person_id AND t.crossing_id = c.crossing_id)
   AND (c.decision = 'through' OR NOT EXISTS (
-        SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears AND r.lifted_by IS NULL
+        SELECT FROM release r WHERE r.person_id = c.person_id AND r.crossing_id = c.crossing_id AND r.clears
+          AND (r.lifted_by IS NULL OR EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.lifted_by))
           AND NOT EXISTS (SELECT FROM retraction t WHERE t.crossing_id = r.by_crossing)
           AND NOT EXISTS (SELECT FROM stray_release y WHERE y.crossing_id = r.crossing_id AND y.by_crossing = r.by_crossing)))
 ORDER BY c.crossed_at DESC LIMIT 5

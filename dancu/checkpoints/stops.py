@@ -12,19 +12,20 @@ def as_they_count(
     crossings: list[dict[str, Any]], own: set[int], apart: dt.datetime | None, now: dt.datetime
 ) -> list[dict[str, Any]]:
     """The same crossings (rows), without what they tell of a contact whose time is over, and whether each is `uncleared`: a stop that asks for
-    somebody to clear it; `stopped_again`: its waiting ended with another of these stops.
+    somebody to clear it; `asks`: one that would, if nobody had; `stopped_again`: its waiting ended with another of these stops.
 
     `own`: under whom the traveller stands in any case; `apart`: when they were told apart from others by the card.
     """
     later = {row["crossing_id"] for row in crossings if row["decision"] != "through"}
-    known = (_as_of(row, now) for row in crossings)
+    known = ((row, _still_asks(row, own, apart)) for row in (_as_of(one, now) for one in crossings))
     return [
         row
         | {
-            "uncleared": not row["cleared"] and _still_asks(row, own, apart),
+            "asks": asks,
+            "uncleared": asks and not row["cleared"],
             "stopped_again": row["ended_by"] in later,
         }
-        for row in known
+        for row, asks in known
     ]
 
 

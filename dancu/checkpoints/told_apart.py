@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from dancu.checkpoints.holding import hold_person
-from dancu.checkpoints.reasons import DOUBTS_WHO, Reason
+from dancu.checkpoints.memory import PARTS
+from dancu.checkpoints.reasons import DOUBTS_WHO, OTHER_PERSON, Reason
 from dancu.db.queries import Queries
 
 _sql = Queries(__file__, "memory.sql")
@@ -18,12 +19,25 @@ def concerns(stop: Mapping[str, Any], shown: Mapping[str, Any], reason: Reason) 
 
 
 def give_back(person_id: int, until: dt.datetime, found_by: UUID) -> list[dict[str, Any]]:
-    """Stops of others that ended as this traveller was stopped later, until then, when they were taken for one, have not ended so, which
-    the crossing `found_by` tells: rows of person_id and declaration_id.
+    """What was decided until then about others, when this traveller was taken for them, has ended no stop of this one's, nor the other way
+    round, which the crossing `found_by` tells. Returns the stops that stand again: rows of person_id and declaration_id.
     """
-    ended = _sql.all("ended_by_stops_of", person_id=person_id, until=until)
+    ended = _sql.all("ended_between", PARTS, person_id=person_id, until=until)
+    stand_again(ended, found_by)
+    return ended
+
+
+def given_back(crossing: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The stops of which this crossing (a row) may have told that; whatever else was told of them since."""
+    if (crossing["decision"], crossing["reason_code"]) != ("through", OTHER_PERSON):
+        return []
+    anyhow = PARTS | {"counts": ""}
+    return _sql.all("ended_between", anyhow, person_id=crossing["person_id"], until=crossing["crossed_at"])
+
+
+def stand_again(ended: list[dict[str, Any]], found_by: UUID) -> None:
+    """These stops have not ended by those crossings (rows of person_id, crossing_id, by_crossing), as long as the one that tells so counts."""
     for row in ended:
         hold_person(row["person_id"])
         which = {name: row[name] for name in ("person_id", "crossing_id", "by_crossing")}
-        _sql.run("not_ended_by", lifted_by=found_by, **which)
-    return ended
+        _sql.run("not_ended_by", PARTS, lifted_by=found_by, **which)

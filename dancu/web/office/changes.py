@@ -1,5 +1,6 @@
 """A data steward changes a record: a form, then a page that shows old and new, then it is done."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.areas import lookups as areas
+from dancu.checkpoints import actions as checkpoints
+from dancu.db.transactions import whole
 from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import PERMANENT, View
@@ -20,6 +23,8 @@ from dancu.web.office.record import FIELDS, value
 from dancu.web.office.register import seen
 from dancu.web.office.steps import Plan, Steps
 from dancu.web.templatetags.dancu import day, pin
+
+WHO_THEY_ARE = frozenset({"full_name", "birth_date", "birth_precision", "sex", "phone", "cmnd"})
 
 
 @duty("correct")
@@ -37,7 +42,7 @@ def correct(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
         old, new = (value(field, row[field], row, known) for row in (view.person, {**view.person, **changes}))
         basis = form.cleaned_data["basis"]
         return Plan(
-            lambda confirmed: actions.correct(request.acting, person_id, changes, basis, confirmed),
+            lambda confirmed: _correct(request, person_id, changes, basis, confirmed),
             [Line(FIELDS[field], old, new)],
             basis,
             remarks=_remarks({**view.person, **changes}),
@@ -77,6 +82,16 @@ def move(request: HttpRequest, person_id: int) -> HttpResponse:
         )
 
     return Steps(request, view, _("Record a move")).answer(form, plan)
+
+
+@whole
+def _correct(
+    request: HttpRequest, person_id: int, changes: dict[str, Any], basis: str, confirmed: Collection[str]
+) -> None:
+    """Who turns out to have another name, birth date or sex is no more whom the stations took them for."""
+    actions.correct(request.acting, person_id, changes, basis, confirmed)
+    if WHO_THEY_ARE.intersection(changes):
+        checkpoints.regrouped(person_id)
 
 
 def _temporary(view: View, given: dict[str, Any]) -> list[Line]:

@@ -78,3 +78,23 @@ def test_a_wrong_same_taken_back_with_one_key_gives_it_back_too(desk, steward, a
     desk.post("/office/review/undo/")
     assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops if stop["sure"]] == ["fever"]
     assert state_of(theirs) == "held"
+
+
+@pytest.mark.parametrize("first", ["phone", "birth_date"])
+def test_a_record_that_was_anothers_is_put_right_on_the_page_and_the_stop_is_given_back(desk, acting, station, first):  # noqa: F811
+    his_record = add_an(phone="0901234567")
+    theirs = declare(**NAMELESS, home_area=None)
+    his = declare(phone="0966000111", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    cross(acting, station, theirs, "secondary", FEVER)
+    cross(acting, station, his, "through", WELL)
+    assert look(acting, station, theirs).memory.stops == []
+    right = {
+        "phone": {"value": "0966000111"},
+        "birth_date": {"value_0": "5", "value_1": "7", "value_2": "2000", "precision": "D"},
+    }
+    for field in sorted(right, key=lambda field: field != first):
+        address = f"/office/person/{his_record}/correct/{field}/"
+        press(desk, address, desk.post(address, right[field] | {"basis": BASIS}))
+    assert register.get(his_record)["birth_date"].month == 7
+    assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops] == ["fever"]
+    assert state_of(theirs) == "held"
