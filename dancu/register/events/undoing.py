@@ -32,6 +32,7 @@ from dancu.register.events import beside, checks, kin, lives, married
 from dancu.register.events.deaths import settle_marriage
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import Event, recording
+from dancu.register.held import leaves_alone
 from dancu.register.merging.carrying import hanging_on
 from dancu.register.merging.lookups import meant
 from dancu.register.visibility import may_see_of
@@ -61,6 +62,8 @@ def undo_event(
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
+        if any("new" in line["before"] for line in lines):
+            leaves_alone()
         theirs = {line["person_id"] for line in lines if any(line["before"].values())}
         _refuse_outside(acting, theirs)
         circle = _hold(undoing, lines, event_id)

@@ -102,11 +102,11 @@ SELECT person_id FROM unnest(%(person_ids)s::bigint[]) AS named (person_id)
 WHERE NOT EXISTS (SELECT FROM person p WHERE p.person_id = named.person_id)
 
 -- one_at_a_time --
--- Merges come one after the other: each changes rows of people that another may be about
+-- Merges, and other deeds by which a record leaves, come one after the other: each changes rows of people that another may be about
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 
 -- none_meanwhile --
--- While a file is loaded nobody merges: what it names is looked up long before it is written
+-- While a file is loaded nobody leaves the register: whom it names is looked up long before it is written
 SELECT pg_advisory_xact_lock_shared(hashtextextended('dancu.register.merging', 0))
 
 -- lock_people --
