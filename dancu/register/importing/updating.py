@@ -14,6 +14,7 @@ from typing import Any
 import polars as pl
 from django.db import connection, transaction
 
+from dancu import private
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register.held import none_leaves_meanwhile
@@ -103,9 +104,9 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
         if not connection.needs_rollback:
             _sql.run("forget")
     if report.refused:
-        rejects.touch(mode=0o600)  # it tells of people
         refused = pl.concat(report.refused, how="diagonal_relaxed")
-        refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(rejects)
+        with private.opened(rejects) as out:
+            refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(out)
         report.rejects = rejects
     _tell_doubted(report, rejects)
     return report
@@ -136,8 +137,8 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
     report.warned = len(taken)
     if report.warned:
         report.warnings = warnings_beside(rejects)
-        report.warnings.touch(mode=0o600)
-        taken.write_csv(report.warnings)
+        with private.opened(report.warnings) as out:
+            taken.write_csv(out)
 
 
 def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
