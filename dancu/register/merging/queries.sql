@@ -158,6 +158,10 @@ FROM jsonb_populate_recordset(NULL::former_number, %(numbers)s::jsonb)
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
 
+-- take_numbers_back --
+-- Those that are in force again, by the tables' owner
+SELECT take_numbers_back(%(person_id)s, %(numbers)s::jsonb)
+
 -- add_former_homes --
 -- A permanent residence that the merge made a former one
 INSERT INTO residence AS whole_row (person_id, kind, valid_from, valid_to, area_id, address)
