@@ -181,7 +181,7 @@ def _undo(acting: Acting, merge_id: UUID, basis: str, confirmed: Collection[str]
     changes = giving_back.give_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
-    _take_numbers_back(told["added"], keep_id)
+    giving_back.take_numbers(keep_id, told["added"])
     homes.give_back(keep_id, other_id, told["moved"])
     homes.begin_again(keep_id, other_id, told["history"].get("homes", []), told["moved"])
     checks.ask(parted.questions(), confirmed)
@@ -268,13 +268,6 @@ def _former_numbers(
     )  # fmt: skip
     keys = [{name: json.loads(row["record"])[name] for name in ("kind", "number")} for row in rows]
     return [{"table": "former_number", "column": "person_id", "keys": keys}] if keys else []
-
-
-def _take_numbers_back(added: list[carrying.Entry], keep_id: int) -> None:
-    """What the merge made a former number is none, now that one of the two bears it again."""
-    numbers = [key for entry in added if entry["table"] == "former_number" for key in entry["keys"]]
-    if numbers:
-        _sql.all("take_numbers_back", person_id=keep_id, numbers=json.dumps(numbers))
 
 
 def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:

@@ -276,6 +276,8 @@ def test_whose_number_is_replaced_at_any_moment_of_an_import_stays_one_person(
     else:
         report = load_while(tmp_path, family(), replace, at=step)
     assert report.new == 0
+    if step in ("staged", "finding people"):
+        assert "pin: was cancelled and replaced by" in problems(report)[0]
     assert rows("SELECT count(*) FROM person") == people
     assert numbers_led_to()[FATHER] == [father]
 
