@@ -71,6 +71,7 @@ ACTIONS: dict[str, str | Promise] = {
     "register.missing": _("Recorded a missing person"),
     "register.return": _("Recorded the return of a person held missing or dead"),
     "register.new_number": _("Replaced the personal number"),
+    "register.number_again": _("Made a former number valid again"),
     "register.merge": _("Merged the record with another one of the same person"),
     "register.carried": _("Moved what was recorded along with the record"),
     "register.merge_undone": _("Parted the record again from one it had been merged with"),

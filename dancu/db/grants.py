@@ -27,6 +27,8 @@ class Kept(NamedTuple):
     by_the_owner: tuple[str, ...] = ()
 
 
+_ENDED_AGAIN = ("ended_on", "replaced_by", "reason")  # a number that came back to its person and was replaced once more
+
 KEPT = {
     "audit_entry": Kept(("at",)),
     "account_proposal": Kept(
@@ -36,6 +38,7 @@ KEPT = {
     "person_history": Kept(("written_at",), changed=("superseded_at",), said_at_once=("superseded_at",)),
     "person_merge": Kept(("written_at",), changed=("settled_at",), by_the_owner=("undone_at", "undone_by", "undone_basis")),
     "row_aside": Kept(("person_id", "aside_id", "of_table", "kept_row")),
+    "former_number": Kept(("written_at",), changed=_ENDED_AGAIN, said_at_once=_ENDED_AGAIN),
     "life_event": Kept(("recorded_at",), changed=("undone_by",)),
     "crossing": Kept(("received_at",)),
     "release": Kept(("recorded_at",), changed=("lifted_by",)),

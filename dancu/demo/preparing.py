@@ -1,7 +1,6 @@
 """What the demo's country needs before it runs. Each step finds out for itself whether it is done, so a set-up that was broken off goes on."""
 
 import json
-import os
 import random
 import secrets
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from dancu import private
 from dancu.accounts import actions as accounts
 from dancu.accounts import sign_in
 from dancu.accounts.models import Official
@@ -218,9 +218,8 @@ def _citizen(province_id: int) -> dict[str, Any]:
 
 def _write(file: Path, cast: Cast) -> None:
     """Passwords stand in it: nobody else of this machine reads it."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as target:
-        file.chmod(0o600)  # also where a file of an earlier version was there
-        json.dump(asdict(cast), target, ensure_ascii=False, indent=1)
+    with private.opened(file) as target:
+        target.write(json.dumps(asdict(cast), ensure_ascii=False, indent=1).encode())
 
 
 def _read(file: Path) -> Cast:

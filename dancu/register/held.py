@@ -33,9 +33,16 @@ def hold_people(person_ids: Collection[int]) -> dict[int, int]:
     return {one: one for one in held} | {one: later[now] for one, now in moved.items() if now in later}
 
 
-def none_merged_meanwhile() -> None:
-    """Nobody merges until the transaction ends, nor did since it began: for a file, which reads many people long before it writes them."""
+def none_leaves_meanwhile() -> None:
+    """No record leaves the register until the transaction ends, by a merge or an undone birth: for a file, which reads many people long before it writes
+    them.
+    """
     _sql.all("none_meanwhile")
+
+
+def leaves_alone() -> None:
+    """A record is about to leave the register: until the transaction ends no other one does, and no file is loaded. To be asked before anybody is held."""
+    _sql.run("one_at_a_time")
 
 
 def hold_relatives(fields: Mapping[str, Any]) -> dict[str, Any]:

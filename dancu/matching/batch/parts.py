@@ -15,6 +15,7 @@ from typing import Any
 
 import polars as pl
 
+from dancu import private
 from dancu.matching.batch.errors import BeingCompared, WhichResult
 
 _LISTS = ("differing", "number_disagrees")
@@ -46,13 +47,13 @@ class Parts:
     def finish(self, summary: str) -> None:
         """Make the result of all parts, with its summary beside it, and remove them."""
         partial = self.result.with_name(self.result.name + ".partial")
+        private.opened(partial).close()
         if self.result.suffix == ".csv":
             self.rows().with_columns(pl.col(name).list.join("; ") for name in _LISTS).sink_csv(partial)
         else:
             self.rows().sink_parquet(partial)
         _settle(partial, self.result)
-        beside = self.result.with_name(self.result.name + ".summary.json")
-        beside.write_text(summary, encoding="utf-8")
+        _write(self.result.with_name(self.result.name + ".summary.json"), summary)
         shutil.rmtree(self.folder)
 
     def _prepare(self, made_of: dict[str, Any]) -> list[str]:
@@ -96,7 +97,8 @@ def digest_of(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
+    with private.opened(partial) as out:
+        out.write(text.encode())
     _settle(partial, path)
 
 

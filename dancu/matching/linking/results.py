@@ -1,6 +1,7 @@
 """What was found, as files: clusters, links, scored pairs with their waterfalls, rejected rows."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from dancu import private
 from dancu.matching.files import Troubles
 from dancu.matching.linking.finding import Found
 from dancu.matching.model.scoring import Score, Scorer
@@ -50,7 +52,7 @@ def write_pairs(found: Found, path: Path, two_files: bool) -> None:
 
 def write_rejects(troubles: Sequence[Troubles], names: Sequence[str], path: Path) -> None:
     """file, row, column, reason, and whether the row was left out or read otherwise than it stands."""
-    with path.open("w", encoding="utf-8", newline="") as target:
+    with io.TextIOWrapper(private.opened(path), "utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(("file", "row", "column", "reason", "left_out"))
         for name, of_file in zip(names, troubles, strict=True):
@@ -97,10 +99,11 @@ def explained(found: Found, chosen: np.ndarray) -> Iterator[list[tuple[int, int,
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    if path.suffix.casefold() in (".parquet", ".pq"):
-        frame.write_parquet(path)
-    else:
-        frame.write_csv(path)
+    with private.opened(path) as target:
+        if path.suffix.casefold() in (".parquet", ".pq"):
+            frame.write_parquet(target)
+        else:
+            frame.write_csv(target)
 
 
 def table(lines: Iterable[Sequence[object]]) -> str:

@@ -15,13 +15,23 @@ SELECT valid_from, record FROM (
 -- beside --
 -- What is held of a person beside their row
 SELECT 'residence' AS "table", to_jsonb(r) - 'person_id' AS record FROM residence r WHERE person_id = %(person_id)s
-UNION ALL SELECT 'former_number', to_jsonb(f) - 'person_id' FROM former_number f WHERE person_id = %(person_id)s
+UNION ALL SELECT 'former_number', to_jsonb(f) - '{person_id,written_at}'::text[] FROM former_number f WHERE person_id = %(person_id)s
 UNION ALL SELECT 'named_relative', to_jsonb(n) - 'person_id' FROM named_relative n WHERE person_id = %(person_id)s
 
 -- take_rows --
 -- Rows of a person go, each exactly as it was
 DELETE FROM {table} AS whole_row
 WHERE person_id = %(person_id)s AND to_jsonb(whole_row) - 'person_id' IN (SELECT jsonb_array_elements(%(rows)s::jsonb))
+
+-- take_numbers --
+-- The same of former numbers that the person bears again, by the tables' owner: how many
+SELECT take_numbers_back(%(person_id)s, %(numbers)s::jsonb) AS taken
+
+-- put_numbers --
+-- Numbers that were the person's before, and had been replaced once already
+INSERT INTO former_number (person_id, kind, number, ended_on, replaced_by, reason)
+SELECT %(person_id)s, kind, number, ended_on, replaced_by, reason FROM jsonb_populate_recordset(NULL::former_number, %(rows)s::jsonb)
+ON CONFLICT DO NOTHING
 
 -- put_rows --
 -- Rows of a person come back. One whose key is taken does not

@@ -32,6 +32,7 @@ from dancu.register.events import beside, checks, kin, lives, married
 from dancu.register.events.deaths import settle_marriage
 from dancu.register.events.numbering import is_number_taken
 from dancu.register.events.recording import Event, recording
+from dancu.register.held import leaves_alone
 from dancu.register.merging.carrying import hanging_on
 from dancu.register.merging.lookups import meant
 from dancu.register.visibility import may_see_of
@@ -61,6 +62,8 @@ def undo_event(
     """
     with recording(acting, "undone", timezone.localdate(), basis) as undoing:
         lines = _lines(event_id, person_id)
+        if any("new" in line["before"] for line in lines):
+            leaves_alone()
         theirs = {line["person_id"] for line in lines if any(line["before"].values())}
         _refuse_outside(acting, theirs)
         circle = _hold(undoing, lines, event_id)
@@ -232,9 +235,7 @@ def _give_back(undoing: Event, line: Row, besides: Collection[str] = ()) -> None
                 raise
             raise NumberTaken(values.get("pin")) from clash
     for table, rows in before.get("rows", {}).items():
-        given = {"table": table}
-        taken = _sql.run("take_rows", given, person_id=person_id, rows=json.dumps(rows["added"]))
-        put = _sql.run("put_rows", given, person_id=person_id, rows=json.dumps(rows["removed"]))
+        taken, put = _take(person_id, table, rows["added"]), _put(person_id, table, rows["removed"])
         if (taken, put) != (len(rows["added"]), len(rows["removed"])):
             raise ChangedSince(undoing.row(person_id)["full_name"])
 
@@ -255,11 +256,24 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
         recorded_at=record["recorded_at"], superseded_at=now, record=json.dumps(record),
     )  # fmt: skip
     for table, rows in line["before"].get("rows", {}).items():
-        _sql.run("take_rows", {"table": table}, person_id=person_id, rows=json.dumps(rows["added"]))
+        _take(person_id, table, rows["added"])
     _sql.run("remove_person", person_id=person_id)
     counting.note(record, None)
     if record["pin"]:
         _sql.run("cancel_number", person_id=person_id, number=record["pin"], on=timezone.localdate(), reason=basis)
+
+
+def _take(person_id: int, table: str, rows: list[Any]) -> int:
+    """How many of these rows went. That a number was the person's is kept, but for one that they bear again."""
+    if table == "former_number":
+        return (_sql.one("take_numbers", person_id=person_id, numbers=json.dumps(rows)) or {})["taken"]
+    return _sql.run("take_rows", {"table": table}, person_id=person_id, rows=json.dumps(rows))
+
+
+def _put(person_id: int, table: str, rows: list[Any]) -> int:
+    if table == "former_number":
+        return _sql.run("put_numbers", person_id=person_id, rows=json.dumps(rows))
+    return _sql.run("put_rows", {"table": table}, person_id=person_id, rows=json.dumps(rows))
 
 
 def _now(person_id: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
 
+from dancu import private
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.register import counting
@@ -290,8 +291,7 @@ def _write(file: Path, which: str) -> None:
     for batch in _sql.batches(which, size=20_000):
         columns |= dict.fromkeys((name for row in batch for name in json.loads(row["record"])), pl.String)
     columns = {name: columns[name] for name in sorted(columns, key=lambda name: name in LAST)}
-    with file.open("wb") as out:
-        file.chmod(0o600)  # it tells of people
+    with private.opened(file) as out:
         for nth, batch in enumerate(_sql.batches(which, size=20_000)):
             records = [json.loads(row["record"]) for row in batch]
             pl.DataFrame(records, schema=columns).write_csv(out, include_header=nth == 0)

@@ -5,7 +5,7 @@ A crash at any point leaves the register as it was: the temporary table goes wit
 The second run of a file finds every row as it stands and changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,13 +14,24 @@ from typing import Any
 import polars as pl
 from django.db import connection, transaction
 
+from dancu import private
 from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
-from dancu.register.held import none_merged_meanwhile
-from dancu.register.importing import absent, ending, judging, keeping, marks, population_file, residing, units
+from dancu.register.held import none_leaves_meanwhile
+from dancu.register.importing import (
+    absent,
+    ending,
+    judging,
+    keeping,
+    marks,
+    numbers,
+    population_file,
+    refusing,
+    residing,
+    units,
+)
 from dancu.register.importing.checking import check
 from dancu.register.importing.indexes import without_indexes
-from dancu.register.importing.refusing import of_people
 from dancu.register.importing.report import INDEXES, LAST, READING, Progress, Report, warnings_beside
 from dancu.register.importing.writing import Writing
 
@@ -85,17 +96,17 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
     try:
         for file_no, path in enumerate(paths):
             _stage(file_no, path, on, report, progress)
-        _refuse_by_register(paths, on, report)
+        _refuse_by_files(paths, report)
         with transaction.atomic():
-            none_merged_meanwhile()
+            none_leaves_meanwhile()
             _merge(on, paths, report, progress)
     finally:
         if not connection.needs_rollback:
             _sql.run("forget")
     if report.refused:
-        rejects.touch(mode=0o600)  # it tells of people
         refused = pl.concat(report.refused, how="diagonal_relaxed")
-        refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(rejects)
+        with private.opened(rejects) as out:
+            refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(out)
         report.rejects = rejects
     _tell_doubted(report, rejects)
     return report
@@ -126,19 +137,14 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
     report.warned = len(taken)
     if report.warned:
         report.warnings = warnings_beside(rejects)
-        report.warnings.touch(mode=0o600)
-        taken.write_csv(report.warnings)
+        with private.opened(report.warnings) as out:
+            taken.write_csv(out)
 
 
-def _refuse_by_register(paths: Sequence[Path], on: date, report: _Updated) -> None:
+def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
     _refuse_unsure(paths, report)
-    parts = {"bare_name": _BARE_NAME.format("import_row"), "was_right": _sql_of("was_right")}
-    twice = _sql.all("twice_in_file", parts, on=on)
+    twice = _sql.all("twice_in_file", {"bare_name": _BARE_NAME.format("import_row")})
     _refuse_found(twice, "pin: stands in the file twice; the first row was taken", paths, report)
-    cancelled = pl.DataFrame(_sql.all("cancelled_numbers", parts, on=on), {**_PLACE, "pin": pl.String})
-    by = pl.format("pin: was cancelled and replaced by {}: write that one, if this is the same person", "pin")
-    words = pl.coalesce(by, pl.lit("pin: was cancelled and replaced by another number"))
-    _refuse_rows(cancelled.select(*_PLACE, words.alias("problems")), paths, report)
 
 
 def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
@@ -222,6 +228,7 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
     step("analyze", "finding people")
     step("number_people", "finding people")
     renumbered = step("recognise_renumbered", "finding people", on=on)
+    _refuse_rows(numbers.cancelled(), paths, report)
     step("add_households", "households")
     merged = step("recognise_merged", "finding people")
     if merged or renumbered:
@@ -256,14 +263,12 @@ def _merge(on: date, paths: Sequence[Path], report: _Updated, progress: Progress
         problem = "was merged into another record at this moment; import this row again"
         _refuse_found(_sql.all("gone"), problem, paths, report)
         if (_sql.one("is_news") or {})["news"]:
-            _refuse_kin(paths, report)
-            step("let_go", "history")
+            report.new = _add(step, on, paths, report)
             step("keep_older", "history", on=on)
             step("keep_history", "history", on=on)
             step("count_changed", "history")
             report.changed = step("change_people", "changed people", on=on)
             step("forget_spouses", "changed people")
-            report.new = step("add_people", "new people", on=on)
             step("note_changed", "history")
             ending.end(on)
             progress("residences", 0)
@@ -284,7 +289,7 @@ def _keep(on: date, paths: Sequence[Path], report: _Updated, person_ids: Sequenc
     """What the register has from later than the files stays, and who died stays dead."""
     wrong, problems = keeping.keep(on, person_ids)
     if wrong:
-        _refuse_rows(of_people(zip(wrong, problems, strict=True)), paths, report)
+        _refuse_rows(refusing.of_people(zip(wrong, problems, strict=True)), paths, report)
 
 
 def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updated) -> None:
@@ -296,15 +301,27 @@ def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updat
     _doubt(pl.DataFrame(rows, schema=["file_no", "row", "problems"], orient="row"), paths, report)
 
 
-def _refuse_kin(paths: Sequence[Path], report: _Updated) -> None:
-    wrong, doubtful = judging.judge()
+def _add(step: Callable[..., int], on: date, paths: Sequence[Path], report: _Updated) -> int:
+    """Judge, and write the new people; where somebody else was given a number of theirs, that row comes back and the rest is judged without it."""
+    while True:
+        with transaction.atomic():
+            wrong, doubtful = judging.judge()
+            step("let_go", "history")
+            added = step("add_people", "new people", on=on)
+            taken = numbers.taken(added)
+            if taken:
+                transaction.set_rollback(True)
+        if not taken:
+            break
+        _refuse_rows(refusing.refuse(taken), paths, report)
     _refuse_rows(wrong, paths, report)
     _doubt(doubtful, paths, report)
+    return added
 
 
 def _refused_numbers(report: _Updated) -> list[str]:
-    numbers = [rows["pin"].cast(pl.String).str.strip_chars() for rows in report.refused if "pin" in rows.columns]
-    return pl.concat(numbers).drop_nulls().to_list() if numbers else []
+    theirs = [rows["pin"].cast(pl.String).str.strip_chars() for rows in report.refused if "pin" in rows.columns]
+    return pl.concat(theirs).drop_nulls().to_list() if theirs else []
 
 
 def _doubt(found: pl.DataFrame, paths: Sequence[Path], report: _Updated) -> None:

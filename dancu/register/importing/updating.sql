@@ -42,13 +42,6 @@ WHERE r.file_no = %(file_no)s AND p.birth_precision = 'D' AND extract(day FROM r
 -- Rows that are not taken
 DELETE FROM import_row WHERE file_no = %(file_no)s AND row = ANY (%(rows)s::integer[]) RETURNING row
 
--- cancelled_numbers --
--- Numbers that were cancelled and replaced, and by which, as far as the person has one still: the sender's list is out of date
-DELETE FROM import_row r USING former_number f
-WHERE f.kind = 'pin' AND f.number = r.pin AND f.replaced_by IS DISTINCT FROM r.pin
-  AND NOT EXISTS (SELECT FROM person p WHERE p.pin = r.pin) AND NOT {was_right}
-RETURNING r.file_no, r.row, coalesce((SELECT pin FROM person p WHERE p.person_id = f.person_id), f.replaced_by) AS pin
-
 -- was_right --
 -- Whether the number was the person's own still on the day of the files. Not one that another record brought with a merge: that one's row says other things
 (f.ended_on > %(on)s AND EXISTS (SELECT FROM person p WHERE p.person_id = f.person_id)
@@ -298,9 +291,10 @@ DELETE FROM named_relative n USING import_changed c, import_record r
 WHERE n.person_id = c.person_id AND r.person_id = c.person_id AND n.kind = 'spouse' AND (r.marital_status IN (1, 4) OR r.spouse_id IS NOT NULL)
 
 -- add_people --
--- People not yet in the register
+-- People not yet in the register; not those whose number somebody was given since they were looked for
 INSERT INTO person (person_id, {columns}, valid_from)
 SELECT person_id, {columns}, %(on)s FROM import_record WHERE is_new
+ON CONFLICT DO NOTHING
 
 -- note_changed --
 -- Whom the file changes and adds (see register/changed_people.py)

@@ -154,6 +154,9 @@ def _merge(
     added = [*_former_numbers(keep, other, taken, basis), *homes.keep_former(keep_id, home)]
     sooner, history["wrong_homes"] = homes.one_at_a_time(keep_id)
     history["homes"] += sooner
+    begun, before_birth = homes.begin_with_birth(keep_id)
+    added += begun
+    history["wrong_homes"] += before_birth
     told = {"history": history, "moved": moved, "pointed": pointed, "aside": aside, "added": added, "taken": taken}
     _sql.all("tell_merge", person_id=keep_id, merge_id=merge_id, **_as_json(told=told))
     _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
@@ -179,8 +182,9 @@ def _undo(acting: Acting, merge_id: UUID, basis: str, confirmed: Collection[str]
     changes = giving_back.give_back(keep_id, told["taken"])
     _out_of_history(told["other"], told["history"])
     carrying.carry_back(told["moved"], told["pointed"], told["aside"], keep_id, other_id)
+    giving_back.take_numbers(keep_id, told["added"])
     homes.give_back(keep_id, other_id, told["moved"])
-    homes.begin_again([keep_id, other_id], told["history"].get("homes", []))
+    homes.begin_again(keep_id, other_id, told["history"].get("homes", []), told["moved"])
     checks.ask(parted.questions(), confirmed)
     _note(acting, "merge_undone", merge_id, keep_id, other_id, basis, changes)
 

@@ -133,11 +133,12 @@ def carry_some(
 
 
 def remove(added: list[Entry], person_id: int) -> None:
-    """Rows that a merge itself wrote go, where they are still there."""
+    """Rows that a merge itself wrote go, where they are still there; but not what is kept."""
     known = known_columns()
     for entry in added:
         column, keys = of(known, entry), json.dumps(entry["keys"])
-        _sql.all("take_keys", column.parts(entry["keys"][0]), keys=keys, from_id=person_id)
+        if not column.kept:
+            _sql.all("take_keys", column.parts(entry["keys"][0]), keys=keys, from_id=person_id)
 
 
 def point_late() -> list[tuple[Any, Entry]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -42,6 +42,13 @@ def give_back(keep_id: int, taken: Taken) -> dict[str, list[Any]]:
         since = versions.as_day(now["home_since"])
         raise LaterEvent(meaning(EVENTS, "move"), checks.told_day(since))
     return {name: [was[name], now[name]] for name in taken if was[name] != now[name]}
+
+
+def take_numbers(keep_id: int, added: Collection[Mapping[str, Any]]) -> None:
+    """What the merge made a former number (entries of `carrying`) is none, now that one of the two bears it again."""
+    numbers = [key for entry in added if entry["table"] == "former_number" for key in entry["keys"]]
+    if numbers:
+        _sql.all("take_numbers_back", person_id=keep_id, numbers=json.dumps(numbers))
 
 
 def current(person_id: int) -> dict[str, Any]:

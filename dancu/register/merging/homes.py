@@ -29,18 +29,10 @@ def of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collectio
     """What becomes of two homes. `fields`: of which the other's value was chosen; rows as JSON has them.
 
     A home that cannot have been before the one that stays (it began on the same day or later) is no former one: it was wrong,
-    and stays in the merge's record alone. Who lives, lives where one of the two says so, whichever was chosen.
+    and stays in the merge's record alone. Who lives, lives where one of the two says so, whichever was chosen. Nobody lived anywhere before the birth that
+    was chosen.
     """
-    mine, others = _began(keep), _began(other)
-    if died := died_on(keep, other, fields):
-        return _last(keep, other if "home_area" in fields else keep, died)
-    moved, lives = not _same_place(keep, other), (other if "status" in fields else keep)["status"] != DEAD
-    if (lives and others and not mine) or ("home_area" in fields and (others or not mine)):
-        values = {name: other[name] for name in ("home_area", "home_since", "home_address")}
-        if others and (not mine or (moved and mine < others)):
-            return Home(values, others, _former(keep, others))
-        return Home(values)
-    return Home(former=_former(other, mine) if moved and mine else None)
+    return _since_birth(keep, _of_both(keep, other, fields), (other if "birth_date" in fields else keep)["birth_date"])
 
 
 def died_on(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str]) -> dt.date | None:
@@ -63,11 +55,19 @@ def end_others(keep_id: int, died: dt.date | None) -> list[dict[str, Any]]:
 
 
 def one_at_a_time(keep_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Nobody has two permanent homes at once: of those of both records the earlier ended when the later began, and one that cannot have been before the
-    one that lasts stays in the merge's record alone. Return what ended sooner, as `begin_again` takes it, and what went.
+    """Nobody has two permanent homes at once, or one before the birth or after the death: of those of both records the earlier ended when the later began,
+    or with the death, and one that cannot have been before the one that lasts stays in the merge's record alone. Return what ended sooner, as `begin_again` takes it, and what went.
     """
     wrong = [json.loads(row["record"]) for row in _sql.all("leave_wrong_homes", person_id=keep_id)]
     return _sql.all("part_homes", person_id=keep_id), wrong
+
+
+def begin_with_birth(keep_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """No home began before the birth: what would have, begins with it. Return what was written, as `carrying` tells it, and what went."""
+    rows = _sql.all("begin_with_birth", person_id=keep_id)
+    keys = [{"kind": row["kind"], "valid_from": row["valid_from"]} for row in rows if row["added"]]
+    added = [{"table": "residence", "column": "person_id", "keys": keys}] if keys else []
+    return added, [json.loads(row["record"]) for row in rows if not row["added"]]
 
 
 def put_back(wrong: Collection[Mapping[str, Any]]) -> None:
@@ -80,14 +80,22 @@ def give_back(kept_id: int, other_id: int, moved: Collection[Mapping[str, Any]])
     """The homes beside the permanent one that went back (entries of `carrying`) are as they were: what the kept one left or ended since with a move or
     a death was that one's life. No event of before can have ended them: the kept one had none of that kind and day.
     """
-    keys = [key for entry in moved if entry["table"] == "residence" for key in entry["keys"]]
-    _sql.run("as_before_events", kept_id=kept_id, other_id=other_id, moved=json.dumps(keys))
+    _sql.run("as_before_events", kept_id=kept_id, other_id=other_id, moved=json.dumps(_keys(moved)))
 
 
-def begin_again(person_ids: Collection[int], ended: Collection[Mapping[str, Any]]) -> None:
-    """What a merge ended lasts again (or until `was`), where it still stands as the merge left it and its person has not died."""
-    if ended:
-        _sql.run("begin_homes_again", person_ids=list(person_ids), ended=json.dumps(list(ended), cls=DjangoJSONEncoder))
+def begin_again(
+    kept_id: int, other_id: int, ended: Collection[Mapping[str, Any]], moved: Collection[Mapping[str, Any]]
+) -> None:
+    """What a merge ended lasts again (or until `was`), where it still stands as the merge left it and its person has not died: that of the other one,
+    to whom it went back (entries of `carrying`), or that of the kept one.
+    """
+    others = [(key["kind"], str(key["valid_from"])) for key in _keys(moved)]
+    whose = [
+        {**home, "person_id": other_id if (home["kind"], str(home["valid_from"])) in others else kept_id}
+        for home in ended
+    ]
+    if whose:
+        _sql.run("begin_homes_again", ended=json.dumps(whose, cls=DjangoJSONEncoder))
 
 
 def lived_there(person_id: int, instead_of: Mapping[str, Any], home: Mapping[str, Any]) -> None:
@@ -97,6 +105,34 @@ def lived_there(person_id: int, instead_of: Mapping[str, Any], home: Mapping[str
     ):
         own = _former(home, row["valid_to"])
         _sql.all("add_former_homes", person_id=person_id, homes=json.dumps([own] if own else [], cls=DjangoJSONEncoder))
+
+
+def _of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str]) -> Home:
+    mine, others = _began(keep), _began(other)
+    if died := died_on(keep, other, fields):
+        return _last(keep, other if "home_area" in fields else keep, died)
+    moved, lives = not _same_place(keep, other), (other if "status" in fields else keep)["status"] != DEAD
+    if (lives and others and not mine) or ("home_area" in fields and (others or not mine)):
+        values = {name: other[name] for name in ("home_area", "home_since", "home_address")}
+        if others and (not mine or (moved and mine < others)):
+            return Home(values, others, _former(keep, others))
+        return Home(values)
+    return Home(former=_former(other, mine) if moved and mine else None)
+
+
+def _since_birth(keep: Mapping[str, Any], home: Home, birth_date: str) -> Home:
+    """As a correction of the birth date has it: what began before begins with the birth, and what ended before was none."""
+    born = dt.date.fromisoformat(birth_date)
+    since = home.values["home_since"] if "home_since" in home.values else keep["home_since"]
+    values = home.values | ({"home_since": birth_date} if since and since < birth_date else {})
+    former = home.former
+    if former:
+        former = former | {"valid_from": max(former["valid_from"], born)} if former["valid_to"] > born else None
+    return Home(values, home.since, former)
+
+
+def _keys(moved: Collection[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [key for entry in moved if entry["table"] == "residence" for key in entry["keys"]]
 
 
 def _last(keep: Mapping[str, Any], chosen: Mapping[str, Any], died: dt.date) -> Home:

@@ -102,11 +102,11 @@ SELECT person_id FROM unnest(%(person_ids)s::bigint[]) AS named (person_id)
 WHERE NOT EXISTS (SELECT FROM person p WHERE p.person_id = named.person_id)
 
 -- one_at_a_time --
--- Merges come one after the other: each changes rows of people that another may be about
+-- Merges, and other deeds by which a record leaves, come one after the other: each changes rows of people that another may be about
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.merging', 0))
 
 -- none_meanwhile --
--- While a file is loaded nobody merges: what it names is looked up long before it is written
+-- While a file is loaded nobody leaves the register: whom it names is looked up long before it is written
 SELECT pg_advisory_xact_lock_shared(hashtextextended('dancu.register.merging', 0))
 
 -- lock_people --
@@ -158,6 +158,10 @@ FROM jsonb_populate_recordset(NULL::former_number, %(numbers)s::jsonb)
 ON CONFLICT DO NOTHING
 RETURNING to_jsonb(whole_row) AS record
 
+-- take_numbers_back --
+-- Those that are in force again, by the tables' owner
+SELECT take_numbers_back(%(person_id)s, %(numbers)s::jsonb)
+
 -- add_former_homes --
 -- A permanent residence that the merge made a former one
 INSERT INTO residence AS whole_row (person_id, kind, valid_from, valid_to, area_id, address)
@@ -181,18 +185,37 @@ WHERE r.person_id = %(person_id)s AND r.kind = lasting.kind AND r.valid_from = l
 RETURNING r.kind, r.valid_from, r.valid_to
 
 -- leave_wrong_homes --
--- A former permanent home that began when the one that lasts did, or later, was none: nobody has two
+-- A former permanent home that began when the one that lasts did, or later, was none: nobody has two. Nor was one after the death
 DELETE FROM residence AS whole_row USING person p
-WHERE whole_row.person_id = %(person_id)s AND p.person_id = whole_row.person_id AND whole_row.kind = 1 AND whole_row.valid_from >= p.home_since
+WHERE whole_row.person_id = %(person_id)s AND p.person_id = whole_row.person_id AND whole_row.kind = 1
+  AND (whole_row.valid_from >= p.home_since OR (p.status = 2 AND whole_row.valid_from > p.status_on))
 RETURNING to_jsonb(whole_row) AS record
 
 -- part_homes --
--- Of former permanent homes each ended when the next one began
+-- Of former permanent homes each ended when the next one began, and with the death
 UPDATE residence r SET valid_to = parted.next
-FROM (SELECT h.valid_from, h.valid_to AS was, coalesce(lead(h.valid_from) OVER (ORDER BY h.valid_from), p.home_since) AS next
+FROM (SELECT h.valid_from, h.valid_to AS was,
+             least(coalesce(lead(h.valid_from) OVER (ORDER BY h.valid_from), p.home_since),
+                   CASE WHEN p.status = 2 THEN greatest(p.status_on, h.valid_from + 1) END) AS next
       FROM residence h JOIN person p USING (person_id) WHERE h.person_id = %(person_id)s AND h.kind = 1) AS parted
 WHERE r.person_id = %(person_id)s AND r.kind = 1 AND r.valid_from = parted.valid_from AND parted.was > parted.next
 RETURNING r.kind, r.valid_from, r.valid_to, parted.was
+
+-- begin_with_birth --
+-- Homes that would have begun before the birth go, and those that would not have ended before it begin with it; where one of the kind does so already,
+-- that one says it
+WITH before AS (
+    DELETE FROM residence AS whole_row USING person p
+    WHERE whole_row.person_id = %(person_id)s AND p.person_id = whole_row.person_id AND whole_row.valid_from < p.birth_date
+    RETURNING whole_row.*, p.birth_date, to_jsonb(whole_row) AS record
+), since AS (
+    INSERT INTO residence AS whole_row (person_id, kind, valid_from, valid_to, until, area_id, address)
+    SELECT DISTINCT ON (kind) person_id, kind, birth_date, valid_to, until, area_id, address FROM before
+    WHERE coalesce(least(valid_to, until) > birth_date, true) ORDER BY kind, valid_from DESC
+    ON CONFLICT DO NOTHING
+    RETURNING kind, valid_from, to_jsonb(whole_row) AS record
+)
+SELECT kind, valid_from, false AS added, record FROM before UNION ALL SELECT kind, valid_from, true, record FROM since
 
 -- put_homes_back --
 -- Homes that a merge took for wrong
@@ -211,8 +234,8 @@ WHERE r.person_id = %(other_id)s AND (r.kind, r.valid_from) = (was.kind, was.val
 -- begin_homes_again --
 -- Those that still stand so last again, unless their person died, or until they had ended before
 UPDATE residence r SET valid_to = ended.was
-FROM jsonb_to_recordset(%(ended)s::jsonb) AS ended (kind smallint, valid_from date, valid_to date, was date), person p
-WHERE r.person_id = ANY (%(person_ids)s::bigint[]) AND p.person_id = r.person_id AND (p.status <> 2 OR ended.was IS NOT NULL)
+FROM jsonb_to_recordset(%(ended)s::jsonb) AS ended (person_id bigint, kind smallint, valid_from date, valid_to date, was date), person p
+WHERE r.person_id = ended.person_id AND p.person_id = r.person_id AND (p.status <> 2 OR ended.was IS NOT NULL)
   AND (r.kind, r.valid_from, r.valid_to) = (ended.kind, ended.valid_from, ended.valid_to)
 
 -- add_merge --

@@ -53,6 +53,18 @@ def test_who_is_found_by_number_and_agrees(an, tmp_path):
     assert "birth_date same +" in row["waterfall"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_the_result_and_its_summary_are_their_owners_also_where_they_were_there(an, tmp_path, kind):
+    result = tmp_path / f"result.{kind}"
+    files = [result, tmp_path / f"{result.name}.summary.json"]
+    for file in files:
+        file.write_text("of before")
+        file.chmod(0o644)
+    compare_file(Job(declared(tmp_path, record_id=["7"], number=[PIN], full_name=["Nguyễn Văn An"]), result))
+    assert [file.stat().st_mode & 0o777 for file in files] == [0o600, 0o600]
+    assert "of before" not in files[1].read_text()
+
+
 @pytest.mark.parametrize(
     ("changed", "field", "level"),
     [

@@ -69,6 +69,19 @@ def test_the_second_run_of_the_same_file_changes_nothing(tmp_path: Path) -> None
     assert everything() == before
 
 
+@pytest.mark.parametrize("into", ["an empty register", "one that holds people"])
+def test_files_that_tell_of_people_are_their_owners_also_where_they_were_there(tmp_path: Path, into: str) -> None:
+    if into != "an empty register":
+        load(tmp_path, family())
+    for name in ("rejected.csv", "rejected-warnings.csv"):
+        (tmp_path / name).write_text("of before, and longer than what comes now" * 99)
+        (tmp_path / name).chmod(0o644)
+    report = load(tmp_path, [*family(father_pin="079075000999"), {**family()[1], "pin": "1"}])
+    for file in (report.rejects, report.warnings):
+        assert file and file.stat().st_mode & 0o777 == 0o600
+        assert "of before" not in file.read_text()
+
+
 def test_a_changed_row_keeps_what_the_register_said_before(tmp_path: Path) -> None:
     load(tmp_path, family())
     report = load(tmp_path, family(full_name="Nguyễn Văn Ân"))

@@ -3,16 +3,19 @@
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, counting, importing, lookups, merging
+from dancu.register import actions, counting, held, importing, lookups, merging
+from dancu.register.errors import ChangedSince
+from dancu.register.importing import updating
 from dancu.register.importing.report import READING
-from dancu.register.importing.tests.test_updating import AN, FATHER, TODAY, code, family, load
+from dancu.register.importing.tests.test_updating import AN, FATHER, TODAY, code, family, load, problems
 from dancu.register.tests.factories import ha, someone
 from dancu.register.tests.hangings import rows
 
@@ -142,17 +145,17 @@ def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_pat
 
 
 def test_what_hangs_on_people_goes_on_while_a_file_that_changes_them_is_written(tmp_path: Path, an: int) -> None:
-    held: list[dict[int, int]] = []
+    theirs: list[dict[int, int]] = []
 
     def hold() -> None:
         """As a declaration does, and a station."""
         with transaction.atomic():
             rows("SET LOCAL lock_timeout = '1s'")
-            held.append(actions.hold_people([an]))
+            theirs.append(actions.hold_people([an]))
 
     changed = family(phone="0987654321", permanent_code="26743", permanent_since="2026-10-01")
     assert load_while(tmp_path, changed, hold, at="residences").changed == 1
-    assert held == [{an: an}]
+    assert theirs == [{an: an}]
 
 
 def test_whoever_merges_while_a_file_is_written_waits_for_its_end(tmp_path: Path, an: int) -> None:
@@ -208,3 +211,177 @@ def test_of_a_home_recorded_meanwhile_and_one_that_the_file_says_one_lasts(tmp_p
         (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), None),
         (code("26737"), "", moved, then),
     ]
+
+
+NEW, GIVEN = "079201000028", "079075000777"
+
+
+def new_people(**changes: str | None) -> list[dict[str, str | None]]:
+    """Of the family, and a child of An who is in no register yet; `changes` are the child's."""
+    child = {
+        "pin": NEW, "full_name": "Nguyễn Thị Bé", "birth_date": "2024-05-12", "sex": "2", "permanent_code": "26740", "father_pin": AN,
+    }  # fmt: skip
+    return [*family(phone="0987654321"), {**child, **changes}]
+
+
+def after_the_files_were_staged(monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]) -> None:
+    """Somebody else does something when the file was read, and before its transaction holds anything."""
+
+    def elsewhere() -> None:
+        try:
+            meanwhile()
+        finally:
+            connection.close()
+
+    def wait() -> None:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(elsewhere).result(20)
+        held.none_leaves_meanwhile()
+
+    monkeypatch.setattr(updating, "none_leaves_meanwhile", wait)
+
+
+def numbers_led_to() -> dict[str, list[int | None]]:
+    return {pin: [found and found.person_id for found in lookups.by_number(pin)] for pin in (AN, FATHER)}
+
+
+def test_who_is_merged_while_a_file_waits_for_the_merge_does_not_come_back_by_it(
+    tmp_path: Path, an: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, acting = someone(pin="001085001234"), acting_as(ha())
+    after_the_files_were_staged(monkeypatch, lambda: merging.merge_people(acting, keep, an, basis="test"))
+    report = load(tmp_path, family(phone="0987654321"))
+    assert (report.new, report.rejected) == (0, 1)
+    assert "replaced by 001085001234" in problems(report)[0]
+    assert numbers_led_to()[AN] == [keep]
+    merging.undo_merge(acting, lookups.merges_of(keep)[0].merge_id, basis="test")
+    assert numbers_led_to()[AN] == [an]
+
+
+@pytest.mark.parametrize("step", ["staged", "finding people", "history", "new people", "residences"])
+def test_whose_number_is_replaced_at_any_moment_of_an_import_stays_one_person(
+    tmp_path: Path, an: int, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    father, acting = numbers_led_to()[FATHER][0], acting_as(ha())
+
+    def replace() -> None:
+        rows("SET lock_timeout = '1s'")  # who is held by the file waits for it
+        with suppress(OperationalError):
+            actions.replace_pin(acting, father, GIVEN, dt.date(2026, 10, 1), "test")
+
+    people = rows("SELECT count(*) FROM person")
+    if step == "staged":
+        after_the_files_were_staged(monkeypatch, replace)
+        report = load(tmp_path, family())
+    else:
+        report = load_while(tmp_path, family(), replace, at=step)
+    assert report.new == 0
+    if step in ("staged", "finding people"):
+        assert "pin: was cancelled and replaced by" in problems(report)[0]
+    assert rows("SELECT count(*) FROM person") == people
+    assert numbers_led_to()[FATHER] == [father]
+
+
+@pytest.mark.parametrize("step", ["finding people", "relatives", "history", "new people"])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_new_number_that_somebody_is_given_meanwhile_comes_back_alone(
+    tmp_path: Path, an: int, step: str, *, again: bool
+) -> None:
+    other, acting, on = someone(pin="001085001234"), acting_as(ha()), dt.date(2026, 10, 1)
+
+    def give() -> None:
+        actions.replace_pin(acting, other, NEW, on, "test")
+        if again:  # and it is nobody's once more
+            actions.replace_pin(acting, other, GIVEN, on, "test")
+
+    sister = {"pin": "079301000036", "full_name": "Nguyễn Thị Lớn", "birth_date": "2021-05-12", "mother_pin": None}
+    report = load_while(tmp_path, [*new_people(), {**new_people()[-1], **sister}], give, at=step)
+    assert (report.new, report.changed, report.rejected) == (1, 1, 1)
+    assert NEW in str(pl.read_csv(report.rejects or "", infer_schema=False)["pin"][0])
+    assert rows("SELECT person_id FROM person WHERE pin = %s", NEW) == ([] if again else [(other,)])
+    assert rows("SELECT full_name FROM person WHERE father_id = %s", an) == [("Nguyễn Thị Lớn",)]
+    assert lookups.get(an)["phone"] == "0987654321"
+    counting.fold()
+    assert counting.recount() == []
+
+
+def test_who_would_have_one_as_a_parent_whose_number_somebody_is_given_has_none(tmp_path: Path, an: int) -> None:
+    other, acting = someone(pin="001085001234"), acting_as(ha())
+    child = {"pin": None, "full_name": "Lê Văn Con", "birth_date": "2025-05-12", "sex": "1", "household_no": "H-9"}
+    people = [
+        *new_people(birth_date="1990-05-12", pin=GIVEN, father_pin=None),
+        {**child, "permanent_code": "26740", "father_pin": None, "mother_pin": GIVEN},
+    ]
+    report = load_while(
+        tmp_path,
+        people,
+        lambda: actions.replace_pin(acting, other, GIVEN, dt.date(2026, 10, 1), "test"),
+        at="new people",
+    )
+    assert (report.new, report.rejected) == (1, 1)
+    assert rows("SELECT mother_id FROM person WHERE full_name = 'Lê Văn Con'") == [(None,)]
+    assert report.warnings and "mother_pin" in report.warnings.read_text()
+
+
+@pytest.mark.parametrize("step", ["finding people", "relatives", "history", "new people", "residences"])
+def test_a_birth_is_undone_after_the_file_that_names_the_child(tmp_path: Path, an: int, step: str) -> None:
+    """So a file leaves no homes of nobody, and no children of nobody."""
+    father, acting = numbers_led_to()[FATHER][0], acting_as(ha())
+    son = actions.record_birth(
+        acting, father, full_name="Nguyễn Văn Tí", birth_date=dt.date(1996, 1, 2), sex=1, basis="test"
+    )
+    ((pin, birth),) = rows(
+        "SELECT pin, event_id FROM person JOIN life_event USING (person_id) WHERE person_id = %s", son
+    )
+
+    def undo() -> None:
+        try:
+            actions.undo_event(acting, son, birth, "test")
+        finally:
+            connection.close()
+
+    home = {"temporary_code": "26743", "temporary_since": "2026-01-01", "phone": "0987654321"}
+    people = [
+        *[{**row, "father_pin": pin} for row in new_people()[2:]],
+        {**family()[1], **home, "pin": pin, "full_name": "Nguyễn Văn Tí", "birth_date": "1996-01-02", "relation_to_head": "3"},
+    ]  # fmt: skip
+    with ThreadPoolExecutor(1) as other:
+        undone: list[Future[None]] = []
+        report = load_while(tmp_path, people, lambda: undone.append(other.submit(undo)), at=step)
+        with suppress(ChangedSince):
+            undone[0].result(20)
+    assert (report.new, report.changed, report.rejected) == (1, 1, 0)
+    assert rows("SELECT father_id FROM person WHERE pin = %s", NEW) == [(son,)]
+    assert rows("SELECT count(*) FROM person WHERE person_id = %s", son) == [(1,)]
+    counting.fold()
+    assert counting.recount() == []
+
+
+@pytest.mark.parametrize("when", ["staged", "read"])
+def test_who_left_by_an_undone_birth_before_whoever_they_are_is_found_is_not_in_the_file(
+    tmp_path: Path, an: int, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    father, acting = numbers_led_to()[FATHER][0], acting_as(ha())
+    son = actions.record_birth(
+        acting, father, full_name="Nguyễn Văn Tí", birth_date=dt.date(1996, 1, 2), sex=1, basis="test"
+    )
+    ((pin, birth),) = rows(
+        "SELECT pin, event_id FROM person JOIN life_event USING (person_id) WHERE person_id = %s", son
+    )
+    people = [
+        *[{**row, "father_pin": pin} for row in new_people()[2:]],
+        {**family()[1], "pin": pin, "full_name": "Nguyễn Văn Tí", "birth_date": "1996-01-02", "relation_to_head": "3"},
+    ]
+
+    def undo() -> None:
+        actions.undo_event(acting, son, birth, "test")
+
+    if when == "staged":
+        after_the_files_were_staged(monkeypatch, undo)
+        report = load(tmp_path, people)
+    else:
+        report = load_while(tmp_path, people, undo, at=READING)
+    assert (report.new, report.rejected, report.warned) == (1, 1, 1)
+    assert "pin: was cancelled" in problems(report)[0]
+    assert rows("SELECT father_id FROM person WHERE pin = %s", NEW) == [(None,)]
+    assert rows("SELECT count(*) FROM residence WHERE person_id = %s", son) == [(0,)]

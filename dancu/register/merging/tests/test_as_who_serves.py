@@ -1,5 +1,6 @@
 """A merge and its undoing, as the database user that serves (dancu.db.grants): it rewrites nothing that is kept, and forges no merge."""
 
+import datetime as dt
 import json
 from contextlib import contextmanager
 
@@ -7,15 +8,16 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from dancu.db import grants
+from dancu.register import actions
 from dancu.register.errors import MovedRowGone
-from dancu.register.merging.tests.merged import merge, undo
+from dancu.register.merging.tests.merged import CMND, OTHER_CMND, OTHER_PIN, PIN, THIRD_PIN, merge, undo
 from dancu.register.tests.factories import someone
 from dancu.register.tests.hangings import KINDS, database, hang, insert, rows, where_said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 OF_OURS = set(KINDS) - {"dose", "contact"}
 HANGING = [(table, {name: values[0] for name, values in KINDS[table].items()}) for table in sorted(OF_OURS)]
-CARRIED = ["life_event", "crossing", "revocation", "person_merge"]
+CARRIED = ["former_number", "life_event", "crossing", "revocation", "person_merge"]
 
 
 @pytest.fixture
@@ -163,6 +165,60 @@ def test_a_table_of_ones_own_does_not_stand_in_for_the_owners(people):
     rows("CREATE TEMPORARY TABLE person_merge AS SELECT * FROM public.person_merge")
     rows("INSERT INTO pg_temp.person_merge (person_id, other_id) VALUES (%s, %s)", second, first)
     assert refuses("crossing", first, second)
+
+
+@pytest.mark.parametrize("fields", [[], ["pin"], ["cmnd"], ["pin", "cmnd"]])
+def test_numbers_of_a_merge_are_theirs_again_when_it_is_undone(acting, serving, fields):
+    keep, other = someone(pin=PIN, cmnd=CMND), someone(pin=OTHER_PIN, cmnd=OTHER_CMND)
+    numbers = "SELECT person_id, pin, cmnd, (SELECT count(*) FROM former_number) FROM person ORDER BY 1"
+    before = rows(numbers)
+    merge_id = merge(acting, keep, other, fields=fields)
+    assert rows("SELECT person_id FROM former_number") == [(keep,), (keep,)]
+    undo(acting, merge_id)
+    assert rows(numbers) == before == [(keep, PIN, CMND, 0), (other, OTHER_PIN, OTHER_CMND, 0)]
+
+
+def test_a_number_that_was_replaced_while_two_records_were_one_stays_a_former_one(acting, serving):
+    keep, other, on = someone(pin=PIN), someone(pin=OTHER_PIN), dt.date(2021, 8, 12)
+    merge_id = merge(acting, keep, other, fields=["pin"])
+    actions.replace_pin(acting, keep, THIRD_PIN, on, "x")
+    undo(acting, merge_id)
+    assert rows("SELECT person_id, pin FROM person ORDER BY 1") == [(keep, THIRD_PIN), (other, OTHER_PIN)]
+    assert (keep, PIN) in rows("SELECT person_id, number FROM former_number")
+
+
+def test_that_a_number_was_somebodys_is_forgotten_only_where_they_bear_it_again(acting, serving):
+    person, on = someone(pin=PIN), dt.date(2021, 8, 12)
+    actions.replace_pin(acting, person, OTHER_PIN, on, "x")
+    number = json.dumps([{"kind": "pin", "number": PIN}])
+    for statement in (
+        "DELETE FROM former_number",
+        "UPDATE former_number SET person_id = 7",
+        "UPDATE former_number SET number = '1'",
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            run(statement)
+    assert rows("SELECT take_numbers_back(%s, %s)", person, number) == [(0,)]
+    ((event,),) = rows("SELECT event_id FROM life_event WHERE person_id = %s AND kind = 'new_number'", person)
+    actions.undo_event(acting, person, event, "x")
+    assert rows("SELECT pin FROM person WHERE person_id = %s", person) == [(PIN,)]
+    assert rows("SELECT number FROM former_number") == []
+    assert rows("SELECT person_id, detail FROM audit_entry WHERE action = 'register.number_again'") == [(person, "pin")]
+
+
+def test_a_number_that_was_replaced_twice_is_given_back_as_it_was_after_the_first(acting, serving):
+    person, days = someone(pin=PIN), [dt.date(2021, 8, day) for day in (11, 12, 13)]
+    read = "SELECT number, ended_on, replaced_by FROM former_number ORDER BY 1"
+    for day, number in zip(days[:2], (OTHER_PIN, PIN), strict=True):
+        actions.replace_pin(acting, person, number, day, "x")
+    before = rows(read)
+    actions.replace_pin(acting, person, THIRD_PIN, days[2], "x")
+    ((event,),) = rows(
+        "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC, event_id DESC LIMIT 1", person
+    )
+    assert (PIN, days[2], THIRD_PIN) in rows(read)
+    actions.undo_event(acting, person, event, "x")
+    assert rows(read) == before
 
 
 def invent(kept_id: int, other_id: int) -> int:

@@ -248,3 +248,71 @@ def merge_all_the_same(acting, keep: int, other: int, **chosen):
     with pytest.raises(AskFirst) as first:
         merge(acting, keep, other, **chosen)
     return merge(acting, keep, other, confirmed=[question.key for question in first.value.questions], **chosen)
+
+
+BORN, A_YEAR_LATER = dt.date(1999, 10, 27), dt.date(2000, 10, 27)
+
+
+def two_births(*, keep_later: bool, former: bool = False) -> tuple[int, int]:
+    """Two records of one person, each with a home since its own birth; `former`: and where they lived in fact, and a home that ended."""
+    ids = []
+    for born, place in ((A_YEAR_LATER, BEN_THANH), (BORN, CAU_GIAY)):
+        person_id = someone(area(place), birth_date=born, valid_from=born)
+        if former and born == BORN:
+            for kind, since, until in (
+                (2, "1999-10-27", "2001-01-01"),
+                (4, "1999-11-01", None),
+                (2, "1999-12-01", "2000-02-01"),
+            ):
+                rows("INSERT INTO residence (person_id, kind, valid_from, valid_to, area_id) VALUES (%s, %s, %s, %s, %s)",
+                     person_id, kind, since, until, area(YEN_HOA))  # fmt: skip
+        ids.append(person_id)
+    return (ids[0], ids[1]) if keep_later else (ids[1], ids[0])
+
+
+def residences(*person_ids):
+    return rows(
+        "SELECT person_id, kind, valid_from, valid_to, area_id FROM residence WHERE person_id = ANY (%s) ORDER BY 1, 2, 3", list(person_ids)
+    ) + rows("SELECT person_id, home_since, home_area FROM person WHERE person_id = ANY (%s) ORDER BY 1", list(person_ids))  # fmt: skip
+
+
+@pytest.mark.parametrize("former", [False, True])
+@pytest.mark.parametrize(
+    ("keep_later", "fields"),
+    [(True, []), (True, ["home_area"]), (False, ["birth_date"]), (False, ["birth_date", "home_area"])],
+)
+def test_nobody_lived_anywhere_before_the_birth_that_was_chosen(acting, keep_later, fields, former):
+    keep, other = two_births(keep_later=keep_later, former=former)
+    before = residences(keep, other)
+    try:
+        merge_id = merge(acting, keep, other, fields=fields)
+    except AskFirst as asked:
+        assert {question.key for question in asked.questions} == {"lived_before"}
+        merge_id = merge(acting, keep, other, fields=fields, confirmed={question.key for question in asked.questions})
+    born = now_held(keep)["birth_date"]
+    assert born == A_YEAR_LATER
+    assert all(row[2] >= born for row in residences(keep)[:-1])
+    assert now_held(keep)["home_since"] >= born
+    counting.fold()
+    assert counting.recount() == []
+    undo(acting, merge_id)
+    assert residences(keep, other) == before
+
+
+@pytest.mark.parametrize("dead_is_kept", [True, False])
+def test_nobody_lived_anywhere_after_the_death_that_was_chosen(acting, dead_is_kept):
+    dead, alive = someone(), someone()
+    actions.record_death(acting, dead, dt.date(2020, 1, 1), "Giấy chứng tử")
+    for since in (dt.date(2025, 8, 1), dt.date(2025, 9, 1)):
+        actions.record_move(acting, alive, area_id=area(BEN_THANH), address=str(since), moved_on=since, basis="x")
+    keep, other = (dead, alive) if dead_is_kept else (alive, dead)
+    before = residences(keep, other)
+    fields = [] if dead_is_kept else ["status"]
+    with pytest.raises(AskFirst) as asked:
+        merge(acting, keep, other, fields=fields)
+    confirmed = {question.key for question in asked.value.questions}
+    assert "lived_after" in confirmed
+    merge_id = merge(acting, keep, other, fields=fields, confirmed=confirmed)
+    assert max(row[3] for row in residences(keep)[:-1]) == dt.date(2020, 1, 1)
+    undo(acting, merge_id)
+    assert residences(keep, other) == before
