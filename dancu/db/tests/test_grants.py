@@ -149,5 +149,5 @@ def test_the_owner_does_these_things_for_who_serves_and_no_others():
             "SELECT proname::text FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"
         )
         assert [name for (name,) in cursor.fetchall()] == [
-            "carry_declared_rows", "carry_merged_rows", "decide_proposal", "end_late_proposals", "end_merge", "end_role", "release_counts", "tell_merge",
+            "carry_declared_rows", "carry_merged_rows", "decide_proposal", "end_late_proposals", "end_merge", "end_role", "release_counts", "take_numbers_back", "tell_merge",
         ]  # fmt: skip
