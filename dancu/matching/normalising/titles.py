@@ -3,7 +3,7 @@
 import re
 
 from dancu.folding import fold
-from dancu.matching.normalising.word_lists import may_be_surname
+from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surname
 
 _TITLE = re.compile(
     r"(?:(đ/c|bác\s+sĩ|bs|bệnh\s+nhân|bn|ông|ô(?=\.)|bà|chị|cụ|bác|chú|cháu|mr|mrs|ms)|(đồng\s+chí|anh|cô|em|bé|ong|ba|chi))\.?(?=\s)",
@@ -24,7 +24,8 @@ def untitled(name: str) -> list[str]:
     rest = name[found.end() :].strip(" .")
     first, *others = rest.split() or [""]
     if others and may_be_surname(first) and fold(first) not in ("van", "thi"):
-        return [rest]
+        is_name_too = may_be_surname(found[0].rstrip(".")) and not is_surely_surname(first)  # Ông Bảo Liễu
+        return [rest, name] if is_name_too else [rest]
     is_only_title = found[1] and not (others and may_be_surname(found[1]))
     return [rest, name] if is_only_title else [name, rest]
 
