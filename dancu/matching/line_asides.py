@@ -13,6 +13,7 @@ from dancu.areas import lookups as areas
 from dancu.folding import fold
 from dancu.matching.line_doubts import Doubts
 from dancu.matching.line_labels import BARE_LABEL, MONTH, NAMES_TOO, SHORT_NUMBER, in_digits, unlabelled
+from dancu.matching.normalising.titles import TITLE_AFTER
 
 
 @dataclass
@@ -37,7 +38,7 @@ def parted(text: str, otherwise: bool = False) -> Parted:
     line.doubts.otherwise = otherwise
     line.passports = [found["number"] or found[0] for found in _PASSPORT.finditer(line.text)]
     unread, street, aside = (partial(what, line) for what in (_unread, _street, _aside))
-    for pattern in (_PASSPORT, _WRITTEN_TO, _DATED, _FACT):
+    for pattern in (_PASSPORT, _WRITTEN_TO, _DATED, _FACT, TITLE_AFTER):
         line.text = pattern.sub(unread, line.text)
     line.text = line.doubts.sub(_HAPPENED, unread, line.text)
     if any(born := [found.span("born") for found in _BORN.finditer(line.text)]):

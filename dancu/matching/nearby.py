@@ -18,8 +18,9 @@ from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.orders import readings
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.seeking import number_given, readings
+from dancu.matching.seeking import number_given
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.sounds import ends_key, given_key

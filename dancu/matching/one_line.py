@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product, zip_longest
 from typing import Any
 
@@ -64,7 +65,7 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     """
     if card := _of_card(text):
         return card
-    text = unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST]
+    text = _FAMILY_APART.sub(partial(_joined, within), unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
     line = parted(text)
     read = [_read(line, within)]
     if line.doubts.any:
@@ -97,6 +98,7 @@ def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int,
     return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)
 
 
+_FAMILY_APART = re.compile(r"^\s*([^\W\d_]+)\s*[/,]\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)")
 _PLACE_BEGINS = re.compile(
     r"(?<!\w)(?:(?:ở|tại|trú tại|thường trú|ngụ)\s+|(?=(?:phường|xã|thị\s+trấn|quận|huyện|thị\s+xã|thành\s+phố|tỉnh|đường|ấp|thôn)\s)|"
     r"(?=(?:p|q|x|h|tp|tt|tx)\.\s*\w)|(?=[pqPQ]\d{1,2}(?!\w))|(?=(?:tp|tphcm)(?!\w)))",
@@ -121,6 +123,16 @@ def _of_card(text: str) -> list[Line]:
     unread = tuple(field for field in (card.cmnd, card.address, *([card.number] if is_passport else [])) if field)
     line = Line("" if is_passport else card.number, "", card.full_name, born, unread=unread)
     return [replace(line, passports=(card.number,) if is_passport else ())]
+
+
+def _joined(within: Collection[int] | None, found: re.Match[str]) -> str:
+    """A family name that was set apart, with the others: "NGUYEN/NHATLINH", "Nguyễn, Nhật Linh"; a place after it stays apart."""
+    family, others = found.groups()
+    return (
+        found[0]
+        if not is_surely_surname(family) or _PLACE_BEGINS.match(others) or _places(others, within)
+        else f"{family} {others}"
+    )
 
 
 def _read(line: Parted, within: Collection[int] | None) -> list[Line]:

@@ -11,6 +11,8 @@ _TITLE = re.compile(
 )  # how somebody is addressed; the second group are names, or parts of names, as well
 BEGINNINGS = frozenset("đồng bs bệnh bn ông bà chị cụ bác chú cháu mr mrs ms anh cô em bé ong ba chi".split())
 """Words, in lower case, with which a title begins, though some are family names."""
+TITLE_AFTER = re.compile(r"(?<=[^\W\d_])\s+(?:mr|mrs|ms|mstr|miss|mdm|chd|inf)\.?(?=\s*(?:[\d,;(]|$))", re.IGNORECASE)
+"""How tickets address somebody: behind the name."""
 _OF_A_LIST = re.compile(r"\s*\(?\d{1,6}\s*[.)/:\-–]\s*(?=[^\W\d_])")  # "1. Nguyễn Văn A"
 _NUMBERED = re.compile(r"\s*\(\d*\)\s*$")  # "Nguyễn Văn A (2)"
 _LOOSE_BEFORE, _LOOSE_AFTER = " \t*•+.,;:-–", " \t*.,;:-–…!/\\|"
@@ -34,7 +36,11 @@ def alone(text: str) -> str:
     """A name without what is no part of it. "Chi Hoàng Long" keeps its first word: chị is written with its mark where other words have
     theirs.
     """
-    bare = _NUMBERED.sub("", _OF_A_LIST.sub("", text, count=1)).lstrip(_LOOSE_BEFORE).rstrip(_LOOSE_AFTER)
+    bare = (
+        _NUMBERED.sub("", TITLE_AFTER.sub("", _OF_A_LIST.sub("", text, count=1)))
+        .lstrip(_LOOSE_BEFORE)
+        .rstrip(_LOOSE_AFTER)
+    )
     if not any(map(str.isalpha, bare)):
         return text
     first = bare.split()[0].rstrip(".").lower()
