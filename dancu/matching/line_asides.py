@@ -45,7 +45,7 @@ def parted(text: str, otherwise: bool = False) -> Parted:
         line.text = _DAY.sub(lambda day: day[0] if _lies_in(day.span(), born) else unread(day), line.text)
     for pattern in (_RELATIVE, _STATE):
         line.text = line.doubts.sub(pattern, unread, line.text)
-    line.text = SHORT_NUMBER.sub(unread, line.text)
+    line.text = line.doubts.sub(SHORT_NUMBER, unread, line.text, words=NAMES_TOO)
     line.text = line.doubts.sub(_GROUP, unread, line.text, has_number=True)
     line.text = line.doubts.sub(_ORIGIN, partial(_origin, line), line.text)
     line.text = line.doubts.sub(_HOUSE, street, line.text, has_number=True)

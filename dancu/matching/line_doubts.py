@@ -86,7 +86,8 @@ def _likely(found: re.Match[str], head: str, has_number: bool) -> _Likely:
     before = _TOLD_APART.split(found.string[: found.start()])[-1].strip(" .-–")
     words = untitled(before)[0].split() if before else []
     is_of_label = is_of_label and not is_begun(words)
-    if is_of_label or _LABELS.match(found[0]) or not is_plausible(word.lower()):
+    is_word = is_plausible(word.lower()) or is_begun(words)
+    if is_of_label or _LABELS.match(found[0]) or not is_word:
         return _Likely.NOT
     if has_number and _BORN_OR_CALLED.match(behind):
         return _Likely.SURELY

@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"(?-i:(?:ngay|nam)\s+sinh|sinh\s+(?:ngay|nam))|n\.?\s?sinh|sn|ns|ntns|born(?:\s+on|\s+in)?|dob)" + _BEFORE_DIGIT,
     re.IGNORECASE,
 )
-NAMES_TOO = ("năm", "nam", "sinh", "số", "thẻ", "khoảng")
+NAMES_TOO = ("năm", "nam", "sinh", "số", "thẻ", "khoảng", "phone")
 """Of the words with which labels begin those that are names."""
 _TRUNK_ZERO = re.compile(r"\(?(?:\+|(?<!\d)00)\s*84\)?[\s.-]*\(0\)\s*")
 _IN_WORDS = (

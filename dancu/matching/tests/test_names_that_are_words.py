@@ -63,6 +63,7 @@ def test_a_given_name_that_is_a_word_of_a_list_stays_in_the_name(write, key):
     ("text", "name", "birth", "unread"),
     [
         ("từ thị kim lài 25/6/1979", "từ thị kim lài", DeclaredDate(1979, 6, 25), ()),
+        ("Kiên Thị Phone 01/05/1992", "Kiên Thị Phone", DeclaredDate(1992, 5, 1), ()),
         ("duong 11/03/2002", "duong", DeclaredDate(2002, 3, 11), ()),
         ("ha tuan thang 0911738933", "ha tuan thang", None, ()),
         ("Nguyễn Đường Anh 1980", "Nguyễn Đường Anh", DeclaredDate(1980), ()),
