@@ -34,6 +34,7 @@ _ELDER = frozenset("anh chị ông bà cô chú bác dì cậu".split())
 _OF_ELDER = frozenset("trai gái dâu rể nội ngoại ruột họ".split())
 _KIN_MARKED = frozenset("bà ông chị anh cô chú bác dì cậu mợ thím mẹ bố của nội ngoại bé cháu gái trai rể dâu".split())
 _CHILD = frozenset(("bé", "be", "trẻ", "tre", "cháu", "em", "baby"))
+_CHILD_OF = frozenset(("bg", "bt"))  # bé gái, bé trai
 _SUCH_CHILD = frozenset("gái gai trai sơ so con bé be của of boy girl".split())
 _BY_NUMBER = frozenset("hai ba tư năm sáu bảy tám chín mười út một lớn nhỏ".split())  # Bé Bảy: names in the south
 _WORDS_OF_CHILDREN = frozenset("bé be gái gai trai sơ so sinh trẻ tre cháu chau em ss".split())
@@ -55,18 +56,17 @@ _BEGIN_NO_NAME = (
 )
 _LOOSE = ".,;:()[]{}-–—_/*0123456789"
 _WORDS = (
-    r"con|cb|c[^\p{L}\p{N}]{0,2}b|ss|b/o|vợ|chồng|chong|mẹ|me|má|ma|bố|bo|ba|cha|tía|cháu|em|bé|be|trẻ|tre|baby|newborn|infant|unnamed|unknown|no|"
+    r"con|cb|bg|bt|c[^\p{L}\p{N}]{0,2}b|ss|b/o|vợ|chồng|chong|mẹ|me|má|ma|bố|bo|ba|cha|tía|cháu|em|bé|be|trẻ|tre|baby|newborn|infant|unnamed|unknown|no|"
     r"chưa|chua|không|khong|vô|sơ|so|người|nguoi|thân|thai|gia|bệnh|ẩn|anonymous|null|none|nil|nan|undefined|n/a|hộ|trống|test|anh|chị|ông|bà|cô|chú|bác|dì|cậu"
 )
 MAY_BE = rf"(?i)(?:^|[^\p{{L}}\p{{M}}])(?:{_WORDS})(?:$|[^\p{{L}}\p{{M}}])"
 """Of names in which there is none of it `own_name` is the name: for a whole column, as polars writes it."""
 
 _MAY_BE = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)".replace(r"[^\p{L}\p{N}]", r"\W"), re.IGNORECASE)
-BEGINNINGS = frozenset(
-    ("con", "cb", "thân", *_NEVER_FIRST, *_NICK_FIRST, *_MAYBE_FIRST, *_ANY_FIRST, *_CHILD, *_ELDER, "người", "gia")
-)
+BEGINNINGS = _CHILD_OF | _NEVER_FIRST | _NICK_FIRST | _MAYBE_FIRST | _ANY_FIRST | _CHILD | _ELDER
+BEGINNINGS |= {"con", "cb", "thân", "người", "gia"}
 """Words, in lower case, with which names begin that are another's, though some of them are family names without their marks."""
-WITHIN = frozenset(("con", "mẹ", "bố", "vợ", "chồng"))
+WITHIN = frozenset(("con", "cháu", "mẹ", "bố", "vợ", "chồng"))
 """Words, in lower case, after which it may be another's name that follows."""
 
 
@@ -93,6 +93,8 @@ def _begins(keys: list[str]) -> bool:
         return True
     if not then:
         return False
+    if first in _CHILD_OF and _is_whole(keys[1:]):
+        return True
     if first in ("con", "cb", "c/b", "c.b", "ss", "b/o", "newborn", "infant") or (first, then) in _BEGIN_NO_NAME:
         return True
     if (first, then) == ("thân", "nhân"):  # Thân Nhân Trung was a scholar
@@ -115,7 +117,7 @@ def _is_whole(keys: list[str]) -> bool:
 
 def _is_parents(keys: list[str]) -> bool:
     """Whether these words, after a name, say whose child it is."""
-    return (len(keys) > 2 and keys[0] == "con" and keys[1] in _KIN) or (
+    return (len(keys) > 2 and keys[0] in ("con", "cháu") and keys[1] in _KIN) or (
         len(keys) > 1 and keys[0] in ("cb", "c/b", "c.b")
     )
 

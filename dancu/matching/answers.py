@@ -120,9 +120,9 @@ def who_is(declared: Declared, visible: Callable[[Collection[int]], Collection[i
     """
     search = _Search(scorer())
     seeking = sought(declared, search.fields)
-    if not search.settled_by(seeking, _blocks(seeking)):
+    if not search.settled_by(seeking, _blocks(seeking)) or seeking.guess:
         for reading in seeking.otherwise():
-            if search.settled_by(reading, _blocks_by_name(reading)):
+            if search.settled_by(reading, _blocks_by_name(reading)) and not seeking.guess:
                 break
     if visible:
         seen = visible(search.weighed.keys())

@@ -32,11 +32,22 @@ def holds(weighed: Weighed) -> bool:
 
 
 def is_named_so_of_that_year(declared: Declared, person: Found) -> bool:
-    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a month are easily said wrong."""
+    """Whether they bear the whole name that was asked and were born in that year, on another day: a day and a month are easily said wrong. Of
+    a year alone also in one that is written nearly so.
+    """
     name, asked = fold(declared.full_name), declared.birth
-    if asked is None or not asked.day or " " not in name:
+    if asked is None or " " not in name or name != fold(person.full_name):
         return False
-    return name == fold(person.full_name) and asked.year == person.birth_date.year
+    if asked.day:
+        return asked.year == person.birth_date.year
+    return not asked.month and name.count(" ") > 1 and person.birth_date.year in years_alike(asked.year)
+
+
+def years_alike(year: int) -> set[int]:
+    """The years of which one of the last two digits is another, or both are exchanged: 1996 for 1986, 1991 and 1969."""
+    tens, ones = divmod(year % 100, 10)
+    slips = {(tens, other) for other in range(10)} | {(other, ones) for other in range(10)} | {(ones, tens)}
+    return {year - year % 100 + ten * 10 + one for ten, one in slips}
 
 
 def born_near(asked: DeclaredDate | None, person: Found) -> bool:

@@ -11,13 +11,15 @@ from itertools import takewhile
 
 from dancu.areas import lookups as areas
 from dancu.folding import fold
-from dancu.matching.line_labels import BARE_LABEL, MONTH, SHORT_NUMBER, in_digits, unlabelled
+from dancu.matching.line_doubts import Doubts
+from dancu.matching.line_labels import BARE_LABEL, MONTH, NAMES_TOO, SHORT_NUMBER, in_digits, unlabelled
+from dancu.matching.normalising.titles import TITLE_AFTER
 
 
 @dataclass
 class Parted:
     """`text`: a line without what stands `aside` and what is `unread`, of which the `passports` are a part, all as they were typed. `streets`:
-    the numbers of houses, each with the words after it.
+    the numbers of houses, each with the words after it. `doubts`: whether a word of it may belong to a name as well.
     """
 
     text: str
@@ -25,22 +27,36 @@ class Parted:
     unread: list[str] = field(default_factory=list)
     streets: list[tuple[str, str]] = field(default_factory=list)
     passports: list[str] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
 
 
-def parted(text: str) -> Parted:
-    """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits)."""
+def parted(text: str, otherwise: bool = False) -> Parted:
+    """A line in NFC; what is left of it has its dates and ages in digits (line_labels.in_digits). `otherwise`: with the words that may belong
+    to an aside or to a name taken the other way.
+    """
     line = Parted(_DASHED.sub(", ", _GLUED.sub(" ", _MIDNIGHT.sub(" ", text))))
+    line.doubts.otherwise = otherwise
     line.passports = [found["number"] or found[0] for found in _PASSPORT.finditer(line.text)]
-    for pattern in (_PASSPORT, _WRITTEN_TO, _DATED, _FACT, _RELATIVE, _STATE, SHORT_NUMBER, _GROUP):
-        line.text = pattern.sub(partial(_unread, line), line.text)
-    line.text = _ORIGIN.sub(partial(_origin, line), line.text)
-    for pattern in (_HOUSE, _HOUSE_ALONE, _HOUSE_FIRST):
-        line.text = pattern.sub(partial(_street, line), line.text)
-    line.text = in_digits(unlabelled(line.text))
+    unread, street, aside = (partial(what, line) for what in (_unread, _street, _aside))
+    for pattern in (_PASSPORT, _WRITTEN_TO, _DATED, _FACT, TITLE_AFTER):
+        line.text = pattern.sub(unread, line.text)
+    line.text = line.doubts.sub(_HAPPENED, unread, line.text)
+    if any(born := [found.span("born") for found in _BORN.finditer(line.text)]):
+        line.text = _DAY.sub(lambda day: day[0] if _lies_in(day.span(), born) else unread(day), line.text)
+    for pattern in (_RELATIVE, _STATE):
+        line.text = line.doubts.sub(pattern, unread, line.text)
+    line.text = line.doubts.sub(SHORT_NUMBER, unread, line.text, words=NAMES_TOO)
+    line.text = line.doubts.sub(_GROUP, unread, line.text, has_number=True)
+    line.text = line.doubts.sub(_ORIGIN, partial(_origin, line), line.text)
+    line.text = line.doubts.sub(_HOUSE, street, line.text, has_number=True)
+    for pattern in (_HOUSE_ALONE, _HOUSE_FIRST):
+        line.text = pattern.sub(street, line.text)
+    line.text = in_digits(unlabelled(line.text), line.doubts)
     for pattern in (_BRACKETS, _LABELLED):
-        line.text = pattern.sub(partial(_aside, line), line.text)
-    for pattern in (_NO_YEAR, BARE_LABEL, _ASKING):
-        line.text = pattern.sub(partial(_unread, line), line.text)
+        line.text = pattern.sub(aside, line.text)
+    line.text = line.doubts.sub(_NO_YEAR, unread, line.text)
+    line.text = line.doubts.sub(BARE_LABEL, unread, line.text, words=NAMES_TOO)
+    line.text = _ASKING.sub(unread, line.text)
     return line
 
 
@@ -88,6 +104,11 @@ def _says_a_date(groups: dict[str, str | None]) -> bool:
     )
 
 
+def _lies_in(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    """Whether one place of the line overlaps one of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
 def _bare(text: str) -> str:
     return " ".join(text.split()).strip(" ,;.-–*•")
 
@@ -115,6 +136,18 @@ _DATED = re.compile(
     r"(?!\w)\s*[:.]?\s*(?:(?:ngày\s+)?\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|[\w./-]*\d[\w./-]*(?:\s+\d[\d.]*)?)",
     re.IGNORECASE,
 )
+_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?![\w/])"
+_DAY = re.compile(rf"(?:(?<!\w)(?:ngày|ngay|hôm)\s+)?(?<![\w/.-]){_DATE}", re.IGNORECASE)
+_BORN = re.compile(
+    rf"(?<!\w)(?:sinh(?:\s+(?:ngày|năm|ngay|nam))?|ns|sn|ntns|dob|born(?:\s+(?:on|in))?)\s*[:.]?\s*(?P<born>{_DATE}|(?:19|20)\d\d(?![\w/]))",
+    re.IGNORECASE,
+)  # where one says so, no other date is the birth
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:(?:đã|da)\s+)?(?:tiêm|tiem|chích|chich|mũi|mui|liều|lieu|test|pcr|xét\s+nghiệm|xet\s+nghiem|lấy\s+mẫu|lay\s+mau|nhập\s+viện|nhap\s+vien|"
+    r"(?:ra|xuất)\s+viện|(?:ra|xuat)\s+vien|cách\s+ly|cach\s+ly|dương\s+tính|duong\s+tinh|âm\s+tính|am\s+tinh|khai\s+báo|khai\s+bao|nhập\s+cảnh|nhap\s+canh)"
+    rf"(?:\s+(?!sinh(?!\w))(?:[^\W\d_]+|\d(?!\d)))*?\s+(?:từ\s+|tu\s+)?(?:ngày|ngay|hôm|hom)\s+{_DATE}",
+    re.IGNORECASE,
+)  # "tiêm mũi 2 ngày 12/9/2021"
 _FACT = re.compile(
     r"(?<!\w)(?:(?:dân\s+tộc|dan\s+toc|tôn\s+giáo|ton\s+giao|quốc\s+tịch|quoc\s+tich|nghề\s+nghiệp|nghe\s+nghiep|trình\s+độ|ghi\s+chú|"
     r"ghi\s+chu|lý\s+do|giới\s+tính|gioi\s+tinh|triệu\s+chứng|nơi\s+cấp|noi\s+cap|tên\s+(?:khác|thường\s+gọi|gọi\s+khác|ở\s+nhà|cũ)|"
@@ -137,7 +170,7 @@ _STATE = re.compile(
     rf"làm\s+(?:ở|tại|việc))(?!\w)(?:\s+[{_SMALL}][^\W\d]*)*"
 )  # in small letters: these are no names
 _ORIGIN = re.compile(
-    r"(?<!\w)(?:quê\s+quán|nguyên\s+quán|nơi\s+(?:sinh|đăng\s+ký\s+khai\s+sinh)|que\s+quan|nguyen\s+quan|noi\s+sinh|quê\s*:|quê\s+(?:ở|tại|gốc)|"
+    r"(?<!\w)(?:quê\s+quán|nguyên\s+quán|nơi\s+(?:sinh|đăng\s+ký\s+khai\s+sinh)|(?:que\s+quan|nguyen\s+quan|noi\s+sinh)(?!\w)|quê\s*:|quê\s+(?:ở|tại|gốc)|"
     rf"(?-i:quê(?=\s+[^\W\d_{_SMALL}])))\s*[:.]?{_WORDS}*(?:,{_WORDS}*)*",
     re.IGNORECASE,
 )
@@ -162,7 +195,7 @@ _HOUSE_FIRST = re.compile(
     rf"(?<=[,;\n\t\r|])\s*(?P<told>(?!\d+/\d{{4}}|\d+/\d+/)\d{{1,4}}[A-Za-z]?(?:/\d{{1,4}}[A-Za-z]?)+)(?= +[^\W\d_])(?P<value>{_UNTIL_A_PLACE})"
 )
 _NO_YEAR = re.compile(
-    r"(?<!\w)(?:sinh\s+)?(?:(?:(?:ngày|ngay|mùng|mồng)\s+)?(?:\d{1,2}\s+)?(?:tháng|thang)\s+(?:0?[1-9]|1[0-2])(?!\d|\s*[/-]?\s*\d{4})"
+    r"(?<!\w)(?:sinh\s+)?(?:(?:(?:ngày|ngay|mùng|mồng)\s+)?(?:\d{1,2}\s+)?(?:tháng|thang)\s+(?:0?[1-9]|1[0-2])(?!\d|[/.-]\d|\s*[/-]?\s*\d{4})"
     r"|(?:ngày|mùng|mồng)\s+\d{1,2}(?:/\d{1,2})?(?![\d/.-]))(?:\s+(?:âm\s+lịch|al|âl))?(?!\w)",
     re.IGNORECASE,
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from dancu.matching.line_doubts import Doubts
+
 _BEFORE_DIGIT = r"\s*[:.]?\s*(?=[+('’\"\d'OoxX?-])"
 _SAYS_NUMBER = (
     r"cccd|cmtnd|cmnd|cmt|đdcn|ddcn|căn\s+cước(?:\s+công\s+dân)?|can\s+cuoc(?:\s+cong\s+dan)?|chứng\s+minh(?:\s+nhân\s+dân|\s+thư)?|"
@@ -25,17 +27,21 @@ BARE_LABEL = re.compile(
 """A label after which nothing stands that it could mean."""
 _LABEL = re.compile(
     rf"(?<!\w)(?:{_KEY}(?:\s*[/&]\s*{_KEY})*(?:{_WHICH})*|số(?:\s+(?:cũ|mới))?(?=\s*[:.]?\s*[+(]?\d[\d\s.-]{{6}})|khoảng|"
-    r"(?:ngày[\s/,.]*)?tháng[\s/,.]*năm\s+sinh|(?:số\s+)?(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|sinh\s*:|"
+    r"(?:ngày[\s/,.]*)?tháng[\s/,.]*năm\s+sinh|(?:số\s+)?(?:ngày|năm)\s+sinh|sinh\s+(?:ngày|năm)|sinh\s*:|(?<=[,;|(\t])sinh|(?<=[,;|(] )sinh|"
     r"(?-i:(?:ngay|nam)\s+sinh|sinh\s+(?:ngay|nam))|n\.?\s?sinh|sn|ns|ntns|born(?:\s+on|\s+in)?|dob)" + _BEFORE_DIGIT,
     re.IGNORECASE,
 )
+NAMES_TOO = ("năm", "nam", "sinh", "số", "thẻ", "khoảng", "phone")
+"""Of the words with which labels begin those that are names."""
 _TRUNK_ZERO = re.compile(r"\(?(?:\+|(?<!\d)00)\s*84\)?[\s.-]*\(0\)\s*")
 _IN_WORDS = (
     re.compile(
-        r"(?:sinh\s+)?(?:ng[aà]y\s+)?(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/,-]?\s*)(\d{4})",
+        r"(?<!\w)(?:sinh\s+)?(?:ng[aà]y\s+)?(\d{1,2})\s+th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/,-]?\s*)(\d{4})(?!\d)",
         re.IGNORECASE,
     ),
-    re.compile(r"(?:sinh\s+)?()th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/,-]?\s*)(\d{4})", re.IGNORECASE),
+    re.compile(
+        r"(?<!\w)(?:sinh\s+)?()th[aá]ng\s+(\d{1,2})(?:\s*,?\s*n[aă]m\s+|\s*[/,-]?\s*)(\d{4})(?!\d)", re.IGNORECASE
+    ),
     re.compile(r"(?<!\d)(\d{1,2})\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})"),
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -55,18 +61,20 @@ _NAME_LABEL = re.compile(
 )
 _PLACE_LABEL = re.compile(
     r"(?<!\w)(?:(?:địa\s+chỉ|nơi\s+(?:ở|thường\s+trú|tạm\s+trú|cư\s+trú)(?:\s+hiện\s+(?:tại|nay))?|(?:đăng\s+ký\s+)?(?:thường|tạm)\s+trú|"
-    r"hộ\s+khẩu(?:\s+thường\s+trú)?|address)\s*:|(?:hkt+t?|đ/c(?=\s*:))\s*:?(?!\w))\s*",
+    r"hộ\s+khẩu(?:\s+thường\s+trú)?|address|dia\s+chi|dc|noi\s+(?:o|thuong\s+tru|tam\s+tru)|thuong\s+tru|tam\s+tru|ho\s+khau)\s*:|(?:hkt+t?|đ/c(?=\s*:))\s*:?(?!\w))\s*",
     re.IGNORECASE,
 )
 
 
-def in_digits(text: str) -> str:
+def in_digits(text: str, doubts: Doubts) -> str:
     """ "Sinh ngày 13 tháng 4 năm 1981", "born 13 April 1981" → "13/4/1981"; the words that only say what a number is left out, and the
     zero that no telephone has after the country's code: "+84 (0)912 345 678". An age becomes one word: "(49 tuổi)", "49 years old" → "49tuổi".
+    `doubts`: which of the words are a name's.
     """
-    text = _TRUNK_ZERO.sub("+84 ", _LABEL.sub(" ", _AGE.sub(r" \1tuổi ", text)))
+    text = doubts.sub(_AGE, lambda found: f" {found[1]}tuổi ", text)
+    text = _TRUNK_ZERO.sub("+84 ", doubts.sub(_LABEL, lambda _label: " ", text, words=NAMES_TOO))
     for pattern in _IN_WORDS:
-        text = pattern.sub(_date, text)
+        text = doubts.sub(pattern, _date, text)
     return text
 
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from dancu.folding import fold
 from dancu.matching.errors import NameOfAParent
 from dancu.matching.normalising.names import Name, normalise_name
+from dancu.matching.normalising.orders import readings
 
 NameLevel = Literal["same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"]
 
@@ -47,6 +48,10 @@ def compare_names(declared: str, held: str) -> NameLevel:
     if sorted(held_words) == sorted(declared_words):
         is_another = held_words[0] == declared_words[0] and held_words[-1] != declared_words[-1]
         return "different" if is_another else "order"
+    if held_key in map(fold, readings(theirs, declared_name.ordered)):
+        return (
+            "close" if held_key.split()[0] == declared_key.split()[0] else "order"
+        )  # syllables together; the family name last
     held_words, declared_words = _in_order(held_name, held_words), _in_order(declared_name, declared_words)
     if _shortened(declared_words, held_words) or _shortened(held_words, declared_words):
         return "shortened"

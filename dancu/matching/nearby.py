@@ -17,9 +17,11 @@ from dancu.matching.answers import people_weights
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
+from dancu.matching.fitting import years_alike
 from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.orders import readings
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.seeking import number_given, readings
+from dancu.matching.seeking import number_given
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.sounds import ends_key, given_key
@@ -79,6 +81,8 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
             yield candidates.near(given_keys=sounds, ends_keys=ends, span=near, areas=whole)
         if homes and ends:
             yield candidates.near(given_keys=sounds, ends_keys=ends, span=born, areas=own)
+        if ends and whole and len(name.text.split()) > 2 and not birth.month:
+            yield _of_a_year_alike(birth.year, fold(name.text), ends, whole)
     elif birth:
         day = span(birth)[0]
         yield candidates.near(given_keys=sounds, ends_keys=ends, births=days_like(day), areas=whole)
@@ -122,6 +126,16 @@ def _spans_near(birth: DeclaredDate) -> list[Span]:
         return [span(DeclaredDate(year)) for year in (birth.year - 1, birth.year + 1)]
     months = [divmod(birth.year * 12 + birth.month - 1 + off, 12) for off in (-12, -1, 1, 12)]
     return [span(DeclaredDate(year, month + 1)) for year, month in months]
+
+
+def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collection[int]) -> Block:
+    """Who bears the whole name and was born in a year of which one digit is another, or its last two exchanged; how many of other years
+    there are matters not.
+    """
+    years = sorted(years_alike(year))
+    since, until = span(DeclaredDate(years[0]))[0], span(DeclaredDate(years[-1]))[1]
+    block = candidates.near(ends_keys=ends, span=(since, until), bears=name, areas=areas)
+    return Block([person for person in block.people if person.birth_date.year in years])
 
 
 def _surely_borne(name: str) -> str:

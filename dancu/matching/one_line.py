@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from functools import partial
+from itertools import product, zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -19,9 +20,12 @@ from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import PassportsNotHeld
 from dancu.matching.line_asides import Parted, parted
 from dancu.matching.line_digits import of_digits, told_apart
+from dancu.matching.line_doubts import is_begun
 from dancu.matching.line_labels import unlabelled
 from dancu.matching.normalising.titles import BEGINNINGS, untitled
 from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surname
+from dancu.register.card import read_card
+from dancu.register.errors import RegisterError
 
 LONGEST = 200
 MOST_READINGS = 4
@@ -59,22 +63,18 @@ def read_line(text: str, within: Collection[int] | None = None) -> list[Line]:
     spreadsheet kept only the first digits of a number, PassportsNotHeld where nothing
     but a passport's number was typed.
     """
-    line = parted(unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
-    digits, words = told_apart(line.text, areas.is_numbered_name)
-    aside = _of_streets(line, words)
-    for one in line.aside:
-        more, others = told_apart(one, areas.is_numbered_name)
-        digits, aside = digits + more, aside + others
-    read: list[Line] = []
-    for in_digits, each in product(of_digits(digits), _of_words(words, aside, within)):
-        unread = (*each.unread, *in_digits.unread, *line.unread)
-        each = replace(each, **(vars(in_digits) | {"unread": unread, "passports": tuple(line.passports)}))
-        if each and each not in read:
-            read.append(each)
-    if line.passports and not read:
+    if card := _of_card(text):
+        return card
+    text = _FAMILY_APART.sub(partial(_joined, within), unicodedata.normalize("NFC", text.replace("\0", " "))[:LONGEST])
+    line = parted(text)
+    read = [_read(line, within)]
+    if line.doubts.any:
+        read.append(_read(parted(text, otherwise=True), within))
+        read.sort(key=lambda lines: _unnamed(lines[0].name) if lines else 3)
+        read = [lines for lines in read if any(line.name for line in lines)] or read[:1]
+    if line.passports and not any(read):
         raise PassportsNotHeld
-    fewest = min((len(each.unread) for each in read), default=0)
-    best = [other for each in read if len(each.unread) == fewest for other in _otherwise(each)]
+    best = (each for lines in zip_longest(*read) for each in lines if each)
     return list(dict.fromkeys(best))[:MOST_READINGS]
 
 
@@ -98,6 +98,7 @@ def places_alone(text: str, within: Collection[int] | None = None) -> tuple[int,
     return _places(", ".join(part for segment in text.split(",") for part in _segments(segment)), within)
 
 
+_FAMILY_APART = re.compile(r"^\s*([^\W\d_]+)\s*[/,]\s*([^\W\d_]+(?:\s+[^\W\d_]+)*)")
 _PLACE_BEGINS = re.compile(
     r"(?<!\w)(?:(?:ở|tại|trú tại|thường trú|ngụ)\s+|(?=(?:phường|xã|thị\s+trấn|quận|huyện|thị\s+xã|thành\s+phố|tỉnh|đường|ấp|thôn)\s)|"
     r"(?=(?:p|q|x|h|tp|tt|tx)\.\s*\w)|(?=[pqPQ]\d{1,2}(?!\w))|(?=(?:tp|tphcm)(?!\w)))",
@@ -107,6 +108,54 @@ _BEFORE_A_YEAR = {"sinh", "năm", "nam"}  # names too
 _SEXES = {"nam", "nữ", "nu", "male", "female"}
 _AT = {"ở", "tại"}
 _MOST_SEGMENTS = 6  # among which a place is looked for
+
+
+def _of_card(text: str) -> list[Line]:
+    """The text of a card's code, as a scanner types it; nothing where it is none, or cannot be used as such."""
+    try:
+        card = read_card(text) if "|" in text else None
+    except RegisterError:
+        return []
+    if not card:
+        return []
+    born = DeclaredDate(card.birth_year, card.birth_month, card.birth_day)
+    is_passport = card.number_kind == "passport"
+    unread = tuple(field for field in (card.cmnd, card.address, *([card.number] if is_passport else [])) if field)
+    line = Line("" if is_passport else card.number, "", card.full_name, born, unread=unread)
+    return [replace(line, passports=(card.number,) if is_passport else ())]
+
+
+def _joined(within: Collection[int] | None, found: re.Match[str]) -> str:
+    """A family name that was set apart, with the others: "NGUYEN/NHATLINH", "Nguyễn, Nhật Linh"; a place after it stays apart."""
+    family, others = found.groups()
+    return (
+        found[0]
+        if not is_surely_surname(family) or _PLACE_BEGINS.match(others) or _places(others, within)
+        else f"{family} {others}"
+    )
+
+
+def _read(line: Parted, within: Collection[int] | None) -> list[Line]:
+    """The readings of a line whose asides are told."""
+    digits, words = told_apart(line.text, areas.is_numbered_name)
+    aside = _of_streets(line, words)
+    for one in line.aside:
+        more, others = told_apart(one, areas.is_numbered_name)
+        digits, aside = digits + more, aside + others
+    read: list[Line] = []
+    for in_digits, each in product(of_digits(digits), _of_words(words, aside, within)):
+        unread = (*each.unread, *in_digits.unread, *line.unread)
+        each = replace(each, **(vars(in_digits) | {"unread": unread, "passports": tuple(line.passports)}))
+        if each and each not in read:
+            read.append(each)
+    fewest = min((len(each.unread) for each in read), default=0)
+    return [other for each in read if len(each.unread) == fewest for other in _otherwise(each)]
+
+
+def _unnamed(name: str) -> int:
+    """How much is missing of a name: nothing, all but its beginning, all."""
+    words = name.split()
+    return 2 if not words else int(is_begun(words) or (len(words) == 1 and is_surely_surname(words[0])))
 
 
 def _of_streets(line: Parted, words: list[str]) -> list[str]:
@@ -132,7 +181,7 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
         if name := _name(plain[at]):
             places, left = _places_among([*segments[:at], *segments[at + 1 :]], within)
             named.append(Line(name=name, places=places, unread=(*unread, *left, *_no_name(plain[at]))))
-    best = min(named, key=lambda line: len(line.unread), default=Line(unread=(*unread, *segments)))
+    best = min(named, key=_worse, default=Line(unread=(*unread, *segments)))
     everywhere = Line(places=_places(", ".join(segments), within), unread=unread)
     if everywhere.places and (_PLACE_BEGINS.match(best.name) or areas.provinces_called(best.name)):
         yield everywhere
@@ -144,6 +193,11 @@ def _of_words(words: list[str], aside: list[str], within: Collection[int] | None
         is_name = len(words) - length > 1 or not is_surely_surname("".join(words[:1]))
         if len(words) > length and is_name and (places := _places(" ".join(words[-length:]), within)):
             yield replace(best, name=" ".join(words[:-length]), places=places)
+
+
+def _worse(line: Line) -> tuple[bool, int]:
+    """A name that begins like a place is worse than any other, then the one that leaves more unread."""
+    return bool(_PLACE_BEGINS.match(line.name)), len(line.unread)
 
 
 def _unlike_a_name(segment: str) -> tuple[bool, bool, bool]:
@@ -183,10 +237,21 @@ def _no_name(segment: str) -> list[str]:
 
 
 def _segments(segment: str) -> list[str]:
-    """A segment before and after the words with which a place begins."""
-    found = _PLACE_BEGINS.search(segment)
+    """A segment before and after the words with which a place begins; the middle of a name is none: "Nguyễn Đường Anh", "Lê H. Lan"."""
+    found = next(
+        (one for one in _PLACE_BEGINS.finditer(segment) if not _is_in_a_name(segment[: one.start()], one)), None
+    )
     parts = [segment[: found.start()], segment[found.end() :]] if found else [segment]
     return [part.strip(" .") for part in parts if part.strip(" .") and part.strip(" .").lower() not in _AT]
+
+
+def _is_in_a_name(before: str, found: re.Match[str]) -> bool:
+    words = untitled(before.strip())[0].split()
+    behind = found.string[found.end() :]
+    is_initial = bool(re.match(r"[A-Z]\.\s*[^\W\d]", behind)) or bool(
+        re.match(r"đường\s+[^\W\d]", behind, re.IGNORECASE)
+    )
+    return is_begun(words) or (len(words) == 1 and is_initial and is_surely_surname(words[0]))
 
 
 def _places_among(segments: list[str], within: Collection[int] | None) -> tuple[tuple[int, ...], list[str]]:

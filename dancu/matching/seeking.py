@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from dancu.areas import lookups as areas
@@ -13,8 +13,8 @@ from dancu.matching.errors import MatchingError
 from dancu.matching.model.kinds import prepare
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
+from dancu.matching.normalising.orders import is_guess, readings
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.normalising.word_lists import begins_compound, may_be_surname
 from dancu.register.candidates import Candidate
 from dancu.register.numbers import clean_number
 from dancu.sounds import ends_key, given_key
@@ -25,7 +25,8 @@ class Sought:
     """`record`: prepared as the model wants it; the others: the keys to look under, empty where nothing was declared.
 
     `repairs`: the numbers that may have been meant, where the one given (`numbers`, at most one) does not settle it.
-    `otherwise`: the same sought under other readings of the name (given name first), where this one does not settle it.
+    `otherwise`: the same sought under other readings of the name (given name first), where this one does not settle it; where it is a
+    `guess`, it never does.
     """
 
     record: dict[str, Any]
@@ -38,29 +39,17 @@ class Sought:
     births_near: list[dt.date] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
     otherwise: Callable[[], list["Sought"]] = list
+    guess: bool = False
 
 
 def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     """What to look for. Parts that cannot be read are left out."""
     name = normalise_name(declared.full_name)
-    return _sought(
-        declared,
-        fields,
-        name.ordered or name.unnamed,
-        [name.ordered, name.text],
-        lambda: readings(name.text, name.ordered),
+    looked_under = [name.ordered, name.text]
+    plainly = _sought(
+        declared, fields, name.ordered or name.unnamed, looked_under, lambda: readings(name.text, name.ordered)
     )
-
-
-def readings(text: str, ordered: str) -> list[str]:
-    """Other orders than this that the words of a name may have been meant in: "Kiên Nguyễn Trường" → "Nguyễn Trường Kiên"."""
-    words = text.split()
-    if len(words) < 2:
-        return []
-    first, *middle, last = words
-    orders = [[*middle, last, first]] if may_be_surname((middle or [last])[0]) or begins_compound(words[1:]) else []
-    orders += [[last, *middle, first]] if may_be_surname(last) else []
-    return [order for order in dict.fromkeys(" ".join(order) for order in orders) if order != ordered]
+    return replace(plainly, guess=is_guess(name.text))
 
 
 def _sought(

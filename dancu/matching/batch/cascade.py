@@ -246,7 +246,8 @@ def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[s
 
 
 def _note(search: _Search, judged: pl.DataFrame) -> None:
-    """The records that are matches are settled, where nobody better may be found."""
+    """The records that are matches are settled, where nobody better may be found and the order of the name is no guess."""
     matches = judged.filter((pl.col("answer") == str(Kind.MATCH)) & pl.col("settled")).drop("settled")
+    matches = matches.join(search.records.filter("guess"), on="n", how="anti", maintain_order="left")
     search.settled.append(matches)
     search.records = search.records.join(matches, on="n", how="anti", maintain_order="left")

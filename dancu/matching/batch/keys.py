@@ -11,7 +11,7 @@ from dancu.areas import lookups as areas
 from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.seeking import readings
+from dancu.matching.normalising.orders import readings
 from dancu.register.phones import BEFORE_2018
 from dancu.sounds import ends_key, given_key, name_keys
 

@@ -7,6 +7,7 @@ import polars as pl
 
 from dancu.matching.answers import Kind
 from dancu.matching.batch.cascade import Found
+from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
 from dancu.matching.batch.results import DISAGREES, NOT_FOUND
 from dancu.matching.batch.weighing import Weighing
@@ -67,7 +68,9 @@ def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source
 
 
 def _waterfalls(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> Iterator[list[dict[str, Any]]]:
-    explained = weighing.explain(weighing.prepared_records(records[people["n"]]), weighing.prepared_people(people))
+    explained = weighing.explain(
+        prepared_as_meant(records[people["n"]], people, weighing), weighing.prepared_people(people)
+    )
     fields = [comparison.field for comparison in weighing.model.comparisons]
     for row in explained.iter_rows(named=True):
         steps = [

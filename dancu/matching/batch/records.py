@@ -18,8 +18,10 @@ from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.orders import is_guess
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.plain_names import plain_names
+from dancu.matching.normalising.word_lists import is_surely_surname
 from dancu.matching.review.differing import sex_of
 from dancu.matching.seeking import Home, commune_today, number_given
 from dancu.register.numbers import check_pin, clean_number
@@ -34,7 +36,7 @@ PLAIN_PHONE = r"^0[35789][0-9]{8}$"
 def read_records(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.DataFrame:
     """Rows of the fields of mapping.WHOLE as text, `row` and `reason`, with what they say beside them.
 
-    Adds `given` (the number as a number, as it stands or but for lost zeros and letters for digits), `number_is`, `year`, `month`, `day`,
+    Adds `guess` (whether the order of the name's words is one), `given` (the number as a number, as it stands or but for lost zeros and letters for digits), `number_is`, `year`, `month`, `day`,
     `sex_is`, `phone_is`, `area_id`, `home`, `home_province`, the prepared columns of `name_kinds` (the model's fields that are
     names), and to `reason` what could not be read. `on`: the day whose units the codes are.
     """
@@ -51,7 +53,9 @@ def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.Data
     frame = _with(frame, "birth", _birth, days, _plain_birth)
     frame = _with(frame, "sex", _sex, {"sex_is": pl.Int8, "of_sex": pl.String})
     frame = _with(frame, "phone", _phone, {"phone_is": pl.String, "of_phone": pl.String}, _plain_phone)
-    frame = _with(frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String}, _plain_name)
+    frame = _with(
+        frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String, "guess": pl.Boolean}, _plain_name
+    )
     frame = _with_homes(frame, on)
     frame = prepare_frame(name_kinds, frame.with_columns(pl.col("ordered").alias(name) for name in name_kinds))
     reasons = ["reason", "of_number", "of_name", "of_birth", "of_sex", "of_phone", "of_home"]
@@ -156,15 +160,25 @@ def _plain_phone(values: pl.Series) -> pl.DataFrame:
 def _plain_name(values: pl.Series) -> pl.DataFrame:
     """Names in the order of the register, with nothing to repair."""
     plain = plain_names(values.filter(values.str.len_chars() <= LONGEST))["name"].alias("full_name")
-    return plain.to_frame().with_columns(of_name=pl.lit(""), ordered="full_name")
+    words = plain.str.split(" ")
+    first, last = (_surely(ends) for ends in (words.list.first(), words.list.last()))
+    return plain.to_frame().with_columns(
+        of_name=pl.lit(""), ordered="full_name", guess=(words.list.len() > 2) & last & ~first
+    )
 
 
-def _name(text: str) -> tuple[str, str]:
-    """What is wrong with a name, and its family, middle and given name in this order."""
+def _surely(words: pl.Series) -> pl.Series:
+    """Which of these words are surely a surname."""
+    known = {word: is_surely_surname(word) for word in words.unique()}
+    return words.replace_strict(known, default=False, return_dtype=pl.Boolean)
+
+
+def _name(text: str) -> tuple[str, str, bool]:
+    """What is wrong with a name, its family, middle and given name in this order, and whether the order is a guess."""
     if len(text) <= LONGEST and (parts := clean_parts(text)):
-        return "", parts.ordered
+        return "", parts.ordered, is_guess(text)
     name = normalise_name(text)
-    return str(name.problem or ""), name.ordered or name.unnamed
+    return str(name.problem or ""), name.ordered or name.unnamed, is_guess(name.text)
 
 
 def _with_homes(frame: pl.DataFrame, on: dt.date) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import polars as pl
 
 from dancu.matching.answers import Kind
 from dancu.matching.batch.cascade import Found
+from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import WELL_FORMED
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.model.model import MISSING
@@ -76,7 +77,7 @@ def unreadable_rows(rows: list[tuple[int, str]], outcome: str = UNREADABLE) -> p
 def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
     """Beside each of these people (with the `n` of their record) what differs, which of it decides, and the waterfall."""
     sent = records[people["n"]]
-    left = weighing.prepared_records(sent)
+    left = prepared_as_meant(sent, people, weighing)
     right = weighing.prepared_people(people)
     explained = weighing.explain(left, right)
     lone = {name: left[name].is_null() != right[name].is_null() for name in _columns(weighing)}

@@ -20,6 +20,7 @@ from dancu.matching.errors import (
     NoName,
     NotAName,
 )
+from dancu.matching.normalising.orders import joined
 from dancu.matching.normalising.parts import Parts, told_apart
 from dancu.matching.normalising.titles import alone
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
@@ -88,6 +89,7 @@ def normalise_name(text: str) -> Name:
     """
     faults: list[str] = []
     text = _noting("code_page", text, mended(text), faults)
+    text = _noting("set_apart", text, joined(text), faults)
     for _ in range(5):  # one pass nearly always; a repair may uncover another
         if problem := _problem(text):
             return Name(problem=problem)

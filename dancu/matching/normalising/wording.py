@@ -23,5 +23,6 @@ FAULTS: dict[str, Words] = {
     "letter_case": _("all in capitals or all in small letters"),
     "addressed": _("a title, a list number or a mark beside it"),
     "parent_named": _("a parent's name beside it"),
+    "set_apart": _("the family name set apart by a comma or a slash"),
     "given_first": _("given name first"),
 }

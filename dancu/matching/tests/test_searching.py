@@ -333,6 +333,14 @@ def test_the_whole_name_and_the_year_are_told_where_day_and_month_are_others(ste
     assert sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(BORN.year + 3, 11, 27)) == []
 
 
+@pytest.mark.parametrize("year", [1995, 1965, 1958, 1989])
+def test_the_whole_name_is_offered_where_one_digit_of_the_year_is_another_or_two_are_exchanged(year):
+    an = someone()
+    someone(birth_date=dt.date(1973, 3, 12))
+    hits = sought(chi(), name="nguyen van an", birth_date=DeclaredDate(year))
+    assert [(hit.person.person_id, hit.exact) for hit in hits] == [(an, False)]
+
+
 def test_an_age_finds_whoever_was_born_in_that_year_or_the_one_before(steward):
     people = [someone(birth_date=dt.date(year, 7, 1)) for year in (1975, 1976, 1977, 1978)]
     found = look(acting_as(steward), name="Nguyễn Văn An", birth_date=DeclaredDate(1977), or_before=True)

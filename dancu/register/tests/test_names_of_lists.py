@@ -85,7 +85,8 @@ def test_a_name_in_an_old_way_of_writing_is_the_right_one_or_told(into, name):
     ["H'Hen Niê", "Y-Bler", "Y Bler Niê", "O'Brien", "Müller", "Jean-Luc Müller", "Nguyễn T. An", "Ng. T. Hoa", "Đặng Đình Đức", "Và Bá Chớ", "Và Y Xì",
      "Lầu Bá Và", "Nguyễn Thị Mất", "Buôn Krông Tuyết Nhung", "H'Linh Buôn Yă", "Tôn Nữ Thị Ninh", "K'Brể", "N'Trang Lơng", "D'Angelo", "Smith - Jones",
      "Robert Jr.", "J. R. Smith", "Từ Trần An", "Bàn Văn Hộ", "Lê Cộng Hòa", "Đoàn Thị Đi", "Trần Vắng", "Phan Văn Trùng", "Trần Cùng", "Quận", "Ka' Lan",
-     "Ng Wei", "Ñuñez", "Ê̆ban", "Liệt Sĩ Minh", "R'Ô H'Bla", "Nguyễn Chuyển", "Lê Văn Thôn", "Loïc Nguyen", "Niccolò Rossi", "Ærø Ångström", "Guðrún"],
+     "Ng Wei", "Ñuñez", "Ê̆ban", "Liệt Sĩ Minh", "R'Ô H'Bla", "Nguyễn Chuyển", "Lê Văn Thôn", "Loïc Nguyen", "Niccolò Rossi", "Ærø Ångström", "Guðrún",
+     "Nguyễn Văn Chết", "Trương Thị Mới Sinh", "Hộ Văn Chủ", "Nguyễn Công Ty", "Lê Bệnh", "Đoàn Thị Như Trên", "Nguyễn Thị Lê Thị", "Trường Văn Học", "Trần Cháu Anh"],
 )  # fmt: skip
 def test_a_real_name_stays(name):
     assert right_name(name) == taken_from_a_file(name) == unicodedata.normalize("NFC", name)
@@ -106,6 +107,10 @@ def test_another_apostrophe_and_another_d_are_ours(text, name):
         ("Trần Văn Bảy và Lê Thị Sáu", NameOfSeveral), ("TRẦN VĂN BẢY VÀ LÊ THỊ SÁU", NameOfSeveral), ("Trần Văn Bảy, Lê Thị Sáu", NameOfSeveral),
         ("Nguyễn Văn Ổi + vợ", NameOfSeveral), ("Nguyễn Văn An và con", NameOfSeveral), ("Nguyễn Văn An - Trần Thị Bé", NameOfSeveral),
         ("Tổng cộng", NotAPerson), ("Tổng cộng: 25 người", NotAPerson), ("NGƯỜI LẬP BIỂU", NotAPerson), ("Thôn Đông", NotAPerson), ("Xóm 3", NotAPerson),
+        ("Hộ nghèo", NotAPerson), ("Công ty An Phát", NotAPerson), ("Trường Mầm non Hoa Sen", NotAPerson), ("BỆNH VIỆN BẠCH MAI", NotAPerson),
+        ("Trại giam", NotAPerson), ("Như trên", NotAPerson), ("Đã xóa", NotAPerson), ("BG Nguyễn Thị Lan", NameOfAnother),
+        ("Nguyễn Văn An cháu ông Bảy", NameOfAnother), ("Nguyễn Văn An mới sinh", NameWithRemark), ("Nguyễn Văn An vắng nhà", NameWithRemark),
+        ("Nguyễn Văn An Chủ Hộ", NameWithRemark), ("Nguyễn Văn An Lê Thị Bình", NameOfSeveral), ("NGUYEN VAN AN LE THI BINH", NameOfSeveral),
         ("Họ và tên", NotAPerson), ("TM. UBND xã", NotAPerson), ("Hộ ông Nguyễn Văn Mít", NameOfAnother), ("Trống", NameOfAnother),
         ("Nguyễn Văn Lựu*", NotAName), ("Nguyễn Văn Xoài/Mận", NotAName), ("Nguyễn Văn An ❤", NotAName), ("Nguyễn.Văn.An", NotAName), ("XXX", NotAName),
         ("Nguy\\~{\\^e}n", NotAName), ("Nguyễ́n Văn An", NotAName), ("Nguyễn Văn An (A)", NotAName), ("Nguyễn Văn An [A]", NotAName),

@@ -41,7 +41,7 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Whom are you looking for?"),
         help_text=gettext_lazy("Number, telephone, name, birth date or year, commune: whatever you know"),
         required=False,
-        max_length=200,
+        max_length=500,  # the text of a card
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     number = forms.CharField(

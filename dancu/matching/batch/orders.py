@@ -1,0 +1,32 @@
+"""The records of a file beside the people whom they may mean, each name in the order that is that person's, if it is one it may be read in."""
+
+import polars as pl
+
+from dancu.folding import fold, folded
+from dancu.matching.batch.weighing import Weighing
+from dancu.matching.normalising.names import normalise_name
+from dancu.matching.normalising.orders import readings
+
+
+def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
+    """`weighing.prepared_records` of these records, row by row beside these people: "Nhật Linh Nguyễn" as Nguyễn Nhật Linh where that is their
+    name.
+    """
+    prepared = weighing.prepared_records(records)
+    names = records.select("full_name", "ordered", theirs=people["full_name"])
+    names = names.with_row_index("n").filter(folded(pl.col("ordered")) != folded(pl.col("theirs")))
+    found = {n: order for n, *name in names.iter_rows() if (order := _their_order(*name))}
+    if not found:
+        return prepared
+    place = pl.int_range(pl.len(), dtype=pl.UInt32)
+    orders = pl.DataFrame(
+        {"n": list(found), "meant": list(found.values())}, schema={"n": pl.UInt32, "meant": pl.String}
+    )
+    ordered = records.select(n=place, ordered="ordered").join(orders, on="n", how="left", maintain_order="left")
+    ordered = ordered.select("n", ordered=pl.coalesce("meant", "ordered"))
+    return weighing.named_otherwise(prepared.with_columns(n=place), ordered)
+
+
+def _their_order(full_name: str, ordered: str, theirs: str) -> str:
+    key = fold(theirs)
+    return next((order for order in readings(normalise_name(full_name).text, ordered) if fold(order) == key), "")
