@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 import pytest
@@ -66,14 +67,15 @@ def standing(phone: str, **fields: Any) -> int:
     return person_id
 
 
-def declare(phone: str, **changes: Any) -> checkpoints.Declared:
+def declare(phone: str, sent: tuple[UUID, ...] = (), **changes: Any) -> checkpoints.Declared:
+    """`sent`: what the same session declared before."""
     today = timezone.localdate()
     journey: dict[str, Any] = {
         "full_name": "Nguyễn Văn An", "birth": DeclaredDate.of(BORN), "number_kind": "pin", "number": PIN, "sex": 1,
         "origin_area": area(BEN_THANH), "destination_area": area(CAU_GIAY), "departs_on": today, "arrives_on": today, "reason": "work",
         "vehicle": "motorbike", "plate": "59X1-12345", "phone": phone,
     }  # fmt: skip
-    return checkpoints.declare(Journey(**(journey | changes)), uuid7())
+    return checkpoints.declare(Journey(**(journey | changes)), uuid7(), sender=checkpoints.Sender(sent=sent))
 
 
 @pytest.mark.parametrize("written", WRITTEN)
@@ -151,7 +153,7 @@ def test_declarations_keep_one_form_and_replace_each_other(first: str, then: str
         cursor.execute("UPDATE declaration SET phone = %s", [first])  # as one that was declared before
     for written in WRITTEN:
         assert [row["pass_id"] for row in passes.passes_declared(PIN, written)] == [declared.pass_id]
-    newer = declare(then)
+    newer = declare(then, (declared.declaration_id,))
     assert {row["pass_id"]: bool(row["superseded_at"]) for row in passes.passes_declared(PIN, NOW)} == {
         declared.pass_id: True, newer.pass_id: False
     }  # fmt: skip

@@ -204,7 +204,7 @@ def revoke_pass(
     reason_code: str = "",
     taken_back: Collection[UUID] = (),
 ) -> None:
-    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen.
+    """The pass no longer counts; the journey is off. By an official, or (acting None) by the citizen, also after an official did.
 
     What was keyed in by mistake counts nowhere; what was decided with it stands, but for what this official says (`taken_back`: their own
     crossings of the shift) was about somebody else. Raises NoSuchPass, AlreadyRevoked, UnknownReason (also where a citizen's own declaration
@@ -222,6 +222,8 @@ def revoke_pass(
         reason_code=reason_code,
         reason=reason,
     ):
+        if acting is None and _sql.run("withdraw", person_id=shown["person_id"], pass_id=pass_id):
+            return
         raise AlreadyRevoked
     # What was keyed in for somebody else says nothing of this person, nor does it take the place of what they declared.
     replaced = lift(shown) if reason_code == KEYED_IN else []

@@ -154,6 +154,10 @@ def _newest(shown: dict[str, Any] | None) -> tuple[dict[str, Any] | None, bool]:
     """The pass that took this one's place, where the traveller has declared the journey anew; whether it is another."""
     first, seen = shown, set()
     while shown and shown["superseded_by"] and shown["pass_id"] not in seen:
+        if (
+            shown["revoked_at"] and shown["revoked_at"] < shown["superseded_at"]
+        ):  # what is declared afterwards does not answer for it
+            break
         seen.add(shown["pass_id"])
         newer = _sql.one("pass_of_declaration", declaration_id=shown["superseded_by"])
         if not newer:  # that declaration was given no pass

@@ -243,11 +243,11 @@ WITH RECURSIVE seen AS (
 )
 SELECT last.*, journey.*, ill.*
 FROM (
-    SELECT r.revoked_at, x.superseded_at, d.declared_at, d.symptoms, d.contact, d.test_result, d.tested_on,
-           coalesce(r.reason_code = 'keyed_in', false) AS is_mistaken
+    SELECT r.revoked_at, d.declared_at, d.symptoms, d.contact, d.test_result, d.tested_on,
+           coalesce(r.reason_code = 'keyed_in', false) AS is_mistaken,
+           (SELECT min(x.superseded_at) FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id) AS superseded_at
     FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
     LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-    LEFT JOIN supersession x ON x.person_id = p.person_id AND x.pass_id = p.pass_id
     WHERE p.person_id = %(person_id)s::bigint AND p.declaration_id = %(declaration_id)s::uuid ORDER BY p.issued_at LIMIT 1
 ) AS journey LEFT JOIN LATERAL (
     SELECT s.decision, s.crossed_at, s.official_id, s.station_id, s.plate, s.declaration_id <> %(declaration_id)s::uuid AS is_elsewhere,

@@ -106,10 +106,16 @@ WHERE (person_id, declaration_id) IN (
                   WHERE p.person_id = d.person_id AND p.declaration_id = d.declaration_id AND r.reason_code = 'keyed_in')
 
 -- would_replace --
--- Passes for the same journey of this person of the register, or of one of these declarations
+-- Passes for the same journey of this person of the register, or of one of these declarations; those too that were replaced before: who may know
+-- of that, its reader says
 SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.birth_year, d.destination_area,
-       d.departs_on, NULL::timestamptz AS revoked_at, NULL::timestamptz AS superseded_at
+       d.departs_on, r.revoked_at, NULL::timestamptz AS withdrawn_at, s.newer, s.superseded_at
 FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
+LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
+LEFT JOIN LATERAL (
+    SELECT min(x.superseded_at) AS superseded_at, array_agg(x.declaration_id ORDER BY x.superseded_at, x.declaration_id) AS newer
+    FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
+) AS s ON true
 WHERE (d.person_id, d.declaration_id) IN (
         SELECT person_id, declaration_id FROM declaration WHERE person_id = %(person_id)s
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
@@ -122,13 +128,14 @@ SELECT p.person_id, p.declaration_id FROM supersession s JOIN pass p ON p.person
 WHERE s.declaration_id = %(declaration_id)s
 
 -- same_journey --
--- A pass that still counts, to the same commune and with nearly the same departure
+-- A pass to the same commune and with nearly the same departure, neither withdrawn by a citizen nor expired
 d.destination_area = ANY(%(destinations)s::integer[]) AND d.departs_on BETWEEN %(first)s AND %(last)s AND p.expires_at > %(now)s
-  AND NOT EXISTS (SELECT FROM revocation r WHERE r.person_id = p.person_id AND r.pass_id = p.pass_id)
-  AND NOT EXISTS (SELECT FROM supersession s WHERE s.person_id = p.person_id AND s.pass_id = p.pass_id)
+  AND NOT EXISTS (SELECT FROM revocation r WHERE r.person_id = p.person_id AND r.pass_id = p.pass_id AND r.revoked_by = 0)
+  AND NOT EXISTS (SELECT FROM withdrawal w WHERE w.person_id = p.person_id AND w.pass_id = p.pass_id)
 
 -- supersede --
--- A newer declaration takes the place of passes of the same traveller for the same journey. No row: there was none, or it was done before
+-- A newer declaration takes the place of passes of the same traveller for the same journey, also of those that another one replaced before: what
+-- the citizen did, signed in, must not be told by what a stranger's own session replaces. No row: there was none, or it was done before
 INSERT INTO supersession (person_id, pass_id, superseded_at, declaration_id)
 SELECT p.person_id, p.pass_id, %(now)s, %(declaration_id)s
 FROM declaration d JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
@@ -137,26 +144,28 @@ WHERE (d.person_id, d.declaration_id) IN (
         UNION SELECT person_id, declaration_id FROM declaration WHERE declaration_id = ANY(%(declaration_ids)s::uuid[]))
   AND d.declaration_id <> %(declaration_id)s AND {same_journey}
 ORDER BY p.person_id, p.pass_id FOR KEY SHARE OF p
-ON CONFLICT (person_id, pass_id) DO NOTHING
+ON CONFLICT (person_id, pass_id, declaration_id) DO NOTHING
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS of_declaration
 
 -- newer --
--- The declaration that took the place of a pass, and since when
+-- The declaration that first took the place of a pass, and since when
 SELECT s.superseded_at, d.declaration_id, d.destination_area, d.departs_on
 FROM supersession s JOIN declaration d ON d.declaration_id = s.declaration_id
-WHERE s.person_id = %(person_id)s AND s.pass_id = %(pass_id)s
+WHERE s.person_id = %(person_id)s AND s.pass_id = %(pass_id)s ORDER BY s.superseded_at, s.declaration_id LIMIT 1
 
 -- replaced_instead --
 -- What a declaration made by mistake replaced is of the same journey as the one that replaced it, which takes its place
-UPDATE supersession s SET declaration_id = %(declaration_id)s, superseded_at = %(superseded_at)s
-FROM pass p JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
-WHERE s.declaration_id = %(mistaken)s AND p.person_id = s.person_id AND p.pass_id = s.pass_id
+INSERT INTO supersession (person_id, pass_id, superseded_at, declaration_id)
+SELECT s.person_id, s.pass_id, %(superseded_at)s, %(declaration_id)s
+FROM supersession s JOIN pass p ON p.person_id = s.person_id AND p.pass_id = s.pass_id
+JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
+WHERE s.declaration_id = %(mistaken)s
   AND d.destination_area = ANY(%(destinations)s::integer[]) AND d.departs_on BETWEEN %(first)s AND %(last)s
-RETURNING s.person_id, p.declaration_id
+ON CONFLICT (person_id, pass_id, declaration_id) DO NOTHING
 
 -- lift --
--- What was replaced by a declaration that was made by mistake counts again
+-- What was replaced by a declaration that was made by mistake counts again, where nothing else replaced it
 DELETE FROM supersession WHERE declaration_id = %(declaration_id)s
 RETURNING person_id, (SELECT p.declaration_id FROM pass p
                       WHERE p.person_id = supersession.person_id AND p.pass_id = supersession.pass_id) AS declaration_id
@@ -215,15 +224,21 @@ SELECT * FROM pass WHERE declaration_id = %(declaration_id)s ORDER BY issued_at 
 SELECT person_id FROM pass WHERE pass_id = %(pass_id)s
 
 -- pass_in_full --
--- A pass with its declaration and, if it was revoked or replaced, when and why or by which declaration; `replaces`: whether that declaration
--- took the place of others
+-- A pass with its declaration and, if it was withdrawn by a citizen, when (`withdrawn_at`, also where an official had revoked it before); if it was revoked or replaced, when and why or by which declaration first (`newer`, `newer_at`: by which ones);
+-- `replaces`: whether that declaration took the place of others
 SELECT p.pass_id, p.issued_at, p.expires_at, p.qr_text, r.revoked_at, r.reason_code AS revoked_code, r.reason AS revoked_reason, d.*,
-       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, p.tells, s.superseded_at, s.declaration_id AS superseded_by,
+       CASE WHEN r.revoked_by = 0 THEN r.revoked_at
+            ELSE (SELECT w.withdrawn_at FROM withdrawal w WHERE w.person_id = r.person_id AND w.pass_id = r.pass_id) END AS withdrawn_at,
+       coalesce(d.told ->> 'outcome', d.outcome) AS told_outcome, p.marked, p.tells, s.superseded_at, s.newer[1] AS superseded_by, s.newer, s.newer_at,
        EXISTS (SELECT FROM supersession x WHERE x.declaration_id = d.declaration_id) AS replaces
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
+LEFT JOIN LATERAL (
+    SELECT min(x.superseded_at) AS superseded_at, array_agg(x.declaration_id ORDER BY x.superseded_at, x.declaration_id) AS newer,
+           array_agg(x.superseded_at ORDER BY x.superseded_at, x.declaration_id) AS newer_at
+    FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
+) AS s ON true
 WHERE p.pass_id = %(pass_id)s {held}
 
 -- held --
@@ -234,27 +249,47 @@ FOR NO KEY UPDATE OF p
 -- passes_of_person --
 -- A person's passes, latest first
 SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
-       r.revoked_at, s.superseded_at, s.declaration_id AS superseded_by
+       r.revoked_at, s.superseded_at, s.newer,
+       CASE WHEN r.revoked_by = 0 THEN r.revoked_at
+            ELSE (SELECT w.withdrawn_at FROM withdrawal w WHERE w.person_id = r.person_id AND w.pass_id = r.pass_id) END AS withdrawn_at
 FROM pass p
 JOIN declaration d ON d.person_id = p.person_id AND d.declaration_id = p.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
+LEFT JOIN LATERAL (
+    SELECT min(x.superseded_at) AS superseded_at, array_agg(x.declaration_id ORDER BY x.superseded_at, x.declaration_id) AS newer
+    FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
+) AS s ON true
 WHERE p.person_id = %(person_id)s ORDER BY p.issued_at DESC LIMIT 20
 
 -- passes_declared --
--- Passes declared with this number and telephone, the traveller's or the declarer's, whomever the register recognised; latest first
+-- Passes declared with this number and telephone, the traveller's or the declarer's, whomever the register recognised; latest first.
+-- `is_replaced_so`: whether a declaration with the same two took its place
 SELECT p.person_id, p.pass_id, p.issued_at, p.expires_at, p.declaration_id, d.full_name, d.origin_area, d.destination_area, d.departs_on,
-       r.revoked_at, s.superseded_at, s.declaration_id AS superseded_by
+       r.revoked_at, s.superseded_at, s.newer,
+       CASE WHEN r.revoked_by = 0 THEN r.revoked_at
+            ELSE (SELECT w.withdrawn_at FROM withdrawal w WHERE w.person_id = r.person_id AND w.pass_id = r.pass_id) END AS withdrawn_at,
+       EXISTS (SELECT FROM supersession x JOIN declaration n ON n.declaration_id = x.declaration_id
+               WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
+                 AND n.number = %(number)s AND ARRAY[n.phone, n.declarer_phone] && %(phones)s::text[]) AS is_replaced_so
 FROM declaration d
 JOIN pass p ON p.person_id = d.person_id AND p.declaration_id = d.declaration_id
 LEFT JOIN revocation r ON r.person_id = p.person_id AND r.pass_id = p.pass_id
-LEFT JOIN supersession s ON s.person_id = p.person_id AND s.pass_id = p.pass_id
+LEFT JOIN LATERAL (
+    SELECT min(x.superseded_at) AS superseded_at, array_agg(x.declaration_id ORDER BY x.superseded_at, x.declaration_id) AS newer
+    FROM supersession x WHERE x.person_id = p.person_id AND x.pass_id = p.pass_id
+) AS s ON true
 WHERE d.number = %(number)s AND ARRAY[d.phone, d.declarer_phone] && %(phones)s::text[] ORDER BY p.issued_at DESC LIMIT 20
 
 -- revoke --
 -- The pass no longer counts; no row where it was revoked before
 INSERT INTO revocation (person_id, pass_id, revoked_by, reason_code, reason)
 VALUES (%(person_id)s, %(pass_id)s, %(revoked_by)s, %(reason_code)s, %(reason)s)
+ON CONFLICT (person_id, pass_id) DO NOTHING
+
+-- withdraw --
+-- Withdrawn by a citizen after an official had revoked it: who withdraws is told no more than of any other pass. No row where it was withdrawn before
+INSERT INTO withdrawal (person_id, pass_id)
+SELECT person_id, pass_id FROM revocation WHERE person_id = %(person_id)s AND pass_id = %(pass_id)s AND revoked_by <> 0
 ON CONFLICT (person_id, pass_id) DO NOTHING
 
 -- add_crossing --

@@ -2,9 +2,9 @@
 
 The same journey: to the same commune, departing at most three days apart. Of surely the same traveller (matching/sameness.py), since a family
 sends from one telephone and gives a child its father's number; and so that nobody can spoil a stranger's pass or learn of it, only what this
-session sent itself, a signed-in citizen's own, what an officer keys in for the same person of the register, or the same number with the
-same telephone, birth date and sound of the name. Nobody but who sent both is told that one replaced the other:
-a pass declared beforehand in somebody's name would else ring when they travel.
+session sent itself, a signed-in citizen's own, and what an officer keys in for the same person of the register. To know number, name, birth date
+and telephone is not to be that person: what another session declared so stands beside it. Nobody but who sent both, or has signed in as that
+citizen, is told that one replaced the other: a pass declared beforehand in somebody's name would else ring when they travel.
 """
 
 import datetime as dt
@@ -45,10 +45,11 @@ NOBODY = Sender()
 
 
 def would_replace(journey: Journey, sender: Sender) -> list[dict[str, Any]]:
-    """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first."""
-    return _sql.all(
-        "would_replace", _LIVE, person_id=_own(journey, sender), declaration_ids=_of_sender(journey, sender), **_journey(journey)
-    )  # fmt: skip
+    """The passes that sending this journey replaces, of those that its sender may know of; the last one issued first. Also such as count no more,
+    since what else replaced them (`newer`) may be nothing that this sender may know.
+    """
+    person_id, same = _replaceable(journey, sender)
+    return _sql.all("would_replace", _LIVE, person_id=person_id, declaration_ids=same, **_journey(journey))
 
 
 def declared_ill(journey: Journey, sender: Sender) -> bool:
@@ -75,13 +76,13 @@ def hold_traveller(journey: Journey, person_id: int) -> None:
 
 def supersede(journey: Journey, declaration_id: UUID, sender: Sender, *, person_id: int) -> list[UUID]:
     """Older passes of this traveller for this journey no longer count; returns their declarations. `person_id`: whose passes it replaces by that
-    alone, 0 for nobody's.
+    alone, 0 for nobody's but those of a citizen who has signed in.
 
     The same statements whatever there is to replace. Asked twice: a pass that a steward's decision moved to another person meanwhile is
     found there.
     """
-    same = {*_of_sender(journey, sender), *_of_number(journey)}
-    of = {"person_id": person_id, "declaration_ids": sorted(same), "declaration_id": declaration_id}
+    own, same = _replaceable(journey, sender)
+    of = {"person_id": person_id or own, "declaration_ids": same, "declaration_id": declaration_id}
     asked = of | _journey(journey)
     replaced = [row for _before_and_after in range(2) for row in _sql.all("supersede", _LIVE, **asked)]
     return [row["of_declaration"] for row in replaced]
@@ -98,8 +99,9 @@ def lift(mistaken: Mapping[str, Any]) -> list[dict[str, Any]]:
     asked = newer and newer | _near(newer["destination_area"], newer["departs_on"]) | {
         "mistaken": mistaken["declaration_id"]
     }
-    replaced_instead = _sql.all("replaced_instead", **asked) if asked else []
-    return replaced_instead + _sql.all("lift", declaration_id=mistaken["declaration_id"])
+    if asked:
+        _sql.run("replaced_instead", **asked)
+    return _sql.all("lift", declaration_id=mistaken["declaration_id"])
 
 
 def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURELY) -> list[UUID]:
@@ -112,8 +114,14 @@ def _of_sender(journey: Journey, sender: Sender, least: Sameness = Sameness.SURE
     ]
 
 
+def _replaceable(journey: Journey, sender: Sender) -> tuple[int, list[UUID]]:
+    """Whose passes this journey may replace for its sender: the person of the register who has signed in, and which declarations."""
+    own = _own(journey, sender)
+    return own, sorted({*_of_sender(journey, sender), *(_of_number(journey) if own else ())})
+
+
 def _of_number(journey: Journey) -> list[UUID]:
-    """What anybody declared of the same traveller who knows as much of them."""
+    """What was declared of the same traveller with the same number and telephone but not recognised, for the citizen who has signed in."""
     told, birth = _told(journey), journey.birth
     rows = _sql.all(
         "numbered", number=journey.number, phones=phone_forms(journey.phone), given_key=name_key(journey.full_name),

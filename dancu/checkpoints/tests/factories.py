@@ -3,14 +3,16 @@
 import datetime as dt
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
-from dancu.checkpoints.actions import Declared
+from dancu.checkpoints.actions import Declared, Sender
 from dancu.checkpoints.journeys import Journey
+from dancu.checkpoints.superseding import NOBODY
 from dancu.matching.lookups import DeclaredDate
 from dancu.register import actions as register
 
@@ -46,9 +48,20 @@ def journey(**changes: Any) -> Journey:
     return Journey(**(declared | changes))
 
 
-def declare(acting: Acting | None = None, **changes: Any) -> Declared:
-    """An's declaration, with these changes; `acting`: the officer who keyed it in."""
-    return actions.declare(journey(**changes), uuid7(), acting)
+def declare(acting: Acting | None = None, sender: Sender | None = None, **changes: Any) -> Declared:
+    """An's declaration, with these changes; `acting`: the officer who keyed it in; `sender`: who sends it, where that is not the session that sent
+    all that citizens declared with the same number and telephone.
+    """
+    said = journey(**changes)
+    return actions.declare(said, uuid7(), acting, NOBODY if acting else sender or session_with(said.number, said.phone))
+
+
+def session_with(number: str, phone: str) -> Sender:
+    """The session that sent what citizens declared with this number and telephone."""
+    with connection.cursor() as cursor:
+        asked = "SELECT declaration_id FROM declaration WHERE number = %s AND number <> '' AND phone = %s AND official_id IS NULL"
+        cursor.execute(asked, [number, phone])
+        return Sender(sent=tuple(row[0] for row in cursor.fetchall()))
 
 
 def my_thuan() -> int:

@@ -22,6 +22,7 @@ from dancu.matching.lookups import DeclaredDate
 
 NOBODY = {"number": "", "number_kind": "none", "phone": ""}
 OTHER_PHONE = "0999999999"
+NOBODYS = Sender()  # a session that sent nothing before
 
 
 def is_live(declared) -> bool:
@@ -37,7 +38,7 @@ def in_days(days: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=days)
 
 
-def test_a_newer_declaration_with_the_same_number_and_telephone_replaces_the_pass(an):
+def test_a_newer_declaration_of_the_same_session_replaces_the_pass(an):
     first, second = declare(), declare(plate="51F-99999")
     shown = lookups.pass_in_full(first.pass_id)
     assert shown["superseded_at"]
@@ -57,7 +58,7 @@ def test_of_five_declarations_the_last_one_counts(an):
     [
         {"phone": OTHER_PHONE},  # a stranger who knows the number, the name and the birth date
         {"phone": ""},
-        {"number": "079200007777"},
+        {"number": "079200007777", "phone": OTHER_PHONE},
         {"destination_area": "Phường Hải Châu, Đà Nẵng"},
         {"departs": 4},
     ],
@@ -109,6 +110,54 @@ def test_a_stranger_who_knows_number_and_telephone_spoils_nobodys_pass(an, chang
     first = declare()
     declare(**change)
     assert is_live(first)
+
+
+def test_who_knows_all_four_from_another_session_spoils_nobodys_pass(an, acting, station):
+    first = declare()
+    strangers = declare(sender=NOBODYS)
+    assert is_live(first)
+    actions.revoke_pass(strangers.pass_id, "withdrawn")
+    assert is_live(first)
+    examined = lookups.examine(acting, station, text=first.qr_text)
+    assert (examined.status, examined.colour) == ("valid", "green")
+    assert sorted(row["state"] for row in arrivals_of(an)) == ["declared", "withdrawn"]
+
+
+def test_a_strangers_illness_in_somebodys_name_is_asked_about_with_the_pass_that_stands_beside_it(an, acting, station):
+    first = declare()
+    declare(sender=NOBODYS, symptoms=("fever",), phone=OTHER_PHONE)
+    examined = lookups.examine(acting, station, text=first.qr_text)
+    assert is_live(first)
+    assert (examined.status, examined.colour) == ("valid", "amber")
+
+
+def test_a_pass_that_the_citizen_replaced_is_replaced_by_its_own_session_too(an, acting, station):
+    """So the session's pages tell of its own, and of nothing else."""
+    strangers = declare(sender=NOBODYS, phone=OTHER_PHONE)
+    own = declare(sender=Sender(person_id=an))
+    again = declare(sender=Sender(sent=(strangers.declaration_id,)), phone=OTHER_PHONE)
+    shown = lookups.pass_in_full(strangers.pass_id)
+    assert shown["newer"] == [own.declaration_id, again.declaration_id]
+    assert shown["superseded_by"] == own.declaration_id
+    assert is_live(own)
+    assert is_live(again)
+    assert lookups.examine(acting, station, pass_id=strangers.pass_id).declaration["pass_id"] == own.pass_id
+
+
+def test_of_what_was_declared_with_a_slip_who_signed_in_is_asked_about_whatever_is_replaced(an):
+    slipped = {"full_name": "Nguyễn Văn Ban", "birth": DeclaredDate(2000, 3, 15)}
+    first = declare(sender=NOBODYS, **slipped)
+    assert first.person_id < 0
+    asked = would_replace(journey(**slipped), Sender(person_id=an))
+    declare(sender=Sender(person_id=an), **slipped)
+    assert bool(asked) == (not is_live(first))
+
+
+def test_a_pass_that_an_officer_revoked_stays_revoked_whatever_is_declared_afterwards(an, acting, station):
+    first = declare()
+    actions.revoke_pass(first.pass_id, "", acting, reason_code="false")
+    declare()
+    assert lookups.examine(acting, station, pass_id=first.pass_id).status == "revoked"
 
 
 def test_two_without_a_number_and_without_a_telephone_are_not_taken_for_one(an):
@@ -191,7 +240,7 @@ def test_of_two_declarations_at_once_exactly_one_pass_remains(published_areas):
     keyring.forget()
     credentials.create_key("pass")
     an = add_an()
-    at_once(4, declare)
+    at_once(4, lambda: declare(sender=Sender(person_id=an)))
     assert len(counting(lookups.passes_of(an))) == 1
     assert rows("pass") == 4
 

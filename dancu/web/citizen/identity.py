@@ -1,6 +1,8 @@
 """Who someone is who gives a number and a telephone: the register's own telephone opens their record, that of a declaration its passes."""
 
+import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -23,8 +25,8 @@ def person_with(number: str, phone: str) -> int:
 
 
 def passes_with(number: str, phone: str) -> list[dict[str, Any]]:
-    """The passes declared with this number and this telephone that still count, latest first."""
-    return counting(every_pass_with(number, phone))
+    """The passes declared with this number and this telephone that still count as far as who has both may know, latest first."""
+    return [row for row in every_pass_with(number, phone) if not (row["is_replaced_so"] or _has_ended(row))]
 
 
 def every_pass_with(number: str, phone: str) -> list[dict[str, Any]]:
@@ -32,16 +34,11 @@ def every_pass_with(number: str, phone: str) -> list[dict[str, Any]]:
     return checkpoints.passes_declared(number, phone)
 
 
-def passes_of(person_id: int) -> list[dict[str, Any]]:
-    """The passes of a person of the register that still count, latest first.
+def every_pass_of(person_id: int) -> list[dict[str, Any]]:
+    """The passes of a person of the register, latest first, also those that count no more.
 
     With them those that were declared with their number and telephone but could not be confirmed.
     """
-    return counting(every_pass_of(person_id))
-
-
-def every_pass_of(person_id: int) -> list[dict[str, Any]]:
-    """The same with those that count no more."""
     person = register.get_now(person_id)
     phone = clean_phone(person["phone"])
     own = checkpoints.passes_of(person_id)
@@ -53,42 +50,53 @@ def every_pass_of(person_id: int) -> list[dict[str, Any]]:
     )
 
 
-def counting(passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of these passes those that an officer would still let through."""
-    now = timezone.now()
-    live = [row for row in passes if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now]
-    met = {
-        a["declaration_id"]
-        for person in {row["person_id"] for row in live}
-        for a in arrivals_of(person)
-        if a["state"] == "met"
-    }
-    return [row for row in live if row["declaration_id"] not in met]
+def counting(request: HttpRequest, passes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of these passes those that still count, as far as whoever looks may know (`over`)."""
+    citizen = sent.signed_in(request)
+    met = _met(citizen) if passes else set()
+    return [row for row in passes if not _over(request, row, citizen, met)]
 
 
 def over(request: HttpRequest, shown: dict[str, Any]) -> str:
-    """Why a pass (in full) no longer counts, as far as whoever looks may know; "" while it does.
+    """Why a pass (in full, or a row of a list) no longer counts, as far as whoever looks may know; "" while it does.
 
-    The address of a pass is enough for what happened to the pass itself. That the same traveller has declared the journey anew, or that the
-    commune has received them under another declaration, is for those alone who sent that declaration or are its person, signed in: anybody
-    may have declared in somebody's name.
+    The address of a pass is enough for what citizens did with the pass itself, who withdrew it, and for the end of its time. What others did, who
+    declared the journey anew, revoked it at a station or received the traveller, is for those alone who sent that declaration or are its person,
+    signed in: anybody may have declared in somebody's name, and would read from it whether name, number and birth date are right, and when that
+    person travels.
     """
-    newer = shown["superseded_by"] and {"declaration_id": shown["superseded_by"], "person_id": shown["person_id"]}
-    if shown["revoked_at"]:
+    citizen = sent.signed_in(request)
+    return _over(request, shown, citizen, _met(citizen) if 0 < shown["person_id"] == citizen else set())
+
+
+def replaced_by(request: HttpRequest, shown: dict[str, Any]) -> tuple[UUID, dt.datetime] | None:
+    """By which declaration a pass (in full) was replaced, and when, as far as whoever looks may know: of several the first that they know of."""
+    known = _known_newer(request, shown, sent.signed_in(request))
+    return None if known is None else (shown["newer"][known], shown["newer_at"][known])
+
+
+def _over(request: HttpRequest, shown: dict[str, Any], citizen: int, met: set[UUID]) -> str:
+    if shown["withdrawn_at"] or (shown["revoked_at"] and 0 < shown["person_id"] == citizen):
         return "revoked"
-    if newer and sent.knows(request, newer):
+    if shown.get("is_replaced_so") or _known_newer(request, shown, citizen) is not None:
         return "superseded"
-    if shown["expires_at"] < timezone.now():
+    if _has_ended(shown):
         return "expired"
-    return "completed" if _is_met(request, shown) else ""
+    return "completed" if shown["declaration_id"] in met else ""
 
 
-def _is_met(request: HttpRequest, shown: dict[str, Any]) -> bool:
-    journeys = {row["declaration_id"]: row for row in arrivals_of(shown["person_id"])}
-    own = journeys.pop(shown["declaration_id"], None)
-    if not own or own["state"] != "met":
-        return False
-    if 0 < shown["person_id"] == sent.signed_in(request):
-        return True
-    others = [row for row in journeys.values() if row["met_at"] and row["met_at"] >= own["declared_at"]]
-    return all(sent.knows(request, row) for row in others)
+def _has_ended(shown: dict[str, Any]) -> bool:
+    """By what happened to the pass itself, which everybody is told."""
+    return bool(shown["withdrawn_at"]) or shown["expires_at"] < timezone.now()
+
+
+def _known_newer(request: HttpRequest, shown: dict[str, Any], citizen: int) -> int | None:
+    """Which of the declarations that replaced it, the first one first, is the first that whoever looks may know of."""
+    is_own = 0 < shown["person_id"] == citizen
+    newer = enumerate(shown["newer"] or ())
+    return next((at for at, one in newer if is_own or sent.find(request.session, str(one))), None)
+
+
+def _met(citizen: int) -> set[UUID]:
+    """The journeys of who has signed in at whose end the commune has received them. Nobody else is told."""
+    return {row["declaration_id"] for row in arrivals_of(citizen) if row["state"] == "met"} if citizen else set()

@@ -51,7 +51,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "looks": Paginator(by_day(looks), A_PAGE).get_page(request.GET.get("page")),
         "rare": rare(looks)[:A_PAGE],
     }
-    return render(request, "citizen/me.html", page | _listed(every_pass_of(person_id)))
+    return render(request, "citizen/me.html", page | _listed(request, every_pass_of(person_id)))
 
 
 @citizen_only
@@ -60,15 +60,15 @@ def _own_passes(request: HttpRequest) -> HttpResponse:
 
 
 def _passes_page(request: HttpRequest, found: list[dict[str, Any]], *, own: bool) -> HttpResponse:
-    return render(request, "citizen/passes.html", {"own": own} | _listed(found))
+    return render(request, "citizen/passes.html", {"own": own} | _listed(request, found))
 
 
-def _listed(found: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(request: HttpRequest, found: list[dict[str, Any]]) -> dict[str, Any]:
     """`passes`: those that still count, with page and route; `last`: the newest of all, for the same journey once more."""
     named = areas.get_many(row[end] for row in found for end in ("origin_area", "destination_area"))
-    live = counting(found)
+    live = counting(request, found)
     shown = [_with_page(row, named) for row in live]
-    last = next((row for row in found if not row["revoked_at"]), None)
+    last = next((row for row in found if not row["withdrawn_at"]), None)
     together = together_page(row["pass_id"] for row in live) if len(live) > 1 else ""
     return {"passes": shown, "last": last and _with_page(last, named), "together": together}
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.errors import AlreadyRevoked, NoSuchPass
-from dancu.checkpoints.lookups import pass_code, pass_of_declaration, replaced_by
+from dancu.checkpoints.lookups import pass_code, pass_of_declaration
+from dancu.checkpoints.lookups import replaced_by as whose_place_it_took
 from dancu.credentials import qr
 from dancu.web import paper
 from dancu.web.access import public
 from dancu.web.citizen import sent
 from dancu.web.citizen.again import is_own
 from dancu.web.citizen.declared import NUMBERLESS
-from dancu.web.citizen.identity import over
+from dancu.web.citizen.identity import over, replaced_by
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.sent_pages import HOTLINE
 from dancu.web.citizen.texting import phone_of, was_sent
@@ -38,12 +40,18 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     shown = pass_at(token)
     page = _seen(request, shown) | {"token": token, "hotline": HOTLINE, "is_own": is_own(request, shown)}
     if page["over"]:
-        return render(request, "citizen/pass.html", page | {"newer": _newer(request, shown)})
+        newer, at = replaced_by(request, shown) or (None, None)
+        told = {
+            "newer": newer and _page_of(request, newer),
+            "replaced_at": at,
+            "revoked_at": shown["withdrawn_at"] or shown["revoked_at"],
+        }
+        return render(request, "citizen/pass.html", page | told)
     just = sent.of_pass(request.session, shown["pass_id"])
     party = sent.party_of(request.session, shown["pass_id"])
     page |= {
         "just_sent": bool(just and just.is_recent and not request.session.pop(sent.KEPT, None)),
-        "replaced": any(sent.knows(request, one) for one in replaced_by(shown["declaration_id"])),
+        "replaced": any(sent.knows(request, one) for one in whose_place_it_took(shown["declaration_id"])),
         "phone": phone_of(shown) if was_sent(request, shown["pass_id"]) else "",
         "party": len(party),
         "together": together_page(party) if len(party) > 1 else "",
@@ -90,11 +98,14 @@ def slip(request: HttpRequest, token: str, kind: str) -> HttpResponse:
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether the journey is off; then the pass no longer counts, and both communes see it."""
+    """Ask whether the journey is off; then the pass no longer counts, and both communes see it. An officer who is shown it reads whether it was its
+    citizen, signed in; anybody else may have declared in somebody's name, or was given the address.
+    """
     shown = pass_at(token)
     if request.method == "POST" and not over(request, shown):
         with override(settings.LANGUAGE_CODE):
-            reason = _("Withdrawn by the citizen")
+            is_own = 0 < shown["person_id"] == sent.signed_in(request)
+            reason = _("Withdrawn by the citizen") if is_own else _("Withdrawn on its page, perhaps by somebody else")
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)
     if request.method == "POST" or over(request, shown):
@@ -122,14 +133,12 @@ def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _newer(request: HttpRequest, shown: dict[str, Any]) -> str:
-    """The page of what replaced this pass, for those alone who may know it: "" for anybody else, who has no more than an address."""
-    if not shown["superseded_by"]:
-        return ""
+def _page_of(request: HttpRequest, declaration_id: UUID) -> str:
+    """The page of what replaced a pass, for those alone who may know it: "" for anybody else, who has no more than an address."""
+    mine = sent.find(request.session, str(declaration_id))
     try:
-        newer = pass_of_declaration(shown["superseded_by"])
+        newer = pass_of_declaration(declaration_id)
     except NoSuchPass:
-        mine = sent.find(request.session, str(shown["superseded_by"]))
         return reverse("citizen:stay") if mine and mine == sent.last(request.session) else ""
-    is_mine = sent.find(request.session, str(shown["superseded_by"])) or is_own(request, newer)
+    is_mine = mine or is_own(request, newer)
     return pass_page(newer["pass_id"]) if is_mine else ""

@@ -126,7 +126,7 @@ def _standing(request: HttpRequest, journey: Any) -> dict[str, Any] | None:
     """The pass that this journey would replace, as far as its reader may know of it. Who is ill is not asked: they must not keep it."""
     if withholds(journey):
         return None
-    return next(iter(counting(would_replace(journey, sent.sender(request)))), None)
+    return next(iter(counting(request, would_replace(journey, sent.sender(request)))), None)
 
 
 def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool) -> HttpResponse:

@@ -51,6 +51,7 @@ HANGING: dict[str, Any] = {
     "release": ngettext_lazy("%(count)s end of a hold", "%(count)s ends of holds", "count"),
     "supersession": ngettext_lazy("%(count)s replaced pass", "%(count)s replaced passes", "count"),
     "revocation": ngettext_lazy("%(count)s revocation", "%(count)s revocations", "count"),
+    "withdrawal": ngettext_lazy("%(count)s withdrawal", "%(count)s withdrawals", "count"),
 }
 
 

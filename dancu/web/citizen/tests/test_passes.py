@@ -11,6 +11,7 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.tests.factories import journey
 from dancu.credentials import qr
 from dancu.isolation.lookups import arrivals_of
+from dancu.web.citizen.tests.test_sign_in import sign_in
 from dancu.web.citizen.tokens import pass_page
 
 pytestmark = pytest.mark.django_db
@@ -117,10 +118,23 @@ def test_a_month_after_its_last_hour_the_page_is_gone(declared, phone):
     assert phone.get(pass_page(declared.pass_id)).status_code == 404
 
 
-def test_a_pass_is_over_once_the_commune_has_met_the_traveller(declared, phone):
+def test_who_signed_in_reads_that_the_journey_is_over_once_the_commune_has_met_them(declared, phone):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE arrival SET state = 'met', met_at = now(), met_by = 1")
+    assert "The journey is over" not in phone.get(pass_page(declared.pass_id)).content.decode()
+    sign_in(phone)
     assert "The journey is over" in phone.get(pass_page(declared.pass_id)).content.decode()
+
+
+@pytest.mark.parametrize("is_own", [False, True])
+def test_an_officer_reads_that_perhaps_somebody_else_withdrew_it_unless_its_citizen_was_signed_in(
+    declared, phone, is_own
+):
+    if is_own:
+        sign_in(phone)
+    phone.post(pass_page(declared.pass_id, "citizen:pass-withdraw"))
+    reason = lookups.pass_in_full(declared.pass_id)["revoked_reason"]
+    assert reason == ("Công dân rút tờ khai" if is_own else "Đã rút trên trang của giấy, có thể do người khác")
 
 
 def test_the_pass_speaks_vietnamese(declared):

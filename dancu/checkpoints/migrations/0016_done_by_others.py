@@ -1,0 +1,10 @@
+"""See the SQL file of the same name."""
+
+from django.db import migrations
+
+from dancu.db.migrations import sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [("checkpoints", "0015_what_releases")]
+    operations = [sql_file(__file__)]
