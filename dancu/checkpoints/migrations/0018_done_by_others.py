@@ -6,5 +6,5 @@ from dancu.db.migrations import sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkpoints", "0015_what_releases")]
+    dependencies = [("checkpoints", "0017_release_counts")]
     operations = [sql_file(__file__)]
