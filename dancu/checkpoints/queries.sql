@@ -189,12 +189,11 @@ WITH RECURSIVE stray AS (
 ), noted AS (
     INSERT INTO stray_supersession SELECT pass_id, declaration_id, superseded_at FROM stray ON CONFLICT DO NOTHING
 ), replaced AS (
-    UPDATE supersession s SET declaration_id = own.declaration_id, superseded_at = own.superseded_at
-    FROM own WHERE s.person_id = own.person_id AND s.pass_id = own.pass_id
+    INSERT INTO supersession (person_id, pass_id, superseded_at, declaration_id)
+    SELECT person_id, pass_id, superseded_at, declaration_id FROM own ON CONFLICT DO NOTHING
 ), lifted AS (
     DELETE FROM supersession s USING stray
-    WHERE s.person_id = stray.person_id AND s.pass_id = stray.pass_id
-      AND NOT EXISTS (SELECT FROM own WHERE own.person_id = s.person_id AND own.pass_id = s.pass_id)
+    WHERE s.person_id = stray.person_id AND s.pass_id = stray.pass_id AND s.declaration_id = stray.declaration_id
 )
 SELECT stray.person_id, p.declaration_id FROM stray JOIN pass p ON p.person_id = stray.person_id AND p.pass_id = stray.pass_id
 
