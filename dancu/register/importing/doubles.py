@@ -32,7 +32,9 @@ _SHARED = {
 def judge() -> tuple[Told, Told]:
     """Rows of people who are surely in the register, or in a row before, are refused; return these, and those of people who may be."""
     gone, doubts = _part("alike")
+    _sql.run("hash", nested="off")
     gone_twice, doubts_twice = _part("alike_in_files")
+    _sql.run("hash", nested="on")
     doubts |= {person_id: words for person_id, words in doubts_twice.items() if person_id not in doubts}
     refused = pl.concat([gone, gone_twice])
     return refused, of_people([*doubts.items(), *_same_cards()])

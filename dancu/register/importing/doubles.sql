@@ -38,6 +38,10 @@ JOIN person p ON p.person_id = found.person_id
 WHERE r.is_new
 ORDER BY r.person_id, p.person_id
 
+-- hash --
+-- The tables of the files have no index, so looking for one row after the other never pays
+SELECT set_config('enable_nestloop', %(nested)s, true)
+
 -- alike_in_files --
 -- New people beside other new ones of the files, in rows before their own, likewise
 WITH news AS MATERIALIZED (

@@ -33,10 +33,11 @@ is the register's), or what it became."""
 def make() -> None:
     """What became of which unit, and which codes were used again, until the caller's transaction ends."""
     successions = areas.successions()
+    pairs = {"copy": successions, "copy_reused": list(_reused(successions))}
     _sql.run("make")
-    for name, pairs in (("copy", successions), ("copy_reused", _reused(successions))):
+    for name, units in pairs.items():
         with connection.cursor() as cursor, cursor.copy(_sql.text(name)) as copy:
-            copy.write("".join(f"{one}\t{other}\n" for one, other in pairs))
+            copy.write("".join(f"{one}\t{other}\n" for one, other in units))
     _sql.run("analyze")
 
 
