@@ -27,6 +27,7 @@ _SHARED = {
     "same_cmnd": "old card number",
     "same_phone": "telephone",
 }
+_COMMUNE = "commune"
 
 
 def judge() -> tuple[Told, Told]:
@@ -45,11 +46,17 @@ def _part(question: str) -> tuple[Told, dict[int, str]]:
     told: dict[int, str] = {}
     for row in _sql.all(question):
         why = _why(row) if _is_alike(row) else None
-        if why and "held_row" in row and not _is_one_name(row["full_name"], row["held_name"]):
-            why = ""  # twins stand in one file, and are called alike
+        if why and "held_row" in row and _may_be_two(row, why):
+            why = ""
         if why is not None:
             (refused if why else told).setdefault(row["person_id"], _words(row, why))
     return refuse(refused.items()), {each: words for each, words in told.items() if each not in refused}
+
+
+def _may_be_two(row: Row, why: str) -> bool:
+    """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells apart by their households."""
+    has_others = why == _COMMUNE and row["same_household"] is False
+    return has_others or not _is_one_name(row["full_name"], row["held_name"])
 
 
 def _is_alike(row: Row) -> bool:
@@ -85,7 +92,7 @@ def _why(row: Row) -> str | None:
     pins = row["pin"], row["held_pin"]
     is_same_day = row["birth_date"] == row["held_date"]
     if None in pins:
-        return ("commune" if is_same_day and _are_known(row) else "") if row["same_home"] else None
+        return (_COMMUNE if is_same_day and _are_known(row) else "") if row["same_home"] else None
     if _is_near_number(row):
         return "number but for a digit"
     return "" if row["same_home"] and is_same_day else None

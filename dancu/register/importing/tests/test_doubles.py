@@ -161,6 +161,16 @@ def test_twins_who_are_new_in_one_file_are_two(tmp_path: Path, twin: dict, warni
     assert (report.new, report.rejected, report.warned) == (2, 0, warnings)
 
 
+def test_namesakes_of_one_day_in_two_households_of_a_file_are_two_and_told(tmp_path: Path) -> None:
+    load(tmp_path, lan())
+    report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="8"))
+    assert (report.new, report.rejected) == (2, 0)
+    assert (
+        "row 1 of these files has Nguyễn Văn An without a number, of this birth date and commune: this may be the same person"
+        in warned(report)[2]
+    )
+
+
 def test_two_without_numbers_of_one_name_are_told_by_their_name(tmp_path: Path) -> None:
     load(tmp_path, lan())
     report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="7"))
