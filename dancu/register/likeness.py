@@ -25,6 +25,16 @@ def is_near(one: str, other: str, letters: int = _NEAR) -> bool:
     )
 
 
+def has_initials_of(one: str, other: str) -> bool:
+    """Whether the one is the other with words shortened to their first letters, but not the last: "Nguyễn T. H. Lan" of "Nguyễn Thị Hồng Lan"."""
+    pairs = fold(one).replace(".", " ").split(), fold(other).replace(".", " ").split()
+    if len(pairs[0]) != len(pairs[1]) or len(pairs[0]) < 2 or pairs[0][-1] != pairs[1][-1]:
+        return False
+    each = list(zip(*pairs, strict=True))
+    is_short = any(len(a) != len(b) for a, b in each)
+    return is_short and all(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in each)
+
+
 def birth_of(person: Mapping[str, Any]) -> Birth:
     """Of a person's row in the register."""
     born, precision = person["birth_date"], person["birth_precision"]

@@ -2,19 +2,21 @@
 
 A row of somebody new whose name, birth date and sex are those of somebody in the register is refused where something else is theirs too; where nothing is but
 the commune, and each has a whole number of their own, it is taken and told: namesakes of one day occur. It is as for births (events/births.py). A birth date
-may have a slip, or tell only the year, where the name is the same but for its marks.
+may have a slip, or tell only the year, where the name is the same but for its marks; the sex may be wrong where name and birth date are the same. The same holds of
+two rows of the files; but twins stand in one file, and are called alike.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import polars as pl
 from rapidfuzz.distance import OSA
 
 from dancu.db.queries import Queries
 from dancu.folding import fold
 from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.refusing import Told, of_people, refuse
-from dancu.register.likeness import is_near
+from dancu.register.likeness import has_initials_of, is_near
 
 _sql = Queries(__file__, "doubles.sql")
 
@@ -25,27 +27,59 @@ _SHARED = {
     "same_cmnd": "old card number",
     "same_phone": "telephone",
 }
+_COMMUNE = "commune"
 
 
 def judge() -> tuple[Told, Told]:
-    """Rows of people who are surely in the register are refused; return these, and those of people who may be."""
+    """Rows of people who are surely in the register, or in a row before, are refused; return these, and those of people who may be."""
+    gone, doubts = _part("alike")
+    _sql.run("hash", nested="off")
+    gone_twice, doubts_twice = _part("alike_in_files")
+    _sql.run("hash", nested="on")
+    doubts |= {person_id: words for person_id, words in doubts_twice.items() if person_id not in doubts}
+    refused = pl.concat([gone, gone_twice])
+    return refused, of_people([*doubts.items(), *_same_cards()])
+
+
+def _part(question: str) -> tuple[Told, dict[int, str]]:
     refused: dict[int, str] = {}
     told: dict[int, str] = {}
-    for row in _sql.all("alike"):
+    for row in _sql.all(question):
         why = _why(row) if _is_alike(row) else None
+        if why and "held_row" in row and _may_be_two(row, why):
+            why = ""
         if why is not None:
             (refused if why else told).setdefault(row["person_id"], _words(row, why))
-    doubts = [each for each in told.items() if each[0] not in refused]
-    return refuse(refused.items()), of_people([*doubts, *_same_cards()])
+    return refuse(refused.items()), {each: words for each, words in told.items() if each not in refused}
+
+
+def _may_be_two(row: Row, why: str) -> bool:
+    """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells apart by their households."""
+    has_others = why == _COMMUNE and row["same_household"] is False
+    return has_others or not _is_one_name(row["full_name"], row["held_name"])
 
 
 def _is_alike(row: Row) -> bool:
-    """One birth date and nearly one name, or one name and nearly one birth date: a sister's have both only nearly."""
+    """One birth date and nearly one name, or one name and nearly one birth date: a sister's have both only nearly. Of the other sex, both to the day and letter."""
+    said, held = row["full_name"], row["held_name"]
+    if not row["same_sex"]:
+        return row["birth_date"] == row["held_date"] and _are_known(row) and _is_one_name(said, held)
     if row["birth_date"] == row["held_date"]:
-        return is_near(row["full_name"], row["held_name"])
-    words, others = (sorted(fold(row[name]).split()) for name in ("full_name", "held_name"))
+        return is_near(said, held) or has_initials_of(said, held)
     years = abs(row["birth_date"].year - row["held_date"].year)
-    return words == others and may_be_one_birth(row) and (years <= 1 or _are_known(row))
+    return _words_of(said) == _words_of(held) and may_be_one_birth(row) and (years <= 1 or _are_known(row))
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """But for its order, for words that are left out or shortened, and where one of both has no marks at all for these: Minh Anh and Minh Ánh may be twins."""
+    words, others = set(one.lower().split()), set(other.lower().split())
+    fewer = min(words, others, key=len)
+    is_bare = (one.isascii() or other.isascii()) and _words_of(one) == _words_of(other)
+    return is_bare or (len(fewer) > 1 and fewer <= words & others) or has_initials_of(one, other)
+
+
+def _words_of(name: str) -> list[str]:
+    return sorted(fold(name).split())
 
 
 def _why(row: Row) -> str | None:
@@ -53,13 +87,20 @@ def _why(row: Row) -> str | None:
     shared = [words for field, words in _SHARED.items() if row[field]]
     if shared:
         return " and ".join(shared)
+    if not row["same_sex"] and not _is_near_number(row):
+        return None
     pins = row["pin"], row["held_pin"]
     is_same_day = row["birth_date"] == row["held_date"]
     if None in pins:
-        return ("commune" if is_same_day and _are_known(row) else "") if row["same_home"] else None
-    if OSA.distance(*pins, score_cutoff=1) <= 1:
+        return (_COMMUNE if is_same_day and _are_known(row) else "") if row["same_home"] else None
+    if _is_near_number(row):
         return "number but for a digit"
     return "" if row["same_home"] and is_same_day else None
+
+
+def _is_near_number(row: Row) -> bool:
+    pins = row["pin"], row["held_pin"]
+    return None not in pins and OSA.distance(*pins, score_cutoff=1) <= 1
 
 
 def _are_known(row: Row) -> bool:
@@ -70,7 +111,11 @@ def _are_known(row: Row) -> bool:
 def _words(row: Row, why: str) -> str:
     number = f"with the number {row['held_pin']}" if row["held_pin"] else "without a number"
     born = "of this birth date" if row["birth_date"] == row["held_date"] else f"born on {row['held_date']},"
-    who = f"pin: the register has {row['held_name']} {number}, {born}"
+    born = born if row["same_sex"] else f"{born} of the other sex"
+    where = f"row {row['held_row']} of these files" if "held_row" in row else "the register"
+    who = f"{'pin' if row['pin'] or 'held_row' not in row else 'full_name'}: {where} has {row['held_name']} {number}, {born}"
+    if why and "held_row" in row:
+        return f"{who} and {why}: that row was taken; if they are two people, let a steward record this one"
     if not why:
         return f"{who} and commune: this may be the same person"
     if not row["held_pin"]:

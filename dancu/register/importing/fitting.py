@@ -1,6 +1,6 @@
 """Who else in the register fits a row better than the one who holds its number: a namesake, a twin, a brother or a sister."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dancu.db.queries import Queries
@@ -29,6 +29,29 @@ def better(rows: Sequence[Row]) -> dict[int, Row]:
         if row["person_id"] not in found and _fits_better(row, other):
             found[row["person_id"]] = other
     return found
+
+
+def as_well() -> Iterator[tuple[Row, bool]]:
+    """Of rows that tell no day of birth, the first namesake of that time in the register who shares no less of what the row says (home, household, telephone,
+    card, parents) than the one who holds the number; and whether they share more.
+    """
+    shared = _sql.text("shared").split("\n", 1)[1]
+    seen = set()
+    for row in _sql.all("of_that_time", {f"shared_by_{who}": shared.replace("{who}", who) for who in "pq"}):
+        theirs = row["theirs"] + _is_one_address(row["address"], row["other_address"])
+        own = row["own"] + _is_one_address(row["address"], row["held_address"])
+        fits = _name_fits(row["full_name"], row["other_name"])
+        if (
+            row["person_id"] not in seen
+            and theirs >= own
+            and fits >= max(_BARE, _name_fits(row["full_name"], row["held_name"]))
+        ):
+            seen.add(row["person_id"])
+            yield row, theirs > own
+
+
+def _is_one_address(said: str | None, known: str | None) -> bool:
+    return bool(said and known) and fold(said or "") == fold(known or "")
 
 
 def _fits_better(row: Row, other: Row) -> bool:

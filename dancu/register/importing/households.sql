@@ -31,3 +31,44 @@ SELECT n.person_id, n.home_area, coalesce(s.areas, '{}') AS settled, t.areas AS 
 FROM news n JOIN together t USING (household_id) LEFT JOIN settled s USING (household_id)
 WHERE n.home_area <> ALL (s.areas) OR (s.areas IS NULL AND cardinality(t.areas) > 1)
 ORDER BY n.person_id
+
+-- strangers --
+-- Who goes from one household to another of the own commune, in which others stay (`name`: one of them) and no near relative lives, while the row tells no other
+-- address and no other relation to the head, as it would of somebody who joins them
+WITH news AS MATERIALIZED (
+    SELECT r.person_id, r.household_id, r.father_id, r.mother_id, r.spouse_id
+    FROM import_changed JOIN import_record r USING (person_id) JOIN person p USING (person_id)
+    WHERE r.household_id <> p.household_id AND r.home_area = p.home_area AND r.status <> 2 AND r.relation IS NOT DISTINCT FROM p.relation
+      AND coalesce(r.lived_address, '') = coalesce(p.home_address, '')
+)
+SELECT n.person_id, min(o.full_name) AS name
+FROM news n JOIN person o ON o.household_id = n.household_id AND o.status <> 2 AND o.person_id <> n.person_id
+WHERE NOT EXISTS (SELECT FROM import_record w WHERE w.person_id = o.person_id AND w.household_id IS DISTINCT FROM o.household_id)
+GROUP BY n.person_id
+HAVING NOT coalesce(bool_or(o.person_id IN (n.father_id, n.mother_id, n.spouse_id) OR n.person_id IN (o.father_id, o.mother_id, o.spouse_id)
+                            OR o.father_id = n.father_id OR o.mother_id = n.mother_id), false)
+ORDER BY n.person_id
+
+-- staying --
+-- How many people the files leave in the household in which the register has them
+SELECT count(*) AS people FROM import_record r JOIN person p USING (person_id) JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
+WHERE NOT r.is_new AND f.household_no IS NOT NULL AND r.household_id = p.household_id
+
+-- going --
+-- Who moves to another commune and stays in the household, by the files: where each of its living lives then. `is_said`: whether they name it
+WITH going AS MATERIALIZED (
+    SELECT r.person_id, r.household_id, r.home_area, f.household_no IS NOT NULL AS is_said
+    FROM import_changed JOIN import_record r USING (person_id) JOIN person p USING (person_id)
+    JOIN import_person i USING (person_id) JOIN import_row f ON f.ctid = i.place
+    WHERE r.home_area <> p.home_area AND r.household_id = p.household_id AND r.status <> 2 AND NOT r.was_merged
+)
+SELECT g.person_id, g.home_area, g.is_said, array_agg(coalesce(r.home_area, o.home_area)) AS areas
+FROM going g JOIN person o USING (household_id) LEFT JOIN import_record r ON r.person_id = o.person_id
+WHERE coalesce(r.status, o.status) = 1 AND coalesce(r.home_area, o.home_area) IS NOT NULL AND (r.person_id IS NULL OR r.household_id = o.household_id)
+GROUP BY 1, 2, 3 ORDER BY 1
+
+-- leave --
+-- They leave it, as by a move that a steward records
+UPDATE import_record r SET household_id = NULL, relation = f.relation_to_head
+FROM import_person i JOIN import_row f ON f.ctid = i.place
+WHERE i.person_id = r.person_id AND r.person_id = ANY (%(person_ids)s::bigint[])

@@ -1,7 +1,7 @@
 """Fathers and mothers whom a row names twice, by number and in words: a number that slipped would give a child a stranger for a father.
 
-The number counts where the name beside it, or the one that the register has, is its holder's, as people write it; else the row comes back. A parent who
-takes the place of another is told.
+The number counts where the name beside it, or the one that the register has, is its holder's, as people write it; else the row comes back, and where no name
+stands beside it and the register has a parent of another name. A parent who takes the place of another is told.
 """
 
 from collections.abc import Mapping
@@ -32,6 +32,9 @@ def judge() -> tuple[Told, Told]:
                     f"{role}_name: is another than that of the {role} whom the register has: {row['full_name']}",
                 )
             )
+        elif row["held"] and not row["said"] and not is_name_of(row["held"], row["full_name"]):
+            words = f"is the number of {row['full_name']}, and the register has {row['held']}: if that is wrong, write {role}_name beside the number"
+            wrong.append((row["person_id"], f"{role}_pin: {words}"))
         elif row["held"]:
             told.append((row["person_id"], f"{role}_pin: is not as the register had it: {row['held']}"))
     refused = {person_id for person_id, _problem in wrong}

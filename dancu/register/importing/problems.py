@@ -48,6 +48,10 @@ LISTED: dict[str, tuple[Collection[str], str]] = {
 """Columns of codes, with the codes that there are."""
 ROUNDED = r"^(?:[0-9][.,][0-9]+[eE]\+?|[0-9]+[eE]\+)[0-9]+$"
 """A number as spreadsheets shorten it: 1.23457E+11, which is that of many."""
+FRACTION = r"^([0-9]+)[.,]0+$"
+"""A whole number in a column that was taken for fractions, as pandas does where a value of it is missing."""
+WHOLE = (*CODES, *NUMBERS, "pin", "cmnd", "father_pin", "mother_pin", "spouse_pin")
+"""Columns in which a number stands that is no household's."""
 NO_CARD = "0" * 9
 """What stands in lists where nobody knew the number of the old card, and is nobody's."""
 
@@ -60,6 +64,9 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
         for column in batch.columns
         if column != "row"
     )  # fmt: skip
+    cleaned = cleaned.with_columns(
+        pl.col(column).str.replace(FRACTION, "$1") for column in WHOLE if column in cleaned.columns
+    )
     cleaned = cleaned.with_columns(pl.lit(None, pl.String).alias(c) for c in COLUMNS if c not in cleaned.columns)
     eras = _only(cleaned, eras)
     typed = cleaned.with_columns(

@@ -20,13 +20,22 @@ WHERE status = 2 OR coalesce(temporary_area, current_area, former_area) IS NOT N
 INSERT INTO import_known SELECT o.* FROM residence o JOIN import_home r USING (person_id) WHERE NOT r.is_new
 
 -- same_places --
--- A home that the register has in what the unit of the files became is that one
+-- A home that the register has in what the unit of the files became is that one, and so is one at the same address in what another bearer of its code became
 UPDATE import_home h SET temporary_area = k.area_id FROM import_known k, import_became b
 WHERE k.person_id = h.person_id AND k.kind = 2 AND k.valid_from = h.temporary_since AND b.old = h.temporary_area AND b.new = k.area_id;
 UPDATE import_home h SET current_area = k.area_id FROM import_known k, import_became b
 WHERE k.person_id = h.person_id AND k.kind = 4 AND k.valid_to IS NULL AND b.old = h.current_area AND b.new = k.area_id;
 UPDATE import_home h SET former_area = k.area_id FROM import_known k, import_became b
-WHERE k.person_id = h.person_id AND k.kind = 1 AND k.valid_from = h.former_since AND b.old = h.former_area AND b.new = k.area_id
+WHERE k.person_id = h.person_id AND k.kind = 1 AND k.valid_from = h.former_since AND b.old = h.former_area AND b.new = k.area_id;
+UPDATE import_home h SET temporary_area = k.area_id FROM import_known k, import_reused b
+WHERE k.person_id = h.person_id AND k.kind = 2 AND k.valid_from = h.temporary_since AND b.said = h.temporary_area AND b.meant = k.area_id
+  AND coalesce(lower(h.temporary_address) = lower(k.address), true);
+UPDATE import_home h SET current_area = k.area_id FROM import_known k, import_reused b
+WHERE k.person_id = h.person_id AND k.kind = 4 AND k.valid_to IS NULL AND b.said = h.current_area AND b.meant = k.area_id
+  AND lower(h.current_address) = lower(k.address);
+UPDATE import_home h SET former_area = k.area_id FROM import_known k, import_reused b
+WHERE k.person_id = h.person_id AND k.kind = 1 AND k.valid_from = h.former_since AND b.said = h.former_area AND b.meant = k.area_id
+  AND coalesce(lower(h.former_address) = lower(k.address), true)
 
 -- hash --
 -- The tables of the plan have no index, so looking for one row after the other never pays (18 s of 300,000 people)

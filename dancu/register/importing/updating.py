@@ -144,7 +144,10 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
 def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
     _refuse_unsure(paths, report)
     twice = _sql.all("twice_in_file", {"bare_name": _BARE_NAME.format("import_row")})
-    _refuse_found(twice, "pin: stands in the file twice; the first row was taken", paths, report)
+    by_number = "pin: stands in the file twice; the first row was taken"
+    _refuse_found([row for row in twice if row["pin"]], by_number, paths, report)
+    by_name = "full_name: stands in the file twice with this birth date and household; the first row was taken. If they are two people, let a steward record this one"
+    _refuse_found([row for row in twice if not row["pin"]], by_name, paths, report)
 
 
 def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
@@ -163,7 +166,7 @@ def _refuse_unsure(paths: Sequence[Path], report: _Updated) -> None:
 
 
 def _refuse_found(found: list[dict[str, Any]], problem: str, paths: Sequence[Path], report: _Updated) -> None:
-    frame = pl.DataFrame(found, schema=_PLACE)
+    frame = pl.DataFrame([{name: row[name] for name in _PLACE} for row in found], schema=_PLACE)
     _refuse_rows(frame.with_columns(problems=pl.lit(problem)), paths, report)
 
 
@@ -293,7 +296,8 @@ def _keep(on: date, paths: Sequence[Path], report: _Updated, person_ids: Sequenc
 
 
 def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updated) -> None:
-    _doubt(keeping.told(), paths, report)
+    for found in (keeping.told(), units.told()):
+        _doubt(found, paths, report)
     later = [(row, row["field"], "move", row["day"]) for row in residing.later(on)]
     if renumbered:
         later += [(row, "pin", "new_number", row["day"]) for row in _sql.all("renumbered")]

@@ -25,7 +25,7 @@ WITH twice AS (
     SELECT ctid AS place, row_number() OVER (PARTITION BY coalesce(pin, concat_ws('|', {bare_name}, birth_date, household_no)) ORDER BY file_no, row) AS nth
     FROM import_row
 )
-DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row
+DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row, r.pin
 
 -- known_births --
 -- Of birth dates that could be read day first or month first, how many are those of the people who bear the number with day and month exchanged, and
@@ -50,7 +50,7 @@ DELETE FROM import_row WHERE file_no = %(file_no)s AND row = ANY (%(rows)s::inte
 -- forget --
 -- What an earlier import on this connection left
 DROP TABLE IF EXISTS import_row, import_person, import_number, import_record, import_changed, import_home, import_known, import_stated, import_ended, import_lived, import_news,
-                     import_touched, import_kin, import_left, import_differing, import_kept, import_became
+                     import_touched, import_kin, import_left, import_differing, import_kept, import_became, import_reused
 
 -- more_memory --
 -- For the joins of this transaction. How many rows and how many different values there are is seen well enough in few of them: the tables have forty

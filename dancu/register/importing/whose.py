@@ -14,7 +14,7 @@ from dancu.db.queries import Queries
 from dancu.register.codes import ALIVE
 from dancu.register.errors import BadNumber
 from dancu.register.importing.births import is_one_birth, may_be_one_birth
-from dancu.register.importing.fitting import better
+from dancu.register.importing.fitting import as_well, better
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.lesser import birth_says_less
 from dancu.register.likeness import is_near
@@ -37,6 +37,11 @@ def part() -> tuple[Told, Told]:
             refused.append((row["person_id"], _SEX))
         else:
             told += [(row["person_id"], each) for each in _wholly_another(row)]
+    gone = {person_id for person_id, _why in refused}
+    for row, is_better in as_well():
+        if row["person_id"] not in gone:
+            comes_back = is_better or _tells_a_loss(row)
+            (refused if comes_back else told).append((row["person_id"], _of_that_time(row, is_better)))
     return refuse(refused), of_people(told)
 
 
@@ -44,6 +49,20 @@ _SEX = (
     "sex: is not the register's, and the number was given for the sex that the register has; "
     "if that is wrong, have a steward correct the record first"
 )
+
+
+def _of_that_time(row: Row, is_better: bool) -> str:
+    """Of a row that tells no day of birth: there is a namesake of that year of whom it may be."""
+    number = f"with the number {row['other_pin']}" if row["other_pin"] else "without a number"
+    beside = "more with this row than" if is_better else "as much with this row as"
+    return (
+        f"birth_date: tells no day, and {row['other_name']} {number}, born on {row['other_date']}, shares {beside} {row['held_name']}, "
+        f"{row['held_date']}, whose number this is: write the whole birth date, and the number of whoever is meant"
+    )
+
+
+def _tells_a_loss(row: Row) -> bool:
+    return row["status"] != ALIVE and row["status"] != row["held_status"]
 
 
 def _of_another(row: Row, other: Row | None) -> str:
@@ -59,7 +78,7 @@ def _of_another(row: Row, other: Row | None) -> str:
     elif not (same_name and same_birth) and _has_the_numbers_sex(row):
         name = "birth_date" if same_name else "full_name"
         why = f"sex and {name} are another's, and the number was given for the sex that the register has"
-    elif not (same_name and same_birth) and row["status"] != ALIVE and row["status"] != row["held_status"]:
+    elif not (same_name and same_birth) and _tells_a_loss(row):
         name = "birth_date" if same_name else "full_name"
         why = f"{name} is another's, and nobody is dead or missing by a row that may be another's"
     else:

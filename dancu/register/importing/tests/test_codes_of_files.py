@@ -60,6 +60,24 @@ def test_a_code_is_mended_where_it_is_certain(tmp_path: Path, way: str, field: s
     assert lookups.get(lookups.by_number(AN)[0].person_id)[field] == code
 
 
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_whole_numbers_that_were_taken_for_fractions_are_whole(tmp_path: Path, way: str, kind: str) -> None:
+    """As pandas writes a column in which a value is missing."""
+    fields = {
+        "sex": "1.0",
+        "marital_status": "1.0",
+        "status": "1,0",
+        "relation_to_head": "1.0",
+        "permanent_code": "26740.0",
+    }
+    report = load(tmp_path, an(pin=f"{AN}.0", cmnd="123456789.0", native_code="26743.00", **fields), hung(), kind=kind)
+    assert (report.new, report.rejected) == (2, 0)
+    found = lookups.get(lookups.by_number(AN)[0].person_id)
+    assert (found["cmnd"], found["sex"], found["marital_status"]) == ("123456789", 1, 1)
+    report = load(tmp_path, an(sex="1.5"), hung(permanent_code="26740.5"), kind=kind)
+    assert "sex: is not a whole number" in refused(report)[AN]
+
+
 def test_a_register_that_holds_people_asks_of_which_day_a_file_tells(tmp_path: Path) -> None:
     def imported(*more: str):
         return CliRunner().invoke(

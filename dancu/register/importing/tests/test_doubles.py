@@ -100,6 +100,84 @@ def test_who_is_another_is_told_nothing_of(tmp_path: Path, other: dict) -> None:
     assert (report.new, report.rejected, report.warned) == (1, 0, 0)
 
 
+HELD = {"household_no": "7", **PHONE}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"sex": 2, "pin": SLIPPED, **HELD},
+        {"sex": 2, "pin": None, **HELD},
+        {"sex": 2, "pin": None, **HELD, "full_name": "NGUYEN VAN AN"},
+        {"sex": 2, "pin": SLIPPED},
+        {"pin": OTHER, **HELD, "full_name": "Nguyen V. An"},
+        {"pin": None, "household_no": "7", "full_name": "N. V. An"},
+    ],
+)
+def test_a_wrong_sex_or_initials_enter_nobody_a_second_time(tmp_path: Path, said: dict) -> None:
+    load(tmp_path, an(**HELD))
+    report = load(tmp_path, an(**{"household_no": "9", **said}), lan())
+    assert (report.new, report.rejected, people()) == (1, 1, 2)
+    assert "pin: the register has Nguyễn Văn An" in "".join(refused(report).values())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"pin": SLIPPED},
+        {"pin": None},
+        {"pin": None, "birth_date": "1985-01-01", "birth_precision": "Y"},
+        {"pin": SLIPPED, "birth_date": "1985-01-01"},
+        {"pin": SLIPPED, "full_name": "NGUYEN VAN AN", "household_no": None, "phone": None},
+        {"pin": SLIPPED, "full_name": "Nguyen V. An", "household_no": None},
+        {"pin": OTHER, "full_name": "Nguyễn An"},
+        {"pin": OTHER, "sex": 2},
+        {"pin": OTHER, "household_no": "9", "birth_date": "1985-03-22", "permanent_code": "26743"},
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_is_new_and_stands_in_one_file_twice_is_entered_once(tmp_path: Path, second: dict, is_first: bool) -> None:
+    load(tmp_path, lan())
+    both = [an(**HELD), an(**{**HELD, **second})]
+    report = load(tmp_path, *(both if is_first else both[::-1]), lan(), hung())
+    assert (report.new, report.rejected, people()) == (2, 1, 3)
+    (told,) = refused(report).values()
+    assert ": row 1 of these files has Ng" in told or ": row 1 of these files has NG" in told
+    assert "let a steward record this one" in told
+
+
+@pytest.mark.parametrize(
+    ("twin", "warnings"),
+    [
+        ({"full_name": "Nguyễn Văn Anh", "pin": "079085009316"}, 1),
+        ({"full_name": "Nguyễn Văn Ân", "pin": None}, 1),
+        ({"full_name": "Nguyễn Văn Bảo", "pin": SLIPPED}, 0),
+        ({"full_name": "Nguyễn Thị An", "pin": "079185000025", "sex": 2}, 0),
+    ],
+)
+def test_twins_who_are_new_in_one_file_are_two(tmp_path: Path, twin: dict, warnings: int) -> None:
+    load(tmp_path, lan())
+    report = load(tmp_path, an(**HELD), an(**HELD) | {name: value and str(value) for name, value in twin.items()})
+    assert (report.new, report.rejected, report.warned) == (2, 0, warnings)
+
+
+def test_namesakes_of_one_day_in_two_households_of_a_file_are_two_and_told(tmp_path: Path) -> None:
+    load(tmp_path, lan())
+    report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="8"))
+    assert (report.new, report.rejected) == (2, 0)
+    assert (
+        "row 1 of these files has Nguyễn Văn An without a number, of this birth date and commune: this may be the same person"
+        in warned(report)[2]
+    )
+
+
+def test_two_without_numbers_of_one_name_are_told_by_their_name(tmp_path: Path) -> None:
+    load(tmp_path, lan())
+    report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="7"))
+    assert report.rejected == 1
+    assert "full_name: stands in the file twice with this birth date and household" in "".join(refused(report).values())
+
+
 def test_an_old_card_of_two_people_is_told(tmp_path: Path) -> None:
     load(tmp_path, an(cmnd="023456789"))
     report = load(tmp_path, lan(cmnd="023456789"), hung())

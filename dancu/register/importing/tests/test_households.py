@@ -89,3 +89,32 @@ def test_a_column_of_fractions_in_parquet_is_one_of_numbers(tmp_path: Path, way:
 def test_a_rounded_number_comes_back(tmp_path: Path, way: str, written: str) -> None:
     report = load(tmp_path, an(household_no=written), lan(household_no="3E05"), hung(household_no="H-1.0"))
     assert refused(report) == {AN: "household_no: was rounded by a spreadsheet; write the whole number, as text"}
+
+
+def test_who_moves_alone_leaves_the_household_as_by_an_event(tmp_path: Path) -> None:
+    load(
+        tmp_path,
+        an(household_no="7", relation_to_head=1),
+        lan(household_no="7", relation_to_head=2),
+        hung(household_no="7", relation_to_head=4),
+    )
+    moved = an(household_no=None, permanent_code=THERE)
+    report = load(tmp_path, moved)
+    assert (report.changed, report.rejected) == (1, 0)
+    assert rows("SELECT household_id, relation FROM person WHERE pin = %s", AN) == [(None, None)]
+    assert (
+        "household_no: is left with this move, since others of the household stay in another commune"
+        in warned(report)[1]
+    )
+    assert "household_no: the household that this person leaves has no head" in warned(report)[1]
+    assert load(tmp_path, moved).changed == 0
+
+
+def test_who_moves_with_all_or_most_of_the_household_stays_in_it(tmp_path: Path) -> None:
+    family = an(household_no="7"), lan(household_no="7"), hung(household_no="7")
+    load(tmp_path, *family)
+    before = households()
+    report = load(tmp_path, *({**each, "household_no": None, "permanent_code": THERE} for each in family[:2]))
+    assert warned(report) == dict.fromkeys((1, 2), "household_no: others of the household live in another commune")
+    report = load(tmp_path, {**family[2], "household_no": None, "permanent_code": THERE})
+    assert (report.changed, report.warned, households()) == (1, 0, before)

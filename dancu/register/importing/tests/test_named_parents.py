@@ -78,10 +78,28 @@ def test_a_parents_name_as_people_write_it_links_the_two(tmp_path: Path, name: s
 
 def test_a_parent_who_takes_anothers_place_is_told(tmp_path: Path) -> None:
     load(tmp_path, hung(), BO_ROW, an(father_pin=HUNG))
-    report = load(tmp_path, an(father_pin=BO))
+    named = an(father_pin=BO, father_name="Đinh Quang Bộ")
+    report = load(tmp_path, named)
     assert (report.changed, parents()) == (1, [(BO, None)])
     assert warned(report) == {1: "father_pin: is not as the register had it: Nguyễn Văn Hùng"}
-    assert load(tmp_path, an(father_pin=BO)).warned == 0
+    assert load(tmp_path, named).warned == 0
+
+
+@pytest.mark.parametrize("role", ["father", "mother"])
+def test_a_strangers_number_alone_replaces_no_parent_of_another_name(tmp_path: Path, role: str) -> None:
+    own, stranger = (HUNG, BO) if role == "father" else (HOA, "079162000052")
+    load(
+        tmp_path,
+        hung(),
+        hoa(),
+        BO_ROW,
+        person("079162000052", "Lò Thị Mùi", "1962-03-03", 2),
+        an(**{f"{role}_pin": own}),
+    )
+    before = parents()
+    report = load(tmp_path, an(**{f"{role}_pin": stranger}))
+    assert f"if that is wrong, write {role}_name beside the number" in refused(report)[AN]
+    assert parents() == before
 
 
 def test_a_name_that_is_not_the_known_parents_is_told(tmp_path: Path) -> None:

@@ -82,3 +82,40 @@ def test_who_is_new_under_an_old_code_is_told(tmp_path: Path, way: str) -> None:
     report = load(tmp_path, an(permanent_code=before(HERE)), lan())
     assert report.new == 2
     assert warned(report) == {1: f"permanent_code: {TOLD}"}
+
+
+def reused() -> tuple[str, str]:
+    """A code that another unit bears today, and that of one which took in a part of what bore it before."""
+    return rows(
+        "SELECT o.code, n.code FROM area o JOIN area_successor s ON s.old_id = o.area_id JOIN area n ON n.area_id = s.new_id AND n.valid_to IS NULL"
+        " JOIN area u ON u.code = o.code AND u.valid_to IS NULL AND u.area_id <> n.area_id WHERE o.level = 3 AND n.code <> o.code ORDER BY 1, 2"
+    )[0]
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        {"permanent_code": ..., "permanent_address": "12 Lê Lợi"},
+        {"temporary_code": ..., "temporary_since": "2020-01-01", "temporary_address": "7 Hàm Nghi"},
+        {"current_code": ..., "current_address": "7 Hàm Nghi"},
+    ],
+)
+def test_a_predecessors_code_that_another_unit_bears_today_moves_nobody_at_one_address(
+    tmp_path: Path, home: dict
+) -> None:
+    old, here = reused()
+    load(tmp_path, an(**{**HOME, **{name: here if value is ... else value for name, value in home.items()}}))
+    held = everything()
+    report = load(tmp_path, an(**{**HOME, **{name: old if value is ... else value for name, value in home.items()}}))
+    assert (report.changed, report.rejected, everything()) == (0, 0, held)
+    stays = "whose home there stays, since the address is the same"
+    assert report.warned == 0 or warned(report)[1].endswith(stays)
+
+
+def test_a_move_to_the_unit_that_bears_the_code_today_is_a_move(tmp_path: Path) -> None:
+    old, here = reused()
+    load(tmp_path, an(permanent_code=here, permanent_address="12 Lê Lợi"), lan(permanent_code=here))
+    report = load(tmp_path, an(permanent_code=old, permanent_address="3 Hàm Nghi"), lan(permanent_code=old))
+    assert (report.changed, report.rejected) == (2, 0)
+    assert list(warned(report)) == [2]
+    assert "whose home there ends with this move" in warned(report)[2]

@@ -104,9 +104,13 @@ def test_of_both_records_in_one_file_the_one_that_left_comes_back(tmp_path: Path
 
 
 def test_somebody_else_of_that_name_is_a_new_person(tmp_path: Path, kept: int, merge_id: UUID) -> None:
-    strangers = [
-        be(household_no="H-8", permanent_code="00166"), be(birth_date="1984-02-04"), be(full_name="Trần Thị Bưởi"), be(pin="079184000033")
-    ]  # fmt: skip
+    unlike = (
+        {"permanent_code": "00166"},
+        {"birth_date": "1984-02-04"},
+        {"full_name": "Trần Thị Bưởi"},
+        {"pin": "079184000033"},
+    )
+    strangers = [be(**{"household_no": f"K-{nth}", "phone": None, **other}) for nth, other in enumerate(unlike)]
     assert load(tmp_path, strangers).new == 4
 
 

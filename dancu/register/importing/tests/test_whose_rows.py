@@ -301,3 +301,50 @@ def test_the_fuller_writing_says_the_same_and_has_no_fewer_marks(words: list[str
     assert kept.lower() == known.lower()
     assert fuller(kept, said) == kept
     assert fuller(known, known) == known
+
+
+_ADDRESS = {"permanent_address": "12 Lê Lợi"}
+
+
+@pytest.mark.parametrize("dated", [{"birth_precision": "Y"}, {}])
+@pytest.mark.parametrize("news", [{"status": 2, "status_on": "2026-10-01"}, {"phone": "0987654321"}])
+@pytest.mark.parametrize(
+    ("namesakes", "own", "said"),
+    [
+        ({"permanent_code": "26743"}, {}, {"permanent_code": "26743"}),
+        (_ADDRESS, {}, _ADDRESS),
+        ({"phone": "0987654321"}, {}, {"phone": "0987654321"}),
+        ({"household_no": "7"}, {}, {"household_no": "7"}),
+        ({"permanent_code": "26743"}, {"birth_date": "1985-01-01", "birth_precision": "Y"}, {"permanent_code": "26743"}),
+        ({"permanent_code": "26743"}, {}, {"permanent_code": "26743", "full_name": "NGUYEN VAN AN"}),
+    ],
+)  # fmt: skip
+def test_a_row_that_tells_only_the_year_and_shares_more_with_a_namesake_comes_back(
+    tmp_path: Path, dated: dict, news: dict, namesakes: dict, own: dict, said: dict
+) -> None:
+    load(tmp_path, an(**own), an(pin=OTHER, birth_date="1985-11-27", **{"household_no": "8", **namesakes}))
+    before = rows("SELECT * FROM person ORDER BY person_id")
+    report = load(tmp_path, an(**{"birth_date": "1985-01-01", "household_no": None, **dated, **news, **said}))
+    assert (
+        f"birth_date: tells no day, and Nguyễn Văn An with the number {OTHER}, born on 1985-11-27"
+        in refused(report)[AN]
+    )
+    assert rows("SELECT * FROM person ORDER BY person_id") == before
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ({"birth_precision": "Y", **_ADDRESS}, True),  # the own address
+        ({"birth_precision": "Y", "household_no": AN}, True),
+        ({"birth_precision": "Y", "household_no": None}, False),  # nobody can tell
+        ({"birth_date": "1985-03-12", "household_no": None}, True),
+    ],
+)
+def test_of_two_namesakes_in_one_commune_only_who_is_meant_dies_by_a_year(
+    tmp_path: Path, said: dict, taken: bool
+) -> None:
+    load(tmp_path, an(**_ADDRESS), an(pin=OTHER, birth_date="1985-11-27", household_no="8"), hung())
+    report = load(tmp_path, an(**{"birth_date": "1985-01-01", "status": 2, "status_on": "2026-10-01", **said}), hung())
+    assert (report.changed, report.rejected) == (1, 0) if taken else (0, 1)
+    assert [each.status for each in lookups.by_number(OTHER)] == [1]
