@@ -27,7 +27,7 @@ def recoveries(port: int, serve: psutil.Process) -> Iterator[tuple[str, float]]:
 
 def workers(serve: psutil.Process) -> list[psutil.Process]:
     """The processes that answer: granian's children, below `dancu serve`."""
-    servers = [child for child in serve.children() if "granian" in " ".join(child.cmdline())]
+    servers = [child for child in serve.children() if "dancu.serving.under" in child.cmdline()]
     return [
         worker for one in servers for worker in one.children() if "resource_tracker" not in " ".join(worker.cmdline())
     ]

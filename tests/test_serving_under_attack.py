@@ -137,7 +137,7 @@ def test_a_database_that_dies_is_started_again(tmp_path):
         ours = psutil.Process(serve.pid).children(recursive=True)
         serve.send_signal(signal.SIGTERM)  # as whatever supervises it says it
         assert serve.wait(30) == 0
-        assert not [child for child in psutil.wait_procs(ours, 10)[1] if "granian" in " ".join(child.cmdline())]
+        assert not [child for child in psutil.wait_procs(ours, 10)[1] if "dancu.serving.under" in child.cmdline()]
     finally:
         serve.kill()
         subprocess.run(["rm", "-rf", str(home)], check=True)

@@ -59,7 +59,7 @@ def declare(acting: Acting | None = None, sender: Sender | None = None, **change
 def session_with(number: str, phone: str) -> Sender:
     """The session that sent what citizens declared with this number and telephone."""
     with connection.cursor() as cursor:
-        asked = "SELECT declaration_id FROM declaration WHERE number = %s AND number <> '' AND phone = %s AND official_id IS NULL"
+        asked = "SELECT declaration_id FROM declaration WHERE number = %s AND number <> '' AND phone = %s AND phone <> '' AND official_id IS NULL"
         cursor.execute(asked, [number, phone])
         return Sender(sent=tuple(row[0] for row in cursor.fetchall()))
 

@@ -24,7 +24,8 @@ def judge() -> tuple[Told, Told]:
         for row in found:
             if row["households"] >= _FEW:
                 words = f"is given to people of {row['households']} households: write each one's own, and leave it empty where it is not known"
-                wrong.append((row["person_id"], f"{column}: {words}"))
+                # Whoever is known keeps what they have; whoever is new is not left out of the register for it.
+                (told if row["is_new"] else wrong).append((row["person_id"], f"{column}: {words}"))
             elif row["name"] and is_column:
                 words = f"is the {what} of {row['name']}, and {known} rows of these files have another's: write each one's own in the own row"
                 wrong.append((row["person_id"], f"{column}: {words}"))

@@ -55,7 +55,7 @@ def _part(question: str) -> tuple[Told, dict[int, str]]:
 
 def _may_be_two(row: Row, why: str) -> bool:
     """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells apart by their households."""
-    has_others = why == _COMMUNE and row["same_household"] is False
+    has_others = row["same_household"] is False and not (row["same_phone"] or row["same_cmnd"])
     return has_others or not _is_one_name(row["full_name"], row["held_name"])
 
 

@@ -122,14 +122,17 @@ def brought(tmp_path: Path, *people: dict) -> importing.Report:
 
 def test_a_file_that_adds_and_changes_people_is_counted(tmp_path):
     someone(full_name="Lê Thị Hoa")
-    pins = [f"00108500{nth:04}" for nth in range(4)]
-    assert brought(tmp_path, *({"pin": pin} for pin in pins)).new == 4
+    people = [
+        {"pin": f"00108500{nth:04}", "full_name": f"Nguyễn Văn {name}"}
+        for nth, name in enumerate(("An", "Bảy", "Chín", "Mười"))
+    ]
+    assert brought(tmp_path, *people).new == 4
     assert is_right()
     changes = [{"ethnicity": "02"}, {"permanent_code": YEN_HOA}, {"status": "2", "status_on": "2021-09-01"}, {}]
-    report = brought(tmp_path, *({"pin": pin} | change for pin, change in zip(pins, changes, strict=True)))
+    report = brought(tmp_path, *(one | change for one, change in zip(people, changes, strict=True)))
     assert report.changed == 3
     assert is_right()
-    assert brought(tmp_path, *({"pin": pin} | change for pin, change in zip(pins, changes, strict=True))).changed == 0
+    assert brought(tmp_path, *(one | change for one, change in zip(people, changes, strict=True))).changed == 0
     assert is_right()
 
 

@@ -84,7 +84,7 @@ def test_dates_that_are_the_registers_with_day_and_month_exchanged_come_back(tmp
 def test_dates_that_are_the_registers_as_they_are_read_are_taken(tmp_path: Path) -> None:
     load(tmp_path, *several(20, "%Y-%m-%d"))
     before = births()
-    report = load(tmp_path, *several(20, "%d/%m/%Y", phone="0912345678"), lan(birth_date="06/03/1987"))
+    report = load(tmp_path, *several(20, "%d/%m/%Y", ethnicity="02"), lan(birth_date="06/03/1987"))
     assert (report.rejected, report.warned, report.new) == (0, 0, 1)
     assert births() == before
 
