@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from dancu.api.answers import answer
 
+_FULL = (psycopg.errors.DiskFull, psycopg.errors.InsufficientResources)
 # Some rows more than fit into the memory that is allowed, so that they pass through a file: the disk has room, or not.
 _WRITES = "SELECT count(*) FROM generate_series(1, 20000)"
 
@@ -17,7 +18,7 @@ def health(request: HttpRequest) -> HttpResponse:
             cursor.execute("SET LOCAL work_mem = '64kB'")
             cursor.execute(_WRITES)
     except Error as error:
-        is_full = isinstance(error.__cause__, psycopg.errors.InsufficientResources)
+        is_full = isinstance(error.__cause__, _FULL)
         connection.close()
         return answer({"status": "disk full" if is_full else "no database"}, 503)
     return answer({"status": "ok"})

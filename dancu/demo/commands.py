@@ -21,7 +21,7 @@ console = Console(highlight=False, soft_wrap=True)
     "--people",
     default=100_000,
     show_default=True,
-    type=click.IntRange(1_000),
+    type=click.IntRange(2_000),
     help="How many people the register gets.",
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
