@@ -26,13 +26,6 @@ ORDER BY g.id
 -- Whatever takes a role or an account away, and whatever two agree on, comes one after the other until the transaction ends
 SELECT pg_advisory_xact_lock(hashtextextended('dancu.accounts.administrators', 0))
 
--- administrators_now --
--- The same, only read
-SELECT DISTINCT g.official_id
-FROM official_grant g JOIN official o ON o.id = g.official_id
-WHERE g.role = 'administrator' AND g.ended_at IS NULL AND o.is_active
-  AND g.valid_from <= %(on)s AND (g.valid_to IS NULL OR %(on)s < g.valid_to)
-
 -- give_role --
 -- A role, from now on known to the database
 INSERT INTO official_grant (official_id, role, jurisdiction_kind, jurisdiction_id, purpose, valid_from, valid_to, granted_by_id, proposal_id)

@@ -124,7 +124,7 @@ def _why_not(proposal: Proposal, official_id: int, today: frozenset[int]) -> err
 
 
 def _administrators() -> frozenset[int]:
-    rows = _accounts.all("administrators_now", on=timezone.localdate())
+    rows = _accounts.all("administrators", on=timezone.localdate())
     return frozenset(row["official_id"] for row in rows)
 
 

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from dancu.db.queries import Queries
 from dancu.folding import fold
-from dancu.isolation.health_policy import LONGEST, longest
+from dancu.isolation.health_policy import LONGEST, recognised_for
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import is_near, name_keys
-from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness, Told
+from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness, Told
 from dancu.register.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
@@ -90,7 +90,7 @@ def _found(told: Told, own: Mapping[str, Any] | None, holder: int, now: dt.datet
     year, month, day = sameness.as_known(told.birth)
     values: dict[str, Any] = {
         "numbers": sorted(told.numbers), "numbered_since": now - SAME_NUMBER_FOR, "year": year, "given_keys": sorted(name_keys(told.full_name)),
-        "named_since": now - max(SAME_NAME_FOR, longest()),
+        "named_since": now - recognised_for(),
     }  # fmt: skip
     # What cannot lead to anybody is not asked.
     asked = {
@@ -105,7 +105,7 @@ def _found(told: Told, own: Mapping[str, Any] | None, holder: int, now: dt.datet
     parts |= {
         "of_whom": _part("strangers_only") if holder > 0 else "",
         "told": _part("told"),
-        **{part: _part(part) for part in ("named_lately", "numbered_lately")},
+        **{f"{how}_lately": _part("lately").replace("{since}", f"%({how}_since)s") for how in ("named", "numbered")},
     }
     values |= {name: one for given in asked.values() for name, one in given.items()}
     rows = _sql.prepared("others", parts | {"likeliest": ""}, **values, most=_MOST_ALIKE)

@@ -44,17 +44,11 @@ UNION ALL
  ) AS d {likeliest} LIMIT %(most)s::integer)
 UNION ALL
 
--- named_lately --
+-- lately --
 -- Declared since, or a little before and stopped since: an old code is shown, too
-declared_at > %(named_since)s::timestamptz - interval '14 days'
-    AND (declared_at > %(named_since)s OR EXISTS (
-        SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.declaration_id = d.declaration_id AND c.decision <> 'through' AND c.crossed_at > %(named_since)s))
-
--- numbered_lately --
--- The same by a number
-declared_at > %(numbered_since)s::timestamptz - interval '14 days'
-    AND (declared_at > %(numbered_since)s OR EXISTS (
-        SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.declaration_id = d.declaration_id AND c.decision <> 'through' AND c.crossed_at > %(numbered_since)s))
+declared_at > {since}::timestamptz - interval '14 days'
+    AND (declared_at > {since} OR EXISTS (
+        SELECT FROM crossing c WHERE c.person_id = d.person_id AND c.declaration_id = d.declaration_id AND c.decision <> 'through' AND c.crossed_at > {since}))
 
 -- told --
 -- What is told of a traveller; of one whom the register did not recognise, in which declaration

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from dancu.isolation.errors import BadHealthPolicy
 from dancu.isolation.signs import SIGNS, SYMPTOMS, warnings_in, without
+from dancu.matching.sameness import SAME_NAME_FOR
 
 ORDINARY, MARK, WITHHOLD = "", "mark", "withhold"
 FILE = Path(__file__).with_name("health-policy.toml")
@@ -130,11 +131,14 @@ def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
 
 
 def longest(*signs: str) -> dt.timedelta:
-    """How long these signs are remembered (none named: any) by the policy that remembers them longest: as long, at least, who declared them has to
-    be recognised.
-    """
+    """How long these signs are remembered (none named: any) by the policy that remembers them longest."""
     policies = (NO_POLICY, *_policies())
     return max(_LEAST, *(dt.timedelta(days=policy.counts_for[sign]) for policy in policies for sign in signs or SIGNS))
+
+
+def recognised_for() -> dt.timedelta:
+    """How long a telephone, or a name and birth date, leads to who declared it: as long as anything of an illness is remembered, at least."""
+    return max(SAME_NAME_FOR, longest())
 
 
 def read(text: str) -> Sequence[Policy]:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
-from dancu.isolation.health_policy import longest
+from dancu.isolation.health_policy import recognised_for
 from dancu.matching import partings, sameness
-from dancu.matching.sameness import SAME_NAME_FOR, SAME_NUMBER_FOR, Sameness
+from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness
 from dancu.register import actions as register
 from dancu.register.phones import phone_forms
 
@@ -39,7 +39,7 @@ def kin_of(
     at = said["declared_at"]
     known_rows = _sql.all(
         "known", PARTS, person_id=own, numbers=sorted(told.numbers), phones=phones, birth_year=said["birth_year"], replaces=list(replaces),
-        numbered_since=at - SAME_NUMBER_FOR, named_since=at - max(SAME_NAME_FOR, longest()),
+        numbered_since=at - SAME_NUMBER_FOR, named_since=at - recognised_for(),
     )  # fmt: skip
     rows = [row for row in known_rows if row["declaration_id"] != said["declaration_id"]]
     apart = partings.not_theirs([row for row in (said, *rows) if row["person_id"] < 0])
