@@ -19,6 +19,8 @@ from granian.rsgi import Scope
 from dancu.accounts.caller import address_in, network_of
 from dancu.db.processes import end_with_parent
 from dancu.serving.bodies import Reader, Refused
+from dancu.serving.kept import Answer, Headers, Kept, Key, key_of
+from dancu.wsgi import OPEN
 from dancu.wsgi import application as wsgi
 
 if TYPE_CHECKING:
@@ -33,9 +35,6 @@ ENDPOINTS = (
     "/api/people/"  # several threads would spend more time on taking turns than on an answer of half a millisecond
 )
 
-Headers = list[tuple[str, str]]
-Answer = tuple[int, Headers, bytes]
-
 
 class Application:
     """One worker's requests."""
@@ -43,21 +42,29 @@ class Application:
     def __init__(self, answer: Callable[[dict[str, Any]], Answer], threads: int = THREADS) -> None:
         self._answer, self._reader, self._health = answer, Reader(), Health(answer)
         self._threads, self._endpoints = Threads("dancu", threads), Threads("dancu-endpoints", 1)
-        self._most, self._working = WAITING + threads, Counter[str]()
+        self._most, self._working, self._kept = WAITING + threads, Counter[str](), Kept()
 
     async def __rsgi__(self, scope: Scope, protocol: "RSGIHTTPProtocol") -> None:
         headers = _headers(scope)
+        key = key_of(scope.method, scope.scheme, scope.query_string, headers) if scope.path == OPEN else None
+        if key and (kept := self._kept.find(key)):
+            return protocol.response_bytes(*kept)
         environ = _environ(scope, headers)
         try:
             if scope.path == HEALTH:
                 protocol.response_bytes(*await self._health.answer(environ))
             else:
-                await self._work_on(scope, protocol, headers, environ)
+                await self._work_on(scope, protocol, headers, environ, key)
         except Refused as refused:
             protocol.response_bytes(*_told(refused))
 
     async def _work_on(
-        self, scope: Scope, protocol: "RSGIHTTPProtocol", headers: dict[str, str], environ: dict[str, Any]
+        self,
+        scope: Scope,
+        protocol: "RSGIHTTPProtocol",
+        headers: dict[str, str],
+        environ: dict[str, Any],
+        key: Key | None,
     ) -> None:
         caller = network_of(address_in(environ))
         if "content-length" in headers or "transfer-encoding" in headers:
@@ -69,13 +76,21 @@ class Application:
                 "Hệ thống đang quá tải. Hãy thử lại sau vài giây.\nToo many are here at once. Try again in a few seconds.",
             )
         self._working[caller] += 1
+        answered: list[Answer] = []
         try:
             threads = self._endpoints if scope.path.startswith(ENDPOINTS) else self._threads
-            await threads.done(lambda: protocol.response_bytes(*self._answer(environ)))
+            await threads.done(lambda: self._answered(environ, protocol, answered))
+            if key:
+                self._kept.put(key, answered[0])
         finally:
             self._working[caller] -= 1
             if not self._working[caller]:
                 del self._working[caller]
+
+    def _answered(self, environ: dict[str, Any], protocol: "RSGIHTTPProtocol", answered: list[Answer]) -> None:
+        """In a thread: the answer leaves from there."""
+        answered.append(self._answer(environ))
+        protocol.response_bytes(*answered[0])
 
 
 class Health:
