@@ -1,7 +1,7 @@
 """How much the system behind a token may ask for in a day, and how often for what is not there: enough for what it is for, too little for a copy of
 the register; and how often it may be wrong about one person whom it is not shown: enough for slips, too little to try birth dates.
 
-Each process takes a few hundred at a time from the count that all share, so that an identification costs no statement more. What is compared of
+Each process takes some hundreds at a time from the count that all share, for batches the next eight, so that an identification costs no statement more. What is compared of
 people who are not shown is counted at once, in one statement for all of a request.
 """
 
@@ -17,7 +17,7 @@ from dancu.audit import actions as audit
 
 DAY = 24 * 3600
 WRONG_ABOUT_ONE = ((5, DAY), (20, 30 * DAY))  # comparisons that disagreed, by all tokens of a system together
-_AT_A_TIME = 200
+_AT_A_TIME, _BATCHES = 200, 8
 _lock = threading.Lock()
 _taken: dict[str, int] = {}  # what this process has taken and not spent
 _stopped: set[str] = set()  # whom this process has seen stopped
@@ -37,7 +37,7 @@ def spend(acting: Acting, kind: str, asked: int) -> None:
         if asked <= left:
             _taken[bucket] = left - asked
             return
-    take = max(asked - left, min(_AT_A_TIME, most // 10))
+    take = max(asked - left, min(max(_AT_A_TIME, _BATCHES * asked), most // 10))
     if allow(bucket, most, DAY, take):
         with _lock:
             _taken[bucket] = _taken.get(bucket, 0) + take - asked

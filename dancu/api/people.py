@@ -35,11 +35,14 @@ class Asked(msgspec.Struct, forbid_unknown_fields=True):
     sex: Annotated[int, msgspec.Meta(ge=0, le=2)] | None = None
 
     def __post_init__(self) -> None:
-        self.number = clean_number(self.number)
+        if not (self.number.isascii() and self.number.isdigit()):
+            self.number = clean_number(self.number)
 
     @property
     def is_number_alone(self) -> bool:
-        return not (self.sex or _said(self.full_name) or _said(self.birth_date))
+        return not (self.full_name or self.birth_date or self.sex) or not (
+            self.sex or _said(self.full_name) or _said(self.birth_date)
+        )
 
 
 class Batch(msgspec.Struct, forbid_unknown_fields=True):
@@ -181,7 +184,7 @@ def unreadable(asked: Asked) -> dict[str, str]:
     """What cannot be read of what was sent, by field, and what would be right."""
     wrong = {}
     number = asked.number
-    if not number.isdecimal() or len(number) not in (9, 12):
+    if len(number) not in (9, 12) or not number.isdecimal():
         wrong["number"] = next(problem.message for problem in check_pin(number))
     if asked.is_number_alone:
         return wrong

@@ -6,14 +6,29 @@ SELECT person_id FROM person WHERE pin = %(pin)s
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection
-from psycopg.rows import dict_row
+from psycopg.rows import args_row, dict_row
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement by its name, what it is asked with, SQL of ours to stand where it says {part}, and what a row's values make in their order
+    (None: a dict by column).
+    """
+
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, str] | None = None
+    into: Callable[..., Any] | None = None
 
 
 class Queries:
@@ -52,12 +67,28 @@ class Queries:
 
         Values are bound by the server, so every one of doubtful type wants a cast in the statement.
         """
+        return self.together(Asked(name, values, parts))[0]
+
+    def prepared_into(
+        self, into: Callable[..., Row], name: str, parts: dict[str, str] | None = None, /, **values: Any
+    ) -> list[Row]:
+        """As `prepared`, each row made by what is called with its values in their order."""
+        return self.together(Asked(name, values, parts, into))[0]
+
+    def together(self, *asked: Asked) -> list[list[Any]]:
+        """Several as `prepared`, each with its rows: they are sent at once, and cost one way to the server and back."""
         connection.ensure_connection()
-        statement = self._filled(name, parts)
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-            log = connection.make_debug_cursor(cursor).debug_sql if connection.queries_logged else nullcontext
-            with log(statement):  # by a test that reads them
-                return cursor.execute(statement, values, prepare=True).fetchall()  # pyright: ignore
+        with connection.wrap_database_errors, ExitStack() as ended:
+            if len(asked) > 1:
+                ended.enter_context(connection.connection.pipeline())
+            rows = [args_row(each.into) if each.into else dict_row for each in asked]
+            cursors = [ended.enter_context(psycopg.Cursor(connection.connection, row_factory=row)) for row in rows]
+            for cursor, each in zip(cursors, asked, strict=True):
+                statement = self._filled(each.name, each.parts)
+                log = connection.make_debug_cursor(cursor).debug_sql if connection.queries_logged else nullcontext
+                with log(statement):  # by a test that reads them
+                    cursor.execute(statement, each.values, prepare=True)  # pyright: ignore
+            return [cursor.fetchall() for cursor in cursors]
 
     def run(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> int:
         """Run it and return how many rows it touched."""

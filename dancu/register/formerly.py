@@ -1,17 +1,16 @@
 """Whom a name or a birth date leads to that a merge left behind: what one of the two records of a person said, and the register says no more."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from dancu.accounts.lookups import Acting
-from dancu.db.queries import Queries
+from dancu.db.queries import Asked, Queries
 from dancu.folding import fold
 from dancu.register.found import Found
 from dancu.register.living_there import Span
 from dancu.register.name_patterns import bears
-from dancu.register.visibility import VISIBLE, visible_areas
+from dancu.register.visibility import VISIBLE
 from dancu.sounds import given_key
 
 _sql = Queries(__file__, "searching.sql")
@@ -28,23 +27,28 @@ class Formerly:
     births: dict[int, dt.date] = field(default_factory=dict)
 
 
-def formerly_so(acting: Acting, name: str, born: Span, homes: Collection[int] | None) -> Formerly:
-    """Who bore this name, or was believed born then, or both, before two records became theirs, of those the official may see. `homes`: where
+def formerly_so(rows: Iterable[dict[str, Any]], name: str, born: Span, homes: Collection[int] | None) -> Formerly:
+    """Who bore this name, or was believed born then, or both, before two records became theirs. `rows`: what `asked` led to; `homes`: where
     they are registered now (None: anywhere). The caller writes the audit.
     """
-    return _formerly(fold(name), born, visible_areas(acting), homes)
+    return _formerly(rows, fold(name), born, homes)
 
 
 def formerly_anywhere(name: str, born: Span) -> list[Found]:
     """The same of the whole country. The caller has the right to know anybody, and writes the audit."""
-    return _formerly(fold(name), born, None, None).people
+    rows = _sql.together(asked(name, born, None))[0]
+    return _formerly(rows, fold(name), born, None).people
 
 
-def _formerly(key: str, born: Span, areas: Collection[int] | None, homes: Collection[int] | None) -> Formerly:
+def asked(name: str, born: Span, areas: Collection[int] | None) -> Asked:
+    """Of whom one of two records was called so, in these areas (None: everywhere): a statement of searching.sql."""
+    key = given_key(fold(name))
+    values = {"areas": areas, "given_key": key, "since": born[0], "until": born[1], "most": MOST_READ}
+    return Asked("once_named", values, {"visible": VISIBLE})
+
+
+def _formerly(rows: Iterable[dict[str, Any]], key: str, born: Span, homes: Collection[int] | None) -> Formerly:
     found = Formerly()
-    rows = _sql.prepared(
-        "once_named", {"visible": VISIBLE}, areas=areas, given_key=given_key(key), since=born[0], until=born[1], most=MOST_READ
-    )  # fmt: skip
     for row in rows:
         person = Found(**{each.name: row[each.name] for each in fields(Found)})
         if (homes is not None and person.home_area not in homes) or not (said := _said(row, key)):

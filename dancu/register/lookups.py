@@ -116,21 +116,25 @@ class View:
 
 def by_number(number: str) -> list[Found]:
     """Whoever holds, or held before, this number: a PIN, a cancelled PIN or a CMND, of which several people may hold one."""
-    return [Found(**row) for row in _sql.prepared("by_number", number=number)]
+    return _sql.prepared_into(Found, "by_number", number=number)
 
 
 def by_numbers(numbers: Collection[str]) -> dict[str, list[Found]]:
     """The same for several numbers, by number, in one statement."""
     found: dict[str, list[Found]] = {}
-    for row in _sql.prepared("by_numbers", numbers=list(numbers)):
-        found.setdefault(row.pop("number"), []).append(Found(**row))
+    for number, person in _sql.prepared_into(_under, "by_numbers", numbers=list(numbers)):
+        found.setdefault(number, []).append(person)
     return found
+
+
+def _under(number: str, *person: Any) -> tuple[str, Found]:
+    return number, Found(*person)
 
 
 def identify(acting: Acting, number: str) -> list[Found]:
     """As `by_number`, shown to an official's system: read and written to the audit in one statement."""
     parts = {"by_number": _sql.text("by_number")}
-    return [Found(**row) for row in _sql.prepared("identify", parts, number=number, entry_id=uuid7(), **_actor(acting))]
+    return _sql.prepared_into(Found, "identify", parts, number=number, entry_id=uuid7(), **_actor(acting))
 
 
 def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Found]]:

@@ -15,9 +15,10 @@ from django.db import transaction
 
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
-from dancu.db.queries import Queries
+from dancu.db.queries import Asked, Queries
 from dancu.folding import fold
 from dancu.register.formerly import Formerly, formerly_so
+from dancu.register.formerly import asked as formerly_asked
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position, lodging_there, position, registered_there, those_lodging
@@ -83,29 +84,31 @@ def search(
     own = visible_areas(acting)
     homes = _homes(places, own)
     key, is_day = fold(name), birth_date and not until
+    span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
+    once = [formerly_asked(name, span, own)] if key else []
     with transaction.atomic():
         is_few = homes is not None and bool(key or birth_date) and _are_few(homes)
         crowded = bool(birth_date) and not (
             key or is_few or number or phone
         )  # a birth date alone is thousands of people's
         if number or phone or (key and is_day):
-            for person, by_name in _by_keys(acting, number, phone, key, birth_date if is_day else None):
+            by_keys = _by_keys(own, number, phone, key, birth_date if is_day else None)
+            _settings, rows, *once_rows = _sql.together(Asked("pages_at_once"), by_keys, *once)
+            for person, by_name in _fitting(rows, key, birth_date if is_day else None):
                 found[person.person_id] = person
                 if not by_name:
                     holders.append(person.person_id)
+        else:
+            once_rows = _sql.together(*once)
         if is_few and (key or birth_date):
-            span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
             listed, reached = registered_there(homes or [], name, span, after, MOST_FOUND)
             lodging, crowded = lodging_there(homes or [], key, span)  # whoever is registered there is listed
             found |= _by_id([*listed, *lodging])
         if key and not is_day and (not is_few or crowded):
             listed, more, too_common = _by_name(acting, key, (birth_date, until), homes, bool(places))
             found, crowded = found | _by_id(listed), crowded or more
-        once = Formerly()
-        if key:
-            span = (birth_date or dt.date.min, until or birth_date or dt.date.max)
-            once = formerly_so(acting, name, span, homes if places else None)
-            found |= _by_id(once.people)
+        formerly = formerly_so(once_rows[0], name, span, homes if places else None) if key else Formerly()
+        found |= _by_id(formerly.people)
     first = holders if key and len(holders) <= MOST_FOUND else []  # wherever they stand by birth
     holding = [found.pop(person_id) for person_id in first]
     rows = sorted((position(name, person), person) for person in found.values())
@@ -117,7 +120,7 @@ def search(
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
     is_alone = not (number or phone)
     by_ending = bool(key) and is_alone and not is_few and not is_day and key.count(" ") < 2
-    return Listing(page, following, crowded, too_common and is_alone, by_ending, once.names, once.births)
+    return Listing(page, following, crowded, too_common and is_alone, by_ending, formerly.names, formerly.births)
 
 
 def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
@@ -127,21 +130,23 @@ def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
     return sorted(places if own is None else set(places).intersection(own))
 
 
-def _by_keys(acting: Acting, number: str, phone: str, key: str, born: dt.date | None) -> Iterator[tuple[Found, bool]]:
-    """Who holds the number or the telephone; of that name, who was born on the very day or, as far as is known, then: and whether by the name."""
-    _sql.run("pages_at_once")
-    rows = _sql.prepared(
-        "search",
-        {"visible": VISIBLE},
-        areas=visible_areas(acting),
-        number=clean_number(number) or None,
-        phones=phone_forms(phone) if phone else [],
-        birth_date=born,
-        birth_month=born and born.replace(day=1),
-        birth_year=born and born.replace(month=1, day=1),
-        given_key=given_key(key) if key else None,
-        ends_key=ends_key(key) if key else None,
-    )
+def _by_keys(areas: list[int] | None, number: str, phone: str, key: str, born: dt.date | None) -> Asked:
+    """Who holds the number or the telephone; of a last word that sounds so, who was born on the very day or, as far as is known, then."""
+    values = {
+        "areas": areas,
+        "number": clean_number(number) or None,
+        "phones": phone_forms(phone) if phone else [],
+        "birth_date": born,
+        "birth_month": born and born.replace(day=1),
+        "birth_year": born and born.replace(month=1, day=1),
+        "given_key": given_key(key) if key else None,
+        "ends_key": ends_key(key) if key else None,
+    }
+    return Asked("search", values, {"visible": VISIBLE})
+
+
+def _fitting(rows: Iterable[dict[str, Any]], key: str, born: dt.date | None) -> Iterator[tuple[Found, bool]]:
+    """Of those found by keys who holds the number or the telephone, or bears the name; and whether it is by the name."""
     for row in rows:
         by_name = row.pop("by_name")
         if not by_name or _is_named(key, born, row):

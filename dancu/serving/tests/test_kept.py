@@ -1,6 +1,5 @@
 """What is about nobody is answered from memory for some seconds, to whoever asks the same in the same language."""
 
-import asyncio
 from typing import Any
 
 import pytest
