@@ -32,7 +32,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_slow(item: pytest.Item) -> bool:
     if "dancu" not in item.path.relative_to(item.config.rootpath).parts:
         return True  # stories and whole programs
-    asks = item.get_closest_marker("django_db") or _ASKS_A_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    asks = item.get_closest_marker("django_db") or _ASKS_A_DATABASE.intersection(
+        getattr(item, "fixturenames", ())
+    )
     return bool(asks or item.get_closest_marker("slow"))
 
 

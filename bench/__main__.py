@@ -32,9 +32,14 @@ BENCHES = {
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice(list(BENCHES)), metavar="[NAME]…")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per figure: name, value, unit, limit, ratio, n.")
 @click.option(
-    "--people", default=1_000_000, show_default=True, help="The register's size; a register already made is kept."
+    "--json", "as_json", is_flag=True, help="One JSON object per figure: name, value, unit, limit, ratio, n."
+)
+@click.option(
+    "--people",
+    default=1_000_000,
+    show_default=True,
+    help="The register's size; a register already made is kept.",
 )
 @click.option(
     "--parts",
@@ -48,7 +53,9 @@ BENCHES = {
     help="For register: a Markdown table to put the figures into.",
 )
 @click.option("--seconds", default=10, show_default=True, help="How long each load lasts.")
-@click.option("--clients", default=50, show_default=True, help="For load: travellers at once, each with an officer.")
+@click.option(
+    "--clients", default=50, show_default=True, help="For load: travellers at once, each with an officer."
+)
 @click.option("--slow", default=100, show_default=True, help="For load: slow clients beside them.")
 def bench(
     names: tuple[str, ...],

@@ -16,8 +16,8 @@ from bench import country
 from bench.declarations import OUTSIDERS, REPORTED_SEED
 from bench.figures import Figure
 from dancu.db.embedded import HOME
-from dancu.matching import noise
 from dancu.register import lookups
+from dancu.synthetic import corruption as noise
 
 _PER_SECOND = 100_000  # declarations by second of --seconds: a million in the ten of the default
 
@@ -32,7 +32,9 @@ def measure(seconds: int) -> Iterator[Figure]:
     assert told["sent"] == records
     yield Figure("batch.records_per_second", records / took, "records/s", records / bare, records)
     yield Figure("batch.seconds_per_million", took / records * 1e6, "s", 120, records)
-    yield Figure("batch.largest_process", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "MB", 6000, 1)
+    yield Figure(
+        "batch.largest_process", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, "MB", 6000, 1
+    )
 
 
 def _declarations(records: int) -> Path:

@@ -14,7 +14,8 @@ from dancu.areas import lookups as area_lookups
 from dancu.checkpoints import actions as checkpoints
 from dancu.credentials import actions as credentials
 from dancu.db.embedded import HOME
-from dancu.register import lookups, synthetic
+from dancu.register import lookups
+from dancu.synthetic import population as synthetic
 
 
 def tables() -> None:
@@ -61,7 +62,9 @@ def official(username: str, role: str, kind: str = "nation", jurisdiction_id: in
     """An official for the bench, made if missing."""
     from dancu.accounts.tests.factories import make_official
 
-    return Official.objects.filter(username=username).first() or make_official(username, role, kind, jurisdiction_id)
+    return Official.objects.filter(username=username).first() or make_official(
+        username, role, kind, jurisdiction_id
+    )
 
 
 def token() -> str:

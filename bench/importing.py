@@ -44,7 +44,11 @@ def _bare_copy(file, rows: int) -> float:
         took = 0.0
         for start in range(0, rows, 200_000):
             batch = (
-                pl.scan_parquet(file).slice(start, 200_000).select(columns).collect().write_csv(include_header=False)
+                pl.scan_parquet(file)
+                .slice(start, 200_000)
+                .select(columns)
+                .collect()
+                .write_csv(include_header=False)
             )
             began = time.perf_counter()
             with cursor.copy("COPY bench_bare FROM STDIN (FORMAT csv)") as copy:

@@ -57,12 +57,16 @@ def _figures(run: str, seconds: int, played: Played, peer: Played | None = None)
             continue
         for name, share in (("p50", 0.5), ("p95", 0.95)):
             limit = percentile(peer.took[step], share) if peer else ANSWER
-            yield Figure(f"load.{run}.{step}_{name}", percentile(took, share) * 1e3, "ms", limit * 1e3, len(took))
+            yield Figure(
+                f"load.{run}.{step}_{name}", percentile(took, share) * 1e3, "ms", limit * 1e3, len(took)
+            )
     journeys = float(peer.journeys if peer else played.journeys)
     yield Figure(f"load.{run}.journeys", played.journeys, "journeys", journeys, played.steps)
     share = 100 * played.processor / (seconds * (os.cpu_count() or 1))
     yield Figure(f"load.{run}.processor_of_players", share, "%", PLAYERS, 1)
-    yield Figure(f"load.{run}.wrong", 100 * played.wrong.total() / max(1, played.steps), "%", WRONG, played.steps)
+    yield Figure(
+        f"load.{run}.wrong", 100 * played.wrong.total() / max(1, played.steps), "%", WRONG, played.steps
+    )
     for kind, times in played.wrong.most_common():
         click.echo(f"  {times} times {kind}", err=True)
 
@@ -93,7 +97,11 @@ def _pairs(clients: int) -> list[Pair]:
     travellers = list(_travellers(clients * EACH))
     each = max(1, len(travellers) // clients)
     return [
-        Pair(f"10.{nth // 250}.{nth % 250}", _at_work(nth, station_id), travellers[nth * each : (nth + 1) * each])
+        Pair(
+            f"10.{nth // 250}.{nth % 250}",
+            _at_work(nth, station_id),
+            travellers[nth * each : (nth + 1) * each],
+        )
         for nth in range(clients)
     ]
 

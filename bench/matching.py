@@ -11,7 +11,7 @@ from bench import declarations, febrl
 from bench.declarations import OUTSIDERS, REPORTED_SEED, Outcome
 from bench.febrl import Measured
 from bench.figures import Figure
-from dancu.matching import noise
+from dancu.synthetic import corruption as noise
 
 _PER_SECOND = 2_000  # declarations of each profile, by second of --seconds: they take some 3 ms each
 _console = Console(stderr=True, width=150)  # the tables are for people; figures alone go to standard output
@@ -54,10 +54,16 @@ def _beside(ours: Measured, peers: list[Measured], n: int) -> Iterator[Figure]:
 def _declarations(outcomes: dict[str, Outcome]) -> Iterator[Figure]:
     for profile, outcome in outcomes.items():
         communes, numbers = outcome.with_commune, outcome.with_number
-        yield Figure(f"matching.{profile}_recall_with_commune", 100 * outcome.recall(communes), "%", 99, len(communes))
+        yield Figure(
+            f"matching.{profile}_recall_with_commune", 100 * outcome.recall(communes), "%", 99, len(communes)
+        )
         if numbers:
             yield Figure(
-                f"matching.{profile}_recall_with_number", 100 * outcome.recall(numbers), "%", 99.9, len(numbers)
+                f"matching.{profile}_recall_with_number",
+                100 * outcome.recall(numbers),
+                "%",
+                99.9,
+                len(numbers),
             )
         yield Figure(f"matching.{profile}_precision", 100 * outcome.precision, "%", 99.95, outcome.matches)
     without = outcomes["no_number"]
@@ -96,12 +102,18 @@ def _table_of_declarations(outcomes: list[Outcome]) -> Table:
         ("declarations", lambda of: f"{len(of.answers):,}"),
         ("automatic matches", lambda of: f"{of.matches:,}"),
         ("precision of matches", lambda of: f"{of.precision:.5f}"),
-        ("matched with another", lambda of: ", ".join(f"{n} {kind}" for kind, n in of.mistaken().items()) or "nobody"),
+        (
+            "matched with another",
+            lambda of: ", ".join(f"{n} {kind}" for kind, n in of.mistaken().items()) or "nobody",
+        ),
         ("recall", lambda of: f"{of.recall():.4f}"),
         ("recall, commune declared", lambda of: f"{of.recall(of.with_commune):.4f}"),
         ("  matched or shown to a clerk", lambda of: f"{of.found(of.with_commune):.4f}"),
         ("recall, usable number", lambda of: f"{of.recall(of.with_number):.4f}" if of.with_number else "–"),
-        ("  matched or shown to a clerk", lambda of: f"{of.found(of.with_number):.4f}" if of.with_number else "–"),
+        (
+            "  matched or shown to a clerk",
+            lambda of: f"{of.found(of.with_number):.4f}" if of.with_number else "–",
+        ),
         *((f"answer: {kind}", partial(_share, kind=kind)) for kind in ("several", "review", "none")),
         ("p50 ms", lambda of: _ms(of.ms(0.5))),
         ("p99 ms", lambda of: _ms(of.ms(0.99))),
@@ -113,7 +125,9 @@ def _table_of_declarations(outcomes: list[Outcome]) -> Table:
 
 
 def _table_of_misses(outcome: Outcome) -> Table:
-    table = Table(title=f"{outcome.profile}: not matched though in the register, by fault (a record may have several)")
+    table = Table(
+        title=f"{outcome.profile}: not matched though in the register, by fault (a record may have several)"
+    )
     for heading in ("fault", "missed", "of", "share"):
         table.add_column(heading, justify="left" if heading == "fault" else "right")
     for code, lost, had in outcome.missed()[:15]:

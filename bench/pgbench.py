@@ -13,9 +13,7 @@ from dancu.db import embedded
 
 # pgbench has no list of texts to draw from: a transaction of its own reads a number into a variable, another one uses it, and only the
 # latter's time counts. pgbench draws which one it runs; the turn that is not due is nothing.
-_DRAW = (
-    "\\if :due = 0\n\\set n random(1, {many})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n\\set due 1\n\\endif\n"
-)
+_DRAW = "\\if :due = 0\n\\set n random(1, {many})\nSELECT pin FROM bench_pin WHERE n = :n \\gset\n\\set due 1\n\\endif\n"
 _SELECT = "\\if :due = 1\n{select};\n\\set due 0\n\\endif\n"
 
 
@@ -24,7 +22,10 @@ def latencies(select: str, pins: Sequence[str], clients: int, seconds: int) -> l
     _keep(pins)
     with tempfile.TemporaryDirectory() as folder:
         files = []
-        for name, script in (("draw", _DRAW.format(many=len(pins))), ("select", _SELECT.format(select=select))):
+        for name, script in (
+            ("draw", _DRAW.format(many=len(pins))),
+            ("select", _SELECT.format(select=select)),
+        ):
             files += ["-f", f"{Path(folder) / name}.sql@1"]
             (Path(folder) / f"{name}.sql").write_text(script)
         command = [
@@ -48,7 +49,9 @@ def latencies(select: str, pins: Sequence[str], clients: int, seconds: int) -> l
 
 def _keep(pins: Sequence[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)")
+        cursor.execute(
+            "DROP TABLE IF EXISTS bench_pin; CREATE TABLE bench_pin (n integer PRIMARY KEY, pin text)"
+        )
         with cursor.copy("COPY bench_pin FROM STDIN") as copy:
             for row in zip(itertools.count(1), pins, strict=False):
                 copy.write_row(row)

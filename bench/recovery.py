@@ -29,7 +29,10 @@ def workers(serve: psutil.Process) -> list[psutil.Process]:
     """The processes that answer: granian's children, below `dancu serve`."""
     servers = [child for child in serve.children() if "dancu.serving.under" in child.cmdline()]
     return [
-        worker for one in servers for worker in one.children() if "resource_tracker" not in " ".join(worker.cmdline())
+        worker
+        for one in servers
+        for worker in one.children()
+        if "resource_tracker" not in " ".join(worker.cmdline())
     ]
 
 

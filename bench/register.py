@@ -24,8 +24,9 @@ from dancu.accounts.lookups import Acting
 from dancu.accounts.tests.factories import acting_as
 from dancu.areas import lookups as areas
 from dancu.db.embedded import HOME
-from dancu.register import importing, lookups, synthetic
+from dancu.register import importing, lookups
 from dancu.register.importing import INDEXES
+from dancu.synthetic import population as synthetic
 
 CLIENTS = 2
 PINS = 200_000  # drawn; at most so many people are looked up one by one, so that in a large country nobody is met twice
@@ -38,7 +39,9 @@ _STATE = (
 )  # of the register that is there: how many people were asked for, how many came in, and what that cost
 
 
-def measure(seconds: int, people: int = 1_000_000, parts: Path | None = None, fresh: bool = False) -> Iterator[Figure]:
+def measure(
+    seconds: int, people: int = 1_000_000, parts: Path | None = None, fresh: bool = False
+) -> Iterator[Figure]:
     """Every figure for a register of `people`. `parts`: population files already made; `fresh`: load again what is there already."""
     state = _kept(people) if not fresh else None
     if state is None:
@@ -102,7 +105,9 @@ def _files(people: int, parts: Path | None) -> tuple[list[Path], float]:
             files.append(file)
             rows += importing.rows_in(file)
     if rows != people:
-        raise click.BadParameter(f"whole files of {where} hold {rows:,} people, not {people:,}", param_hint="--parts")
+        raise click.BadParameter(
+            f"whole files of {where} hold {rows:,} people, not {people:,}", param_hint="--parts"
+        )
     return files, 0.0
 
 
@@ -114,9 +119,13 @@ def _some_pins(most: int) -> list[str]:
     )
     drawn, pins = random.Random(7), set()
     for _round in range(20):
-        places = [f"({drawn.randrange(pages)},{drawn.randint(1, per_page)})" for _ in range(min(20_000, most))]
+        places = [
+            f"({drawn.randrange(pages)},{drawn.randint(1, per_page)})" for _ in range(min(20_000, most))
+        ]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pin FROM person WHERE ctid = ANY (%s::tid[]) AND pin IS NOT NULL", [places])
+            cursor.execute(
+                "SELECT pin FROM person WHERE ctid = ANY (%s::tid[]) AND pin IS NOT NULL", [places]
+            )
             pins.update(pin for (pin,) in cursor.fetchall())
         if len(pins) >= most:
             break
@@ -184,7 +193,11 @@ def _batches(acting: Acting, pins: Sequence[str], seconds: int) -> Iterator[Figu
             if time.perf_counter() - began > seconds:
                 break
         yield Figure(
-            f"register.identify_{name}_per_second", done / (time.perf_counter() - began), "people/s", 50_000, done
+            f"register.identify_{name}_per_second",
+            done / (time.perf_counter() - began),
+            "people/s",
+            50_000,
+            done,
         )
 
 
@@ -195,7 +208,9 @@ def _search(acting: Acting, pins: Sequence[str], seconds: int) -> Iterator[Figur
     def look(nth: int) -> None:
         person = people[nth % len(people)]
         found = lookups.search(acting, name=person.full_name, birth_date=person.birth_date).people
-        assert person in found or len(found) == lookups.MOST_FOUND, "the search does not find whom it was asked for"
+        assert person in found or len(found) == lookups.MOST_FOUND, (
+            "the search does not find whom it was asked for"
+        )
 
     yield from _timed("register.search" + ("_cold" if was_cold else ""), look, len(people), seconds)
     yield from _timed("register.search", look, len(people), seconds)

@@ -32,7 +32,8 @@ def measure(seconds: int) -> Iterator[Figure]:
         "Cookie": cookies, "X-CSRFToken": client.cookies["csrftoken"].value, "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true",
     }  # fmt: skip
     scans = [
-        driving.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers) for text in _passes(PASSES)
+        driving.request("/checkpoint/examine/", urlencode({"text": text}).encode(), headers)
+        for text in _passes(PASSES)
     ]
     port = serving.free_port()
     with serving.server(port):

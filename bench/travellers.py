@@ -76,7 +76,8 @@ def _share(port: int, pairs: Sequence[Pair], seconds: float) -> Played:
     played = [Played() for _pair in pairs]
     end = time.monotonic() + seconds
     threads = [
-        threading.Thread(target=_client, args=(port, pair, end, one)) for pair, one in zip(pairs, played, strict=True)
+        threading.Thread(target=_client, args=(port, pair, end, one))
+        for pair, one in zip(pairs, played, strict=True)
     ]
     for thread in threads:
         thread.start()

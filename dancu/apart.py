@@ -46,7 +46,9 @@ def apart(function: Callable[_Given, _Gives], *args: _Given.args, **kwargs: _Giv
     raise TookTooMuch
 
 
-def _run(telling: Connection, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _run(
+    telling: Connection, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     most = _address_space() + (MEGABYTES << 20)
     resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -49,7 +49,9 @@ class Commands(LazyCommands):
             raise click.ClickException(str(wrong)) from wrong
         except (DatabaseError, psycopg.Error) as error:
             if isinstance(error, UndefinedTable) or isinstance(error.__cause__, UndefinedTable):
-                raise click.ClickException("The database lacks tables: make them with dancu db migrate.") from error
+                raise click.ClickException(
+                    "The database lacks tables: make them with dancu db migrate."
+                ) from error
             raise
 
 

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-SPREADSHEETS_FIRST = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's calendar, its 29 February 1900 allowed for
+SPREADSHEETS_FIRST = dt.date(
+    1899, 12, 30
+)  # day 0 of a spreadsheet's calendar, its 29 February 1900 allowed for
 
 _ZONE = r"(?P<zone>z|utc|gmt|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2}(?::?\d{2})?)?)"
 _MOMENT = re.compile(

@@ -8,21 +8,23 @@ import click
 
 
 class LazyCommands(click.Group):
-    """`at`: name → module, attribute, and what the command is for."""
+    """`at`: name → module, attribute, and what the command is for. Commands may also be added as to any group."""
 
     def __init__(self, *args: Any, at: Mapping[str, tuple[str, str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.at)
+        return [*self.at, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.at:
-            return None
-        module, attribute, _told = self.at[cmd_name]
+            return super().get_command(ctx, cmd_name)
+        module, attribute, _purpose = self.at[cmd_name]
         return getattr(import_module(module), attribute)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        here = [(name, command.get_short_help_str(200)) for name, command in sorted(self.commands.items())]
+        elsewhere = [(name, purpose) for name, (_module, _attribute, purpose) in self.at.items()]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, told) for name, (_module, _attribute, told) in self.at.items()])
+            formatter.write_dl([*elsewhere, *here])

@@ -23,12 +23,18 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         request = getattr(record, "request", None)
-        said = f"{getattr(record, 'status_code', 500)} at {_route(request)}" if request else record.getMessage()
+        said = (
+            f"{getattr(record, 'status_code', 500)} at {_route(request)}" if request else record.getMessage()
+        )
         said = _NUMBERS.sub("…", said)
         error = record.exc_info[1] if record.exc_info else None
         if error is None:
             return said
-        return f"{said}: {_said(error)}" if _is_of_the_database(error) else f"{said}\n{_where(error)}{_said(error)}"
+        return (
+            f"{said}: {_said(error)}"
+            if _is_of_the_database(error)
+            else f"{said}\n{_where(error)}{_said(error)}"
+        )
 
 
 def _route(request: Any) -> str:
@@ -39,7 +45,9 @@ def _route(request: Any) -> str:
 
 def _is_of_the_database(error: BaseException) -> bool:
     """Whether it is the connection's or a wait's, which no line of ours explains."""
-    return isinstance(error, (Error, psycopg.Error)) and isinstance(error.__cause__ or error, psycopg.OperationalError)
+    return isinstance(error, (Error, psycopg.Error)) and isinstance(
+        error.__cause__ or error, psycopg.OperationalError
+    )
 
 
 def _where(error: BaseException) -> str:

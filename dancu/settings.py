@@ -140,10 +140,14 @@ CLIENT_ADDRESS_HEADER = os.environ.get("DANCU_CLIENT_ADDRESS_HEADER", "")
 HEALTH_HOTLINE = os.environ.get("DANCU_HEALTH_HOTLINE", "1900 9095")
 HELP_HOTLINE = os.environ.get("DANCU_HELP_HOTLINE", "1800 1119")
 # Who answers for the data, in the privacy notice: the body that runs this system, and where to write to it.
-CONTROLLER = os.environ.get("DANCU_CONTROLLER", "Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06), Bộ Công an")
+CONTROLLER = os.environ.get(
+    "DANCU_CONTROLLER", "Cục Cảnh sát quản lý hành chính về trật tự xã hội (C06), Bộ Công an"
+)
 CONTROLLER_ADDRESS = os.environ.get("DANCU_CONTROLLER_ADDRESS", "47 Phạm Văn Đồng, Hà Nội")
 
-AREAS_KEPT_SECONDS = float(os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5"))  # how soon a new list of areas is seen
+AREAS_KEPT_SECONDS = float(
+    os.environ.get("DANCU_AREAS_KEPT_SECONDS", "5")
+)  # how soon a new list of areas is seen
 
 # What the system behind a token may ask for in a day: numbers, and numbers that nobody holds (dancu.accounts.quotas).
 TOKEN_NUMBERS_A_DAY = int(os.environ.get("DANCU_TOKEN_NUMBERS_A_DAY", "200000"))
@@ -169,8 +173,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "dancu.web.static_files.BuiltFiles"},
 }
-WHITENOISE_USE_FINDERS = True  # no collecting step: what is built is served, compressed where it was compressed
-WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"  # what bears a hash of its content in its name
+WHITENOISE_USE_FINDERS = (
+    True  # no collecting step: what is built is served, compressed where it was compressed
+)
+WHITENOISE_IMMUTABLE_FILE_TEST = (
+    r"/built/.+\.[0-9a-f]{12}\.\w+$"  # what bears a hash of its content in its name
+)
 WHITENOISE_AUTOREFRESH = DEBUG
 
 LOGGING = {

@@ -186,14 +186,23 @@ class Fuzzer:
     def _try_json(self, chance: random.Random, who: str, _page: Page) -> None:
         values = [*HOSTILE, 0, -1, 1 << 70, 1.5, None, True, [], {}, [[]] * 9]
         asked = {
-            name: chance.choice(values) for name in chance.sample(("number", "full_name", "birth_date", "sex", "x"), 3)
+            name: chance.choice(values)
+            for name in chance.sample(("number", "full_name", "birth_date", "sex", "x"), 3)
         }
         path, body = chance.choice(
-            (("/api/people/identify", asked), ("/api/people/identify-many", {"people": [asked, chance.choice(values)]}))
+            (
+                ("/api/people/identify", asked),
+                ("/api/people/identify-many", {"people": [asked, chance.choice(values)]}),
+            )
         )
         text = json.dumps(body) if chance.random() < 0.8 else chance.choice(HOSTILE)
         self._send(
-            who, "post", path, text, content_type="application/json", headers={"Authorization": f"Bearer {self.token}"}
+            who,
+            "post",
+            path,
+            text,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}"},
         )
 
     def _address(self, page: Page) -> str:

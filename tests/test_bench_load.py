@@ -22,7 +22,9 @@ def home():
 
 
 def test_travellers_declare_are_scanned_and_pass_beside_slow_clients_and_what_dies_comes_back(home):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DANCU_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DANCU_", "DJANGO_"))
+    }
     command = [
         sys.executable,
         "-m",
@@ -39,7 +41,12 @@ def test_travellers_declare_are_scanned_and_pass_beside_slow_clients_and_what_di
         "--json",
     ]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment | {"DANCU_HOME": str(home)}, capture_output=True, text=True, timeout=240
+        command,
+        cwd=ROOT,
+        env=environment | {"DANCU_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     figures = {figure["name"]: figure for figure in map(json.loads, done.stdout.splitlines())}
@@ -47,7 +54,12 @@ def test_travellers_declare_are_scanned_and_pass_beside_slow_clients_and_what_di
         assert figures[f"load.{run}.journeys"]["value"] > 0, done.stderr[-3000:]
         assert figures[f"load.{run}.wrong"]["value"] == 0, done.stderr[-3000:]
         for step in ("question", "sending", "scan", "decision"):
-            assert 0 < figures[f"load.{run}.{step}_p50"]["value"] <= figures[f"load.{run}.{step}_p95"]["value"] < 15_000
+            assert (
+                0
+                < figures[f"load.{run}.{step}_p50"]["value"]
+                <= figures[f"load.{run}.{step}_p95"]["value"]
+                < 15_000
+            )
     assert figures["load.memory_of_workers"]["value"] > 50
     for killed in ("a_worker", "all_workers", "a_backend", "the_postmaster"):
         assert figures[f"load.good_after_{killed}"]["value"] < 45

@@ -9,9 +9,9 @@ from django.db import connection
 from bench import country, declarations, febrl, matching
 from bench.declarations import Answered, Outcome
 from dancu.areas import actions as areas
-from dancu.matching import noise
 from dancu.register import importing
-from dancu.register.tests.synthetic_sample import sample
+from dancu.synthetic import corruption as noise
+from dancu.synthetic.population.tests.sample import sample
 
 AN, BINH = 1, 2
 
@@ -49,7 +49,10 @@ def test_recall_is_told_apart_by_what_was_declared():
 def test_whom_a_declaration_means_is_known_with_a_number_and_without(db, tmp_path, monkeypatch):
     people = sample().drop("age", "surname", "words")
     some = pl.concat(
-        [people.filter(pl.col("pin").is_null()).head(20), people.filter(pl.col("pin").is_not_null()).head(380)]
+        [
+            people.filter(pl.col("pin").is_null()).head(20),
+            people.filter(pl.col("pin").is_not_null()).head(380),
+        ]
     )
     file = tmp_path / "people.parquet"
     some.write_parquet(file)

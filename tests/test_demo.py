@@ -72,7 +72,9 @@ def test_ctrl_c_stops_all_that_was_started_and_the_data_stays(home: Path) -> Non
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    running = subprocess.Popen(command("--port", port), env=environment(home), stdout=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command("--port", port), env=environment(home), stdout=subprocess.PIPE, text=True
+    )
     assert running.stdout
     told = ""
     while "Everybody in this register is invented" not in told:  # the last line of what it tells

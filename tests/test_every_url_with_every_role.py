@@ -62,12 +62,16 @@ def pages(patterns: Any = None, namespace: str = "") -> Iterator[Page]:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from pages(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern):
-            yield Page(f"{namespace}{pattern.name}", pattern.callback, address(f"{namespace}{pattern.name}", pattern))
+            yield Page(
+                f"{namespace}{pattern.name}", pattern.callback, address(f"{namespace}{pattern.name}", pattern)
+            )
 
 
 def address(name: str, pattern: URLPattern) -> str:
     parts = pattern.pattern.converters
-    given = {part: SAMPLE_OF.get((name, part), SAMPLES.get(type(kind), "sample")) for part, kind in parts.items()}
+    given = {
+        part: SAMPLE_OF.get((name, part), SAMPLES.get(type(kind), "sample")) for part, kind in parts.items()
+    }
     return reverse(name, kwargs=given)
 
 
@@ -135,7 +139,9 @@ def test_a_systems_token_opens_what_the_duties_of_its_role_open(role):
     token = create_token(official.pk, lookups.grants(official.pk)[0].grant_id, "a system")
     wrong = []
     for page in (page for page in PAGES if page.mark == "token"):
-        response = Client().post(page.path, "{}", "application/json", headers={"Authorization": f"Bearer {token}"})
+        response = Client().post(
+            page.path, "{}", "application/json", headers={"Authorization": f"Bearer {token}"}
+        )
         if is_refused(page, response) == (role in roles_with(page.view.token)):
             wrong.append(f"{page.path}: {response.status_code}")
     assert not wrong

@@ -33,7 +33,9 @@ SENT = {  # whatever any of the forms asks for
 def keys_of_all() -> dict[str, object]:
     """What lets officials in, and what they may do; locked accounts are left out, which one may lock."""
     return {
-        "grants": set(Grant.objects.filter(ended_at=None).values_list("official_id", "role", "jurisdiction_kind")),
+        "grants": set(
+            Grant.objects.filter(ended_at=None).values_list("official_id", "role", "jurisdiction_kind")
+        ),
         "passwords": set(Official.objects.values_list("username", "password")),
         "devices": set(TOTPDevice.objects.filter(confirmed=True).values_list("user_id", "key")),
         "open": set(Official.objects.filter(is_active=True).values_list("username", flat=True)),
@@ -43,7 +45,9 @@ def keys_of_all() -> dict[str, object]:
 def opened(before: dict[str, object], after: dict[str, object]) -> dict[str, object]:
     """What is there that was not there before, but for accounts without a password."""
     new = {kind: after[kind] - before[kind] for kind in before}
-    new["passwords"] = {(name, password) for name, password in new["passwords"] if not password.startswith("!")}
+    new["passwords"] = {
+        (name, password) for name, password in new["passwords"] if not password.startswith("!")
+    }
     new["open"] -= {"ghost"}
     return {kind: found for kind, found in new.items() if found}
 
@@ -72,7 +76,8 @@ def test_on_no_page_does_one_alone_open_anything(role):
     agreed(giang, khanh, ghost.pk, "role", "administrator", "nation")
     waits = [proposals.propose_role(acting_as(proposer), chi.pk, "data_steward", "nation", why="I say so")]
     waits += [
-        proposals.propose(acting_as(proposer), chi.pk, kind, "I say so") for kind in ("password", "authenticator")
+        proposals.propose(acting_as(proposer), chi.pk, kind, "I say so")
+        for kind in ("password", "authenticator")
     ]
     waits += [proposals.propose(acting_as(proposer), closed.pk, "unlock", "I say so")]
     there = {
@@ -108,7 +113,10 @@ def test_no_endpoint_opens_anything_for_a_system(role):
     for page in PAGES:
         for method in ("post", "put", "patch", "delete"):
             getattr(Client(raise_request_exception=False), method)(
-                page.path, '{"role": "data_steward"}', "application/json", headers={"Authorization": f"Bearer {token}"}
+                page.path,
+                '{"role": "data_steward"}',
+                "application/json",
+                headers={"Authorization": f"Bearer {token}"},
             )
     assert opened(before, keys_of_all()) == {}
 
@@ -142,10 +150,20 @@ def test_nothing_else_in_the_house_does_what_takes_two():
     found = set()
     for file in (HOUSE / "dancu").rglob("*.py"):
         where = str(file.relative_to(HOUSE))
-        if "tests" in file.parts or where in (*MAY_DO_THEM, "dancu/accounts/actions.py", "dancu/accounts/eyes.py"):
+        if "tests" in file.parts or where in (
+            *MAY_DO_THEM,
+            "dancu/accounts/actions.py",
+            "dancu/accounts/eyes.py",
+        ):
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            name = (
+                node.attr
+                if isinstance(node, ast.Attribute)
+                else node.id
+                if isinstance(node, ast.Name)
+                else ""
+            )
             if name in DEEDS:
                 found.add(f"{where}:{getattr(node, 'lineno', 0)} {name}")
     assert not found

@@ -24,7 +24,17 @@ from tests.test_no_input_is_a_fault import KINDS
 
 TYPED = "Zqxwv0987650123"
 CHOSEN = ("hidden", "submit", "button", "checkbox", "radio", "file", "image", "reset")
-ADDRESSES = ("href", "action", "formaction", "src", "data-open", "hx-get", "hx-post", "hx-push-url", "hx-replace-url")
+ADDRESSES = (
+    "href",
+    "action",
+    "formaction",
+    "src",
+    "data-open",
+    "hx-get",
+    "hx-post",
+    "hx-push-url",
+    "hx-replace-url",
+)
 
 
 @dataclass
@@ -47,7 +57,9 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.addresses += [given[name] for name in ADDRESSES if not given.get(name, "tel:").startswith("tel:")]
+        self.addresses += [
+            given[name] for name in ADDRESSES if not given.get(name, "tel:").startswith("tel:")
+        ]
         if tag == "form":
             is_sent_by_get = given.get("method", "get").lower() == "get" or "hx-get" in given
             made = Form(given.get("action", ""), "get" if is_sent_by_get else given["method"].lower())
@@ -57,7 +69,9 @@ class Reader(HTMLParser):
             of = self.named.get(given.get("form", "")) if given.get("form") else (self.forms or [None])[-1]
             if of is None:
                 return
-            is_typed = tag == "textarea" or (tag == "input" and given.get("type", "text").lower() not in CHOSEN)
+            is_typed = tag == "textarea" or (
+                tag == "input" and given.get("type", "text").lower() not in CHOSEN
+            )
             of.typed += [given["name"]] * is_typed
             of.fields.setdefault(given["name"], TYPED if is_typed else given.get("value", ""))
 
@@ -112,9 +126,15 @@ def test_no_form_sends_what_is_typed_in_its_address_and_no_answer_repeats_it_the
             sent += 1
             told = clients[who].post(form.where or path, form.fields, follow=True)
             chain = [address for address, _status in getattr(told, "redirect_chain", [])]
-            shown = Reader(told.content.decode()).addresses if is_whole_page(told) or told.status_code == 422 else []
+            shown = (
+                Reader(told.content.decode()).addresses
+                if is_whole_page(told) or told.status_code == 422
+                else []
+            )
             wrong += [
-                f"{page.name}: {form.typed} led to {place}" for place in chain + shown if TYPED.lower() in place.lower()
+                f"{page.name}: {form.typed} led to {place}"
+                for place in chain + shown
+                if TYPED.lower() in place.lower()
             ]
     assert len(opened) > 35
     assert sent >= 20

@@ -23,20 +23,22 @@ from dancu.accounts.errors import AccountError
 from dancu.accounts.models import Official
 from dancu.checkpoints import actions as checkpoints
 from dancu.checkpoints.tests.factories import journey
-from dancu.invisible import visible
-from dancu.matching.review import site_file
+from dancu.discrepancies import site_file
 from dancu.register import actions, importing, lookups
 from dancu.register.errors import RegisterError
 from dancu.register.events.tests.family import BASIS, DAY, woman
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
 from dancu.register.tests.hangings import rows
-from dancu.web.names import NameField
-from dancu.web.office.correcting import CORRECTABLE
+from dancu.text.invisible import visible
+from dancu.web.office.records.correcting import CORRECTABLE
+from dancu.web.shared.names import NameField
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 BIDI = [chr(code) for code in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
-NO_WIDTH = [chr(code) for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x034F, 0x180E, 0x3164, 0xE0041)]
+NO_WIDTH = [
+    chr(code) for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x034F, 0x180E, 0x3164, 0xE0041)
+]
 SPOILT = [
     name.replace("_", each)
     for each in (*BIDI, *NO_WIDTH)
@@ -74,7 +76,7 @@ def is_name(field: str) -> bool:
 
 
 # What is looked for is in no record: a search reads the name itself (`legible_name`), and tells it to nobody
-SOUGHT = {("dancu.web.office.searching", "SearchForm", "name")}
+SOUGHT = {("dancu.web.office.records.searching", "SearchForm", "name")}
 
 FIELDS = [
     (form, field)
@@ -169,7 +171,8 @@ def test_no_action_with_a_name_is_forgotten_here() -> None:
         (name, parameter)
         for module in (actions, accounts, checkpoints)
         for name, action in inspect.getmembers(module, inspect.isfunction)
-        if (not name.endswith("_key") and ".register." in action.__module__) or action.__module__.endswith(".actions")
+        if (not name.endswith("_key") and ".register." in action.__module__)
+        or action.__module__.endswith(".actions")
         for parameter in inspect.signature(action).parameters
         if is_name(parameter)
     }
@@ -202,7 +205,8 @@ def test_no_action_lets_them_in(action: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("action", "field"), [key for key in ACTIONS if key[0] != "Journey" and key[1] in ("full_name", "spouse_name")]
+    ("action", "field"),
+    [key for key in ACTIONS if key[0] != "Journey" and key[1] in ("full_name", "spouse_name")],
 )
 @pytest.mark.parametrize("nothing", ONLY_UNSEEN, ids=ascii)
 def test_a_name_of_nothing_that_is_seen_is_none(action: str, field: str, nothing: str) -> None:

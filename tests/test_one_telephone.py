@@ -100,7 +100,9 @@ def test_what_is_no_telephone_is_registered_and_corrected_by_nobody(steward: Act
 @pytest.mark.parametrize(
     ("written", "kept"), [(OLD, NOW), ("0084381234567", NOW), *((written, None) for written in NO_PHONES)]
 )
-def test_the_correction_page_keeps_the_one_form_or_refuses(client: Client, written: str, kept: str | None) -> None:
+def test_the_correction_page_keeps_the_one_form_or_refuses(
+    client: Client, written: str, kept: str | None
+) -> None:
     an = someone()
     desk, address = signed_in(client, ha()), f"/office/person/{an}/correct/phone/"
     page = desk.post(address, {"value": written, "basis": "Đơn số 12/2026"})
@@ -111,7 +113,9 @@ def test_the_correction_page_keeps_the_one_form_or_refuses(client: Client, writt
 
 
 @pytest.mark.parametrize("stands", STANDING)
-def test_everybody_who_asks_finds_a_telephone_that_stands_in_an_older_form(steward: Acting, stands: str) -> None:
+def test_everybody_who_asks_finds_a_telephone_that_stands_in_an_older_form(
+    steward: Acting, stands: str
+) -> None:
     an = standing(stands)
     for written in WRITTEN:
         assert [one.person_id for one in lookups.search(steward, phone=written).people] == [an], written
@@ -125,7 +129,12 @@ def test_everybody_who_asks_finds_a_telephone_that_stands_in_an_older_form(stewa
 def test_a_file_finds_it_too(tmp_path: Path, steward: Acting, stands: str) -> None:
     an = standing(stands)
     file, out = tmp_path / "declared.csv", tmp_path / "result.parquet"
-    said = {"number": ["", ""], "full_name": ["Nguyễn Văn An"] * 2, "birth": ["12/03/1985"] * 2, "phone": [NOW, OLD]}
+    said = {
+        "number": ["", ""],
+        "full_name": ["Nguyễn Văn An"] * 2,
+        "birth": ["12/03/1985"] * 2,
+        "phone": [NOW, OLD],
+    }
     pl.DataFrame(said).write_csv(file)
     compare_file(Job(file, out))
     rows = pl.read_parquet(out).to_dicts()

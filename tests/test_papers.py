@@ -17,7 +17,9 @@ def anchor(heading: str) -> str:
 
 
 def headings(paper: Path) -> set[str]:
-    return {anchor(line.lstrip("#")) for line in paper.read_text("utf-8").splitlines() if line.startswith("#")}
+    return {
+        anchor(line.lstrip("#")) for line in paper.read_text("utf-8").splitlines() if line.startswith("#")
+    }
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(ROOT)))
@@ -29,7 +31,9 @@ def test_each_link_leads_somewhere(paper: Path) -> None:
             assert part in headings(there), f"{target}#{part}"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "STYLE.md", "docs/adding.md", "docs/operations.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "STYLE.md", "docs/adding.md", "docs/operations.md"]
+)
 def test_each_file_named_is_there(name: str) -> None:
     named = _CODE.findall((ROOT / name).read_text("utf-8"))
     assert [file for file in named if not (ROOT / file).exists()] == []

@@ -60,7 +60,9 @@ def answer(connection: socket.socket) -> bytes:
 
 def test_three_hundred_silent_connections_hold_nobody_up(port):
     with ExitStack() as open_ones:
-        connections = [open_ones.enter_context(socket.create_connection((serving.HOST, port))) for _ in range(300)]
+        connections = [
+            open_ones.enter_context(socket.create_connection((serving.HOST, port))) for _ in range(300)
+        ]
         for connection in connections:
             connection.sendall(SILENT)
         assert [health(port) for _ in range(5)] == [200] * 5
@@ -72,7 +74,9 @@ def test_three_hundred_silent_connections_hold_nobody_up(port):
 def test_whoever_asks_for_health_without_end_keeps_nobody_from_a_page(port):
     asked = b"GET /health/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 10
     with ExitStack() as open_ones:
-        connections = [open_ones.enter_context(socket.create_connection((serving.HOST, port))) for _ in range(400)]
+        connections = [
+            open_ones.enter_context(socket.create_connection((serving.HOST, port))) for _ in range(400)
+        ]
         for _round in range(3):
             for connection in connections:
                 connection.sendall(asked)
@@ -84,19 +88,27 @@ def test_whoever_asks_for_health_without_end_keeps_nobody_from_a_page(port):
 
 def test_an_upload_without_end_is_refused_before_it_is_sent(port):
     with socket.create_connection((serving.HOST, port)) as connection:
-        head = "POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        head = (
+            "POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        )
         connection.sendall(f"{head}Content-Length: {600 << 20}\r\n\r\n--b\r\n".encode())
         assert answer(connection).startswith(b"HTTP/1.1 413")
 
 
 def test_an_upload_without_a_length_is_refused_after_a_form_s_worth(port):
     with socket.create_connection((serving.HOST, port)) as connection:
-        connection.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+        connection.sendall(
+            b"POST /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
         chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
         with pytest.raises(OSError, match=r"reset|Broken pipe"):  # it stops listening
             for _ in range(1000):
                 connection.sendall(chunk)
-            raise ConnectionResetError("reset") if answer(connection).startswith(b"HTTP/1.1 413") else AssertionError
+            raise (
+                ConnectionResetError("reset")
+                if answer(connection).startswith(b"HTTP/1.1 413")
+                else AssertionError
+            )
     assert health(port) == 200
 
 
@@ -137,7 +149,9 @@ def test_a_database_that_dies_is_started_again(tmp_path):
         ours = psutil.Process(serve.pid).children(recursive=True)
         serve.send_signal(signal.SIGTERM)  # as whatever supervises it says it
         assert serve.wait(30) == 0
-        assert not [child for child in psutil.wait_procs(ours, 10)[1] if "dancu.serving.under" in child.cmdline()]
+        assert not [
+            child for child in psutil.wait_procs(ours, 10)[1] if "dancu.serving.under" in child.cmdline()
+        ]
     finally:
         serve.kill()
         subprocess.run(["rm", "-rf", str(home)], check=True)

@@ -46,7 +46,11 @@ def machine(tmp_path: Path) -> Path:
 
 
 def given(machine: Path, command: str, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": f"{machine / 'tools'}:{os.environ['PATH']}", "WARNINGS": "\n".join(WARNINGS), **more}
+    environment = {
+        "PATH": f"{machine / 'tools'}:{os.environ['PATH']}",
+        "WARNINGS": "\n".join(WARNINGS),
+        **more,
+    }
     return subprocess.run(
         [machine / "dancu" / "bin" / command, *arguments],
         env=environment, capture_output=True, text=True, timeout=60, check=False,
@@ -54,7 +58,9 @@ def given(machine: Path, command: str, *arguments: str, **more: str) -> subproce
 
 
 @pytest.mark.parametrize("command", ["demo", "dancu", "bench", "test"])
-def test_warnings_of_the_package_client_are_not_shown_while_all_goes_well(machine: Path, command: str) -> None:
+def test_warnings_of_the_package_client_are_not_shown_while_all_goes_well(
+    machine: Path, command: str
+) -> None:
     done = given(machine, command, "something")
     assert done.returncode == 0, done.stderr
     assert "runs: " in done.stdout
@@ -62,12 +68,18 @@ def test_warnings_of_the_package_client_are_not_shown_while_all_goes_well(machin
     assert [warning for warning in WARNINGS if warning in shown] == []
 
 
-@pytest.mark.parametrize(("fails", "words"), [("pip", "ERROR: no matching distribution"), ("venv", "venv: no room")])
-def test_where_something_fails_the_clients_own_last_words_are_shown(machine: Path, fails: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("fails", "words"), [("pip", "ERROR: no matching distribution"), ("venv", "venv: no room")]
+)
+def test_where_something_fails_the_clients_own_last_words_are_shown(
+    machine: Path, fails: str, words: str
+) -> None:
     done = given(machine, "demo", FAILS=fails)
     assert done.returncode == 1
     assert words in done.stderr
-    assert done.stderr.index(words) < done.stderr.index("could not be installed" if fails == "pip" else "venv module")
+    assert done.stderr.index(words) < done.stderr.index(
+        "could not be installed" if fails == "pip" else "venv module"
+    )
     assert "runs: " not in done.stdout
     assert not (machine / "dancu" / ".venv" / "stamp-run").exists()
 
@@ -97,7 +109,10 @@ def test_the_passwords_of_a_demo_are_nobody_elses_to_read(tmp_path: Path) -> Non
     file = tmp_path / "demo.json"
     file.write_text("of an earlier version")
     file.chmod(0o644)
-    _write(file, Cast({"binh": Member("binh", "Bình", "checkpoint_officer", "station", "secret")}, {}, "", 0, "", 0))
+    _write(
+        file,
+        Cast({"binh": Member("binh", "Bình", "checkpoint_officer", "station", "secret")}, {}, "", 0, "", 0),
+    )
     assert file.stat().st_mode & 0o777 == 0o600
     assert _read(file).officials["binh"].password == "secret"
     file.chmod(0o644)

@@ -19,7 +19,9 @@ WHO = ["nobody", *ROLES]
 
 def browser(role: str = "nobody", **options) -> Client:
     client = Client(raise_request_exception=False, **options)
-    return client if role == "nobody" else signed_in(client, make_official(f"at.{role.replace('_', '.')}", role))
+    return (
+        client if role == "nobody" else signed_in(client, make_official(f"at.{role.replace('_', '.')}", role))
+    )
 
 
 def is_answered(answer) -> bool:
@@ -33,7 +35,15 @@ def is_answered(answer) -> bool:
 
 @pytest.mark.parametrize(
     "date",
-    ["99999999999999-1-1", "1985-99999999999999-1", "1985-1-99999999999999", "-1-1-1", "0-0-0", "٣-٣-٣", "9" * 5000],
+    [
+        "99999999999999-1-1",
+        "1985-99999999999999-1",
+        "1985-1-99999999999999",
+        "-1-1-1",
+        "0-0-0",
+        "٣-٣-٣",
+        "9" * 5000,
+    ],
 )
 @pytest.mark.parametrize("path", ["/api/people/identify", "/api/people/identify-many"])
 def test_a_birth_date_of_no_calendar_is_told_to_the_system_that_asked(path, date):
@@ -53,12 +63,15 @@ def test_a_birth_date_of_no_calendar_is_told_to_the_system_that_asked(path, date
 @pytest.mark.parametrize("status", ["listed", LONG])
 @pytest.mark.parametrize("site", ["Trạm y tế Bến Thành", LONG, "ễ" * 5000])
 @pytest.mark.parametrize(
-    "verdict", [{}, {"verdict-1": "perhaps"}, {"verdict-x": "site_wrong"}, {f"verdict-{'9' * 30}": "site_wrong"}]
+    "verdict",
+    [{}, {"verdict-1": "perhaps"}, {"verdict-x": "site_wrong"}, {f"verdict-{'9' * 30}": "site_wrong"}],
 )
 def test_verdicts_that_there_are_not_lead_back_to_the_list(verdict, site, status):
     steward = browser("data_steward")
     for name, of in (("corrections-sign", []), ("correction-person", [1]), ("correction-reopen", [1])):
-        answer = steward.post(reverse(f"office:{name}", args=of), verdict | {"list-site": site, "list-status": status})
+        answer = steward.post(
+            reverse(f"office:{name}", args=of), verdict | {"list-site": site, "list-status": status}
+        )
         assert is_answered(answer)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/office/corrections/")
@@ -98,7 +111,9 @@ def test_no_address_is_too_long_to_be_led_from(who):
                 {"next": f"/{LONG}", "q": LONG, "state": [LONG] * 30},
                 headers={"Referer": f"http://testserver/{LONG}"},
             ),
-            client.post(page.path, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver/{LONG}"}),
+            client.post(
+                page.path, headers={"HX-Request": "true", "HX-Current-URL": f"http://testserver/{LONG}"}
+            ),
         ]
         wrong += [f"{page.path}: {answer.status_code}" for answer in answers if not is_answered(answer)]
     assert not wrong

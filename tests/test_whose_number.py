@@ -67,7 +67,9 @@ def as_it_stands(_steward: Acting) -> int:
         (of_a_merged_old_card, CARD),
     ],
 )
-def test_every_door_knows_whose_number_it_is(client: Client, tmp_path: Path, steward: Acting, become, asked) -> None:
+def test_every_door_knows_whose_number_it_is(
+    client: Client, tmp_path: Path, steward: Acting, become, asked
+) -> None:
     person_id = become(steward)
     whole = {"full_name": NAME, "birth_date": BORN.isoformat(), "sex": 1}
     token = _token()
@@ -77,7 +79,9 @@ def test_every_door_knows_whose_number_it_is(client: Client, tmp_path: Path, ste
                 _asked(client, token, {"number": number} | more),
                 *_asked(client, token, {"people": [{"number": number} | more]})["people"],
             ]
-            assert [(told["outcome"], told["person"]["person_id"]) for told in answers] == [(outcome, person_id)] * 2
+            assert [(told["outcome"], told["person"]["person_id"]) for told in answers] == [
+                (outcome, person_id)
+            ] * 2
             assert {told["person"]["number"] for told in answers} == {COUNTS}
         assert [one.person.person_id for one in checkpoints.identify(steward, number)] == [person_id]
         assert [one.person_id for one in lookups.search(steward, number=number).people] == [person_id]
@@ -94,7 +98,9 @@ def test_every_door_knows_whose_number_it_is(client: Client, tmp_path: Path, ste
     )  # for the sender's list
 
 
-def test_where_a_merge_is_undone_the_number_leads_to_its_own_record_again(client: Client, steward: Acting) -> None:
+def test_where_a_merge_is_undone_the_number_leads_to_its_own_record_again(
+    client: Client, steward: Acting
+) -> None:
     person_id = merged_away(steward)
     (merge,) = lookups.merges_of(person_id)
     merging.undo_merge(steward, merge.merge_id, basis="Hai người")

@@ -21,8 +21,8 @@ from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Authenticator, Grant, Official, sealed_key
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
-from dancu.folding import fold
-from dancu.invisible import visible
+from dancu.text.folding import fold
+from dancu.text.invisible import visible
 
 _queries = Queries(__file__)
 _proposals = Queries(__file__, "proposals.sql")
@@ -105,7 +105,10 @@ def grant_role(
         )
         grant_id: int = new["grant_id"]
         _record(
-            by, "accounts.role_granted", official_id, f"grant {grant_id} {role} {jurisdiction_kind} {jurisdiction_id}"
+            by,
+            "accounts.role_granted",
+            official_id,
+            f"grant {grant_id} {role} {jurisdiction_kind} {jurisdiction_id}",
         )
     return grant_id
 
@@ -255,7 +258,13 @@ def _at_the_server(kind: str, why: str, official_id: int, **grant: Any) -> int:
 
 
 def _to_change(by: Acting | Agreed | None, official_id: int) -> Official:
-    own = (by.proposed_by, by.confirmed_by.official_id) if isinstance(by, Agreed) else (by.official_id,) if by else ()
+    own = (
+        (by.proposed_by, by.confirmed_by.official_id)
+        if isinstance(by, Agreed)
+        else (by.official_id,)
+        if by
+        else ()
+    )
     if official_id in own:
         raise errors.OwnAccount
     official = Official.objects.select_for_update().filter(pk=official_id).first()
@@ -292,6 +301,8 @@ def _record(by: Acting | Agreed | None, action: str, official_id: int, detail: s
         detail += f" by user {os.environ.get('SUDO_UID', os.getuid())} of the machine"
         audit.record_system(action, detail=detail, purpose="administration")
     elif isinstance(by, Agreed):
-        audit.record(by.confirmed_by, action, detail=f"{detail} proposal {by.proposal_id} by official {by.proposed_by}")
+        audit.record(
+            by.confirmed_by, action, detail=f"{detail} proposal {by.proposal_id} by official {by.proposed_by}"
+        )
     else:
         audit.record(by, action, detail=detail)

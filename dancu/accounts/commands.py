@@ -19,9 +19,15 @@ _username = click.argument("username")
 _why = click.option("--why", required=True, help="Why without a second administrator. They all see it.")
 _ROLE = (
     click.option("--role", required=True, type=click.Choice(list(ROLES))),
-    click.option("--jurisdiction", default="nation", show_default=True, type=click.Choice(list(JURISDICTIONS))),
-    click.option("--jurisdiction-id", default=0, help="The number of the area, station or facility; 0 for the nation."),
-    click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day the role no longer holds."),
+    click.option(
+        "--jurisdiction", default="nation", show_default=True, type=click.Choice(list(JURISDICTIONS))
+    ),
+    click.option(
+        "--jurisdiction-id", default=0, help="The number of the area, station or facility; 0 for the nation."
+    ),
+    click.option(
+        "--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day the role no longer holds."
+    ),
 )
 
 
@@ -41,14 +47,22 @@ def officials() -> None:
 @_role
 @click.option("--why", default="", help="Why here and not on the pages. All administrators see it.")
 def create(
-    username: str, name: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str
+    username: str,
+    name: str,
+    role: str,
+    jurisdiction: str,
+    jurisdiction_id: int,
+    until: datetime | None,
+    why: str,
 ) -> None:
     """Make an account with one role. Its password and authenticator are shown once."""
     last = until.date() if until else None
     try:
         with transaction.atomic():
             new = actions.create_official(None, username, name, with_second_factor=True)
-            actions.grant_role(None, new.official_id, role, jurisdiction, jurisdiction_id, valid_to=last, why=why)
+            actions.grant_role(
+                None, new.official_id, role, jurisdiction, jurisdiction_id, valid_to=last, why=why
+            )
     except errors.AccountError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     click.echo(f"official            {new.official_id} {new.username}")
@@ -60,11 +74,15 @@ def create(
 @_username
 @_role
 @_why
-def grant(username: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str) -> None:
+def grant(
+    username: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str
+) -> None:
     """Give an account that is there another role, where no two administrators can."""
     last = until.date() if until else None
     try:
-        actions.grant_role(None, _named(username), role, jurisdiction, jurisdiction_id, valid_to=last, why=_said(why))
+        actions.grant_role(
+            None, _named(username), role, jurisdiction, jurisdiction_id, valid_to=last, why=_said(why)
+        )
     except errors.AccountError as wrong:
         raise click.ClickException(str(wrong)) from wrong
     click.echo(f"{username} has the role.")
@@ -76,7 +94,9 @@ def list_proposals() -> None:
     proposals.expire()
     for each in waiting.waiting():
         what = f"{each.kind} {each.role} {each.jurisdiction_kind} {each.jurisdiction_id or ''}".strip()
-        click.echo(f"{each.proposal_id:>8}  {each.username:20}  {what:40}  by {each.proposed_by_username}: {each.why}")
+        click.echo(
+            f"{each.proposal_id:>8}  {each.username:20}  {what:40}  by {each.proposed_by_username}: {each.why}"
+        )
 
 
 @officials.command("list")
@@ -88,7 +108,9 @@ def list_officials(text: str, role: str) -> None:
     while page := lookups.officials(text, role, after):
         for official in page:
             state = "" if official.is_active else "locked"
-            click.echo(f"{official.official_id:>8}  {official.username:20}  {', '.join(official.roles):30}  {state}")
+            click.echo(
+                f"{official.official_id:>8}  {official.username:20}  {', '.join(official.roles):30}  {state}"
+            )
         after = page[-1].username
 
 
@@ -106,7 +128,9 @@ def unlock(username: str, why: str) -> None:
 
 @officials.command()
 @_username
-@click.option("--second-factor", is_flag=True, help="Forget the authenticator too; another is enrolled at sign-in.")
+@click.option(
+    "--second-factor", is_flag=True, help="Forget the authenticator too; another is enrolled at sign-in."
+)
 @_why
 def reset(username: str, second_factor: bool, why: str) -> None:
     """Give an official a new one-time password, shown once."""

@@ -1,13 +1,10 @@
 """What can go wrong with officials' accounts. A docstring is the message."""
 
-from django.utils.translation import gettext as _
+from dancu.errors import TranslatedError
 
 
-class AccountError(Exception):
+class AccountError(TranslatedError):
     """Something is wrong with the account."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "")
 
 
 class NoSuchOfficial(AccountError):
@@ -115,11 +112,8 @@ class WrongPassphrase(SecondFactorsClosed):
 
 
 class TooMuchRead(AccountError):
-    """You have opened {most} records within an hour. Wait until the hour is over; the auditor sees that this happened."""
+    """You have opened {0} records within an hour. Wait until the hour is over; the auditor sees that this happened."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
-
-    def __str__(self) -> str:
-        return super().__str__().format(most=self.most)

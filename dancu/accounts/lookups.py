@@ -10,7 +10,7 @@ from dancu.accounts import errors
 from dancu.accounts.duties import ANY, ROLES
 from dancu.accounts.models import Official
 from dancu.db.queries import Queries
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 _queries = Queries(__file__)
 
@@ -126,13 +126,18 @@ def officials(text: str = "", role: str = "", after: str = "", limit: int = 50) 
 
     The next page is asked for with `after` = the last user name.
     """
-    rows = _queries.all("officials", text=fold(text), role=role, after=after, limit=limit, on=timezone.localdate())
+    rows = _queries.all(
+        "officials", text=fold(text), role=role, after=after, limit=limit, on=timezone.localdate()
+    )
     return [Listed(**row) for row in rows]
 
 
 def grants_ever(official_id: int) -> list[GrantEver]:
     """Every role that the official was ever given, those in force first, then the newest."""
-    return [GrantEver(**row) for row in _queries.all("grants_ever", official_id=official_id, on=timezone.localdate())]
+    return [
+        GrantEver(**row)
+        for row in _queries.all("grants_ever", official_id=official_id, on=timezone.localdate())
+    ]
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,9 @@ class Official(AbstractBaseUser):
     session_number = models.IntegerField(default=0)  # counting it up ends every session of the official
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True)
-    made_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")  # null: the server
+    made_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+"
+    )  # null: the server
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -61,7 +61,9 @@ def propose_in_place(by: Acting, grant_id: int, area_ids: Collection[int], why: 
         if not area_ids:
             raise errors.JurisdictionMissing
         held = {"purpose": old.purpose, "valid_to": old.valid_to, "instead_of": grant_id}
-        return [propose_role(by, old.official_id, old.role, "area", area_id, why, **held) for area_id in area_ids]
+        return [
+            propose_role(by, old.official_id, old.role, "area", area_id, why, **held) for area_id in area_ids
+        ]
 
 
 def propose(by: Acting, official_id: int, kind: str, why: str) -> int:
@@ -230,7 +232,11 @@ def _said(why: str) -> str:
 
 
 def _record(by: Acting, action: str, asked: dict[str, Any]) -> None:
-    where = f" {asked['role']} {asked['jurisdiction_kind']} {asked['jurisdiction_id']}" if asked["role"] else ""
+    where = (
+        f" {asked['role']} {asked['jurisdiction_kind']} {asked['jurisdiction_id']}" if asked["role"] else ""
+    )
     audit.record(
-        by, action, detail=f"official {asked['official_id']} proposal {asked['proposal_id']} {asked['kind']}{where}"
+        by,
+        action,
+        detail=f"official {asked['official_id']} proposal {asked['proposal_id']} {asked['kind']}{where}",
     )

@@ -46,7 +46,9 @@ def spend(acting: Acting, kind: str, asked: int) -> None:
     _stopped.add(bucket)
     if allow(f"alarm {bucket}", 1, DAY):
         audit.record_system(
-            "accounts.token_stopped", detail=f"official {acting.official_id}, {kind} {most}", purpose="administration"
+            "accounts.token_stopped",
+            detail=f"official {acting.official_id}, {kind} {most}",
+            purpose="administration",
         )
     raise QuotaSpent(kind, most)
 
@@ -67,7 +69,10 @@ def tried_too_often(acting: Acting, tries: Collection[tuple[int, bool]]) -> set[
         wrong[person_id] += not agreed
     right = {person_id for person_id, agreed in tries if agreed}
     spent: set[int] = set()
-    for most, seconds in WRONG_ABOUT_ONE:  # what one window refuses is told to nobody, and counts in no longer one
+    for (
+        most,
+        seconds,
+    ) in WRONG_ABOUT_ONE:  # what one window refuses is told to nobody, and counts in no longer one
         of = {
             (f"system {acting.official_id} wrong about {one} in {seconds}", seconds): one
             for one in wrong.keys() - spent

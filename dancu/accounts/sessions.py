@@ -37,7 +37,9 @@ class SessionStore(db.SessionStore):
         return BrowserSession
 
     def load(self) -> dict[str, Any]:
-        row = self.model.objects.filter(session_key=_name_of(self.session_key), expire_date__gt=timezone.now()).first()
+        row = self.model.objects.filter(
+            session_key=_name_of(self.session_key), expire_date__gt=timezone.now()
+        ).first()
         try:
             held = self._open("kept", row.session_data) if row else None
             if held is not None and row.typed and row.typed_until > timezone.now():
@@ -75,7 +77,9 @@ class SessionStore(db.SessionStore):
             raw = b64decode(sealed, validate=True)
         except ValueError:
             raise DoesNotOpen from None
-        return json.loads(zlib.decompress(unseal(settings.SECRET_KEY, f"session {part}", self.session_key or "", raw)))
+        return json.loads(
+            zlib.decompress(unseal(settings.SECRET_KEY, f"session {part}", self.session_key or "", raw))
+        )
 
 
 def _name_of(session_key: str | None) -> str:

@@ -23,7 +23,9 @@ WRONG_TRIES = 5
 LOCKED_MINUTES = 15
 
 
-def check_password(username: str, password: str, address: str, known: Collection[int] = ()) -> Official | None:
+def check_password(
+    username: str, password: str, address: str, known: Collection[int] = ()
+) -> Official | None:
     """The official with this user name and password; None where either is wrong or the account is locked.
 
     `known`: officials who have signed in with this browser before: a lock, which anybody brings about who tries five passwords, does not keep
@@ -42,7 +44,9 @@ def check_password(username: str, password: str, address: str, known: Collection
     return official
 
 
-def check_code(official: Official, code: str, address: str, known: Collection[int] = ()) -> Authenticator | None:
+def check_code(
+    official: Official, code: str, address: str, known: Collection[int] = ()
+) -> Authenticator | None:
     """The official's authenticator, where it shows this code now and it was not used before. Else None, which counts. `known`: as above.
     Raises NoPassphrase or WrongPassphrase where secrets cannot be opened, and counts nothing.
 
@@ -74,7 +78,8 @@ def record_failure(official_id: int, address: str, counts: bool = True) -> bool:
             return True
         locked = counted["failed_count"] == 0
         audit.record(
-            _themselves(official_id, address), "accounts.sign_in_locked" if locked else "accounts.sign_in_failed"
+            _themselves(official_id, address),
+            "accounts.sign_in_locked" if locked else "accounts.sign_in_failed",
         )
     return locked
 

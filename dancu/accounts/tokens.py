@@ -24,7 +24,9 @@ def create_token(official_id: int, grant_id: int, name: str) -> str:
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         _sql.run("add", token_hash=_hash(token), official_id=official_id, grant_id=grant_id, name=name)
-        audit.record_system("accounts.token_created", detail=f"official {official_id}", purpose="administration")
+        audit.record_system(
+            "accounts.token_created", detail=f"official {official_id}", purpose="administration"
+        )
     return token
 
 
@@ -33,7 +35,9 @@ def revoke_token(official_id: int, name: str) -> bool:
     with transaction.atomic():
         ended = _sql.run("revoke", official_id=official_id, name=name) > 0
         if ended:
-            audit.record_system("accounts.token_ended", detail=f"official {official_id}", purpose="administration")
+            audit.record_system(
+                "accounts.token_ended", detail=f"official {official_id}", purpose="administration"
+            )
     return ended
 
 

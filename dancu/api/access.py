@@ -28,7 +28,9 @@ def token_with(duty: str) -> Callable[[View], View]:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "POST":
-                return refusal(405, "method", "Send a POST request: a number in an address would end up in logs.")
+                return refusal(
+                    405, "method", "Send a POST request: a number in an address would end up in logs."
+                )
             scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
             if scheme.lower() != "bearer" or not token:
                 return refusal(401, "authorization", "Send the header “Authorization: Bearer TOKEN”.")
@@ -37,7 +39,9 @@ def token_with(duty: str) -> Callable[[View], View]:
                 acting = _on_a_live_connection(acting_by_token, token.strip(), client_address(request))
             except errors.NotGranted:
                 return refusal(
-                    401, "authorization", "This token does not stand (any more). Ask the administrator for one."
+                    401,
+                    "authorization",
+                    "This token does not stand (any more). Ask the administrator for one.",
                 )
             if not acting.may(duty):
                 return refusal(403, "authorization", f"The role of this token may not {duty}.")
@@ -48,7 +52,9 @@ def token_with(duty: str) -> Callable[[View], View]:
                 kind, most = spent.args
                 of_what = "numbers" if kind == "numbers" else "numbers that nobody holds"
                 return refusal(
-                    429, "authorization", f"This system may ask for {most} {of_what} in 24 hours, and has done so."
+                    429,
+                    "authorization",
+                    f"This system may ask for {most} {of_what} in 24 hours, and has done so.",
                 )
             except RequestDataTooBig:
                 most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20

@@ -134,7 +134,11 @@ def identify_many(request: HttpRequest) -> HttpResponse:
         quotas.spend(acting, "misses", misses)
     told = iter(_answers(acting, [(one, held.get(one.number, [])) for one in asked]))
     return answer(
-        {"people": [next(told) if isinstance(one, Asked) else Answer("unreadable", unreadable=one) for one in read]}
+        {
+            "people": [
+                next(told) if isinstance(one, Asked) else Answer("unreadable", unreadable=one) for one in read
+            ]
+        }
     )
 
 
@@ -255,16 +259,22 @@ def _compared(asked: Asked, held: Sequence[Found], seen: _Seen) -> _Compared:
     if asked.is_number_alone:
         return _Compared(Answer("found", seen.shown(held[0])) if len(held) == 1 else Answer("several"))
     declared = Declared(asked.number, asked.full_name or "", _declared_date(asked.birth_date), asked.sex or 0)
-    needed = {person.person_id: _needed(declared, person) for person in held if person.person_id not in seen.people}
+    needed = {
+        person.person_id: _needed(declared, person) for person in held if person.person_id not in seen.people
+    }
     comparable = [person for person in held if not needed.get(person.person_id)]
     if not comparable:
         return _Compared(Answer("too_little", needed=sorted(set().union(*needed.values()), reverse=True)))
-    compared = [(_comparison(declared, person, person.person_id in seen.people), person) for person in comparable]
+    compared = [
+        (_comparison(declared, person, person.person_id in seen.people), person) for person in comparable
+    ]
     outcome = min((comparison.outcome for comparison, _who in compared), key=list(Outcome).index)
     best = [(comparison, person) for comparison, person in compared if comparison.outcome == outcome]
     strangers = [person.person_id for person in comparable if person.person_id in needed]
     if len(best) > 1:
-        return _Compared(Answer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED)
+        return _Compared(
+            Answer("several" if outcome.agrees else outcome), strangers, outcome == Outcome.CONFIRMED
+        )
     ((comparison, person),) = best
     shown = seen.shown(person)
     answer = Answer(outcome, shown, comparison.differing if shown else None)

@@ -57,7 +57,9 @@ def import_rows(units: list[dict[str, Any]], links: list[dict[str, Any]]) -> Imp
         known = _sql.all("areas")
         areas = changed_areas(known, units)
         _sql.run("write_areas", areas=json.dumps(areas, default=str))
-        linked, doubts = _link(units, links, {(area["code"], area["valid_from"]): area for area in (*known, *areas)})
+        linked, doubts = _link(
+            units, links, {(area["code"], area["valid_from"]): area for area in (*known, *areas)}
+        )
         new = len({area["area_id"] for area in areas} - {area["area_id"] for area in known})
         imported = Imported(new=new, changed=len(areas) - new, links=linked, doubts=doubts)
         if any((imported.new, imported.changed, imported.links)):

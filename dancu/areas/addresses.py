@@ -95,7 +95,9 @@ def _as_a_province_too(index: Index, address: Address, district: Mention) -> Men
     """Of a district that is called as a province only that one which lies in it: Thanh Hóa is not Thạnh Hóa in Long An."""
     if district.with_kind:
         return district
-    provinces = {each.area_id for each in index.by_name.get((1, " ".join(address.words[district.start :])), ())}
+    provinces = {
+        each.area_id for each in index.by_name.get((1, " ".join(address.words[district.start :])), ())
+    }
     areas = [area for area in district.areas if not provinces or area.province_id in provinces]
     return district._replace(areas=areas) if areas else None
 
@@ -118,7 +120,9 @@ def _ends_in_kind(index: Index, address: Address, at: int, stop: int) -> bool:
         return False
     after = " ".join(words[at + 1 : stop])
     above = {unit.area_id for level in (1, 2) for unit in index.by_name.get((level, after), ())}
-    named = (index.by_name.get((3, " ".join(words[start : at + 1])), ()) for start in range(max(0, at - 2), at))
+    named = (
+        index.by_name.get((3, " ".join(words[start : at + 1])), ()) for start in range(max(0, at - 2), at)
+    )
     return bool(above) and any(
         area.province_id in above or index.lay_in(area, above) for areas in named for area in areas
     )
@@ -145,7 +149,9 @@ def _readings(index: Index, commune: Mention, stop: int, above: _Above, rank: Ra
     if not in_own_province:
         rank = rank._replace(in_own_province=False)
     in_district = above.district is not None
-    return [Reading(rank, commune.start, stop, area, commune.with_kind, in_district, by_marks) for area in areas]
+    return [
+        Reading(rank, commune.start, stop, area, commune.with_kind, in_district, by_marks) for area in areas
+    ]
 
 
 def _in_districts(index: Index, areas: list[Area], above: _Above) -> tuple[list[Area], bool]:
@@ -189,7 +195,11 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
             if before and level == 3:
                 areas = of_kind(index.areas, areas, None)
             may_begin = begins or before or (len(address.parts) == 1 and not is_street(words, start))
-            if areas and may_begin and not (level == 3 and not begins and _is_anothers(index, address, start, name)):
+            if (
+                areas
+                and may_begin
+                and not (level == 3 and not begins and _is_anothers(index, address, start, name))
+            ):
                 found.append(Mention(start - before, areas, with_kind))
         if start in address.commas:
             break
@@ -199,7 +209,9 @@ def mentions(index: Index, address: Address, level: int, end: int) -> list[Menti
 def _is_anothers(index: Index, address: Address, at: int, name: str) -> bool:
     """Whether the kind before a name says that it is a district's or province's: where it begins a part, or there is such a unit."""
     kind = anothers_kind(address.words, at)
-    return kind > 0 and (at - kind in address.parts or any((level, name) in index.by_name for level in (1, 2)))
+    return kind > 0 and (
+        at - kind in address.parts or any((level, name) in index.by_name for level in (1, 2))
+    )
 
 
 def meant(index: Index, address: Address, readings: list[Reading], on: date) -> Reading | None:
@@ -220,7 +232,11 @@ def meant(index: Index, address: Address, readings: list[Reading], on: date) -> 
         return None
     found = min(standing, key=lambda reading: reading.start)
     if found.rank.levels == 1:
-        one = {found.area.area_id, *index.successors_of(found.area.area_id), *index.predecessors_of(found.area.area_id)}
+        one = {
+            found.area.area_id,
+            *index.successors_of(found.area.area_id),
+            *index.predecessors_of(found.area.area_id),
+        }
         if not one.issuperset(reading.area.area_id for reading in readings):
             return None
     if found.rank.levels == 1 and not found.with_kind and _is_a_provinces(index, address, found):
@@ -237,7 +253,11 @@ def _is_a_provinces(index: Index, address: Address, reading: Reading) -> bool:
     """Whether a name alone is a province's, of which the commune is none: Hưng Yên is more than a commune of Kiên Giang."""
     written = _written(address, reading.start, reading.stop)
     named = index.by_name.get((1, " ".join(address.words[reading.start : reading.stop])), ())
-    named = [each for each in named if written.isascii() or f" {with_marks(each.short_name)}".endswith(f" {written}")]
+    named = [
+        each
+        for each in named
+        if written.isascii() or f" {with_marks(each.short_name)}".endswith(f" {written}")
+    ]
     provinces = {each.area_id for each in named}
     return bool(provinces) and provinces.isdisjoint(
         (reading.area.province_id, *index.related(reading.area.province_id))
@@ -265,10 +285,17 @@ def _has_anothers_marks(index: Index, address: Address, reading: Reading) -> boo
         return False
     named = index.short_keys[reading.area.area_id]
     start = reading.stop - len(named.split(" "))
-    if len(index.marked[named]) < 2 or start < reading.start or " ".join(address.words[start : reading.stop]) != named:
+    if (
+        len(index.marked[named]) < 2
+        or start < reading.start
+        or " ".join(address.words[start : reading.stop]) != named
+    ):
         return False
     written = _written(address, start, reading.stop)
-    return written in index.marked[named] and written not in (with_marks(reading.area.short_name), fold(written))
+    return written in index.marked[named] and written not in (
+        with_marks(reading.area.short_name),
+        fold(written),
+    )
 
 
 def is_told_by_the_districts_marks(index: Index, address: Address, reading: Reading) -> bool:

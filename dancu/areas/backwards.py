@@ -41,7 +41,11 @@ def turned(index: Index, text: str) -> Iterator[Turned]:
         third, third_ends = others[0]
         yield Turned(f"{third}, {second}, {province}", third_ends)
     named = words(second)
-    if not others or level_kind_at(named, 0) == COMMUNE or not may_name_a_commune_of(index, named, others[0][0]):
+    if (
+        not others
+        or level_kind_at(named, 0) == COMMUNE
+        or not may_name_a_commune_of(index, named, others[0][0])
+    ):
         yield Turned(f"{second}, {province}", second_ends)
 
 

@@ -18,7 +18,10 @@ Row = dict[str, Any]
 DISTRICT, COMMUNE = 2, 3
 TOO_FAR_KM = 60  # the islands of Vân Đồn lie 51 km from its middle
 DOUBTFUL_KM, NEARER = 8, 3  # of 9,599 communes that went whole into another, 8 lie beyond so many nearer ones
-FAR_KM, FAR_TIMES = 20, 3  # of the 441 communes divided in 2025 none has a part that is both so far and so much farther
+FAR_KM, FAR_TIMES = (
+    20,
+    3,
+)  # of the 441 communes divided in 2025 none has a part that is both so far and so much farther
 
 
 class Listed(NamedTuple):
@@ -71,7 +74,9 @@ def doubtful_links(country: Lineage, listed: Listed) -> list[Rejection]:
         places = [place for other in _beside(country, b) if (place := _km(a, other)) is not None]
         if (nearer := sum(place < far for place in places)) >= NEARER:
             names = {"old": _named(a), "new": _named(b), "far": round(far), "count": nearer}
-            reason = _("%(old)s lies %(far)d km from %(new)s, and %(count)d new communes of that province lie nearer")
+            reason = _(
+                "%(old)s lies %(far)d km from %(new)s, and %(count)d new communes of that province lie nearer"
+            )
             doubts.append(Rejection(line, "new_code", b["code"], reason % names))
     return sorted(doubts, key=lambda doubt: doubt.line)
 
@@ -79,7 +84,11 @@ def doubtful_links(country: Lineage, listed: Listed) -> list[Rejection]:
 def _beside(country: Lineage, new: Row) -> Iterator[Row]:
     """The other communes of its province that began with it."""
     for row in country.areas.values():
-        if (row["level"], row["province_id"], row["valid_from"]) == (COMMUNE, new["province_id"], new["valid_from"]):
+        if (row["level"], row["province_id"], row["valid_from"]) == (
+            COMMUNE,
+            new["province_id"],
+            new["valid_from"],
+        ):
             yield row
 
 
@@ -90,7 +99,9 @@ def _impossible(country: Lineage, old: Row, new: Row) -> str:
     above, now_above = old["province_id"], new["province_id"]
     if old["level"] == COMMUNE and above != now_above and now_above not in country.became.get(above, {}):
         provinces = {"of": _named(country.areas[above]), "into": _named(country.areas[now_above])}
-        reason = _("%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s; is it a namesake?")
+        reason = _(
+            "%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s; is it a namesake?"
+        )
         return reason % (names | provinces)
     return ""
 
@@ -98,7 +109,9 @@ def _impossible(country: Lineage, old: Row, new: Row) -> str:
 def _too_far(country: Lineage, old: Row, new: Row) -> str:
     if (far := _km(old, new)) is None or COMMUNE not in (old["level"], new["level"]):
         return ""
-    others = [_km(old, country.areas[other]) for other in country.became[old["area_id"]] if other != new["area_id"]]
+    others = [
+        _km(old, country.areas[other]) for other in country.became[old["area_id"]] if other != new["area_id"]
+    ]
     nearest = min((other for other in others if other is not None), default=far)
     if far <= TOO_FAR_KM and not (far > FAR_KM and far > FAR_TIMES * nearest):
         return ""
@@ -108,13 +121,20 @@ def _too_far(country: Lineage, old: Row, new: Row) -> str:
             "%(old)s lies %(far)d km from %(new)s, but %(near)d km from another that it became; is it a namesake?"
         )
         return reason % names
-    return _("%(old)s lies %(far)d km from %(new)s; is it a namesake, or is one of the two places wrong?") % names
+    return (
+        _("%(old)s lies %(far)d km from %(new)s; is it a namesake, or is one of the two places wrong?")
+        % names
+    )
 
 
 def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
     touched = {new for _, new in listed.links}
-    links = [(old, new) for new in touched for old in country.came[new] if country.areas[old]["level"] == COMMUNE]
-    links += [(old, new) for old in {old for old, _ in links} for new in country.became[old] if new not in touched]
+    links = [
+        (old, new) for new in touched for old in country.came[new] if country.areas[old]["level"] == COMMUNE
+    ]
+    links += [
+        (old, new) for old in {old for old, _ in links} for new in country.became[old] if new not in touched
+    ]
     lies = {
         old: Lies(row["name"], row["district_id"] or row["parent_id"], row["province_id"])
         for old, _ in links
@@ -123,7 +143,9 @@ def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
     for old, new in sorted(taken_for_each_other(links, lies)):
         if (old, new) in listed.links or new in touched:
             names = {"old": _named(country.areas[old]), "new": _named(country.areas[new])}
-            reason = _("%(new)s is not made of %(old)s but of another unit of that name, beside its other parts")
+            reason = _(
+                "%(new)s is not made of %(old)s but of another unit of that name, beside its other parts"
+            )
             line = listed.links.get((old, new), 0)
             yield Rejection(line, "old_code", country.areas[old]["code"], reason % names)
 
@@ -139,7 +161,9 @@ def _units_left_alone(country: Lineage, listed: Listed) -> Iterator[Rejection]:
         if row["level"] == DISTRICT:
             continue
         if row["valid_to"] and not country.became.get(area_id):
-            reason = _("%(unit)s ends on %(day)s, and no link says what it became") % _on(row, row["valid_to"])
+            reason = _("%(unit)s ends on %(day)s, and no link says what it became") % _on(
+                row, row["valid_to"]
+            )
             yield Rejection(line, "code", row["code"], reason)
         if (row["level"], row["valid_from"]) in ends and not country.came.get(area_id):
             reason = _("%(unit)s begins on %(day)s, when others ended, and no link says what it was made of")

@@ -20,7 +20,9 @@ def areas() -> None:
 
 @areas.command("import")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--links", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: what became what.")
+@click.option(
+    "--links", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: what became what."
+)
 def import_(file: Path | None, links: Path | None) -> None:
     """Load the published list that comes with the program, or a country's own from FILE, a CSV (docs/areas.md).
 
@@ -83,4 +85,8 @@ def _name(rejections: Sequence[Rejection]) -> None:
 
 
 def _place(unit: lookups.Area) -> str:
-    return "" if unit.latitude is None or unit.longitude is None else f"{unit.latitude:.4f}, {unit.longitude:.4f}"
+    return (
+        ""
+        if unit.latitude is None or unit.longitude is None
+        else f"{unit.latitude:.4f}, {unit.longitude:.4f}"
+    )

@@ -16,7 +16,10 @@ from .places import Place, centre, km, middle
 
 Row = dict[str, Any]
 Links = dict[tuple[str, str], bool]  # (old code, new code): whether the new one took most of it
-FAR_KM, FAR_TIMES = 15, 4  # a place so far from all that its links lead to, or from its district, is another's
+FAR_KM, FAR_TIMES = (
+    15,
+    4,
+)  # a place so far from all that its links lead to, or from its district, is another's
 
 
 def corrected_links(listed: Links, olds: Iterable[Row]) -> Links:

@@ -91,7 +91,9 @@ class Finder:
                 yield from self._with_its_kind(level, start, stop, areas, 0)
             elif areas := names.with_kind.get(spelled):
                 yield Named(start, start + 1, stop, areas, 0)
-            elif (areas := names.initials.get(spelled)) and self._may_be_initials(level, start, stop, spelled):
+            elif (areas := names.initials.get(spelled)) and self._may_be_initials(
+                level, start, stop, spelled
+            ):
                 yield from self._with_its_kind(level, start, stop, areas, 0)
 
     def _marked_so(self, start: int, stop: int, spelled: str, areas: list[Area]) -> list[Area]:
@@ -102,9 +104,15 @@ class Finder:
         written = marked_together(self.words.written(start, stop))
         if written.isascii() or written not in markings:
             return areas
-        return [area for area in areas if written == (own := marked_together(area.short_name)) or own not in markings]
+        return [
+            area
+            for area in areas
+            if written == (own := marked_together(area.short_name)) or own not in markings
+        ]
 
-    def _misspelled(self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]) -> Iterator[Named]:
+    def _misspelled(
+        self, names: Names, level: int, end: int, stretches: dict[tuple[int, int], str]
+    ) -> Iterator[Named]:
         """What is no unit's name anywhere, but one letter from one here; and T. Giang, Đ.Đa."""
         for (start, stop), spelled in stretches.items():
             single = len(self.words.letters[start]) == 1
@@ -141,7 +149,9 @@ class Finder:
         letter = self.words.letters[start]
         if self.words.kind_before(start, level) > 0:
             return True
-        return level not in KINDS.get((letter,), ()) and not (level == COMMUNE and self.words.is_a_kinds(start))
+        return level not in KINDS.get((letter,), ()) and not (
+            level == COMMUNE and self.words.is_a_kinds(start)
+        )
 
     def _is_a_slip(self, start: int, stop: int, names: Names, name: str) -> bool:
         """Whether one word of a name is mistyped and the others are right, or all of them are one word.
@@ -171,7 +181,9 @@ class Finder:
         first, last = self.words.letters[start], self.words.letters[stop - 1]
         return not (first.isdigit() or last.isdigit() or (len(last) == 1 and stop - start > 1))
 
-    def _with_its_kind(self, level: int, start: int, stop: int, areas: list[Area], mistyped: int) -> Iterator[Named]:
+    def _with_its_kind(
+        self, level: int, start: int, stop: int, areas: list[Area], mistyped: int
+    ) -> Iterator[Named]:
         words = self.words
         began = start - words.kind_before(start, level)
         if level == COMMUNE and began == start and self._is_anothers(start, stop):
@@ -179,7 +191,9 @@ class Finder:
         typed = KIND_OF.get("".join(words.letters[began:start]))
         if typed and level != PROVINCE:
             areas = of_kind(self.names.areas, areas, typed)
-        begins = start + (words.letters[start][-1:].isdigit() and not words.letters[start].isdigit())  # phuong13
+        begins = start + (
+            words.letters[start][-1:].isdigit() and not words.letters[start].isdigit()
+        )  # phuong13
         if areas:
             yield Named(began, begins, stop, areas, mistyped)
 

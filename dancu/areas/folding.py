@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")  # H'Drai is one word
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
@@ -38,7 +38,10 @@ def key(text: str) -> str:
 @lru_cache(maxsize=1 << 15)  # the names of all units, and what was written for some
 def with_marks(text: str) -> str:
     """The words of `text` in lower case with all their marks, each one's tone last, so that Hòa and Hoà are alike."""
-    marked = [unicodedata.normalize("NFD", word.lower()) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    marked = [
+        unicodedata.normalize("NFD", word.lower())
+        for word in _WORD.findall(unicodedata.normalize("NFC", text))
+    ]
     return " ".join(_TONE.sub("", word) + "".join(_TONE.findall(word)) for word in marked)
 
 

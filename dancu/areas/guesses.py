@@ -39,7 +39,10 @@ def _is_guess(index: Index, address: Address, reading: Reading) -> bool:
     if reading.with_kind:
         return False
     if reading.alone:
-        return len(address.words) > reading.stop - reading.start or level_kind_at(address.words, reading.start) > 0
+        return (
+            len(address.words) > reading.stop - reading.start
+            or level_kind_at(address.words, reading.start) > 0
+        )
     if is_of_a_former_district(index, address, reading):
         if not reading.rank.in_own_province:
             return True  # the province is one of the time of that district: 12 Lê Lợi, Thuận An, Bình Dương
@@ -70,7 +73,8 @@ def _ends_a_districts_name(index: Index, address: Address, reading: Reading) -> 
 def _in_its_province(index: Index, address: Address, reading: Reading) -> bool:
     """Whether what was read as a commune and its district may be a district and its province: Chi Lăng, Lạng Sơn."""
     said, after = (
-        " ".join(words) for words in (address.words[reading.start : reading.stop], address.words[reading.stop :])
+        " ".join(words)
+        for words in (address.words[reading.start : reading.stop], address.words[reading.stop :])
     )
     provinces = {province.area_id for province in index.by_name.get((1, after), ())}
     return any(district.province_id in provinces for district in index.by_name.get((2, said), ()))
@@ -100,7 +104,12 @@ def _is_above(index: Index, words: list[str], area: Area, with_kind: bool) -> bo
     Without a kind, what it was made from may have lain there, too. A city that is called as its province is the city: Lũng Cú, Hà Giang, Hà Giang is nowhere.
     """
     name, provinces = " ".join(words), {area.province_id, *index.related(area.province_id)}
-    if districts := {each.area_id for each in index.by_name.get((2, name), ()) if each.province_id in provinces}:
+    if districts := {
+        each.area_id for each in index.by_name.get((2, name), ()) if each.province_id in provinces
+    }:
         return index.lay_in(area, districts) if with_kind else index.ever_lay_in(area, districts)
-    lay = {area.province_id, *(index.areas[old].province_id for old in index.predecessors.get(area.area_id, ()))}
+    lay = {
+        area.province_id,
+        *(index.areas[old].province_id for old in index.predecessors.get(area.area_id, ())),
+    }
     return any(province.area_id in lay for province in index.by_name.get((1, name), ()))

@@ -34,7 +34,14 @@ HAMLETS = {
 }  # fmt: skip
 _SURELY_HAMLETS = {"thon", "ap", "xom", "khom", "kp", "kv", "tdp"}  # no unit's name begins so
 _INITIALS = "XPHTQFxphtqf"
-_LAST_WORDS = {("xa",), ("phuong",), ("x",), ("p",), ("f",), ("ph",)}  # of names, or one mistyped, as well as kinds
+_LAST_WORDS = {
+    ("xa",),
+    ("phuong",),
+    ("x",),
+    ("p",),
+    ("f",),
+    ("ph",),
+}  # of names, or one mistyped, as well as kinds
 _KINDS_LETTERS = {"p", "f", "x", "q", "h"}  # t. is tỉnh, and often Tân or Thanh
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]")
@@ -100,7 +107,9 @@ class Words:
         self.words = list(_numbered(_joined(list(_words(text, mistyped)))))[-LOOKED_AT:]
         self.letters = [word.letters for word in self.words]
         self.squeezed = [squeezed(word) for word in self.letters]
-        self._stretches: dict[tuple[int, int], dict[tuple[int, int], str]] = {}  # asked for again below each unit
+        self._stretches: dict[
+            tuple[int, int], dict[tuple[int, int], str]
+        ] = {}  # asked for again below each unit
         self._last_kinds: dict[int, int | None] = {}
 
     def __len__(self) -> int:
@@ -172,7 +181,9 @@ class Words:
         """How many words right before this one are a kind of that level."""
         for length in (2, 1):
             kind = tuple(self.letters[at - length : at]) if at >= length else ()
-            if level not in KINDS.get(kind, ()) or (kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]):
+            if level not in KINDS.get(kind, ()) or (
+                kind == ("xa",) and self.letters[at - 2 : at - 1] == ["thi"]
+            ):
                 continue
             if not self._ends_a_name(at - length, kind):
                 return length
@@ -213,7 +224,11 @@ class Words:
 
     def goes_on(self, at: int, before: int) -> bool:
         """Whether a name that was read to before this word has one more number or letter: Tân Hiệp B, Cát Tiên 2."""
-        return at < before and not self.words[at].comma and (self.letters[at].isdigit() or len(self.letters[at]) == 1)
+        return (
+            at < before
+            and not self.words[at].comma
+            and (self.letters[at].isdigit() or len(self.letters[at]) == 1)
+        )
 
     def has_a_part(self, first: int, last: int) -> bool:
         """Whether one of the parts of an address lies whole in these words, and is no hamlet: a commune's name, it may be, mistyped."""
@@ -227,7 +242,9 @@ class Words:
         said = 0
         for at in range(first, last):
             word = self.letters[at]
-            if word in ("phuong", "xa", "quan", "huyen", "tinh", "tx", "tt") or word.startswith(("phuong", "quan")):
+            if word in ("phuong", "xa", "quan", "huyen", "tinh", "tx", "tt") or word.startswith(
+                ("phuong", "quan")
+            ):
                 said += LOOKED_AT
             elif len(word) > 1 and not word.isdigit() and word not in ("vn", "vietnam", "tp"):
                 said += 1
@@ -253,7 +270,9 @@ def _pieces(word: str) -> Iterator[tuple[str, int]]:
     for at in range(1, len(word)):
         before, letter = word[at - 1], word[at]
         runs_on = before.isdigit() == letter.isdigit() and not (before.islower() and letter.isupper())
-        if runs_on and not (at == 1 and before in _INITIALS and letter.isupper() and word[at + 1 : at + 2].islower()):
+        if runs_on and not (
+            at == 1 and before in _INITIALS and letter.isupper() and word[at + 1 : at + 2].islower()
+        ):
             continue
         if unicodedata.category(letter) != "Mn":
             yield word[began:at], began

@@ -63,14 +63,20 @@ class Index:
         self.areas = {area.area_id: area for area in areas}
         self.called: dict[int, str] = {}  # "| phuong ben nghe | ben nghe |", by id
         self.aliases: dict[int, str] = {}
-        self.searched: dict[int, dict[int, str]] = {1: {}, 2: {}, 3: {}}  # by level and id: these and all above
+        self.searched: dict[int, dict[int, str]] = {
+            1: {},
+            2: {},
+            3: {},
+        }  # by level and id: these and all above
         self.by_code: defaultdict[str, list[Area]] = defaultdict(list)
         self.by_name: defaultdict[tuple[int, str], list[Area]] = defaultdict(list)  # (level, name)
         self.longest: defaultdict[tuple[int, str], int] = defaultdict(
             int
         )  # words of a name, by level and its last word
         self.below: defaultdict[int, list[int]] = defaultdict(list)
-        self.marked: defaultdict[str, set[str]] = defaultdict(set)  # what units of any level are called, by its key
+        self.marked: defaultdict[str, set[str]] = defaultdict(
+            set
+        )  # what units of any level are called, by its key
         self.short_keys: dict[int, str] = {}  # the short names as they are compared
         self.once_in: dict[int, set[int]] = {}  # the former districts of communes that lie in another now
         for area in self.areas.values():
@@ -87,12 +93,16 @@ class Index:
             self.marked[self.short_keys[area.area_id]].add(with_marks(area.short_name))
         for area in self.areas.values():
             if area.level == COMMUNE and (former := [alias for alias in area.aliases if "," in alias]):
-                self.once_in[area.area_id] = {district for alias in former for district in self._district(area, alias)}
+                self.once_in[area.area_id] = {
+                    district for alias in former for district in self._district(area, alias)
+                }
         self.found: dict[tuple[object, ...], object] = {}  # what search remembers
         self.within: dict[int, list[int]] = {}  # what lookups.ids_below remembers
         self.left: dict[int, list[int]] = {}  # and lookups.jurisdiction of units that have ended
         self.as_of: dict[date, dict[int, int]] = {}  # what lookups.communes_as_of remembers
-        self.told: defaultdict[object, dict[int, Any]] = defaultdict(dict)  # what lookups.remembered remembers
+        self.told: defaultdict[object, dict[int, Any]] = defaultdict(
+            dict
+        )  # what lookups.remembered remembers
         self.successors: defaultdict[int, list[int]] = defaultdict(list)
         self.predecessors: defaultdict[int, list[int]] = defaultdict(list)
         self.partly: set[tuple[int, int]] = set()  # links where another unit took most of the old one
@@ -127,12 +137,15 @@ class Index:
     def was_called(self, area: Area, said: str) -> bool:
         """Whether this unit, or one that it became or was made from, bears or bore that name (a key, with its kind or without)."""
         return any(
-            said in self.areas[each].search_key.split("|") for each in (area.area_id, *self.related(area.area_id))
+            said in self.areas[each].search_key.split("|")
+            for each in (area.area_id, *self.related(area.area_id))
         )
 
     def lay_in(self, area: Area, districts: Collection[int]) -> bool:
         """Whether the commune lies in one of these districts, or did once."""
-        return area.district_id in districts or not self.once_in.get(area.area_id, _NOWHERE).isdisjoint(districts)
+        return area.district_id in districts or not self.once_in.get(area.area_id, _NOWHERE).isdisjoint(
+            districts
+        )
 
     def ever_lay_in(self, area: Area, districts: Collection[int]) -> bool:
         """Whether the commune, or one that it was made from, lies or lay in one of these districts."""
@@ -172,7 +185,9 @@ class Index:
         self.aliases[area.area_id] = f"| {' | '.join(names[own:])} |" if names[own:] else ""
         above = self.searched[self.areas[area.parent_id].level][area.parent_id] if area.parent_id else ""
         lay = "".join(f"| {key(alias)} |" for alias in area.aliases if "," in alias)
-        self.searched[area.level][area.area_id] = f"{self.called[area.area_id]}{self.aliases[area.area_id]}{above}{lay}"
+        self.searched[area.level][area.area_id] = (
+            f"{self.called[area.area_id]}{self.aliases[area.area_id]}{above}{lay}"
+        )
 
 
 def _reached(start: int, links: dict[int, list[int]]) -> set[int]:
@@ -185,7 +200,9 @@ def _reached(start: int, links: dict[int, list[int]]) -> set[int]:
     return reached
 
 
-_indexes: dict[UUID, Index] = {}  # by edition; two, so that a test's own list does not throw out the common one
+_indexes: dict[
+    UUID, Index
+] = {}  # by edition; two, so that a test's own list does not throw out the common one
 
 
 _kept: tuple[float, Index] | None = None  # when the database was last asked, and what held then

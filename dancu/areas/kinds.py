@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .folding import key
 from .hasty import HAMLETS, STREETS, follows_a_street, may_be_a_streets
@@ -13,7 +13,9 @@ KINDS = {
     2: [key(kind).split() for kind in ("Quận", "Huyện", "Thị xã", "Thành phố")],
     3: [key(kind).split() for kind in ("Phường", "Xã", "Thị trấn", "Đặc khu", "Huyện")],
 }
-_OF_ISLANDS = {"huyen"}  # kinds of districts that five communes bear; before any other name they are no commune's
+_OF_ISLANDS = {
+    "huyen"
+}  # kinds of districts that five communes bear; before any other name they are no commune's
 _PLACES = (HAMLETS | STREETS | {
     "nha", "sn", "kdc", "tdp", "kdt", "kcn", "kcx", "ktx", "ql", "tl", "dt", "hl", "truong", "cty", "ubnd",
 }) - {"xa", "x"}  # fmt: skip
@@ -62,7 +64,11 @@ def is_above_in_full(text: str) -> bool:
 def is_place(words: list[str]) -> bool:
     """Whether a part of an address begins as a house, a street or a hamlet does: 12, A5, Số 5, Thôn 3, Khu dân cư."""
     first = words[0]
-    return first in _PLACES or not first.isalpha() or (len(first) < 3 and words[1:2] != [] and words[1].isdigit())
+    return (
+        first in _PLACES
+        or not first.isalpha()
+        or (len(first) < 3 and words[1:2] != [] and words[1].isdigit())
+    )
 
 
 def is_street(words: list[str], at: int) -> bool:

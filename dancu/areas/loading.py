@@ -105,7 +105,9 @@ def _reasons(row: Row) -> Iterator[tuple[str, str]]:
 def _faults_repeated(listed: list[Row]) -> list[Rejection]:
     first: dict[Unit, int] = {}
     return [
-        Rejection(row["line"], "code", row["code"], _("the same unit stands in line %(line)d") % {"line": line})
+        Rejection(
+            row["line"], "code", row["code"], _("the same unit stands in line %(line)d") % {"line": line}
+        )
         for row in listed
         if (line := first.setdefault(_unit(row), row["line"])) != row["line"]
     ]
@@ -134,7 +136,10 @@ def _faults_of_parents(units: dict[Unit, Row], bearers: dict[str, list[Row]]) ->
         elif parent["valid_to"] and (row["valid_to"] is None or row["valid_to"] > parent["valid_to"]):
             reason = _("%(below)s would outlive %(above)s; close it, and list it again under its new parent")
             line = row["line"] or parent["line"] or 0
-            names = {"below": f"{row['name']} ({row['code']})", "above": f"{parent['name']} ({parent['code']})"}
+            names = {
+                "below": f"{row['name']} ({row['code']})",
+                "above": f"{parent['name']} ({parent['code']})",
+            }
             faults.append(Rejection(line, "valid_to", str(row["valid_to"] or ""), reason % names))
     return faults
 
@@ -153,7 +158,9 @@ def _parent(row: Row, bearers: dict[str, list[Row]]) -> Row | None:
 def _area(row: Row, parent: Row | None) -> Row:
     short_name = row["short_name"] or _without_kind(row["name"], row["kind"])
     own_id, level = row["area_id"], row["level"]
-    other_names = [alias.partition(",")[0] for alias in row["aliases"]]  # after a comma stands where it once lay
+    other_names = [
+        alias.partition(",")[0] for alias in row["aliases"]
+    ]  # after a comma stands where it once lay
     names = dict.fromkeys(filter(None, map(key, [row["name"], short_name, *other_names])))
     return {
         "area_id": own_id,

@@ -90,7 +90,9 @@ def units(code: str) -> list[Area]:
 def communes(on: date) -> list[Area]:
     """All communes of that day, by code."""
     areas = index.current().areas.values()
-    return sorted((area for area in areas if area.level == COMMUNE and area.stood(on)), key=lambda area: area.code)
+    return sorted(
+        (area for area in areas if area.level == COMMUNE and area.stood(on)), key=lambda area: area.code
+    )
 
 
 def communes_as_of(on: date) -> dict[int, int]:
@@ -115,7 +117,10 @@ def ids_by_code_and_era() -> list[Era]:
         if area.level != COMMUNE:
             continue
         eras.setdefault((area.valid_from, area.valid_to), {})[area.code] = area.area_id
-    return [Era(*span, ids) for span, ids in sorted(eras.items(), key=lambda era: (era[0][0], era[0][1] or date.max))]
+    return [
+        Era(*span, ids)
+        for span, ids in sorted(eras.items(), key=lambda era: (era[0][0], era[0][1] or date.max))
+    ]
 
 
 def find(text: str, on: date | None = None, level: int | None = None, limit: int = 10) -> list[Area]:
@@ -130,7 +135,9 @@ def find(text: str, on: date | None = None, level: int | None = None, limit: int
 
 def provinces_called(text: str) -> list[Area]:
     """The provinces with just this name, kind and marks apart, of today or, where none is called so any more, of former days."""
-    called = [area for area in index.current().by_name.get((PROVINCE, key(text)), ()) if area.level == PROVINCE]
+    called = [
+        area for area in index.current().by_name.get((PROVINCE, key(text)), ()) if area.level == PROVINCE
+    ]
     return [area for area in called if area.valid_to is None] or called
 
 
@@ -251,7 +258,9 @@ def became(area_id: int, on: date | None = None) -> list[Area]:
         if area.stood(day):
             found[area.area_id] = area
         else:
-            left += [later for later in _next(area.area_id, now.successors) if later.valid_from > area.valid_from]
+            left += [
+                later for later in _next(area.area_id, now.successors) if later.valid_from > area.valid_from
+            ]
     return list(found.values())
 
 
@@ -299,5 +308,7 @@ def _next(area_id: int, links: dict[int, list[int]]) -> list[Area]:
     now = index.current()
     if area_id not in now.areas:
         raise UnknownArea(area_id)
-    found = links.get(area_id) or [other for below in now.below.get(area_id, ()) for other in links.get(below, ())]
+    found = links.get(area_id) or [
+        other for below in now.below.get(area_id, ()) for other in links.get(below, ())
+    ]
     return [now.areas[other] for other in dict.fromkeys(found)]

@@ -25,7 +25,9 @@ from .kinds import KINDS, names_a_commune
 from .parsing import find
 from .remarks import may_have_remarks, remarks
 
-_FIRST_OF_TWO = {kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1}  # thành, in thành phố
+_FIRST_OF_TWO = {
+    kind[0] for kinds in KINDS.values() for kind in kinds if len(kind) > 1
+}  # thành, in thành phố
 _HOUSE = re.compile(r"\s*([0-9]+)(?:/[0-9]+)*(?= [^\W\d_])")
 _REMEMBERED = 1 << 17  # 850,000 addresses have 90,000 different rests, and 34,000 first parts
 
@@ -77,7 +79,9 @@ class Reader:
             return self._alone(text) if found.whole else self._read_hasty(self._unnumbered(text))
         if found is None or not found.alone:
             return found and found.area
-        return None if len(rest) == len(text) else self._read_hasty(text)  # what was put aside makes it no longer alone
+        return (
+            None if len(rest) == len(text) else self._read_hasty(text)
+        )  # what was put aside makes it no longer alone
 
     def _former(self, found: "_Former", text: str, aside: int) -> Area | None:
         """Where something was put aside, a commune of the district that was called so may be named in it."""
@@ -123,7 +127,10 @@ class Reader:
         if not readings:
             return _Hasty()
         former = any(is_of_a_former_district(self.index, address, reading) for reading in readings)
-        alike = len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings}) == 1
+        alike = (
+            len({(reading.start, reading.stop, with_marks(reading.area.short_name)) for reading in readings})
+            == 1
+        )
         if not alike or any(
             len(self.index.marked[self.index.short_keys[reading.area.area_id]]) > 1
             or is_told_by_the_districts_marks(self.index, address, reading)

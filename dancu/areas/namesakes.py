@@ -22,7 +22,9 @@ class Lies(NamedTuple):
     province: Hashable
 
 
-def taken_for_each_other(links: Iterable[tuple[Unit, Unit]], lies: Mapping[Unit, Lies]) -> set[tuple[Unit, Unit]]:
+def taken_for_each_other(
+    links: Iterable[tuple[Unit, Unit]], lies: Mapping[Unit, Lies]
+) -> set[tuple[Unit, Unit]]:
     """The links (old, new) of an old unit that only bears the name of one the new unit was made of.
 
     Such is a link where another old unit of the same name went there too, and more of what else went there lay in that one's

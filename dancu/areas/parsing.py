@@ -76,7 +76,9 @@ def _told(index: Index, version: Version, on: date) -> Found | None:
     return _read(index, version.text, on, [is_told_of, agrees], version.levels)
 
 
-def _read(index: Index, text: str, on: date, choices: list[Choice] | None = None, levels: int = 1) -> Found | None:
+def _read(
+    index: Index, text: str, on: date, choices: list[Choice] | None = None, levels: int = 1
+) -> Found | None:
     """What is read of a text, at so many levels at least: of the readings, those that the first of the choices that fits any leaves."""
     address = split(index, text)
     readings = sure(index, address, best_readings(index, address, on))
@@ -84,7 +86,9 @@ def _read(index: Index, text: str, on: date, choices: list[Choice] | None = None
         return _read_backwards(index, text, on)
     readings = [reading for reading in readings if reading.rank.levels >= levels]
     for choice in choices or ():
-        if chosen := [each for each in readings if choice(address.starts[each.start], each.area, each.in_district)]:
+        if chosen := [
+            each for each in readings if choice(address.starts[each.start], each.area, each.in_district)
+        ]:
             readings = chosen
             break
     else:

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .correcting import Links, Row, corrected_links, corrected_places
 
@@ -62,7 +62,9 @@ _PROVINCE_ALIASES = {
     "Bà Rịa - Vũng Tàu": ["Vũng Tàu", "Bà Rịa", "BRVT"],
     "Hồ Chí Minh": ["Sài Gòn", "Thành phố Sài Gòn", "SG", "TPHCM", "HCMC"],
 }
-_SHORTENED = re.compile(r"(tt|tx|tp)[a-z]|(p|f|q|ward|district|phuong0|quan0)\d")  # p08, txdian: said again in full
+_SHORTENED = re.compile(
+    r"(tt|tx|tp)[a-z]|(p|f|q|ward|district|phuong0|quan0)\d"
+)  # p08, txdian: said again in full
 
 
 def units() -> pl.DataFrame:
@@ -76,7 +78,9 @@ def units() -> pl.DataFrame:
     with _dataset() as dataset:
         rows = [*_with_former_districts(_old_units(dataset)), *_new_units(dataset)]
         links = [*_commune_links(dataset)]
-    olds, news = ([row for row in rows if row["level"] == COMMUNE and row["valid_from"] == day] for day in ERAS)
+    olds, news = (
+        [row for row in rows if row["level"] == COMMUNE and row["valid_from"] == day] for day in ERAS
+    )
     corrected_places(olds, news, links)
     frame = pl.DataFrame(rows, schema=UNITS).sort("valid_from", "level", "code")
     return frame.with_columns(aliases=pl.Series(_spaced(frame["aliases"].to_list(), frame["name"].to_list())))
@@ -128,7 +132,9 @@ def _with_former_districts(olds: Iterator[Row]) -> Iterator[Row]:
         if row := former.get(unit["code"]):
             kindless = row["name"].split(" ", 1)[1]
             unit["aliases"] += (
-                [row["name"], kindless] if unit["level"] == DISTRICT else [f"{row['name']}, {row['district']}"]
+                [row["name"], kindless]
+                if unit["level"] == DISTRICT
+                else [f"{row['name']}, {row['district']}"]
             )
         yield unit
 
@@ -152,7 +158,9 @@ def _unit(
 ) -> Row:
     kind = next(kind for kind in KINDS if row[column].lower().startswith(f"{kind} ".lower()))
     name = kind + row[column][len(kind) :]  # ten units are "Thành Phố" or "Thị Trấn" in the list
-    short_name = re.sub(r" \(.*\)$", "", row[f"{column}Short"])  # "Yên Viên (Thị trấn)": the kind has its own column
+    short_name = re.sub(
+        r" \(.*\)$", "", row[f"{column}Short"]
+    )  # "Yên Viên (Thị trấn)": the kind has its own column
     aliases = json.loads(row[f"{column}Alias"] or "[]") + (
         _PROVINCE_ALIASES.get(short_name, []) if level == PROVINCE else []
     )
@@ -166,9 +174,12 @@ def _unit(
 def _spaced(aliases: list[list[str]], names: list[str]) -> list[list[str]]:
     """The package runs an alias's words together (xaquangthinh); find the likeliest ones: xa quang thinh."""
     seen = Counter(fold(" ".join(names)).split())
-    costs = {word: -math.log(count / seen.total()) + (9 if len(word) == 1 else 0) for word, count in seen.items()}
+    costs = {
+        word: -math.log(count / seen.total()) + (9 if len(word) == 1 else 0) for word, count in seen.items()
+    }
     return [
-        list(dict.fromkeys(_words(alias, costs) for alias in some if not _SHORTENED.match(alias))) for some in aliases
+        list(dict.fromkeys(_words(alias, costs) for alias in some if not _SHORTENED.match(alias)))
+        for some in aliases
     ]
 
 
@@ -182,7 +193,9 @@ def _words(alias: str, costs: dict[str, float]) -> str:
         splits = []
         for start in range(max(0, end - 7), end):
             piece = letters[start:end]
-            cost = costs.get(piece, 11 + 2.5 * len(piece))  # a word no unit bears any more: dearer the longer it is
+            cost = costs.get(
+                piece, 11 + 2.5 * len(piece)
+            )  # a word no unit bears any more: dearer the longer it is
             splits.append((best[start][0] + cost, [*best[start][1], piece]))
         best.append(min(splits))
     return " ".join([*best[-1][1], number]).strip() if len(letters) > 3 else alias
@@ -210,7 +223,8 @@ def _commune_links(dataset: sqlite3.Connection) -> Links:
 def _listed_commune_links(dataset: sqlite3.Connection) -> Iterator[tuple[tuple[str, str], bool]]:
     conversion = _conversion()
     new_communes = {
-        (row[0], row[1]): row[2] for row in dataset.execute("SELECT provinceKey, wardKey, wardCode FROM admin_units")
+        (row[0], row[1]): row[2]
+        for row in dataset.execute("SELECT provinceKey, wardKey, wardCode FROM admin_units")
     }
     old_communes = {
         f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey'] or ''}": row["wardCode"]
@@ -224,7 +238,10 @@ def _listed_commune_links(dataset: sqlite3.Connection) -> Iterator[tuple[tuple[s
     for province, divided in conversion["DICT_PROVINCE_WARD_DIVIDED"].items():
         for old, parts in divided.items():
             for part in parts:
-                yield (old_communes[old], new_communes[province, part["newWardKey"]]), part["isDefaultNewWard"]
+                yield (
+                    (old_communes[old], new_communes[province, part["newWardKey"]]),
+                    part["isDefaultNewWard"],
+                )
 
 
 def _conversion() -> dict[str, Any]:

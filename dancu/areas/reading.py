@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from dancu.days import moment
 from dancu.delimited import QUOTES, NoTable, Table
-from dancu.folding import fold
-from dancu.garbled import mended, trouble
-from dancu.invisible import visible
+from dancu.text.folding import fold
+from dancu.text.garbled import mended, trouble
+from dancu.text.invisible import visible
 
 from .errors import Rejected, Rejection
 
@@ -66,7 +66,9 @@ def _lines(path: Path, required: set[str], known: Collection[str]) -> Iterator[t
             if kind:
                 unfit.append(Rejection(line, path.name, sent, _why_unfit(kind, len(names))))
             else:
-                rows.append((line, dict(zip(names.values(), (visible(value or "") for value in values), strict=True))))
+                rows.append(
+                    (line, dict(zip(names.values(), (visible(value or "") for value in values), strict=True)))
+                )
     if unfit:
         raise Rejected(unfit)
     yield from rows
@@ -100,7 +102,9 @@ def _text(text: str) -> str:
     text = " ".join(mended(text).split())
     if trouble(text):
         raise ValueError(
-            _("has letters that were lost or taken for another alphabet: write it again, and save the file as UTF-8")
+            _(
+                "has letters that were lost or taken for another alphabet: write it again, and save the file as UTF-8"
+            )
         )
     return text
 

@@ -17,7 +17,9 @@ from .kinds import is_place, kind_at, level_kind_at
 _PROVINCE = 1
 _OLD = r"(?:(?:t[êe]n )?c[ũu]|tr[ưu][ớo]c(?: đ[âa]y| kia)?|formerly|former|previously|old)"
 _NEW = r"(?:hi[ệe]n nay|nay|m[ớo]i|now|new)"
-_KIND = r"(?:x[ãa]|ph[ưu][ờo]ng|th[ịi] tr[ấa]n|đ[ặa]c khu|qu[ậa]n|huy[ệe]n|th[ịi] x[ãa]|th[àa]nh ph[ốo]|t[ỉi]nh)"
+_KIND = (
+    r"(?:x[ãa]|ph[ưu][ờo]ng|th[ịi] tr[ấa]n|đ[ặa]c khu|qu[ậa]n|huy[ệe]n|th[ịi] x[ãa]|th[àa]nh ph[ốo]|t[ỉi]nh)"
+)
 _FIRST = re.compile(
     rf"\s*(?:{_KIND}(?:/\w+)? (?=(?:c[ũu]|m[ớo]i)\s*:))?(?:(?P<old>{_OLD})|(?P<new>{_NEW})|t[ứu]c|thu[ộo]c|s[áa]p nh[ậa]p|h[ợo]p nh[ấa]t|đ[ổo]i t[êe]n)\b"
     r"(?:\s+(?:l[àa]|thu[ộo]c|t[ừu]|of)\b)?\s*:?\s*",
@@ -57,7 +59,9 @@ class Version(NamedTuple):
 
     text: str
     told: list[Remark]
-    levels: int = 1  # at least so many must be read, where a part is put aside that may have named what is above
+    levels: int = (
+        1  # at least so many must be read, where a part is put aside that may have named what is above
+    )
 
 
 def may_have_remarks(lower: str) -> bool:
@@ -83,7 +87,9 @@ def versions(text: str, told: list[Remark]) -> Iterator[Version]:
     yield Version(_without(text, told), told)
     named = [remark for remark in told if remark.names]
     for remark in named:
-        if remark.begins > remark.start and text[remark.start] not in "([":  # what follows a clause may belong to it
+        if (
+            remark.begins > remark.start and text[remark.start] not in "(["
+        ):  # what follows a clause may belong to it
             yield Version(_without(text[: remark.start].ljust(len(text)), told), told, levels=2)
     for remark in named:
         said, others = text[remark.begins : remark.stops], [each for each in told if each != remark]
@@ -142,7 +148,10 @@ def _was_alone(index: Index, said: str, area: Area, on: date) -> bool:
 
 def _lies_in(index: Index, area: Area, said: str) -> bool | None:
     """Whether a commune, or what it was made from or became, lies or lay in a district or province; None where there is none called so."""
-    names = {said, *(" ".join(said.split(" ")[kind:]) for kind in (1, 2) if level_kind_at(said.split(" "), 0))}
+    names = {
+        said,
+        *(" ".join(said.split(" ")[kind:]) for kind in (1, 2) if level_kind_at(said.split(" "), 0)),
+    }
     districts = {each.area_id for name in names for each in index.by_name.get((DISTRICT, name), ())}
     provinces = {each.area_id for name in names for each in index.by_name.get((_PROVINCE, name), ())}
     if not (districts or provinces):
@@ -191,7 +200,9 @@ def _ends_in_a_name(index: Index, part: str) -> bool:
     """Whether the last words of a part are a unit's name, with its marks where it has some: An Cư is not "An cũ"."""
     said = with_marks(part).split()
     endings = (" ".join(said[at:]) for at in range(max(0, len(said) - 4), len(said) - 1))
-    return any(part.isascii() or name in index.marked[key(name)] for name in endings if key(name) in index.marked)
+    return any(
+        part.isascii() or name in index.marked[key(name)] for name in endings if key(name) in index.marked
+    )
 
 
 def _without(text: str, aside: list[Remark]) -> str:
@@ -204,4 +215,10 @@ def _told_aloud(text: str, remark: Remark) -> str:
     """With what a remark names as a part of its own."""
     before, after = remark.begins - remark.start, remark.end - remark.stops
     said = text[remark.begins : remark.stops]
-    return text[: remark.start] + ","[:before].ljust(before) + said + ","[:after].rjust(after) + text[remark.end :]
+    return (
+        text[: remark.start]
+        + ","[:before].ljust(before)
+        + said
+        + ","[:after].rjust(after)
+        + text[remark.end :]
+    )

@@ -72,7 +72,9 @@ class _Reader(Finder):
             return district
         stretch = (district.start, district.stop)
         named = [
-            each for each in self.named(PROVINCE, ANYWHERE, len(self.words)) if (each.begins, each.stop) == stretch
+            each
+            for each in self.named(PROVINCE, ANYWHERE, len(self.words))
+            if (each.begins, each.stop) == stretch
         ]
         provinces = {area.area_id for each in named for area in each.areas}
         if not provinces:
@@ -85,7 +87,9 @@ class _Reader(Finder):
             for found in self.named(COMMUNE, area.area_id, district.start):
                 if province is None and self._is_a_district_of(area.province_id, found):
                     continue
-                if found.start == kind or (kind is None and (found.with_kind or self.words.begins_a_name(found.start))):
+                if found.start == kind or (
+                    kind is None and (found.with_kind or self.words.begins_a_name(found.start))
+                ):
                     above = [district, *([province] if province else [])]
                     yield from self._reading(found, above, kind is not None)
 
@@ -95,7 +99,9 @@ class _Reader(Finder):
             if found.start == kind and found.with_kind:
                 yield from self._reading(found, [province], True)
             elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
-                yield from self._reading(found._replace(areas=self._no_districts(found)), [province], found.with_kind)
+                yield from self._reading(
+                    found._replace(areas=self._no_districts(found)), [province], found.with_kind
+                )
 
     def _no_districts(self, found: Named) -> list[Area]:
         """Without its kind the name of a district may be all that was read of an address in it: while there are districts.
@@ -123,7 +129,9 @@ class _Reader(Finder):
         communes = self.names.names(COMMUNE, found.areas[0].parent_id or 0).plain
         districts = self.names.names(DISTRICT).plain
         for (start, _stop), spelled in self.words.stretches(found.stop, before).items():
-            if start == found.begins and (spelled in self.names.known[COMMUNE] or _is_nearly_one(spelled, communes)):
+            if start == found.begins and (
+                spelled in self.names.known[COMMUNE] or _is_nearly_one(spelled, communes)
+            ):
                 return True
             if start < found.stop:
                 continue
@@ -140,7 +148,8 @@ class _Reader(Finder):
             return False
         stretches = self.words.stretches(district.stop, before).items()
         return any(
-            start == district.begins and spelled in self.names.known[DISTRICT] for (start, _), spelled in stretches
+            start == district.begins and spelled in self.names.known[DISTRICT]
+            for (start, _), spelled in stretches
         )
 
     def _reading(self, found: Named, above: list[Named], said_by_kind: bool) -> Iterator[_Reading]:
@@ -156,7 +165,11 @@ class _Reader(Finder):
             return
         if areas and whole and self._is_longer(above[0], starts[1]):
             return
-        if areas and left_out <= (LEFT_OUT if whole else 0) and mistyped <= (MISTYPED if whole else found.with_kind):
+        if (
+            areas
+            and left_out <= (LEFT_OUT if whole else 0)
+            and mistyped <= (MISTYPED if whole else found.with_kind)
+        ):
             if said_by_kind and self.words.left_out(found.stop, starts[0]):
                 return
             rank = (len(above), -mistyped - left_out, found.with_kind, found.stop - found.begins, found.stop)
@@ -170,10 +183,14 @@ def _is_nearly_one(spelled: str, names: Iterable[str]) -> bool:
     )
 
 
-def _meant(index: Index, text: str, words: Words, readings: list[_Reading], on: date) -> tuple[int, Area] | None:
+def _meant(
+    index: Index, text: str, words: Words, readings: list[_Reading], on: date
+) -> tuple[int, Area] | None:
     found = {area.area_id: (reading, area) for reading in readings for area in reading.areas}
     if len(found) > 1:
-        found = {area_id: each for area_id, each in found.items() if _has_its_marks(text, words, *each)} or found
+        found = {
+            area_id: each for area_id, each in found.items() if _has_its_marks(text, words, *each)
+        } or found
     if len(found) > 1:
         found = {area_id: each for area_id, each in found.items() if each[1].stood(on)} or found
     if len(found) != 1:

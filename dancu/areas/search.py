@@ -16,7 +16,9 @@ from .forms import has_english_kinds, usual
 from .index import Area, Index
 
 LONGEST = 100  # letters of a query that are looked at: the longest path has 67
-REMEMBERED = 4096  # answers: what thousands type in the same hour begins alike, and the first letters fit most units
+REMEMBERED = (
+    4096  # answers: what thousands type in the same hour begins alike, and the first letters fit most units
+)
 NAMESAKES = 60  # so many more are looked at for their marks: 51 communes of 2021 fold to tan thanh
 TOO_MANY = 3000  # units that fit "xa" or "th": those of another time will not be among the first
 _ENGLISH_KINDS = ("ward", "commune", "township", "town", "district", "province", "city", "special zone")
@@ -121,7 +123,11 @@ def _best(index: Index, text: str, on: date, level: int | None, limit: int) -> l
     first = nsmallest(limit + NAMESAKES, best.values(), key=lambda found: (found[0], found[1].area.path))
     if not text.isascii():
         first.sort(
-            key=lambda found: (found[0][0], not _has_its_marks(text, found[1].through or found[1].area), found[0])
+            key=lambda found: (
+                found[0][0],
+                not _has_its_marks(text, found[1].through or found[1].area),
+                found[0],
+            )
         )
     return [match for _, match in first[:limit]]
 
@@ -153,7 +159,9 @@ def _rank(index: Index, area: Area, query: list[str], terms: list[str]) -> tuple
     called, aliases = index.called[area.area_id], index.aliases[area.area_id]
     fit, alias_fit = _fit(called, phrase), _fit(aliases, phrase) if aliases else _SCATTERED
     if alias_fit > _NAME_CONTAINS and fit > _NAME_CONTAINS:
-        fit = alias_fit = _ABOVE_CONTAINS if f" {phrase}" in index.searched[area.level][area.area_id] else _SCATTERED
+        fit = alias_fit = (
+            _ABOVE_CONTAINS if f" {phrase}" in index.searched[area.level][area.area_id] else _SCATTERED
+        )
     in_name = len(terms) == 1 or sum(term in called or term in aliases for term in terms)
     return min(fit, alias_fit), _EXACT < alias_fit < fit, -in_name, area.level, len(area.short_name)
 

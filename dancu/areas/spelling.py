@@ -9,7 +9,11 @@ from .folding import with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, squeezed
 from .index import Area, Index, nothing_collected
 
-SHORTEST_MISTYPED = {COMMUNE: 6, DISTRICT: 5, PROVINCE: 5}  # letters: of two shorter names one letter makes another
+SHORTEST_MISTYPED = {
+    COMMUNE: 6,
+    DISTRICT: 5,
+    PROVINCE: 5,
+}  # letters: of two shorter names one letter makes another
 ANYWHERE = 0  # where nothing above is named; no unit's id
 _SHORT_KINDS = {
     COMMUNE: {
@@ -59,8 +63,14 @@ class Names:
                 self.shortened[spelled.shortened].append(area)
             if spelled.ends_apart:
                 apart.update(spelled.plain)
-        self.spelled = {*self.plain, *self.with_kind, *self.initials}  # most of what is asked for is none of them
-        self.long = [name for name in self.plain if len(name) >= SHORTEST_MISTYPED[level] and name not in apart]
+        self.spelled = {
+            *self.plain,
+            *self.with_kind,
+            *self.initials,
+        }  # most of what is asked for is none of them
+        self.long = [
+            name for name in self.plain if len(name) >= SHORTEST_MISTYPED[level] and name not in apart
+        ]
 
     @cached_property
     def short(self) -> set[str]:
@@ -77,7 +87,9 @@ class Country:
             area.area_id: _spelled(area.level, area.kind, index.short_keys[area.area_id], area.search_key)
             for area in index.areas.values()
         }
-        self._names: dict[tuple[int, int], Names] = {}  # by level and what is above; made when it is asked for
+        self._names: dict[
+            tuple[int, int], Names
+        ] = {}  # by level and what is above; made when it is asked for
         self._below: defaultdict[tuple[int, int], list[Area]] = defaultdict(list)
         self.known: dict[int, set[str]] = {PROVINCE: set(), DISTRICT: set(), COMMUNE: set()}  # by level
         for area in index.areas.values():

@@ -86,7 +86,10 @@ class _Said:
 
     def __init__(self, text: str) -> None:
         self.words, starts = placed_words(text)
-        ends = [next((later for later in starts[at:] if later > start), len(text)) for at, start in enumerate(starts)]
+        ends = [
+            next((later for later in starts[at:] if later > start), len(text))
+            for at, start in enumerate(starts)
+        ]
         self.written = [text[start:end] for start, end in zip(starts, ends, strict=True)]
         for country in _COUNTRY:
             if self.words[-len(country) :] == country:
@@ -111,14 +114,18 @@ class _Said:
 
 def says(index: Index, text: str, area: Area) -> bool:
     """See lookups.says."""
-    return len(text) <= LONGEST and any(_spelled(index, _Said(usual(unicodedata.normalize("NFC", text))), area))
+    return len(text) <= LONGEST and any(
+        _spelled(index, _Said(usual(unicodedata.normalize("NFC", text))), area)
+    )
 
 
 def _is_meant(index: Index, text: str, area: Area) -> bool:
     """Whether a text says nothing but this commune and what it lies in, and does not say a district or a province as well."""
     said = _Said(text)
     spelled = next(_spelled(index, said, area), None)
-    return spelled is not None and (_says_commune(said, spelled[0]) or not _may_be_above(index, said, *spelled, area))
+    return spelled is not None and (
+        _says_commune(said, spelled[0]) or not _may_be_above(index, said, *spelled, area)
+    )
 
 
 def _spelled(index: Index, said: _Said, area: Area) -> Iterator[tuple[int, int]]:
@@ -135,7 +142,9 @@ def _leads_to_the_end(said: _Said, at: int, above: list[Area]) -> bool:
     while waiting:
         for begins in said.without_kind(waiting.pop()):
             for unit in above:
-                ends = {end for name in _names(unit) if (end := said.after(begins, name)) is not None} - reached
+                ends = {
+                    end for name in _names(unit) if (end := said.after(begins, name)) is not None
+                } - reached
                 reached |= ends
                 waiting += ends
     return len(said.words) in reached
@@ -178,4 +187,6 @@ def _is_all_of(index: Index, area: Area, unit: Area) -> bool:
     """Whether a district was or became this commune: Lý Sơn."""
     communes = [each for each in index.below.get(unit.area_id, ()) if index.areas[each].level == COMMUNE]
     became = {area.area_id, *index.related(area.area_id)}
-    return bool(communes) and all(each in became and set(index.successors.get(each, ())) <= became for each in communes)
+    return bool(communes) and all(
+        each in became and set(index.successors.get(each, ())) <= became for each in communes
+    )

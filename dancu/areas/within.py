@@ -19,7 +19,9 @@ def standing(now: index.Index, area_id: int) -> list[int]:
     """lookups.ids_below."""
     within = {area_id, *now.below.get(area_id, ())}
     return sorted(
-        _with_those_above(now, within.union(*map(now.predecessors_of, within), *map(now.successors_of, within)))
+        _with_those_above(
+            now, within.union(*map(now.predecessors_of, within), *map(now.successors_of, within))
+        )
     )
 
 

@@ -78,7 +78,12 @@ def record_unless_within(
 
 
 def record_citizen(
-    person_id: int, action: str, address: str, about: Iterable[int] = (), detail: str = "", request_id: str = ""
+    person_id: int,
+    action: str,
+    address: str,
+    about: Iterable[int] = (),
+    detail: str = "",
+    request_id: str = "",
 ) -> None:
     """The citizen `person_id` did `action`, to their own data or to that of the people in `about` (their children)."""
     _write(

@@ -73,7 +73,9 @@ def of_person(*person_ids: int, limit: int = 100) -> list[SeenByCitizen]:
 
     Entries are never rewritten, so a person whose records were merged is asked for by all their ids.
     """
-    return [SeenByCitizen(**row) for row in _queries.all("of_person", person_ids=list(person_ids), limit=limit)]
+    return [
+        SeenByCitizen(**row) for row in _queries.all("of_person", person_ids=list(person_ids), limit=limit)
+    ]
 
 
 def looks_at(*person_ids: int) -> list[Look]:

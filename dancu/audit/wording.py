@@ -95,7 +95,9 @@ ACTIONS: dict[str, str | Promise] = {
     "crossing.secondary": _("Sent the person to a second examination at a checkpoint"),
     "crossing.back": _("Turned the person back at a checkpoint"),
     "crossing.released": _("Ended the person's waiting at a checkpoint"),
-    "crossing.release_looked_at": _("Settled whether what ended a stop at a checkpoint was about this person"),
+    "crossing.release_looked_at": _(
+        "Settled whether what ended a stop at a checkpoint was about this person"
+    ),
     "crossing.retracted": _("Took back a decision at a checkpoint that was recorded by mistake"),
     "crossings.held_list": _("Saw the list of people being held at a checkpoint"),
     "crossings.own_list": _("Saw the crossings that they had recorded themselves"),

@@ -121,13 +121,18 @@ def declare(
     The same `declaration_id` again gives the same answer, whatever it holds then (`differs`). `acting`: the officer who keyed it in; `person_id`:
     whom that officer recognised among those whom the register offered; `sender`: which citizen sends it, as far as that is known.
     """
-    _sql.one("claim_declaration", key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1))
+    _sql.one(
+        "claim_declaration",
+        key=declaration_id.int >> 64 & ((1 << 63) - 1) ^ declaration_id.int & ((1 << 63) - 1),
+    )
     if known := _taken(declaration_id, journey):
         return known
     chosen = hold_now(person_id) if person_id else 0
     comparison = _decided(journey, chosen) if chosen else compare(journey, by_official=acting is not None)
     person_id = (
-        comparison.person.person_id if comparison.person and comparison.outcome.agrees else subject_of(declaration_id)
+        comparison.person.person_id
+        if comparison.person and comparison.outcome.agrees
+        else subject_of(declaration_id)
     )
     if person_id > 0 and person_id != chosen:
         person_id = hold_now(person_id)
@@ -143,7 +148,9 @@ def declare(
     is_own = acting is not None or person_id == sender.person_id
     vouched_by = acting.official_id if acting else 0 if is_own else None
     tells = acting is not None or gives_own_number(journey, sender)
-    replaced = supersede(journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0)
+    replaced = supersede(
+        journey, declaration_id, sender, person_id=person_id if person_id > 0 and is_own else 0
+    )
     pass_id, qr_text = 0, ""
     if not withheld:
         pass_id = new_pass_id()
@@ -163,7 +170,9 @@ def declare(
     if acting:
         audit.record(acting, "declaration.keyed_in", [person_id], detail=str(declaration_id))
     elif person_id > 0:
-        audit.record_system("declaration.compared", [person_id], detail=str(declaration_id), purpose="passage")
+        audit.record_system(
+            "declaration.compared", [person_id], detail=str(declaration_id), purpose="passage"
+        )
     expires_at = None if withheld else now + passes.VALID_FOR
     return Declared(
         person_id, declaration_id, pass_id, comparison.outcome, qr_text, expires_at, marked=bool(pass_id and answer), tells=tells
@@ -237,7 +246,9 @@ def revoke_pass(
 
 def open_station(name: str, area_id: int, latitude: float, longitude: float, road: str = "") -> int:
     """Open a station, or change the particulars of the one of that name; returns its id."""
-    row = _sql.one("add_station", name=name, road=road, area_id=area_id, latitude=latitude, longitude=longitude)
+    row = _sql.one(
+        "add_station", name=name, road=road, area_id=area_id, latitude=latitude, longitude=longitude
+    )
     return (row or {})["station_id"]
 
 

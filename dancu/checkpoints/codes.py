@@ -9,7 +9,9 @@ from dancu.checkpoints.errors import BadPassCode, MistypedPassCode
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
-_LENGTH = 11  # 55 bits: two of ten million live passes are alike once in some hundred issues of the whole country's
+_LENGTH = (
+    11  # 55 bits: two of ten million live passes are alike once in some hundred issues of the whole country's
+)
 
 
 def new_pass_id() -> int:

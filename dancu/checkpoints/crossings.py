@@ -86,7 +86,9 @@ def record_crossing(
     # What is pressed of this traveller elsewhere at this moment is known here, or this is known there.
     isolation.hold_travellers([shown["declaration_id"]])
     crossed_at, plate = time_in(crossing_id), tidy_plate(plate) or shown["plate"]
-    if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (crossed_at < timezone.now() - LATEST and not corrects):
+    if crossed_at < shown["issued_at"] - _CLOCKS_DIFFER or (
+        crossed_at < timezone.now() - LATEST and not corrects
+    ):
         raise BadCrossingId
     _sql.all("one_with_this_id", crossing_id=crossing_id)
     if before := _sql.one("crossing_by_id", crossing_id=crossing_id, crossed_at=crossed_at):
@@ -110,7 +112,9 @@ def record_crossing(
     )  # fmt: skip
     if not added:
         raise BadCrossingId
-    tell_communes(shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason))
+    tell_communes(
+        shown, *end_stops(acting, shown, known, crossing_id, crossed_at, station_id, decision, reason)
+    )
     audit.record(acting, f"crossing.{decision}", [shown["person_id"]], detail=f"station {station_id}")
     return True
 
@@ -237,7 +241,10 @@ def _own(
     """The crossing, which stays under its person until the transaction ends. Asked again, for whoever waited for a merge finds it moved."""
     for _before_and_after in range(3):
         found = _memory.one(
-            "own_crossing", crossing_id=crossing_id, official_id=acting.official_id, since=timezone.now() - within
+            "own_crossing",
+            crossing_id=crossing_id,
+            official_id=acting.official_id,
+            since=timezone.now() - within,
         )
         if found is None:
             raise too_late
@@ -248,7 +255,11 @@ def _own(
 
 
 def _retract(
-    acting: Acting, crossing_id: UUID, within: dt.timedelta, replaced_by: UUID | None, remains_stop: bool = False
+    acting: Acting,
+    crossing_id: UUID,
+    within: dt.timedelta,
+    replaced_by: UUID | None,
+    remains_stop: bool = False,
 ) -> dict[str, Any]:
     too_late = TooLateToUndo if within == UNDO_WITHIN else TooLateToCorrect
     wrong = _own(acting, crossing_id, within, too_late)

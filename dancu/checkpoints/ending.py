@@ -41,7 +41,9 @@ def end_stops(
         if stop["uncleared"] or (reason and stop["crossed_at"] > crossed_at - SEEN_FOR)
     ]
     for stop in earlier:
-        clears = answers(stop, reason, decision) and (decision == "through" or _is_told_of(stop, shown, crossing_id))
+        clears = answers(stop, reason, decision) and (
+            decision == "through" or _is_told_of(stop, shown, crossing_id)
+        )
         end(acting, stop, station_id, reason, clears=clears, by_crossing=crossing_id)
     is_another = decision == "through" and reason.code == OTHER_PERSON
     given_back = told_apart.give_back(shown["person_id"], crossed_at, crossing_id) if is_another else []
@@ -50,7 +52,13 @@ def end_stops(
 
 
 def end(
-    acting: Acting, stop: Mapping[str, Any], station_id: int, reason: Reason, *, clears: bool, by_crossing: UUID | None
+    acting: Acting,
+    stop: Mapping[str, Any],
+    station_id: int,
+    reason: Reason,
+    *,
+    clears: bool,
+    by_crossing: UUID | None,
 ) -> None:
     """A stop (a row) ends by a crossing, or without one."""
     hold_person(stop["person_id"])

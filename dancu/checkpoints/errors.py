@@ -2,14 +2,11 @@
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from dancu.errors import TranslatedError
 
 
-class CheckpointError(Exception):
+class CheckpointError(TranslatedError):
     """The checkpoint could not do this."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "")
 
 
 class NoSuchPass(CheckpointError):

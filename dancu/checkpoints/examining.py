@@ -101,7 +101,11 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     judged = _judged(shown, person, known, station_id, now, "valid" if is_replaced else status)
     seen = {shown["person_id"], *([person["person_id"]] if person else []), *known.people}
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
-    checks = [*judged.checks, *(["code_only"] if facts is None else []), *(["replaced"] if is_replaced else [])]
+    checks = [
+        *judged.checks,
+        *(["code_only"] if facts is None else []),
+        *(["replaced"] if is_replaced else []),
+    ]
     colour = "amber" if is_replaced and judged.colour == "green" else judged.colour
     recent = (
         crossing
@@ -127,7 +131,10 @@ def remembered_of(acting: Acting, declared: Declared, station_id: int) -> Memory
     """What is remembered of one at the station who has no pass, and of whom the register knows nobody. On the record."""
     birth = declared.birth
     known = memory.of_claim(
-        declared.number, declared.full_name, (birth.year, birth.month, birth.day) if birth else None, station_id
+        declared.number,
+        declared.full_name,
+        (birth.year, birth.month, birth.day) if birth else None,
+        station_id,
     )
     audit.record(acting, "pass.examined", known.people, detail=f"station {station_id}")
     return known
@@ -200,7 +207,9 @@ def _impossible(crossings: list[dict[str, Any]], station_id: int, now: dt.dateti
     elsewhere = [crossing for crossing in crossings if crossing["station_id"] != station_id]
     here = station(station_id) if elsewhere else {}
     for crossing in elsewhere:
-        km = areas.kilometres((crossing["latitude"], crossing["longitude"]), (here["latitude"], here["longitude"]))
+        km = areas.kilometres(
+            (crossing["latitude"], crossing["longitude"]), (here["latitude"], here["longitude"])
+        )
         hours = abs(now - crossing["crossed_at"]).total_seconds() / 3600  # also before: it may reach us late
         if km > _NEARBY_KM and hours < km / _KMH:
             return crossing | {"km": round(km)}

@@ -26,11 +26,11 @@ from dancu.matching.lookups import (
     thresholds,
     who_is,
 )
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
-from dancu.matching.review.actions import Candidate, Case
-from dancu.matching.review.cases import DECLARATION
 from dancu.register import actions as register
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
+from dancu.review.actions import Candidate, Case
+from dancu.review.cases import DECLARATION
 
 AT_ONCE = 10  # declarations: a case takes 3 to 25 ms to find again, and a steward waits for the page
 _sql = Queries(__file__)
@@ -73,7 +73,12 @@ def hold_with_passes(moving: Collection[Mapping[str, Any]], people: Collection[i
 
 
 def move(
-    row: Mapping[str, Any], to_id: int, compared: Comparison, told: Mapping[str, Any] | None, *, is_vouched: bool
+    row: Mapping[str, Any],
+    to_id: int,
+    compared: Comparison,
+    told: Mapping[str, Any] | None,
+    *,
+    is_vouched: bool,
 ) -> None:
     """This declaration (a row) stands under another person, with its pass, its crossings and its arrival, compared with the register so. The caller
     has held them all.
@@ -103,7 +108,11 @@ def regroup(declaration_id: UUID) -> None:
 
 
 def _note(
-    row: Mapping[str, Any], person_id: int, compared: Comparison, told: Mapping[str, Any] | None, is_vouched: bool
+    row: Mapping[str, Any],
+    person_id: int,
+    compared: Comparison,
+    told: Mapping[str, Any] | None,
+    is_vouched: bool,
 ) -> None:
     declaration_id = row["declaration_id"]
     _sql.run("compared_anew", person_id=person_id, declaration_id=declaration_id, outcome=str(compared.outcome),
@@ -140,7 +149,9 @@ def _case(row: Mapping[str, Any]) -> Case | None:
         "number": declared.number, "full_name": row["full_name"], "birth": str(declared.birth), "sex": row["sex"] or "", "phone": row["phone"],
         "commune_code": home.code if home else "", "address": row["permanent_detail"] or row["home_detail"],
     }  # fmt: skip
-    candidates = [Candidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked]
+    candidates = [
+        Candidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked
+    ]
     return Case(
         DECLARATION, candidates, said, record_id=str(row["declaration_id"]), area_id=declared.home_area, threshold=thresholds()["match"]
     )  # fmt: skip
@@ -168,7 +179,11 @@ def _follow(answers: Mapping[UUID, int | None], acting: Acting | None) -> int:
 
 def _follow_one(row: Mapping[str, Any], person_id: int | None, acting: Acting | None) -> None:
     declaration_id = row["declaration_id"]
-    told = json.loads(row["told"]) if row["told"] else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}
+    told = (
+        json.loads(row["told"])
+        if row["told"]
+        else {"outcome": row["outcome"], "levels": json.loads(row["levels"])}
+    )
     if person_id:
         compared = compare_decided(identity_of(row), person_id)
     else:

@@ -81,7 +81,9 @@ def held_with_forged_codes(station_id: int) -> list[dict[str, Any]]:
 
 def shown_before(code_text: str) -> list[dict[str, Any]]:
     """Where this very code was reported within the week, latest first: rows of happened_at, station, decision, and `why` in words."""
-    rows = _sql.all("same_code", code_text=code_text[:_LONGEST_CODE], since=timezone.now() - dt.timedelta(days=7))
+    rows = _sql.all(
+        "same_code", code_text=code_text[:_LONGEST_CODE], since=timezone.now() - dt.timedelta(days=7)
+    )
     return [row | {"why": in_words(row["reason_code"], row["reason"])} for row in rows]
 
 
@@ -90,7 +92,9 @@ def reported(incident_id: UUID) -> dict[str, Any] | None:
     return _sql.one("stored", incident_id=incident_id)
 
 
-def incidents(acting: Acting, station_id: int, within: dt.timedelta = dt.timedelta(days=7)) -> list[dict[str, Any]]:
+def incidents(
+    acting: Acting, station_id: int, within: dt.timedelta = dt.timedelta(days=7)
+) -> list[dict[str, Any]]:
     """What was reported at a station of the jurisdiction lately, latest first, without the pictures; `why` in words."""
     audit.record(acting, "incident.list", [], detail=f"station {station_id}")
     rows = _sql.all("at_station", station_id=station_id, since=timezone.now() - within)

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dancu.invisible import visible
 from dancu.isolation.signs import warnings_in
 from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome, declared_identity
 from dancu.register.phones import clean_phone
+from dancu.text.invisible import visible
 
 Words = dict[str, str | Promise]
 
@@ -151,7 +151,8 @@ def told_communes(comparison: Comparison, number_kind: str, *, is_vouched: bool)
     return {
         "outcome": outcome,
         "differing": [
-            said_of_number.get(comparison.levels[field], field) if field == "number" else field for field in fields
+            said_of_number.get(comparison.levels[field], field) if field == "number" else field
+            for field in fields
         ],
     }
 

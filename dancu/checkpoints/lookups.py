@@ -123,7 +123,9 @@ def decided_with(acting: Acting, pass_id: int) -> list[dict[str, Any]]:
     """What was decided with a pass and stands, latest first: rows with station, decision, reason in words, and `is_own` where this officer
     recorded it within the shift. The caller has it from `handled`.
     """
-    rows = _sql.all("decided_with", pass_id=pass_id, official_id=acting.official_id, since=timezone.now() - SHIFT)
+    rows = _sql.all(
+        "decided_with", pass_id=pass_id, official_id=acting.official_id, since=timezone.now() - SHIFT
+    )
     return with_reasons(rows)
 
 

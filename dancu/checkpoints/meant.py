@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.isolation.health_policy import LONGEST, recognised_for
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import is_near, name_keys
 from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness, Told
 from dancu.register.phones import phone_forms
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "memory.sql")
 
@@ -66,7 +66,9 @@ def who_else(start: Ids, told: Told, own: Mapping[str, Any] | None, now: dt.date
         answer = max(sameness.sameness(one, other, are_linked=is_replaced) for one in (told, *decided))
         if row["person_id"] > 0 and holder > 0 and row["person_id"] not in start.sure:
             # Whom the register knows as two people are two, unless it may hold one twice.
-            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two(holder, row["person_id"])
+            is_twice = sameness.may_be_recorded_twice(told, other) and not partings.are_two(
+                holder, row["person_id"]
+            )
             answer = Sameness.PERHAPS if is_twice else Sameness.NO
         if is_replaced:  # by one who may know of it
             answer = max(answer, Sameness.PERHAPS)
@@ -75,7 +77,9 @@ def who_else(start: Ids, told: Told, own: Mapping[str, Any] | None, now: dt.date
         elif answer is Sameness.PERHAPS:
             by_number = every.numbers & other.numbers and not is_near(other.full_name, told.full_name)
             (number if by_number else name).add(row["person_id"])
-    parted = {one for row in rows if row["person_id"] in sure for one in apart.get(row["declaration_id"], ())} - certain
+    parted = {
+        one for row in rows if row["person_id"] in sure for one in apart.get(row["declaration_id"], ())
+    } - certain
     return Ids(sure - parted, (number | sure & parted) - (sure - parted), name - sure - number, decided)
 
 
@@ -105,12 +109,19 @@ def _found(told: Told, own: Mapping[str, Any] | None, holder: int, now: dt.datet
     parts |= {
         "of_whom": _part("strangers_only") if holder > 0 else "",
         "told": _part("told"),
-        **{f"{how}_lately": _part("lately").replace("{since}", f"%({how}_since)s") for how in ("named", "numbered")},
+        **{
+            f"{how}_lately": _part("lately").replace("{since}", f"%({how}_since)s")
+            for how in ("named", "numbered")
+        },
     }
     values |= {name: one for given in asked.values() for name, one in given.items()}
     rows = _sql.prepared("others", parts | {"likeliest": ""}, **values, most=_MOST_ALIKE)
     if max(Counter(row["why"] for row in rows).values(), default=0) >= _MOST_ALIKE:
-        values |= {"words": fold(told.full_name).split(), "ill_since": now - LONGEST, "most": 10 * _MOST_ALIKE}
+        values |= {
+            "words": fold(told.full_name).split(),
+            "ill_since": now - LONGEST,
+            "most": 10 * _MOST_ALIKE,
+        }
         rows = _sql.all("others", parts | {"likeliest": _part("likeliest")}, **values)
     return rows
 

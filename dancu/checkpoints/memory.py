@@ -49,13 +49,17 @@ class Memory:
         """When an officer last found them well, by the sign of illness that this disproves: it weighs more than what was declared before."""
         found: dict[str, dt.datetime] = {}
         for row in self.crossings:
-            for sign in FOUND_WELL.get(row["reason_code"], ()) if row["sure"] and row["decision"] == "through" else ():
+            for sign in (
+                FOUND_WELL.get(row["reason_code"], ()) if row["sure"] and row["decision"] == "through" else ()
+            ):
                 found[sign] = max(row["crossed_at"], found.get(sign, row["crossed_at"]))
         return found
 
     def left_of(self, declared: Mapping[str, Any]) -> dict[str, Any]:
         """What was declared (a row) without the signs of an illness that an officer has disproved since."""
-        return without(declared, {sign for sign, at in self.found_well.items() if declared["declared_at"] < at})
+        return without(
+            declared, {sign for sign, at in self.found_well.items() if declared["declared_at"] < at}
+        )
 
     def is_refused(self, declared: Mapping[str, Any] | None = None) -> bool:
         """Whether whoever declares this (a row), or declared an illness before, was to stay where they were, and was not found well since. A
@@ -80,7 +84,8 @@ class Memory:
     def colour(self) -> str:
         """What this alone would come to: green, amber (look again) or red (stop)."""
         if any(
-            stop["sure"] and (stop["decision"] == "back" or "positive" in signs_of(stop)) for stop in self.stops
+            stop["sure"] and (stop["decision"] == "back" or "positive" in signs_of(stop))
+            for stop in self.stops
         ) or any(sign["sure"] and sign["test_result"] == "positive" for sign in self.signs):
             return "red"
         return "amber" if self.stops or self.signs else "green"
@@ -88,7 +93,9 @@ class Memory:
     @cached_property
     def with_this_pass(self) -> list[dict[str, Any]]:
         """The crossings with any code of this journey: that of the declaration that was shown, of those before it, and of those after."""
-        return [crossing for crossing in self.crossings if crossing["pass_id"] in self.passes and crossing["sure"]]
+        return [
+            crossing for crossing in self.crossings if crossing["pass_id"] in self.passes and crossing["sure"]
+        ]
 
 
 def of_declaration(
@@ -113,7 +120,9 @@ def _chain(declaration: Mapping[str, Any]) -> frozenset[int]:
     """The passes of the declaration, and of all that took one another's place."""
     if not (declaration["replaces"] or declaration["superseded_by"]):  # as most are
         return frozenset({declaration["pass_id"]})
-    return frozenset(row["pass_id"] for row in _sql.all("chain", declaration_id=declaration["declaration_id"]))
+    return frozenset(
+        row["pass_id"] for row in _sql.all("chain", declaration_id=declaration["declaration_id"])
+    )
 
 
 def of_person(person: Mapping[str, Any]) -> Memory:
@@ -146,7 +155,9 @@ def _may_be_meant(claimed: Told, stopped: Told) -> bool:
     return is_whole and sameness.may_be_called_so(claimed, stopped)
 
 
-def _memory(start: Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None) -> Memory:
+def _memory(
+    start: Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt.datetime | None = None
+) -> Memory:
     now = at or timezone.now()
     ids = who_else(start, told, own, now)
     start = replace(start, sure=start.sure & ids.sure)
@@ -159,7 +170,9 @@ def _memory(start: Ids, told: Told, own: Mapping[str, Any] | None = None, at: dt
         phones=[form for one in (told, *ids.decided) for phone in sorted(one.phones) for form in phone_forms(phone)],
     )  # fmt: skip
     signs: list[dict[str, Any]] = [
-        sign | ids.why(sign["person_id"]) | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told, ids.decided)}
+        sign
+        | ids.why(sign["person_id"])
+        | {"sure": sign["person_id"] in ids.sure and _is_own(sign, told, ids.decided)}
         for sign in (still_counting(known.left_of(one), now) for one in found)
         if warnings_in(sign) and not (own and sign["declaration_id"] == own["declaration_id"])
     ]
@@ -185,7 +198,9 @@ def _told_apart(crossings: list[dict[str, Any]], own: set[int]) -> dt.datetime |
 def _of_people(statement: str, people: list[int], **values: Any) -> list[dict[str, Any]]:
     """Most travellers stand under one id, and for one id the server keeps its plan."""
     whose: dict[str, Any] = {"person": people[0]} if len(people) == 1 else {"people": people}
-    return _sql.prepared(statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values)
+    return _sql.prepared(
+        statement, {"whose": _part("of_one" if len(people) == 1 else "of_several")}, **whose, **values
+    )
 
 
 def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> list[dict[str, Any]]:
@@ -198,7 +213,11 @@ def _crossings(people: list[int], ids: Ids, now: dt.datetime, own: set[int]) -> 
         return []
     which = {
         name: [row[column] for row in rows]
-        for name, column in {"people": "person_id", "crossings": "crossing_id", "stations": "station_id"}.items()
+        for name, column in {
+            "people": "person_id",
+            "crossings": "crossing_id",
+            "stations": "station_id",
+        }.items()
     }
     since_then = {row["crossing_id"]: row for row in _sql.prepared("since_then", PARTS, **which)}
     apart = _told_apart([row for row in rows if row["crossing_id"] in since_then], own)

@@ -39,7 +39,11 @@ def look_again(people: Collection[int]) -> int:
 
     By which pass it was pressed, not by where its rows stand since, as far back as the officer looked then, and with the telephone that was theirs then.
     """
-    changed = [row for row in _sql.all("released_by_others", people=list(people)) if _is_stray(row) != row["is_stray"]]
+    changed = [
+        row
+        for row in _sql.all("released_by_others", people=list(people))
+        if _is_stray(row) != row["is_stray"]
+    ]
     for person_id in sorted({row["person_id"] for row in changed}):
         hold_person(person_id)
     for row in changed:
@@ -66,7 +70,9 @@ def _as_then(person: dict[str, Any] | None, released: dict[str, Any]) -> dict[st
     """The register's row with the telephone beside it that it held at the press, for telephones change; if by all that does not, name, birth
     date and sex as the register says today, they are who was stopped.
     """
-    then = person and person_as_of(person["person_id"], timezone.localdate(released["by_at"]), released["by_at"])
+    then = person and person_as_of(
+        person["person_id"], timezone.localdate(released["by_at"]), released["by_at"]
+    )
     stopped = declarations([released["declaration_id"]]).get(released["declaration_id"])
     if not (person and then and stopped):
         return person

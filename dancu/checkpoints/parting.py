@@ -20,11 +20,11 @@ from dancu.isolation import lookups as expected
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import name_keys
 from dancu.matching.lookups import Comparison, compare_decided, identify
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
-from dancu.matching.review.cases import DECLARATION
 from dancu.register import lookups as register
 from dancu.register.phones import phone_forms
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
+from dancu.review.cases import DECLARATION
 
 _sql = Queries(__file__)
 
@@ -78,7 +78,9 @@ def _recognised(merge: register.Merge, people: People) -> list[Theirs]:
 def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
     """What was declared meanwhile by whom the register did not recognise: one of the two, where it does now, else still nobody's."""
     told = [sameness.of_person(person) for person in people.values()]
-    born = [(person["birth_date"], key) for person in people.values() for key in name_keys(person["full_name"])]
+    born = [
+        (person["birth_date"], key) for person in people.values() for key in name_keys(person["full_name"])
+    ]
     rows = _sql.all(
         "unknown_since", since=merge.merged_at, numbers=sorted({one for each in told for one in each.numbers}),
         phones=[form for each in told for phone in sorted(each.phones) for form in phone_forms(phone)],
@@ -94,7 +96,11 @@ def _unknown(merge: register.Merge, people: People) -> list[Theirs]:
 
 
 def _declared(which: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return _sql.all("hold_declarations", declaration_ids=[row["declaration_id"] for row in which]) if which else []
+    return (
+        _sql.all("hold_declarations", declaration_ids=[row["declaration_id"] for row in which])
+        if which
+        else []
+    )
 
 
 def _held(moving: list[Theirs], people: People) -> list[Theirs]:
@@ -105,7 +111,9 @@ def _held(moving: list[Theirs], people: People) -> list[Theirs]:
 def _hand_over(acting: Acting, row: Mapping[str, Any], to: Mapping[str, Any], compared: Comparison) -> None:
     from_id, to_id, declaration_id = row["person_id"], to["person_id"], row["declaration_id"]
     told = json.loads(row["told"]) if row["told"] else None
-    identifying.move(row, to_id, compared, told, is_vouched=told is not None or row["official_id"] is not None)
+    identifying.move(
+        row, to_id, compared, told, is_vouched=told is not None or row["official_id"] is not None
+    )
     agrees = bool(sameness.phones_of(to) & sameness.phones_of(row))
     _sql.run("agrees_by_phone", person_id=to_id, declaration_id=declaration_id, agrees=agrees)
     if told:

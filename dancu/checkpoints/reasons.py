@@ -57,7 +57,9 @@ REASONS: dict[str, dict[str, Words]] = {
 MISTAKE, KEYED_IN = "mistake", "keyed_in"  # of a decision, and of a whole declaration
 # A release by one of these lets the next officer see green again; the others end the waiting, not the doubt.
 CLEARING = frozenset({MISTAKE, *REASONS["override"]})
-HANDED_OVER = frozenset({"found_positive", "health_post", "police"})  # others had them then, whatever the hold was for
+HANDED_OVER = frozenset(
+    {"found_positive", "health_post", "police"}
+)  # others had them then, whatever the hold was for
 # What an officer says of words of their own, which nobody can read an illness out of.
 NOT_ILL = "none"
 PAST = "past"  # in place of a contact that counts no more
@@ -103,7 +105,11 @@ NO_REASON = Reason()
 
 def reasons_to_revoke(declared: Mapping[str, Any]) -> dict[str, Words]:
     """Those for which the pass of a declaration (a row) may be revoked: only what an official keyed in was keyed in by mistake."""
-    return {code: words for code, words in REASONS["revoke"].items() if code != KEYED_IN or declared["official_id"]}
+    return {
+        code: words
+        for code, words in REASONS["revoke"].items()
+        if code != KEYED_IN or declared["official_id"]
+    }
 
 
 def asks_about(reason: Reason, decision: str) -> bool:
@@ -111,7 +117,12 @@ def asks_about(reason: Reason, decision: str) -> bool:
     Where the code says that a test is positive nothing is graver, and who was held by mistake is not ill for it.
     """
     stops = decision in ("secondary", "back", "release") and reason.code != MISTAKE
-    return stops and bool(reason.written.strip()) and not reason.about and OF_ILLNESS.get(reason.code) != "positive"
+    return (
+        stops
+        and bool(reason.written.strip())
+        and not reason.about
+        and OF_ILLNESS.get(reason.code) != "positive"
+    )
 
 
 def signs_of(stop: Mapping[str, Any]) -> set[str]:
@@ -119,7 +130,9 @@ def signs_of(stop: Mapping[str, Any]) -> set[str]:
     the officers said that their words are (`about`, of the stop, and `notes_about`).
     """
     told = {stop.get("about"), *(stop.get("notes_about") or ())} & {"positive", "contact", "symptoms"}
-    return {OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS} | told
+    return {
+        OF_ILLNESS[code] for code in (stop["reason_code"], *(stop["endings"] or ())) if code in OF_ILLNESS
+    } | told
 
 
 def may_be_of(stop: Mapping[str, Any]) -> set[str]:

@@ -26,7 +26,11 @@ def stations(acting: Acting) -> list[dict[str, Any]]:
     """The open stations of the official's jurisdiction."""
     kind = acting.jurisdiction_kind
     within = (
-        None if kind in ("nation", "station") else areas.jurisdiction(acting.jurisdiction_id) if kind == "area" else []
+        None
+        if kind in ("nation", "station")
+        else areas.jurisdiction(acting.jurisdiction_id)
+        if kind == "area"
+        else []
     )
     return _sql.prepared("stations", areas=within, only=acting.jurisdiction_id if kind == "station" else None)
 
@@ -46,7 +50,9 @@ def station(station_id: int) -> dict[str, Any]:
 
 def station_names(station_ids: Iterable[int]) -> dict[int, str]:
     """What these stations are called, closed ones too, by id."""
-    return {row["station_id"]: row["name"] for row in _sql.all("station_names", station_ids=list(station_ids))}
+    return {
+        row["station_id"]: row["name"] for row in _sql.all("station_names", station_ids=list(station_ids))
+    }
 
 
 def my_station(acting: Acting, station_id: int) -> dict[str, Any]:
@@ -79,7 +85,10 @@ def waiting(acting: Acting, station_id: int) -> tuple[list[dict[str, Any]], list
     held = _memory.all("waiting", PARTS, station_id=station_id, since=now - WAITING)
     released = _memory.all("released", PARTS, station_id=station_id, since=now - WAITING)
     audit.record(
-        acting, "crossings.held_list", [row["person_id"] for row in (*held, *released)], detail=f"station {station_id}"
+        acting,
+        "crossings.held_list",
+        [row["person_id"] for row in (*held, *released)],
+        detail=f"station {station_id}",
     )
     for row in released:
         row["result"] = in_words(row["result_code"], row["result"])
@@ -99,13 +108,19 @@ def recent_crossings(
         "recent_at_station", station_id=station_id, official_id=acting.official_id, most=most, since=timezone.now() - SHIFT, until=until,
         crossing_id=crossing_id,
     )  # fmt: skip
-    audit.record(acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}")
+    audit.record(
+        acting, "crossings.own_list", [row["person_id"] for row in rows], detail=f"station {station_id}"
+    )
     return with_reasons(rows)
 
 
 def with_reasons(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows whose reasons are codes, with `reason` in the reader's words, `written` what the officer wrote."""
     return [
-        row | {"reason": in_words(row["reason_code"], row["reason"], row.get("about", "")), "written": row["reason"]}
+        row
+        | {
+            "reason": in_words(row["reason_code"], row["reason"], row.get("about", "")),
+            "written": row["reason"],
+        }
         for row in rows
     ]

@@ -34,7 +34,11 @@ def _still_asks(stop: Mapping[str, Any], own: set[int], apart: dt.datetime | Non
     for a contact whose time is over.
     """
     is_told_apart = apart and stop["person_id"] not in own and stop["crossed_at"] < apart
-    return stop["decision"] != "through" and bool(stop["reason_code"] or stop["about"] != PAST) and not is_told_apart
+    return (
+        stop["decision"] != "through"
+        and bool(stop["reason_code"] or stop["about"] != PAST)
+        and not is_told_apart
+    )
 
 
 def _as_of(stop: Mapping[str, Any], now: dt.datetime) -> dict[str, Any]:

@@ -19,13 +19,13 @@ from django.utils import timezone
 from dancu.areas import lookups as areas
 from dancu.checkpoints.journeys import Journey
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.isolation.health_policy import still_counts
 from dancu.matching import sameness
 from dancu.matching.likeness import Birth, born_as_declared, is_near, name_key
 from dancu.matching.sameness import Sameness, Told
 from dancu.register import lookups as register
 from dancu.register.phones import phone_forms
+from dancu.text.folding import fold
 
 DAYS_APART = dt.timedelta(days=3)
 
@@ -70,7 +70,10 @@ def replaced_by(declaration_id: UUID) -> list[dict[str, Any]]:
 def hold_traveller(journey: Journey, person_id: int) -> None:
     """Two declarations of one traveller wait for each other here until the first is committed, however they are recognised as one's."""
     _wait_for(
-        person_id, journey.number, journey.full_name, (journey.birth.year, journey.birth.month, journey.birth.day)
+        person_id,
+        journey.number,
+        journey.full_name,
+        (journey.birth.year, journey.birth.month, journey.birth.day),
     )
 
 

@@ -57,7 +57,11 @@ def tell_communes(*of_journeys: Mapping[str, Any]) -> None:
 def _standing(person_id: int, declaration_id: UUID) -> dict[str, Any] | None:
     """Planned once: that takes six times as long as to run it."""
     rows = _memory.prepared(
-        "standing", PARTS, person_id=person_id, declaration_id=declaration_id, of_illness=[*OF_ILLNESS, *SIGNS]
+        "standing",
+        PARTS,
+        person_id=person_id,
+        declaration_id=declaration_id,
+        of_illness=[*OF_ILLNESS, *SIGNS],
     )
     return next(iter(rows), None)
 

@@ -13,13 +13,13 @@ from dancu.audit import actions as audit
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.checkpoints.memory import Memory, of_person
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Declared, whoever
 from dancu.matching.sameness import Sameness, number_forms, of_declaration, sameness
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
 from dancu.register.numbers import clean_number
+from dancu.text.folding import fold
 
 _sql = Queries(__file__)
 
@@ -94,12 +94,16 @@ def _shown(acting: Acting, action: str, people: Sequence[Found]) -> list[Travell
     """Whoever is shown is written to the audit, and of whom something is told that may be theirs."""
     homes = register.homes([person.person_id for person in people])
     travellers = [_traveller(person, homes.get(person.person_id, [])) for person in people]
-    audit.record(acting, action, {one for each in travellers for one in (each.person.person_id, *each.memory.people)})
+    audit.record(
+        acting, action, {one for each in travellers for one in (each.person.person_id, *each.memory.people)}
+    )
     return travellers
 
 
 def _traveller(person: Found, homes: list[dict[str, Any]]) -> Traveller:
-    home = next(iter(homes), {"area_id": person.home_area or 0, "address": ""})  # the permanent one comes first
+    home = next(
+        iter(homes), {"area_id": person.home_area or 0, "address": ""}
+    )  # the permanent one comes first
     area = areas.get_many([home["area_id"]]).get(home["area_id"])
     known = of_person(register.get_now(person.person_id))
     return Traveller(person, known, area, home["address"], _counting(person.person_id))
@@ -112,5 +116,9 @@ def _counting(person_id: int) -> list[dict[str, Any]]:
         for row in _sql.all("passes_of_person", person_id=person_id)
         if not row["revoked_at"] and not row["superseded_at"] and row["expires_at"] > now
     ]
-    over = {row["declaration_id"] for row in arrivals_of(person_id) if row["state"] == "met"} if passes else set()
+    over = (
+        {row["declaration_id"] for row in arrivals_of(person_id) if row["state"] == "met"}
+        if passes
+        else set()
+    )
     return [row for row in passes if row["declaration_id"] not in over]

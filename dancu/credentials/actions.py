@@ -5,7 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import cbor2
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 from django.db import transaction
 
@@ -98,7 +102,9 @@ def change_passphrase(new: str) -> tuple[int, int]:
             key = keyring.decrypt(row["private_pem"], old, row["kid"])
             _queries.run("encrypt_anew", kid=row["kid"], private_pem=_encrypted(key, new.encode()))
         factors = seal_anew(old.decode(), new)
-        audit.record_system("passphrase_changed", detail=f"{len(rows)} signing keys, {factors} second factors")
+        audit.record_system(
+            "passphrase_changed", detail=f"{len(rows)} signing keys, {factors} second factors"
+        )
     keyring.forget()
     return len(rows), factors
 

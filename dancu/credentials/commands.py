@@ -28,7 +28,9 @@ def _says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-_usage = click.option("--usage", default="pass", show_default=True, help="What the key signs: pass, certificate.")
+_usage = click.option(
+    "--usage", default="pass", show_default=True, help="What the key signs: pass, certificate."
+)
 
 
 @click.group()
@@ -41,13 +43,19 @@ def keys() -> None:
 @_says_what_is_wrong
 def create(usage: str) -> None:
     """Make the first key. Where there is one it stays."""
-    click.echo(_("The newest key for “{usage}”: {kid}").format(usage=usage, kid=actions.create_key(usage).hex()))
+    click.echo(
+        _("The newest key for “{usage}”: {kid}").format(usage=usage, kid=actions.create_key(usage).hex())
+    )
 
 
 @keys.command()
 @_usage
-@click.option("--overlap-hours", default=0, type=click.IntRange(0), help="Publish the old key at least this long.")
-@click.option("--ahead-hours", default=0, type=click.IntRange(0), help="Publish the new key this long before it signs.")
+@click.option(
+    "--overlap-hours", default=0, type=click.IntRange(0), help="Publish the old key at least this long."
+)
+@click.option(
+    "--ahead-hours", default=0, type=click.IntRange(0), help="Publish the new key this long before it signs."
+)
 @_says_what_is_wrong
 def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
     """Make a new key. The old one counts for as long as what it signed can live.
@@ -73,7 +81,11 @@ def retire(kid: str) -> None:
 
 @keys.command()
 @click.option(
-    "--new", envvar="DANCU_NEW_KEY_PASSPHRASE", prompt="New passphrase", hide_input=True, confirmation_prompt=True
+    "--new",
+    envvar="DANCU_NEW_KEY_PASSPHRASE",
+    prompt="New passphrase",
+    hide_input=True,
+    confirmation_prompt=True,
 )
 @_says_what_is_wrong
 def passphrase(new: str) -> None:

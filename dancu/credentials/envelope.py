@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+)
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
@@ -58,7 +62,11 @@ def read(message: bytes) -> Envelope:
     if len(message) > MAX_BYTES or body[:1] != b"\x84":
         raise NotACredential
     protected, at = _byte_string(body, 1)
-    if not protected.startswith(_HEADER) or len(protected) != len(_HEADER) + 8 or body[at : at + 1] != b"\xa0":
+    if (
+        not protected.startswith(_HEADER)
+        or len(protected) != len(_HEADER) + 8
+        or body[at : at + 1] != b"\xa0"
+    ):
         raise NotACredential
     payload, at = _byte_string(body, at + 1)
     signature, at = _byte_string(body, at)

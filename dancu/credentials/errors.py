@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+
+from dancu.errors import TranslatedError
 
 
-class CredentialError(Exception):
+class CredentialError(TranslatedError):
     """Something is wrong with the credential."""
 
     def __str__(self) -> str:
-        return _(self.__doc__ or "").format(*map(_in_words, self.args))
+        return self.message().format(*map(_in_words, self.args))
 
 
 class NotAccepted(CredentialError):

@@ -3,7 +3,11 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
 
-from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey, EllipticCurvePublicNumbers
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    SECP256R1,
+    EllipticCurvePublicKey,
+    EllipticCurvePublicNumbers,
+)
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 

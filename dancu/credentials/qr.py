@@ -65,7 +65,11 @@ def _read(image: bytes) -> list[str]:
     picture = _opened(image)
     for nth, candidate in enumerate(_sizes(picture)):
         found = zxingcpp.read_barcodes(
-            candidate, formats=_QR, text_mode=zxingcpp.TextMode.Plain, try_rotate=not nth, try_downscale=not nth
+            candidate,
+            formats=_QR,
+            text_mode=zxingcpp.TextMode.Plain,
+            try_rotate=not nth,
+            try_downscale=not nth,
         )
         if found:
             return list(dict.fromkeys(code.text for code in found))
@@ -115,5 +119,7 @@ def _sizes(picture: Image.Image) -> Iterator[Image.Image]:
     yield picture
     for side in _OTHER_SIZES:
         longer, shorter = max(picture.size), min(picture.size)
-        if longer != side < 2 * longer and shorter * side >= longer:  # of a strip so thin nothing would be left
+        if (
+            longer != side < 2 * longer and shorter * side >= longer
+        ):  # of a strip so thin nothing would be left
             yield ImageOps.contain(picture, (side, side))

@@ -32,7 +32,9 @@ def grant(role: str) -> None:
 
 
 @db.command("partitions")
-@click.option("--months", default=12, show_default=True, type=click.IntRange(1, 120), help="How many months ahead.")
+@click.option(
+    "--months", default=12, show_default=True, type=click.IntRange(1, 120), help="How many months ahead."
+)
 def make_partitions(months: int) -> None:
     """Make the months ahead of the audit and the crossings. Run it once a month; running it again does nothing."""
     for table in partitions.tables():

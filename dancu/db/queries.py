@@ -35,7 +35,9 @@ class Queries:
     """The statements of one file, run on Django's own connection, so that `atomic()` and a test's rollback hold."""
 
     def __init__(self, beside: str, file: str = "queries.sql") -> None:
-        parts = re.split(r"^-- (\w+) --$", (Path(beside).parent / file).read_text("utf-8"), flags=re.MULTILINE)
+        parts = re.split(
+            r"^-- (\w+) --$", (Path(beside).parent / file).read_text("utf-8"), flags=re.MULTILINE
+        )
         self._statements = dict(zip(parts[1::2], (part.strip() for part in parts[2::2]), strict=True))
 
     def text(self, name: str) -> str:
@@ -62,7 +64,9 @@ class Queries:
         """The first row, or None."""
         return next(iter(self.all(name, parts, **values)), None)
 
-    def prepared(self, name: str, parts: dict[str, str] | None = None, /, **values: Any) -> list[dict[str, Any]]:
+    def prepared(
+        self, name: str, parts: dict[str, str] | None = None, /, **values: Any
+    ) -> list[dict[str, Any]]:
         """As `all`, for statements that run all day long or take longer to plan than to run: planned once per connection by the server.
 
         Values are bound by the server, so every one of doubtful type wants a cast in the statement.
@@ -82,10 +86,16 @@ class Queries:
             if len(asked) > 1:
                 ended.enter_context(connection.connection.pipeline())
             rows = [args_row(each.into) if each.into else dict_row for each in asked]
-            cursors = [ended.enter_context(psycopg.Cursor(connection.connection, row_factory=row)) for row in rows]
+            cursors = [
+                ended.enter_context(psycopg.Cursor(connection.connection, row_factory=row)) for row in rows
+            ]
             for cursor, each in zip(cursors, asked, strict=True):
                 statement = self._filled(each.name, each.parts)
-                log = connection.make_debug_cursor(cursor).debug_sql if connection.queries_logged else nullcontext
+                log = (
+                    connection.make_debug_cursor(cursor).debug_sql
+                    if connection.queries_logged
+                    else nullcontext
+                )
                 with log(statement):  # by a test that reads them
                     cursor.execute(statement, each.values, prepare=True)  # pyright: ignore
             return [cursor.fetchall() for cursor in cursors]

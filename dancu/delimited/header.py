@@ -24,7 +24,9 @@ class Header(NamedTuple):
     titles: int = 0
 
 
-def header_of(lines: list[str], separator: str | None = None, is_header: IsHeader | None = None) -> Header | None:
+def header_of(
+    lines: list[str], separator: str | None = None, is_header: IsHeader | None = None
+) -> Header | None:
     """The header in the first lines of a file; None where there is nothing but empty lines. `separator`: else the one most frequent in it.
 
     `is_header`: whether these names are those of a header. The first row for which it is true counts, and with it what belongs to a

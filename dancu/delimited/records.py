@@ -30,7 +30,9 @@ def why_unfit(unfit: str, line: int, columns: int) -> str:
     """What is wrong with such a row (Table's UNFIT), in a command's words."""
     kind, values = unfit.split(" ")
     if kind == QUOTES:
-        return f'line {line}: a quotation mark (") is not closed, or stands within a value; the row was left out'
+        return (
+            f'line {line}: a quotation mark (") is not closed, or stands within a value; the row was left out'
+        )
     meant = "a separator too many, or no quotation marks around a value that holds one" if kind == TOO_MANY else "a separator too few"  # fmt: skip
     return f"line {line}: has {values} values where the header names {columns}: {meant}; the row was left out"
 
@@ -90,7 +92,9 @@ class Counter:
     def _slowly(self, text: bytes, *, final: bool) -> Piece:
         *lines, last = text.decode("utf-8", "surrogateescape").split("\n")
         out, rows, starts, unfit = io.StringIO(), [], [], []
-        write = csv.writer(out, delimiter=self.separator, lineterminator="\n", quoting=csv.QUOTE_MINIMAL).writerow
+        write = csv.writer(
+            out, delimiter=self.separator, lineterminator="\n", quoting=csv.QUOTE_MINIMAL
+        ).writerow
         taken = 0
         for each in rows_of(lines, self.separator, self.columns, final=final):
             line, taken = self.line + 1, taken + each.lines

@@ -116,7 +116,9 @@ def _read(text: bytes, separator: str, columns: Sequence[str], chosen: Sequence[
     places = [columns.index(name) for name in chosen]
 
     def read(text: bytes) -> pl.DataFrame:
-        return pl.read_csv(BytesIO(text), has_header=False, infer_schema=False, separator=separator, columns=places)
+        return pl.read_csv(
+            BytesIO(text), has_header=False, infer_schema=False, separator=separator, columns=places
+        )
 
     try:
         frame = read(text)

@@ -23,9 +23,13 @@ class Browser:
 
     def __init__(self, address: str) -> None:
         self._home = address
-        self._browser: Any = mechanicalsoup.StatefulBrowser(soup_config={"features": "lxml"}, raise_on_404=True)
+        self._browser: Any = mechanicalsoup.StatefulBrowser(
+            soup_config={"features": "lxml"}, raise_on_404=True
+        )
         self._browser.session.headers["Accept-Language"] = "vi"
-        self._browser.session.trust_env = False  # our own server on this machine, whatever proxy the environment names
+        self._browser.session.trust_env = (
+            False  # our own server on this machine, whatever proxy the environment names
+        )
 
     @property
     def address(self) -> str:

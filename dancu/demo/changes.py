@@ -24,7 +24,9 @@ class Changes:
             return False
         self._known = now
         for step in _STEPS:
-            subprocess.run([sys.executable, "-m", step], check=False)  # what is wrong with it stands on the screen
+            subprocess.run(
+                [sys.executable, "-m", step], check=False
+            )  # what is wrong with it stands on the screen
         return True
 
     def _times(self) -> dict[Path, float]:

@@ -26,9 +26,13 @@ console = Console(highlight=False, soft_wrap=True)
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--fresh", is_flag=True, help="Forget the last demo and begin anew.")
-@click.option("--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end.")
 @click.option(
-    "--reload", is_flag=True, help="Serve anew whenever a file of the program is changed: for whoever works on it."
+    "--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end."
+)
+@click.option(
+    "--reload",
+    is_flag=True,
+    help="Serve anew whenever a file of the program is changed: for whoever works on it.",
 )
 def demo(people: int, port: int, fresh: bool, once: bool, reload: bool) -> None:
     """A running country on this machine. Run again it starts in seconds and keeps its data; Ctrl-C stops all it started."""
@@ -93,7 +97,9 @@ def _forget() -> None:
     data = embedded.HOME / "postgres"
     for process in psutil.process_iter(["name", "cmdline"]):
         if process.info["name"] == "postgres" and str(data) in (process.info["cmdline"] or []):
-            raise click.ClickException("A demo is running on this data. Stop it first (Ctrl-C in its window).")
+            raise click.ClickException(
+                "A demo is running on this data. Stop it first (Ctrl-C in its window)."
+            )
     shutil.rmtree(data, ignore_errors=True)
     for left in (
         embedded.HOME / "demo.json",

@@ -23,7 +23,8 @@ from dancu.checkpoints import actions as checkpoints
 from dancu.credentials import actions as credentials
 from dancu.db.embedded import HOME
 from dancu.demo import reviewing, traffic
-from dancu.register import importing, lookups, synthetic
+from dancu.register import importing, lookups
+from dancu.synthetic import population as synthetic
 
 SEED = 2021
 STATIONS = (  # name, road, latitude, longitude
@@ -136,7 +137,11 @@ def _populate(people: int, console: Console) -> None:
         return
     file = HOME / f"demo-{people}.parquet"
     with Progress(
-        TextColumn("{task.description:>22}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+        TextColumn("{task.description:>22}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
     ) as bar:
         making = bar.add_task("Making people", total=people)
         synthetic.generate(people, SEED, file, None, lambda done: bar.update(making, completed=done))
@@ -187,14 +192,25 @@ def _cast(stations: dict[str, int]) -> Cast:
         ),
         ("ha", "Đỗ Thu Hà", "data_steward", "nation", 0, "nation"),
         ("giang", "Hoàng Giang", "administrator", "nation", 0, "nation"),
-        ("khanh", "Vũ Kim Khánh", "administrator", "nation", 0, "nation"),  # what giang proposes, khanh confirms
+        (
+            "khanh",
+            "Vũ Kim Khánh",
+            "administrator",
+            "nation",
+            0,
+            "nation",
+        ),  # what giang proposes, khanh confirms
         ("yen", "Bùi Hải Yến", "auditor", "nation", 0, "nation"),
     )
     officials = {role[0]: _official(*role) for role in roles}
-    return Cast(officials, _citizen(home.area_id), station, stations[station], destination.path, destination.area_id)
+    return Cast(
+        officials, _citizen(home.area_id), station, stations[station], destination.path, destination.area_id
+    )
 
 
-def _official(username: str, full_name: str, role: str, kind: str, jurisdiction_id: int, where: str) -> Member:
+def _official(
+    username: str, full_name: str, role: str, kind: str, jurisdiction_id: int, where: str
+) -> Member:
     password = f"{username}-{secrets.token_hex(5)}"
     official = Official.objects.filter(username=username).first()
     if official is None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.folding import fold
+from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.matching.lookups import DeclaredDate, Kind, declared_identity, who_is
-from dancu.matching.review.actions import Candidate, Case, Disagreeing, propose, propose_corrections
 from dancu.register import lookups as register
 from dancu.register.errors import NoSuchPerson
+from dancu.review.actions import Candidate, Case, propose
+from dancu.text.folding import fold
 
 if TYPE_CHECKING:
     from dancu.demo.preparing import Cast
@@ -28,8 +29,8 @@ def ask(cast: "Cast", dice: random.Random) -> None:
     records = [_record(person, dice) for person in _some(everywhere, RECORDS, apart=11)]
     propose(case for nth, record in enumerate(records) if (case := _case(nth, record, cast)))
     people = list(_some([cast.destination_area], LISTED))
-    propose_corrections(
-        Disagreeing(SITE, f"NK-{nth + 1:04}", cast.destination_area, _wrong(person, nth), person["person_id"])
+    report_discrepancies(
+        Discrepancy(SITE, f"NK-{nth + 1:04}", cast.destination_area, _wrong(person, nth), person["person_id"])
         for nth, person in enumerate(people)
     )
 
@@ -45,12 +46,20 @@ def _record(person: dict[str, Any], dice: random.Random) -> dict[str, Any]:
     """What the station wrote down: no number, no telephone, and two things amiss."""
     born, words = person["birth_date"], person["full_name"].split()
     swapped = f"{born:%m/%d/%Y}" if born.day <= 12 else f"{born:%d/%m}/{born.year + 1}"
-    record = {"full_name": person["full_name"], "birth": f"{born:%d/%m/%Y}", "sex": person["sex"], "commune_code": ""}
+    record = {
+        "full_name": person["full_name"],
+        "birth": f"{born:%d/%m/%Y}",
+        "sex": person["sex"],
+        "commune_code": "",
+    }
     match dice.randrange(3):
         case 0:
             record |= {"full_name": " ".join((words[0], words[-1])), "birth": swapped}
         case 1:
-            record |= {"full_name": fold(person["full_name"]).title(), "birth": f"{born:%d/%m}/{born.year - 1}"}
+            record |= {
+                "full_name": fold(person["full_name"]).title(),
+                "birth": f"{born:%d/%m}/{born.year - 1}",
+            }
         case _:  # a relative's card, perhaps
             home = areas.get(person["home_area"])
             record |= {"full_name": " ".join((*words[:-1], "Hoa")), "commune_code": home.code}
@@ -61,11 +70,15 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
     home = areas.unit(record["commune_code"], timezone.localdate()) if record["commune_code"] else None
     day, month, year = map(int, record["birth"].split("/"))
     answer = who_is(
-        declared_identity("", record["full_name"], DeclaredDate(year, month, day), record["sex"], home and home.area_id)
+        declared_identity(
+            "", record["full_name"], DeclaredDate(year, month, day), record["sex"], home and home.area_id
+        )
     )
     if answer.kind not in (Kind.SEVERAL, Kind.REVIEW):
         return None
-    candidates = [Candidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked]
+    candidates = [
+        Candidate(one.person.person_id, one.score.weight, one.score.as_json()) for one in answer.ranked
+    ]
     return Case(
         "record", candidates, record, record_id=str(nth), source=FILE, sender=SITE, province="Cần Thơ", area_id=cast.destination_area
     )  # fmt: skip

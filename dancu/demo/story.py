@@ -35,7 +35,9 @@ def play(address: str, cast: Cast, console: Console) -> bool:
         except Exception as failure:
             console.print(f"[bold red]✗ {number}. {name} failed:[/] {type(failure).__name__}: {failure}")
             return False
-        console.print(f"[green]✓[/] {number}. [bold]{name}[/] ({time.perf_counter() - began:.2f} s): {came_back}")
+        console.print(
+            f"[green]✓[/] {number}. [bold]{name}[/] ({time.perf_counter() - began:.2f} s): {came_back}"
+        )
     console.print("[bold green]The main job works.[/]")
     return True
 
@@ -55,7 +57,9 @@ class Story:
         while (step := _step(self.an.address)) != "check":
             expect(asked < 30, f"the questions do not end; the last was “{step}”")
             self.an.send(_FORM, answers.get(step, {}))
-            expect(_step(self.an.address) != step, f"the answer to “{step}” was not taken: {self.an.problem()}")
+            expect(
+                _step(self.an.address) != step, f"the answer to “{step}” was not taken: {self.an.problem()}"
+            )
             asked += 1
         self.an.send(_FORM, {"honest": True})
         return f"{asked} questions answered, declaration sent"
@@ -80,12 +84,16 @@ class Story:
             self.binh.send(_FORM, {}, press={"name": "station"})
         self.binh.send("form[action$='/checkpoint/examine/']", {"text": self.qr_text})
         shown = self.binh.words()
-        expect(self.cast.citizen["full_name"] in shown, f"the officer does not see who this is: {shown[:300]}")
+        expect(
+            self.cast.citizen["full_name"] in shown, f"the officer does not see who this is: {shown[:300]}"
+        )
         return f"the officer sees: {shown[:110]}…"
 
     def decide(self) -> str:
         """Bình lets An through."""
-        self.binh.send("form[action$='/checkpoint/decide/']", {}, press={"name": "decision", "value": "through"})
+        self.binh.send(
+            "form[action$='/checkpoint/decide/']", {}, press={"name": "decision", "value": "through"}
+        )
         recorded = self.binh.words("[role=status]")
         expect(recorded, f"the crossing was not recorded: {self.binh.problem()}")
         return recorded
@@ -106,7 +114,9 @@ def card_text(citizen: dict[str, Any]) -> str:
     """What the QR code on the citizen's card says: seven fields, unsigned (the chip card of 2021)."""
     sex = "Nam" if citizen["sex"] == 1 else "Nữ"
     born, issued = (citizen[field].replace("/", "") for field in ("birth_date", "card_issued_on"))
-    return "|".join((citizen["pin"], citizen["cmnd"], citizen["full_name"], born, sex, citizen["home"], issued))
+    return "|".join(
+        (citizen["pin"], citizen["cmnd"], citizen["full_name"], born, sex, citizen["home"], issued)
+    )
 
 
 def _answers(cast: Cast) -> dict[str, Answers]:
@@ -141,7 +151,10 @@ def _sign_in(browser: Browser, member: Member) -> None:
     browser.send("main form", {"username": member.username, "password": member.password})
     expect("/code/" in browser.address, f"{member.username}'s password was not taken: {browser.problem()}")
     browser.send("main form", {"code": browser.words("#demo-code")})
-    expect("/sign-in/" not in browser.address, f"{member.username}'s second factor was not taken: {browser.problem()}")
+    expect(
+        "/sign-in/" not in browser.address,
+        f"{member.username}'s second factor was not taken: {browser.problem()}",
+    )
 
 
 def _step(address: str) -> str:

@@ -14,9 +14,9 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import REASONS, Journey
 from dancu.checkpoints.reasons import Reason
-from dancu.folding import fold
 from dancu.matching.lookups import DeclaredDate
 from dancu.register import lookups as register
+from dancu.text.folding import fold
 
 if TYPE_CHECKING:
     from dancu.demo.preparing import Cast

@@ -12,7 +12,6 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
-from dancu.folding import fold
 from dancu.isolation import strangers
 from dancu.isolation.asking import PARTS, REMEMBERED_FOR, today
 from dancu.isolation.errors import AlreadyMet, NoSuchArrival, NotExpected
@@ -22,6 +21,7 @@ from dancu.register import actions as register
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
 from dancu.register.phones import clean_phone
+from dancu.text.folding import fold
 
 _sql = Queries(__file__)
 

@@ -10,15 +10,17 @@ from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.lookups import visible_areas
 from dancu.register.numbers import clean_number
 from dancu.register.phones import phone_forms
+from dancu.text.folding import fold
 
 _sql = Queries(__file__)
 
 AHEAD = dt.timedelta(days=45)  # nobody declares a journey longer before its end
-REMEMBERED_FOR = dt.timedelta(days=14)  # an illness is marked on what is over, if it was news not longer before
+REMEMBERED_FOR = dt.timedelta(
+    days=14
+)  # an illness is marked on what is over, if it was news not longer before
 ILL_FOR = dt.timedelta(days=180)  # an older finding of a station is no news for a list of who comes
 SHORTEST_NUMBER = 7  # letters and digits: a passport's
 
@@ -26,7 +28,11 @@ SHORTEST_NUMBER = 7  # letters and digits: a passport's
 ORDERS = {
     "attention": ("attention DESC, moved_at DESC, who", "", ""),
     "news": ("moved_at DESC, who", "", ""),
-    "name": ("substring(name_key FROM '[^ ]+$'), name_key, who", "max(name_key) AS name_key,", ", a.name_key"),
+    "name": (
+        "substring(name_key FROM '[^ ]+$'), name_key, who",
+        "max(name_key) AS name_key,",
+        ", a.name_key",
+    ),
     "expected": ("expected, attention DESC, who", "min(arrives_on) FILTER (WHERE rank > 3) AS expected,", ""),
     "declared": ("declared_at DESC, who", "max(declared_at) AS declared_at,", ", a.declared_at"),
 }
@@ -105,7 +111,8 @@ def _part(name: str) -> str:
 
 # Small parts that stand in others
 PARTS = {
-    name: f"({_part(name)})" for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "kin", "ours")
+    name: f"({_part(name)})"
+    for name in ("turned_last", "off_last", "attention", "rank", "live", "who", "kin", "ours")
 }
 
 

@@ -1,20 +1,14 @@
 """What can go wrong with arrivals. An exception's docstring is its message."""
 
-from django.utils.translation import gettext as _
+from dancu.errors import TranslatedError
 
 
-class IsolationError(Exception):
+class IsolationError(TranslatedError):
     """The arrival could not be changed."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "")
 
 
 class BadHealthPolicy(IsolationError):
     """The health policy cannot be read: {0}"""
-
-    def __str__(self) -> str:
-        return super().__str__().format(*self.args)
 
 
 class NoSuchArrival(IsolationError):

@@ -92,7 +92,9 @@ NO_POLICY = Policy(dt.date.min, None, "", MARK, MARK, MARK, {}, _COUNTS_FOR)
 
 def on(day: dt.date) -> Policy:
     """The policy of that day; outside every entry the one that withholds nothing and marks every sign."""
-    standing = (policy for policy in _policies() if policy.valid_from <= day <= (policy.valid_to or dt.date.max))
+    standing = (
+        policy for policy in _policies() if policy.valid_from <= day <= (policy.valid_to or dt.date.max)
+    )
     return next(standing, NO_POLICY)
 
 
@@ -106,7 +108,9 @@ def refuses(declared: Mapping[str, Any]) -> bool:
     return on(timezone.localdate(declared["declared_at"])).refuses(declared)
 
 
-def counts_until(signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None) -> dict[str, dt.datetime]:
+def counts_until(
+    signs: Collection[str], declared_at: dt.datetime, tested_on: dt.date | None
+) -> dict[str, dt.datetime]:
     """Until when each of these signs that were declared then is remembered, by the policy of that day."""
     policy = on(timezone.localdate(declared_at))
     return {sign: policy.counts_until(sign, declared_at, tested_on) for sign in signs}
@@ -133,7 +137,10 @@ def still_counts(declared: Mapping[str, Any], now: dt.datetime) -> bool:
 def longest(*signs: str) -> dt.timedelta:
     """How long these signs are remembered (none named: any) by the policy that remembers them longest."""
     policies = (NO_POLICY, *_policies())
-    return max(_LEAST, *(dt.timedelta(days=policy.counts_for[sign]) for policy in policies for sign in signs or SIGNS))
+    return max(
+        _LEAST,
+        *(dt.timedelta(days=policy.counts_for[sign]) for policy in policies for sign in signs or SIGNS),
+    )
 
 
 def recognised_for() -> dt.timedelta:
@@ -147,7 +154,9 @@ def read(text: str) -> Sequence[Policy]:
         entries = tomllib.loads(text).get("policy", [])
     except tomllib.TOMLDecodeError as problem:
         raise BadHealthPolicy(str(problem)) from problem
-    policies = sorted((_policy(entry, nth) for nth, entry in enumerate(entries, 1)), key=lambda one: one.valid_from)
+    policies = sorted(
+        (_policy(entry, nth) for nth, entry in enumerate(entries, 1)), key=lambda one: one.valid_from
+    )
     for before, after in itertools.pairwise(policies):
         if (before.valid_to or dt.date.max) >= after.valid_from:
             raise BadHealthPolicy(
@@ -171,13 +180,19 @@ def _policy(entry: dict[str, Any], nth: int) -> Policy:
         raise BadHealthPolicy(f"entry {nth} answers {', '.join(sorted(unknown))}, which nobody can declare")
     for sign, answer in {sign: entry[sign] for sign in SIGNS}.items() | each.items():
         if answer not in (MARK, WITHHOLD):
-            raise BadHealthPolicy(f"entry {nth} answers {sign} with “{answer}”: it can be “{MARK}” or “{WITHHOLD}”")
+            raise BadHealthPolicy(
+                f"entry {nth} answers {sign} with “{answer}”: it can be “{MARK}” or “{WITHHOLD}”"
+            )
     if not str(entry["citation"]).strip():
         raise BadHealthPolicy(f"entry {nth} does not say on what law it rests")
     days = entry.get("counts_for", {})
     if unknown := days.keys() - set(SIGNS):
-        raise BadHealthPolicy(f"entry {nth} counts the days of {', '.join(sorted(unknown))}, which is no sign")
-    if wrong := [sign for sign, long in days.items() if type(long) is not int or not 0 < long <= LONGEST.days]:
+        raise BadHealthPolicy(
+            f"entry {nth} counts the days of {', '.join(sorted(unknown))}, which is no sign"
+        )
+    if wrong := [
+        sign for sign, long in days.items() if type(long) is not int or not 0 < long <= LONGEST.days
+    ]:
         raise BadHealthPolicy(
             f"entry {nth}: counts_for {', '.join(wrong)} is a number of days from 1 to {LONGEST.days}"
         )

@@ -75,7 +75,9 @@ class Listing:
     counts: dict[str, int]
 
 
-def listing(acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False) -> Listing:
+def listing(
+    acting: Acting, filters: Filters, most: int = 100, skip: int = 0, refreshed: bool = False
+) -> Listing:
     """The people who come to the official's communes (or have left them), each once, what needs attention first (`attention` 4 … 0).
 
     A person is the row of their newest journey that is still expected (else of their newest), with `attention`, `state`, `outcome` the
@@ -102,7 +104,9 @@ def arrivals(acting: Acting, filters: Filters, most: int = 100, skip: int = 0) -
     return listing(acting, filters, most, skip).people
 
 
-def every_arrival(acting: Acting, filters: Filters, kind: str, most: int | None = None) -> Iterator[dict[str, Any]]:
+def every_arrival(
+    acting: Acting, filters: Filters, kind: str, most: int | None = None
+) -> Iterator[dict[str, Any]]:
     """The whole list in the same order, for a file or a sheet of this kind; whoever is handed out is written to the audit first."""
     asked = question(acting, filters)
     batches = _sql.batches("arrivals", asked.parts, most=most, skip=0, **asked.values)

@@ -16,12 +16,12 @@ from dancu.audit import actions as audit
 from dancu.audit import lookups as audit_entries
 from dancu.audit.wording import FOR_A_REASON
 from dancu.db.queries import Queries
-from dancu.folding import fold
-from dancu.invisible import visible
 from dancu.isolation.asking import PARTS, today
 from dancu.isolation.errors import NoSuchArrival, NotSeenYet, ReasonMissing
 from dancu.isolation.people import as_it_counts, with_phones
 from dancu.register import lookups as register
+from dancu.text.folding import fold
+from dancu.text.invisible import visible
 
 _sql = Queries(__file__)
 
@@ -102,7 +102,9 @@ def _theirs(acting: Acting, person_id: int) -> tuple[list[dict[str, Any]], list[
     """All journeys, those that touch the official's communes, and whether the person lives there. Raises NoSuchArrival."""
     rows, own = arrivals_of(person_id), register.visible_areas(acting)
     is_resident = person_id > 0 and register.may_see(acting, person_id)
-    touching = [row for row in rows if own is None or row["origin_area"] in own or row["destination_area"] in own]
+    touching = [
+        row for row in rows if own is None or row["origin_area"] in own or row["destination_area"] in own
+    ]
     if not touching and not is_resident:
         audit.record(acting, "movements.refused", [person_id])
         raise NoSuchArrival
@@ -124,4 +126,7 @@ def _was_here(acting: Acting, row: dict[str, Any]) -> bool:
 
 
 def _has_given_a_reason(acting: Acting, people: Iterable[int]) -> bool:
-    return any(audit_entries.done_since(acting, action, people, timezone.now() - ASKED_FOR) for action in FOR_A_REASON)
+    return any(
+        audit_entries.done_since(acting, action, people, timezone.now() - ASKED_FOR)
+        for action in FOR_A_REASON
+    )

@@ -24,7 +24,8 @@ def as_it_counts(row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
     """
     own, elsewhere = _left(row["each_until"], now), _left(row["elsewhere_until"], now)
     return row | {
-        "warnings": [sign for sign in row["warnings"] if sign in own or sign in row["found"]] or row["warnings"],
+        "warnings": [sign for sign in row["warnings"] if sign in own or sign in row["found"]]
+        or row["warnings"],
         "warned_elsewhere": [
             sign for sign in row["warned_elsewhere"] if sign in elsewhere or sign in row["found_elsewhere"]
         ],
@@ -33,7 +34,9 @@ def as_it_counts(row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
 
 def people(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows of journeys, each person's one after the other, as people."""
-    return with_phones([_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])])
+    return with_phones(
+        [_person(list(group)) for _place, group in groupby(rows, key=lambda row: row["place"])]
+    )
 
 
 def hundreds(groups: Iterable[Iterable[dict[str, Any]]], many: int = 500) -> Iterator[list[dict[str, Any]]]:
@@ -70,13 +73,16 @@ def _person(found: list[dict[str, Any]]) -> dict[str, Any]:
         "attention": shown["worst"],
         "state": shown["stands"],
         "outcome": outcome,
-        "differing": next((row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]),
+        "differing": next(
+            (row["differing"] for row in found if row["outcome"] == outcome), shown["differing"]
+        ),
         "warnings": warnings,
         "warned_elsewhere": sorted(elsewhere),
         "found_elsewhere": sorted({sign for row in found for sign in row["found_elsewhere"]} & elsewhere),
         **{
             at: max(
-                (row[at] for row in found if row[at] and elsewhere.intersection(row["warned_elsewhere"])), default=None
+                (row[at] for row in found if row[at] and elsewhere.intersection(row["warned_elsewhere"])),
+                default=None,
             )
             for at in ("warned_at", "found_elsewhere_at")
         },

@@ -22,7 +22,9 @@ def without(said: Mapping[str, Any], signs: Collection[str]) -> dict[str, Any]:
     none: dict[str, dict[str, Any]] = {
         "symptoms": {"symptoms": []}, "contact": {"contact": False}, "positive": {"test_result": ""}
     }  # fmt: skip
-    gone = {field: value for sign in signs if sign in warnings_in(said) for field, value in none[sign].items()}
+    gone = {
+        field: value for sign in signs if sign in warnings_in(said) for field, value in none[sign].items()
+    }
     return {**said, **gone}
 
 

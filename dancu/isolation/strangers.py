@@ -55,7 +55,9 @@ def kin_of(
     decided = {row["kin"]: row["decided_as"] or max(row["person_id"], 0) for row in same if row["kin"] < 0}
     meant = kin if kin > 0 else decided.get(kin, 0)
     not_meant = {row["kin"] for row in same if meant in apart.get(row["declaration_id"], ())}
-    return kin, [one for one in unknown if one not in {kin, *not_meant} and (not meant or decided[one] in (0, meant))]
+    return kin, [
+        one for one in unknown if one not in {kin, *not_meant} and (not meant or decided[one] in (0, meant))
+    ]
 
 
 def join(kin: int, others: Collection[int]) -> None:
@@ -85,7 +87,9 @@ def _held(rows: list[dict[str, Any]], holder: int, own: int) -> tuple[list[dict[
     """
     named: set[int] = {row[name] for row in rows for name in _NAMED} | {holder}
     now = register.hold_people({one for one in named if one > 0 and one != own})
-    return [row | {name: now.get(row[name], row[name]) for name in _NAMED} for row in rows], now.get(holder, holder)
+    return [row | {name: now.get(row[name], row[name]) for name in _NAMED} for row in rows], now.get(
+        holder, holder
+    )
 
 
 def _is_surely(told: sameness.Told, row: Mapping[str, Any]) -> bool:

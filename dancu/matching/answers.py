@@ -8,20 +8,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
+from dancu.linkage.model.model import Model, load_model
+from dancu.linkage.model.scoring import Score, Scorer
+from dancu.linkage.model.weights import Weights, load_weights
 from dancu.matching.compare import Declared
-from dancu.matching.model.model import Model, load_model
-from dancu.matching.model.scoring import Score, Scorer
-from dancu.matching.model.weights import Weights, load_weights
 from dancu.matching.seeking import Sought, held, sought
 from dancu.matching.standing import Standing, is_aside, second_weight, standing
+from dancu.matching.vietnamese_kinds import MODEL, WEIGHTS
 from dancu.register import candidates as register
 from dancu.register.candidates import Block, Candidate
-
-_HERE = Path(__file__).parent / "model"
-MODEL, WEIGHTS = _HERE / "people.toml", _HERE / "people-weights.json"
-
 
 MOST_RANKED = 10
 NUMBER = "number"
@@ -158,7 +154,11 @@ class _Search:
         """The most that somebody of the same telephone may weigh, before those are looked for. Who holds the number and is well ahead
         even of that is certain, however many people share the telephone.
         """
-        return self.scoring.most(seeking.record, but=("number", "cmnd")) if block == NUMBER and seeking.phones else None
+        return (
+            self.scoring.most(seeking.record, but=("number", "cmnd"))
+            if block == NUMBER and seeking.phones
+            else None
+        )
 
     def _weigh(self, person: Candidate, seeking: Sought, lives_in: int | None = None) -> None:
         """By the best that was seen of them: a number that led to them, another reading of the name."""
@@ -219,7 +219,9 @@ def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapp
     return Kind.SEVERAL if ahead < limits["ahead"] else Kind.REVIEW
 
 
-def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer, rival: float | None = None) -> Answer:
+def _answer(
+    weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer, rival: float | None = None
+) -> Answer:
     limits = scoring.weights.thresholds
     near = [(one, one.standing) for one in weighed.values() if one.standing]
     near.sort(key=lambda both: -both[1].weight)
@@ -227,10 +229,14 @@ def _answer(weighed: dict[int, Weighed], capped: Sequence[str], scoring: Scorer,
     aside = [is_aside(stands, every, limits) for stands in every]
     meant = [stands for stands, last in zip(every, aside, strict=True) if not last]
     ranked = [
-        one for is_last in (False, True) for (one, _stands), last in zip(near, aside, strict=True) if last == is_last
+        one
+        for is_last in (False, True)
+        for (one, _stands), last in zip(near, aside, strict=True)
+        if last == is_last
     ]
     second = max(
-        (one for one in (second_weight(meant, limits) if meant else None, rival) if one is not None), default=None
+        (one for one in (second_weight(meant, limits) if meant else None, rival) if one is not None),
+        default=None,
     )
     may_be = not capped and bool(meant) and meant[0].may_be
     kind = kind_of(meant[0].weight if meant else None, second, may_be, limits)

@@ -14,16 +14,24 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
         "match_file",
         "A file against the register; `dancu match FILE` is the same.",
     ),
-    "noise": ("dancu.matching.noise.commands", "noise", "Declarations with faults, from a population file."),
+    "noise": (
+        "dancu.synthetic.corruption.commands",
+        "noise",
+        "Declarations with faults, from a population file.",
+    ),
     "dedupe": (
-        "dancu.matching.linking.commands",
+        "dancu.matching.duplicates.commands",
         "dedupe",
         "Duplicates in a file of any country's people, or of anything.",
     ),
-    "link": ("dancu.matching.linking.commands", "link", "The same people or things in two files."),
-    "train": ("dancu.matching.linking.commands", "train", "A model and its weights, learnt from files."),
-    "learn": ("dancu.matching.learning_commands", "learn", "The register's own weights, learnt from declarations."),
-    "curve": ("dancu.matching.learning_commands", "draw", "Precision and recall at every threshold, drawn."),
+    "link": ("dancu.matching.duplicates.commands", "link", "The same people or things in two files."),
+    "train": ("dancu.matching.duplicates.commands", "train", "A model and its weights, learnt from files."),
+    "learn": (
+        "dancu.matching.learning.commands",
+        "learn",
+        "The register's own weights, learnt from declarations.",
+    ),
+    "curve": ("dancu.matching.learning.commands", "draw", "Precision and recall at every threshold, drawn."),
 }
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 

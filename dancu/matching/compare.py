@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from dancu.linkage.model.scoring import Evidence
 from dancu.matching.dates import DeclaredDate, compare_birth
-from dancu.matching.model.scoring import Evidence
 from dancu.matching.names import compare_names
 from dancu.register.lookups import ALIVE, DEAD, Found
 
@@ -74,7 +74,9 @@ NEEDED = frozenset({"name", "birth_date"})
 """What a declaration has to say of who somebody is."""
 
 
-def compare(declared: Declared, person: Found, homes: Collection[int], needed: Collection[str] = NEEDED) -> Comparison:
+def compare(
+    declared: Declared, person: Found, homes: Collection[int], needed: Collection[str] = NEEDED
+) -> Comparison:
     """Compare with the person who holds the number. `homes`: the communes where the register says they live now; `needed`: the fields
     without which nobody agrees.
 

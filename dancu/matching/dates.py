@@ -22,7 +22,11 @@ class DeclaredDate:
         return cls(date.year, date.month, date.day)
 
     def __str__(self) -> str:
-        parts = (f"{self.day:02}" if self.day else None, f"{self.month:02}" if self.month else None, str(self.year))
+        parts = (
+            f"{self.day:02}" if self.day else None,
+            f"{self.month:02}" if self.month else None,
+            str(self.year),
+        )
         return "/".join(part for part in parts if part)
 
 

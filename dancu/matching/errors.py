@@ -1,13 +1,10 @@
 """What can be wrong with something declared. An exception's docstring is its message."""
 
-from django.utils.translation import gettext as _
+from dancu.errors import TranslatedError
 
 
-class MatchingError(Exception):
+class MatchingError(TranslatedError):
     """This cannot be compared with the register."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "").format(*self.args)
 
 
 class NoName(MatchingError):

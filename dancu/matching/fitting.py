@@ -1,14 +1,20 @@
 """Whether somebody found is who was asked for: all that was asked is theirs, or nearly so."""
 
-from dancu.folding import fold
 from dancu.matching.answers import Weighed
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.seeking import known_birth
 from dancu.register.lookups import Found, bears
+from dancu.text.folding import fold
 
 _FITTING = {"same", "missing", "same_commune", "current_commune"}
-_OTHERWISE = {"family_name", "middle_name", "given_name", "birth_date", "home"}  # whether these fit is said below
+_OTHERWISE = {
+    "family_name",
+    "middle_name",
+    "given_name",
+    "birth_date",
+    "home",
+}  # whether these fit is said below
 _KEYS = ("number", "cmnd", "phone")
 
 
@@ -16,7 +22,9 @@ def fits(declared: Declared, weighed: Weighed, here: frozenset[int], or_before: 
     """Whether all that was asked is theirs. `here`: the ids of the place that was asked, if one was; `or_before`: the year before the one
     that was asked will do, too.
     """
-    lives_here = not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
+    lives_here = (
+        not here or weighed.person.home_area in here or weighed.score.levels["home"] == "current_commune"
+    )
     levels = weighed.score.levels.items()
     return (
         lives_here

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from dancu.folding import fold
 from dancu.matching.names import spelling
 from dancu.matching.normalising.names import normalise_name
 from dancu.register.likeness import Birth, birth_of, is_near, is_nearly_birth, may_be_one_birth
-from dancu.sounds import given_key
+from dancu.text.folding import fold
+from dancu.text.sounds import given_key
 
 __all__ = [
     "Birth",
@@ -45,14 +45,19 @@ def is_one_name(one: str, other: str) -> bool:
     Not a letter's slip, not other marks, and not another given name: twins have one telephone and one birth date, and are called Gia Hân and
     Gia Hăng, Hùng and Hưng, Minh Anh and Anh Minh, Hồng and Hồng Nhung.
     """
-    ours, theirs = (sorted(spelling(name).split(), key=lambda word: (fold(word), word)) for name in (one, other))
+    ours, theirs = (
+        sorted(spelling(name).split(), key=lambda word: (fold(word), word)) for name in (one, other)
+    )
     a, b = (fold(spelling(name)).split() for name in (one, other))
     if sorted(a) == sorted(b):
         is_same_given = bool(a) and (a[0] != b[0] or a[-1] == b[-1])
         return is_same_given and all(map(_are_marked_alike, ours, theirs))
     fewer, more = sorted((set(a), set(b)), key=len)
     if not (
-        len(fewer) > 1 and fewer < more and name_key(one) in name_keys(other) and name_key(other) in name_keys(one)
+        len(fewer) > 1
+        and fewer < more
+        and name_key(one) in name_keys(other)
+        and name_key(other) in name_keys(one)
     ):
         return False
     pairs = ((word, their) for word in ours for their in theirs if fold(word) == fold(their))
@@ -72,7 +77,9 @@ def is_shortened(one: str, other: str) -> bool:
     that only the given name has in common.
     """
     fewer, more = sorted((_called(one), _called(other)), key=len)
-    return _stands_for(fewer, more) if len(fewer) < len(more) else _begins(fewer, more) or _begins(more, fewer)
+    return (
+        _stands_for(fewer, more) if len(fewer) < len(more) else _begins(fewer, more) or _begins(more, fewer)
+    )
 
 
 def born_as_declared(row: Mapping[str, Any]) -> Birth:
@@ -103,5 +110,8 @@ def _begins(short: list[str], whole: list[str]) -> bool:
 
 def _are_marked_alike(one: str, other: str) -> bool:
     """Whether a word has all the marks of the other, which may lack some: Hung and Hùng, not Hùng and Hưng. The South says hỏi and ngã alike."""
-    a, b = ({_HOI if mark == _NGA else mark for mark in word if unicodedata.combining(mark)} for word in (one, other))
+    a, b = (
+        {_HOI if mark == _NGA else mark for mark in word if unicodedata.combining(mark)}
+        for word in (one, other)
+    )
     return a <= b or b <= a

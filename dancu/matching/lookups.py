@@ -8,15 +8,15 @@ from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
 from dancu.matching.dates import DeclaredDate
-from dancu.matching.duplicates import apart, likeness, possible_duplicates
+from dancu.matching.duplicates.of_person import apart, likeness, possible_duplicates
 from dancu.matching.errors import MatchingError, NumberRounded
-from dancu.matching.line_asides import is_passport
+from dancu.matching.lines.asides import is_passport
+from dancu.matching.lines.one_line import Line, places_alone, read_line, read_name
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.one_line import Line, places_alone, read_line, read_name
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
@@ -66,7 +66,12 @@ def thresholds() -> dict[str, float]:
 
 
 def declared_identity(
-    number: str, full_name: str, birth: DeclaredDate | None, sex: int = 0, home_area: int | None = None, phone: str = ""
+    number: str,
+    full_name: str,
+    birth: DeclaredDate | None,
+    sex: int = 0,
+    home_area: int | None = None,
+    phone: str = "",
 ) -> Declared:
     """An identity to compare; the commune is widened to what it was called in other eras."""
     here = areas.ids_below(home_area) if home_area else []
@@ -99,7 +104,10 @@ def identify(declared: Declared, by_official: bool = False) -> Comparison:
     holder = _holder(declared, register.by_number(given) if given else [])
     if holder and holder.outcome.agrees and holder.is_exact:
         return holder
-    found, otherwise = who_is(declared), holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE)
+    found, otherwise = (
+        who_is(declared),
+        holder or Comparison(Outcome.NOT_FOUND if given else Outcome.UNREADABLE),
+    )
     if holder and holder.outcome.agrees:
         if not _is_another_meant(found, holder) and not _is_another_at_home(declared, holder):
             return holder
@@ -133,7 +141,9 @@ def compare_decided(declared: Declared, person_id: int) -> Comparison:
     repair = _repair(person, _candidates(declared))
     levels = compared.levels if repair == "as_given" else {"number": repair, **compared.levels}
     is_whole = compared.outcome == Outcome.CONFIRMED and repair == "as_given"
-    outcome = Outcome.DISAGREES if "status" in levels else Outcome.CONFIRMED if is_whole else Outcome.DIFFERENCES
+    outcome = (
+        Outcome.DISAGREES if "status" in levels else Outcome.CONFIRMED if is_whole else Outcome.DIFFERENCES
+    )
     return Comparison(outcome, person, levels)
 
 
@@ -172,7 +182,9 @@ def best_holder(declared: Declared, number: str) -> Found | None:
 
 def _holder(declared: Declared, holders: Sequence[Found]) -> Comparison | None:
     """The comparison with whoever of those who hold the number fits best: by its outcome, then by how much is the same."""
-    homes = register.homes([person.person_id for person in holders] or [0])  # as many steps whether or not there is one
+    homes = register.homes(
+        [person.person_id for person in holders] or [0]
+    )  # as many steps whether or not there is one
     compared = [compare(declared, person, _areas(homes, person)) for person in holders]
     return min(compared, key=_fit, default=None)
 
@@ -182,7 +194,11 @@ def _fit(comparison: Comparison) -> tuple[int, int]:
 
 
 def _meant(
-    compared: Comparison, best: Weighed, candidates: Sequence[Candidate], by_official: bool, otherwise: Outcome
+    compared: Comparison,
+    best: Weighed,
+    candidates: Sequence[Candidate],
+    by_official: bool,
+    otherwise: Outcome,
 ) -> Comparison:
     """The comparison with the one who is meant though the number did not lead there."""
     repair = _repair(best.person, candidates)
@@ -192,13 +208,18 @@ def _meant(
     outcome, is_another = otherwise, compared.levels["name"] == "different"
     if counts and not is_another:
         outcome = Outcome.DISAGREES if "status" in levels else Outcome.DIFFERENCES
-    return replace(compared, outcome=outcome, levels=levels, reasons=best.score.waterfall, doubtful=not outcome.agrees)
+    return replace(
+        compared, outcome=outcome, levels=levels, reasons=best.score.waterfall, doubtful=not outcome.agrees
+    )
 
 
 def _repair(person: Found, candidates: Sequence[Candidate]) -> str:
     """How the number declared relates to this person's: one of normalising.numbers.Repair, `another`, or `not_declared`."""
     theirs = {person.pin, getattr(person, "cmnd", None), getattr(person, "led_by", None)}
-    return next((one.repair for one in candidates if one.number in theirs), "another" if candidates else "not_declared")
+    return next(
+        (one.repair for one in candidates if one.number in theirs),
+        "another" if candidates else "not_declared",
+    )
 
 
 def _areas(homes: dict[int, list[dict[str, Any]]], person: Found) -> list[int]:

@@ -6,12 +6,14 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from dancu.folding import fold
 from dancu.matching.errors import NameOfAParent
 from dancu.matching.normalising.names import Name, normalise_name
 from dancu.matching.normalising.orders import readings
+from dancu.text.folding import fold
 
-NameLevel = Literal["same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"]
+NameLevel = Literal[
+    "same", "spelling", "unmarked", "marks", "order", "shortened", "close", "different", "missing"
+]
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _PLAIN_Y = re.compile(r"^(h|k|l|m|s|t|qu)y(?=[^a-z]*$)")  # Lý/Lí, Mỹ/Mĩ, Quý/Quí: one sound, two spellings
@@ -101,7 +103,9 @@ def _close(declared: str, held: str) -> bool:
         return False
     words = list(zip(declared.split(), held.split(), strict=False))
     is_spaced_otherwise = declared.count(" ") != held.count(" ")
-    return is_spaced_otherwise or all(OSA.distance(*pair) <= max(1, max(map(len, pair)) // 3) for pair in words)
+    return is_spaced_otherwise or all(
+        OSA.distance(*pair) <= max(1, max(map(len, pair)) // 3) for pair in words
+    )
 
 
 def _one_surname(key: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from dancu.folding import fold
 from dancu.matching.answers import people_weights
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
@@ -24,7 +23,8 @@ from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.seeking import number_given
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
-from dancu.sounds import ends_key, given_key
+from dancu.text.folding import fold
+from dancu.text.sounds import ends_key, given_key
 
 Span = tuple[dt.date, dt.date]
 
@@ -58,7 +58,11 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
     """From the surest keys to the widest."""
     yield from _by_digits(declared)
     name, birth = normalise_name(declared.full_name), declared.birth
-    orders = [order for order in dict.fromkeys([name.text, name.ordered, *readings(name.text, name.ordered)]) if order]
+    orders = [
+        order
+        for order in dict.fromkeys([name.text, name.ordered, *readings(name.text, name.ordered)])
+        if order
+    ]
     sounds = {given_key(order) for order in orders}
     like = list(chain.from_iterable(_a_letter_off(order) for order in orders[:2]))
     sounds_like = {given_key(other) for other in like}
@@ -90,8 +94,12 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
         yield candidates.near(given_keys=sounds, births=[day], areas=own)  # whatever the family name
         if ends and not (declared.number or declared.phone):  # whatever the day and the month
             year = span(DeclaredDate(birth.year))
-            yield candidates.near(given_keys=sounds, ends_keys=ends, span=year, bears=fold(name.text), areas=whole)
-        yield candidates.near(given_keys=_every_sound(), births=[day], bears=_surely_borne(name.text), areas=own)
+            yield candidates.near(
+                given_keys=sounds, ends_keys=ends, span=year, bears=fold(name.text), areas=whole
+            )
+        yield candidates.near(
+            given_keys=_every_sound(), births=[day], bears=_surely_borne(name.text), areas=own
+        )
     elif ends:
         yield candidates.near(ends_keys=ends, areas=whole)
         yield candidates.near(ends_keys=ends_like, areas=whole)
@@ -170,8 +178,14 @@ def _shifted(day: dt.date, months: int) -> dt.date:
 def _a_letter_off(name: str) -> list[str]:
     """The name with each known given name that is one letter from its own in that place; and with each such family name."""
     first, *middle, last = fold(name).split() if " " in name else ["", *fold(name).split()]
-    given = [" ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")]
-    family = [" ".join([other, *middle, last]) for other in _known_near(first, "name_family_bare")] if first else []
+    given = [
+        " ".join(filter(None, [first, *middle, other])) for other in _known_near(last, "name_given_bare")
+    ]
+    family = (
+        [" ".join([other, *middle, last]) for other in _known_near(first, "name_family_bare")]
+        if first
+        else []
+    )
     return [*given, *family]
 
 

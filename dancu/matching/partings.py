@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from dancu.matching import sameness
-from dancu.matching.review import lookups as reviewed
-from dancu.matching.review.cases import DECLARATION
-from dancu.matching.review.eyes import DIFFERENT
 from dancu.register import lookups as register
+from dancu.review import lookups as reviewed
+from dancu.review.cases import DECLARATION
+from dancu.review.eyes import DIFFERENT
 
 
 def not_theirs(declared: Collection[Mapping[str, Any]]) -> dict[UUID, set[int]]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from dancu.folding import fold
 from dancu.matching.dates import GENERATION
 from dancu.matching.likeness import (
     Birth,
@@ -27,6 +26,7 @@ from dancu.matching.names import spelling
 from dancu.register.errors import BadNumber
 from dancu.register.numbers import clean_number, parse_pin
 from dancu.register.phones import clean_phone
+from dancu.text.folding import fold
 
 SAME_NUMBER_FOR = dt.timedelta(days=180)
 """How long a number leads to who declared it."""
@@ -110,7 +110,11 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     if is_near_name and (may_be_one_birth(*births) or (are_linked and is_nearly_birth(*births))):
         return Sameness.PERHAPS
     is_in_one_vehicle = one.plate == other.plate != "" and is_shortened(one.full_name, other.full_name)
-    return Sameness.PERHAPS if (are_linked or is_in_one_vehicle) and may_be_called_so(one, other) else Sameness.NO
+    return (
+        Sameness.PERHAPS
+        if (are_linked or is_in_one_vehicle) and may_be_called_so(one, other)
+        else Sameness.NO
+    )
 
 
 def may_be_called_so(one: Told, other: Told) -> bool:
@@ -144,7 +148,9 @@ def is_rather(told: Told, one: Mapping[str, Any], other: Mapping[str, Any]) -> b
 
 def tells_the_same(one: Told, other: Told) -> bool:
     """Whether two say the same of themselves, not merely nearly: what people decided of the one goes for the other."""
-    return fold(one.full_name) == fold(other.full_name) and replace(one, full_name="") == replace(other, full_name="")
+    return fold(one.full_name) == fold(other.full_name) and replace(one, full_name="") == replace(
+        other, full_name=""
+    )
 
 
 def may_be_recorded_twice(one: Told, other: Told) -> bool:
@@ -180,7 +186,9 @@ def _may_hold_one_number(one: Told, other: Told) -> bool:
     """Of two of nearly one name who gave the same number: families give a child its father's, and Hùng's son is Hưng, An's sister Anh."""
     if _are_of_other_sex(one, other):
         return (
-            spelling(one.full_name) == spelling(other.full_name) and one.birth == other.birth and None not in one.birth
+            spelling(one.full_name) == spelling(other.full_name)
+            and one.birth == other.birth
+            and None not in one.birth
         )
     births = as_known(one.birth), as_known(other.birth)
     return may_be_one_birth(*births) or _is_slip(*births)

@@ -9,22 +9,22 @@ from dancu.accounts import reading
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
-from dancu.folding import fold
 from dancu.matching.answers import Kind, Weighed, scorer, who_is
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
-from dancu.matching.model.kinds import prepare
+from dancu.matching.lines.one_line import Line
 from dancu.matching.nearby import nearby, span
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.parts import Parts
-from dancu.matching.one_line import Line
 from dancu.matching.seeking import held, sought
 from dancu.matching.standing import standing
+from dancu.matching.vietnamese_kinds import prepare
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
 from dancu.register.lookups import Found, Listing, Position, bears
+from dancu.text.folding import fold
 
 MOST_MEANT = 10
 _SURELY = 10.0  # bits beyond a threshold: a thousand to one
@@ -141,7 +141,14 @@ def look(
     until = born[1] if birth_date and not birth_date.day else None
     here = frozenset(area_id for place in places for area_id in areas.ids_below(place))
     listing = register.search(
-        acting, number=number, phone=phone, name=name, birth_date=born[0], until=until, places=here, after=after
+        acting,
+        number=number,
+        phone=phone,
+        name=name,
+        birth_date=born[0],
+        until=until,
+        places=here,
+        after=after,
     )
     found = listing.people
     numbers = bool(number) + bool(phone)
@@ -155,12 +162,15 @@ def look(
     fitting = [
         person
         for person in found
-        if fits(declared, weighed[person.person_id], here, or_before) or (person.person_id in formerly and not several)
+        if fits(declared, weighed[person.person_id], here, or_before)
+        or (person.person_id in formerly and not several)
     ]
     fitting.sort(key=lambda person: not holds(weighed[person.person_id]))
     for person in fitting:
         del weighed[person.person_id]
-    if not found and not numbers:  # whom the matcher alone led to, such as by a birth date in a whole province
+    if (
+        not found and not numbers
+    ):  # whom the matcher alone led to, such as by a birth date in a whole province
         fitting = [one.person for one in weighed.values() if fits(declared, one, here, or_before)]
         weighed = {key: one for key, one in weighed.items() if one.person not in fitting}
     meant = sorted(weighed.values(), key=lambda one: (-one.score.weight, _years_off(birth_date, one.person)))[
@@ -170,7 +180,10 @@ def look(
         audit.record(acting, "register.search", others, detail="perhaps meant")
     hits = [
         *(Hit(person, exact=True) for person in fitting),
-        *(Hit(one.person, exact=False, waterfall=one.score.as_json(), decides=_decides(one)) for one in meant),
+        *(
+            Hit(one.person, exact=False, waterfall=one.score.as_json(), decides=_decides(one))
+            for one in meant
+        ),
     ]
     tells = _most(declared) >= scorer().weights.thresholds["match"]
     return replace(_looked(hits, listing), nearly_crowded=crowded, wider=True, tells=tells)
@@ -203,7 +216,9 @@ def _own_commune(acting: Acting) -> int | None:
     return acting.jurisdiction_id
 
 
-def _ranked(acting: Acting, declared: Declared, found: Sequence[Found], wider: bool) -> tuple[list[Weighed], bool]:
+def _ranked(
+    acting: Acting, declared: Declared, found: Sequence[Found], wider: bool
+) -> tuple[list[Weighed], bool]:
     """Whoever of the jurisdiction may be meant, and those already found though little speaks for them; whether there may be more."""
     known = {person.person_id for person in found}
     answer = who_is(declared, lambda people: known | register.may_see_of(acting, {*people} - known))
@@ -281,10 +296,22 @@ def _as_it_stands(declared: Declared, record: dict[str, Any]) -> Iterator[dict[s
     """What is sought, with the first word as the family name where it is none, since a letter of it may be wrong: "ương Hoàng Thảo"."""
     name = normalise_name(declared.full_name)
     if "given_first" in name.faults and len(words := name.text.split()) > 1:
-        yield record | prepare({"name": "vietnamese_name"}, {"name": Parts(words[0], " ".join(words[1:-1]), words[-1])})
+        yield record | prepare(
+            {"name": "vietnamese_name"}, {"name": Parts(words[0], " ".join(words[1:-1]), words[-1])}
+        )
 
 
 def candidate(row: dict[str, Any], led_by: str | None) -> Candidate:
     """A row of the register, as comparing needs it."""
-    known = ("pin", "full_name", "birth_date", "birth_precision", "sex", "status", "home_area", "cmnd", "phone")
+    known = (
+        "pin",
+        "full_name",
+        "birth_date",
+        "birth_precision",
+        "sex",
+        "status",
+        "home_area",
+        "cmnd",
+        "phone",
+    )
     return Candidate(row["person_id"], **{name: row[name] for name in known}, led_by=led_by)

@@ -10,14 +10,14 @@ from dancu.areas import lookups as areas
 from dancu.matching.compare import Declared
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import MatchingError
-from dancu.matching.model.kinds import prepare
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.orders import is_guess, readings
 from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.vietnamese_kinds import prepare
 from dancu.register.candidates import Candidate
 from dancu.register.numbers import clean_number
-from dancu.sounds import ends_key, given_key
+from dancu.text.sounds import ends_key, given_key
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,11 @@ def sought(declared: Declared, fields: dict[str, str]) -> Sought:
     name = normalise_name(declared.full_name)
     looked_under = [name.ordered, name.text]
     plainly = _sought(
-        declared, fields, name.ordered or name.unnamed, looked_under, lambda: readings(name.text, name.ordered)
+        declared,
+        fields,
+        name.ordered or name.unnamed,
+        looked_under,
+        lambda: readings(name.text, name.ordered),
     )
     return replace(plainly, guess=is_guess(name.text))
 
@@ -110,7 +114,9 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
 
 def known_birth(date: dt.date, precision: str) -> DeclaredDate:
     """A birth date as far as the register knows it: to the day (D), the month (M) or the year (Y)."""
-    return DeclaredDate(date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None)
+    return DeclaredDate(
+        date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None
+    )
 
 
 class Home(NamedTuple):
@@ -169,13 +175,17 @@ def _births(birth: DeclaredDate | None) -> list[dt.date]:
     if birth is None or not birth.day or not birth.month:
         return []
     return [
-        day for month, of in ((birth.month, birth.day), (birth.day, birth.month)) for day in _day(birth.year, month, of)
+        day
+        for month, of in ((birth.month, birth.day), (birth.day, birth.month))
+        for day in _day(birth.year, month, of)
     ]
 
 
 def _near(births: list[dt.date]) -> list[dt.date]:
     """The same day a year before and after."""
-    return [near for day in births[:1] for year in (-1, 1) for near in _day(day.year + year, day.month, day.day)]
+    return [
+        near for day in births[:1] for year in (-1, 1) for near in _day(day.year + year, day.month, day.day)
+    ]
 
 
 def _day(year: int, month: int, day: int) -> list[dt.date]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dancu.matching.model.model import Model
-from dancu.matching.model.scoring import Score
-from dancu.matching.model.ways import any_holds
+from dancu.linkage.model.model import Model
+from dancu.linkage.model.scoring import Score
+from dancu.linkage.model.ways import any_holds
 
 MOST_BESIDE = 5  # people, the likeliest, who are compared with one another
 
@@ -29,14 +29,17 @@ class Standing:
     settled: bool
 
 
-def standing(model: Model, score: Score, left: Mapping[str, Any], right: Mapping[str, Any]) -> Standing | None:
+def standing(
+    model: Model, score: Score, left: Mapping[str, Any], right: Mapping[str, Any]
+) -> Standing | None:
     """Of two prepared records and their score; None where it is not possible that they are one person."""
     levels = score.levels
     if not any_holds(model.possible, levels, left, right):
         return None
     own = sum(evidence.weight for evidence in score.waterfall if evidence.field in model.identity)
     automatic, rival, exact, settled = (
-        any_holds(ways, levels, left, right) for ways in (model.automatic, model.rival, model.exact, model.settled)
+        any_holds(ways, levels, left, right)
+        for ways in (model.automatic, model.rival, model.exact, model.settled)
     )
     return Standing(score.weight, own, automatic, rival, exact, settled)
 

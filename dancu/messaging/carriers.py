@@ -85,7 +85,9 @@ class FileCarrier:
 
     def take(self, message: Message) -> None:
         """One write to a line, at the end of the file, whoever else is writing there."""
-        line = json.dumps(_contents(message) | {"reason": message.reason}, ensure_ascii=False).encode() + b"\n"
+        line = (
+            json.dumps(_contents(message) | {"reason": message.reason}, ensure_ascii=False).encode() + b"\n"
+        )
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -106,7 +108,10 @@ class HttpCarrier:
         of_scheme = HTTPSConnection if url.scheme == "https" else HTTPConnection
         self._connection = of_scheme(str(url.hostname), url.port, timeout=TIMEOUT_SECONDS)
         self._path = (url.path or "/") + (f"?{url.query}" if url.query else "")
-        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
+        self._headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json; charset=utf-8",
+        }
 
     def take(self, message: Message) -> None:
         body = json.dumps(_contents(message), ensure_ascii=False).encode()

@@ -24,7 +24,11 @@ def messages() -> None:
 @messages.command()
 @click.option("--watch", is_flag=True, help="Go on until stopped, and look for new messages every second.")
 @click.option(
-    "--limit", default=10_000, show_default=True, type=click.IntRange(1), help="At most this many (without --watch)."
+    "--limit",
+    default=10_000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="At most this many (without --watch).",
 )
 def deliver(watch: bool, limit: int) -> None:
     """Hand waiting messages to the carrier that DANCU_SMS_CARRIER names: file, http, none.

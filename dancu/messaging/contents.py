@@ -22,6 +22,8 @@ def opened(message_id: UUID, what: str, stored: str) -> str:
     if not stored:
         return ""
     try:
-        return unseal(settings.SECRET_KEY, f"outbox {what}", str(message_id), b64decode(stored, validate=True)).decode()
+        return unseal(
+            settings.SECRET_KEY, f"outbox {what}", str(message_id), b64decode(stored, validate=True)
+        ).decode()
     except (DoesNotOpen, ValueError):
         raise Unreadable(Unreadable.__doc__) from None

@@ -19,8 +19,12 @@ from dancu.messaging.contents import Unreadable, opened
 MAX_ATTEMPTS = 14  # with the waits below it is given up after 20 hours
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=4)
 _AT_A_TIME = 20
-_CLAIM = timedelta(seconds=2 * _AT_A_TIME * carriers.TIMEOUT_SECONDS)  # twice what the slowest carrier needs for them
-_FAILURES_IN_A_ROW = 3  # then the carrier itself is at fault, and the rest of the batch need not wait for it one by one
+_CLAIM = timedelta(
+    seconds=2 * _AT_A_TIME * carriers.TIMEOUT_SECONDS
+)  # twice what the slowest carrier needs for them
+_FAILURES_IN_A_ROW = (
+    3  # then the carrier itself is at fault, and the rest of the batch need not wait for it one by one
+)
 
 _queries = Queries(__file__)
 _log = structlog.get_logger(__name__)
@@ -55,7 +59,11 @@ def deliver(limit: int) -> Delivery:
     if carrier is None:
         return result
     handing = _Handing(carrier, result)
-    while limit > 0 and handing.failures_in_a_row < _FAILURES_IN_A_ROW and (batch := _claim(min(limit, _AT_A_TIME))):
+    while (
+        limit > 0
+        and handing.failures_in_a_row < _FAILURES_IN_A_ROW
+        and (batch := _claim(min(limit, _AT_A_TIME)))
+    ):
         limit -= len(batch)
         for row in batch:
             if message := _opened(row, result):
@@ -72,7 +80,9 @@ def _claim(limit: int) -> list[dict[str, Any]]:
 def _opened(row: dict[str, Any], result: Delivery) -> Message | None:
     """The message with its telephone and text; None where they cannot be read, and it is given up."""
     try:
-        words: dict[str, Any] = {what: opened(row["message_id"], what, row[what]) for what in ("recipient", "text")}
+        words: dict[str, Any] = {
+            what: opened(row["message_id"], what, row[what]) for what in ("recipient", "text")
+        }
     except Unreadable:
         _give_up(row["message_id"], "unreadable: another DANCU_SECRET_KEY", result)
         return None

@@ -1,13 +1,10 @@
 """What can go wrong with messages. An exception's docstring is its message."""
 
-from django.utils.translation import gettext as _
+from dancu.errors import TranslatedError
 
 
-class MessagingError(Exception):
+class MessagingError(TranslatedError):
     """Something is wrong with the message."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "").format(*self.args)
 
 
 class NotAPhoneNumber(MessagingError):

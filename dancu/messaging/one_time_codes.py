@@ -57,7 +57,9 @@ def send_code(
             valid_for=VALID_FOR,
             attempts=TRIES,
         )
-        send_sms(phone, text, "one_time_code", person_id, language=language, useful_for=VALID_FOR, secret=True)
+        send_sms(
+            phone, text, "one_time_code", person_id, language=language, useful_for=VALID_FOR, secret=True
+        )
 
 
 def check_code(purpose: str, subject: str, code: str) -> bool:

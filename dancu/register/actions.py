@@ -43,7 +43,7 @@ from dancu.register.merging import merge_questions as merge_questions
 from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.names import right_name
 from dancu.register.phones import right_phone
-from dancu.sounds import ends_key, given_key
+from dancu.text.sounds import ends_key, given_key
 
 __all__ = ["replace_pin"]
 

@@ -58,7 +58,9 @@ def holders(numbers: Collection[str]) -> Block:
 
 def with_phone(phones: Collection[str]) -> Block:
     """Who has one of these telephones, in whatever form."""
-    return _block("with_phone", phones=list(dict.fromkeys(form for phone in phones for form in phone_forms(phone))))
+    return _block(
+        "with_phone", phones=list(dict.fromkeys(form for phone in phones for form in phone_forms(phone)))
+    )
 
 
 def by_ids(person_ids: Collection[int]) -> list[Candidate]:
@@ -107,7 +109,8 @@ def near(
         cursor.execute(_sql.text("by_index"))
         cursor.execute(
             statement,
-            asked | {"since": since, "until": until, "pattern": name_pattern(bears) or None, "most": MOST + 1},
+            asked
+            | {"since": since, "until": until, "pattern": name_pattern(bears) or None, "most": MOST + 1},
         )
         rows = cursor.fetchall()
     return Block([Candidate(*row) for row in rows[:MOST]], capped=len(rows) > MOST)

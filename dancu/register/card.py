@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dancu.days import day_of, moment
-from dancu.folding import fold
-from dancu.garbled import is_undecided, mended, trouble, with_its_d
-from dancu.invisible import visible
-from dancu.mistyped import meant, way_of
 from dancu.register.codes import FEMALE, MALE
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 from dancu.register.phones import clean_phone
+from dancu.text.folding import fold
+from dancu.text.garbled import is_undecided, mended, trouble, with_its_d
+from dancu.text.invisible import visible
+from dancu.text.mistyped import meant, way_of
 
 LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses some 200
 
@@ -71,7 +71,11 @@ def read_card(text: str) -> Card:
     if undecided:
         raise CardGarbled
     fields = [field.strip() for field in text.split("|")]
-    if len(fields) < 7 and text[:9].isdecimal() and any(trouble(field) in ("lost", "code_page") for field in fields):
+    if (
+        len(fields) < 7
+        and text[:9].isdecimal()
+        and any(trouble(field) in ("lost", "code_page") for field in fields)
+    ):
         raise CardGarbled  # the bars between the fields were taken for halves of letters
     if len(text) > LONGEST or len(fields) < 3:
         raise NotACard
@@ -115,7 +119,9 @@ def _national(fields: list[str]) -> Card:
 
 def _tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", mended(text).replace("｜", "|"))
-    return visible("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)).strip()
+    return visible(
+        "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+    ).strip()
 
 
 def _name(text: str) -> str:
@@ -143,7 +149,9 @@ def _day_alone(text: str) -> str:
     """A day without the time of day beside it; by the clock of Vietnam, where a zone stands there."""
     written, clock = moment(text)
     day = day_of(text) if clock else None
-    return f"{day:%Y-%m-%d}" if day and _ISO_DATE.fullmatch(written) else f"{day:%d/%m/%Y}" if day else written
+    return (
+        f"{day:%Y-%m-%d}" if day and _ISO_DATE.fullmatch(written) else f"{day:%d/%m/%Y}" if day else written
+    )
 
 
 def _day(text: str) -> dt.date | None:

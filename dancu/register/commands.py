@@ -17,7 +17,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from dancu.register import copying, counting, importing, merging, synthetic
+from dancu.lazy_commands import LazyCommands
+from dancu.register import copying, counting, importing, merging
 from dancu.register.errors import RegisterError
 from dancu.register.lookups import number_of_people
 
@@ -26,30 +27,18 @@ SEXES, STATUSES = {1: "male", 2: "female"}, {1: "alive", 2: "dead", 3: "missing"
 _MOST_TOLD = 50  # cells
 
 
-@click.group()
+_ELSEWHERE = {
+    "generate": (
+        "dancu.synthetic.population.commands",
+        "generate",
+        "Write a synthetic population that looks like the country.",
+    ),
+}
+
+
+@click.group(cls=LazyCommands, at=_ELSEWHERE)
 def population() -> None:
     """Make and load populations."""
-
-
-@population.command()
-@click.option("--people", required=True, type=click.IntRange(min=1), help="How many.")
-@click.option("--seed", default=1, show_default=True, help="The same seed gives the same people.")
-@click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The day they live on: its administrative units. Today if not given.",
-)
-@click.argument("out", type=click.Path(path_type=Path))
-def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
-    """Write a synthetic population that looks like the country to OUT: a .parquet file, or a directory of parts. No person in it is real."""
-    try:
-        with _bar() as bar:
-            task = bar.add_task("people", total=people)
-            synthetic.generate(people, seed, out, on and on.date(), lambda done: bar.update(task, completed=done))
-    except RegisterError as refused:
-        raise click.ClickException(str(refused)) from refused
-    except OSError as error:  # a full disk, a folder where nobody may write
-        raise _refused_by_the_system(error) from error
 
 
 @population.command("import")
@@ -80,7 +69,7 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
     try:
         found = importing.population_files(files)
         total = sum(importing.rows_in(file) for file in found)
-        with _bar() as bar:
+        with progress_bar() as bar:
             tasks: dict[str, TaskID] = {}
 
             def progress(step: str, rows: int) -> None:
@@ -96,7 +85,7 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
     except RegisterError as refused:
         raise click.ClickException(str(refused)) from refused
     except OSError as error:  # a full disk, a file that nobody may read or write
-        raise _refused_by_the_system(error) from error
+        raise refused_by_the_system(error) from error
     _tell(report)
 
 
@@ -114,7 +103,7 @@ def copy() -> None:
     `dancu match FILE` makes one itself where none stands. It takes some 18 bytes of disk a person, under DANCU_HOME, for its owner alone.
     """
     try:
-        with _bar() as bar:
+        with progress_bar() as bar:
             task = bar.add_task("people", total=number_of_people())
             made = copying.make(lambda _step, people: bar.advance(task, people))
     except RegisterError as refused:
@@ -137,13 +126,15 @@ def recount() -> None:
         )
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
-    console.print(f"{len(found):,} cells differed and are right now." if found else "The statistics were right.")
+    console.print(
+        f"{len(found):,} cells differed and are right now." if found else "The statistics were right."
+    )
     for each in counting.impossible():
         told = ", ".join(map(str, each.some)) + (", …" if each.people > len(each.some) else "")
         console.print(f"Cannot be: {each.people:,} {counting.WRONG[each.wrong]}. Records no. {told}")
 
 
-def _refused_by_the_system(error: OSError) -> click.ClickException:
+def refused_by_the_system(error: OSError) -> click.ClickException:
     return click.ClickException(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
 
 
@@ -162,10 +153,12 @@ def _tell(report: importing.Report) -> None:
             f"its {lost.parts or '?'} parts in. It was given up, for the register holds people by now."
         )
     if report.rejects:
-        console.print(f"The refused rows are in {report.rejects}, each with its problems. Mend it and import it.")
+        console.print(
+            f"The refused rows are in {report.rejects}, each with its problems. Mend it and import it."
+        )
 
 
-def _bar() -> Progress:
+def progress_bar() -> Progress:
     return Progress(
         TextColumn("{task.description:>20}"),
         BarColumn(),

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from dancu.db.queries import Asked, Queries
-from dancu.folding import fold
 from dancu.register.found import Found
 from dancu.register.living_there import Span
 from dancu.register.name_patterns import bears
 from dancu.register.visibility import VISIBLE
-from dancu.sounds import given_key
+from dancu.text.folding import fold
+from dancu.text.sounds import given_key
 
 _sql = Queries(__file__, "searching.sql")
 
@@ -27,7 +27,9 @@ class Formerly:
     births: dict[int, dt.date] = field(default_factory=dict)
 
 
-def formerly_so(rows: Iterable[dict[str, Any]], name: str, born: Span, homes: Collection[int] | None) -> Formerly:
+def formerly_so(
+    rows: Iterable[dict[str, Any]], name: str, born: Span, homes: Collection[int] | None
+) -> Formerly:
     """Who bore this name, or was believed born then, or both, before two records became theirs. `rows`: what `asked` led to; `homes`: where
     they are registered now (None: anywhere). The caller writes the audit.
     """
@@ -47,7 +49,9 @@ def asked(name: str, born: Span, areas: Collection[int] | None) -> Asked:
     return Asked("once_named", values, {"visible": VISIBLE})
 
 
-def _formerly(rows: Iterable[dict[str, Any]], key: str, born: Span, homes: Collection[int] | None) -> Formerly:
+def _formerly(
+    rows: Iterable[dict[str, Any]], key: str, born: Span, homes: Collection[int] | None
+) -> Formerly:
     found = Formerly()
     for row in rows:
         person = Found(**{each.name: row[each.name] for each in fields(Found)})

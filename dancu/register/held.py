@@ -27,7 +27,9 @@ def hold_people(person_ids: Collection[int]) -> dict[int, int]:
     held = {row["person_id"] for row in _sql.all("hold", person_ids=list(person_ids))}
     gone = set(person_ids) - held
     moved = (
-        {row["other_id"]: row["person_id"] for row in _sql.all("merged_into", person_ids=list(gone))} if gone else {}
+        {row["other_id"]: row["person_id"] for row in _sql.all("merged_into", person_ids=list(gone))}
+        if gone
+        else {}
     )
     later = hold_people(set(moved.values())) if moved else {}
     return {one: one for one in held} | {one: later[now] for one, now in moved.items() if now in later}

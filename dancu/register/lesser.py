@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 
-from dancu.folding import fold
-from dancu.own_names import FAMILIES
+from dancu.text.folding import fold
+from dancu.text.own_names import FAMILIES
 
 ORDER, FEWER, BESIDE = (
     "has its words in another order than",
@@ -76,4 +76,8 @@ def _is_better(words: list[str], known: list[str], name: str) -> bool:
     if len(_own(name)) != len(known):
         return True
     firsts = [fold(each[0]) in FAMILIES for each in (words, known)]
-    return firsts == [True, False] and any(fold(word) in FAMILIES for word in known[1:]) and len(words) == len(known)
+    return (
+        firsts == [True, False]
+        and any(fold(word) in FAMILIES for word in known[1:])
+        and len(words) == len(known)
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 Birth = tuple[int, int | None, int | None]
 """Year, month and day, as far as they are known."""
@@ -54,4 +54,6 @@ def is_nearly_birth(one: Birth, other: Birth) -> bool:
     if may_be_one_birth(one, other):
         return True
     a, b = ("".join(f"{part or 0:02}" for part in birth) for birth in (one, other))
-    return sum(x != y for x, y in zip(a, b, strict=True)) <= 1 or (one[1:] == other[1:] and abs(one[0] - other[0]) <= 1)
+    return sum(x != y for x, y in zip(a, b, strict=True)) <= 1 or (
+        one[1:] == other[1:] and abs(one[0] - other[0]) <= 1
+    )

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.found import Found
 from dancu.register.lasting import LASTS
 from dancu.register.name_patterns import as_written, bears, name_pattern
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "searching.sql")
 
@@ -89,7 +89,13 @@ def _in_order(
     at, until = between
     while at:
         rows = _sql.all(
-            "at_home", homes=homes, since=at[0], until=until, after=at[1], most=_AT_A_TIME, pattern=name_pattern(key)
+            "at_home",
+            homes=homes,
+            since=at[0],
+            until=until,
+            after=at[1],
+            most=_AT_A_TIME,
+            pattern=name_pattern(key),
         )
         is_end = not rows or rows[-1].pop("nth") < _AT_A_TIME
         people = [Found(**{name: value for name, value in row.items() if name != "nth"}) for row in rows]

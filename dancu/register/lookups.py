@@ -142,7 +142,10 @@ def identify_many(acting: Acting, numbers: Collection[str]) -> dict[str, list[Fo
     found = by_numbers(numbers)
     about = [person.person_id for held in found.values() for person in held]
     audit.record(
-        acting, "register.identify", about, detail=f"{len(numbers)} asked, {len(numbers) - len(found)} of nobody's"
+        acting,
+        "register.identify",
+        about,
+        detail=f"{len(numbers)} asked, {len(numbers) - len(found)} of nobody's",
     )
     return found
 
@@ -202,7 +205,9 @@ def numbers(acting: Acting, person_id: int, kind: str) -> list[str]:
     return [number for number in [get(person_id)[kind]] if number]
 
 
-def taken_away(acting: Acting, *, person_id: int | None = None, number: str | None = None) -> list[dict[str, Any]]:
+def taken_away(
+    acting: Acting, *, person_id: int | None = None, number: str | None = None
+) -> list[dict[str, Any]]:
     """Of a person, or of whoever held a number, whose record left the register when its birth was undone: number (masked), ended_on,
     reason, full_name, birth_date. On the record; whose home lay outside the official's jurisdiction is left out.
     """
@@ -221,12 +226,18 @@ def record_of(person_id: int) -> View:
     """All that the register holds of one person, for the person themselves. Raises NoSuchPerson."""
     person = get(person_id)
     residences = lasting.residences(person_id)
-    used = {row["area_id"] for row in residences} | {person["birth_area"], person["native_area"], person["home_area"]}
+    used = {row["area_id"] for row in residences} | {
+        person["birth_area"],
+        person["native_area"],
+        person["home_area"],
+    }
     ids = {
         name: person[name]
         for name in ("person_id", "father_id", "mother_id", "spouse_id", "father_name", "mother_name")
     }
-    now = meant(value for value in ids.values() if isinstance(value, int))  # a relative's record may have been merged
+    now = meant(
+        value for value in ids.values() if isinstance(value, int)
+    )  # a relative's record may have been merged
     ids |= {name: now[value] for name, value in ids.items() if isinstance(value, int)}
     household = person["household_id"]
     return View(
@@ -235,7 +246,9 @@ def record_of(person_id: int) -> View:
         household=_sql.all("household_members", household_id=household) if household else [],
         relatives=_sql.all("relatives", **ids),
         former_numbers=_sql.all("former_numbers", person_id=person_id),
-        events=[row | {"changes": json.loads(row["changes"])} for row in _sql.all("events", person_id=person_id)],
+        events=[
+            row | {"changes": json.loads(row["changes"])} for row in _sql.all("events", person_id=person_id)
+        ],
         areas=areas.get_many(used - {None}),
     )
 

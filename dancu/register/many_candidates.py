@@ -49,7 +49,9 @@ def having(block: str, keys: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """
     keys = keys.drop_nulls().unique().sort(keys.columns)
     if len(keys):
-        yield from _stream(block, {column: keys[column] for column in keys.columns}, PEOPLE | _KEPT.get(block, {}))
+        yield from _stream(
+            block, {column: keys[column] for column in keys.columns}, PEOPLE | _KEPT.get(block, {})
+        )
 
 
 def other_homes(person_ids: pl.Series) -> pl.DataFrame:

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from dancu.folding import fold
-from dancu.syllables import as_written, parted
+from dancu.text.folding import fold
+from dancu.text.syllables import as_written, parted
 
 
 def fuller(known: str, said: str) -> str:

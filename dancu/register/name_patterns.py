@@ -3,7 +3,7 @@
 import unicodedata
 from functools import cache
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 
 def bears(key: str, full_name: str) -> bool:

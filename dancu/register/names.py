@@ -3,11 +3,6 @@
 import re
 import unicodedata
 
-from dancu.asides import Aside, aside
-from dancu.garbled import mended, trouble, with_its_d
-from dancu.invisible import visible
-from dancu.mistyped import meant, way_of
-from dancu.own_names import own_name
 from dancu.register.errors import (
     NameGarbled,
     NameLostLetters,
@@ -22,11 +17,24 @@ from dancu.register.errors import (
     NotAPerson,
     RegisterError,
 )
-from dancu.syllables import is_plausible
+from dancu.text.asides import Aside, aside
+from dancu.text.garbled import mended, trouble, with_its_d
+from dancu.text.invisible import visible
+from dancu.text.mistyped import meant, way_of
+from dancu.text.own_names import own_name
+from dancu.text.syllables import is_plausible
 
 LONGEST = 200  # characters, as the register's column holds
-_TROUBLES: dict[str, type[RegisterError]] = {"lost": NameLostLetters, "code_page": NameGarbled, "script": NameNotLatin}
-_ASIDES: dict[Aside, type[RegisterError]] = {"line": NotAPerson, "several": NameOfSeveral, "remark": NameWithRemark}
+_TROUBLES: dict[str, type[RegisterError]] = {
+    "lost": NameLostLetters,
+    "code_page": NameGarbled,
+    "script": NameNotLatin,
+}
+_ASIDES: dict[Aside, type[RegisterError]] = {
+    "line": NotAPerson,
+    "several": NameOfSeveral,
+    "remark": NameWithRemark,
+}
 APOSTROPHES = r"[’‘ʼ′＇]|\b([HKYMNDOhkymndo])[`´]"
 """What stands for an apostrophe (H’Hen, H`Hen), for a regular expression, Python's or polars's."""
 PLAIN = r"(?i)^\p{L}[\p{L} ]*$"

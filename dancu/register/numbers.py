@@ -72,7 +72,9 @@ def check_cmnd(text: str) -> list[Problem]:
     if number.isdecimal() and len(number) == 9:
         return []
     if number.isdecimal() and len(number) == 12:
-        return [_error("cmnd", "is_pin", _("This is a personal number of 12 digits; an old card number has 9."))]
+        return [
+            _error("cmnd", "is_pin", _("This is a personal number of 12 digits; an old card number has 9."))
+        ]
     return [_error("cmnd", "digits", _("An old card number has 9 digits."))]
 
 
@@ -103,12 +105,18 @@ def _errors(number: str) -> Iterator[Problem]:
     elif not number.isdecimal():
         yield _error("pin", "digits", _("A personal number has digits only, 12 of them."))
     elif len(number) == 9:
-        yield _error("pin", "is_cmnd", _("This is an old card number of 9 digits; the personal number has 12."))
+        yield _error(
+            "pin", "is_cmnd", _("This is an old card number of 9 digits; the personal number has 12.")
+        )
     elif len(number) == 11 and not any(_errors("0" + number)):
-        yield _error("pin", "leading_zero", _("A 0 is missing at the front: the personal number has 12 digits."))
+        yield _error(
+            "pin", "leading_zero", _("A 0 is missing at the front: the personal number has 12 digits.")
+        )
     elif len(number) != 12:
         yield _error(
-            "pin", "length", _("A personal number has 12 digits; this one has %(count)d.") % {"count": len(number)}
+            "pin",
+            "length",
+            _("A personal number has 12 digits; this one has %(count)d.") % {"count": len(number)},
         )
     elif number < "100" and number[:3] not in PROVINCES:
         yield _error(

@@ -42,7 +42,9 @@ class OnADay:
     recorded_at: datetime | None = None
 
 
-FIRST_PINS = date(2016, 1, 1)  # nobody had a personal number before: Law on Citizen Identification 2014, art. 38
+FIRST_PINS = date(
+    2016, 1, 1
+)  # nobody had a personal number before: Law on Citizen Identification 2014, art. 38
 
 # What may have been otherwise, and nothing tells of it before the first version.
 _CHANGING = frozenset(
@@ -82,8 +84,16 @@ def _not_born(record: dict[str, Any], on: date) -> bool:
 def _at_home(person_id: int, on: date) -> dict[str, Any]:
     """The permanent residence of that day; none where none is recorded."""
     for row in lasting.residences(person_id):
-        if row["kind"] == PERMANENT and row["valid_from"] <= on and (row["valid_to"] is None or on < row["valid_to"]):
-            return {"home_area": row["area_id"], "home_address": row["address"], "home_since": row["valid_from"]}
+        if (
+            row["kind"] == PERMANENT
+            and row["valid_from"] <= on
+            and (row["valid_to"] is None or on < row["valid_to"])
+        ):
+            return {
+                "home_area": row["area_id"],
+                "home_address": row["address"],
+                "home_since": row["valid_from"],
+            }
     return {"home_area": None, "home_address": None, "home_since": None}
 
 

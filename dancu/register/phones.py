@@ -21,7 +21,10 @@ _DECIMAL = re.compile(r"\.0+$")
 
 def _old_prefixes() -> dict[str, str]:
     with Path(__file__).with_name("old-mobile-prefixes.csv").open(encoding="utf-8", newline="") as file:
-        return {row["old"]: row["new"] for row in csv.DictReader(line for line in file if not line.startswith("#"))}
+        return {
+            row["old"]: row["new"]
+            for row in csv.DictReader(line for line in file if not line.startswith("#"))
+        }
 
 
 OLD_PREFIXES = _old_prefixes()

@@ -16,7 +16,6 @@ from django.db import transaction
 from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.db.queries import Asked, Queries
-from dancu.folding import fold
 from dancu.register.formerly import Formerly, formerly_so
 from dancu.register.formerly import asked as formerly_asked
 from dancu.register.found import Found
@@ -26,14 +25,17 @@ from dancu.register.name_patterns import bears, name_pattern
 from dancu.register.numbers import clean_number
 from dancu.register.phones import phone_forms
 from dancu.register.visibility import VISIBLE, visible_areas
-from dancu.sounds import ends_key, given_key
+from dancu.text.folding import fold
+from dancu.text.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "searching.sql")
 
 MOST_FOUND = 50  # on one page
 MOST_READ = 400  # that one key leads to
 MOST_COMMUNES = 120  # whose people are listed one after the other: a district of former days has some twenty, and what they were before
-MOST_SIFTED = 5000  # of one last word in the country, or registered in one area, whose name is looked at: 10 to 40 ms
+MOST_SIFTED = (
+    5000  # of one last word in the country, or registered in one area, whose name is looked at: 10 to 40 ms
+)
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,22 @@ def search(
     first = holders if key and len(holders) <= MOST_FOUND else []  # wherever they stand by birth
     holding = [found.pop(person_id) for person_id in first]
     rows = sorted((position(name, person), person) for person in found.values())
-    rows = [row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)]
+    rows = [
+        row for row in rows if (after is None or row[0] > after) and (reached is None or row[0] <= reached)
+    ]
     page = [*([] if after else holding), *(person for _at, person in rows[:MOST_FOUND])]
     audit.record(
-        acting, "register.search", [person.person_id for person in page], _asked(number, phone, name, birth_date)
+        acting,
+        "register.search",
+        [person.person_id for person in page],
+        _asked(number, phone, name, birth_date),
     )
     following = rows[MOST_FOUND - 1][0] if len(rows) > MOST_FOUND else reached
     is_alone = not (number or phone)
     by_ending = bool(key) and is_alone and not is_few and not is_day and key.count(" ") < 2
-    return Listing(page, following, crowded, too_common and is_alone, by_ending, formerly.names, formerly.births)
+    return Listing(
+        page, following, crowded, too_common and is_alone, by_ending, formerly.names, formerly.births
+    )
 
 
 def _homes(places: Collection[int], own: list[int] | None) -> list[int] | None:
@@ -165,7 +174,11 @@ def _are_many(where: str, **key: Any) -> bool:
 
 
 def _by_name(
-    acting: Acting, key: str, born: tuple[dt.date | None, dt.date | None], homes: list[int] | None, asked: bool
+    acting: Acting,
+    key: str,
+    born: tuple[dt.date | None, dt.date | None],
+    homes: list[int] | None,
+    asked: bool,
 ) -> tuple[list[Found], bool, bool]:
     """Who bears the name, registered in these communes or living there for now; whether there were more than are read, and whether nobody
     was looked up by the last word, since too many names end in it. `asked`: the communes were asked for, and are not just all that the
@@ -204,11 +217,17 @@ def _ending_so(acting: Acting, key: str, homes: list[int] | None) -> list[Found]
 
 
 def _named(
-    acting: Acting, key: str, born: tuple[dt.date | None, dt.date | None], homes: list[int] | None, **keys: int
+    acting: Acting,
+    key: str,
+    born: tuple[dt.date | None, dt.date | None],
+    homes: list[int] | None,
+    **keys: int,
 ) -> list[dict[str, Any]]:
     """One more than are read, where there are more."""
     known = {"given_key": None, "ends_key": None, "since": born[0], "until": born[1], "homes": homes}
-    return _sql.all("named", {"visible": VISIBLE}, areas=visible_areas(acting), most=MOST_READ + 1, **(known | keys))
+    return _sql.all(
+        "named", {"visible": VISIBLE}, areas=visible_areas(acting), most=MOST_READ + 1, **(known | keys)
+    )
 
 
 def _seen(rows: Iterable[dict[str, Any]], key: str) -> list[Found]:

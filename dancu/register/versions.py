@@ -19,7 +19,7 @@ from dancu.db.queries import Queries
 from dancu.register import counting
 from dancu.register.errors import CannotBe, NoSuchPerson, NothingChanged, UnknownField
 from dancu.register.held import hold_relatives
-from dancu.sounds import ends_key, given_key
+from dancu.text.sounds import ends_key, given_key
 
 _sql = Queries(__file__, "versions.sql")
 
@@ -59,7 +59,9 @@ def change(person_id: int, changes: dict[str, Any], valid_from: date) -> dict[st
     changed = _changed(new, [*(json.loads(version["record"]) for version in standing), before])
     if not changed:
         raise NothingChanged
-    at = max(timezone.now(), current["recorded_at"] + timedelta(microseconds=1))  # whatever another server's clock said
+    at = max(
+        timezone.now(), current["recorded_at"] + timedelta(microseconds=1)
+    )  # whatever another server's clock said
     if "full_name" in changes:
         new |= {"given_key": given_key(changes["full_name"]), "ends_key": ends_key(changes["full_name"])}
     for version in standing:
@@ -116,7 +118,9 @@ def _changed(new: dict[str, Any], records: list[dict[str, Any]]) -> dict[str, li
     }
 
 
-def _split(person_id: int, record: dict, begins: date, ends: date | None, at_day: date, recorded_at: datetime) -> None:
+def _split(
+    person_id: int, record: dict, begins: date, ends: date | None, at_day: date, recorded_at: datetime
+) -> None:
     """The part of a period before the change stays as it was."""
     if begins < at_day:
         _keep(person_id, record, begins, at_day if ends is None else min(at_day, ends), recorded_at)

@@ -48,7 +48,9 @@ _GROUPS = (
     "Mnông|Ra-glai|Xtiêng|Bru-Vân Kiều|Thổ|Giáy|Cơ-tu|Gié-Triêng|Mạ|Khơ-mú|Co|Tà-ôi|Chơ-ro|Kháng|Xinh-mun|Hà Nhì|"
     "Chu-ru|Lào|La Chí|La Ha|Phù Lá|La Hủ|Lự|Lô Lô|Chứt|Mảng|Pà Thẻn|Co Lao|Cống|Bố Y|Si La|Pu Péo|Brâu|Ơ Đu|Rơ-măm"
 )
-ETHNICITIES: dict[str, Words] = {f"{code:02}": name for code, name in enumerate(_GROUPS.split("|"), start=1)} | {
+ETHNICITIES: dict[str, Words] = {
+    f"{code:02}": name for code, name in enumerate(_GROUPS.split("|"), start=1)
+} | {
     "55": _("Foreigner"),
     "56": _("Not known"),
 }

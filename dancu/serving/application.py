@@ -31,9 +31,7 @@ WAITING = 256  # requests of a worker that may wait for a thread: some seconds' 
 OF_ONE_CALLER = 64  # of these; one address may be that of a ministry, or of a whole village's telephones
 HEALTH = "/health/"
 HEALTH_KEPT = 0.2  # seconds: however often it is asked, the database is asked five times
-ENDPOINTS = (
-    "/api/people/"  # several threads would spend more time on taking turns than on an answer of half a millisecond
-)
+ENDPOINTS = "/api/people/"  # several threads would spend more time on taking turns than on an answer of half a millisecond
 
 
 class Application:
@@ -69,7 +67,10 @@ class Application:
         caller = network_of(address_in(environ))
         if "content-length" in headers or "transfer-encoding" in headers:
             body = await self._reader.read(protocol, scope.path, headers.get("content-length"), caller)
-            environ["wsgi.input"], environ["CONTENT_LENGTH"] = io.BytesIO(body), str(len(body)) if body else ""
+            environ["wsgi.input"], environ["CONTENT_LENGTH"] = (
+                io.BytesIO(body),
+                str(len(body)) if body else "",
+            )
         if self._working.total() >= self._most or self._working[caller] >= OF_ONE_CALLER:
             raise Refused(
                 503,
@@ -87,7 +88,9 @@ class Application:
             if not self._working[caller]:
                 del self._working[caller]
 
-    def _answered(self, environ: dict[str, Any], protocol: "RSGIHTTPProtocol", answered: list[Answer]) -> None:
+    def _answered(
+        self, environ: dict[str, Any], protocol: "RSGIHTTPProtocol", answered: list[Answer]
+    ) -> None:
         """In a thread: the answer leaves from there."""
         answered.append(self._answer(environ))
         protocol.response_bytes(*answered[0])
@@ -151,7 +154,9 @@ def _settle(future: asyncio.Future[None], problem: BaseException | None) -> None
 def answer(environ: dict[str, Any]) -> Answer:
     """What Django answers, whole."""
     began: list[tuple[str, Headers]] = []
-    response: Iterable[bytes] = wsgi(environ, lambda status, headers, _error=None: began.append((status, headers)))
+    response: Iterable[bytes] = wsgi(
+        environ, lambda status, headers, _error=None: began.append((status, headers))
+    )
     try:
         content = b"".join(response)
     finally:

@@ -16,7 +16,9 @@ from dancu.serving import server
 @click.command()
 @click.option("--host", default=server.HOST, show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=max(2, os.cpu_count() or 2), show_default=True, help="Processes; about one a core.")
+@click.option(
+    "--workers", default=max(2, os.cpu_count() or 2), show_default=True, help="Processes; about one a core."
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages and endpoints until Ctrl-C. Whatever dies is started again: a worker, the server, the embedded database."""
     if settings.DEMO and not ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
@@ -34,7 +36,9 @@ def serve(host: str, port: int, workers: int) -> None:
         )
     _refuse_another_passphrase()
     if server.is_taken(port):
-        raise click.ClickException(f"Port {port} is taken. Stop what listens there, or choose another with --port.")
+        raise click.ClickException(
+            f"Port {port} is taken. Stop what listens there, or choose another with --port."
+        )
     signal.signal(
         signal.SIGTERM, signal.default_int_handler
     )  # whoever supervises us says it so; our processes end with us

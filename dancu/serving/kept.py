@@ -52,5 +52,7 @@ def key_of(method: str, scheme: str, query: str, headers: Mapping[str, str]) -> 
 def _language(cookies: str) -> str:
     """Of the reader's choice, as LocaleMiddleware reads it."""
     return (
-        parse_cookie(cookies).get(settings.LANGUAGE_COOKIE_NAME, "") if settings.LANGUAGE_COOKIE_NAME in cookies else ""
+        parse_cookie(cookies).get(settings.LANGUAGE_COOKIE_NAME, "")
+        if settings.LANGUAGE_COOKIE_NAME in cookies
+        else ""
     )

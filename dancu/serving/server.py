@@ -19,9 +19,7 @@ HOST = "127.0.0.1"
 # How long a page may wait for a record that somebody else changes, and for one statement: see web.faults. Commands have no such limits.
 LIMITS = {"lock_timeout": "2s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
 AT_ONCE = 4096  # connections of one worker that may wait or send; each costs some kilobytes until its request is whole
-_LOOK_EVERY = (
-    0.5  # seconds; a signal that another thread of ours was handed (polars has some) would not interrupt one long wait
-)
+_LOOK_EVERY = 0.5  # seconds; a signal that another thread of ours was handed (polars has some) would not interrupt one long wait
 _AGAIN_AFTER = (0.1, 1.0, 2.0, 5.0, 10.0)  # seconds, by how often it died within a minute
 
 
@@ -102,7 +100,9 @@ class Server:
     def _start(self) -> subprocess.Popen[bytes]:
         limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
         settings = {"DJANGO_SETTINGS_MODULE": "dancu.settings", "DANCU_DATABASE_LIMITS": limits}
-        return subprocess.Popen(self._command, env=os.environ | settings, start_new_session=True, stdin=subprocess.PIPE)
+        return subprocess.Popen(
+            self._command, env=os.environ | settings, start_new_session=True, stdin=subprocess.PIPE
+        )
 
     def _start_again(self) -> None:
         with suppress(ProcessLookupError):  # a worker that outlived it holds the port

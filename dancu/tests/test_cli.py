@@ -24,7 +24,10 @@ def asking(statement: str) -> click.Group:
 
 def test_a_database_without_tables_is_told_in_a_sentence():
     told = CliRunner().invoke(asking("SELECT FROM no_such_table"), ["ask"])
-    assert (told.exit_code, told.stderr) == (1, "Error: The database lacks tables: make them with dancu db migrate.\n")
+    assert (told.exit_code, told.stderr) == (
+        1,
+        "Error: The database lacks tables: make them with dancu db migrate.\n",
+    )
 
 
 def test_any_other_fault_of_a_statement_stays_what_it_is():

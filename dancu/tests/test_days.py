@@ -29,7 +29,9 @@ def test_a_moment_with_a_zone_is_the_day_in_vietnam_and_without_one_the_day_as_w
     assert str(normalise_birth(text)[0]) == "01/05/1990"
 
 
-@pytest.mark.parametrize("text", ["1990-04-30T16:59:59Z", "1990-05-01T00:00:00+08:00", "1990-04-30T23:59:59+07:00"])
+@pytest.mark.parametrize(
+    "text", ["1990-04-30T16:59:59Z", "1990-05-01T00:00:00+08:00", "1990-04-30T23:59:59+07:00"]
+)
 def test_a_second_before_midnight_in_vietnam_is_the_day_before(text):
     assert day_of(text) == dt.date(1990, 4, 30)
     assert str(normalise_birth(text)[0]) == "30/04/1990"
@@ -73,7 +75,11 @@ def test_any_moment_in_any_zone_is_its_day_in_vietnam(at, minutes, between):
 
 
 @given(
-    st.lists(st.sampled_from(IN_VIETNAM) | st.text(max_size=12) | st.from_regex(r"[0-9/. +:TZ-]{0,24}", fullmatch=True))
+    st.lists(
+        st.sampled_from(IN_VIETNAM)
+        | st.text(max_size=12)
+        | st.from_regex(r"[0-9/. +:TZ-]{0,24}", fullmatch=True)
+    )
 )
 def test_a_column_and_its_texts_are_read_alike(texts):
     assert days_of(pl.Series(texts, dtype=pl.String)).to_list() == [day_of(text) for text in texts]

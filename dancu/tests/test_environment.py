@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from dancu import environment
-from dancu.matching.review.cases import KINDS
+from dancu.review.cases import KINDS
 
 NAME = "DANCU_FOUR_EYES"
 
@@ -23,9 +23,13 @@ def test_words_that_are_known_are_taken(monkeypatch: pytest.MonkeyPatch, given: 
 
 
 @pytest.mark.parametrize("given", ["correction", "records", "record,correction", "record duplicate", "ALL"])
-def test_a_word_that_is_not_known_is_refused_with_those_that_are(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+def test_a_word_that_is_not_known_is_refused_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
     monkeypatch.setenv(NAME, given)
-    with pytest.raises(ImproperlyConfigured, match=r"DANCU_FOUR_EYES: there is no “.+”\. Give .* record, .*, all,"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"DANCU_FOUR_EYES: there is no “.+”\. Give .* record, .*, all,"
+    ):
         environment.words(NAME, (*KINDS, "all"))
 
 
@@ -41,7 +45,9 @@ def test_a_flag_is_1_or_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
             environment.flag("DANCU_HTTPS")
 
 
-@pytest.mark.parametrize(("word", "starts"), [(kind, True) for kind in (*KINDS, "all")] + [("correction", False)])
+@pytest.mark.parametrize(
+    ("word", "starts"), [(kind, True) for kind in (*KINDS, "all")] + [("correction", False)]
+)
 def test_an_operator_is_told_at_the_start(word: str, starts: bool) -> None:
     told = subprocess.run(
         [sys.executable, "-c", "from dancu.cli import main; main()", "keys", "--help"],

@@ -35,11 +35,12 @@ from dancu.register import lookups as register
 View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
 IDLE = 30 * 60  # seconds, where the role does not say otherwise
-CITIZEN_IDLE, CITIZEN_LONGEST = 20 * 60, 2 * 3600  # also who holds a pass, and is signed in by what was declared
+CITIZEN_IDLE, CITIZEN_LONGEST = (
+    20 * 60,
+    2 * 3600,
+)  # also who holds a pass, and is signed in by what was declared
 LONGEST_ADDRESS = 2000
-BY_ITSELF = (
-    "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
-)
+BY_ITSELF = "Dancu-By-Itself"  # header of a page that refreshes itself with nobody at the keys: it keeps no session alive
 UNSENT = "unsent"  # key of a session: what was sent when the session before it had ended, in words
 _SEEN_EVERY = 60  # seconds: how exactly a session's last use is kept; each time costs two writes
 
@@ -250,7 +251,9 @@ def _open_page(request: HttpRequest) -> str:
     """The page that its reader saw: the one that was asked for, or that held the form or the piece."""
     if page := request.headers.get("HX-Current-URL"):
         return urlsplit(ours(request, page)).path  # what is sought for stays out of the address
-    return ours(request, request.get_full_path()) if request.method in ("GET", "HEAD") else page_before(request)
+    return (
+        ours(request, request.get_full_path()) if request.method in ("GET", "HEAD") else page_before(request)
+    )
 
 
 def page_before(request: HttpRequest) -> str:
@@ -274,9 +277,13 @@ def ours(request: HttpRequest, address: str) -> str:
 
 def signed_out_after(seconds: float) -> str:
     """Why somebody has to sign in again."""
-    return _("You were signed out because nothing was done for %(minutes)d minutes.") % {"minutes": seconds // 60}
+    return _("You were signed out because nothing was done for %(minutes)d minutes.") % {
+        "minutes": seconds // 60
+    }
 
 
 def lasted_longest(seconds: float) -> str:
     """Why somebody has to sign in again who was busy all the time."""
-    return _("You were signed out because a session lasts %(hours)d hours at most.") % {"hours": seconds // 3600}
+    return _("You were signed out because a session lasts %(hours)d hours at most.") % {
+        "hours": seconds // 3600
+    }

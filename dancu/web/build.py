@@ -39,7 +39,9 @@ def build() -> list[str]:
         (_MODULES / ".dancu").write_text(packages)
         done.append("installed")
     sources = _digest([*_LOCK, *_ASSETS.rglob("*")])
-    if _read(BUILT / "built-from") != sources or not all((BUILT / file).exists() for file in names().values()):
+    if _read(BUILT / "built-from") != sources or not all(
+        (BUILT / file).exists() for file in names().values()
+    ):
         _run([_ASSETS / "build.js"], BuildFailed)
         (BUILT / "built-from").write_text(sources)
         done.append("built")
@@ -77,7 +79,9 @@ def _npm() -> Path:
 
 def _run(script_and_options: list[Path | str], failure: type[Exception]) -> None:
     environment = os.environ | {"PATH": f"{_node().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run([_node(), *script_and_options], cwd=ROOT, env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [_node(), *script_and_options], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
     if done.returncode:
         raise failure(f"{failure.__doc__}\n\n{(done.stderr or done.stdout).strip()[-4000:]}")
 

@@ -14,9 +14,9 @@ from dancu.accounts.duties import ANY
 from dancu.accounts.lookups import Acting
 from dancu.web.access import page_before
 from dancu.web.citizen.draft import WAS_OVER
-from dancu.web.office.ended_areas import ended_area
-from dancu.web.office.places import place, role_there
+from dancu.web.office.administration.ended_areas import ended_area
 from dancu.web.sessions import Ending, ending
+from dancu.web.shared.places import place, role_there
 
 _WORK = [
     (ANY, "office:home", _("Your work")),
@@ -82,10 +82,16 @@ class Frame:
     def footer(self) -> list[Destination]:
         """Where help, and what happens to one's data, is told."""
         help_page = "about:help-officials" if self._is_official else "about:help"
-        pages = [(help_page, _("Help")), ("about:privacy", _("Privacy")), ("about:accessibility", _("Accessibility"))]
+        pages = [
+            (help_page, _("Help")),
+            ("about:privacy", _("Privacy")),
+            ("about:accessibility", _("Accessibility")),
+        ]
         path = self._request.path
         return [
-            Destination(url, words, "page" if url == path else "") for name, words in pages if (url := address_of(name))
+            Destination(url, words, "page" if url == path else "")
+            for name, words in pages
+            if (url := address_of(name))
         ]
 
     @property

@@ -13,7 +13,11 @@ from django.template import loader
 from dancu.register.errors import NoSuchPerson
 from dancu.web.security import POLICIES
 
-_BUSY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+_BUSY = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
 _TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.IdleInTransactionSessionTimeout)
 _TOLD = {
     "busy": "Somebody is changing this record at this moment. Nothing was saved; try again.",
@@ -43,7 +47,9 @@ def kind_of(error: BaseException | None) -> str:
     """busy: a record that somebody else is changing, or has merged meanwhile; too_long: a statement that was given up; away: no database; else fault."""
     if isinstance(error, NoSuchPerson):
         return "busy"
-    if not isinstance(error, (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)):
+    if not isinstance(
+        error, (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+    ):
         return "fault"
     cause = error.__cause__ or error
     if isinstance(cause, _BUSY):
@@ -56,7 +62,9 @@ def failed(request: HttpRequest) -> HttpResponse:
     kind = kind_of(sys.exc_info()[1])
     status = HTTPStatus.INTERNAL_SERVER_ERROR if kind == "fault" else HTTPStatus.SERVICE_UNAVAILABLE
     headers = POLICIES | (
-        {"Cache-Control": "no-store"} if kind == "fault" else {"Cache-Control": "no-store", "Retry-After": "5"}
+        {"Cache-Control": "no-store"}
+        if kind == "fault"
+        else {"Cache-Control": "no-store", "Retry-After": "5"}
     )
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"field": "", "message": _TOLD[kind]}}, status=status, headers=headers)

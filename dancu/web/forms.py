@@ -52,7 +52,12 @@ class DateField(DateInputField):
     }
 
     def __init__(
-        self, *, earliest: Bound | None = None, latest: Bound | None = None, birthday: bool = False, **options: Any
+        self,
+        *,
+        earliest: Bound | None = None,
+        latest: Bound | None = None,
+        birthday: bool = False,
+        **options: Any,
     ) -> None:
         messages = options.pop("error_messages", {})
         super().__init__(require_all_fields=False, **options)
@@ -99,7 +104,9 @@ class CommuneInput(TextInput):
     template_name = "web/widgets/commune.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None, source: str = "/api/areas/suggest") -> None:
-        super().__init__({"class": "govuk-input", "autocomplete": "off", "data-commune-source": source} | (attrs or {}))
+        super().__init__(
+            {"class": "govuk-input", "autocomplete": "off", "data-commune-source": source} | (attrs or {})
+        )
         self.choices: list[areas.Suggestion] = []
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -111,7 +118,9 @@ class CommuneInput(TextInput):
         return context
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str, str]:
-        text, chosen, offered = (str(data.get(part) or "").strip() for part in (name, f"{name}_id", f"{name}_choice"))
+        text, chosen, offered = (
+            str(data.get(part) or "").strip() for part in (name, f"{name}_id", f"{name}_choice")
+        )
         return text, chosen, offered
 
 
@@ -132,7 +141,9 @@ class CommuneField(Field):
             "“%(text)s” may be the commune below the box. Choose it if so, or enter the name and the province."
         ),
         "several": _("Several communes fit “%(text)s”. Choose one of those below the box."),
-        "many": _("Many communes fit “%(text)s”. Choose one of those below the box, or enter the province's name too."),
+        "many": _(
+            "Many communes fit “%(text)s”. Choose one of those below the box, or enter the province's name too."
+        ),
     }
     _OFFERED = 8
 

@@ -50,6 +50,8 @@ class SecurityHeaders:
         response = self._get_response(request)
         for name, value in POLICIES.items():
             response.headers.setdefault(name, value)
-        if getattr(request, "acting", None):  # what an official saw stays on no disk and not behind the back button
+        if getattr(
+            request, "acting", None
+        ):  # what an official saw stays on no disk and not behind the back button
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -15,7 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from dancu.accounts.duties import ROLES
-from dancu.web.access import CITIZEN_IDLE, CITIZEN_LONGEST, IDLE, LONGEST_SESSION, begin_anew, public, recognise
+from dancu.web.access import (
+    CITIZEN_IDLE,
+    CITIZEN_LONGEST,
+    IDLE,
+    LONGEST_SESSION,
+    begin_anew,
+    public,
+    recognise,
+)
 from dancu.web.citizen import draft, holders
 
 OFFICIAL, DECLARATION, CITIZEN, HOLDER = "official", "declaration", "citizen", "holder"
@@ -41,7 +49,9 @@ class Ending:
         """What the page says where no script can warn."""
         at = f"{self._at:%H:%M}"
         if self.kind == DECLARATION:
-            return _("Your answers are kept until %(at)s. Each answer you send gives you 30 minutes more.") % {"at": at}
+            return _(
+                "Your answers are kept until %(at)s. Each answer you send gives you 30 minutes more."
+            ) % {"at": at}
         if not self.can_stay:
             told = _("A session lasts %(hours)d hours at most: you will be signed out at %(at)s.")
             return told % {"hours": self.longest // 3600, "at": at}
@@ -51,11 +61,17 @@ class Ending:
     def warning(self) -> str:
         """What the dialog says two minutes before."""
         if self.kind == DECLARATION:
-            return _("Nothing was done on this page for a while. Soon the answers you have given will be deleted.")
+            return _(
+                "Nothing was done on this page for a while. Soon the answers you have given will be deleted."
+            )
         if not self.can_stay:
-            told = _("Your session has lasted %(hours)d hours. Finish what you are doing, then sign in again.")
+            told = _(
+                "Your session has lasted %(hours)d hours. Finish what you are doing, then sign in again."
+            )
             return told % {"hours": self.longest // 3600}
-        return _("Nothing was done on this page for a while. Soon you will be signed out, to protect the data.")
+        return _(
+            "Nothing was done on this page for a while. Soon you will be signed out, to protect the data."
+        )
 
     @property
     def stay(self) -> str:

@@ -27,7 +27,12 @@ _FORMULA = (
     "－",
     "＠",
 )  # what a spreadsheet may run (OWASP, CSV injection)
-_NARROWEST, _WIDEST, _ARROW, _A4 = 7.0, 60.0, 3.0, 9  # in digits; the filter's arrow; xlsxwriter's number of the paper
+_NARROWEST, _WIDEST, _ARROW, _A4 = (
+    7.0,
+    60.0,
+    3.0,
+    9,
+)  # in digits; the filter's arrow; xlsxwriter's number of the paper
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -78,7 +83,9 @@ def xlsx_file(table: Table, name: str, title: str, about: str = "") -> HttpRespo
 
 def safe(text: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
+    return (
+        f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(("\t", "\r", "\n")) else text
+    )
 
 
 def _csv_lines(table: Table, language: str | None) -> Iterator[bytes]:
@@ -86,7 +93,9 @@ def _csv_lines(table: Table, language: str | None) -> Iterator[bytes]:
     yield _BOM.encode()
     while True:
         with translation.override(language):  # the answer is sent after the request's own language is gone
-            lines = [writer.writerow([safe(_as_text(value)) for value in values]) for values in islice(table, 100)]
+            lines = [
+                writer.writerow([safe(_as_text(value)) for value in values]) for values in islice(table, 100)
+            ]
         if not lines:
             return
         yield "".join(lines).encode()
@@ -105,7 +114,9 @@ def _as_text(value: Any) -> str:
     return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)
 
 
-def _write_cell(sheet: Any, place: int, column: int, value: Any, formats: dict[str, Any], is_head: bool) -> None:
+def _write_cell(
+    sheet: Any, place: int, column: int, value: Any, formats: dict[str, Any], is_head: bool
+) -> None:
     if is_head:
         sheet.write_string(place, column, value, formats["head"])
     elif isinstance(value, dt.datetime):

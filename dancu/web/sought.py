@@ -31,7 +31,9 @@ def lead_on(request: HttpRequest, plain: Collection[str] = ()) -> HttpResponse:
 def query(request: HttpRequest, given: QueryDict | Mapping[str, object], plain: Collection[str] = ()) -> str:
     """The query of the address that asks for what is `given`, with its question mark; "" where nothing is."""
     address, typed = QueryDict(mutable=True), {}
-    fields = given.lists() if isinstance(given, QueryDict) else ((name, [value]) for name, value in given.items())
+    fields = (
+        given.lists() if isinstance(given, QueryDict) else ((name, [value]) for name, value in given.items())
+    )
     for name, values in fields:
         said = [text for value in values if (text := str(value).strip())]
         if name in _NOT_ASKED or not said:

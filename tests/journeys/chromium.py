@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 PATIENCE = 15_000  # ms until something that is waited for counts as missing; the machine may be busy
@@ -77,7 +82,9 @@ class Watched:
 
     def _hear(self, message: ConsoleMessage) -> None:
         """Errors of scripts and breaches of the security policy. That an answer was 4xx or 5xx is judged in _see."""
-        if message.type == "error" and not message.text.startswith(("Failed to load resource", *self.expected)):
+        if message.type == "error" and not message.text.startswith(
+            ("Failed to load resource", *self.expected)
+        ):
             self.troubles.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _see(self, response: Response) -> None:

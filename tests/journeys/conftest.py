@@ -69,7 +69,9 @@ def watched(live_server: Any, small_country: Country, request: pytest.FixtureReq
 @pytest.fixture
 def phone(watched: Watched, chromium: Browser) -> Callable[..., Person]:
     """`phone("vi")`: somebody with a phone of 360 × 740 points, in that language."""
-    return lambda language="vi", **how: Person(watched.open(chromium, language, **PHONE | how), language, touches=True)
+    return lambda language="vi", **how: Person(
+        watched.open(chromium, language, **PHONE | how), language, touches=True
+    )
 
 
 @pytest.fixture
@@ -79,13 +81,17 @@ def desk(watched: Watched, chromium: Browser) -> Callable[..., Person]:
 
 
 @pytest.fixture
-def camera(watched: Watched, playwright_started: Playwright, tmp_path: Path) -> Iterator[Callable[..., Person]]:
+def camera(
+    watched: Watched, playwright_started: Playwright, tmp_path: Path
+) -> Iterator[Callable[..., Person]]:
     """`camera(picture)`: somebody with a phone whose camera sees that picture all the time."""
     browsers: list[Browser] = []
 
     def hold(picture: bytes, language: str = "vi") -> Person:
         browsers.append(launch(playwright_started, film(picture, tmp_path / f"{len(browsers)}.y4m")))
-        return Person(watched.open(browsers[-1], language, permissions=["camera"], **PHONE), language, touches=True)
+        return Person(
+            watched.open(browsers[-1], language, permissions=["camera"], **PHONE), language, touches=True
+        )
 
     yield hold
     watched.close()

@@ -63,19 +63,27 @@ def something_everywhere(country: Country, official: Official) -> dict[str, obje
 
 def is_whole_page(answer) -> bool:
     """And neither a file nor a piece of a page."""
-    return answer.status_code == 200 and not answer.streaming and answer.content.lstrip()[:9].lower() == b"<!doctype"
+    return (
+        answer.status_code == 200
+        and not answer.streaming
+        and answer.content.lstrip()[:9].lower() == b"<!doctype"
+    )
 
 
 def event_of(person_id: int) -> object:
     """An event of this person's life that can be undone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC LIMIT 1", [person_id]
+            "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC LIMIT 1",
+            [person_id],
         )
         return cursor.fetchone()[0]
 
 
 def address(name: str, path: str, there: dict[str, object]) -> str:
     """The page's address with what is there; as it is where it needs nothing."""
-    parts = {part: there.get(f"{name} {part}", there.get(part, value)) for part, value in resolve(path).kwargs.items()}
+    parts = {
+        part: there.get(f"{name} {part}", there.get(part, value))
+        for part, value in resolve(path).kwargs.items()
+    }
     return reverse(name, kwargs=parts)

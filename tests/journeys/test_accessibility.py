@@ -116,7 +116,12 @@ def test_what_an_officer_at_a_checkpoint_sees_has_no_fault(looking, small_countr
     binh.unfolds("From where, purpose, more")
     binh.look()
     binh.opens("/checkpoint/declare/")
-    for path in ("/checkpoint/recent/", "/checkpoint/stations/", "/checkpoint/held/", "/checkpoint/incidents/"):
+    for path in (
+        "/checkpoint/recent/",
+        "/checkpoint/stations/",
+        "/checkpoint/held/",
+        "/checkpoint/incidents/",
+    ):
         binh.opens(path)
     code = lookups.pass_code(right.pass_id)
     for name in ("checkpoint:slip", "checkpoint:revoke"):

@@ -18,7 +18,9 @@ def change_to_english(person: Person) -> None:
     person.language = "en"
 
 
-def test_a_half_filled_form_keeps_its_texts_and_choices_and_no_address_tells_them(phone: Callable[..., Person]):
+def test_a_half_filled_form_keeps_its_texts_and_choices_and_no_address_tells_them(
+    phone: Callable[..., Person],
+):
     an = phone("vi")
     begin(an)
     an.chooses("Personal identification number (12 digits)", "Which number does the traveller have?")

@@ -21,7 +21,9 @@ DOSES = "How many doses of a COVID-19 vaccine?"
 REMEMBER = "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a phone that others use."
 
 
-def test_an_who_has_a_fever_is_told_to_stay_and_whom_to_call(phone: Callable[..., Person], small_country: Country):
+def test_an_who_has_a_fever_is_told_to_stay_and_whom_to_call(
+    phone: Callable[..., Person], small_country: Country
+):
     an = phone()
     declare(an)
     an.opens("/declare/health/")
@@ -103,7 +105,9 @@ def test_an_goes_again_as_last_time_in_four_taps(phone: Callable[..., Person], s
     an.reads(full_path(DESTINATION))
 
 
-def test_back_after_a_mistake_and_back_from_the_pass_lose_nothing(phone: Callable[..., Person], small_country: Country):
+def test_back_after_a_mistake_and_back_from_the_pass_lose_nothing(
+    phone: Callable[..., Person], small_country: Country
+):
     an = phone()
     declare(an)
     an.opens("/declare/when/")
@@ -126,7 +130,9 @@ def test_back_after_a_mistake_and_back_from_the_pass_lose_nothing(phone: Callabl
     an.has_title("Journey pass")
 
 
-def test_without_scripts_a_companion_is_declared_all_the_same(phone: Callable[..., Person], small_country: Country):
+def test_without_scripts_a_companion_is_declared_all_the_same(
+    phone: Callable[..., Person], small_country: Country
+):
     an = phone(java_script_enabled=False)
     declare_without_scripts(an)
     companion(an, "Lê Ngọc Lan", (3, 6, 2001), "Female", "079301005678")

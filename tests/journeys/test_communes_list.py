@@ -21,7 +21,10 @@ def travellers(many: int) -> None:
     """So many people on the way to Chi's ward."""
     for nth in range(1, many + 1):
         expect_arrival(
-            person_id=nth, full_name=f"Nguyễn Thị Số {nth:02}", minutes_ago=nth, destination_area=commune(DESTINATION)
+            person_id=nth,
+            full_name=f"Nguyễn Thị Số {nth:02}",
+            minutes_ago=nth,
+            destination_area=commune(DESTINATION),
         )
 
 
@@ -68,7 +71,9 @@ def test_chi_sees_nobody_who_goes_elsewhere(desk: Callable[..., Person], small_c
     declare(destination_area=commune("Phường Hải Vân, Đà Nẵng"))
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")
-    chi.sees("Nobody has declared a journey to here in this period. Whoever does appears by itself, within a minute.")
+    chi.sees(
+        "Nobody has declared a journey to here in this period. Whoever does appears by itself, within a minute."
+    )
     chi.does_not_read(str(AN["full_name"]))
 
 
@@ -170,9 +175,7 @@ def test_the_list_is_printed_twenty_five_people_a_page_and_no_page_prints_an_add
     chi.page.emulate_media(media="print")
     heights = "[...document.querySelectorAll('.dancu-sheet tbody tr')].map(row => row.getBoundingClientRect().height)"
     assert max(chi.page.evaluate(heights)) < 37  # 9.4 mm: nobody's address makes a line higher
-    after = (
-        "[...document.links].map(link => getComputedStyle(link, '::after').content).filter(said => said.includes('('))"
-    )
+    after = "[...document.links].map(link => getComputedStyle(link, '::after').content).filter(said => said.includes('('))"
     for address in ("/commune/", "/commune/people/1/", "/office/search/", "/office/"):
         chi.opens(address)
         assert chi.page.evaluate(after) == []

@@ -26,7 +26,9 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
 
     an.presses("Correct what I typed")
     an.has_title("Check your answers")
-    an.press(an.page.get_by_role("link", name=an.words("Name and birth date")))  # “Change: name and birth date”
+    an.press(
+        an.page.get_by_role("link", name=an.words("Name and birth date"))
+    )  # “Change: name and birth date”
     expect(an.field("Full name")).to_have_value("Lê Thị Bưởi")
     an.fills("Full name", "nguyen van an")  # as phones without Vietnamese keys write it
     an.presses("Continue")

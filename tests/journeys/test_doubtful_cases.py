@@ -10,10 +10,11 @@ from playwright.sync_api import expect
 
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints.tests.factories import AN, commune
-from dancu.matching.review import lookups
-from dancu.matching.review.actions import Candidate, Case, Disagreeing, propose, propose_corrections
-from dancu.matching.review.tests.factories import WATERFALL
+from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.register import actions as register
+from dancu.review import lookups
+from dancu.review.actions import Candidate, Case, propose
+from dancu.review.tests.factories import WATERFALL
 
 from .at_work import sign_in
 from .country import DESTINATION, HOME, Country
@@ -24,7 +25,9 @@ PACE = 6  # seconds a case at most: ten a minute
 QUESTION = "Are these the same person?"
 
 
-def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(desk: Callable[..., Person], small_country: Country):
+def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(
+    desk: Callable[..., Person], small_country: Country
+):
     doubtful(10, [small_country.an])
     ha = desk()
     sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
@@ -66,7 +69,9 @@ def test_two_records_that_are_one_person_lead_to_the_page_that_merges_and_stay_i
         assert fits(measured)
 
 
-def test_which_person_a_reason_undo_and_help_are_each_a_key(desk: Callable[..., Person], small_country: Country):
+def test_which_person_a_reason_undo_and_help_are_each_a_key(
+    desk: Callable[..., Person], small_country: Country
+):
     doubtful(1, [small_country.an, neighbour()])
     ha = desk()
     sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
@@ -98,7 +103,8 @@ def test_the_loop_from_the_stations_file_to_its_update(
     sign_in(chi, make_official("lien", "vaccinator", "area", commune(HOME)), "/office/records/")
     chi.presses("List records")
     (tmp_path / "list.csv").write_text(
-        f"Mã bản ghi,Số định danh,Họ và tên,Ngày sinh\nv1,{AN['pin']},Nguyễn Văn Ân,15/02/2000\n,1,2,3\n", "utf-8"
+        f"Mã bản ghi,Số định danh,Họ và tên,Ngày sinh\nv1,{AN['pin']},Nguyễn Văn Ân,15/02/2000\n,1,2,3\n",
+        "utf-8",
     )
     chi.field("The list, a CSV file").set_input_files(tmp_path / "list.csv")
     chi.presses("List the records")
@@ -119,7 +125,9 @@ def test_the_loop_from_the_stations_file_to_its_update(
     assert lookups.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
 
 
-def test_without_scripts_a_case_is_decided_by_its_buttons(phone: Callable[..., Person], small_country: Country):
+def test_without_scripts_a_case_is_decided_by_its_buttons(
+    phone: Callable[..., Person], small_country: Country
+):
     other = neighbour()
     doubtful(1, [small_country.an, other])
     ha = phone(java_script_enabled=False)
@@ -132,8 +140,13 @@ def test_without_scripts_a_case_is_decided_by_its_buttons(phone: Callable[..., P
     ha.sees(QUESTION)
 
 
-def test_the_pages_of_review_fit_a_phone_in_both_languages(phone: Callable[..., Person], small_country: Country):
-    steward, lien = make_official("ha", "data_steward"), make_official("lien", "vaccinator", "area", commune(HOME))
+def test_the_pages_of_review_fit_a_phone_in_both_languages(
+    phone: Callable[..., Person], small_country: Country
+):
+    steward, lien = (
+        make_official("ha", "data_steward"),
+        make_official("lien", "vaccinator", "area", commune(HOME)),
+    )
     for language in ("vi", "en"):
         doubtful(3, [small_country.an, neighbour()], language)
         disagreeing(small_country.an, language)
@@ -150,7 +163,9 @@ def test_the_pages_of_review_fit_a_phone_in_both_languages(phone: Callable[..., 
         ha.opens("/office/corrections/?status=verified")
         at_station = measure(station.page)
         sign_in(station, lien, "/office/records/")
-        station.press(station.page.locator("summary", has_text=station.words("Send back to the police")).first)
+        station.press(
+            station.page.locator("summary", has_text=station.words("Send back to the police")).first
+        )
         station.opens("/office/records/send/")
         assert {"/office/review/", "/office/corrections/"} <= measured.pages
         assert {"/office/records/", "/office/records/send/"} <= at_station.pages
@@ -169,16 +184,26 @@ def doubtful(cases: int, people: list[int], sender: str = "01234") -> None:
         }
         candidates = [Candidate(one, 4.5 - place - nth / 100, WATERFALL) for place, one in enumerate(people)]
         propose(
-            [Case("record", candidates, declared, record_id=str(nth), source="march.csv", sender=sender, threshold=6.0)]
+            [
+                Case(
+                    "record",
+                    candidates,
+                    declared,
+                    record_id=str(nth),
+                    source="march.csv",
+                    sender=sender,
+                    threshold=6.0,
+                )
+            ]
         )
 
 
 def disagreeing(person_id: int, site: str) -> None:
     """Two records of a site: one of An's, one of nobody's."""
     held = {"number": AN["pin"], "full_name": "Nguyễn Văn Ân", "birth": "15/02/2000"}
-    propose_corrections([
-        Disagreeing(site, "v1", commune(HOME), held, person_id),
-        Disagreeing(site, "v2", commune(HOME), held | {"number": "1"}),
+    report_discrepancies([
+        Discrepancy(site, "v1", commune(HOME), held, person_id),
+        Discrepancy(site, "v2", commune(HOME), held | {"number": "1"}),
     ])  # fmt: skip
 
 

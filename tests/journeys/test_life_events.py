@@ -86,7 +86,9 @@ def test_ha_records_a_birth_a_twin_and_a_death_and_undoes_the_death_on_a_phone(
     assert any(page.endswith("/events/birth/") for page in measured.pages)
 
 
-def test_an_event_that_cannot_be_says_why_at_the_top_of_the_form(desk: Callable[..., Person], small_country: Country):
+def test_an_event_that_cannot_be_says_why_at_the_top_of_the_form(
+    desk: Callable[..., Person], small_country: Country
+):
     ha = Steward(desk("en").page, "en")
     sign_in(ha, make_official("ha", "data_steward"), "/office/")
     ha.begins(small_country, "Death")

@@ -113,7 +113,9 @@ def test_the_communes_officer_still_sees_the_journey_of_the_record_that_was_merg
 def test_two_records_that_look_like_two_people_are_not_merged_without_a_reason(
     phone: Callable[..., Person], small_country: Country, language: str
 ):
-    woman = add_an(pin=None, cmnd=CMND, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1950, 7, 9), phone=None)
+    woman = add_an(
+        pin=None, cmnd=CMND, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1950, 7, 9), phone=None
+    )
     ha = Steward(phone(language).page, language, touches=True)
     sign_in(ha, make_official("ha", "data_steward"), "/office/")
     ha.opens(f"/office/person/{small_country.an}/merge/{woman}/")

@@ -31,7 +31,11 @@ def test_a_forged_pass_is_called_forged_and_is_reported_with_its_plate(
     says(binh, "Forged code", "Changed after signing: a forgery.")
     binh.fills("Number plate", "51F-999.99")
     binh.presses("Turn back")
-    binh.sees("Reported: %(what)s, %(decision)s.", what=binh.words("Forged code"), decision=binh.words("turned back"))
+    binh.sees(
+        "Reported: %(what)s, %(decision)s.",
+        what=binh.words("Forged code"),
+        decision=binh.words("turned back"),
+    )
     binh.presses("Incidents")
     binh.reads("51F-99999")
 

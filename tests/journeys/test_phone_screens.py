@@ -57,7 +57,9 @@ def test_the_citizens_pages_fit_a_phone(phone: Callable[..., Person], small_coun
     assert fits(measured)
 
 
-def test_the_officers_pages_fit_a_phone_in_both_languages(phone: Callable[..., Person], small_country: Country):
+def test_the_officers_pages_fit_a_phone_in_both_languages(
+    phone: Callable[..., Person], small_country: Country
+):
     declared = declared_before()
     unlike = declared_before(full_name="Nguyễn Văn Ân", plate="51F-99999")
     for language in ("vi", "en"):
@@ -112,7 +114,10 @@ def test_every_page_of_officials_fits_a_phone_with_whatever_may_stand_on_it(
     many_may_be_ill()
     faults, opened = [], set()
     for role, official in at_work(small_country):
-        person, in_process = begins(official), signed_in(Client(headers={"Accept-Language": language}), official)
+        person, in_process = (
+            begins(official),
+            signed_in(Client(headers={"Accept-Language": language}), official),
+        )
         for page in PAGES:
             if page.mark not in ("duty", "official") or page.name in opened or not page.lets_in(role):
                 continue

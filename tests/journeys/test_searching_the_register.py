@@ -78,7 +78,9 @@ def test_who_is_not_found_this_way_is_told_what_to_try(
     ha.sees("This does not mean that the person is not in the register. Try:")
 
 
-def test_who_may_be_meant_is_reached_and_unfolded_at_the_keys(desk: Callable[..., Person], small_country: Country):
+def test_who_may_be_meant_is_reached_and_unfolded_at_the_keys(
+    desk: Callable[..., Person], small_country: Country
+):
     chi = desk("vi")
     sign_in(chi, make_official("lien", "commune_officer", "area", commune(HOME)), "/office/search/")
     chi.field("Whom are you looking for?").focus()

@@ -30,7 +30,9 @@ def test_after_five_wrong_codes_the_account_is_locked_even_for_the_right_ones(
     intruder.has_title("Sign in: officials")
 
 
-def test_after_signing_out_the_back_button_shows_nothing_personal(desk: Callable[..., Person], small_country: Country):
+def test_after_signing_out_the_back_button_shows_nothing_personal(
+    desk: Callable[..., Person], small_country: Country
+):
     declare()
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")

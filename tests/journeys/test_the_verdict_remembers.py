@@ -55,7 +55,9 @@ def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_coun
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
-def test_words_of_ones_own_are_recorded_as_what_they_are_of(desk: Callable[..., Person], small_country: Country):
+def test_words_of_ones_own_are_recorded_as_what_they_are_of(
+    desk: Callable[..., Person], small_country: Country
+):
     code = lookups.pass_code(declare().pass_id)
     binh = desk("vi")
     take_station(binh, small_country.binh)
@@ -114,16 +116,25 @@ def test_without_a_network_the_desk_says_so_and_goes_on_when_it_is_back(
 def test_a_reader_of_codes_that_the_network_kept_away_is_fetched_when_a_picture_is_to_be_read(
     desk: Callable[..., Person], small_country: Country, watched: Watched
 ):
-    watched.expected = ("wasm streaming compile", "falling back to ArrayBuffer", "failed to asynchronously", "Aborted(")
+    watched.expected = (
+        "wasm streaming compile",
+        "falling back to ArrayBuffer",
+        "failed to asynchronously",
+        "Aborted(",
+    )
     binh, is_away = desk("vi"), [True]
-    binh.page.context.route(re.compile("zxing_reader"), lambda to: to.abort() if is_away[0] else to.continue_())
+    binh.page.context.route(
+        re.compile("zxing_reader"), lambda to: to.abort() if is_away[0] else to.continue_()
+    )
     with binh.page.context.expect_console_message(
         lambda message: message.text.startswith("Aborted(")
     ):  # it has given up
         take_station(binh, small_country.binh)
     is_away[0] = False
     picture = {"name": "pass.png", "mimeType": "image/png", "buffer": qr.png(declare().qr_text, 8)}
-    with binh.page.expect_response(re.compile("zxing_reader")):  # or else the picture was sent, and the server read it
+    with binh.page.expect_response(
+        re.compile("zxing_reader")
+    ):  # or else the picture was sent, and the server read it
         binh.field("Take a picture of the code").set_input_files(picture)
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
@@ -166,7 +177,9 @@ def test_a_decision_whose_answer_was_lost_is_told_on_the_next_page_as_what_was_r
 
     binh.page.route("**/checkpoint/decide/", cut)
     binh.keys("F2")
-    binh.sees("The system cannot be reached right now. Nothing you typed is lost: check the network and try again.")
+    binh.sees(
+        "The system cannot be reached right now. Nothing you typed is lost: check the network and try again."
+    )
     binh.page.unroute("**/checkpoint/decide/")
     assert [decision for _station, decision in crossings()] == ["through"]
     binh.page.goto(binh.page.url)

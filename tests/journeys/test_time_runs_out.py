@@ -13,7 +13,9 @@ from .country import Country
 from .person import Person
 
 
-def test_an_keeps_his_answers_by_one_press_and_reads_why_they_are_gone_when_he_does_not(phone: Callable[..., Person]):
+def test_an_keeps_his_answers_by_one_press_and_reads_why_they_are_gone_when_he_does_not(
+    phone: Callable[..., Person],
+):
     an = phone()
     an.opens("/declare/who/")
     an.chooses("I am", "Who is travelling?")
@@ -65,7 +67,9 @@ def warning(person: Person) -> Locator:
 def held(person: Person) -> SessionStore:
     """What the server keeps for this browser."""
     (key,) = [
-        cookie["value"] for cookie in person.page.context.cookies() if cookie["name"] == settings.SESSION_COOKIE_NAME
+        cookie["value"]
+        for cookie in person.page.context.cookies()
+        if cookie["name"] == settings.SESSION_COOKIE_NAME
     ]
     return SessionStore(key)
 

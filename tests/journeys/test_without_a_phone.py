@@ -52,7 +52,9 @@ def test_bình_types_the_number_and_where_to_presses_once_and_prints_a_slip_whos
     binh.sees("Today")
 
 
-def test_a_card_held_before_the_camera_fills_in_who_it_is(camera: Callable[..., Person], small_country: Country):
+def test_a_card_held_before_the_camera_fills_in_who_it_is(
+    camera: Callable[..., Person], small_country: Country
+):
     binh = camera(qr.png(card_of_an(), 8))
     take_station(binh, small_country.binh)
     expect(verdict(binh)).to_contain_text(binh.words("Compare face and card"))

@@ -44,7 +44,9 @@ def declare_without_scripts(an: Person) -> None:
     send(an)
 
 
-def test_a_card_is_photographed_where_no_script_can_run_the_camera(phone: Callable[..., Person], tmp_path: Path):
+def test_a_card_is_photographed_where_no_script_can_run_the_camera(
+    phone: Callable[..., Person], tmp_path: Path
+):
     (tmp_path / "card.png").write_bytes(qr.png(card_of_an(), 6))
     an = phone(java_script_enabled=False)
     an.opens("/declare/")

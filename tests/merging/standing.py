@@ -36,7 +36,9 @@ def parted_from_its_own() -> set[str]:
     return {
         table
         for table, column, of in links
-        if rows(f"SELECT 1 FROM {table} b JOIN {of} o USING ({column}) WHERE b.person_id <> o.person_id LIMIT 1")
+        if rows(
+            f"SELECT 1 FROM {table} b JOIN {of} o USING ({column}) WHERE b.person_id <> o.person_id LIMIT 1"
+        )
     }
 
 

@@ -24,7 +24,9 @@ class Stop:
     """Where a deed waits: before its statement number `at`, until it may go on."""
 
     at: int
-    told: list[tuple[str, bool]] = field(default_factory=list)  # the statements, and whether each was in a transaction
+    told: list[tuple[str, bool]] = field(
+        default_factory=list
+    )  # the statements, and whether each was in a transaction
     reached: Event = field(default_factory=Event)
     may_go_on: Event = field(default_factory=Event)
 
@@ -153,5 +155,7 @@ def _next(told: list[tuple[str, Any]], at: int, was_held: bool) -> int:
     seen = {name for name, _is_within in told[:at]}
     steps = list(enumerate(told[at:], start=at + 1))
     if was_held:
-        steps = steps[next((nth for nth, (_at, (_name, is_within)) in enumerate(steps) if not is_within), len(steps)) :]
+        steps = steps[
+            next((nth for nth, (_at, (_name, is_within)) in enumerate(steps) if not is_within), len(steps)) :
+        ]
     return next((nth for nth, (name, _is_within) in steps if name not in seen), len(told) + 1)

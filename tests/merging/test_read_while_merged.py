@@ -50,7 +50,9 @@ def of_citizen(browser: Client, scene: Scene) -> Client:
 
 Page = Callable[[dict[str, Client], Scene], HttpResponse]
 PAGES: dict[str, Page] = {
-    "scan": lambda of, scene: of["checkpoint_officer"].post("/checkpoint/examine/", {"text": scene.held.qr_text}),
+    "scan": lambda of, scene: of["checkpoint_officer"].post(
+        "/checkpoint/examine/", {"text": scene.held.qr_text}
+    ),
     "card": lambda of, scene: of["checkpoint_officer"].post("/checkpoint/examine/", {"text": scene.card}),
     "who is held": lambda of, scene: of["checkpoint_officer"].get("/checkpoint/held/"),
     "lately": lambda of, scene: of["checkpoint_officer"].get("/checkpoint/recent/"),
@@ -59,7 +61,9 @@ PAGES: dict[str, Page] = {
     "arrivals as a sheet": lambda of, scene: of["commune_officer"].get("/commune/arrivals/list/"),
     "movements": lambda of, scene: of["commune_officer"].get(f"/commune/people/{scene.other}/"),
     "journey": lambda of, scene: of["commune_officer"].get(f"/commune/journeys/{scene.held.declaration_id}/"),
-    "declared": lambda of, scene: of["commune_officer"].get(f"/commune/journeys/{scene.held.declaration_id}/declared/"),
+    "declared": lambda of, scene: of["commune_officer"].get(
+        f"/commune/journeys/{scene.held.declaration_id}/declared/"
+    ),
     "record": lambda of, scene: of["data_steward"].get(f"/office/person/{scene.other}/"),
     "record kept": lambda of, scene: of["data_steward"].get(f"/office/person/{scene.kept}/"),
     "number": lambda of, scene: of["data_steward"].post(f"/office/person/{scene.other}/number/cmnd/"),
@@ -71,7 +75,9 @@ PAGES: dict[str, Page] = {
         "/api/people/identify", json.dumps({"number": scene.card}), content_type="application/json"
     ),
     "system, many": lambda of, scene: of["system"].post(
-        "/api/people/identify-many", json.dumps({"people": [{"number": scene.card}]}), content_type="application/json"
+        "/api/people/identify-many",
+        json.dumps({"people": [{"number": scene.card}]}),
+        content_type="application/json",
     ),
     "me": lambda of, scene: of_citizen(of["citizen"], scene).get("/me/"),
     "passes": lambda of, scene: of_citizen(of["citizen"], scene).get("/passes/"),

@@ -21,18 +21,19 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, cross
 from dancu.checkpoints.tests.factories import add_an, commune, journey, my_thuan
 from dancu.credentials import actions as credentials
+from dancu.discrepancies import actions as discrepancies
+from dancu.discrepancies.actions import Discrepancy
 from dancu.isolation import actions as isolation
 from dancu.isolation.errors import IsolationError
 from dancu.matching.lookups import DeclaredDate
-from dancu.matching.review import actions as review
-from dancu.matching.review import fixing
-from dancu.matching.review.actions import Candidate, Case, Disagreeing
-from dancu.matching.review.errors import ReviewError
 from dancu.messaging import lookups as outbox
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
 from dancu.register.tests.factories import SINCE
 from dancu.register.tests.hangings import rows
+from dancu.review import actions as review
+from dancu.review.actions import Candidate, Case
+from dancu.review.errors import ReviewError
 from dancu.web.citizen import sign_in, texting
 from tests.merging.standing import left_under, parted_from_its_own
 from tests.merging.stepping import Done, at_every_step, before_the_merge_is_written, stepped
@@ -80,7 +81,10 @@ def a_scene(staff: tuple[int, Acting, Acting]) -> Scene:
     station, binh, steward = staff
     nth = next(_numbers)
     card, phone = f"0249{nth:05}", f"0901{nth:06}"
-    kept, other = add_an(pin=f"07920001{nth:04}", cmnd=None, phone=phone), add_an(pin=None, cmnd=card, phone=phone)
+    kept, other = (
+        add_an(pin=f"07920001{nth:04}", cmnd=None, phone=phone),
+        add_an(pin=None, cmnd=card, phone=phone),
+    )
     held = checkpoints.declare(journey(number=card, number_kind="cmnd", phone=phone), uuid7())
     assert held.person_id == other
     stop = cross(binh, station, held, "secondary", FEVER)
@@ -138,13 +142,20 @@ def of_a_child(scene: Scene) -> None:
 
 def of_a_birth(scene: Scene) -> None:
     register.record_birth(
-        scene.steward, scene.other, full_name="Nguyễn Thị Con", birth_date=dt.date(2020, 1, 1), sex=2, basis=BASIS
+        scene.steward,
+        scene.other,
+        full_name="Nguyễn Thị Con",
+        birth_date=dt.date(2020, 1, 1),
+        sex=2,
+        basis=BASIS,
     )
 
 
 def of_a_wrong_father(scene: Scene) -> None:
     child = add_an(full_name="Nguyễn Văn Con", pin=None, cmnd=None, birth_date=dt.date(2020, 1, 1))
-    register.correct(scene.steward, child, {"father_id": scene.other}, BASIS, confirmed=["father", "parent", "kin"])
+    register.correct(
+        scene.steward, child, {"father_id": scene.other}, BASIS, confirmed=["father", "parent", "kin"]
+    )
 
 
 def of_a_marriage(scene: Scene) -> None:
@@ -172,13 +183,19 @@ def of_a_new_number(scene: Scene) -> None:
 
 def asked_about(scene: Scene) -> None:
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"15/02/2000 {scene.nth}"}
-    review.propose([Case("duplicate", [Candidate(scene.other, 4.0)], said, left_person=add_an(pin=None, cmnd=None))])
-    review.propose([Case("duplicate", [Candidate(add_an(pin=None, cmnd=None), 4.0)], said, left_person=scene.other)])
+    review.propose(
+        [Case("duplicate", [Candidate(scene.other, 4.0)], said, left_person=add_an(pin=None, cmnd=None))]
+    )
+    review.propose(
+        [Case("duplicate", [Candidate(add_an(pin=None, cmnd=None), 4.0)], said, left_person=scene.other)]
+    )
 
 
 def decided(scene: Scene) -> None:
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"15/02/2000 {scene.nth}"}
-    review.propose([Case("record", [Candidate(scene.other, 4.0)], said, record_id="r1", sender=f"s{scene.nth}")])
+    review.propose(
+        [Case("record", [Candidate(scene.other, 4.0)], said, record_id="r1", sender=f"s{scene.nth}")]
+    )
     (case,) = rows("SELECT case_id FROM review_case WHERE sender = %s", f"s{scene.nth}")
     rows(
         "UPDATE review_case SET claimed_by = %s, claimed_until = now() + interval '1 hour' WHERE case_id = %s",
@@ -193,7 +210,9 @@ def decided_whose_declaration(scene: Scene) -> None:
         scene.journey(number="", number_kind="none", birth=DeclaredDate(2000, None, None)), uuid7()
     )
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"2000 {scene.nth}"}
-    review.propose([Case("declaration", [Candidate(scene.other, 4.0)], said, record_id=str(mine.declaration_id))])
+    review.propose(
+        [Case("declaration", [Candidate(scene.other, 4.0)], said, record_id=str(mine.declaration_id))]
+    )
     (case,) = rows(
         "SELECT case_id FROM review_record JOIN review_case USING (case_id) WHERE record_id = %s",
         str(mine.declaration_id),
@@ -211,13 +230,13 @@ def listed_by_a_site(scene: Scene) -> None:
     area = commune("Phường Bến Thành, Hồ Chí Minh")
     wrong = {"number": scene.card, "full_name": "Nguyễn Văn Ân", "birth": "15/02/2000", "sex": 1}
     site = f"Trạm {scene.nth}"
-    review.propose_corrections(
-        [Disagreeing(site, "v1", area, wrong, scene.other), Disagreeing(site, "v2", area, wrong)]
+    discrepancies.report_discrepancies(
+        [Discrepancy(site, "v1", area, wrong, scene.other), Discrepancy(site, "v2", area, wrong)]
     )
-    review.list_records(scene.steward, site, area, {"v3": wrong})
+    discrepancies.report_records(scene.steward, site, area, {"v3": wrong})
     ids = dict(rows("SELECT record_id, correction_id FROM correction WHERE site = %s", site))
-    fixing.find_person(scene.steward, ids["v2"], scene.card)
-    review.sign(scene.steward, {ids["v1"]: "record_wrong"})
+    discrepancies.find_person(scene.steward, ids["v2"], scene.card)
+    discrepancies.resolve(scene.steward, {ids["v1"]: "record_wrong"})
 
 
 def sent_a_code(scene: Scene) -> None:

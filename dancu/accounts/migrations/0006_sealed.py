@@ -12,7 +12,9 @@ def seal(apps, _schema_editor):
     devices = apps.get_model("otp_totp", "TOTPDevice").objects
     for device in devices.only("user_id", "key"):
         if len(device.key) == IN_THE_CLEAR:
-            devices.filter(pk=device.pk).update(key=sealed_key(settings.KEY_PASSPHRASE, device.user_id, device.key))
+            devices.filter(pk=device.pk).update(
+                key=sealed_key(settings.KEY_PASSPHRASE, device.user_id, device.key)
+            )
 
 
 class Migration(migrations.Migration):

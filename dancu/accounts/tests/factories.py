@@ -15,7 +15,7 @@ from psycopg import sql
 from dancu.accounts import actions, lookups, proposals
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Authenticator, Official
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 PASSWORD = "gạo-nếp-than-2021"
 

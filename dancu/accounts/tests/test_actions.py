@@ -62,7 +62,9 @@ def test_a_role_is_granted_in_a_place_for_the_roles_purpose(giang, khanh):
     assert not acting.may("scan")
     [proposed] = waiting.of_official(dung.pk)[-1:]
     told = f"official {dung.pk} grant {grant.grant_id} vaccinator facility 12"
-    assert f"accounts.role_granted {told} proposal {proposed.proposal_id} by official {giang.pk}" in audited(khanh)
+    assert f"accounts.role_granted {told} proposal {proposed.proposal_id} by official {giang.pk}" in audited(
+        khanh
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,10 @@ def run(statement: str, *values: object) -> None:
 @pytest.mark.parametrize(
     ("more", "values"),
     [
-        (", state, decided_at, known_at", ", 'confirmed', now(), now()"),  # as the command line of the machine does
+        (
+            ", state, decided_at, known_at",
+            ", 'confirmed', now(), now()",
+        ),  # as the command line of the machine does
         (", state, decided_at", ", 'confirmed', now()"),
         (", state", ", DEFAULT"),
         (", decided_at", ", now()"),

@@ -34,7 +34,9 @@ def test_the_first_administrator_is_made_at_the_command_line():
 
 
 def test_a_role_in_an_area_needs_the_areas_number():
-    refused = run("create", "chi", "--name", "Lê Thị Chi", "--role", "commune_officer", "--jurisdiction", "area")
+    refused = run(
+        "create", "chi", "--name", "Lê Thị Chi", "--role", "commune_officer", "--jurisdiction", "area"
+    )
     assert refused.exit_code == 1
     assert "which area" in refused.output
     assert not Official.objects.exists()

@@ -25,7 +25,9 @@ def lien(db) -> Official:
 
 def audited() -> list[str]:
     now = timezone.now()
-    return [entry.action for entry in audit.search(now - timedelta(hours=1), now + timedelta(hours=1), limit=500)]
+    return [
+        entry.action for entry in audit.search(now - timedelta(hours=1), now + timedelta(hours=1), limit=500)
+    ]
 
 
 def administrator_made_by(maker: Official, second: Official, username: str) -> Official:
@@ -218,7 +220,11 @@ def test_a_refusal_says_why_and_a_refused_proposal_stays_refused(giang, khanh, c
         proposals.refuse(acting_as(giang), proposal_id, "no")
     proposals.refuse(acting_as(khanh), proposal_id, "she asked for nothing")
     refused = waiting.proposal(proposal_id)
-    assert (refused.state, refused.answer, refused.decided_by) == ("refused", "she asked for nothing", khanh.full_name)
+    assert (refused.state, refused.answer, refused.decided_by) == (
+        "refused",
+        "she asked for nothing",
+        khanh.full_name,
+    )
     with pytest.raises(errors.NotWaiting):
         proposals.confirm(acting_as(khanh), proposal_id)
     assert "accounts.proposal_refused" in audited()

@@ -50,7 +50,13 @@ def test_an_unknown_official_is_an_error(db):
 def test_everyone_has_the_duty_of_any_page_and_only_their_own_else(chi):
     acting = acting_as(chi)
     assert acting.may(ANY)
-    assert {duty for duty in DUTIES if acting.may(duty)} == {"arrivals", "search", "person", "statistics", "site_list"}
+    assert {duty for duty in DUTIES if acting.may(duty)} == {
+        "arrivals",
+        "search",
+        "person",
+        "statistics",
+        "site_list",
+    }
 
 
 def test_the_roles_and_duties_hang_together():

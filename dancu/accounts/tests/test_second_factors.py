@@ -64,7 +64,9 @@ def test_a_row_moved_to_another_official_opens_nothing(chi):
     assert sign_in.check_code(intruder, code, HERE)
 
 
-@pytest.mark.parametrize(("passphrase", "refusal"), [("another", errors.WrongPassphrase), ("", errors.NoPassphrase)])
+@pytest.mark.parametrize(
+    ("passphrase", "refusal"), [("another", errors.WrongPassphrase), ("", errors.NoPassphrase)]
+)
 def test_without_the_passphrase_nobody_comes_in_and_nobody_is_locked_out(chi, settings, passphrase, refusal):
     code = code_of(chi)
     settings.KEY_PASSPHRASE = passphrase

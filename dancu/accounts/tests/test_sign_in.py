@@ -91,7 +91,13 @@ def test_racing_failures_lose_none_and_lock_once(at_once):
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_count_the_same_failures(at_once, settings):
     chi = make_official("chi", "commune_officer")
-    command = [executable, "-m", "dancu.accounts.tests.fail_twice", connection.settings_dict["NAME"], str(chi.pk)]
+    command = [
+        executable,
+        "-m",
+        "dancu.accounts.tests.fail_twice",
+        connection.settings_dict["NAME"],
+        str(chi.pk),
+    ]
     processes = [Popen(command, stderr=PIPE, cwd=settings.ROOT) for _ in range(2)]
     for process in processes:
         assert process.wait(60) == 0, process.stderr and process.stderr.read().decode()

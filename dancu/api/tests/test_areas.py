@@ -39,7 +39,9 @@ def test_without_a_day_today_is_meant_and_nothing_typed_suggests_nothing(client:
 
 
 @pytest.mark.parametrize(("query", "field"), [({"q": "x" * 101}, "q"), ({"q": "ha", "on": "1/7/2025"}, "on")])
-def test_a_bad_question_is_answered_with_the_field_and_not_cached(client: Client, query: dict, field: str) -> None:
+def test_a_bad_question_is_answered_with_the_field_and_not_cached(
+    client: Client, query: dict, field: str
+) -> None:
     answer = ask(client, **query)
 
     assert answer.status_code == 400
@@ -64,7 +66,9 @@ def connected() -> Iterator[None]:
 
 @pytest.mark.usefixtures("connected")
 @pytest.mark.parametrize(("language", "note"), [("en", "formerly"), ("vi", "trước đây là")])
-def test_the_server_answers_typing_with_little_middleware_alike(client: Client, language: str, note: str) -> None:
+def test_the_server_answers_typing_with_little_middleware_alike(
+    client: Client, language: str, note: str
+) -> None:
     from dancu.wsgi import application  # reads the areas as it starts
 
     headers: dict[str, str] = {}
@@ -73,7 +77,9 @@ def test_the_server_answers_typing_with_little_middleware_alike(client: Client, 
         "HTTP_ACCEPT_LANGUAGE": language, "wsgi.input": io.BytesIO(b""), "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "80",
         "wsgi.url_scheme": "http", "REMOTE_ADDR": "127.0.0.1",
     }  # fmt: skip
-    content = b"".join(application(environ, lambda status, told: headers.update({"status": status} | dict(told))))
+    content = b"".join(
+        application(environ, lambda status, told: headers.update({"status": status} | dict(told)))
+    )
     whole = client.get(
         "/api/areas/suggest", {"q": "ben nghe", "on": "2026-01-01"}, headers={"accept-language": language}
     )

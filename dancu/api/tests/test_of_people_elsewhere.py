@@ -120,9 +120,12 @@ def test_what_is_nearly_right_is_wrong(
 
 
 @pytest.mark.parametrize(
-    "sent", [{}, {"full_name": "NGUYEN VAN AN"}, {"sex": 1}, {"sex": 0}, {"birth_date": "2000-05-11T17:00:00Z"}]
+    "sent",
+    [{}, {"full_name": "NGUYEN VAN AN"}, {"sex": 1}, {"sex": 0}, {"birth_date": "2000-05-11T17:00:00Z"}],
 )
-def test_all_that_is_right_is_confirmed(client: Client, an: int, elsewhere: str, sent: dict[str, Any]) -> None:
+def test_all_that_is_right_is_confirmed(
+    client: Client, an: int, elsewhere: str, sent: dict[str, Any]
+) -> None:
     assert ask(client, elsewhere, {"number": PIN} | RIGHT | sent) == [{"outcome": "confirmed"}]
 
 
@@ -148,7 +151,9 @@ def test_a_batch_of_one_number_with_every_year_tells_nothing(client: Client, an:
         assert list(told[1]["unreadable"]) == ["number"]
 
 
-def test_the_same_number_written_otherwise_is_the_same_number(client: Client, an: int, elsewhere: str) -> None:
+def test_the_same_number_written_otherwise_is_the_same_number(
+    client: Client, an: int, elsewhere: str
+) -> None:
     told = ask(client, elsewhere, {"number": PIN} | RIGHT, {"number": " 079 200 000 015 "} | RIGHT, many=True)
     assert [one["outcome"] for one in told] == ["confirmed", "unreadable"]
 
@@ -157,7 +162,10 @@ def test_the_same_number_written_otherwise_is_the_same_number(client: Client, an
 def test_after_five_wrong_tries_right_and_wrong_are_answered_alike(
     client: Client, an: int, elsewhere: str, many: bool
 ) -> None:
-    tries = [outcome(client, elsewhere, many, **RIGHT | {"birth_date": f"2000-05-{day:02}"}) for day in range(1, 10)]
+    tries = [
+        outcome(client, elsewhere, many, **RIGHT | {"birth_date": f"2000-05-{day:02}"})
+        for day in range(1, 10)
+    ]
     assert tries == ["disagrees"] * 5 + ["too_often"] * 4
     assert outcome(client, elsewhere, many, **RIGHT) == "too_often"
     assert outcome(client, elsewhere, many) == "found", "a number alone is answered all the same"
@@ -177,7 +185,9 @@ def test_another_system_is_answered_and_another_token_of_the_same_is_not(
     assert outcome(client, token_of("em", "facility", 7), **RIGHT) == "confirmed"
 
 
-def test_tries_count_for_the_person_whichever_of_their_numbers_is_sent(client: Client, elsewhere: str) -> None:
+def test_tries_count_for_the_person_whichever_of_their_numbers_is_sent(
+    client: Client, elsewhere: str
+) -> None:
     person(cmnd=OLD_CARD)
     wrong = RIGHT | {"birth_date": "2000-05-13"}
     for _ in range(2):
@@ -198,7 +208,9 @@ def test_who_comes_back_every_day_is_told_no_more_than_twenty_times_in_thirty_da
 
     told = []
     for _ in range(6):
-        told += [outcome(client, elsewhere, **RIGHT | {"birth_date": f"2000-05-{day:02}"}) for day in range(13, 20)]
+        told += [
+            outcome(client, elsewhere, **RIGHT | {"birth_date": f"2000-05-{day:02}"}) for day in range(13, 20)
+        ]
         later(1)
     assert told.count("disagrees") == 20
     later(30)
@@ -220,7 +232,9 @@ def test_of_tries_at_the_same_moment_five_are_answered(an: int, elsewhere: str) 
 
 def test_of_several_who_hold_an_old_card_each_is_compared_whole(client: Client, elsewhere: str) -> None:
     person(cmnd=OLD_CARD)
-    other = person("079300000015", cmnd=OLD_CARD, full_name="Lê Thị Hoa", birth_date=dt.date(1970, 3, 5), sex=2)
+    other = person(
+        "079300000015", cmnd=OLD_CARD, full_name="Lê Thị Hoa", birth_date=dt.date(1970, 3, 5), sex=2
+    )
     assert ask(client, elsewhere, {"number": OLD_CARD, "birth_date": "1970"})[0]["outcome"] == "too_little"
     assert ask(client, elsewhere, {"number": OLD_CARD} | RIGHT) == [{"outcome": "confirmed"}]
     for day in range(6, 11):
@@ -244,7 +258,9 @@ def test_of_a_resident_fields_are_compared_and_no_try_is_counted(client: Client,
     assert ask(client, here, {"number": PIN, "birth_date": "2000-05-12"})[0]["person"]["person_id"] == an
 
 
-def test_every_item_of_a_batch_counts_against_the_day(client: Client, an: int, elsewhere: str, settings: Any) -> None:
+def test_every_item_of_a_batch_counts_against_the_day(
+    client: Client, an: int, elsewhere: str, settings: Any
+) -> None:
     settings.TOKEN_NUMBERS_A_DAY = 10
     body = json.dumps({"people": [{"number": PIN}] * 11})
     headers = {"Authorization": f"Bearer {elsewhere}"}

@@ -80,14 +80,18 @@ def test_a_code_that_two_communes_bore_tells_which_is_meant(client: Client, toke
             None, full_name="Lê Thị Hoa", birth_date=dt.date(2000, 5, 12 + nth), sex=2, home_area=home.area_id, pin=pin,
             valid_from=dt.date(2020, 1, 1), basis="test",
         )  # fmt: skip
-        found = ask(client, token, {"people": [{"number": pin}]} if many else {"number": pin}, many=many).json()
+        found = ask(
+            client, token, {"people": [{"number": pin}]} if many else {"number": pin}, many=many
+        ).json()
         person = (found["people"][0] if many else found)["person"]
         told = areas.unit(person["commune"], dt.date.fromisoformat(person["commune_valid_from"]))
         assert told and told.area_id == home.area_id
 
 
 def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> None:
-    found = ask(client, token, {"number": PIN, "full_name": "Nguyen Van An", "birth_date": "2000-12-05"}).json()
+    found = ask(
+        client, token, {"number": PIN, "full_name": "Nguyen Van An", "birth_date": "2000-12-05"}
+    ).json()
     assert (found["outcome"], found["differing"]) == ("differences", {"birth_date": "swapped"})
 
 
@@ -113,7 +117,13 @@ def test_what_was_declared_is_compared(client: Client, an: int, token: str) -> N
 )
 @pytest.mark.parametrize("many", [False, True])
 def test_whatever_was_sent_is_compared_and_nothing_else(
-    client: Client, an: int, token: str, declared: dict[str, object], outcome: str, differing: object, many: bool
+    client: Client,
+    an: int,
+    token: str,
+    declared: dict[str, object],
+    outcome: str,
+    differing: object,
+    many: bool,
 ) -> None:
     asked = {"number": PIN} | declared
     found = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
@@ -141,7 +151,13 @@ def test_a_twin_with_the_others_number_disagrees_as_at_the_desk_and_is_not_told_
     home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
     twins = {
         name: register.add_person(
-            None, full_name=name, pin=pin, home_area=home, valid_from=dt.date(2020, 1, 1), basis="test", **born
+            None,
+            full_name=name,
+            pin=pin,
+            home_area=home,
+            valid_from=dt.date(2020, 1, 1),
+            basis="test",
+            **born,
         )
         for name, pin in (("Trần Thị Ngọc Lan", "079301000123"), ("Trần Thị Ngọc Lam", "079301000981"))
     }
@@ -172,7 +188,12 @@ def test_a_moment_is_the_day_that_it_was_in_vietnam(client: Client, an: int, tok
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("birth_date", "hôm qua"), ("birth_date", "2000-02-30"), ("full_name", "Nguy\ufffdn An"), ("full_name", "王小明")],
+    [
+        ("birth_date", "hôm qua"),
+        ("birth_date", "2000-02-30"),
+        ("full_name", "Nguy\ufffdn An"),
+        ("full_name", "王小明"),
+    ],
 )
 @pytest.mark.parametrize("many", [False, True])
 def test_what_cannot_be_read_is_told_and_nobody_is_looked_up(
@@ -191,7 +212,9 @@ def test_a_number_of_nobodys_says_so(client: Client, token: str) -> None:
 
 @pytest.mark.parametrize("number", ["12", "07920000001", "0792000000155", "0792000000I5", ""])
 @pytest.mark.parametrize("many", [False, True])
-def test_what_is_no_number_is_told_and_nobody_is_looked_up(client: Client, token: str, number: str, many: bool) -> None:
+def test_what_is_no_number_is_told_and_nobody_is_looked_up(
+    client: Client, token: str, number: str, many: bool
+) -> None:
     asked = {"number": number}
     told = ask(client, token, {"people": [asked]} if many else asked, many=many).json()
     told = told["people"][0] if many else told
@@ -203,7 +226,13 @@ def test_of_several_who_hold_one_old_card_nobody_is_shown_until_name_or_birth_da
     client: Client, token: str, many: bool
 ) -> None:
     home = areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
-    held = {"cmnd": "025123456", "home_area": home, "valid_from": dt.date(2020, 1, 1), "basis": "test", "sex": 2}
+    held = {
+        "cmnd": "025123456",
+        "home_area": home,
+        "valid_from": dt.date(2020, 1, 1),
+        "basis": "test",
+        "sex": 2,
+    }
     hoa, lan = (
         register.add_person(None, full_name=name, birth_date=dt.date(1970, 3, day), **held)
         for name, day in (("Lê Thị Hoa", 5), ("Phạm Ngọc Lan", 28))
@@ -256,7 +285,9 @@ def test_of_many_whoever_cannot_be_read_refuses_themselves_alone(
         ({"number": PIN, "sex": -1}, "body", "Expected `int` >= 0 - at `$.sex`"),
     ],
 )
-def test_a_bad_body_is_told_what_is_wrong(client: Client, token: str, body: object, field: str, says: str) -> None:
+def test_a_bad_body_is_told_what_is_wrong(
+    client: Client, token: str, body: object, field: str, says: str
+) -> None:
     answer = ask(client, token, body)
     assert answer.status_code == 400
     assert answer.json()["error"]["field"] == field
@@ -355,10 +386,13 @@ def test_a_connection_that_the_database_closed_is_replaced_and_the_answer_comes(
 
 @pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize(
-    "within", ['{"people": [%s]}', '{"people": [{"number": %s}]}', '{"number": %s}', "%s", '{"people": [{"who": %s}]}']
+    "within",
+    ['{"people": [%s]}', '{"people": [{"number": %s}]}', '{"number": %s}', "%s", '{"people": [{"who": %s}]}'],
 )
 @pytest.mark.parametrize("depth", [900, 50_000])
-def test_brackets_in_brackets_without_end_are_refused(client: Client, token: str, many: bool, within: str, depth: int):
+def test_brackets_in_brackets_without_end_are_refused(
+    client: Client, token: str, many: bool, within: str, depth: int
+):
     answer = client.post(
         "/api/people/identify-many" if many else "/api/people/identify",
         within % ("[" * depth + "]" * depth), content_type="application/json", headers={"Authorization": f"Bearer {token}"},
@@ -371,13 +405,19 @@ def test_brackets_in_brackets_without_end_are_refused(client: Client, token: str
 def in_cau_giay(an: int) -> str:
     """The token of a system whose role counts in another commune than An's."""
     tokens._kept.clear()
-    system = make_official("tam", "vaccinator", "area", areas.find("Phường Cầu Giấy", level=areas.COMMUNE)[0].area_id)
+    system = make_official(
+        "tam", "vaccinator", "area", areas.find("Phường Cầu Giấy", level=areas.COMMUNE)[0].area_id
+    )
     return tokens.create_token(system.pk, accounts.grants(system.pk)[0].grant_id, "hospital")
 
 
 def test_of_somebody_who_lives_elsewhere_only_the_outcome_is_said(client: Client, in_cau_giay: str) -> None:
     told = {"full_name": "Nguyễn Văn An", "birth_date": "2000-05-12"}
-    for sent, outcome in (({}, "found"), (told, "confirmed"), (told | {"birth_date": "1971-12-05"}, "disagrees")):
+    for sent, outcome in (
+        ({}, "found"),
+        (told, "confirmed"),
+        (told | {"birth_date": "1971-12-05"}, "disagrees"),
+    ):
         assert ask(client, in_cau_giay, {"number": PIN} | sent).json() == {"outcome": outcome}
         many = ask(client, in_cau_giay, {"people": [{"number": PIN} | sent]}, many=True).json()
         assert many == {"people": [{"outcome": outcome}]}
@@ -385,7 +425,9 @@ def test_of_somebody_who_lives_elsewhere_only_the_outcome_is_said(client: Client
 
 def test_of_a_resident_all_is_said(client: Client, an: int) -> None:
     tokens._kept.clear()
-    system = make_official("tam", "vaccinator", "area", areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id)
+    system = make_official(
+        "tam", "vaccinator", "area", areas.find("Phường Sài Gòn", level=areas.COMMUNE)[0].area_id
+    )
     token = tokens.create_token(system.pk, accounts.grants(system.pk)[0].grant_id, "hospital")
     assert ask(client, token, {"number": PIN}).json()["person"]["person_id"] == an
 

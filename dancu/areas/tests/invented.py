@@ -34,8 +34,12 @@ def invented_addresses(count: int, seed: int) -> list[str]:
     while len(written) < count:
         unit = dice.choice(above)
         elsewhere = dice.choice(communes).short_name
-        name = dice.choice([" ".join(dice.sample(syllables, 2)), dice.choice(WRITTEN_OUT), elsewhere, elsewhere])
-        kind = dice.choice(["Phường"] if unit.kind in ("Quận", "Thị xã", "Thành phố") else ["Xã", "Xã", "Phường"])
+        name = dice.choice(
+            [" ".join(dice.sample(syllables, 2)), dice.choice(WRITTEN_OUT), elsewhere, elsewhere]
+        )
+        kind = dice.choice(
+            ["Phường"] if unit.kind in ("Quận", "Thị xã", "Thành phố") else ["Xã", "Xã", "Phường"]
+        )
         if is_nobodys(name, unit):
             written.append(f"{dice.choice(PLACES)}{kind} {name}, {unit.path}")
     return written
@@ -45,7 +49,11 @@ def is_nobodys(name: str, unit: Area) -> bool:
     """Whether nothing below the unit, or below one it came from or became, is called so, with whatever kind and marks."""
     known = index.current()
     within = {unit.area_id, *(known.related(unit.area_id) if unit.level == 1 else ())}
-    if unit.level == 2:  # namesakes, and a town or city that is told from the district of its name by the kind alone
+    if (
+        unit.level == 2
+    ):  # namesakes, and a town or city that is told from the district of its name by the kind alone
         within |= {same.area_id for same in known.by_name[2, key(unit.short_name)]}
     named = key(name)
-    return not any(named in known.areas[each].search_key.split("|") for above in within for each in known.below[above])
+    return not any(
+        named in known.areas[each].search_key.split("|") for above in within for each in known.below[above]
+    )

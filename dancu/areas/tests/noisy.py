@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dancu.areas import lookups
 from dancu.areas.lookups import Area
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 DETAILS = (
     "12 Lê Lợi", "Số 5 ngõ 27 Trần Phú", "357/28 Ng T Thuật", "A12 Block A2 C/c An Bình", "P.401 CT5 KĐT mới", "Tổ 8", "Thôn 3", "Ấp 5", "KP 2", "Khóm 1", "Xóm Đoài",
@@ -55,14 +55,23 @@ def _typed(dice: random.Random, commune: Area) -> str:
         parts[at] = _mistyped(dice, parts[at])
     detail = dice.choice(DETAILS)
     joint: Callable[[], str] = dice.choice(
-        [lambda: ", ", lambda: ", ", lambda: ",", lambda: " ", lambda: " - ", lambda: dice.choice([", ", " ", ","])]
+        [
+            lambda: ", ",
+            lambda: ", ",
+            lambda: ",",
+            lambda: " ",
+            lambda: " - ",
+            lambda: dice.choice([", ", " ", ","]),
+        ]
     )
     text = parts[0]
     for part in parts[1:]:
         text += joint() + part
     if detail:
         text = detail + dice.choice([", ", ", ", " "]) + text
-    return dice.choice([str, str, fold, str.lower, str.upper, lambda text: unicodedata.normalize("NFD", text)])(text)
+    return dice.choice(
+        [str, str, fold, str.lower, str.upper, lambda text: unicodedata.normalize("NFD", text)]
+    )(text)
 
 
 def _shortened(dice: random.Random, unit: Area) -> str:
@@ -71,7 +80,9 @@ def _shortened(dice: random.Random, unit: Area) -> str:
     number = unit.name.removeprefix(unit.kind).strip()
     if number.isdigit():
         return (
-            dice.choice(SHORT[unit.kind]).rstrip() + dice.choice(["", "", " "]) + dice.choice([number, number.zfill(2)])
+            dice.choice(SHORT[unit.kind]).rstrip()
+            + dice.choice(["", "", " "])
+            + dice.choice([number, number.zfill(2)])
         )
     if dice.random() < 0.35:
         return unit.short_name

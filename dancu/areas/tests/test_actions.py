@@ -53,7 +53,11 @@ def test_a_next_reform_closes_a_commune_and_opens_its_successor(small_country: N
 
     actions.import_rows([closed, opened], [became])
 
-    assert [found.name for found in lookups.units("00003")] == ["Xã Khoai", "Phường Bãi Ngô", "Phường Bờ Sông"]
+    assert [found.name for found in lookups.units("00003")] == [
+        "Xã Khoai",
+        "Phường Bãi Ngô",
+        "Phường Bờ Sông",
+    ]
     assert area_id("00003", BEFORE) in lookups.ids_below(area_id("00003", day))
 
 
@@ -70,7 +74,9 @@ def test_a_next_reform_closes_a_commune_and_opens_its_successor(small_country: N
         (unit("01", "Tỉnh Mới", valid_from=date(2026, 1, 1)), "code", "two units bear this code"),
     ],
 )
-def test_a_wrong_row_is_named_and_nothing_is_loaded(small_country: None, row: dict, field: str, reason: str) -> None:
+def test_a_wrong_row_is_named_and_nothing_is_loaded(
+    small_country: None, row: dict, field: str, reason: str
+) -> None:
     before = everything()
     right = unit("04", "Tỉnh Đúng")
 

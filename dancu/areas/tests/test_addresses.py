@@ -44,7 +44,9 @@ def test_an_old_address_stays_in_its_time_whenever_it_is_read(day: date) -> None
 
 @pytest.mark.parametrize("day", [BEFORE, SINCE])
 def test_a_district_tells_the_time_where_the_ward_kept_its_name(day: date) -> None:
-    assert read("Phường Tân Định, Quận 1, TP. HCM", day)[1] == "Phường Tân Định, Quận 1, Thành phố Hồ Chí Minh"
+    assert (
+        read("Phường Tân Định, Quận 1, TP. HCM", day)[1] == "Phường Tân Định, Quận 1, Thành phố Hồ Chí Minh"
+    )
 
 
 def test_without_a_district_the_day_tells_the_time() -> None:
@@ -76,7 +78,15 @@ def test_a_new_name_with_a_dash_in_it_is_not_taken_for_an_old_ward_and_its_city(
 
 @pytest.mark.parametrize(
     "written",
-    ["", "12 Lê Lợi", "Hà Nội", "Quận 1, TP. HCM", "Paris, France", "12, 12, 12", "Xã Tân Phú, Huyện Châu Thành"],
+    [
+        "",
+        "12 Lê Lợi",
+        "Hà Nội",
+        "Quận 1, TP. HCM",
+        "Paris, France",
+        "12, 12, 12",
+        "Xã Tân Phú, Huyện Châu Thành",
+    ],
 )
 def test_where_no_commune_can_be_told_all_stays_in_the_detail(written: str) -> None:
     assert read(written) == (written, None)
@@ -93,7 +103,9 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("day", [BEFORE, SINCE])
 @pytest.mark.parametrize("form", FORMS)
-def test_nearly_every_commune_is_read_from_its_address_and_none_taken_for_another(form: str, day: date) -> None:
+def test_nearly_every_commune_is_read_from_its_address_and_none_taken_for_another(
+    form: str, day: date
+) -> None:
     communes = random.Random(5).sample(lookups.communes(day), 400)
 
     read_as = [lookups.parse_address(FORMS[form](commune.path), day).area for commune in communes]
@@ -107,18 +119,30 @@ def test_nearly_every_commune_is_read_from_its_address_and_none_taken_for_anothe
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(
     text=st.text()
-    | st.lists(st.sampled_from(["Xã", "Tân", "Thành", "Châu", ",", "Q.", "1", "TP.", " - ", "Huyện"])).map(" ".join)
+    | st.lists(st.sampled_from(["Xã", "Tân", "Thành", "Châu", ",", "Q.", "1", "TP.", " - ", "Huyện"])).map(
+        " ".join
+    )
 )
 def test_no_address_is_too_strange(text: str) -> None:
     parsed = lookups.parse_address(text, SINCE)
 
-    assert unicodedata.normalize("NFC", text).lstrip(" ,;.-–\n\t").startswith(parsed.detail) or parsed.area is None
+    assert (
+        unicodedata.normalize("NFC", text).lstrip(" ,;.-–\n\t").startswith(parsed.detail)
+        or parsed.area is None
+    )
     assert parsed.detail in unicodedata.normalize("NFC", text)
     assert parsed.area is None or parsed.area.level == 3
 
 
 def shortened(path: str) -> str:
-    short = {"Phường ": "P.", "Xã ": "X. ", "Thị trấn ": "TT. ", "Quận ": "Q.", "Huyện ": "H. ", "Thị xã ": "TX. "}
+    short = {
+        "Phường ": "P.",
+        "Xã ": "X. ",
+        "Thị trấn ": "TT. ",
+        "Quận ": "Q.",
+        "Huyện ": "H. ",
+        "Thị xã ": "TX. ",
+    }
     short |= {"Thành phố ": "TP. ", "Tỉnh ": "T. "}
     for kind, letters in short.items():
         path = path.replace(kind, letters)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dancu.areas import index, lookups
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, SINCE
 from .invented import invented_addresses
@@ -84,11 +84,15 @@ def told(written: list[str], day: date) -> dict[str, str]:
     return {text: area.path for text, area in areas.items() if area}
 
 
-@pytest.mark.parametrize("written", ["{}", "{}, Việt Nam", "tỉnh {}", "Quê {}", "Người {}", "ở {}", "12 Lê Lợi, {}"])
+@pytest.mark.parametrize(
+    "written", ["{}", "{}, Việt Nam", "tỉnh {}", "Quê {}", "Người {}", "ở {}", "12 Lê Lợi, {}"]
+)
 @pytest.mark.parametrize("day", [BEFORE, SINCE])
 def test_a_provinces_name_alone_is_no_commune_of_another(written: str, day: date) -> None:
     known = index.current()
     for province in (area for area in known.areas.values() if area.level == 1):
         found = lookups.parse_address(written.format(province.short_name), day).area
         called = {each.area_id for each in known.by_name[1, fold(province.short_name)]}
-        assert found is None or not called.isdisjoint((found.province_id, *known.related(found.province_id))), found
+        assert found is None or not called.isdisjoint(
+            (found.province_id, *known.related(found.province_id))
+        ), found

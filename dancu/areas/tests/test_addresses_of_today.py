@@ -8,7 +8,7 @@ import pytest
 
 from dancu.areas import index, lookups
 from dancu.areas.lookups import Area
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, SINCE
 
@@ -57,7 +57,9 @@ REMARKS: dict[str, Callable[[Merger], str]] = {
     "mới": lambda its: f"{its.new.name} mới, {its.of_today.name}",
 }  # fmt: skip
 OF_BEFORE: dict[str, Callable[[Merger], str]] = {
-    "(nay thuộc N)": lambda its: f"{its.old.name} (nay thuộc {its.new.name}), {its.district.name}, {its.province.name}",
+    "(nay thuộc N)": lambda its: (
+        f"{its.old.name} (nay thuộc {its.new.name}), {its.district.name}, {its.province.name}"
+    ),
     "(nay là N, P)": lambda its: f"{whole(its)} (nay là {its.new.name}, {its.of_today.name})",
     "nay là N, P": lambda its: f"{whole(its)} nay là {its.new.name}, {its.of_today.name}",
     "D cũ": lambda its: f"{its.old.name}, {its.district.name} cũ, {its.province.name}",
@@ -66,12 +68,16 @@ OF_BEFORE: dict[str, Callable[[Merger], str]] = {
     ),
     "the province first": lambda its: f"{its.province.name}, {its.district.name}, {its.old.name}",
     "in English": lambda its: ", ".join(map(english, (its.old, its.district, its.province))),
-    "in English without marks": lambda its: fold(", ".join(map(english, (its.old, its.district, its.province)))),
+    "in English without marks": lambda its: fold(
+        ", ".join(map(english, (its.old, its.district, its.province)))
+    ),
 }
 OF_TODAY: dict[str, Callable[[Area, Area], str]] = {
     "the province first": lambda commune, province: f"{province.name}, {commune.name}",
     "in English": lambda commune, province: f"{english(commune)}, {english(province)}",
-    "in English without marks": lambda commune, province: fold(f"{english(commune)}, {english(province)}, Vietnam"),
+    "in English without marks": lambda commune, province: fold(
+        f"{english(commune)}, {english(province)}, Vietnam"
+    ),
 }
 
 
@@ -105,13 +111,16 @@ def test_the_new_commune_is_meant_that_is_named_first_and_never_a_namesake_of_th
 @pytest.mark.parametrize("way", OF_BEFORE)
 def test_a_commune_of_before_is_read_in_whatever_way_it_is_written(way):
     read = [
-        (written := OF_BEFORE[way](its), lookups.parse_address(written, SINCE).area, its) for its in mergers(150, 52)
+        (written := OF_BEFORE[way](its), lookups.parse_address(written, SINCE).area, its)
+        for its in mergers(150, 52)
     ]
 
     wrong = [written for written, area, its in read if area not in (None, its.old, its.new)]
     assert wrong == []
     assert sum(area is not None for _, area, _ in read) >= 0.97 * len(read)
-    assert lookups.communes_in([written for written, *_ in read], SINCE) == {written: area for written, area, _ in read}
+    assert lookups.communes_in([written for written, *_ in read], SINCE) == {
+        written: area for written, area, _ in read
+    }
 
 
 @pytest.mark.parametrize("way", OF_TODAY)
@@ -121,7 +130,11 @@ def test_so_is_one_of_today(way):
         area = lookups.parse_address(written, SINCE).area
         assert area in (None, commune), written
         assert lookups.communes_in([written], SINCE) == {written: area}
-        assert area or commune.kind not in ENGLISH or commune.short_name == lookups.get(commune.province_id).short_name
+        assert (
+            area
+            or commune.kind not in ENGLISH
+            or commune.short_name == lookups.get(commune.province_id).short_name
+        )
 
 
 def test_a_new_commune_is_read_below_the_district_that_it_was_made_from():
@@ -136,7 +149,9 @@ def test_a_new_commune_is_read_below_the_district_that_it_was_made_from():
         for written, area, its in read
         if area not in (None, its.new) and its.new.area_id not in index.current().successors_of(area.area_id)
     ]
-    assert len(others) <= 0.02 * len(read), others  # a commune of before that was called so in that very district
+    assert len(others) <= 0.02 * len(read), (
+        others
+    )  # a commune of before that was called so in that very district
     assert sum(area is not None for _, area, _ in read) >= 0.97 * len(read)
 
 
@@ -199,7 +214,9 @@ def test_a_mistyped_commune_is_itself_or_none_and_not_the_one_that_is_called_as_
     assert right >= least * len(written)
     texts = [text for text, _ in written]
     alone = {text: lookups.parse_address(text, SINCE) for text in texts}
-    assert lookups.communes_in(texts, SINCE) == {text: None if one.alone else one.area for text, one in alone.items()}
+    assert lookups.communes_in(texts, SINCE) == {
+        text: None if one.alone else one.area for text, one in alone.items()
+    }
 
 
 def test_remarks_and_labels_and_foreign_words_are_never_too_strange():
@@ -212,7 +229,9 @@ def test_remarks_and_labels_and_foreign_words_are_never_too_strange():
         assert lookups.communes_in([text], SINCE) == {text: None if parsed.alone else parsed.area}
 
 
-def mistyped(dice: random.Random, count: int, letters: int, without_marks: bool) -> Iterator[tuple[str, Area]]:
+def mistyped(
+    dice: random.Random, count: int, letters: int, without_marks: bool
+) -> Iterator[tuple[str, Area]]:
     """Communes of before, written without kinds, with so many letters of the commune's name (or, without marks, of anything) wrong."""
     for commune in dice.sample(lookups.communes(BEFORE), count):
         above = [lookups.get(ancestor).short_name for ancestor in reversed(commune.ancestors)]
@@ -235,4 +254,7 @@ def slipped(dice: random.Random, name: str) -> str:
 
 def related(one: Area, other: Area) -> bool:
     known = index.current()
-    return bool({one.area_id, *known.successors_of(one.area_id)} & {other.area_id, *known.successors_of(other.area_id)})
+    return bool(
+        {one.area_id, *known.successors_of(one.area_id)}
+        & {other.area_id, *known.successors_of(other.area_id)}
+    )

@@ -64,7 +64,9 @@ def test_a_namesake_of_the_other_province_is_refused(no_areas: None) -> None:
     (fault,) = refused(units, [*links, link("01111", "01211", main=False) | {"line": 9}])
 
     assert fault[:3] == (9, "old_code", "01111")
-    assert fault[3].startswith("Phường Cao, Tỉnh Đồng (01211) is not made of Phường 4, Huyện Mỹ, Tỉnh Tiền (01111)")
+    assert fault[3].startswith(
+        "Phường Cao, Tỉnh Đồng (01211) is not made of Phường 4, Huyện Mỹ, Tỉnh Tiền (01111)"
+    )
 
 
 def test_a_link_far_beyond_the_unit_s_other_is_refused(no_areas: None) -> None:
@@ -89,7 +91,8 @@ def test_a_far_link_that_is_the_only_one_is_refused_too(no_areas: None) -> None:
 def test_of_the_parts_of_a_unit_one_is_the_main_one(no_areas: None, mains: tuple[bool, bool]) -> None:
     units, links = merged_provinces()
     links[4:5] = [
-        link("01112", code, main=main) | {"line": 5} for code, main in zip(("01111", "01211"), mains, strict=True)
+        link("01112", code, main=main) | {"line": 5}
+        for code, main in zip(("01111", "01211"), mains, strict=True)
     ]
 
     ((line, field, _value, reason),) = refused(units, links)

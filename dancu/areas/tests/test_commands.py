@@ -18,7 +18,9 @@ def run(*arguments: str) -> Result:
         return CliRunner().invoke(areas, arguments)
 
 
-def test_the_published_list_is_the_default_and_importing_it_again_changes_nothing(published_areas: None) -> None:
+def test_the_published_list_is_the_default_and_importing_it_again_changes_nothing(
+    published_areas: None,
+) -> None:
     assert run("import").output == "0 new units, 0 changed, 0 new or changed links.\n"
 
 
@@ -29,16 +31,24 @@ def test_a_bad_file_is_explained_and_fails(no_areas: None, tmp_path: Path) -> No
     result = run("import", str(file))
 
     assert result.exit_code == 1
-    assert "line 2, code “1”: a unit of level 1 has a code of 2 digits; was a leading zero lost?" in result.output
+    assert (
+        "line 2, code “1”: a unit of level 1 has a code of 2 digits; was a leading zero lost?"
+        in result.output
+    )
     assert "Nothing was loaded." in result.output
 
 
 def test_a_link_that_is_seldom_true_is_named_and_loaded(no_areas: None, tmp_path: Path) -> None:
     for name, rows in zip(("units.csv", "links.csv"), one_far_away(), strict=True):
         table = pl.DataFrame(
-            [{field: value for field, value in row.items() if field not in ("line", "aliases")} for row in rows]
+            [
+                {field: value for field, value in row.items() if field not in ("line", "aliases")}
+                for row in rows
+            ]
         )
-        table.with_columns(pl.selectors.boolean().replace_strict({True: "yes", False: "no"})).write_csv(tmp_path / name)
+        table.with_columns(pl.selectors.boolean().replace_strict({True: "yes", False: "no"})).write_csv(
+            tmp_path / name
+        )
 
     result = run("import", str(tmp_path / "units.csv"), "--links", str(tmp_path / "links.csv"))
 
@@ -60,7 +70,9 @@ def test_links_without_units_are_refused(tmp_path: Path) -> None:
 def test_a_code_is_shown_with_what_it_was_and_became(small_country: None) -> None:
     shown = run("show", "00001").output
 
-    assert shown.index("Xã Lúa, Huyện Đồng Quê, Tỉnh An Bình") < shown.index("→ 00001  Xã Đồng Lúa, Tỉnh An Bình")
+    assert shown.index("Xã Lúa, Huyện Đồng Quê, Tỉnh An Bình") < shown.index(
+        "→ 00001  Xã Đồng Lúa, Tỉnh An Bình"
+    )
     assert "← 00002  Xã Ngô" in shown
     assert "21.0000, 105.8000" in shown
     assert "← 00002" not in run("show", "00001", "--on", BEFORE.isoformat()).output

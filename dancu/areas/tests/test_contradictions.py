@@ -8,7 +8,7 @@ import pytest
 from dancu.areas import index, lookups
 from dancu.areas.folding import key
 from dancu.areas.lookups import Area
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, SINCE
 
@@ -54,7 +54,9 @@ def test_a_district_is_no_commune_of_that_name_while_there_are_districts(written
 
 def test_marks_tell_namesakes_apart_and_none_are_no_contradiction() -> None:
     thach_ha, thach_da = "Phường Thạch Hạ, Thành phố Hà Tĩnh, Tỉnh Hà Tĩnh", "Xã Thạch Hà, Tỉnh Hà Tĩnh"
-    assert told("Phường Thạch Hạ, TP Hà Tĩnh", BEFORE) == told("phuong thach ha, tp ha tinh", BEFORE) == thach_ha
+    assert (
+        told("Phường Thạch Hạ, TP Hà Tĩnh", BEFORE) == told("phuong thach ha, tp ha tinh", BEFORE) == thach_ha
+    )
     assert told("12 Lê Lợi, Thạch Hà, Hà Tĩnh", SINCE) == thach_da
     below_its_province = ["Tiền Phong, Thái Nguyên", "Tiên Phong, Thái Nguyên", "tien phong, thai nguyen"]
     below_its_district = [text.replace(", ", ", Phổ Yên, ") for text in below_its_province]
@@ -94,7 +96,10 @@ def test_a_commune_is_not_read_below_another_district_of_its_province(day) -> No
 @pytest.mark.parametrize(
     ("written", "path"),
     [
-        ("Thôn Trọng Quan, Đông Hoàng, Đông Hưng, Thái Bình", "Xã Đông Hoàng, Huyện Đông Hưng, Tỉnh Thái Bình"),
+        (
+            "Thôn Trọng Quan, Đông Hoàng, Đông Hưng, Thái Bình",
+            "Xã Đông Hoàng, Huyện Đông Hưng, Tỉnh Thái Bình",
+        ),
         ("12 thoi quan vinh phuoc a go quao kien giang", "Xã Vĩnh Phước A, Huyện Gò Quao, Tỉnh Kiên Giang"),
         ("hong gai, ha long, q.ninh", "Phường Hồng Gai, Thành phố Hạ Long, Tỉnh Quảng Ninh"),
         ("my dinh 1 nam tu liem ha noi", "Phường Mỹ Đình 1, Quận Nam Từ Liêm, Thành phố Hà Nội"),
@@ -115,11 +120,15 @@ def told(text: str, day) -> str | None:
 
 
 def shortened(name: str) -> str:
-    return next((short + name.removeprefix(kind) for kind, short in SHORT.items() if name.startswith(kind)), name)
+    return next(
+        (short + name.removeprefix(kind) for kind, short in SHORT.items() if name.startswith(kind)), name
+    )
 
 
 def districts(count: int) -> list[Area]:
-    return random.Random(41).sample([area for area in index.current().areas.values() if area.level == 2], count)
+    return random.Random(41).sample(
+        [area for area in index.current().areas.values() if area.level == 2], count
+    )
 
 
 def in_another_district(count: int) -> Iterator[str]:
@@ -128,13 +137,18 @@ def in_another_district(count: int) -> Iterator[str]:
     communes, places = lookups.communes(BEFORE), districts(696)
     while count:
         commune, district = dice.choice(communes), dice.choice(places)
-        called = {name for below in known.below[district.area_id] for name in known.areas[below].search_key.split("|")}
+        called = {
+            name
+            for below in known.below[district.area_id]
+            for name in known.areas[below].search_key.split("|")
+        }
         if (
             district.province_id == commune.province_id
             and not known.lay_in(commune, {district.area_id})
             and key(commune.short_name) not in called
             and not any(
-                known.ever_lay_in(same, {district.area_id}) for same in known.by_name[3, key(commune.short_name)]
+                known.ever_lay_in(same, {district.area_id})
+                for same in known.by_name[3, key(commune.short_name)]
             )
         ):
             count -= 1

@@ -36,7 +36,9 @@ class TestEveryLink:
 
     def test_is_no_longer_than_the_country_s_wide_communes_justify(self) -> None:
         for old in lookups.communes(BEFORE):
-            far = [lookups.distance_km(old.area_id, new.area_id) or 0 for new in lookups.successors(old.area_id)]
+            far = [
+                lookups.distance_km(old.area_id, new.area_id) or 0 for new in lookups.successors(old.area_id)
+            ]
             assert max(far) < LONGEST_KM, old
             assert max(far) < A_PART_KM or max(far) < 3 * min(far), old
 
@@ -44,7 +46,9 @@ class TestEveryLink:
         mains = published.links().filter("main")
         whole = Counter(mains["old_code"])
 
-        assert {old.area_id for old, _ in links()} == {commune.area_id for commune in lookups.communes(BEFORE)}
+        assert {old.area_id for old, _ in links()} == {
+            commune.area_id for commune in lookups.communes(BEFORE)
+        }
         assert {new.area_id for _, new in links()} == {commune.area_id for commune in lookups.communes(SINCE)}
         assert set(whole.values()) == {1} and len(whole) == len(lookups.communes(BEFORE)) + 63
 
@@ -65,7 +69,10 @@ class TestEveryLink:
             ("29908", ["29905"]),  # Phường 4, Sa Đéc: neither
             ("06079", ["06079"]),  # Hồng Phong, Bình Gia: not that of Cao Lộc, in the same province
             ("31379", ["31378"]),  # Phú Tân, Châu Thành of Hậu Giang: its only link to its neighbours
-            ("10798", ["10804", "10843"]),  # Hòa Bình, Kim Thành: its people to Kim Thành, some land to Hà Nam
+            (
+                "10798",
+                ["10804", "10843"],
+            ),  # Hòa Bình, Kim Thành: its people to Kim Thành, some land to Hà Nam
             ("09013", ["08980", "08995", "09022", "09817"]),  # Văn Khê: land across the river, in Ô Diên
             ("23053", ["23053", "23041"]),  # Hòa Thắng: a part to Hồng Thái
             ("28036", ["28036"]),  # Thủ Thừa: Nhựt Tảo has none of it
@@ -89,8 +96,14 @@ class TestEveryLink:
 def test_no_commune_lies_where_none_of_its_links_does() -> None:
     units = {(row["code"], row["valid_from"]): row for row in published.units().iter_rows(named=True)}
 
-    yen_binh, phu_tan = units["04714", published.REFORM], units["31379", published.AS_FAR_BACK_AS_THE_LIST_GOES]
-    assert (round(yen_binh["latitude"], 1), round(yen_binh["longitude"], 1)) == (21.8, 104.9)  # was in Phú Thọ
+    yen_binh, phu_tan = (
+        units["04714", published.REFORM],
+        units["31379", published.AS_FAR_BACK_AS_THE_LIST_GOES],
+    )
+    assert (round(yen_binh["latitude"], 1), round(yen_binh["longitude"], 1)) == (
+        21.8,
+        104.9,
+    )  # was in Phú Thọ
     assert round(phu_tan["latitude"], 1) == 9.9  # was in Sóc Trăng
     assert units["22736", published.REFORM]["longitude"] > 111  # Trường Sa stays where it is
 

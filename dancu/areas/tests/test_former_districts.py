@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from dancu.areas import actions, lookups, published
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, OLD, REFORM, SINCE, link, unit
 
@@ -20,7 +20,8 @@ def rows() -> list[dict[str, str]]:
 
 def test_each_row_names_a_unit_of_the_list_and_its_source() -> None:
     names = {
-        row["code"]: row["name"] for row in published.units().filter(valid_from=published.ERAS[0]).iter_rows(named=True)
+        row["code"]: row["name"]
+        for row in published.units().filter(valid_from=published.ERAS[0]).iter_rows(named=True)
     }
 
     assert len({row["code"] for row in rows()}) == len(rows())
@@ -67,7 +68,11 @@ def test_a_country_s_own_list_says_so_too(no_areas: None) -> None:
 
     read = {
         written: (area := lookups.parse_address(written, BEFORE).area) and area.code
-        for written in ("Xã Gạo Nếp, Huyện Đồng Quê, Tỉnh An Bình", "Lúa, Đồng Quê, An Bình", "Khoai, Phố Mới, An Bình")
+        for written in (
+            "Xã Gạo Nếp, Huyện Đồng Quê, Tỉnh An Bình",
+            "Lúa, Đồng Quê, An Bình",
+            "Khoai, Phố Mới, An Bình",
+        )
     }
 
     assert list(read.values()) == ["00001", "00001", None]

@@ -77,7 +77,9 @@ def test_a_divided_communes_people_are_seen_by_the_officers_of_each_part(small_c
     assert divided in lookups.ids_below(area_id("00003", SINCE))
 
 
-def test_an_old_jurisdiction_reaches_what_it_became_but_not_what_else_that_was_made_of(small_country: None) -> None:
+def test_an_old_jurisdiction_reaches_what_it_became_but_not_what_else_that_was_made_of(
+    small_country: None,
+) -> None:
     seen = set(lookups.ids_below(area_id("00003", BEFORE)))
 
     assert seen == {area_id("00003", BEFORE), area_id("00003", SINCE)}
@@ -91,7 +93,9 @@ def test_a_province_sees_all_below_it_in_both_eras(small_country: None) -> None:
     assert {area_id(code, BEFORE) for code in ("01", "02", "001", "002")} < an_binh
 
 
-def test_an_island_that_is_all_of_its_district_sees_who_is_registered_in_the_district(small_country: None) -> None:
+def test_an_island_that_is_all_of_its_district_sees_who_is_registered_in_the_district(
+    small_country: None,
+) -> None:
     island = set(lookups.ids_below(area_id("00009", SINCE)))
 
     assert {area_id("00009", BEFORE), area_id("002", BEFORE)} < island

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dancu.areas import lookups
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 ON = dt.date(2026, 7, 1)
@@ -32,7 +32,9 @@ def test_very_many_addresses_are_read_as_each_alone_is(parts, joint):
 
 def test_every_commune_is_read_among_many_as_alone_however_it_is_written():
     communes = [
-        area for day in (dt.date(2025, 6, 1), ON) for area in random.Random(4).sample(lookups.communes(day), 150)
+        area
+        for day in (dt.date(2025, 6, 1), ON)
+        for area in random.Random(4).sample(lookups.communes(day), 150)
     ]
     ways = [
         str,
@@ -43,4 +45,6 @@ def test_every_commune_is_read_among_many_as_alone_however_it_is_written():
     ]
     written = [f"{at}/2 Lê Lợi, {way(commune.path)}" for at, commune in enumerate(communes) for way in ways]
     alone = {text: lookups.parse_address(text, ON) for text in written}
-    assert lookups.communes_in(written, ON) == {text: None if one.alone else one.area for text, one in alone.items()}
+    assert lookups.communes_in(written, ON) == {
+        text: None if one.alone else one.area for text, one in alone.items()
+    }

@@ -4,7 +4,7 @@ import pytest
 
 from dancu.areas import index, lookups
 from dancu.areas.lookups import Area
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, SINCE
 
@@ -22,7 +22,9 @@ def made_in(commune: Area) -> list[Area]:
     """The former districts from which a commune of today was made."""
     known = index.current()
     olds = (known.areas[old] for old in known.predecessors.get(commune.area_id, ()))
-    return [lookups.get(district) for district in sorted({old.district_id for old in olds if old.district_id})]
+    return [
+        lookups.get(district) for district in sorted({old.district_id for old in olds if old.district_id})
+    ]
 
 
 @pytest.mark.parametrize(

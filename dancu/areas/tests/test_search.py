@@ -81,7 +81,9 @@ def test_what_is_written_with_marks_is_suggested_before_its_namesakes() -> None:
 
 def test_an_old_name_finds_what_the_unit_became() -> None:
     assert lookups.find("Phường Bến Nghé, Quận 1", SINCE)[0].path == "Phường Sài Gòn, Thành phố Hồ Chí Minh"
-    assert {"Phường Bến Thành", "Phường Tân Định"} <= {area.name for area in lookups.find("Q.1 TP HCM", SINCE)}
+    assert {"Phường Bến Thành", "Phường Tân Định"} <= {
+        area.name for area in lookups.find("Q.1 TP HCM", SINCE)
+    }
 
 
 def test_type_ahead_suggests_the_successor_and_says_what_it_was() -> None:

@@ -19,7 +19,9 @@ def refused(tmp_path: Path, text: str) -> list[tuple[int, str]]:
 
 
 def test_rows_that_do_not_fit_the_header_are_named_with_their_lines(tmp_path: Path) -> None:
-    told = refused(tmp_path, HEAD + '01,2025-07-01,1,Tỉnh,Tỉnh A, B\n02,2025-07-01,1\n03,2025-07-01,1,Tỉnh,"Tỉnh C\n')
+    told = refused(
+        tmp_path, HEAD + '01,2025-07-01,1,Tỉnh,Tỉnh A, B\n02,2025-07-01,1\n03,2025-07-01,1,Tỉnh,"Tỉnh C\n'
+    )
     assert [line for line, _reason in told] == [2, 3, 4]
     assert "6" in told[0][1] and "3" in told[1][1]
 
@@ -41,5 +43,7 @@ def test_a_list_is_read_with_any_line_ends_and_mended_names(tmp_path: Path, enco
 
 def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with override("en"):
-        told = refused(tmp_path, HEAD.replace("\n", ", Name,note,note\n") + "01,2025-07-01,1,Tỉnh,Tỉnh A,Tỉnh B,,\n")
+        told = refused(
+            tmp_path, HEAD.replace("\n", ", Name,note,note\n") + "01,2025-07-01,1,Tỉnh,Tỉnh A,Tỉnh B,,\n"
+        )
     assert told == [(1, "the first line names this column more than once: leave the right one")]

@@ -118,7 +118,12 @@ def test_a_former_name_is_never_taken_for_todays_namesake_with_other_marks():
     assert len(former) > 250
     for area in former:
         became = index.current().successors_of(area.area_id)
-        for typed in (area.short_name, area.name, area.path, area.path.replace("Tỉnh ", "").replace("Thành phố ", "")):
+        for typed in (
+            area.short_name,
+            area.name,
+            area.path,
+            area.path.replace("Tỉnh ", "").replace("Thành phố ", ""),
+        ):
             found = lookups.named(typed, SINCE, limit=30)
             if found.area:
                 assert found.area.area_id in became, typed
@@ -130,13 +135,23 @@ def test_a_former_name_is_never_taken_for_todays_namesake_with_other_marks():
 def test_a_whole_path_is_its_commune(on, every):
     for area in lookups.communes(on)[::every]:
         found = lookups.named(area.path, on)
-        assert found.area == area or (found.area is None and area in [each.area for each in found.offered]), area.path
+        assert found.area == area or (found.area is None and area in [each.area for each in found.offered]), (
+            area.path
+        )
 
 
 def test_what_is_taken_is_what_an_address_tells():
     for area in [*lookups.communes(BEFORE)[::200], *lookups.communes(SINCE)[::60]]:
-        for typed in (area.short_name, area.name, area.path, area.path.lower(), area.search_key.split("|")[0]):
+        for typed in (
+            area.short_name,
+            area.name,
+            area.path,
+            area.path.lower(),
+            area.search_key.split("|")[0],
+        ):
             told, found = lookups.parse_address(typed, SINCE).area, lookups.named(typed, SINCE)
             if found.area:
                 assert told is not None, typed
-                assert found.area.area_id in {told.area_id, *index.current().successors_of(told.area_id)}, typed
+                assert found.area.area_id in {told.area_id, *index.current().successors_of(told.area_id)}, (
+                    typed
+                )

@@ -9,7 +9,7 @@ from vietnamadminunits import parse_address as peers_parse_address
 
 from dancu.areas import lookups
 from dancu.areas.lookups import Area
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 from .factories import BEFORE, SINCE
 from .noisy import Noisy, noisy_addresses
@@ -91,7 +91,9 @@ def test_the_name_of_a_district_is_no_commune_while_there_are_districts() -> Non
     for written in ("Đông Anh, Hà Nội", "Thôn 5, Đông Anh, Hà Nội", "Hóc Môn, TP. Hồ Chí Minh"):
         assert lookups.parse_address(written, BEFORE).area is None
     assert path("12 Lê Lợi, Đông Anh, Hà Nội", SINCE) == f"Xã Đông Anh, {HN}"
-    assert path("Tổ 4 Nam Hồng, Đông Anh, Hà Nội", SINCE) == f"Xã Nam Hồng, Huyện Đông Anh, {HN}"  # written as of old
+    assert (
+        path("Tổ 4 Nam Hồng, Đông Anh, Hà Nội", SINCE) == f"Xã Nam Hồng, Huyện Đông Anh, {HN}"
+    )  # written as of old
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,9 @@ def test_the_name_of_a_district_is_no_commune_while_there_are_districts() -> Non
         ("Phường 2, TP Cao Lãnh", BEFORE, "Phường 1, Thành phố Cao Lãnh, Tỉnh Đồng Tháp"),
     ],
 )
-def test_what_only_looks_like_a_kind_or_a_street_is_part_of_a_name(typed: str, day: date, meant: str | None) -> None:
+def test_what_only_looks_like_a_kind_or_a_street_is_part_of_a_name(
+    typed: str, day: date, meant: str | None
+) -> None:
     area = lookups.communes_in([typed], day)[typed]
     assert path(typed, day) == (area and area.path) == meant
 
@@ -137,7 +141,9 @@ def test_no_unit_is_told_that_had_not_begun() -> None:
 
 
 def test_what_stands_before_the_commune_is_kept_as_it_was_typed() -> None:
-    assert lookups.parse_address("357/28,Ng-T- Thuật,P1,Q3,TP.HồChíMinh.", BEFORE).detail == "357/28,Ng-T- Thuật"
+    assert (
+        lookups.parse_address("357/28,Ng-T- Thuật,P1,Q3,TP.HồChíMinh.", BEFORE).detail == "357/28,Ng-T- Thuật"
+    )
     assert lookups.parse_address("Tổ 5 KP2 p tan phong q7", BEFORE).detail == "Tổ 5 KP2"
 
 
@@ -146,7 +152,9 @@ def test_noisy_addresses_are_read_as_well_as_by_the_peer_and_no_commune_taken_fo
     codes = {area.code: area for area in lookups.communes(BEFORE)}
 
     ours = Measured(written, lambda text: lookups.parse_address(text, BEFORE).area)
-    theirs = Measured(written, lambda text: codes.get(peers_parse_address(text, mode="LEGACY").ward_code or ""))
+    theirs = Measured(
+        written, lambda text: codes.get(peers_parse_address(text, mode="LEGACY").ward_code or "")
+    )
 
     assert ours.precision >= max(0.995, theirs.precision)
     assert ours.recall >= max(0.94, theirs.recall)
@@ -157,17 +165,23 @@ def test_noisy_addresses_of_today_are_read_as_well_as_by_the_peer_too() -> None:
     codes = {area.code: area for area in lookups.communes(SINCE)}
 
     ours = Measured(written, lambda text: lookups.parse_address(text, SINCE).area)
-    theirs = Measured(written, lambda text: codes.get(peers_parse_address(text, mode="FROM_2025").ward_code or ""))
+    theirs = Measured(
+        written, lambda text: codes.get(peers_parse_address(text, mode="FROM_2025").ward_code or "")
+    )
 
     assert ours.precision >= max(0.99, theirs.precision)
     assert ours.recall >= max(0.8, theirs.recall)
 
 
 def test_noisy_addresses_are_read_among_many_as_each_alone() -> None:
-    texts = [each.text for day in (BEFORE, SINCE) for each in noisy_addresses(lookups.communes(day), 300, seed=22)]
+    texts = [
+        each.text for day in (BEFORE, SINCE) for each in noisy_addresses(lookups.communes(day), 300, seed=22)
+    ]
     alone = {text: lookups.parse_address(text, SINCE) for text in texts}
 
-    assert lookups.communes_in(texts, SINCE) == {text: None if one.alone else one.area for text, one in alone.items()}
+    assert lookups.communes_in(texts, SINCE) == {
+        text: None if one.alone else one.area for text, one in alone.items()
+    }
 
 
 def path(text: str, on: date) -> str | None:

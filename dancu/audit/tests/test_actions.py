@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def entries() -> list[dict]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT *, host(address) AS from_address FROM audit_entry ORDER BY person_id")
-        return [dict(zip((c.name for c in cursor.description), row, strict=True)) for row in cursor.fetchall()]
+        return [
+            dict(zip((c.name for c in cursor.description), row, strict=True)) for row in cursor.fetchall()
+        ]
 
 
 def test_one_statement_writes_an_entry_for_each_person(django_assert_num_queries):
@@ -71,7 +73,11 @@ def test_a_database_user_that_may_only_add_and_read_can_record_but_not_change():
         cursor.execute("SET LOCAL ROLE audit_writer")
     actions.record(CHI, "person_seen", [AN])
     assert [seen.action for seen in lookups.of_person(AN)] == ["person_seen"]
-    for forbidden in ("UPDATE audit_entry SET action = 'nothing'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"):
+    for forbidden in (
+        "UPDATE audit_entry SET action = 'nothing'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+    ):
         with pytest.raises(Exception, match="permission denied"), connection.cursor() as cursor:
             cursor.execute("SAVEPOINT before_it")
             try:

@@ -77,6 +77,8 @@ def test_pages_follow_each_other_without_gap_or_repetition_even_within_one_momen
 def test_a_persons_entries_are_found_through_the_key_and_not_by_reading_the_table():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(f"EXPLAIN {lookups._queries.text('of_person')}", {"person_ids": [AN, AN + 1], "limit": 100})
+        cursor.execute(
+            f"EXPLAIN {lookups._queries.text('of_person')}", {"person_ids": [AN, AN + 1], "limit": 100}
+        )
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan" not in plan

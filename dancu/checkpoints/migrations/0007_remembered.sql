@@ -1,5 +1,5 @@
 -- Who declares with a number once and without it, or with another, the next time is found by name and birth date: the sound of the given
--- name (dancu/sounds.py given_key, of the name in its usual order).
+-- name (dancu/text/sounds.py given_key, of the name in its usual order).
 DROP INDEX declaration_without_number;
 ALTER TABLE declaration ADD COLUMN given_key integer NOT NULL DEFAULT 0;
 CREATE INDEX declaration_named ON declaration (birth_year, birth_month, birth_day, given_key, declared_at);

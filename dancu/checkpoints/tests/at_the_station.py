@@ -40,7 +40,9 @@ def issued_before(declared, hours: float) -> None:
 
 
 def arrival(declared):
-    return next(row for row in arrivals_of(declared.person_id) if row["declaration_id"] == declared.declaration_id)
+    return next(
+        row for row in arrivals_of(declared.person_id) if row["declaration_id"] == declared.declaration_id
+    )
 
 
 def state_of(declared) -> str:

@@ -33,7 +33,9 @@ def commune(text: str) -> int:
 def add_an(**changes: Any) -> int:
     """An, as the register holds him: born on 15 February 2000, at home in Sài Gòn's Bến Thành."""
     person = AN | {"home_area": commune("Phường Bến Thành, Hồ Chí Minh"), "address": "12 Lê Lợi"} | changes
-    return register.add_person(None, valid_from=person["birth_date"], basis="birth certificate 1/2000", **person)
+    return register.add_person(
+        None, valid_from=person["birth_date"], basis="birth certificate 1/2000", **person
+    )
 
 
 def journey(**changes: Any) -> Journey:
@@ -53,7 +55,9 @@ def declare(acting: Acting | None = None, sender: Sender | None = None, **change
     all that citizens declared with the same number and telephone.
     """
     said = journey(**changes)
-    return actions.declare(said, uuid7(), acting, NOBODY if acting else sender or session_with(said.number, said.phone))
+    return actions.declare(
+        said, uuid7(), acting, NOBODY if acting else sender or session_with(said.number, said.phone)
+    )
 
 
 def session_with(number: str, phone: str) -> Sender:
@@ -66,7 +70,9 @@ def session_with(number: str, phone: str) -> Sender:
 
 def my_thuan() -> int:
     """The station on the bridge of Mỹ Thuận, in Vĩnh Long's commune of Tân Ngãi."""
-    return actions.open_station("Cầu Mỹ Thuận", commune("Phường Tân Ngãi, Vĩnh Long"), 10.2697, 105.9069, "QL1")
+    return actions.open_station(
+        "Cầu Mỹ Thuận", commune("Phường Tân Ngãi, Vĩnh Long"), 10.2697, 105.9069, "QL1"
+    )
 
 
 def hai_van() -> int:

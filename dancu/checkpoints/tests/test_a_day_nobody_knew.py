@@ -16,8 +16,16 @@ from dancu.isolation.lookups import whose_journeys
 from dancu.matching.lookups import Declared, DeclaredDate
 
 WHOLE, FIRST, YEAR = DeclaredDate(1951, 9, 14), DeclaredDate(1951, 1, 1), DeclaredDate(1951)
-MAN = NAMELESS | {"full_name": "Tống Thị Mận", "sex": 2, "phone": "0967111222", "birth": WHOLE, "home_area": None}
-BOTH_WAYS = pytest.mark.parametrize(("before", "then"), [(FIRST, WHOLE), (WHOLE, FIRST), (FIRST, YEAR), (YEAR, FIRST)])
+MAN = NAMELESS | {
+    "full_name": "Tống Thị Mận",
+    "sex": 2,
+    "phone": "0967111222",
+    "birth": WHOLE,
+    "home_area": None,
+}
+BOTH_WAYS = pytest.mark.parametrize(
+    ("before", "then"), [(FIRST, WHOLE), (WHOLE, FIRST), (FIRST, YEAR), (YEAR, FIRST)]
+)
 
 
 @BOTH_WAYS
@@ -37,7 +45,10 @@ def test_by_name_alone_the_officer_asks(country, acting, station, before, then):
     cross(acting, station, declare(**MAN | {"birth": before, "phone": ""}), "secondary", POSITIVE)
     shown = look(acting, station, declare(**MAN | {"birth": then, "phone": ""}))
     assert [(stop["sure"], stop["of"]) for stop in shown.memory.stops] == [(False, "name")]
-    assert look(acting, station, declare(**MAN | {"birth": DeclaredDate(1952, 1, 1), "phone": ""})).memory.stops == []
+    assert (
+        look(acting, station, declare(**MAN | {"birth": DeclaredDate(1952, 1, 1), "phone": ""})).memory.stops
+        == []
+    )
 
 
 @BOTH_WAYS
@@ -62,7 +73,9 @@ def test_the_station_counts_one(country, acting, station, before, then):
 
 
 @BOTH_WAYS
-def test_the_desk_remembers_who_was_stopped_here_and_elsewhere(country, acting, station, far_station, before, then):
+def test_the_desk_remembers_who_was_stopped_here_and_elsewhere(
+    country, acting, station, far_station, before, then
+):
     cross(acting, station, declare(**MAN | {"birth": before, "phone": ""}), "secondary", POSITIVE)
     known = DeclaredDate(then.year, then.month, then.day)
     for at in (station, far_station):
@@ -89,6 +102,8 @@ def test_so_does_it_of_one_whom_the_register_knows_by_the_year_alone(country, ac
 @BOTH_WAYS
 def test_who_sends_both_is_given_one_pass_that_is_marked(country, before, then):
     first = actions.declare(journey(**MAN | {"birth": before}, symptoms=("cough",)), uuid7())
-    newer = actions.declare(journey(**MAN | {"birth": then}), uuid7(), sender=Sender(sent=(first.declaration_id,)))
+    newer = actions.declare(
+        journey(**MAN | {"birth": then}), uuid7(), sender=Sender(sent=(first.declaration_id,))
+    )
     assert newer.marked
     assert lookups.pass_in_full(first.pass_id)["superseded_by"] == newer.declaration_id

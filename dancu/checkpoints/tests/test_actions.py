@@ -114,7 +114,9 @@ def test_a_crossing_keeps_station_officer_direction_vehicle_and_time(an, acting,
     crossing_id = uuid7()
     assert cross(acting, station, declared.pass_id, crossing_id=crossing_id, direction="out")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT station_id, official_id, direction, vehicle, plate, decision, crossed_at FROM crossing")
+        cursor.execute(
+            "SELECT station_id, official_id, direction, vehicle, plate, decision, crossed_at FROM crossing"
+        )
         *kept, crossed_at = cursor.fetchone()
     assert kept == [station, acting.official_id, "out", "motorbike", "59X1-12345", "through"]
     assert crossed_at == dt.datetime.fromtimestamp((crossing_id.int >> 80) / 1000, dt.UTC)
@@ -181,7 +183,10 @@ def test_a_pass_that_does_not_exist_cannot_be_revoked(acting, station):
 
 def test_a_station_of_the_same_name_takes_the_new_particulars(country):
     first = my_thuan()
-    assert actions.open_station("Cầu Mỹ Thuận", commune("Phường Tân Ngãi, Vĩnh Long"), 10.27, 105.91, "CT01") == first
+    assert (
+        actions.open_station("Cầu Mỹ Thuận", commune("Phường Tân Ngãi, Vĩnh Long"), 10.27, 105.91, "CT01")
+        == first
+    )
     assert lookups.station(first)["road"] == "CT01"
 
 

@@ -48,7 +48,9 @@ def test_one_of_fifteen_hundred_of_a_name_and_birthday(country, acting, station,
 
 def test_one_who_is_ill_among_many_who_are(country, acting, station):
     said = NAMELESS | {"birth": NEW_YEAR, "test_result": "positive"}
-    others(declare(**said, full_name="Trần Quốc Anh", phone=""), 3500, full_name=named().replace("Văn", "Quốc"))
+    others(
+        declare(**said, full_name="Trần Quốc Anh", phone=""), 3500, full_name=named().replace("Văn", "Quốc")
+    )
     ill = declare(**said, full_name="Nguyễn Văn Anh", phone="0977000001")
     healthy = declare(**said | {"test_result": ""}, full_name="Nguyễn Văn Ánh", phone="0977000002")
     assert [sign["person_id"] for sign in look(acting, station, healthy).memory.signs] == [ill.person_id]

@@ -29,7 +29,9 @@ def seen(acting, station, passes):
 
 
 def pressed(acting, station, passes, presses):
-    return [cross(acting, station, passes[which], decision, Reason(code)) for which, decision, code in presses]
+    return [
+        cross(acting, station, passes[which], decision, Reason(code)) for which, decision, code in presses
+    ]
 
 
 class Enough(Exception):
@@ -61,7 +63,9 @@ def test_what_is_taken_back_is_as_if_it_had_not_been(an, acting, station, seed, 
         results["undone"] = seen(acting, station, passes)
         raise Enough
     with suppress(Enough, NotHeld, TooLateToUndo), transaction.atomic():
-        by_mistake(acting, station, passes[presses[which][0]], pressed(acting, station, passes, presses)[which])
+        by_mistake(
+            acting, station, passes[presses[which][0]], pressed(acting, station, passes, presses)[which]
+        )
         results["by mistake"] = seen(acting, station, passes)
         raise Enough
     for how, result in results.items():

@@ -12,10 +12,10 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, cross
 from dancu.checkpoints.tests.factories import declare
 from dancu.db import grants
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register.tests.factories import ha
 from dancu.register.tests.hangings import rows
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 KEPT = ("crossing", "release", "retraction", "revocation")
 NOBODYS = "079200007777"
@@ -88,7 +88,9 @@ def test_it_goes_nowhere_else(of_all_kinds, an, table):
     key = json.dumps([{"pass_id": declared.pass_id} if table == "revocation" else {"crossing_id": str(held)}])
     other = declare()
     before = under()
-    assert refuses(table, declared.person_id, an, key, declared.declaration_id)  # which stands under nobody still
+    assert refuses(
+        table, declared.person_id, an, key, declared.declaration_id
+    )  # which stands under nobody still
     assert refuses(table, declared.person_id, an, key, other.declaration_id)  # another's
     assert refuses(table, declared.person_id, an, None, other.declaration_id)
     assert refuses("audit_entry", an, declared.person_id, "[]", declared.declaration_id)
@@ -111,12 +113,18 @@ def test_a_row_of_another_journey_does_not_go_along(of_all_kinds, an, acting, st
     assert under() == before
 
 
-@pytest.mark.parametrize("table", ["life_event", "person_merge", "audit_entry", "person", "row_aside", "nothing"])
+@pytest.mark.parametrize(
+    "table", ["life_event", "person_merge", "audit_entry", "person", "row_aside", "nothing"]
+)
 def test_a_declaration_carries_nothing_but_what_stations_decided(of_all_kinds, an, acting, station, table):
     theirs, _held = of_all_kinds
     declared = declare()
     event_id = rows("SELECT event_id FROM life_event WHERE person_id = %s", an)[0][0]
-    key = {"crossing_id": str(cross(acting, station, declared)), "event_id": str(event_id), "pass_id": declared.pass_id}
+    key = {
+        "crossing_id": str(cross(acting, station, declared)),
+        "event_id": str(event_id),
+        "pass_id": declared.pass_id,
+    }
     assert refuses(table, theirs.person_id, an, json.dumps([key]), declared.declaration_id)
     assert refuses(table, an, an, json.dumps([key]), declared.declaration_id)
     assert refuses(table, an, an, "[]", declared.declaration_id)

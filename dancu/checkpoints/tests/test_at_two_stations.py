@@ -22,7 +22,9 @@ def ago(**time: float) -> UUID:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_pass_in_one_second_at_two_stations_far_apart_is_let_through_once(an, acting, station, far_station):
+def test_one_pass_in_one_second_at_two_stations_far_apart_is_let_through_once(
+    an, acting, station, far_station
+):
     for _round in range(5):
         declared = declare()
 
@@ -69,7 +71,8 @@ def test_a_wrong_decision_of_this_morning_is_corrected_at_its_time(an, acting, s
     crossing = cross(acting, station, declared, crossing_id=ago(minutes=100))
     with connection.cursor() as cursor:  # three hours pass
         cursor.execute(
-            "UPDATE crossing SET crossed_at = crossed_at - interval '3 hours' WHERE crossing_id = %s", [crossing]
+            "UPDATE crossing SET crossed_at = crossed_at - interval '3 hours' WHERE crossing_id = %s",
+            [crossing],
         )
     assert actions.correct_crossing(acting, crossing, "secondary", Reason("fever"))
 
@@ -84,7 +87,7 @@ def test_one_id_is_one_crossing_whoever_s_pass_it_comes_with(an, acting, station
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_that_come_with_one_id_at_once_one_is_taken(at_once, an, acting, station):  # noqa: F811
+def test_of_two_that_come_with_one_id_at_once_one_is_taken(at_once, an, acting, station):
     passes = [declare(), declare(number_kind="none", number="", full_name="Lò Văn Pá", phone="0912000777")]
     pressed = uuid7()
 
@@ -103,8 +106,11 @@ def test_what_would_take_a_reason_now_takes_one_though_it_was_pressed_before(an,
     issued_before(declared, 2)
     with connection.cursor() as cursor:  # it expired half an hour ago, and the page was open for an hour
         cursor.execute(
-            "UPDATE pass SET expires_at = now() - interval '30 minutes' WHERE pass_id = %s", [declared.pass_id]
+            "UPDATE pass SET expires_at = now() - interval '30 minutes' WHERE pass_id = %s",
+            [declared.pass_id],
         )
     with pytest.raises(ReasonNeeded):
         cross(acting, station, declared, crossing_id=ago(hours=1))
-    assert cross(acting, station, declared, "through", Reason(written="the page stayed open"), crossing_id=ago(hours=1))
+    assert cross(
+        acting, station, declared, "through", Reason(written="the page stayed open"), crossing_id=ago(hours=1)
+    )

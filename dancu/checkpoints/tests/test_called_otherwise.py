@@ -59,12 +59,15 @@ def test_two_whole_names_with_one_given_name_are_not_shortened():
     assert not is_shortened("Trần Quốc Anh", "Nguyễn Văn Anh")
     assert not is_shortened("", "")
     assert all(
-        is_shortened("Vũ Thị Hường", called) for called in ("Hường", "bà Hường", "V.T. Hường", "VT Hường", "V.T.H.")
+        is_shortened("Vũ Thị Hường", called)
+        for called in ("Hường", "bà Hường", "V.T. Hường", "VT Hường", "V.T.H.")
     )
 
 
 @pytest.mark.parametrize(("whole", "called"), CALLED)
-def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(country, acting, station, whole, called):
+def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(
+    country, acting, station, whole, called
+):
     who = HUONG | {"full_name": whole, "sex": 0}
     cross(acting, station, declare(**who), "back", POSITIVE)
     again = declare(**who | {"full_name": called})
@@ -93,12 +96,18 @@ def test_less_than_that_settles_nothing(country, acting, station, but_for):
     assert look(acting, station, declare(**HUONG | {"full_name": "Hường"} | but_for)).memory.stops == []
 
 
-@pytest.mark.parametrize("by", [{"plate": "65A-22334"}, {"phone": "0977111333"}], ids=["telephone", "vehicle"])
-@pytest.mark.parametrize("birth", [BORN, DeclaredDate(1990), DeclaredDate(1990, 1, 1), DeclaredDate(1990, 11)], ids=str)
+@pytest.mark.parametrize(
+    "by", [{"plate": "65A-22334"}, {"phone": "0977111333"}], ids=["telephone", "vehicle"]
+)
+@pytest.mark.parametrize(
+    "birth", [BORN, DeclaredDate(1990), DeclaredDate(1990, 1, 1), DeclaredDate(1990, 11)], ids=str
+)
 def test_with_the_same_telephone_or_vehicle_the_year_is_enough_to_ask(country, acting, station, by, birth):
     cross(acting, station, declare(**HUONG), "back", POSITIVE)
     again = declare(**HUONG | {"full_name": "Bà Hường", "birth": birth} | by)
-    assert [(stop["sure"], stop["of"]) for stop in look(acting, station, again).memory.stops] == [(False, "name")]
+    assert [(stop["sure"], stop["of"]) for stop in look(acting, station, again).memory.stops] == [
+        (False, "name")
+    ]
     with pytest.raises(ReasonNeeded):
         cross(acting, station, again)
 
@@ -132,7 +141,10 @@ def test_the_desk_remembers_who_was_stopped_here_by_the_whole_date(country, acti
     claimed = Declared("", "Bích", BORN)
     assert lookups.remembered_of(acting, claimed, station).stops
     assert lookups.remembered_of(acting, claimed, far_station).stops == []
-    assert lookups.remembered_of(acting, Declared("", "Bích", DeclaredDate(1990, None, None)), station).stops == []
+    assert (
+        lookups.remembered_of(acting, Declared("", "Bích", DeclaredDate(1990, None, None)), station).stops
+        == []
+    )
 
 
 def test_who_sends_both_is_given_a_marked_pass(country):

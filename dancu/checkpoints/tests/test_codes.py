@@ -50,7 +50,8 @@ def test_small_letters_spaces_and_letters_that_look_like_digits_are_read(pass_id
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "7K3M", "7K3M-9QX2-PF4", "7K3M-9QX2-PF4YA", "7K3M-9QX2-PF4U", "not a code!!", "7K3M_9QX2_PF"]
+    "typed",
+    ["", "7K3M", "7K3M-9QX2-PF4", "7K3M-9QX2-PF4YA", "7K3M-9QX2-PF4U", "not a code!!", "7K3M_9QX2_PF"],
 )
 def test_anything_else_is_refused_with_what_would_be_right(typed):
     with pytest.raises(BadPassCode, match="7K3M-9QX2-PF4Y"):
@@ -58,7 +59,12 @@ def test_anything_else_is_refused_with_what_would_be_right(typed):
 
 
 @pytest.mark.parametrize(
-    "file", ["docs/pass-format.md", "dancu/checkpoints/errors.py", "dancu/checkpoints/locale/vi/LC_MESSAGES/django.po"]
+    "file",
+    [
+        "docs/pass-format.md",
+        "dancu/checkpoints/errors.py",
+        "dancu/checkpoints/locale/vi/LC_MESSAGES/django.po",
+    ],
 )
 def test_every_code_that_is_shown_as_an_example_is_a_code(file):
     shown = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", (ROOT / file).read_text("utf-8"))

@@ -17,7 +17,9 @@ from dancu.checkpoints.tests.at_the_station import (
 from dancu.checkpoints.tests.factories import commune, declare
 
 
-def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(an, acting, station, far_station):
+def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(
+    an, acting, station, far_station
+):
     declared = declare()
     issued_before(declared, hours=2)
     cross(acting, far_station, declared, "back", NO_PERMIT)
@@ -39,7 +41,9 @@ def test_an_earlier_crossing_that_reaches_us_late_does_not_undo_the_later_one(an
 def test_the_communes_know_how_a_waiting_ended(an, acting, station, how, state):
     declared = declare()
     held = cross(acting, station, declared, "secondary", FEVER)
-    actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(how))
+    actions.release(
+        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(how)
+    )
     assert (state_of(declared), arrival(declared)["ended_as"]) == (state, how if state == "held" else "")
 
 
@@ -55,7 +59,9 @@ def test_who_was_held_with_one_pass_and_let_through_with_another_is_held_nowhere
 @pytest.mark.parametrize(
     ("decision", "reason", "state"), [("secondary", FEVER, "held"), ("back", NO_PERMIT, "turned_back")]
 )
-def test_who_cancels_a_journey_after_a_stop_is_stopped_all_the_same(an, acting, station, decision, reason, state):
+def test_who_cancels_a_journey_after_a_stop_is_stopped_all_the_same(
+    an, acting, station, decision, reason, state
+):
     declared = declare()
     pressed = cross(acting, station, declared, decision, reason)
     actions.revoke_pass(declared.pass_id, "given up")

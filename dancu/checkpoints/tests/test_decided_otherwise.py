@@ -11,9 +11,9 @@ from dancu.checkpoints.actions import ask_about_doubtful, follow
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
 from dancu.checkpoints.tests.factories import commune, declare
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register.tests.factories import ha
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 WELL, NEGATIVE = Reason("well"), Reason("negative")
@@ -84,7 +84,10 @@ def test_same_once_more_it_was_cleared(an, acting, station, hai):
 def test_who_is_one_by_what_they_told_stays_cleared_when_the_steward_takes_back_what_was_decided(
     an, acting, station, hai
 ):
-    theirs, his = stranger(phone="0909123456"), declare(phone="0909123456", destination_area=commune(HAI_CHAU))
+    theirs, his = (
+        stranger(phone="0909123456"),
+        declare(phone="0909123456", destination_area=commune(HAI_CHAU)),
+    )
     cross(acting, station, theirs, "secondary", FEVER)
     decides(hai, "same", an)
     cross(acting, station, his, "through", WELL)
@@ -94,7 +97,10 @@ def test_who_is_one_by_what_they_told_stays_cleared_when_the_steward_takes_back_
 
 
 def test_who_was_one_by_what_they_told_and_was_found_to_be_two_has_the_stop_again(an, acting, station, hai):
-    theirs, his = stranger(phone="0909123456"), declare(phone="0909123456", destination_area=commune(HAI_CHAU))
+    theirs, his = (
+        stranger(phone="0909123456"),
+        declare(phone="0909123456", destination_area=commune(HAI_CHAU)),
+    )
     cross(acting, station, theirs, "secondary", FEVER)
     cross(acting, station, his, "through", WELL)
     assert look(acting, station, theirs).memory.stops == []

@@ -109,7 +109,9 @@ def test_as_long_as_the_decision_stands(acting, station, decided, hai):
     assert seen(acting, station, his)[1] == [("fever", False)]
 
 
-def test_what_was_cleared_meanwhile_stands_again_when_the_decision_is_taken_back(acting, station, decided, hai):
+def test_what_was_cleared_meanwhile_stands_again_when_the_decision_is_taken_back(
+    acting, station, decided, hai
+):
     his, later = known(), stranger()
     cross(acting, station, later, "secondary", FEVER)
     cross(acting, station, his, "through", Reason("well"))

@@ -12,15 +12,26 @@ from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.checkpoints.tests.test_parted_again import LEFT_BEHIND, states, whose
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import DeclaredDate
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register import actions as register
 from dancu.register.tests.hangings import rows
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 BORN, HIS, HERS = dt.date(1981, 4, 20), "0901234567", "0977000000"
-HOA = {"full_name": "Lê Thị Hoa", "sex": 2, "birth": DeclaredDate.of(BORN), "number": "079181001235", "phone": HERS}
+HOA = {
+    "full_name": "Lê Thị Hoa",
+    "sex": 2,
+    "birth": DeclaredDate.of(BORN),
+    "number": "079181001235",
+    "phone": HERS,
+}
 HER_VALUES = ("full_name", "birth_date", "pin", "phone", "sex")
-TAKEN = [HER_VALUES, ("birth_date", "pin"), ("full_name", "birth_date", "sex"), ("birth_date", "pin", "phone")]
+TAKEN = [
+    HER_VALUES,
+    ("birth_date", "pin"),
+    ("full_name", "birth_date", "sex"),
+    ("birth_date", "pin", "phone"),
+]
 
 
 @pytest.fixture
@@ -75,7 +86,10 @@ def test_her_illness_goes_with_her_whatever_the_merge_took(acting, station, stew
 
 def test_all_that_came_of_it_goes_along(acting, station, steward, his, hoa):
     merged = merge(steward, his, hoa)
-    hers, of_his = declare(acting, **HOA), declare(phone=HIS, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    hers, of_his = (
+        declare(acting, **HOA),
+        declare(phone=HIS, destination_area=commune("Phường Hải Châu, Đà Nẵng")),
+    )
     held = cross(acting, station, hers, "secondary", FEVER)
     cross(acting, station, hers, "through", Reason("well"))
     actions.undo_crossing(acting, cross(acting, station, hers, "back", POSITIVE))
@@ -157,7 +171,9 @@ def test_merged_again_it_is_as_it_was_and_parted_again_too(acting, station, stew
     assert everything() == as_two
 
 
-def test_what_people_decided_while_they_were_one_is_of_the_one_who_was_told_of(acting, station, steward, his, hoa):
+def test_what_people_decided_while_they_were_one_is_of_the_one_who_was_told_of(
+    acting, station, steward, his, hoa
+):
     hers = declare(**(HOA | NAMELESS), permanent_area=commune("Phường Bến Thành, Hồ Chí Minh"), **ILL)
     merged = merge(steward, his, hoa)
     actions.ask_about_doubtful()
@@ -233,7 +249,8 @@ def test_both_may_read_that_it_was_handed_over(acting, steward, his, hoa):
     hers = declare(acting, **HOA)
     part(steward, merged)
     said = rows(
-        "SELECT person_id, action FROM audit_entry WHERE detail = %s ORDER BY person_id", str(hers.declaration_id)
+        "SELECT person_id, action FROM audit_entry WHERE detail = %s ORDER BY person_id",
+        str(hers.declaration_id),
     )
     assert {(his, "declaration.parted"), (hoa, "declaration.identified")} <= set(said)
 
@@ -242,7 +259,10 @@ def test_her_new_pass_does_not_take_the_place_of_his(acting, station, steward, h
     of_his = declare(acting, phone=HIS)
     merged = merge(steward, his, hoa)
     hers = declare(acting, **HOA)
-    assert (look(acting, station, of_his).code, states(his)[1]) == (look(acting, station, hers).code, "withdrawn")
+    assert (look(acting, station, of_his).code, states(his)[1]) == (
+        look(acting, station, hers).code,
+        "withdrawn",
+    )
     part(steward, merged)
     assert look(acting, station, of_his).declaration["declaration_id"] == of_his.declaration_id
     assert (states(his), states(hoa)) == (["declared"], ["declared"])

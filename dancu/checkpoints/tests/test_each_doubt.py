@@ -41,7 +41,9 @@ def test_what_nobody_answered_stands(an, acting, station, far_station, first, la
     cross(acting, far_station, other, "secondary", later)
     cross(acting, far_station, other, "through", through)
     assert left(acting, station, declared) == left(acting, station, other) == remains
-    assert state_of(declared) == ("declared" if not remains else "held" if first[0] == "secondary" else "turned_back")
+    assert state_of(declared) == (
+        "declared" if not remains else "held" if first[0] == "secondary" else "turned_back"
+    )
 
 
 def test_who_was_turned_back_and_is_held_elsewhere_for_less_is_red_still(an, acting, station, far_station):
@@ -63,7 +65,9 @@ def test_who_is_held_again_waits_once(an, acting, station):
     assert [row["reason_code"] for row in lookups.waiting(acting, station)[0]] == ["no_test"]
 
 
-def test_the_commune_does_not_await_who_is_stopped_elsewhere_for_something_else(an, acting, station, far_station):
+def test_the_commune_does_not_await_who_is_stopped_elsewhere_for_something_else(
+    an, acting, station, far_station
+):
     one, other = declare(), declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
     cross(acting, station, one, "secondary", OTHER_HOLDER)
     cross(acting, far_station, other, "back", FALSE)

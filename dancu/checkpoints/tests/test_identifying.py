@@ -21,9 +21,9 @@ from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import Outcome
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register.tests.factories import ha, someone
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 NOBODYS = "079200007777"
 
@@ -147,7 +147,12 @@ def test_declarations_that_say_the_same_are_one_question_and_one_answer(ans, hai
 def test_whose_it_is_takes_the_declaration_its_pass_and_its_crossings_along(ans, hai, station, acting):
     declared = doubtful()
     actions.record_crossing(
-        acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+        acting,
+        crossing_id=uuid7(),
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision="through",
     )
     actions.revoke_pass(declared.pass_id, "mất", acting)
     before = under(declared.person_id)
@@ -160,7 +165,9 @@ def test_whose_it_is_takes_the_declaration_its_pass_and_its_crossings_along(ans,
     assert audit.of_person(ans[0])[0].action == "declaration.identified"
 
 
-def test_the_officer_and_the_commune_see_who_it_is_and_the_citizen_what_they_were_told(ans, hai, station, acting):
+def test_the_officer_and_the_commune_see_who_it_is_and_the_citizen_what_they_were_told(
+    ans, hai, station, acting
+):
     declared = doubtful()
     ask_about_doubtful()
     decide(hai, "same", ans[0])
@@ -168,9 +175,15 @@ def test_the_officer_and_the_commune_see_who_it_is_and_the_citizen_what_they_wer
     assert shown.person["person_id"] == ans[0]
     assert (shown.declaration["outcome"], shown.declaration["told_outcome"]) == ("differences", "not_found")
     assert shown.levels["number"] == "another"
-    assert [(row["outcome"], row["differing"]) for row in arrivals_of(ans[0])] == [("differences", ["another_number"])]
+    assert [(row["outcome"], row["differing"]) for row in arrivals_of(ans[0])] == [
+        ("differences", ["another_number"])
+    ]
     again = actions.declare(journey(number=NOBODYS), declared.declaration_id)
-    assert (again.outcome, again.pass_id, again.qr_text) == (Outcome.NOT_FOUND, declared.pass_id, declared.qr_text)
+    assert (again.outcome, again.pass_id, again.qr_text) == (
+        Outcome.NOT_FOUND,
+        declared.pass_id,
+        declared.qr_text,
+    )
 
 
 def test_different_people_leaves_the_declaration_where_it_is(ans, hai):
@@ -249,7 +262,12 @@ def test_a_crossing_recorded_while_its_declaration_moves_goes_along(published_ar
     def lets_through() -> None:
         moved.wait(20)
         actions.record_crossing(
-            binh, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+            binh,
+            crossing_id=uuid7(),
+            pass_id=declared.pass_id,
+            station_id=station,
+            direction="in",
+            decision="through",
         )
 
     with ThreadPoolExecutor(2) as pool:

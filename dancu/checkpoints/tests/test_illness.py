@@ -82,7 +82,9 @@ def test_an_illness_is_healed_by_nobody_who_only_gave_the_number(an, acting, sta
 def test_what_an_officer_found_weighs_more_than_what_was_declared_before(an, acting, station):
     sick = actions.declare(journey(test_kind="pcr", test_result="positive"), uuid7(), acting)
     cross(acting, station, sick, "through", Reason("negative"))
-    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "green"
+    assert (
+        look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "green"
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +133,11 @@ def test_a_slight_symptom_takes_no_reason(an, acting, station):
 
 
 def positive_of(days_ago: int) -> dict:
-    return {"test_kind": "pcr", "test_result": "positive", "tested_on": dt.date.today() - dt.timedelta(days=days_ago)}
+    return {
+        "test_kind": "pcr",
+        "test_result": "positive",
+        "tested_on": dt.date.today() - dt.timedelta(days=days_ago),
+    }
 
 
 @pytest.mark.parametrize("days_ago", [15, 16, 28, 30])
@@ -149,7 +155,9 @@ def test_who_declares_a_test_that_counts_no_more_travels_as_anybody(an, acting, 
 @pytest.mark.parametrize("days_ago", [0, 13, 14])
 def test_who_declares_one_that_counts_is_told_to_stay(an, acting, station, days_ago):
     assert actions.declare(journey(**positive_of(days_ago)), uuid7()).withheld
-    assert look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+    assert (
+        look(acting, station, declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+    )
 
 
 LONGER = """
@@ -173,7 +181,9 @@ def test_who_gave_no_number_is_recognised_as_long_as_the_order_of_the_day_rememb
     actions.declare(journey(**stranger, **positive_of(0)), uuid7())
     with connection.cursor() as cursor:
         for table in ("declaration", "arrival"):
-            cursor.execute(f"UPDATE {table} SET declared_at = declared_at - make_interval(days => %s)", [days])
+            cursor.execute(
+                f"UPDATE {table} SET declared_at = declared_at - make_interval(days => %s)", [days]
+            )
         cursor.execute("UPDATE declaration SET tested_on = tested_on - %s", [days])
         cursor.execute("UPDATE arrival SET ill_until = ill_until - make_interval(days => %s)", [days])
     later = declare(**stranger, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
@@ -207,9 +217,16 @@ def test_what_a_station_finds_of_them_counts_until_it_is_cleared(an, acting, sta
 
 
 def days_pass(days: int, of_crossings: bool = True) -> None:
-    moved = {"declaration": ("declared_at",), "pass": ("issued_at", "expires_at"), "arrival": ("declared_at",)}
+    moved = {
+        "declaration": ("declared_at",),
+        "pass": ("issued_at", "expires_at"),
+        "arrival": ("declared_at",),
+    }
     if of_crossings:
-        moved |= {"crossing": ("crossed_at", "received_at"), "arrival": ("declared_at", "crossed_at", "found_at")}
+        moved |= {
+            "crossing": ("crossed_at", "received_at"),
+            "arrival": ("declared_at", "crossed_at", "found_at"),
+        }
     with connection.cursor() as cursor:
         for table, columns in moved.items():
             changed = ", ".join(f"{column} = {column} - make_interval(days => {days})" for column in columns)

@@ -106,7 +106,12 @@ def test_an_altered_code_is_a_forgery_and_shows_nothing(an, acting, station):
     place = len(body) - 5
     body[place] = "0" if body[place] != "0" else "1"
     examined = lookups.examine(acting, station, text="".join(body))
-    assert (examined.status, examined.colour, examined.declaration, examined.person) == ("altered", "red", None, None)
+    assert (examined.status, examined.colour, examined.declaration, examined.person) == (
+        "altered",
+        "red",
+        None,
+        None,
+    )
 
 
 def test_a_code_of_another_system_is_not_ours(an, acting, station):
@@ -149,7 +154,9 @@ def test_a_code_shown_after_as_long_as_the_road_takes_is_good(an, acting, statio
 
 
 def test_two_stations_at_the_two_ends_of_a_bridge_are_one_place(an, acting, station):
-    other_end = actions.open_station("Cầu Mỹ Thuận, bờ Bắc", commune("Phường Tân Ngãi, Vĩnh Long"), 10.2800, 105.9060)
+    other_end = actions.open_station(
+        "Cầu Mỹ Thuận, bờ Bắc", commune("Phường Tân Ngãi, Vĩnh Long"), 10.2800, 105.9060
+    )
     declared = declare()
     cross(acting, other_end, declared.pass_id)
     assert lookups.examine(acting, station, text=declared.qr_text).status == "valid"
@@ -176,7 +183,11 @@ def test_an_officer_is_offered_the_stations_of_the_jurisdiction(station, far_sta
     names = {kind: [s["name"] for s in lookups.stations(acting_as(make_official(kind, "checkpoint_officer", kind, where)))] for kind, where in (
         ("nation", 0), ("station", station), ("area", areas.get(commune("Phường Hải Vân, Đà Nẵng")).province_id),
     )}  # fmt: skip
-    assert names == {"nation": ["Cầu Mỹ Thuận", "Hầm Hải Vân"], "station": ["Cầu Mỹ Thuận"], "area": ["Hầm Hải Vân"]}
+    assert names == {
+        "nation": ["Cầu Mỹ Thuận", "Hầm Hải Vân"],
+        "station": ["Cầu Mỹ Thuận"],
+        "area": ["Hầm Hải Vân"],
+    }
 
 
 def test_a_station_outside_the_jurisdiction_cannot_be_taken(station, far_station):
@@ -189,8 +200,14 @@ def test_a_station_outside_the_jurisdiction_cannot_be_taken(station, far_station
 def test_the_stations_day_is_counted(an, acting, station):
     declared = declare()
     cross(acting, station, declared.pass_id)
-    cross(acting, station, declared.pass_id, decision="back", reason=Reason(written="Không có giấy xét nghiệm"))
-    assert lookups.station_counts(station) == {"through": 0, "secondary": 0, "back": 1}  # one person, as decided last
+    cross(
+        acting, station, declared.pass_id, decision="back", reason=Reason(written="Không có giấy xét nghiệm")
+    )
+    assert lookups.station_counts(station) == {
+        "through": 0,
+        "secondary": 0,
+        "back": 1,
+    }  # one person, as decided last
 
 
 @pytest.mark.parametrize(

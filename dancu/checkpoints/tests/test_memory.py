@@ -33,15 +33,21 @@ from dancu.register.merging import actions as merging
 
 
 @pytest.mark.parametrize("hours", [0.2, 20, 24 * 20])
-@pytest.mark.parametrize(("decision", "reason", "colour"), [("secondary", FEVER, "amber"), ("back", NO_PERMIT, "red")])
-def test_who_was_stopped_is_not_green_later_anywhere(an, acting, station, far_station, decision, reason, colour, hours):
+@pytest.mark.parametrize(
+    ("decision", "reason", "colour"), [("secondary", FEVER, "amber"), ("back", NO_PERMIT, "red")]
+)
+def test_who_was_stopped_is_not_green_later_anywhere(
+    an, acting, station, far_station, decision, reason, colour, hours
+):
     declared = declare()
     cross(acting, station, declared, decision, reason)
     pass_time(hours)
     for where in (station, far_station):
         again = look(acting, where, declared)
         assert again.colour in (colour, "red") if where != station else again.colour == colour
-        assert [(stop["decision"], stop["station"]) for stop in again.memory.stops] == [(decision, "Cầu Mỹ Thuận")]
+        assert [(stop["decision"], stop["station"]) for stop in again.memory.stops] == [
+            (decision, "Cầu Mỹ Thuận")
+        ]
 
 
 def test_another_pass_of_the_same_person_remembers_too(an, acting, station):
@@ -63,7 +69,9 @@ def test_a_merge_keeps_what_is_remembered(an, acting, station):
 def test_a_scan_survives_a_pass_that_stands_under_a_record_merged_away(an, acting, station):
     other = add_an(pin=None, cmnd="024999999")
     late = declare(number="024999999", number_kind="cmnd")
-    merging.merge_people(acting_as(make_official("ha", "data_steward")), an, other, basis="two records of one man")
+    merging.merge_people(
+        acting_as(make_official("ha", "data_steward")), an, other, basis="two records of one man"
+    )
     with connection.cursor() as cursor:
         for table in ("declaration", "pass"):
             cursor.execute(f"UPDATE {table} SET person_id = %s WHERE person_id = %s", [other, an])
@@ -95,7 +103,9 @@ def test_a_reason_is_one_of_those_for_the_decision(an, acting, station):
         cross(acting, station, declare(), "back", FEVER)
 
 
-@pytest.mark.parametrize(("code", "colour"), [("health_post", "amber"), ("left", "amber"), ("mistake", "green")])
+@pytest.mark.parametrize(
+    ("code", "colour"), [("health_post", "amber"), ("left", "amber"), ("mistake", "green")]
+)
 def test_waiting_ends_without_a_crossing_but_only_a_mistake_clears(an, acting, station, code, colour):
     declared = declare()
     held = cross(acting, station, declared, "secondary", FEVER)
@@ -105,11 +115,15 @@ def test_waiting_ends_without_a_crossing_but_only_a_mistake_clears(an, acting, s
     )
     waiting, ended = lookups.waiting(acting, station)
     assert waiting == []
-    assert [(row["full_name"], row["result"].endswith(": 38,5 độ")) for row in ended] == [("Nguyễn Văn An", True)]
+    assert [(row["full_name"], row["result"].endswith(": 38,5 độ")) for row in ended] == [
+        ("Nguyễn Văn An", True)
+    ]
     assert look(acting, station, declared).colour == colour
     assert "crossing.released" in [entry.action for entry in audit.of_person(an)]
     with pytest.raises(NotHeld):
-        actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(code))
+        actions.release(
+            acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason(code)
+        )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -124,7 +138,11 @@ def test_two_officers_release_one_who_waits_once(published_areas):
         try:
             ready.wait(20)
             actions.release(
-                acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post")
+                acting,
+                pass_id=declared.pass_id,
+                crossing_id=held,
+                station_id=station,
+                reason=Reason("health_post"),
             )
             return "released"
         except NotHeld:
@@ -293,7 +311,11 @@ def test_what_was_found_at_the_hand_over_is_told_at_the_next_scan(an, acting, st
     declared = declare()
     held = cross(acting, station, declared, "secondary", FEVER)
     actions.release(
-        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post", "38,6")
+        acting,
+        pass_id=declared.pass_id,
+        crossing_id=held,
+        station_id=station,
+        reason=Reason("health_post", "38,6"),
     )
     (stop,) = look(acting, station, declared).memory.stops
     assert (stop["handed_to"], stop["handed_note"]) == ("health_post", "38,6")
@@ -309,7 +331,9 @@ def test_a_stop_of_long_ago_is_still_a_stop(an, acting, station):
 def test_a_correction_to_a_milder_stop_is_cleared_by_who_cleared_the_wrong_one(an, acting, station):
     declared = declare()
     back = cross(acting, station, declared, "back", NO_PERMIT)
-    cross(acting_as(make_official("bao", "checkpoint_officer")), station, declared, "through", Reason("papers"))
+    cross(
+        acting_as(make_official("bao", "checkpoint_officer")), station, declared, "through", Reason("papers")
+    )
     assert actions.correct_crossing(acting, back, "secondary", Reason("no_paper"))
     assert look(acting, station, declared).memory.stops == []
 
@@ -318,7 +342,9 @@ def test_a_correction_to_a_graver_stop_is_not_cleared_by_who_knew_only_the_milde
     declared = declare()
     held = cross(acting, station, declared, "secondary", Reason("no_paper"))
     bao = acting_as(make_official("bao", "checkpoint_officer"))
-    actions.release(bao, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake"))
+    actions.release(
+        bao, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake")
+    )
     assert actions.correct_crossing(acting, held, "back", POSITIVE)
     assert (look(acting, station, declared).colour, state_of(declared)) == ("red", "turned_back")
 
@@ -347,7 +373,10 @@ def test_whoever_is_read_of_is_on_the_record(an, acting, station):
     before = len(audit.search(timezone.now() - dt.timedelta(1), timezone.now(), person_id=an, limit=100))
     alike = declare(number_kind="none", number="", phone="")
     assert look(acting, station, alike).memory.stops
-    assert len(audit.search(timezone.now() - dt.timedelta(1), timezone.now(), person_id=an, limit=100)) == before + 1
+    assert (
+        len(audit.search(timezone.now() - dt.timedelta(1), timezone.now(), person_id=an, limit=100))
+        == before + 1
+    )
 
 
 def test_a_decision_that_was_taken_back_is_not_recorded_by_pressing_it_again(an, acting, station):

@@ -17,12 +17,12 @@ from dancu.checkpoints.tests.at_the_station import NAMELESS, POSITIVE, cross
 from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
 from dancu.matching.lookups import DeclaredDate
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
-from dancu.matching.review.errors import ReviewError
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
 from dancu.register.tests.factories import ha
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
+from dancu.review.errors import ReviewError
 
 GOALS = "Phường Hải Châu, Đà Nẵng", "Phường Ninh Kiều, Cần Thơ", "Phường Hải Vân, Đà Nẵng"
 NOBODY = NAMELESS | {"home_area": None}
@@ -54,7 +54,14 @@ class Road:
         self.passes, self.holds, self.positive, self.merges, self.log = [], [], [], [], []
 
     def step(self) -> None:
-        acts = [self.declares, self.declares, self.holds_positive, self.holds_for, self.lets_through, self.lets_through]
+        acts = [
+            self.declares,
+            self.declares,
+            self.holds_positive,
+            self.holds_for,
+            self.lets_through,
+            self.lets_through,
+        ]
         acts += [
             self.ends_waiting,
             self.by_mistake,
@@ -99,7 +106,9 @@ class Road:
 
     def _release(self, how: str) -> str:
         hold = which, held, officer = self._a_hold()
-        actions.release(officer, pass_id=which.pass_id, crossing_id=held, station_id=self.station, reason=Reason(how))
+        actions.release(
+            officer, pass_id=which.pass_id, crossing_id=held, station_id=self.station, reason=Reason(how)
+        )
         if how == "mistake":
             self._forget(hold)
         return f"{how}: {self._told(hold)}"
@@ -156,8 +165,13 @@ def test_who_was_found_positive_stays_so_whatever_happens(country, acting, stati
         for which in {hold[0].pass_id for hold in road.positive}:
             shown = lookups.pass_in_full(which)
             known = lookups.known_of(shown)
-            assert any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops), (which, road.log)
+            assert any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops), (
+                which,
+                road.log,
+            )
             row = next(
-                row for row in arrivals_of(shown["person_id"]) if row["declaration_id"] == shown["declaration_id"]
+                row
+                for row in arrivals_of(shown["person_id"])
+                if row["declaration_id"] == shown["declaration_id"]
             )
             assert "positive" in (*row["warnings"], *row["warned_elsewhere"]), (which, road.log)

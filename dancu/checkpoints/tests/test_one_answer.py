@@ -27,13 +27,19 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import lookups as arrivals
 from dancu.isolation.lookups import Filters
 from dancu.matching.lookups import DeclaredDate
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
-LAN = {"full_name": "Trần Thị Lan", "birth": DeclaredDate(1988, 3, 5), "sex": 2, "phone": "0912333444", **NAMELESS}
+LAN = {
+    "full_name": "Trần Thị Lan",
+    "birth": DeclaredDate(1988, 3, 5),
+    "sex": 2,
+    "phone": "0912333444",
+    **NAMELESS,
+}
 JOHN = LAN | {"full_name": "John Michael Smith", "number_kind": "passport", "number": "B1234567", "phone": ""}
 CHILD = LAN | {
     "full_name": "Trần Gia Bảo", "birth": DeclaredDate(2019, 3, 5), "phone": "", "declared_by": "other", "declarer_name": "Trần Thị Lan",
@@ -60,10 +66,13 @@ def ago(hours: float, *declared) -> None:
                 "arrival": ("declared_at", "moved_at", "ill_until", "warned_at", "warned_until", "met_at"),
                 "pass": ("issued_at",),
             }.items():
-                earlier = ", ".join(f"{column} = {column} - make_interval(secs => %(s)s)" for column in columns)
+                earlier = ", ".join(
+                    f"{column} = {column} - make_interval(secs => %(s)s)" for column in columns
+                )
                 if table == "arrival":
                     earlier += "".join(
-                        f", {column} = {_each_earlier(column)}" for column in ("each_until", "elsewhere_until")
+                        f", {column} = {_each_earlier(column)}"
+                        for column in ("each_until", "elsewhere_until")
                     )
                 cursor.execute(
                     f"UPDATE {table} SET {earlier} WHERE declaration_id = %(id)s",
@@ -101,12 +110,23 @@ def grades(chi) -> list[tuple[int, list[str]]]:
         (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1988, 1, 1)}),
         (JOHN, {"number": "b 123.4567", "birth": DeclaredDate(1988)}),
         ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(2000, 2, 16), "phone": ""}),
-        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": DeclaredDate(1999, 2, 15), "phone": "", "sex": 0}),
+        (
+            {},
+            {
+                "number_kind": "cmnd",
+                "number": "025123456",
+                "birth": DeclaredDate(1999, 2, 15),
+                "phone": "",
+                "sex": 0,
+            },
+        ),
         ({}, NAMELESS | {"home_area": None, "birth": DeclaredDate(2000)}),
     ],
 )
 @pytest.mark.parametrize("ill_first", [True, False])
-def test_whom_a_station_surely_recognises_is_no_stranger_to_the_commune(an, acting, station, chi, who, anew, ill_first):
+def test_whom_a_station_surely_recognises_is_no_stranger_to_the_commune(
+    an, acting, station, chi, who, anew, ill_first
+):
     first, then = (who | anew, who) if not ill_first else (who, who | anew)
     if ill_first:
         cross(acting, station, declare(**first), "back", POSITIVE)
@@ -126,7 +146,10 @@ def test_whom_a_station_surely_recognises_is_no_stranger_to_the_commune(an, acti
         (CHILD, {"full_name": "Trần Bảo Gia"}),
         (CHILD, {"full_name": "Trần Gia Bảo Ngọc"}),
         (CHILD, {"birth": DeclaredDate(2021, 3, 5)}),
-        (CHILD, {"full_name": "Trần Thị Lan", "birth": DeclaredDate(1988, 3, 5), "phone": "0912333444"}),  # the mother
+        (
+            CHILD,
+            {"full_name": "Trần Thị Lan", "birth": DeclaredDate(1988, 3, 5), "phone": "0912333444"},
+        ),  # the mother
         (LAN, {"birth": DeclaredDate(1958, 3, 5)}),  # the grandmother, of one name
         (LAN, {"phone": "0977000000"}),
         (LAN, {"birth": DeclaredDate(1988, 3, 6)}),
@@ -253,7 +276,10 @@ def test_what_a_steward_decides_of_one_goes_for_all_that_the_same_unknown_one_de
     review.undo(hai)
     follow(hai, case.case_id)
     assert declarations_of(ill.person_id) == declarations_of(coming.person_id) == both
-    assert (declarations_of(an), look(acting, station, later).memory.colour) == ({later.declaration_id}, "amber")
+    assert (declarations_of(an), look(acting, station, later).memory.colour) == (
+        {later.declaration_id},
+        "amber",
+    )
     case = reviewed.next_case(hai, "declaration")
     review.decide(hai, case.case_id, "same", other)
     follow(hai, case.case_id)
@@ -330,7 +356,9 @@ def test_a_replaced_journey_of_one_who_is_well_is_off_whatever_is_pressed(an, ac
     assert state_of(first) == "withdrawn"
 
 
-def test_of_two_signs_that_were_declared_the_commune_sees_each_as_long_as_the_station_does(an, acting, station, chi):
+def test_of_two_signs_that_were_declared_the_commune_sees_each_as_long_as_the_station_does(
+    an, acting, station, chi
+):
     sick, coming = declare(acting, symptoms=("fever",), contact=True), there()
     assert grades(chi) == [(4, ["contact", "symptoms"])]
     ago(24 * 5, sick, coming)
@@ -343,7 +371,9 @@ def test_of_two_signs_that_were_declared_the_commune_sees_each_as_long_as_the_st
     assert arrivals.warned(chi, leaving=False)["people"] == 0
 
 
-def test_a_fever_that_a_station_found_beside_one_that_was_declared_stays_until_it_is_cleared(an, acting, station, chi):
+def test_a_fever_that_a_station_found_beside_one_that_was_declared_stays_until_it_is_cleared(
+    an, acting, station, chi
+):
     sick, coming = declare(acting, symptoms=("fever",), contact=True), there()
     cross(acting, station, sick, "secondary", FEVER)
     ago(24 * 5, sick, coming)

@@ -17,10 +17,10 @@ from dancu.isolation import actions as isolation
 from dancu.isolation import lookups as arrivals
 from dancu.isolation.lookups import Filters
 from dancu.matching.lookups import DeclaredDate
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 HUNG = {
@@ -48,12 +48,18 @@ MINH_AN = {
 MINH_ANH = MINH_AN | {"full_name": "Nguyễn Minh Anh", "birth": DeclaredDate(2018, 9, 9), "sex": 2}
 TWINS = MINH_AN, MINH_AN | {"full_name": "Nguyễn Minh Anh"}
 TWIN_BROTHERS = MINH_AN | {"full_name": "Nguyễn Minh Hùng"}, MINH_AN | {"full_name": "Nguyễn Minh Hưng"}
-NEWBORNS = MINH_AN | {"full_name": "Con bà Trần Thị Lan"}, MINH_AN | {"full_name": "Con bà Trần Thị Lan", "sex": 2}
+NEWBORNS = (
+    MINH_AN | {"full_name": "Con bà Trần Thị Lan"},
+    MINH_AN | {"full_name": "Con bà Trần Thị Lan", "sex": 2},
+)
 FAMILIES = [
     (HUNG, HUNG_SON), (HUNG_SON, HUNG), (HOA, HOA_DAUGHTER), (HOA_DAUGHTER, HOA), (GRANDFATHER, GRANDSON), OF_YEARS, (MINH_AN, MINH_ANH),
     TWINS, TWIN_BROTHERS, NEWBORNS, [one | NAMELESS for one in TWINS], [one | NAMELESS for one in TWIN_BROTHERS],
 ]  # fmt: skip
-TWO_SLIPS = {"full_name": "Nguyễn Văn Anh", "birth": DeclaredDate(2000, 2, 16)}  # the register does not recognise it
+TWO_SLIPS = {
+    "full_name": "Nguyễn Văn Anh",
+    "birth": DeclaredDate(2000, 2, 16),
+}  # the register does not recognise it
 SLIPS = [
     {"birth": DeclaredDate(2000)}, {"birth": DeclaredDate(2000, 2, 16)}, {"birth": DeclaredDate(1999, 2, 15)}, {"full_name": "Nguyễn Văn Anh"},
     TWO_SLIPS,
@@ -70,7 +76,9 @@ def family(country):
     """Whose numbers are given is in the register."""
     add_an()
     add_an(full_name=HUNG["full_name"], birth_date=dt.date(1980, 3, 12), pin=HUNG["number"], cmnd=None)
-    return add_an(full_name=HOA["full_name"], birth_date=dt.date(1985, 3, 12), pin=HOA["number"], cmnd=None, sex=2)
+    return add_an(
+        full_name=HOA["full_name"], birth_date=dt.date(1985, 3, 12), pin=HOA["number"], cmnd=None, sex=2
+    )
 
 
 @pytest.fixture
@@ -106,7 +114,9 @@ def decide(acting, decision: str) -> int:
 
 
 @pytest.mark.parametrize(("one", "other"), FAMILIES)
-def test_what_is_found_of_the_one_is_asked_of_the_other_and_is_not_cleared_by_them(family, acting, station, one, other):
+def test_what_is_found_of_the_one_is_asked_of_the_other_and_is_not_cleared_by_them(
+    family, acting, station, one, other
+):
     ill, well = declare(**one), declare(**other)
     cross(acting, station, ill, "back", POSITIVE)
     shown = look(acting, station, well)
@@ -116,7 +126,11 @@ def test_what_is_found_of_the_one_is_asked_of_the_other_and_is_not_cleared_by_th
     cross(acting, station, well, "through", Reason("negative"))
     assert (look(acting, station, ill).colour, surely(look(acting, station, ill))) == ("red", [True])
     assert (state_of(ill), arrival(ill)["warnings"]) == ("turned_back", ["positive"])
-    assert (state_of(well), arrival(well)["warnings"], arrival(well)["warned_elsewhere"]) == ("on_the_way", [], [])
+    assert (state_of(well), arrival(well)["warnings"], arrival(well)["warned_elsewhere"]) == (
+        "on_the_way",
+        [],
+        [],
+    )
     assert lookups.station_counts(station) == {"through": 1, "secondary": 0, "back": 1}
 
 
@@ -153,7 +167,11 @@ def test_who_wrote_a_slip_is_asked_about_their_own_pass(an, slip):
     by_number, by_session = Sender(person_id=an), Sender(sent=(first.declaration_id,))
     for sender in (by_number, by_session):
         (found,) = would_replace(journey(**slip), sender)
-        assert (found["pass_id"], found["full_name"], found["birth_year"]) == (first.pass_id, "Nguyễn Văn An", 2000)
+        assert (found["pass_id"], found["full_name"], found["birth_year"]) == (
+            first.pass_id,
+            "Nguyễn Văn An",
+            2000,
+        )
 
 
 @pytest.mark.parametrize("slip", SLIPS)
@@ -235,7 +253,9 @@ def test_a_child_whom_a_steward_parts_from_its_father_is_not_asked_about_him(fam
     assert [stop["reason_code"] for stop in look(acting, station, father).memory.stops] == ["positive"]
 
 
-def test_a_child_whom_a_steward_finds_to_be_another_of_the_register_is_that_one(family, acting, station, chi, hai):
+def test_a_child_whom_a_steward_finds_to_be_another_of_the_register_is_that_one(
+    family, acting, station, chi, hai
+):
     son = add_an(full_name="Trần Văn Hưng", birth_date=dt.date(2012, 9, 5), pin="079212001234", cmnd=None)
     father, declared = there(**HUNG), there(**HUNG_SON)
     ask_about_doubtful()

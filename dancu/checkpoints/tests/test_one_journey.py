@@ -16,7 +16,9 @@ HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 
 
 def anew(*before, **changes):
-    return actions.declare(journey(**changes), uuid7(), None, Sender(0, tuple(one.declaration_id for one in before)))
+    return actions.declare(
+        journey(**changes), uuid7(), None, Sender(0, tuple(one.declaration_id for one in before))
+    )
 
 
 @pytest.mark.parametrize("used", [0, 1, 2])
@@ -102,8 +104,12 @@ def test_how_a_later_waiting_ended_is_told_for_the_first_journey_too(an, acting,
     cross(acting, station, first, "secondary", Reason("no_paper"))
     cross(acting, station, other, "secondary", Reason("no_test"))
     held = cross(acting, station, third, "secondary", Reason("differs"))
-    actions.release(acting, pass_id=third.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post"))
-    assert {(state_of(one), arrival(one)["ended_as"]) for one in (first, other, third)} == {("held", "health_post")}
+    actions.release(
+        acting, pass_id=third.pass_id, crossing_id=held, station_id=station, reason=Reason("health_post")
+    )
+    assert {(state_of(one), arrival(one)["ended_as"]) for one in (first, other, third)} == {
+        ("held", "health_post")
+    }
 
 
 def test_a_later_stop_that_is_taken_back_or_corrected_leaves_the_first(an, acting, station):

@@ -40,7 +40,9 @@ def looked_up(acting):
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_positive_test_stays_who_declared_it_whatever_is_corrected_in_the_record(acting, hai, station, change):
+def test_a_positive_test_stays_who_declared_it_whatever_is_corrected_in_the_record(
+    acting, hai, station, change
+):
     an = add_an(phone=PHONE)
     declare(test_kind="pcr", test_result="positive")
     assert (looked_up(acting).colour, looked_up(acting).is_refused()) == ("red", True)
@@ -61,7 +63,11 @@ def test_a_positive_test_stays_who_declared_it_whatever_is_corrected_in_the_reco
 def test_a_positive_test_stays_theirs_after_a_merge_and_when_it_is_undone(acting, hai, fields, ill_is_kept):
     ill = add_an(phone=PHONE)
     other = add_an(
-        pin="079200009999", cmnd=None, full_name="Nguyễn Văn Ân", birth_date=dt.date(2000, 2, 16), phone=OTHER_PHONE
+        pin="079200009999",
+        cmnd=None,
+        full_name="Nguyễn Văn Ân",
+        birth_date=dt.date(2000, 2, 16),
+        phone=OTHER_PHONE,
     )
     declare(test_kind="pcr", test_result="positive")
     keep, gone = (ill, other) if ill_is_kept else (other, ill)
@@ -72,10 +78,16 @@ def test_a_positive_test_stays_theirs_after_a_merge_and_when_it_is_undone(acting
 
 
 @pytest.mark.parametrize("sign", [{"test_result": "positive"}, {"symptoms": ("fever",)}, {"contact": True}])
-def test_who_has_no_telephone_in_the_register_keeps_the_memory_of_what_they_declared(an, acting, station, sign):
+def test_who_has_no_telephone_in_the_register_keeps_the_memory_of_what_they_declared(
+    an, acting, station, sign
+):
     declare(**sign)
     known = looked_up(acting)
-    assert (known.colour, known.is_refused(), [one["sure"] for one in known.signs]) == ("amber", True, [False])
+    assert (known.colour, known.is_refused(), [one["sure"] for one in known.signs]) == (
+        "amber",
+        True,
+        [False],
+    )
     later = declare(phone="", destination_area=commune(HAI_CHAU))
     with pytest.raises(ReasonNeeded):
         cross(acting, station, later)
@@ -113,7 +125,9 @@ def test_a_card_that_was_checked_takes_no_illness_from_who_surely_declared_it(ac
         {"birth": DeclaredDate(2000), "phone": ""},
     ],
 )
-def test_any_positive_test_asks_for_a_reason_also_where_it_is_perhaps_somebody_elses(an, acting, station, whose):
+def test_any_positive_test_asks_for_a_reason_also_where_it_is_perhaps_somebody_elses(
+    an, acting, station, whose
+):
     mine = declare(destination_area=commune(HAI_CHAU))
     declare(**whose, test_kind="pcr", test_result="positive")
     shown = look(acting, station, mine)
@@ -136,7 +150,10 @@ def test_a_fever_is_over_when_it_would_be_alone_whatever_was_declared_beside_it(
     assert sign["symptoms"] == ["fever"]
     ago(24 * 3, ill)
     (sign,) = look(acting, station, mine).memory.signs
-    assert (sign["symptoms"], sign["contact"] or sign["test_result"]) == ([], beside.get("contact") or "positive")
+    assert (sign["symptoms"], sign["contact"] or sign["test_result"]) == (
+        [],
+        beside.get("contact") or "positive",
+    )
     assert look(acting, station, mine).for_a_reason
     ago(24 * 10, ill)
     assert look(acting, station, mine).memory.signs == []

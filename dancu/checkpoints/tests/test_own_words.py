@@ -29,11 +29,18 @@ def those_that_clear(acting, station, stop: Reason, ending: Reason | None = None
     """By which codes, and ("") by words, somebody who was held so is let through and asked about it no more."""
     found = set()
     for nth, code in enumerate(["", *CODES]):
-        nobody = {"number": "", "number_kind": "none", "phone": f"09770{nth:05}", "full_name": f"Lê Thị {NAMES[nth]}"}
+        nobody = {
+            "number": "",
+            "number_kind": "none",
+            "phone": f"09770{nth:05}",
+            "full_name": f"Lê Thị {NAMES[nth]}",
+        }
         declared = declare(birth=DeclaredDate(1950 + 3 * nth, 4, 10 + nth), **nobody)
         held = cross(acting, station, declared, "secondary", stop)
         if ending:
-            actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=ending)
+            actions.release(
+                acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=ending
+            )
         cross(acting, station, declared, "through", Reason(code, "" if code else "Đi cấp cứu"))
         found |= {code} if not look(acting, station, declared).memory.stops else set()
     return found
@@ -120,11 +127,17 @@ def test_of_what_the_words_are_may_be_corrected(an, acting, station):
     declared = declare()
     held = cross(acting, station, declared, "secondary", Reason(written="que lên vạch", about="none"))
     assert look(acting, station, declared).colour == "amber"
-    assert actions.correct_crossing(acting, held, "secondary", Reason(written="que lên vạch", about="positive"))
+    assert actions.correct_crossing(
+        acting, held, "secondary", Reason(written="que lên vạch", about="positive")
+    )
     assert look(acting, station, declared).colour == "red"
 
 
-@given(st.sampled_from(["secondary", "back", "release", "through"]), st.text(max_size=8), st.sampled_from(["", *ABOUT]))
+@given(
+    st.sampled_from(["secondary", "back", "release", "through"]),
+    st.text(max_size=8),
+    st.sampled_from(["", *ABOUT]),
+)
 def test_an_officer_is_asked_of_what_the_words_are_where_somebody_is_stopped_for_them(decision, words, about):
     is_asked = bool(words.strip()) and not about and decision != "through"
     assert asks_about(Reason("", words, about), decision) == is_asked
@@ -150,7 +163,9 @@ def test_a_paper_still_clears_who_had_none(an, acting, station):
         (Reason("positive"), [""]),
     ],
 )
-def test_a_fever_in_own_words_is_not_lost_in_a_later_stop_for_something_else(an, acting, station, later, left):
+def test_a_fever_in_own_words_is_not_lost_in_a_later_stop_for_something_else(
+    an, acting, station, later, left
+):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason(written="Sốt 39 độ", about="symptoms"))
     cross(acting, station, declared, "secondary", later)

@@ -13,7 +13,16 @@ from dancu.register import actions as register
 from dancu.register.tests.hangings import rows
 
 HOA = {"full_name": "Lê Thị Hoa", "sex": 2, "phone": "0977000000"}
-LEFT_BEHIND = ("declaration", "pass", "crossing", "retraction", "release", "revocation", "supersession", "arrival")
+LEFT_BEHIND = (
+    "declaration",
+    "pass",
+    "crossing",
+    "retraction",
+    "release",
+    "revocation",
+    "supersession",
+    "arrival",
+)
 
 
 @pytest.fixture
@@ -56,7 +65,9 @@ def colours(acting, station, *of) -> list[str]:
 
 
 def whose() -> dict[str, set[int]]:
-    return {table: {person_id for (person_id,) in rows(f"SELECT person_id FROM {table}")} for table in LEFT_BEHIND}
+    return {
+        table: {person_id for (person_id,) in rows(f"SELECT person_id FROM {table}")} for table in LEFT_BEHIND
+    }
 
 
 def test_who_was_turned_back_with_her_pass_is_turned_back_and_nobody_else(
@@ -119,7 +130,9 @@ def test_a_hold_corrected_meanwhile_is_what_it_was_corrected_to(acting, station,
 ENDED_WITH_HIS_PASS = [("through", Reason("well"), "on_the_way"), ("back", POSITIVE, "turned_back")]
 
 
-@pytest.mark.parametrize(("decision", "reason", "his_state"), ENDED_WITH_HIS_PASS, ids=["cleared", "stopped later"])
+@pytest.mark.parametrize(
+    ("decision", "reason", "his_state"), ENDED_WITH_HIS_PASS, ids=["cleared", "stopped later"]
+)
 def test_her_hold_that_ended_when_his_pass_was_shown_stands_again(
     acting, station, steward, an, hoa, hers, his, decision, reason, his_state
 ):
@@ -156,7 +169,9 @@ def test_merged_again_it_was_cleared(acting, station, steward, an, hoa, hers, hi
     assert sorted(states(an)) == ["declared", "on_the_way"]
 
 
-def test_what_she_was_cleared_of_with_her_own_pass_stays_cleared(acting, station, steward, an, hoa, hers, his):
+def test_what_she_was_cleared_of_with_her_own_pass_stays_cleared(
+    acting, station, steward, an, hoa, hers, his
+):
     cross(acting, station, hers, "secondary", FEVER)
     merged = register.merge_people(steward, an, hoa, basis="so it seemed")
     cross(acting, station, hers, "through", Reason("well"))
@@ -187,7 +202,9 @@ def test_a_hold_corrected_after_the_parting_is_not_cleared_by_what_was_of_the_ot
     assert colours(acting, station, hers) == ["red"]
 
 
-def test_what_happened_meanwhile_goes_along_through_two_merges(acting, station, steward, an, hoa, his, hers, merged):
+def test_what_happened_meanwhile_goes_along_through_two_merges(
+    acting, station, steward, an, hoa, his, hers, merged
+):
     third = add_an(full_name="Trần Thị Lan", sex=2, pin="079300009999", cmnd=None)
     cross(acting, station, hers, "secondary", FEVER)
     again = register.merge_people(steward, third, an, basis="so it seemed")
@@ -198,7 +215,9 @@ def test_what_happened_meanwhile_goes_along_through_two_merges(acting, station, 
     assert colours(acting, station, hers, his) == ["red", "green"]
 
 
-def test_what_was_declared_of_somebody_meanwhile_stays_where_it_was_said(acting, steward, an, hoa, his, hers, merged):
+def test_what_was_declared_of_somebody_meanwhile_stays_where_it_was_said(
+    acting, steward, an, hoa, his, hers, merged
+):
     later = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
     part(steward, merged)
     assert lookups.pass_in_full(later.pass_id)["person_id"] == an

@@ -52,7 +52,9 @@ def test_a_changed_pass_is_never_read():
 
 
 def test_the_qr_text_stays_short_for_the_longest_names_and_plates():
-    longest = journey(full_name="Công Tằng Tôn Nữ Hồng Phượng Nguyễn Đặng Quỳnh Thượng Hương", plate="29MĐ1-12345")
+    longest = journey(
+        full_name="Công Tằng Tôn Nữ Hồng Phượng Nguyễn Đặng Quỳnh Thượng Hương", plate="29MĐ1-12345"
+    )
     text = passes.seal(new_pass_id(), longest, True, NOW)
     assert len(text) < 400
     assert qr.version(text) <= 13  # 69 modules to a side: readable from a phone's screen

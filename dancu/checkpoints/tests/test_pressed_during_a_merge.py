@@ -20,7 +20,16 @@ from dancu.credentials import actions as credentials
 from dancu.register import actions as register
 from dancu.register.tests.hangings import rows
 
-OF_A_DECLARATION = ("declaration", "pass", "crossing", "retraction", "release", "revocation", "supersession", "arrival")
+OF_A_DECLARATION = (
+    "declaration",
+    "pass",
+    "crossing",
+    "retraction",
+    "release",
+    "revocation",
+    "supersession",
+    "arrival",
+)
 
 PRESSES = {
     "let through": lambda acting, station, hers, held: cross(acting, station, hers, "through", Reason("well")),

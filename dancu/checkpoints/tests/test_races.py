@@ -20,9 +20,9 @@ from dancu.credentials import keyring
 from dancu.db import transactions
 from dancu.isolation import actions as isolation
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.review import actions as review
-from dancu.matching.review import lookups as reviewed
 from dancu.register.tests.hangings import rows
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_second_try")]
 
@@ -49,7 +49,7 @@ def officers(published_areas) -> Iterator[list[tuple[Acting, int]]]:
     keyring.forget()
 
 
-def together(at_once, *deeds: Callable[[], Any]) -> list[Any]:  # noqa: F811
+def together(at_once, *deeds: Callable[[], Any]) -> list[Any]:
     """What each of these gave, done at once."""
     waiting = list(enumerate(deeds))
 
@@ -72,7 +72,9 @@ def signs(declared: actions.Declared) -> set[str]:
 
 @TURNS
 @pytest.mark.parametrize("is_known", [True, False])
-def test_officers_who_press_on_several_passes_of_one_ill_traveller_are_all_recorded(officers, at_once, is_known, turn):  # noqa: F811
+def test_officers_who_press_on_several_passes_of_one_ill_traveller_are_all_recorded(
+    officers, at_once, is_known, turn
+):
     add_an()
     found = passes(acting=officers[0][0], contact=True) if is_known else passes(**NAMELESS)
     assert {his.person_id > 0 for his in found} == {is_known}
@@ -89,7 +91,9 @@ def test_officers_who_press_on_several_passes_of_one_ill_traveller_are_all_recor
 
 
 @TURNS
-def test_a_hold_while_the_same_person_declares_anew_is_recorded_and_so_is_the_declaration(officers, at_once, turn):  # noqa: F811
+def test_a_hold_while_the_same_person_declares_anew_is_recorded_and_so_is_the_declaration(
+    officers, at_once, turn
+):
     add_an()
     found, anew = passes(3), []
     together(
@@ -108,7 +112,7 @@ def test_a_hold_while_the_same_person_declares_anew_is_recorded_and_so_is_the_de
 
 
 @TURNS
-def test_who_is_let_through_while_held_elsewhere_was_so_before_or_for_a_reason(officers, at_once, turn):  # noqa: F811
+def test_who_is_let_through_while_held_elsewhere_was_so_before_or_for_a_reason(officers, at_once, turn):
     add_an()
     one, two = passes(2)
 
@@ -125,7 +129,7 @@ def test_who_is_let_through_while_held_elsewhere_was_so_before_or_for_a_reason(o
 
 
 @TURNS
-def test_a_correction_a_release_and_a_revocation_at_once_are_all_recorded(officers, at_once, turn):  # noqa: F811
+def test_a_correction_a_release_and_a_revocation_at_once_are_all_recorded(officers, at_once, turn):
     add_an()
     found = passes(acting=officers[0][0], symptoms=("cough",))
     (binh, here), (an, there) = officers
@@ -134,7 +138,9 @@ def test_a_correction_a_release_and_a_revocation_at_once_are_all_recorded(office
 
     def release() -> None:
         with pytest.raises(NotHeld):  # the later stops say so from now on
-            actions.release(an, pass_id=found[0].pass_id, crossing_id=held[0], station_id=there, reason=Reason("left"))
+            actions.release(
+                an, pass_id=found[0].pass_id, crossing_id=held[0], station_id=there, reason=Reason("left")
+            )
 
     together(
         at_once,
@@ -150,7 +156,7 @@ def test_a_correction_a_release_and_a_revocation_at_once_are_all_recorded(office
 
 @TURNS
 def test_a_commune_that_meets_somebody_while_they_are_stopped_elsewhere_does_not_keep_that_from_being_told(
-    officers, at_once, turn # noqa: F811
+    officers, at_once, turn
 ):  # fmt: skip
     add_an()
     found = passes(acting=officers[0][0], symptoms=("cough",))
@@ -169,7 +175,7 @@ def test_a_commune_that_meets_somebody_while_they_are_stopped_elsewhere_does_not
 
 @TURNS
 def test_what_a_steward_decides_of_somebody_who_stands_at_a_station_is_followed_and_so_is_what_is_pressed(
-    officers, at_once, turn # noqa: F811
+    officers, at_once, turn
 ):  # fmt: skip
     an = add_an()
     found = passes(**NAMELESS)

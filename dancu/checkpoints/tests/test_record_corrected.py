@@ -38,7 +38,9 @@ def nameless(binh_of_the_register):
 @pytest.fixture
 def his(binh_of_the_register):
     """Bình's own pass, with the telephone that he has now."""
-    return declare(**SAID, number=BINH["pin"], phone="0966000111", destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    return declare(
+        **SAID, number=BINH["pin"], phone="0966000111", destination_area=commune("Phường Hải Châu, Đà Nẵng")
+    )
 
 
 def test_what_was_cleared_stays_cleared_when_a_telephone_that_changed_is_put_right(
@@ -63,7 +65,10 @@ def test_whom_a_wrong_record_took_for_another_is_stopped_again_when_it_is_put_ri
     cross(acting, station, his, "through", Reason("negative"))
     assert look(acting, station, nameless).colour != "red"
     register.correct(
-        steward, binh_of_the_register, {"phone": "0966000111", "birth_date": dt.date(1990, 7, 5)}, "they were another's"
+        steward,
+        binh_of_the_register,
+        {"phone": "0966000111", "birth_date": dt.date(1990, 7, 5)},
+        "they were another's",
     )
     actions.regrouped(binh_of_the_register)
     assert look(acting, station, nameless).colour == "red"

@@ -29,7 +29,10 @@ def test_a_pass_that_the_register_did_not_recognise_remembers_by_its_number(an, 
     assert look(acting, station, unrecognised).memory.stops
     cross(acting, station, unrecognised, "back", Reason("false"))
     stops = look(acting, station, declare()).memory.stops
-    assert [(stop["decision"], stop["reason_code"]) for stop in stops] == [("back", "false"), ("secondary", "fever")]
+    assert [(stop["decision"], stop["reason_code"]) for stop in stops] == [
+        ("back", "false"),
+        ("secondary", "fever"),
+    ]
 
 
 def test_without_a_number_name_and_birth_date_remember(country, acting, station):
@@ -50,7 +53,12 @@ def test_somebody_else_is_not_held_for_it(an, acting, station):
 
 @pytest.mark.parametrize(
     ("first", "then"),
-    [(NAMELESS, {}), ({}, NAMELESS), ({}, {"number": "079200009999"}), (NAMELESS, {"number": "079200009999"})],
+    [
+        (NAMELESS, {}),
+        ({}, NAMELESS),
+        ({}, {"number": "079200009999"}),
+        (NAMELESS, {"number": "079200009999"}),
+    ],
 )
 def test_a_number_given_one_time_and_not_the_other_forgets_nothing(an, acting, station, first, then):
     cross(acting, station, declare(**first), "back", NO_PERMIT)
@@ -61,7 +69,10 @@ def test_a_number_given_one_time_and_not_the_other_forgets_nothing(an, acting, s
 @pytest.mark.parametrize(("first", "then"), [(NAMELESS, {}), ({}, NAMELESS)])
 def test_nor_does_an_illness_that_was_declared(an, acting, station, first, then):
     actions.declare(journey(**first, test_kind="pcr", test_result="positive"), uuid7(), acting)
-    assert look(acting, station, declare(**then, destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour == "red"
+    assert (
+        look(acting, station, declare(**then, destination_area=commune("Phường Hải Châu, Đà Nẵng"))).colour
+        == "red"
+    )
 
 
 def test_with_another_telephone_it_may_be_somebody_else_who_is_asked_and_not_cleared(an, acting, station):
@@ -79,7 +90,9 @@ def test_whom_the_register_knows_as_somebody_else_is_somebody_else(an, acting, s
     add_an(pin="079200005678", cmnd=None)  # born on the same day, of the same name
     cross(acting, station, declare(), "back", NO_PERMIT)
     other = declare(number="079200005678", phone="0977000000")
-    assert look(acting, station, other).colour == "green"  # with one telephone they may be one who stands there twice
+    assert (
+        look(acting, station, other).colour == "green"
+    )  # with one telephone they may be one who stands there twice
 
 
 def test_the_desk_remembers_by_name_too_when_a_number_is_looked_up(an, acting, station):
@@ -94,7 +107,11 @@ def test_two_who_hold_one_old_number_are_two(an, acting, station):
         add_an(full_name="Lê Thị Hoa", sex=2, pin="079300005678", birth_date=dt.date(1975, 8, 22)),
     )
     hers = declare(
-        full_name="Lê Thị Hoa", sex=2, number="079300005678", birth=DeclaredDate(1975, 8, 22), phone="0909000111"
+        full_name="Lê Thị Hoa",
+        sex=2,
+        number="079300005678",
+        birth=DeclaredDate(1975, 8, 22),
+        phone="0909000111",
     )
     his = declare(number_kind="cmnd", number=AN["cmnd"])
     cross(acting, station, his, "back", POSITIVE)
@@ -108,7 +125,12 @@ def test_two_who_hold_one_old_number_are_two(an, acting, station):
 def test_whoever_disagrees_is_shown_beside_the_holder_whom_they_fit_best(an, acting, station):
     hoa = add_an(full_name="Lê Thị Hoa", sex=2, pin="079300005678", birth_date=dt.date(1975, 8, 22))
     declared = declare(
-        full_name="Lê Thị Hòa", sex=2, number_kind="cmnd", number=AN["cmnd"], birth=DeclaredDate(1975, 8, 23), phone=""
+        full_name="Lê Thị Hòa",
+        sex=2,
+        number_kind="cmnd",
+        number=AN["cmnd"],
+        birth=DeclaredDate(1975, 8, 23),
+        phone="",
     )
     shown = look(acting, station, declared)
     assert shown.person["person_id"] == hoa
@@ -120,18 +142,29 @@ def test_who_gave_a_number_and_another_name_makes_its_holder_look_again_not_stop
     cross(acting, station, false, "back", Reason("false"))
     mine = declare()
     shown = look(acting, station, mine)
-    assert (shown.colour, [(stop["sure"], stop["of"]) for stop in shown.memory.stops]) == ("amber", [(False, "number")])
+    assert (shown.colour, [(stop["sure"], stop["of"]) for stop in shown.memory.stops]) == (
+        "amber",
+        [(False, "number")],
+    )
     cross(acting, station, mine, "through", Reason("papers"))
     assert [stop["sure"] for stop in look(acting, station, false).memory.stops] == [True]
 
 
 def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, station):
     hans = declare(
-        full_name="Hans Müller", birth=DeclaredDate(1970, 1, 2), number_kind="passport", number="00000", phone=""
+        full_name="Hans Müller",
+        birth=DeclaredDate(1970, 1, 2),
+        number_kind="passport",
+        number="00000",
+        phone="",
     )
     cross(acting, station, hans, "back", POSITIVE)
     yuki = declare(
-        full_name="Yuki Tanaka", birth=DeclaredDate(1999, 5, 6), number_kind="passport", number="00000", phone=""
+        full_name="Yuki Tanaka",
+        birth=DeclaredDate(1999, 5, 6),
+        number_kind="passport",
+        number="00000",
+        phone="",
     )
     assert look(acting, station, yuki).colour == "amber"
 
@@ -226,7 +259,11 @@ def test_children_of_one_telephone_are_not_each_other(acting, station):
 
 @pytest.mark.parametrize(
     ("name", "birth"),
-    [("Huỳnh Thị Tuyế", (1975, 10, 27)), ("Huynh Thi Tuyet", (1975, None, None)), ("Huỳnh Thị Tuyết", (1975, 10, 28))],
+    [
+        ("Huỳnh Thị Tuyế", (1975, 10, 27)),
+        ("Huynh Thi Tuyet", (1975, None, None)),
+        ("Huỳnh Thị Tuyết", (1975, 10, 28)),
+    ],
 )
 def test_who_is_being_held_here_is_remembered_of_one_who_says_so_in_other_letters(
     acting, station, far_station, name, birth
@@ -241,13 +278,21 @@ def test_who_is_being_held_here_is_remembered_of_one_who_says_so_in_other_letter
     cross(acting, station, declare(**tuyet), "secondary", FEVER)
     claimed = Declared("", name, DeclaredDate(*birth))
     assert lookups.remembered_of(acting, claimed, station).stops
-    assert lookups.remembered_of(acting, Declared("", "Lê Văn Tám", DeclaredDate(*birth)), station).stops == []
+    assert (
+        lookups.remembered_of(acting, Declared("", "Lê Văn Tám", DeclaredDate(*birth)), station).stops == []
+    )
 
 
 def test_a_foreigner_who_was_stopped_is_remembered_by_the_passport(acting, station):
     hans = declare(
-        full_name="Hans Müller", birth=DeclaredDate(1970, 1, 2), number_kind="passport", number="C01X00T47", phone=""
+        full_name="Hans Müller",
+        birth=DeclaredDate(1970, 1, 2),
+        number_kind="passport",
+        number="C01X00T47",
+        phone="",
     )
     cross(acting, station, hans, "back", POSITIVE)
-    known = lookups.remembered_of(acting, Declared("C01X00T47", "Hans Muller", DeclaredDate(1970, 1, 2)), station)
+    known = lookups.remembered_of(
+        acting, Declared("C01X00T47", "Hans Muller", DeclaredDate(1970, 1, 2)), station
+    )
     assert [stop["sure"] for stop in known.stops] == [True]

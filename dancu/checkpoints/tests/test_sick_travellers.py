@@ -62,7 +62,9 @@ def test_the_pass_of_before_counts_no_more(an):
 @pytest.mark.parametrize(
     ("home", "leaving"), [("Phường Bến Thành, Hồ Chí Minh", True), ("Phường Ninh Kiều, Cần Thơ", False)]
 )
-def test_the_communes_of_origin_and_destination_see_at_once_that_somebody_ill_was_told_to_stay(an, home, leaving):
+def test_the_communes_of_origin_and_destination_see_at_once_that_somebody_ill_was_told_to_stay(
+    an, home, leaving
+):
     declare(**SICK)
     chi = acting_as(make_official("chi", "commune_officer", "area", commune(home)))
     (row,) = isolation.arrivals(chi, Filters(leaving=leaving))

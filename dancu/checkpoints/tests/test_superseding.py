@@ -84,7 +84,8 @@ def test_departures_three_days_apart_are_one_journey(an, days):
 def test_the_way_back_keeps_the_way_there(an):
     there = declare()
     back = declare(
-        origin_area=commune("Phường Ninh Kiều, Cần Thơ"), destination_area=commune("Phường Bến Thành, Hồ Chí Minh")
+        origin_area=commune("Phường Ninh Kiều, Cần Thơ"),
+        destination_area=commune("Phường Bến Thành, Hồ Chí Minh"),
     )
     assert is_live(there)
     assert is_live(back)
@@ -92,7 +93,9 @@ def test_the_way_back_keeps_the_way_there(an):
 
 def test_the_commune_before_the_reform_is_the_same_commune(an):
     today = areas.get(commune("Phường Ninh Kiều, Cần Thơ"))
-    before = next(old for old in areas.predecessors(today.area_id) if areas.successors(old.area_id)[0] == today)
+    before = next(
+        old for old in areas.predecessors(today.area_id) if areas.successors(old.area_id)[0] == today
+    )
     first = declare(destination_area=before.area_id)
     second = declare(destination_area=today.area_id)
     third = declare(destination_area=before.area_id)
@@ -105,7 +108,9 @@ def test_a_declarers_telephone_replaces_nothing_for_it_is_anybodys(an):
     assert is_live(first)
 
 
-@pytest.mark.parametrize("change", [{"full_name": "Kẻ Lạ Mặt"}, {"birth": DeclaredDate(1961)}, {"phone": "0977000000"}])
+@pytest.mark.parametrize(
+    "change", [{"full_name": "Kẻ Lạ Mặt"}, {"birth": DeclaredDate(1961)}, {"phone": "0977000000"}]
+)
 def test_a_stranger_who_knows_number_and_telephone_spoils_nobodys_pass(an, change):
     first = declare()
     declare(**change)
@@ -123,7 +128,9 @@ def test_who_knows_all_four_from_another_session_spoils_nobodys_pass(an, acting,
     assert sorted(row["state"] for row in arrivals_of(an)) == ["declared", "withdrawn"]
 
 
-def test_a_strangers_illness_in_somebodys_name_is_asked_about_with_the_pass_that_stands_beside_it(an, acting, station):
+def test_a_strangers_illness_in_somebodys_name_is_asked_about_with_the_pass_that_stands_beside_it(
+    an, acting, station
+):
     first = declare()
     declare(sender=NOBODYS, symptoms=("fever",), phone=OTHER_PHONE)
     examined = lookups.examine(acting, station, text=first.qr_text)
@@ -196,7 +203,9 @@ def test_a_citizen_who_signed_in_replaces_their_own_pass_and_nobody_elses(an):
 
 def test_a_citizen_who_signed_in_and_declares_for_another_replaces_nothing_of_theirs(an):
     own = declare()
-    mother = journey(full_name="Lê Thị Hoa", birth=DeclaredDate(1975, 3, 1), number="079175001111", sex=2, phone="")
+    mother = journey(
+        full_name="Lê Thị Hoa", birth=DeclaredDate(1975, 3, 1), number="079175001111", sex=2, phone=""
+    )
     actions.declare(mother, uuid7(), sender=Sender(person_id=an))
     assert is_live(own)
 
@@ -261,7 +270,9 @@ def test_an_officer_and_the_citizen_at_once_leave_one_pass_where_both_are_surely
 def test_only_who_sent_it_or_signed_in_is_told_that_there_is_a_pass(an):
     first = declare()
     assert would_replace(journey(), Sender()) == []
-    assert [row["pass_id"] for row in would_replace(journey(), Sender(sent=(first.declaration_id,)))] == [first.pass_id]
+    assert [row["pass_id"] for row in would_replace(journey(), Sender(sent=(first.declaration_id,)))] == [
+        first.pass_id
+    ]
     assert [row["pass_id"] for row in would_replace(journey(), Sender(person_id=an))] == [first.pass_id]
     assert would_replace(journey(number="079175001111"), Sender(person_id=an)) == []
     assert would_replace(journey(departs_on=in_days(9)), Sender(person_id=an)) == []
@@ -279,6 +290,8 @@ def test_a_code_that_was_replaced_many_times_leads_to_the_newest(an):
     binh = acting_as(make_official("binh", "checkpoint_officer"))
     first, *_between, last = [declare() for _each in range(25)]
     shown = lookups.examine(
-        binh, actions.open_station("Cầu Cần Thơ", commune("Phường Ninh Kiều, Cần Thơ"), 10, 105), pass_id=first.pass_id
+        binh,
+        actions.open_station("Cầu Cần Thơ", commune("Phường Ninh Kiều, Cần Thơ"), 10, 105),
+        pass_id=first.pass_id,
     )
     assert (shown.status, shown.declaration["pass_id"]) == ("valid", last.pass_id)

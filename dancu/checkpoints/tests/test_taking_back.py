@@ -32,7 +32,9 @@ def waiting(acting, station) -> list[str]:
 
 
 def by_mistake(acting, station, declared, held) -> None:
-    actions.release(acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake"))
+    actions.release(
+        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake")
+    )
 
 
 def undone(acting, station, declared, held) -> None:
@@ -49,7 +51,9 @@ def corrected(acting, station, declared, held) -> None:
 @pytest.mark.parametrize("takes_back", [by_mistake, undone, corrected])
 @pytest.mark.parametrize("with_the_same_pass", [True, False])
 @pytest.mark.parametrize("first", ["fever", "positive", "no_test", "other_holder"])
-def test_a_second_hold_by_mistake_leaves_the_first(an, acting, cuong, station, first, with_the_same_pass, takes_back):
+def test_a_second_hold_by_mistake_leaves_the_first(
+    an, acting, cuong, station, first, with_the_same_pass, takes_back
+):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason(first))
     shown = declared if with_the_same_pass else declare(destination_area=commune(HAI_CHAU))
@@ -60,7 +64,11 @@ def test_a_second_hold_by_mistake_leaves_the_first(an, acting, cuong, station, f
         assert stops(acting, station, one) == [first]
         assert look(acting, station, one).for_a_reason
     if takes_back is not corrected:  # which says that they were let through
-        assert (look(acting, station, declared).colour, state_of(declared), arrival(declared)["warnings"]) == before
+        assert (
+            look(acting, station, declared).colour,
+            state_of(declared),
+            arrival(declared)["warnings"],
+        ) == before
         assert waiting(acting, station) == [first]
 
 
@@ -81,7 +89,9 @@ def test_who_was_handed_over_before_stays_so_when_a_later_hold_was_a_mistake(an,
 def test_a_hold_by_mistake_gives_back_the_doubt_that_it_took_over(an, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason("no_paper"))
-    by_mistake(acting, station, declared, cross(acting, station, declared, "secondary", Reason("other_holder")))
+    by_mistake(
+        acting, station, declared, cross(acting, station, declared, "secondary", Reason("other_holder"))
+    )
     assert stops(acting, station, declared) == ["no_paper"]
     assert state_of(declared) == "held"
 
@@ -92,9 +102,9 @@ def test_a_hold_by_mistake_that_was_one_after_all_says_so_for_both(an, acting, c
     second = cross(cuong, station, declared, "secondary", POSITIVE)
     by_mistake(cuong, station, declared, second)
     assert actions.correct_crossing(cuong, second, "back", POSITIVE)
-    assert [(stop["decision"], stop["reason_code"]) for stop in look(acting, station, declared).memory.stops] == [
-        ("back", "positive")
-    ]
+    assert [
+        (stop["decision"], stop["reason_code"]) for stop in look(acting, station, declared).memory.stops
+    ] == [("back", "positive")]
     cross(acting, station, declared, "through", NEGATIVE)
     assert look(acting, station, declared).colour == "green"
 
@@ -104,7 +114,9 @@ def test_who_was_turned_back_is_not_waiting_and_is_released_by_nobody(an, acting
     declared = declare()
     back = cross(acting, station, declared, "back", POSITIVE)
     with pytest.raises(NotHeld):
-        actions.release(cuong, pass_id=declared.pass_id, crossing_id=back, station_id=station, reason=Reason(how))
+        actions.release(
+            cuong, pass_id=declared.pass_id, crossing_id=back, station_id=station, reason=Reason(how)
+        )
     assert (state_of(declared), arrival(declared)["warnings"]) == ("turned_back", ["positive"])
 
 

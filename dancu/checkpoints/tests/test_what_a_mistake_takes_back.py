@@ -55,7 +55,10 @@ def test_what_was_decided_of_one_keyed_in_wrongly_stands_otherwise(an, acting, s
 def test_another_officers_decision_is_not_taken_back_nor_one_of_another_pass(an, acting, station):
     own, wrong = declare(destination_area=commune(HAI_CHAU)), declare(acting)
     bao = acting_as(make_official("bao", "checkpoint_officer"))
-    theirs, other = cross(bao, station, wrong, "back", POSITIVE), cross(acting, station, own, "secondary", FEVER)
+    theirs, other = (
+        cross(bao, station, wrong, "back", POSITIVE),
+        cross(acting, station, own, "secondary", FEVER),
+    )
     assert [row["is_own"] for row in lookups.decided_with(acting, wrong.pass_id)] == [False]
     for crossing_id in (theirs, other):
         with pytest.raises(TooLateToUndo):

@@ -60,7 +60,9 @@ def test_whom_an_officer_told_apart_by_the_card_is_not_asked_again(an, acting, s
     assert look(acting, station, declared).colour == "amber"
     cross(acting, station, declared, "through", Reason("other_person"))
     assert look(acting, station, declared).colour == "green"
-    cross(acting, station, declare(**NAMELESS, phone="0977000002"), "back", NO_PERMIT)  # and what comes later counts
+    cross(
+        acting, station, declare(**NAMELESS, phone="0977000002"), "back", NO_PERMIT
+    )  # and what comes later counts
     assert look(acting, station, declared).colour == "amber"
 
 
@@ -75,7 +77,11 @@ def test_a_positive_test_found_while_they_waited_is_told_at_the_hand_over(an, ac
     declared = declare()
     held = cross(acting, station, declared, "secondary", Reason("no_test"))
     actions.release(
-        acting, pass_id=declared.pass_id, crossing_id=held, station_id=station, reason=Reason("found_positive")
+        acting,
+        pass_id=declared.pass_id,
+        crossing_id=held,
+        station_id=station,
+        reason=Reason("found_positive"),
     )
     assert lookups.waiting_count(station) == 0
     assert (state_of(declared), arrival(declared)["warnings"]) == ("held", ["positive"])
@@ -90,7 +96,9 @@ def test_a_written_word_beside_a_code_changes_nothing(stopped, code):
     assert answers(stop, Reason(code, "khỏe"), "through") == answers(stop, Reason(code), "through")
 
 
-def test_a_negative_test_of_one_who_gave_the_number_and_was_born_on_that_day_heals_nobody(an, acting, station):
+def test_a_negative_test_of_one_who_gave_the_number_and_was_born_on_that_day_heals_nobody(
+    an, acting, station
+):
     cross(acting, station, declare(), "back", POSITIVE)
     false = declare(full_name="Lê Thanh Liên", sex=2, phone="0909000111")
     assert [stop["sure"] for stop in look(acting, station, false).memory.stops] == [False]
@@ -99,7 +107,12 @@ def test_a_negative_test_of_one_who_gave_the_number_and_was_born_on_that_day_hea
 
 
 def test_two_who_know_no_more_than_one_year_are_not_one_by_a_number(an, acting, station):
-    old = {"birth": DeclaredDate(1950, None, None), "number_kind": "passport", "number": "B1234567", "phone": ""}
+    old = {
+        "birth": DeclaredDate(1950, None, None),
+        "number_kind": "passport",
+        "number": "B1234567",
+        "phone": "",
+    }
     cross(acting, station, declare(full_name="Trần Văn Sáu", **old), "back", POSITIVE)
     assert look(acting, station, declare(full_name="Lê Thị Bảy", sex=2, **old)).colour == "amber"
 
@@ -182,7 +195,9 @@ def test_nobody_is_released_through_a_namesake(an, acting, station):
     held = cross(acting, station, namesake, "secondary", Reason("differs"))
     mine = declare()
     with pytest.raises(NotHeld):
-        actions.release(acting, pass_id=mine.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake"))
+        actions.release(
+            acting, pass_id=mine.pass_id, crossing_id=held, station_id=station, reason=Reason("mistake")
+        )
 
 
 # A family
@@ -226,4 +241,7 @@ def test_who_stands_in_the_register_twice_is_asked(an, acting, station):
     assert (again.colour, [stop["sure"] for stop in again.memory.stops]) == ("amber", [False])
     with pytest.raises(ReasonNeeded):
         cross(acting, station, other)
-    assert look(acting, station, declare(number_kind="cmnd", number="025999999", phone="0977000000")).colour == "green"
+    assert (
+        look(acting, station, declare(number_kind="cmnd", number="025999999", phone="0977000000")).colour
+        == "green"
+    )

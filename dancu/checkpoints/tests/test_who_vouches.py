@@ -50,7 +50,8 @@ def test_an_official_vouches_for_what_they_keyed_in_and_for_whom_they_saw():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"full_name": "Lê Thị Hoa", "sex": 0}, {"full_name": "Lê Thị Hoa", "birth": DeclaredDate(1931, 1, 30)}]
+    "changes",
+    [{"full_name": "Lê Thị Hoa", "sex": 0}, {"full_name": "Lê Thị Hoa", "birth": DeclaredDate(1931, 1, 30)}],
 )
 def test_what_disagrees_in_anybodys_name_is_told_to_no_commune_field_by_field(changes):
     add_an()

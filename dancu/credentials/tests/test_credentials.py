@@ -15,7 +15,9 @@ PASS = {
     6: int(NOON.timestamp()),
     -260: {1: {"n": "Nguyễn Văn An", "b": "2000-02-15", "p": "079200001234"}},
 }
-WITH_KEY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WITH_KEY = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def test_what_was_signed_is_read_back_with_its_key(key):
@@ -67,7 +69,9 @@ def test_a_message_of_another_usage_is_not_a_pass(key):
 
 
 def test_a_strangers_well_formed_message_has_an_unknown_key(key):
-    stranger = envelope.write(b"stranger", cbor2.dumps(PASS, canonical=True), generate_private_key(SECP256R1()))
+    stranger = envelope.write(
+        b"stranger", cbor2.dumps(PASS, canonical=True), generate_private_key(SECP256R1())
+    )
     with pytest.raises(errors.UnknownKey):
         lookups.verify("pass", stranger, NOON)
 
@@ -142,7 +146,9 @@ def test_any_damage_to_a_message_is_refused(key, damage, tagged):
             | st.text(max_size=9)
             | st.binary(max_size=9)
             | st.floats(allow_nan=False),
-            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4),
+            lambda inner: (
+                st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=4)
+            ),
             max_leaves=12,
         ),
         max_size=6,

@@ -81,7 +81,9 @@ def test_a_key_published_ahead_signs_when_its_time_has_come(key):
     assert len(lookups.published_keys()["keys"]) == 2
     assert lookups.verify("pass", actions.sign("pass", a_pass()), timezone.now()).kid == key
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE signing_key SET not_before = not_before - interval '24 hours' WHERE retired_at IS NULL")
+        cursor.execute(
+            "UPDATE signing_key SET not_before = not_before - interval '24 hours' WHERE retired_at IS NULL"
+        )
     keyring.forget()
     assert lookups.verify("pass", actions.sign("pass", a_pass()), timezone.now()).kid != key
 
@@ -145,7 +147,9 @@ def test_a_wrong_passphrase_is_named_and_verifying_needs_none(key, settings):
     assert lookups.verify("pass", message, timezone.now()).kid == key
 
 
-def test_signing_and_verifying_ask_the_database_once_in_half_a_minute(key, django_assert_num_queries, monkeypatch):
+def test_signing_and_verifying_ask_the_database_once_in_half_a_minute(
+    key, django_assert_num_queries, monkeypatch
+):
     with django_assert_num_queries(1):
         for _ in range(3):
             lookups.verify("pass", actions.sign("pass", a_pass()), timezone.now())

@@ -33,7 +33,9 @@ def test_any_other_text_is_not_a_credential(text):
         assert codec.to_qr_text("DC1:", message) == attempt.strip()[:4].upper() + attempt.strip()[4:]
 
 
-@pytest.mark.parametrize("text", ["", "DC1", "HC1:6BF", "DC1:A", "DC1::::", "DC1:GGW GGW1", "DC1:" + "A" * 10_000_000])
+@pytest.mark.parametrize(
+    "text", ["", "DC1", "HC1:6BF", "DC1:A", "DC1::::", "DC1:GGW GGW1", "DC1:" + "A" * 10_000_000]
+)
 def test_texts_that_are_nearly_credentials(text):
     with pytest.raises(errors.NotACredential):
         codec.from_qr_text("DC1:", text)
@@ -70,7 +72,9 @@ def test_the_drawing_for_pages_has_the_same_modules_as_the_picture():
     drawing = qr.svg(text)
     side = int(re.search(r'viewBox="0 0 (\d+)', drawing)[1])
     light = np.ones((side, side), dtype=bool)
-    for x, y, strokes in re.findall(r"M(\d+) (\d+)\.5([mh \d]+)", re.search(r'stroke="#000" d="([^"]+)"', drawing)[1]):
+    for x, y, strokes in re.findall(
+        r"M(\d+) (\d+)\.5([mh \d]+)", re.search(r'stroke="#000" d="([^"]+)"', drawing)[1]
+    ):
         at = int(x)
         for verb, length in re.findall(r"([mh])(\d+)", strokes):
             if verb == "h":
@@ -107,7 +111,11 @@ def test_a_small_code_in_a_large_photograph_and_a_large_blurred_one_are_read():
     photograph = Image.new("L", (6_000, 4_000), 200)
     photograph.paste(picture().resize((800, 800)), (2_100, 1_700))
     assert qr.read(saved(photograph, "JPEG")) == [TEXT]
-    blurred = picture().resize((240, 240), Image.Resampling.BILINEAR).resize((3_900, 3_900), Image.Resampling.BICUBIC)
+    blurred = (
+        picture()
+        .resize((240, 240), Image.Resampling.BILINEAR)
+        .resize((3_900, 3_900), Image.Resampling.BICUBIC)
+    )
     assert qr.read(saved(blurred)) == [TEXT]
 
 
@@ -123,9 +131,7 @@ def test_two_codes_in_one_picture_are_both_read_and_one_shown_twice_is_read_once
 
 
 def test_the_card_of_2021_is_read_with_its_marks():
-    card = (
-        "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh|25042021"
-    )
+    card = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh|25042021"
     assert qr.read(qr.png(card, 4)) == [card]
 
 

@@ -13,7 +13,9 @@ from dancu.db import backups, embedded
 @pytest.fixture(autouse=True)
 def _this_database(db, monkeypatch):
     parts = connection.get_connection_params()
-    monkeypatch.setenv("DANCU_DATABASE_URL", f"postgresql://{parts['user']}@/{parts['dbname']}?host={parts['host']}")
+    monkeypatch.setenv(
+        "DANCU_DATABASE_URL", f"postgresql://{parts['user']}@/{parts['dbname']}?host={parts['host']}"
+    )
 
 
 def test_nobody_else_on_the_machine_may_read_it(tmp_path):

@@ -34,7 +34,9 @@ def data() -> str:
 
 
 def test_nobody_is_believed_to_be_who_they_say(data):
-    assert asked("SELECT type, auth_method, options FROM pg_hba_file_rules") == [("local", "peer", ["map=dancu"])]
+    assert asked("SELECT type, auth_method, options FROM pg_hba_file_rules") == [
+        ("local", "peer", ["map=dancu"])
+    ]
     assert asked("SELECT error FROM pg_ident_file_mappings WHERE error IS NOT NULL") == []
     mapped = {system for (system,) in asked("SELECT sys_name FROM pg_ident_file_mappings")}
     assert mapped <= {"root", "pgserver", os.environ.get("USER", "root")}

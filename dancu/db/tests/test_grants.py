@@ -37,13 +37,17 @@ def become(role: str | None) -> None:
 
 def parts_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table]
+        )
         return [name for (name,) in cursor.fetchall()]
 
 
 def columns_of(table: str) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", [table])
+        cursor.execute(
+            "SELECT attname::text FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0", [table]
+        )
         return [name for (name,) in cursor.fetchall()]
 
 

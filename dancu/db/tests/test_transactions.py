@@ -19,7 +19,7 @@ def waiting_for_each_other() -> tuple[list[int], list[tuple[int, int]]]:
     return [], [(1, 2), (2, 1)]
 
 
-def test_of_two_who_wait_for_each_other_both_are_done(at_once):  # noqa: F811
+def test_of_two_who_wait_for_each_other_both_are_done(at_once):
     tries, orders = waiting_for_each_other()
 
     @whole
@@ -33,7 +33,7 @@ def test_of_two_who_wait_for_each_other_both_are_done(at_once):  # noqa: F811
     assert len(tries) == 3
 
 
-def test_what_is_part_of_another_deed_is_not_done_again_alone(at_once):  # noqa: F811
+def test_what_is_part_of_another_deed_is_not_done_again_alone(at_once):
     tries, orders = waiting_for_each_other()
 
     @whole

@@ -75,6 +75,8 @@ def test_where_no_row_is_a_header_the_first_counts_and_so_it_does_where_nobody_a
 )
 def test_whatever_stands_above_the_header_no_record_is_lost_or_changed(titles, commas):
     above = "".join(f"{title}{',' * commas}\n" for title in titles if "Họ và tên" not in title)
-    table = Table((above + "TT,Họ và tên,CCCD\n1,An,7\n2,Bình,8\n").encode(), "utf-8", is_header=names_somebody)
+    table = Table(
+        (above + "TT,Họ và tên,CCCD\n1,An,7\n2,Bình,8\n").encode(), "utf-8", is_header=names_somebody
+    )
     frame = pl.concat(table.batches()).filter(pl.col(UNFIT).is_null())
     assert frame.select(table.columns).rows() == [("1", "An", "7"), ("2", "Bình", "8")]

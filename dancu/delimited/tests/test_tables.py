@@ -100,8 +100,12 @@ def test_an_empty_file_is_no_table(nothing):
 
 
 def test_why_a_row_is_unfit_is_said_with_its_line():
-    assert "line 7: has 5 values where the header names 3: a separator too many" in why_unfit("too_many 5", 7, 3)
-    assert "line 7: has 2 values where the header names 3: a separator too few" in why_unfit("too_few 2", 7, 3)
+    assert "line 7: has 5 values where the header names 3: a separator too many" in why_unfit(
+        "too_many 5", 7, 3
+    )
+    assert "line 7: has 2 values where the header names 3: a separator too few" in why_unfit(
+        "too_few 2", 7, 3
+    )
     assert "line 7: a quotation mark" in why_unfit("quotes 0", 7, 3)
 
 
@@ -114,11 +118,15 @@ def test_whatever_is_written_is_read_back(rows, separator, data):
     write = csv.writer(out, delimiter=separator, lineterminator="\n").writerow
     for row in [("no", "name", "x"), *[("1", *row) for row in rows]]:
         write(row[:3])
-    ends = data.draw(st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=len(rows) + 1, max_size=len(rows) + 1))
+    ends = data.draw(
+        st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=len(rows) + 1, max_size=len(rows) + 1)
+    )
     text = "".join(line + end for line, end in zip(out.getvalue().split("\n")[:-1], ends, strict=True))
     read_back = list(Table(text.encode(), separator=separator).batches())
     assert sum(len(frame) for frame in read_back) == len(rows)
-    assert [tuple(v or "" for v in row) for frame in read_back for row in good(frame)] == [("1", *r[:2]) for r in rows]
+    assert [tuple(v or "" for v in row) for frame in read_back for row in good(frame)] == [
+        ("1", *r[:2]) for r in rows
+    ]
 
 
 @given(st.text(st.sampled_from('ab1,"\n\r '), max_size=60), st.integers(1, 9))

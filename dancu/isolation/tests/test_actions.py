@@ -167,7 +167,9 @@ def test_many_are_met_and_undone_in_one_statement_each(django_assert_max_num_que
     acting = acting_as(chi())
     declarations = [expect(person) for person in range(1, 13)]
     settings.AREAS_KEPT_SECONDS = 60
-    with django_assert_max_num_queries(6):  # begin, the arrivals, the people held, the audit, end; the areas' edition
+    with django_assert_max_num_queries(
+        6
+    ):  # begin, the arrivals, the people held, the audit, end; the areas' edition
         assert set(actions.meet_many(acting, declarations)) == set(declarations)
     with django_assert_max_num_queries(6):
         assert set(actions.undo_meetings(acting, declarations)) == set(declarations)
@@ -246,7 +248,9 @@ def test_two_who_seem_strangers_are_joined_by_what_a_third_declaration_says():
         ({"number": "", "full_name": "Nguyễn Văn An Bình"}, False),
     ],
 )
-def test_whom_the_register_knew_once_and_once_not_is_one_where_they_are_surely_the_same(order, other, is_same):
+def test_whom_the_register_knew_once_and_once_not_is_one_where_they_are_surely_the_same(
+    order, other, is_same
+):
     for person_id in order:
         expect(person_id, **(AN | (other if person_id < 0 else {})))
     assert len(arrivals_of(1)) == len(arrivals_of(-5)) == (2 if is_same else 1)

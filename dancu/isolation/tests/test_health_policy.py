@@ -25,7 +25,9 @@ symptoms = "mark"
 
 
 def journey(**said) -> Journey:
-    return Journey("Nguyễn Văn An", DeclaredDate(2000, 2, 15), "none", "", 1, 2, TODAY, TODAY, "work", "car", **said)
+    return Journey(
+        "Nguyễn Văn An", DeclaredDate(2000, 2, 15), "none", "", 1, 2, TODAY, TODAY, "work", "car", **said
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,12 +55,20 @@ def test_a_positive_test_counts_from_its_day_and_no_longer(days_ago, answer):
     tested_on = None if days_ago is None else TODAY - dt.timedelta(days=days_ago)
     policy = health_policy.on(TODAY)
     assert policy.answer(journey(test_result="positive", tested_on=tested_on), TODAY) == answer
-    assert policy.answer(journey(test_result="positive", tested_on=tested_on, symptoms=("cough",)), TODAY) in (
+    assert policy.answer(
+        journey(test_result="positive", tested_on=tested_on, symptoms=("cough",)), TODAY
+    ) in (
         answer,
         MARK,
     )
     at = dt.datetime.combine(TODAY, dt.time(10), timezone.get_current_timezone())
-    row = {"test_result": "positive", "tested_on": tested_on, "symptoms": [], "contact": True, "declared_at": at}
+    row = {
+        "test_result": "positive",
+        "tested_on": tested_on,
+        "symptoms": [],
+        "contact": True,
+        "declared_at": at,
+    }
     assert (policy.counts_until("positive", at, tested_on) > at) == (answer == WITHHOLD)
     assert health_policy.as_declared(row)["test_result"] == ("positive" if answer == WITHHOLD else "")
     assert health_policy.as_declared(row)["contact"]
@@ -96,7 +106,9 @@ def test_an_entry_counts_from_its_first_day_to_its_last(monkeypatch):
 
 
 @given(
-    st.sets(st.sampled_from(sorted(SYMPTOMS))), st.booleans(), st.sampled_from(["", "negative", "positive", "waiting"])
+    st.sets(st.sampled_from(sorted(SYMPTOMS))),
+    st.booleans(),
+    st.sampled_from(["", "negative", "positive", "waiting"]),
 )
 def test_one_sign_more_never_makes_the_answer_milder(symptoms, contact, result):
     order = [ORDINARY, MARK, WITHHOLD]

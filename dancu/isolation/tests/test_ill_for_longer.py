@@ -72,7 +72,13 @@ def test_what_a_station_found_is_listed_until_it_is_cleared(acting, state, days)
 
 def test_both_communes_list_them_and_count_them(acting):
     expect(minutes_ago=8 * DAY, warnings=["positive"])
-    expect(2, minutes_ago=8 * DAY, warnings=["positive"], origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH))
+    expect(
+        2,
+        minutes_ago=8 * DAY,
+        warnings=["positive"],
+        origin_area=area(CAU_GIAY),
+        destination_area=area(BEN_THANH),
+    )
     assert (people(acting), people(acting, leaving=True)) == ([1], [2])
     assert (lookups.summary(acting, Filters())["warned"], lookups.news(acting, Filters()).journeys) == (1, 1)
     assert [row["people"] for row in lookups.by_area(acting, Filters())] == [1]
@@ -117,7 +123,9 @@ def test_who_was_met_and_declared_the_journey_anew_is_not_expected_when_the_meet
     assert lookups.state_of(1, first) == "withdrawn"
 
 
-@pytest.mark.parametrize(("state", "warnings"), [("held", []), ("turned_back", []), ("declared", ["symptoms"])])
+@pytest.mark.parametrize(
+    ("state", "warnings"), [("held", []), ("turned_back", []), ("declared", ["symptoms"])]
+)
 def test_but_who_is_to_be_looked_after_is_as_before(acting, state, warnings):
     first = expect(warnings=warnings)
     if state != "declared":

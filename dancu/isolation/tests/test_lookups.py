@@ -138,7 +138,8 @@ def test_the_list_is_filtered(acting, filters, found):
     yesterday, tomorrow = (TODAY() + dt.timedelta(days=days) for days in (-1, 1))
     expect(person_id=1, warnings=["contact"], phone="", plate="", number="001085012345")
     cross(
-        expect(person_id=2, full_name="Trần Văn Đức", phone="0987654321", plate="", arrives_on=yesterday), person_id=2
+        expect(person_id=2, full_name="Trần Văn Đức", phone="0987654321", plate="", arrives_on=yesterday),
+        person_id=2,
     )
     expect(person_id=3, full_name="Lê Thị Bé", outcome="disagrees", plate="51H-12345", phone="", number="B1234567",
            companions=2, arrives_on=tomorrow)  # fmt: skip
@@ -190,9 +191,13 @@ def test_somebody_unknown_who_declared_three_times_is_listed_once(acting):
 
 
 @pytest.mark.parametrize(("warnings", "attention"), [([], 2), (["symptoms"], 4)])
-def test_whoever_was_turned_back_is_not_expected_and_never_overdue_but_looked_into(acting, warnings, attention):
+def test_whoever_was_turned_back_is_not_expected_and_never_overdue_but_looked_into(
+    acting, warnings, attention
+):
     yesterday = TODAY() - dt.timedelta(days=1)
-    cross(expect(person_id=1, outcome="disagrees", arrives_on=yesterday, warnings=warnings), state="turned_back")
+    cross(
+        expect(person_id=1, outcome="disagrees", arrives_on=yesterday, warnings=warnings), state="turned_back"
+    )
     (back,) = lookups.arrivals(acting, Filters())
     assert (back["state"], back["attention"], back["overdue_since"]) == ("turned_back", attention, None)
     assert people(acting, overdue=True) == []
@@ -210,7 +215,10 @@ def test_once_met_a_turning_back_of_before_counts_no_more(acting):
 def test_a_release_after_a_hold_is_seen(acting):
     declaration = expect(person_id=1, minutes_ago=90)
     cross(declaration, state="held", minutes_ago=80)
-    assert (lookups.arrivals(acting, Filters())[0]["state"], people(acting, states=("held",))) == ("held", [1])
+    assert (lookups.arrivals(acting, Filters())[0]["state"], people(acting, states=("held",))) == (
+        "held",
+        [1],
+    )
     cross(declaration, state="on_the_way", minutes_ago=70)
     (released,) = lookups.arrivals(acting, Filters())
     assert (released["state"], released["attention"]) == ("on_the_way", 1)
@@ -238,7 +246,9 @@ def test_whatever_happened_the_counts_add_up_and_each_is_the_list_it_leads_to(ac
                 cross(declaration, person_id, state=state)
         counts = lookups.summary(acting, Filters())
         assert (
-            sum(counts[state] for state in lookups.STATES) == counts["all"] == len({person for person, *_ in journeys})
+            sum(counts[state] for state in lookups.STATES)
+            == counts["all"]
+            == len({person for person, *_ in journeys})
         )
         for state in lookups.STATES:
             assert len(people(acting, states=(state,))) == counts[state]
@@ -251,7 +261,12 @@ def test_whatever_happened_the_counts_add_up_and_each_is_the_list_it_leads_to(ac
 @pytest.mark.parametrize("order", list(lookups.ORDERS))
 def test_the_list_is_ordered_as_asked_and_the_other_way_round(acting, order):
     for person_id, name, days in ((1, "Trần Văn Bình", 2), (2, "Nguyễn Thị An", 0), (3, "Lê Văn An", 1)):
-        expect(person_id=person_id, full_name=name, minutes_ago=person_id, arrives_on=TODAY() + dt.timedelta(days=days))
+        expect(
+            person_id=person_id,
+            full_name=name,
+            minutes_ago=person_id,
+            arrives_on=TODAY() + dt.timedelta(days=days),
+        )
     found = {"name": [3, 2, 1], "expected": [2, 3, 1]}.get(order, [1, 2, 3])
     assert people(acting, order=order) == found
     assert people(acting, order=order, backwards=True) == found[::-1]
@@ -271,8 +286,12 @@ def test_a_health_warning_is_counted_for_both_communes_until_they_are_met(acting
     declaration = expect(person_id=1, warnings=["positive"])
     expect(person_id=1, warnings=["positive"])
     before = lookups.news(saigon, Filters())
-    assert lookups.warned(acting, leaving=False)["people"] == lookups.warned(saigon, leaving=True)["people"] == 1
-    assert lookups.warned(acting, leaving=True)["people"] == lookups.warned(saigon, leaving=False)["people"] == 0
+    assert (
+        lookups.warned(acting, leaving=False)["people"] == lookups.warned(saigon, leaving=True)["people"] == 1
+    )
+    assert (
+        lookups.warned(acting, leaving=True)["people"] == lookups.warned(saigon, leaving=False)["people"] == 0
+    )
     (coming,), (left,) = (lookups.arrivals(who, Filters(leaving=who is saigon)) for who in (acting, saigon))
     assert coming["attention"] == left["attention"] == 4
     actions.meet(acting, declaration)
@@ -285,7 +304,11 @@ def test_after_they_are_met_the_warnings_of_every_journey_are_still_told(acting)
     healthy = expect(person_id=1, minutes_ago=1)
     actions.meet(acting, healthy)
     (met,) = lookups.arrivals(acting, Filters())
-    assert (met["state"], met["attention"], set(met["warnings"])) == ("met", 0, {"symptoms", "contact", "positive"})
+    assert (met["state"], met["attention"], set(met["warnings"])) == (
+        "met",
+        0,
+        {"symptoms", "contact", "positive"},
+    )
     assert people(acting, warned=True) == [1]
 
 
@@ -301,9 +324,16 @@ def test_a_cancelled_journey_heals_nobody_as_long_as_the_illness_counts(acting):
 
 @pytest.mark.parametrize("sick_first", [True, False])
 @pytest.mark.parametrize("ids", [(1, 1), (-5, -5), (-5, -6), (1, -6)])
-def test_an_illness_declared_for_one_commune_is_known_in_every_other_without_the_journey(acting, sick_first, ids):
+def test_an_illness_declared_for_one_commune_is_known_in_every_other_without_the_journey(
+    acting, sick_first, ids
+):
     who = {"number": "B1234567", "birth_month": 3, "birth_day": 12}
-    sick = {"person_id": ids[0], "warnings": ["positive"], "destination_area": area(YEN_HOA), "plate": "29A-00001"}
+    sick = {
+        "person_id": ids[0],
+        "warnings": ["positive"],
+        "destination_area": area(YEN_HOA),
+        "plate": "29A-00001",
+    }
     for journey in ({"person_id": ids[1]}, sick)[:: -1 if sick_first else 1]:
         expect(**who | journey)
     (coming,) = lookups.arrivals(acting, Filters())
@@ -348,7 +378,10 @@ def test_an_illness_that_was_declared_says_something_of_a_new_journey_as_long_as
     expect(person_id=1, minutes_ago=days * DAY, warnings=signs, destination_area=area(YEN_HOA))
     expect(person_id=1)
     (coming,) = lookups.arrivals(acting, Filters())
-    assert (coming["attention"], coming["warned_elsewhere"]) == (attention, sorted(signs) if attention == 4 else [])
+    assert (coming["attention"], coming["warned_elsewhere"]) == (
+        attention,
+        sorted(signs) if attention == 4 else [],
+    )
 
 
 def test_a_test_counts_from_its_own_day(acting):
@@ -369,7 +402,9 @@ def test_what_was_declared_elsewhere_is_over_for_the_list_when_it_is_for_the_pol
 
 def test_an_illness_follows_to_whom_the_journey_is_found_to_be_and_leaves_with_it(acting):
     expect(person_id=1, phone="")
-    sick = expect(person_id=-5, warnings=["positive"], phone="", full_name="An", destination_area=area(YEN_HOA))
+    sick = expect(
+        person_id=-5, warnings=["positive"], phone="", full_name="An", destination_area=area(YEN_HOA)
+    )
     assert lookups.arrivals(acting, Filters())[0]["attention"] == 1
     stands_under(1, sick)
     actions.identify(-5, 1, sick, outcome="confirmed", differing=[])
@@ -471,7 +506,9 @@ def test_the_news_tell_when_the_list_has_changed(acting):
 
 def test_a_file_holds_the_whole_list_in_its_order_and_is_on_the_record(acting):
     for person_id in range(1, 6):
-        expect(person_id=person_id, minutes_ago=person_id, outcome="disagrees" if person_id == 4 else "confirmed")
+        expect(
+            person_id=person_id, minutes_ago=person_id, outcome="disagrees" if person_id == 4 else "confirmed"
+        )
     rows = list(lookups.every_arrival(acting, Filters(), "csv"))
     assert [row["person_id"] for row in rows] == people(acting) == [4, 1, 2, 3, 5]
     assert recorded(3, "arrivals.export") == 1
@@ -480,4 +517,6 @@ def test_a_file_holds_the_whole_list_in_its_order_and_is_on_the_record(acting):
 def stands_under(person_id: int, declaration_id: UUID) -> None:
     """As when its declaration goes to somebody."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE arrival SET person_id = %s WHERE declaration_id = %s", [person_id, declaration_id])
+        cursor.execute(
+            "UPDATE arrival SET person_id = %s WHERE declaration_id = %s", [person_id, declaration_id]
+        )

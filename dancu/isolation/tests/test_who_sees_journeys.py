@@ -80,7 +80,9 @@ def test_what_an_official_keyed_in_and_let_through_alone_opens_nothing_for_them(
     assert seen(acting) == (1, False)
     with pytest.raises(NotSeenYet):
         lookups.ask_for_journeys(acting, here, "contacts")
-    assert seen(acting_as(chi(username="colleague"))) == (1, True), "but for others, who have it from that official"
+    assert seen(acting_as(chi(username="colleague"))) == (1, True), (
+        "but for others, who have it from that official"
+    )
 
 
 def test_a_meeting_of_today_makes_no_crossing_of_long_ago_count(acting):
@@ -117,7 +119,9 @@ def test_a_reason_holds_for_an_hour_and_for_whoever_gave_it(acting):
     lookups.ask_for_journeys(acting, here, "asked")
     assert seen(acting_as(chi(username="colleague"))) == (1, True)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE audit_entry SET at = at - interval '61 minutes' WHERE action = 'movements.all'")
+        cursor.execute(
+            "UPDATE audit_entry SET at = at - interval '61 minutes' WHERE action = 'movements.all'"
+        )
     assert seen(acting) == (1, True)
 
 
@@ -126,7 +130,9 @@ def test_after_some_days_a_journey_that_is_over_opens_nothing(acting):
     expect(person_id=1, destination_area=area(YEN_HOA))
     actions.meet(acting, here)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE arrival SET met_at = met_at - interval '15 days' WHERE declaration_id = %s", [here])
+        cursor.execute(
+            "UPDATE arrival SET met_at = met_at - interval '15 days' WHERE declaration_id = %s", [here]
+        )
     assert seen(acting) == (1, False)
     with pytest.raises(NotSeenYet):
         lookups.ask_for_journeys(acting, here, "contacts")

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 import polars as pl
 
 DAY_FIRST, MONTH_FIRST, UNKNOWN = "dmy", "mdy", "unknown"
-_ENOUGH, _SLIPS = 2, 50  # dates that can only be month first; so many of those a day first one among may be a slip
+_ENOUGH, _SLIPS = (
+    2,
+    50,
+)  # dates that can only be month first; so many of those a day first one among may be a slip
 _FEW_OF_THE_OTHER = 20
 _NONE_CLEAR = 5  # dates, of which four in ten could be either, and all could
 _LOOKED_AT = 1_000_000  # rows; a clear order shows in the first of them
 _SETTLED = 1_000
-_DATE = r"^\s*(?P<first>\d{1,2})\s*(?P<mark>[/.-])\s*(?P<second>\d{1,2})(?P<year>\s*[/.-]\s*(?:\d{4}|\d{2})\b.*)$"
+_DATE = (
+    r"^\s*(?P<first>\d{1,2})\s*(?P<mark>[/.-])\s*(?P<second>\d{1,2})(?P<year>\s*[/.-]\s*(?:\d{4}|\d{2})\b.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,14 @@ class BirthOrder:
         frame = frame.with_columns(_parted(pl.col("birth")).alias("parts")).with_columns(either=_is_either().fill_null(value=False))  # fmt: skip
         note = "it was read month first, as in the whole file." if self.order == MONTH_FIRST else "it may be month first, which the file does not tell; it was read day first."  # fmt: skip
         reason = pl.when("either").then(pl.concat_str(pl.lit("Birth date: "), pl.lit(note)))
-        frame = frame.with_columns(pl.concat_str("reason", reason, separator=" ", ignore_nulls=True).alias("reason"))
+        frame = frame.with_columns(
+            pl.concat_str("reason", reason, separator=" ", ignore_nulls=True).alias("reason")
+        )
         if self.order == UNKNOWN:
             return frame.drop("parts")
-        first, mark, second, year = (pl.col("parts").struct.field(name) for name in ("first", "mark", "second", "year"))
+        first, mark, second, year = (
+            pl.col("parts").struct.field(name) for name in ("first", "mark", "second", "year")
+        )
         swapped = pl.when(_number("second") <= 31, _number("first") <= 12).then(
             pl.concat_str(second, mark, first, year)
         )

@@ -75,7 +75,10 @@ class _Block:
 
 
 def find(
-    records: pl.DataFrame, weighing: Weighing, people: LookedUp | Copied, told: Told = lambda block, records: None
+    records: pl.DataFrame,
+    weighing: Weighing,
+    people: LookedUp | Copied,
+    told: Told = lambda block, records: None,
 ) -> Found:
     """Whom these records mean. `records`: rows of read_records with their place `n`, from 0. `people`: where they are looked for. `told`:
     each block, and how many records it is for.
@@ -117,7 +120,10 @@ def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Bloc
         return
     search.told(READING, len(search.records))
     wanted: dict[str, list[pl.DataFrame]] = {}
-    for of, its in [(search, blocks), *((other, otherwise) for other in (_readings(search) if otherwise else ()))]:
+    for of, its in [
+        (search, blocks),
+        *((other, otherwise) for other in (_readings(search) if otherwise else ())),
+    ]:
         for block in its:
             found = search.keys[block.name, of.reading] = _keys(of, block)
             wanted.setdefault(block.asked, []).append(found)
@@ -183,7 +189,9 @@ def _ranked(before: pl.DataFrame, found: pl.DataFrame, limits: Mapping[str, floa
     better score, and the block that found them first.
     """
     here = found.select("n").unique()
-    rows = pl.concat([before.join(here, on="n", how="semi", maintain_order="left"), found.select(before.columns)])
+    rows = pl.concat(
+        [before.join(here, on="n", how="semi", maintain_order="left"), found.select(before.columns)]
+    )
     first = rows.select("n", "person_id", first_by="found_by").unique(
         ["n", "person_id"], keep="first", maintain_order=True
     )

@@ -16,7 +16,9 @@ _READ, _MAKE = 2_000, 250
 
 
 @contextmanager
-def people_for(records: int, weighing: Weighing, told: Callable[[str, int], None]) -> Iterator[LookedUp | Copied]:
+def people_for(
+    records: int, weighing: Weighing, told: Callable[[str, int], None]
+) -> Iterator[LookedUp | Copied]:
     """Where the people of so many records are looked for. A copy is made where that pays and there is room for it on disk."""
     with _copy(records, told) as copy:
         if copy is None:

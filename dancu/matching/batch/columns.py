@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from dancu.garbled import mended
+from dancu.files.source import SourceFile, column_key
 from dancu.matching.batch.birth_order import BirthOrder
 from dancu.matching.batch.errors import NamesNotTaken, NumbersNotTaken
 from dancu.matching.batch.headings import sex_codes
 from dancu.matching.batch.mapping import IN_PARTS, OF_ONE_SEX, WHOLE, FileMapping
 from dancu.matching.batch.nobody import names_nobody
-from dancu.matching.files import SourceFile, column_key
 from dancu.matching.normalising.word_lists import may_be_surname
-from dancu.mistyped import meant
 from dancu.register.numbers import check_pin
-from dancu.syllables import is_plausible
+from dancu.text.garbled import mended
+from dancu.text.mistyped import meant
+from dancu.text.syllables import is_plausible
 
 _SEPARATORS = {"full_name": " ", "birth": "/"}
 _UNKNOWN = {"birth_year": ""}  # 00 would be 2000
@@ -42,10 +42,14 @@ class Columns:
         """What a command says of it."""
         if self.titles:
             yield f"header: line {self.titles + 1}; what stands above it is left aside"
-        if not self.said and (taken := [f"{name}: {column}" for name, column in self.taken.items() if name != column]):
+        if not self.said and (
+            taken := [f"{name}: {column}" for name, column in self.taken.items() if name != column]
+        ):
             yield f"columns taken: {', '.join(taken)}"
         if self.not_taken:
-            named = (f"{name} (12-digit numbers)" if name in self.numbers else name for name in self.not_taken)
+            named = (
+                f"{name} (12-digit numbers)" if name in self.numbers else name for name in self.not_taken
+            )
             yield f"columns not taken: {', '.join(named)}"
 
 
@@ -57,25 +61,38 @@ def look_at(source: SourceFile, mapping: FileMapping, *, asked: bool) -> Columns
     not_taken = [name for name in source.columns if column_key(name) not in taken]
     first = next(source.as_it_stands(not_taken), None) if not_taken else None
     numbers = [
-        name for name in not_taken if first is not None and name in first.columns and _holds_numbers(first[name])
+        name
+        for name in not_taken
+        if first is not None and name in first.columns and _holds_numbers(first[name])
     ]
     if numbers and asked and not mapping.of("number"):
         raise NumbersNotTaken(source.path.name, ", ".join(numbers), numbers[0])
     if asked and not mapping.of("full_name"):
         names = [
-            name for name in not_taken if first is not None and name in first.columns and _holds_names(first[name])
+            name
+            for name in not_taken
+            if first is not None and name in first.columns and _holds_names(first[name])
         ]
         if names:
             raise NamesNotTaken(source.path.name, ", ".join(names), names[0])
-    births = [source.column(mapping.columns[name]) for name in ("birth", *OF_ONE_SEX) if name in mapping.columns]
-    looked = (batch[name] for batch in (source.as_it_stands(births) if births else ()) for name in batch.columns[1:])
+    births = [
+        source.column(mapping.columns[name]) for name in ("birth", *OF_ONE_SEX) if name in mapping.columns
+    ]
+    looked = (
+        batch[name] for batch in (source.as_it_stands(births) if births else ()) for name in batch.columns[1:]
+    )
     said = [name for name in not_taken if name in source.names]  # what has no name is called by its place
     return Columns(dict(mapping.columns), said, numbers, source.titles, not asked, bool(births), looked)
 
 
 def _holds_numbers(values: pl.Series) -> bool:
     """Whether most of a column's values are personal numbers, or were until a spreadsheet dropped the zeros before them."""
-    some = values.drop_nulls().str.strip_chars(" '").filter(values.drop_nulls().str.strip_chars(" '") != "").head(2_000)
+    some = (
+        values.drop_nulls()
+        .str.strip_chars(" '")
+        .filter(values.drop_nulls().str.strip_chars(" '") != "")
+        .head(2_000)
+    )
     digits = some.str.replace(r"\.0$", "").str.replace_all(r"[ .]", "")
     numbers = digits.filter(digits.str.contains(r"^\d{12}$|^[1-9]\d{9,10}$")).str.zfill(12)
     right = sum(not any(problem.kind == "error" for problem in check_pin(number)) for number in numbers)
@@ -142,7 +159,9 @@ def _whole(field: str, mapping: FileMapping) -> pl.Expr:
     parts = [pl.col(name) for name in IN_PARTS[field] if name in named]
     if field == "birth":
         given = pl.any_horizontal(part.is_not_null() for part in parts)
-        filled = [pl.col(name).fill_null(_UNKNOWN.get(name, "00")) for name in IN_PARTS[field] if name in named]
+        filled = [
+            pl.col(name).fill_null(_UNKNOWN.get(name, "00")) for name in IN_PARTS[field] if name in named
+        ]
         return pl.when(given).then(pl.concat_str(filled, separator="/")).otherwise(pl.lit("")).alias(field)
     return pl.concat_str(parts, separator=_SEPARATORS[field], ignore_nulls=True).alias(field)
 
@@ -157,7 +176,10 @@ def _of_one_sex(frame: pl.DataFrame, mapping: FileMapping) -> pl.DataFrame:
     sex = pl.coalesce(*(pl.when(filled[name] & ~both).then(pl.lit(_SEX[name])) for name in there), pl.lit(""))
     born = pl.coalesce(*(pl.when(pl.col(name).str.contains(_BORN)).then(name) for name in there), pl.lit(""))
     reason = pl.concat_str(
-        "reason", pl.when(both).then(pl.lit("Sex: both columns are filled.")), separator=" ", ignore_nulls=True
+        "reason",
+        pl.when(both).then(pl.lit("Sex: both columns are filled.")),
+        separator=" ",
+        ignore_nulls=True,
     )
     return frame.with_columns(
         sex=pl.when(pl.col("sex") == "").then(sex).otherwise("sex"),

@@ -21,7 +21,9 @@ from dancu.register.copying.encoding import NAME, code_of, encoded, text_of
 
 _MEMORY = "5GB"
 _MOST_PAIRS = 1_000_000  # of one key: beside so many, not all of its people are read
-_PLAIN_PHONES = "(103, 105, 107, 108, 109)"  # the beginnings of the codes of telephones that are in their one form
+_PLAIN_PHONES = (
+    "(103, 105, 107, 108, 109)"  # the beginnings of the codes of telephones that are in their one form
+)
 _KEYS = {
     PHONES: ("phone",), "home_and_born": ("home_area", "birth_date"), "given_and_born": ("given_key", "birth_date"),
     "named_at_home": ("ends_key", "home_area"), "pin": ("pin",), "cmnd": ("cmnd",), "former": ("person_id",), "person": ("person_id",),
@@ -42,7 +44,9 @@ class Copied:
         )
         # as they are written: people stream past tables of what is sought, never the other way round; and what the model's long
         # expressions share is told once already (judging.py), so that looking for it takes longer than it saves
-        self.database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'")
+        self.database.execute(
+            "SET disabled_optimizers = 'join_order,build_side_probe_side,common_subexpressions'"
+        )
         self._columns: dict[str, str] = {}
         self._open(copy)
         self._prepare()
@@ -56,7 +60,10 @@ class Copied:
         kinds: list[str] = []
         for asked, each in keys.items():
             kinds += self._keep_keys(asked, pl.concat(each).unique())
-        ways = " OR ".join(f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds) or "false"
+        ways = (
+            " OR ".join(f"{_hashed(kind)} IN (SELECT {_hashed(kind)} FROM keys_{kind})" for kind in kinds)
+            or "false"
+        )
         columns = f"* EXCLUDE ({', '.join(encoding.WORDS)}), {NAME} AS full_name"
         self._make("listed", f"SELECT {columns} FROM people WHERE {ways}")
         odd = f"SELECT DISTINCT phone AS code, {_PHONE} AS odd FROM listed p WHERE phone // 100000000 NOT IN {_PLAIN_PHONES}"
@@ -70,7 +77,9 @@ class Copied:
         if sought.asked != NUMBERS:
             kinds += self._cap(sought)
         nobody = "SELECT 0::UINTEGER AS n, NULL::VARCHAR AS led_by, p.*, 0::DOUBLE AS bits FROM listed p WHERE false"
-        self._make("near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)]))
+        self._make(
+            "near", " UNION ALL BY NAME ".join([nobody, *(f"({self._near(kind, sought)})" for kind in kinds)])
+        )
         self._learn_names()
         sought.weighed = self._weighed(sought)
 
@@ -78,8 +87,12 @@ class Copied:
         changed = copying.since(copy)
         self._keep("changed_person", changed.person_ids.to_frame())
         self._keep("changed", changed.people, encoded("frame"))
-        self._keep("changed_former", changed.former, f"SELECT person_id, {code_of('number')} AS number FROM frame")
-        lacks = "WHERE person_id NOT IN (SELECT person_id FROM changed_person)" if len(changed.person_ids) else ""
+        self._keep(
+            "changed_former", changed.former, f"SELECT person_id, {code_of('number')} AS number FROM frame"
+        )
+        lacks = (
+            "WHERE person_id NOT IN (SELECT person_id FROM changed_person)" if len(changed.person_ids) else ""
+        )
         newer = {"people": "changed", "former": "changed_former"}
         newer |= {name: f"({select.format(people='changed')})" for name, select in copying.GATHERED.items()}
         for name, others in newer.items():
@@ -119,8 +132,13 @@ class Copied:
             return [asked] if len(keys) else []
         self._keep("numbers", keys, f"SELECT n, led_by, {code_of('led_by')} AS code FROM frame")
         for kind, digits in (("pin", 12), ("cmnd", 9)):
-            self._make(f"keys_{kind}", f"SELECT n, code AS {kind} FROM numbers WHERE length(led_by) = {digits}")
-        self._make("keys_former", "SELECT f.person_id, n.n, n.led_by FROM former f JOIN numbers n ON n.code = f.number")
+            self._make(
+                f"keys_{kind}", f"SELECT n, code AS {kind} FROM numbers WHERE length(led_by) = {digits}"
+            )
+        self._make(
+            "keys_former",
+            "SELECT f.person_id, n.n, n.led_by FROM former f JOIN numbers n ON n.code = f.number",
+        )
         return [kind for kind in _LED if self._are_some(f"keys_{kind}")]
 
     def _are_some(self, table: str) -> bool:
@@ -139,9 +157,13 @@ class Copied:
         are taken: those become keys of the kind that is returned, if there are any.
         """
         by, keys = ", ".join(_KEYS[sought.asked]), f"keys_{sought.asked}"
-        self._make("sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL")
+        self._make(
+            "sizes", f"SELECT {by}, count(*) AS people FROM listed SEMI JOIN {keys} USING ({by}) GROUP BY ALL"
+        )
         sized = f"FROM {keys} JOIN sizes USING ({by})"
-        sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast({"n": pl.UInt32})
+        sought.capped = self._all(f"SELECT n {sized} GROUP BY ALL HAVING sum(people) > {MOST}").cast(
+            {"n": pl.UInt32}
+        )
         crowded = f"SELECT {by} {sized} WHERE people > {MOST} GROUP BY ALL HAVING sum(people) > {_MOST_PAIRS}"
         self._make("crowded", crowded)
         if not self._are_some("crowded"):
@@ -158,7 +180,10 @@ class Copied:
         """The SQL of those listed whom the kept keys of a kind lead to and who may reach the least, whatever their names; `bits`: what all
         else says at most.
         """
-        led, on = _LED.get(kind, "NULL::VARCHAR"), " AND ".join(f"k.{column} = p.{column}" for column in _KEYS[kind])
+        led, on = (
+            _LED.get(kind, "NULL::VARCHAR"),
+            " AND ".join(f"k.{column} = p.{column}" for column in _KEYS[kind]),
+        )
         pairs = f"SELECT k.n, {led} AS led_by, p.* FROM listed p JOIN keys_{kind} k ON {on}"
         if sought.least is None:
             return f"SELECT *, 0 AS bits FROM ({pairs})"
@@ -183,7 +208,9 @@ class Copied:
         """Those near with their scores: who is above the threshold of review, or all where all are of use."""
         weighing = self.weighing
         worth, above, meant = "FROM near", "true", "true"
-        if sought.least is not None:  # nearly all are of no use, which what is quickly compared tells of their names
+        if (
+            sought.least is not None
+        ):  # nearly all are of no use, which what is quickly compared tells of their names
             worth = f"""
                 SELECT {_NEAR} FROM (
                     SELECT p.*, {self._sides(columns_of(weighing.costly))}
@@ -196,7 +223,9 @@ class Copied:
             JOIN names m ON m._name = p.full_name {_JOINED}
         """
         # Into a table first: what is asked for as a frame is planned twice, and planning takes longer than weighing a few thousand.
-        self._make("weighed", f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}")
+        self._make(
+            "weighed", f"SELECT {_TOLD} FROM ({judged(weighing.scorer, pairs, above)}) AS p WHERE {meant}"
+        )
         return self._all("FROM weighed").cast(_TYPES)
 
     def _sides(self, columns: Sequence[str]) -> str:

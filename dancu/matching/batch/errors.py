@@ -1,11 +1,10 @@
 """Why a file cannot be compared with the register. An exception's docstring is its message."""
 
+from dancu.errors import DancuError
 
-class BatchError(Exception):
+
+class BatchError(DancuError):
     """This file cannot be compared with the register."""
-
-    def __str__(self) -> str:
-        return (self.__doc__ or "").format(*self.args)
 
 
 class BadMapping(BatchError):

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from dancu.folding import fold
-from dancu.fonts import legible
-from dancu.garbled import mended
-from dancu.matching.files import column_key
+from dancu.files.source import column_key
+from dancu.text.folding import fold
+from dancu.text.fonts import legible
+from dancu.text.garbled import mended
 
 USUAL = {
     "record_id": "stt|mã bản ghi|số thứ tự|tt|no|mã hồ sơ|mã đối tượng",
@@ -88,13 +88,17 @@ def by_words(field: str, columns: Collection[str]) -> list[str]:
         return [column for column in columns if is_a_name(column)]
     if field not in _WORDS:
         return []
-    meaning = [column for column in columns if _means(field, plain(column)) or (field == "sex" and sex_codes(column))]
+    meaning = [
+        column for column in columns if _means(field, plain(column)) or (field == "sex" and sex_codes(column))
+    ]
     return meaning if len(meaning) < 2 or field in _ASKED_ONCE else []
 
 
 def of_each_sex(columns: Collection[str]) -> dict[str, str]:
     """The columns "Nam" and "Nữ", in one of which stands when somebody was born, or a mark: as male and female. Nam alone may be năm, the year."""
-    males, females = ([column for column in columns if sex.fullmatch(_marked(column))] for sex in (MALE, FEMALE))
+    males, females = (
+        [column for column in columns if sex.fullmatch(_marked(column))] for sex in (MALE, FEMALE)
+    )
     if len(females) != 1 or len(males) > 1:
         return {}
     return ({"male": males[0]} if males else {}) | {"female": females[0]}
@@ -102,7 +106,10 @@ def of_each_sex(columns: Collection[str]) -> dict[str, str]:
 
 def in_three(columns: Collection[str]) -> dict[str, str]:
     """The columns day, month and year of a birth, where there are all three."""
-    found = {part: [column for column in columns if called.fullmatch(plain(column))] for part, called in _PARTS.items()}
+    found = {
+        part: [column for column in columns if called.fullmatch(plain(column))]
+        for part, called in _PARTS.items()
+    }
     return {part: one for part, (one, *_others) in found.items()} if all(len(one) == 1 for one in found.values()) else {}  # fmt: skip
 
 
@@ -113,7 +120,9 @@ def is_a_name(heading: str) -> bool:
         " ",
         _worded(heading),
     )
-    if _OTHERS_NAME.search(words) or (_OTHER_FIELDS.search(words) and not re.fullmatch(r"(?:ho )?dem va ten", words)):
+    if _OTHERS_NAME.search(words) or (
+        _OTHER_FIELDS.search(words) and not re.fullmatch(r"(?:ho )?dem va ten", words)
+    ):
         return False
     return bool(_NAME.fullmatch(_worded(heading)))
 

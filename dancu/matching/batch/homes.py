@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 
 from dancu.areas import lookups as areas
-from dancu.fonts import legible
+from dancu.text.fonts import legible
 
 _AREA = {"area_id": pl.Int32}
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dancu.matching.model.model import Comparison
-from dancu.matching.model.scoring import Scorer
-from dancu.matching.model.ways import any_sql
+from dancu.linkage.model.model import Comparison
+from dancu.linkage.model.scoring import Scorer
+from dancu.linkage.model.ways import any_sql
 
 
 def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:

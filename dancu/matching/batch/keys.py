@@ -13,7 +13,7 @@ from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_nam
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import readings
 from dancu.register.phones import BEFORE_2018
-from dancu.sounds import ends_key, given_key, name_keys
+from dancu.text.sounds import ends_key, given_key, name_keys
 
 
 def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
@@ -28,14 +28,18 @@ def with_keys_of(records: pl.DataFrame) -> pl.DataFrame:
     """The same of the name as `ordered` has it alone."""
     names = records["ordered"].unique()
     keys = zip(_KEYS, name_keys(names), strict=True)
-    known = names.to_frame().with_columns(key.reshape((-1, 1)).arr.to_list().alias(column) for column, key in keys)
+    known = names.to_frame().with_columns(
+        key.reshape((-1, 1)).arr.to_list().alias(column) for column, key in keys
+    )
     return records.drop(*_KEYS).join(known, on="ordered", how="left", maintain_order="left")
 
 
 def read_otherwise(records: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The records whose names may be read in another order, with the keys of that; once for each order."""
     for nth in range(max(records["readings"].list.len().to_list(), default=0)):
-        read = records.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls("ordered")
+        read = records.with_columns(ordered=pl.col("readings").list.get(nth, null_on_oob=True)).drop_nulls(
+            "ordered"
+        )
         yield with_keys_of(read)
 
 
@@ -71,7 +75,9 @@ def phones(records: pl.DataFrame) -> pl.DataFrame:
     """The telephone, and as it was written before 2018: so it may stand in a register that was loaded before there was one form."""
     said = records.select("n", phone="phone_is").drop_nulls()
     prefix, rest = pl.col("phone").str.head(3), pl.col("phone").str.slice(3)
-    old = pl.when(pl.col("phone").str.len_bytes() == 10).then(prefix.replace_strict(BEFORE_2018, default=None) + rest)
+    old = pl.when(pl.col("phone").str.len_bytes() == 10).then(
+        prefix.replace_strict(BEFORE_2018, default=None) + rest
+    )
     return pl.concat([said, said.with_columns(phone=old).drop_nulls()])
 
 
@@ -87,9 +93,14 @@ def near(records: pl.DataFrame) -> pl.DataFrame:
     """The given name, and the same day a year before and after."""
     first = _births(records).unique("n", keep="first", maintain_order=True)
     years = pl.concat(
-        [first.with_columns(pl.col("birth_date").dt.year() + off, pl.col("birth_date").alias("day")) for off in (-1, 1)]
+        [
+            first.with_columns(pl.col("birth_date").dt.year() + off, pl.col("birth_date").alias("day"))
+            for off in (-1, 1)
+        ]
     )
-    other = years.select("n", birth_date=_date(pl.col("birth_date"), pl.col("day").dt.month(), pl.col("day").dt.day()))
+    other = years.select(
+        "n", birth_date=_date(pl.col("birth_date"), pl.col("day").dt.month(), pl.col("day").dt.day())
+    )
     return _exploded(records, "given_keys", "given_key").join(other.drop_nulls(), on="n")
 
 
@@ -106,7 +117,9 @@ def _births(records: pl.DataFrame) -> pl.DataFrame:
     """The day declared, and the day that it is with day and month exchanged."""
     known = records.filter(pl.col("day").is_not_null() & pl.col("month").is_not_null())
     ways = [("month", "day"), ("day", "month")]
-    days = pl.concat([known.select("n", birth_date=_date(pl.col("year"), pl.col(m), pl.col(d))) for m, d in ways])
+    days = pl.concat(
+        [known.select("n", birth_date=_date(pl.col("year"), pl.col(m), pl.col(d))) for m, d in ways]
+    )
     return days.drop_nulls().unique(maintain_order=True)
 
 

@@ -52,9 +52,13 @@ class LookedUp:
         """Pairs with their scores; who lives, permanently, elsewhere than the record says also as one who lives where they do for now."""
         pairs = pairs.with_columns(lives_in=pl.lit(None, pl.Int32))
         said = _rows(sought.prepared, pairs["n"])
-        elsewhere = pairs.filter(said["area_id"].is_not_null() & _is_elsewhere(said["area_id"], pairs["home_area"]))
+        elsewhere = pairs.filter(
+            said["area_id"].is_not_null() & _is_elsewhere(said["area_id"], pairs["home_area"])
+        )
         others = self.weighing.homes.of(elsewhere["person_id"])
-        pairs = pl.concat([pairs, elsewhere.drop("lives_in").join(others, on="person_id").select(pairs.columns)])
+        pairs = pl.concat(
+            [pairs, elsewhere.drop("lives_in").join(others, on="person_id").select(pairs.columns)]
+        )
         left, right = _rows(sought.prepared, pairs["n"]), self.weighing.prepared_people(pairs)
         weighed = pairs.hstack(self.weighing.weigh(left, right))
         if sought.least is not None:
@@ -81,6 +85,9 @@ def _is_elsewhere(said: pl.Series, homes: pl.Series) -> pl.Series:
     """Whether a home lies in another commune than the one said, under whatever id."""
     below = keys.homes_of(said)
     pairs = pl.DataFrame({"area_id": said, "home_area": homes}).join(
-        below.with_columns(here=pl.lit(value=True)), on=["area_id", "home_area"], how="left", maintain_order="left"
+        below.with_columns(here=pl.lit(value=True)),
+        on=["area_id", "home_area"],
+        how="left",
+        maintain_order="left",
     )
     return pairs["here"].is_null()

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dancu.files.source import column_key
 from dancu.matching.batch import headings
 from dancu.matching.batch.errors import BadMapping, DoubledColumns, MissingColumns, NothingToCompare
-from dancu.matching.files import column_key
 
 WHOLE = (
     "record_id", "number", "full_name", "birth", "sex", "phone", "commune_code", "address", "sender", "province",
@@ -48,7 +48,9 @@ class FileMapping:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def load_mapping(path: Path | None, file: str, columns: Collection[str], names: Collection[str] = ()) -> FileMapping:
+def load_mapping(
+    path: Path | None, file: str, columns: Collection[str], names: Collection[str] = ()
+) -> FileMapping:
     """The mapping that a file says (`path`), else that the columns' names say by themselves. `file`, `columns`: what it is for; `names`: the
     columns' names as they stand in it, twice perhaps.
 
@@ -122,14 +124,21 @@ def _said(path: Path) -> FileMapping:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMapping(path.name, error) from error
     columns, on, order = said.pop("columns", None), said.pop("on", None), said.pop("order", None)
-    if said or not isinstance(columns, dict) or not all(isinstance(column, str) for column in columns.values()):
+    if (
+        said
+        or not isinstance(columns, dict)
+        or not all(isinstance(column, str) for column in columns.values())
+    ):
         raise BadMapping(
-            path.name, 'it has a table [columns] of field = "column", and may say on = 2022-03-01 and order = "mdy"'
+            path.name,
+            'it has a table [columns] of field = "column", and may say on = 2022-03-01 and order = "mdy"',
         )
     if unknown := [field for field in columns if field not in FIELDS]:
         raise BadMapping(path.name, f"no field is called {', '.join(unknown)}; there are {', '.join(FIELDS)}")
     if on is not None and type(on) is not date:
         raise BadMapping(path.name, "on is a day, such as on = 2022-03-01")
     if order not in (None, *ORDERS):
-        raise BadMapping(path.name, f'order is that of birth dates, one of {", ".join(ORDERS)}, not "{order}"')
+        raise BadMapping(
+            path.name, f'order is that of birth dates, one of {", ".join(ORDERS)}, not "{order}"'
+        )
     return FileMapping(columns, on, order)

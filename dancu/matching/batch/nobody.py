@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from dancu.asides import aside
+from dancu.text.asides import aside
 
 _OF_A_PERSON = ("number", "birth", "sex", "phone", "male", "female", "birth_day", "birth_month", "birth_year")
 _PLACE = r"^\(?(?:\d{1,2}|[A-Z])\)?$"  # of a row that numbers the columns
@@ -18,12 +18,15 @@ def names_nobody(frame: pl.DataFrame, columns: Mapping[str, str]) -> pl.Series:
     given = {name: pl.col(name).fill_null("").str.strip_chars() for name in there}
     filled = pl.sum_horizontal((value != "").cast(pl.Int8) for value in given.values())
     repeats = [
-        (value == "") | value.str.to_lowercase().is_in(sorted(_parts(columns[name]))) for name, value in given.items()
+        (value == "") | value.str.to_lowercase().is_in(sorted(_parts(columns[name])))
+        for name, value in given.items()
     ]
     numbers = [(value == "") | value.str.contains(_PLACE) for value in given.values()]
     is_header = (filled > 1) & (pl.all_horizontal(repeats) | pl.all_horizontal(numbers))
     first = there.index("full_name") if "full_name" in there else 0
-    some = frame.with_row_index("@at").filter(repeats[first] | numbers[first])  # most rows are told by one column
+    some = frame.with_row_index("@at").filter(
+        repeats[first] | numbers[first]
+    )  # most rows are told by one column
     is_one = pl.int_range(pl.len()).is_in(some.filter(is_header)["@at"].implode())
     return frame.select(
         pl.when(is_one).then(pl.lit(HEADER)).when(_is_line(frame, there)).then(pl.lit(LINE))
@@ -40,10 +43,16 @@ def _is_line(frame: pl.DataFrame, there: list[str]) -> pl.Series:
     lines = [False] * len(frame)
     for at, row in _rows(frame, looked):
         name = row["full_name"] or ""
-        own_texts = [text for field in there if field in _OF_A_PERSON and (text := (row[field] or "").strip())]
+        own_texts = [
+            text for field in there if field in _OF_A_PERSON and (text := (row[field] or "").strip())
+        ]
         label = row.get("record_id") or ""
-        heads = [name] if name else [label, *own_texts] if re.search(r"[^\W\d_]{2}", label) or own_texts else []
-        lines[at] = bool(heads) and any(map(_is_of_a_list, heads)) and all(_is_of_a_list(text) for text in own_texts)
+        heads = (
+            [name] if name else [label, *own_texts] if re.search(r"[^\W\d_]{2}", label) or own_texts else []
+        )
+        lines[at] = (
+            bool(heads) and any(map(_is_of_a_list, heads)) and all(_is_of_a_list(text) for text in own_texts)
+        )
     return pl.Series(lines, dtype=pl.Boolean)
 
 

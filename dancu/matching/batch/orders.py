@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from dancu.folding import fold, folded
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.orders import readings
+from dancu.text.folding import fold, folded
 
 
 def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> pl.DataFrame:
@@ -22,11 +22,15 @@ def prepared_as_meant(records: pl.DataFrame, people: pl.DataFrame, weighing: Wei
     orders = pl.DataFrame(
         {"n": list(found), "meant": list(found.values())}, schema={"n": pl.UInt32, "meant": pl.String}
     )
-    ordered = records.select(n=place, ordered="ordered").join(orders, on="n", how="left", maintain_order="left")
+    ordered = records.select(n=place, ordered="ordered").join(
+        orders, on="n", how="left", maintain_order="left"
+    )
     ordered = ordered.select("n", ordered=pl.coalesce("meant", "ordered"))
     return weighing.named_otherwise(prepared.with_columns(n=place), ordered)
 
 
 def _their_order(full_name: str, ordered: str, theirs: str) -> str:
     key = fold(theirs)
-    return next((order for order in readings(normalise_name(full_name).text, ordered) if fold(order) == key), "")
+    return next(
+        (order for order in readings(normalise_name(full_name).text, ordered) if fold(order) == key), ""
+    )

@@ -5,16 +5,18 @@ from typing import Any
 
 import polars as pl
 
+from dancu.discrepancies import actions as discrepancies
+from dancu.discrepancies.actions import Discrepancy
+from dancu.linkage.model.scoring import PRIOR
 from dancu.matching.answers import Kind
 from dancu.matching.batch.cascade import Found
 from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import MALFORMED, NO_NUMBER
 from dancu.matching.batch.results import DISAGREES, NOT_FOUND
 from dancu.matching.batch.weighing import Weighing
-from dancu.matching.model.scoring import PRIOR
-from dancu.matching.review import actions as review
-from dancu.matching.review.actions import Candidate, Case, Disagreeing
-from dancu.matching.review.cases import IDENTITY, RECORD
+from dancu.review import actions as review
+from dancu.review.actions import Candidate, Case
+from dancu.review.cases import IDENTITY, RECORD
 
 
 def propose(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str) -> None:
@@ -23,10 +25,12 @@ def propose(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: W
     Asking again is once: a part that is done anew after a crash asks nothing new.
     """
     review.propose(_cases(records, found, rows, weighing, source))
-    review.propose_corrections(_corrections(records, found, rows, source))
+    discrepancies.report_discrepancies(_corrections(records, found, rows, source))
 
 
-def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str) -> Iterator[Case]:
+def _cases(
+    records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: Weighing, source: str
+) -> Iterator[Case]:
     limits = weighing.scorer.weights.thresholds
     open_ = found.answers.filter(pl.col("answer").is_in([str(Kind.SEVERAL), str(Kind.REVIEW)]))
     people = (
@@ -40,7 +44,9 @@ def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: We
         people.select("n", "person_id", "score").iter_rows(), explained, strict=True
     ):
         candidates.setdefault(n, []).append(Candidate(person_id, score, steps))
-    told = records.hstack(rows.select(told_province="province")).join(open_, on="n", how="semi", maintain_order="left")
+    told = records.hstack(rows.select(told_province="province")).join(
+        open_, on="n", how="semi", maintain_order="left"
+    )
     for record in told.iter_rows(named=True):
         yield Case(
             RECORD, candidates[record["n"]], _declared(record), record_id=record["record_id"], source=source, sender=record["sender"],
@@ -48,14 +54,18 @@ def _cases(records: pl.DataFrame, found: Found, rows: pl.DataFrame, weighing: We
         )  # fmt: skip
 
 
-def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source: str) -> Iterator[Disagreeing]:
+def _corrections(
+    records: pl.DataFrame, found: Found, rows: pl.DataFrame, source: str
+) -> Iterator[Discrepancy]:
     """Whoever holds the number of a record that disagrees; whom all else means where the number is nobody's, none, or not given. Of whose
     site has told no commune, the person's.
     """
     told = records.hstack(rows.select("outcome", "answer"))
     meant = found.ranked.unique("n", keep="first", maintain_order=True).select("n", "person_id", "home_area")
     holders = found.holders.select("n", "person_id", "home_area")
-    nobodys = pl.col("outcome").is_in([NOT_FOUND, NO_NUMBER, MALFORMED]) & (pl.col("answer") == str(Kind.MATCH))
+    nobodys = pl.col("outcome").is_in([NOT_FOUND, NO_NUMBER, MALFORMED]) & (
+        pl.col("answer") == str(Kind.MATCH)
+    )
     listed = pl.concat(
         told.filter(which).join(people, on="n", maintain_order="left")
         for which, people in ((pl.col("outcome") == DISAGREES, holders), (nobodys, meant))
@@ -63,18 +73,25 @@ def _corrections(records: pl.DataFrame, found: Found, rows: pl.DataFrame, source
     for record in listed.iter_rows(named=True):
         if area_id := record["area_id"] or record["home_area"]:
             told = f"{record['number']} {record['full_name']}"
-            own = record["record_id"] or told[:200]  # without ids of the site's own all its records would be one
-            yield Disagreeing(record["sender"] or source, own, area_id, _declared(record), record["person_id"])
+            own = (
+                record["record_id"] or told[:200]
+            )  # without ids of the site's own all its records would be one
+            yield Discrepancy(
+                record["sender"] or source, own, area_id, _declared(record), record["person_id"]
+            )
 
 
-def _waterfalls(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -> Iterator[list[dict[str, Any]]]:
+def _waterfalls(
+    records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing
+) -> Iterator[list[dict[str, Any]]]:
     explained = weighing.explain(
         prepared_as_meant(records[people["n"]], people, weighing), weighing.prepared_people(people)
     )
     fields = [comparison.field for comparison in weighing.model.comparisons]
     for row in explained.iter_rows(named=True):
         steps = [
-            {"field": name, "level": row[f"level_{name}"], "weight": round(row[f"bits_{name}"], 2)} for name in fields
+            {"field": name, "level": row[f"level_{name}"], "weight": round(row[f"bits_{name}"], 2)}
+            for name in fields
         ]
         yield [{"field": PRIOR, "level": "", "weight": round(weighing.scorer.prior, 2)}, *steps]
 

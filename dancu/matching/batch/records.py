@@ -12,9 +12,9 @@ import polars as pl
 from django.utils import timezone, translation
 
 from dancu.areas import lookups as areas
+from dancu.discrepancies.differing import sex_of
 from dancu.matching.batch.homes import communes_of_addresses, communes_of_codes
 from dancu.matching.errors import MatchingError
-from dancu.matching.model.kinds import prepare_frame
 from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
@@ -22,8 +22,8 @@ from dancu.matching.normalising.orders import is_guess
 from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.word_lists import is_surely_surname
-from dancu.matching.review.differing import sex_of
 from dancu.matching.seeking import Home, commune_today, number_given
+from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.register.numbers import check_pin, clean_number
 
 WELL_FORMED, NO_NUMBER, MALFORMED = "well_formed", "no_number", "malformed_number"
@@ -45,19 +45,31 @@ def read_records(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> 
 
 
 def _read(raw: pl.DataFrame, name_kinds: dict[str, str], on: dt.date) -> pl.DataFrame:
-    frame = raw.with_columns(pl.col(column).fill_null("") for column in raw.columns if raw[column].dtype == pl.String)
+    frame = raw.with_columns(
+        pl.col(column).fill_null("") for column in raw.columns if raw[column].dtype == pl.String
+    )
     frame = _with(
-        frame, "number", _number, {"given": pl.String, "number_is": pl.String, "of_number": pl.String}, _plain_number
+        frame,
+        "number",
+        _number,
+        {"given": pl.String, "number_is": pl.String, "of_number": pl.String},
+        _plain_number,
     )
     days = {"year": pl.Int32, "month": pl.Int32, "day": pl.Int32, "of_birth": pl.String}
     frame = _with(frame, "birth", _birth, days, _plain_birth)
     frame = _with(frame, "sex", _sex, {"sex_is": pl.Int8, "of_sex": pl.String})
     frame = _with(frame, "phone", _phone, {"phone_is": pl.String, "of_phone": pl.String}, _plain_phone)
     frame = _with(
-        frame, "full_name", _name, {"of_name": pl.String, "ordered": pl.String, "guess": pl.Boolean}, _plain_name
+        frame,
+        "full_name",
+        _name,
+        {"of_name": pl.String, "ordered": pl.String, "guess": pl.Boolean},
+        _plain_name,
     )
     frame = _with_homes(frame, on)
-    frame = prepare_frame(name_kinds, frame.with_columns(pl.col("ordered").alias(name) for name in name_kinds))
+    frame = prepare_frame(
+        name_kinds, frame.with_columns(pl.col("ordered").alias(name) for name in name_kinds)
+    )
     reasons = ["reason", "of_number", "of_name", "of_birth", "of_sex", "of_phone", "of_home"]
     said = pl.concat_str(
         [pl.when(pl.col(name) != "").then(pl.col(name)) for name in reasons], separator=" ", ignore_nulls=True
@@ -133,7 +145,9 @@ def _plain_birth(values: pl.Series) -> pl.DataFrame:
     """Days of the calendar in digits, 4/3/1998 or 1998-03-04, on which somebody alive may be born."""
     written = values.str.replace(_DAY_FIRST, "$3-$2-$1")
     days = written.str.to_date("%Y-%m-%d", strict=False)
-    alive = written.str.contains(_YEAR_FIRST) & days.is_between(dt.date(EARLIEST_YEAR, 1, 1), timezone.localdate())
+    alive = written.str.contains(_YEAR_FIRST) & days.is_between(
+        dt.date(EARLIEST_YEAR, 1, 1), timezone.localdate()
+    )
     born = days.filter(alive).dt
     return values.filter(alive).alias("birth").to_frame().with_columns(
         year=born.year(), month=born.month(), day=born.day(), of_birth=pl.lit("")
@@ -207,7 +221,9 @@ def _province(code: str) -> str:
 def homes_today(area_ids: Iterable[int | None]) -> pl.DataFrame:
     """`area_id` of each of these areas, and its commune of today as the model compares it: the fields of seeking.Home."""
     rows = [(area_id, *_home(area_id)) for area_id in _known(area_ids)]
-    types = {name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String for name in Home._fields}
+    types = {
+        name: pl.Float64 if name.endswith(("latitude", "longitude")) else pl.String for name in Home._fields
+    }
     return pl.DataFrame(rows, schema={"area_id": pl.Int32, **types}, orient="row")
 
 

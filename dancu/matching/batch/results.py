@@ -7,12 +7,12 @@ meant, whatever the number says.
 
 import polars as pl
 
+from dancu.linkage.model.model import MISSING
 from dancu.matching.answers import Kind
 from dancu.matching.batch.cascade import Found
 from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import WELL_FORMED
 from dancu.matching.batch.weighing import Weighing
-from dancu.matching.model.model import MISSING
 from dancu.register.lookups import ALIVE, DEAD
 
 AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "found", "not_found", "unreadable"
@@ -37,7 +37,9 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
     best = found.ranked.unique("n", keep="first", maintain_order=True).join(
         answers, on="n", how="semi", maintain_order="left"
     )
-    pairs = pl.concat([best, found.holders.select(best.columns)]).unique(_PAIR, keep="first", maintain_order=True)
+    pairs = pl.concat([best, found.holders.select(best.columns)]).unique(
+        _PAIR, keep="first", maintain_order=True
+    )
     compared = pairs.select(_PAIR).hstack(_compared(records, pairs, weighing))
     of_best = best.select(*_PAIR, person_pin="pin", score=pl.col("score").round(4), found_by="found_by")
     of_best = of_best.join(compared, on=_PAIR, how="left", nulls_equal=True, maintain_order="left").drop(
@@ -56,12 +58,16 @@ def result_rows(records: pl.DataFrame, found: Found, weighing: Weighing) -> pl.D
         .when(pl.col("number_disagrees").list.len() > 0).then(pl.lit(DISAGREES))
         .when(_sent("full_name")).then(pl.lit(AGREES)).otherwise(pl.lit(FOUND))
     )  # fmt: skip
-    return rows.with_columns(outcome=outcome).select(pl.col(name).cast(dtype) for name, dtype in COLUMNS.items())
+    return rows.with_columns(outcome=outcome).select(
+        pl.col(name).cast(dtype) for name, dtype in COLUMNS.items()
+    )
 
 
 def _sent(field: str) -> pl.Expr:
     """Whether a record says anything in a field, be it that it was too long to be read (files.py)."""
-    return (pl.col(field).str.strip_chars() != "") | pl.col("reason").str.contains(rf"\b{field}: has \d+ characters")
+    return (pl.col(field).str.strip_chars() != "") | pl.col("reason").str.contains(
+        rf"\b{field}: has \d+ characters"
+    )
 
 
 def unreadable_rows(rows: list[tuple[int, str]], outcome: str = UNREADABLE) -> pl.DataFrame:
@@ -83,13 +89,17 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
     lone = {name: left[name].is_null() != right[name].is_null() for name in _columns(weighing)}
     frame = explained.with_columns(
         *(one_sided.alias(f"lone_{name}") for name, one_sided in lone.items()),
-        *(people[name].alias(f"of_{name}") for name in ("pin", "cmnd", "led_by", "status", "birth_precision")),
+        *(
+            people[name].alias(f"of_{name}")
+            for name in ("pin", "cmnd", "led_by", "status", "birth_precision")
+        ),
         *(sent.select(_sent(column)).to_series().alias(f"sent_{field}") for field, column in _NEEDED.items()),
         year_fits=_year_fits(sent, right),
         either=sent["either"] if "either" in sent.columns else pl.lit(value=False),
     )
     differing = [
-        (weighing.field_of(each), each.field, _differs(each.field, weighing)) for each in weighing.model.comparisons
+        (weighing.field_of(each), each.field, _differs(each.field, weighing))
+        for each in weighing.model.comparisons
     ]
     said = [expression for _field, _name, expression in differing]
     is_former = pl.col("of_led_by").is_not_null() & (pl.col("of_led_by") != pl.coalesce("of_pin", pl.lit(""))) & (
@@ -97,10 +107,16 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
     )  # fmt: skip
     former = pl.when(is_former).then(pl.lit("number:former"))
     status = pl.when(pl.col("of_status") != ALIVE).then(
-        pl.when(pl.col("of_status") == DEAD).then(pl.lit("status:dead")).otherwise(pl.lit("status:missing_person"))
+        pl.when(pl.col("of_status") == DEAD)
+        .then(pl.lit("status:dead"))
+        .otherwise(pl.lit("status:missing_person"))
     )
-    swapped = pl.any_horizontal(pl.col(f"level_{name}") == "swapped" for of, name, _said in differing if of == "birth")
-    unknown = {"birth": pl.col("year_fits") | (pl.col("either") & swapped)}  # what was sent may well be what is held
+    swapped = pl.any_horizontal(
+        pl.col(f"level_{name}") == "swapped" for of, name, _said in differing if of == "birth"
+    )
+    unknown = {
+        "birth": pl.col("year_fits") | (pl.col("either") & swapped)
+    }  # what was sent may well be what is held
     decide = {
         field: pl.any_horizontal(said.is_not_null() for of, _name, said in differing if of == field)
         & ~unknown.get(field, pl.lit(value=False)).fill_null(value=False)
@@ -114,7 +130,9 @@ def _compared(records: pl.DataFrame, people: pl.DataFrame, weighing: Weighing) -
     }
     return frame.select(
         differing=pl.concat_list(*said, former, status).list.drop_nulls(),
-        decisive=pl.concat_list(pl.when(so).then(pl.lit(field)) for field, so in decide.items()).list.drop_nulls(),
+        decisive=pl.concat_list(
+            pl.when(so).then(pl.lit(field)) for field, so in decide.items()
+        ).list.drop_nulls(),
         waterfall=_waterfall(weighing),
     )
 
@@ -158,5 +176,7 @@ def _waterfall(weighing: Weighing) -> pl.Expr:
     for comparison in weighing.model.comparisons:
         level, bits = pl.col(f"level_{comparison.field}"), pl.col(f"bits_{comparison.field}").round(1)
         sign = pl.when(bits >= 0).then(pl.lit("+")).otherwise(pl.lit(""))
-        steps.append(pl.when(level != MISSING).then(pl.format(f"{comparison.field} {{}} {{}}{{}}", level, sign, bits)))
+        steps.append(
+            pl.when(level != MISSING).then(pl.format(f"{comparison.field} {{}} {{}}{{}}", level, sign, bits))
+        )
     return pl.concat_str(steps, separator="; ", ignore_nulls=True)

@@ -12,6 +12,7 @@ import polars as pl
 from django.utils import timezone
 
 from dancu.audit import actions as audit
+from dancu.files.source import SourceFile, opened
 from dancu.matching.answers import people_model, scorer
 from dancu.matching.batch import proposing
 from dancu.matching.batch.birth_order import BirthOrder, order_of
@@ -25,7 +26,6 @@ from dancu.matching.batch.parts import Parts, digest_of, reserved
 from dancu.matching.batch.results import NOBODY, result_rows, unreadable_rows
 from dancu.matching.batch.summary import Summary, sum_up
 from dancu.matching.batch.weighing import Weighing
-from dancu.matching.files import SourceFile, opened
 from dancu.register.lookups import number_of_people
 
 PART = 1_000_000  # records, of which each block reads the register at most once
@@ -78,7 +78,9 @@ def compare_file(job: Job) -> Summary:
         parts = Parts(job.result, _made_of(job, mapping, on, order, weighing))
         for changed in parts.begun_anew:
             job.noted(f"begun anew: another {changed} than in the run that was cut off")
-        audit.record_system("register.match_file", detail=f"file {digest_of(job.file)[:12]}", purpose="matching")
+        audit.record_system(
+            "register.match_file", detail=f"file {digest_of(job.file)[:12]}", purpose="matching"
+        )
         _run(job, source, mapping, on, order, weighing, parts)
         summary = replace(sum_up(parts.rows()), columns=dict(mapping.columns), not_taken=columns.not_taken)
         summary.warnings[:0] = filter(None, [order.told()])
@@ -105,7 +107,13 @@ def digest_of_weights(weights: object) -> str:
 
 
 def _run(
-    job: Job, source: SourceFile, mapping: FileMapping, on: dt.date, order: BirthOrder, weighing: Weighing, parts: Parts
+    job: Job,
+    source: SourceFile,
+    mapping: FileMapping,
+    on: dt.date,
+    order: BirthOrder,
+    weighing: Weighing,
+    parts: Parts,
 ) -> None:
     processes = job.processes if job.processes is not None else _processes(job.file)
     waiting: deque[tuple[int, list[Future[pl.DataFrame]]]] = deque()

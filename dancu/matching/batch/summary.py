@@ -111,7 +111,10 @@ def _warnings(rows: pl.LazyFrame, by_field: dict[str, int]) -> Iterator[str]:
         "birth_date:swapped"
     )
     swapped = (
-        rows.filter((pl.col("outcome") == DISAGREES) & disagree).select(pl.len()).collect(engine="streaming").item()
+        rows.filter((pl.col("outcome") == DISAGREES) & disagree)
+        .select(pl.len())
+        .collect(engine="streaming")
+        .item()
     )
     if swapped * 2 > wrong:
         yield (

@@ -10,13 +10,13 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from dancu.linkage.model.model import Comparison
+from dancu.linkage.model.scoring import Scorer
 from dancu.matching.batch.judging import judged
 from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
 from dancu.matching.batch.sought import JUDGED
-from dancu.matching.model.kinds import KINDS, prepare_frame
-from dancu.matching.model.model import Comparison
-from dancu.matching.model.scoring import Scorer
+from dancu.matching.vietnamese_kinds import KINDS, prepare_frame
 
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
@@ -48,7 +48,9 @@ class Weighing:
         self.homes = OtherHomes()
         self.scorer, self.model, self.apart = scorer, scorer.model, apart or in_this_process
         self._known = prepared_names(pl.DataFrame(schema={"_name": pl.String}), self.names)
-        self._homes = homes_today([]).vstack(homes_today([]).clear(1).with_columns(area_id=pl.lit(_NOWHERE, pl.Int32)))
+        self._homes = homes_today([]).vstack(
+            homes_today([]).clear(1).with_columns(area_id=pl.lit(_NOWHERE, pl.Int32))
+        )
         self._database = duckdb.connect(
             config={"threads": 2, "memory_limit": _MEMORY, "preserve_insertion_order": True}
         )
@@ -66,7 +68,9 @@ class Weighing:
     @cached_property
     def costly(self) -> list[Comparison]:
         """The comparisons of those fields."""
-        return [comparison for comparison in self.model.comparisons if self.field_of(comparison) in self.names]
+        return [
+            comparison for comparison in self.model.comparisons if self.field_of(comparison) in self.names
+        ]
 
     @cached_property
     def cheap(self) -> list[Comparison]:
@@ -194,7 +198,9 @@ class Weighing:
             if column in frame.columns
         )
 
-    def bound(self, records: pl.DataFrame, comparisons: Sequence[Comparison], but: Collection[str] = ()) -> pl.Series:
+    def bound(
+        self, records: pl.DataFrame, comparisons: Sequence[Comparison], but: Collection[str] = ()
+    ) -> pl.Series:
         """The most that these comparisons can give each prepared record, in bits, whoever it is compared with. `but`: fields whose
         level "same" is known not to hold.
         """
@@ -220,9 +226,13 @@ class Weighing:
 
     def weigh(self, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         """Of each pair of rows the columns JUDGED."""
-        return self._asked(left, right, self.columns, ", ".join(JUDGED), JUDGED, judged(self.scorer, "FROM pairs"))
+        return self._asked(
+            left, right, self.columns, ", ".join(JUDGED), JUDGED, judged(self.scorer, "FROM pairs")
+        )
 
-    def weigh_by(self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]) -> pl.Series:
+    def weigh_by(
+        self, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]
+    ) -> pl.Series:
         """What these comparisons alone say of each pair of rows, in bits."""
         bits = f"{self.summed(comparisons)} AS bits"
         return self._asked(left, right, columns_of(comparisons), bits, {"bits": pl.Float64})["bits"]
@@ -262,7 +272,9 @@ class Weighing:
             ]
             pairs = sides[0].hstack(sides[1]).with_row_index("place")
             self._database.register("pairs", pairs.to_arrow())
-            answers.append(self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types))
+            answers.append(
+                self._database.sql(f"SELECT {selected} FROM ({source}) ORDER BY place").pl().cast(types)
+            )
             self._database.unregister("pairs")
         return pl.concat(answers)
 
@@ -289,7 +301,9 @@ def _birth(field: str) -> list[pl.Expr]:
     """The kind vietnamese_birth, of year, month and day as numbers."""
     year, month, day = pl.col("year"), pl.col("month"), pl.col("day")
     whole = year.is_not_null() & month.is_not_null() & day.is_not_null()
-    digits = pl.format("{}{}{}", *(part.cast(pl.String).str.zfill(n) for part, n in ((year, 4), (month, 2), (day, 2))))
+    digits = pl.format(
+        "{}{}{}", *(part.cast(pl.String).str.zfill(n) for part, n in ((year, 4), (month, 2), (day, 2)))
+    )
     made: Mapping[str, Any] = {
         "": pl.when(whole).then(digits), "_year": year, "_month": month, "_day": pl.when(whole).then(day),
         "_days": pl.when(whole).then((year * 12 + month) * 31 + day),

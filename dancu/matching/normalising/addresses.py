@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dancu.areas import lookups as areas
 from dancu.areas.lookups import Area
-from dancu.fonts import legible
+from dancu.text.fonts import legible
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,10 @@ def normalise_address(text: str, on: dt.date) -> Address:
     if parsed.area is None or parsed.alone:  # "Ấp Tân Hòa" names a hamlet, not one of the communes called so
         return Address(text.strip() if parsed.area else parsed.detail)
     return Address(
-        parsed.detail, parsed.area, _communes(parsed.area.area_id), frozenset(areas.ids_below(parsed.area.province_id))
+        parsed.detail,
+        parsed.area,
+        _communes(parsed.area.area_id),
+        frozenset(areas.ids_below(parsed.area.province_id)),
     )
 
 

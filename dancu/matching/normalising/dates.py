@@ -10,11 +10,11 @@ from contextlib import suppress
 from django.utils import timezone
 
 from dancu.days import SPREADSHEETS_FIRST, Clock, moment
-from dancu.folding import fold
 from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
 from dancu.matching.normalising.months import months_in_digits
 from dancu.register.numbers import clean_number
+from dancu.text.folding import fold
 
 EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
 _WORDS = re.compile(r"\b(?:ngay|sinh|nam|thang|thg)\b\.?")
@@ -78,7 +78,9 @@ def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
     match parts:
         case [*unknown, year] if not any(unknown) and (len(unknown) < 3):
             return _alone(year, today) if not unknown else _of_year(year, today)
-        case [year, *unknown] if not any(unknown) and len(year) == 4 and len(unknown) <= 2:  # 1985-00-00, 1985.0
+        case [year, *unknown] if (
+            not any(unknown) and len(year) == 4 and len(unknown) <= 2
+        ):  # 1985-00-00, 1985.0
             return _of_year(year, today)
         case [year, month] if len(year) == 4 and month:
             return [DeclaredDate(int(year), int(month))]

@@ -5,10 +5,6 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dancu.folding import fold
-from dancu.fonts import legible
-from dancu.garbled import mended, trouble
-from dancu.invisible import visible
 from dancu.matching.errors import (
     MatchingError,
     NameGarbled,
@@ -24,17 +20,25 @@ from dancu.matching.normalising.orders import joined
 from dancu.matching.normalising.parts import Parts, told_apart
 from dancu.matching.normalising.titles import alone
 from dancu.matching.normalising.word_lists import is_abbreviated, is_known, surnames_like
-from dancu.own_names import own_name
-from dancu.sounds import sound_key
-from dancu.syllables import as_written, is_plausible, is_syllable, parted, toned
-from dancu.telex import untyped
-from dancu.viqr import from_viqr
+from dancu.text.folding import fold
+from dancu.text.fonts import legible
+from dancu.text.garbled import mended, trouble
+from dancu.text.invisible import visible
+from dancu.text.own_names import own_name
+from dancu.text.sounds import sound_key
+from dancu.text.syllables import as_written, is_plausible, is_syllable, parted, toned
+from dancu.text.telex import untyped
+from dancu.text.viqr import from_viqr
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
 _LOOSE_PREFIX = re.compile(r"\b([HhKk])\s*'\s*(?=\w)")  # H' Hen
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_TROUBLES: dict[str, type[MatchingError]] = {"lost": NameLostLetters, "code_page": NameGarbled, "script": NameNotLatin}
+_TROUBLES: dict[str, type[MatchingError]] = {
+    "lost": NameLostLetters,
+    "code_page": NameGarbled,
+    "script": NameNotLatin,
+}
 _INITIALS = {"ngt": ("T.",), "ngv": ("V.",)}  # Ngt. Hoa is Nguyễn Thị Hoa
 
 
@@ -121,7 +125,11 @@ def clean_parts(text: str) -> Parts | None:
     Nearly all names are such, and this is 10 times as fast as `normalise_name`.
     """
     words = text.split()
-    return told_apart(words) if words and all(map(is_clean, words)) and own_name(text) == text == alone(text) else None
+    return (
+        told_apart(words)
+        if words and all(map(is_clean, words)) and own_name(text) == text == alone(text)
+        else None
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -145,7 +153,9 @@ def _problem(text: str) -> MatchingError | None:
 def _repaired(text: str, faults: list[str]) -> str:
     text = _noting("spaces", text, " ".join(text.split()), faults)
     composed = unicodedata.normalize("NFC", text)
-    if all(map(is_plausible, composed.split())):  # nothing else can be wrong with it, and it is 10 times as fast
+    if all(
+        map(is_plausible, composed.split())
+    ):  # nothing else can be wrong with it, and it is 10 times as fast
         text = _noting("unicode_form", text, composed, faults)
     else:
         text = _deciphered(text, faults)
@@ -156,7 +166,9 @@ def _repaired(text: str, faults: list[str]) -> str:
 
 def _deciphered(text: str, faults: list[str]) -> str:
     """The letters that were meant, whatever was typed or shown for them."""
-    if "\u00ad" in text and not all(map(is_plausible, visible(text).split())):  # ư of a TCVN3 font, or a soft hyphen
+    if "\u00ad" in text and not all(
+        map(is_plausible, visible(text).split())
+    ):  # ư of a TCVN3 font, or a soft hyphen
         text = _in_unicode(text, faults)
     text = _noting("invisible", text, visible(text), faults)
     text = _noting(

@@ -115,7 +115,11 @@ def _one_digit_right(number: str, sex: int, birth_year: int | None) -> Iterator[
 def _fits(number: str, sex: int, birth_year: int | None) -> bool:
     """Whether a PIN can be, and was given for this sex and year where they are known."""
     pin = _known(number)
-    return pin is not None and (not sex or pin.sex == sex) and (birth_year is None or pin.birth_year == birth_year)
+    return (
+        pin is not None
+        and (not sex or pin.sex == sex)
+        and (birth_year is None or pin.birth_year == birth_year)
+    )
 
 
 def _usable(number: str) -> bool:

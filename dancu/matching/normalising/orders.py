@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from dancu.matching.normalising.word_lists import begins_compound, is_surely_surname, may_be_surname
-from dancu.syllables import is_plausible
+from dancu.text.syllables import is_plausible
 
 _FAMILY_APART = re.compile(r"\s*([^\W\d_]+)\s*[/,]\s*(?=[^\W\d_])")
 _MOST = 3  # syllables written as one word
@@ -39,7 +39,11 @@ def is_guess(text: str) -> bool:
 
 def _orders(words: list[str]) -> list[list[str]]:
     first, *middle, last = words
-    orders = [[*middle, last, first]] if may_be_surname((middle or [last])[0]) or begins_compound(words[1:]) else []
+    orders = (
+        [[*middle, last, first]]
+        if may_be_surname((middle or [last])[0]) or begins_compound(words[1:])
+        else []
+    )
     orders += [[last, *middle, first]] if may_be_surname(last) else []
     is_family_last = is_surely_surname(last) or (may_be_surname(last) and not may_be_surname(first))
     return [*orders, [last, first, *middle]] if is_family_last and middle else orders
@@ -51,7 +55,9 @@ def _apart(words: list[str]) -> list[list[str]]:
     ends += [(words[-1:], words[:-1])] if is_surely_surname(words[-1]) else []
     orders: list[list[str]] = []
     for family, others in ends:
-        apart = [part for word in others for part in ([word] if is_plausible(word) else _syllables(word) or [word])]
+        apart = [
+            part for word in others for part in ([word] if is_plausible(word) else _syllables(word) or [word])
+        ]
         orders += [[*family, *apart]] if len(apart) > len(others) else []
     return orders
 

@@ -59,7 +59,12 @@ def begins_plainly(word: str) -> bool:
     """Whether a name of several words that begins with this one is told apart as this surname, middle and given name, whatever follows."""
     key = unmarked(word)
     prefixed = key in _PREFIXES or key == "h" or key.startswith(_JOINED)
-    return may_be_surname(word) and not prefixed and not may_begin_compound(word) and word.lower() not in _MIDDLES
+    return (
+        may_be_surname(word)
+        and not prefixed
+        and not may_begin_compound(word)
+        and word.lower() not in _MIDDLES
+    )
 
 
 def _surname_first(words: list[str], length: int) -> Parts:

@@ -5,7 +5,7 @@ import polars as pl
 from dancu.matching.normalising.names import is_clean
 from dancu.matching.normalising.parts import begins_plainly
 from dancu.matching.normalising.titles import BEGINNINGS as TITLES
-from dancu.own_names import BEGINNINGS, WITHIN
+from dancu.text.own_names import BEGINNINGS, WITHIN
 
 _PARTS = ("surname", "middle", "given")
 

@@ -2,8 +2,8 @@
 
 import re
 
-from dancu.folding import fold
 from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surname
+from dancu.text.folding import fold
 
 _TITLE = re.compile(
     r"(?:(đ/c|bác\s+sĩ|bs|bệnh\s+nhân|bn|ông|ô(?=\.)|bà|chị|cụ|bác|chú|cháu|mr|mrs|ms)|(đồng\s+chí|anh|cô|em|bé|ong|ba|chi))\.?(?=\s)",
@@ -11,7 +11,9 @@ _TITLE = re.compile(
 )  # how somebody is addressed; the second group are names, or parts of names, as well
 BEGINNINGS = frozenset("đồng bs bệnh bn ông bà chị cụ bác chú cháu mr mrs ms anh cô em bé ong ba chi".split())
 """Words, in lower case, with which a title begins, though some are family names."""
-TITLE_AFTER = re.compile(r"(?<=[^\W\d_])\s+(?:mr|mrs|ms|mstr|miss|mdm|chd|inf)\.?(?=\s*(?:[\d,;(]|$))", re.IGNORECASE)
+TITLE_AFTER = re.compile(
+    r"(?<=[^\W\d_])\s+(?:mr|mrs|ms|mstr|miss|mdm|chd|inf)\.?(?=\s*(?:[\d,;(]|$))", re.IGNORECASE
+)
 """How tickets address somebody: behind the name."""
 _OF_A_LIST = re.compile(r"\s*\(?\d{1,6}\s*[.)/:\-–]\s*(?=[^\W\d_])")  # "1. Nguyễn Văn A"
 _NUMBERED = re.compile(r"\s*\(\d*\)\s*$")  # "Nguyễn Văn A (2)"

@@ -4,7 +4,7 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from dancu.folding import fold
+from dancu.text.folding import fold
 
 _LISTS: dict[str, str] = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 
@@ -26,7 +26,9 @@ _KNOWN = frozenset(name.lower() for name in [*_listed("known"), *SURNAMES])
 _ANY_SURNAME = frozenset(_FOLDED)
 
 
-@lru_cache(maxsize=1 << 16)  # the 6,000 words that names consist of, and what becomes of them in a million declarations
+@lru_cache(
+    maxsize=1 << 16
+)  # the 6,000 words that names consist of, and what becomes of them in a million declarations
 def unmarked(word: str) -> str:
     """`fold` of one word of a name."""
     return fold(word)
@@ -71,7 +73,12 @@ def is_abbreviated(word: str) -> bool:
     plain = unmarked(word)
     if plain.endswith("."):
         return 1 <= len(plain.rstrip(".")) <= 3
-    return 1 <= len(plain) <= 3 and word.isascii() and plain.isalpha() and not any(vowel in plain for vowel in "aeiouy")
+    return (
+        1 <= len(plain) <= 3
+        and word.isascii()
+        and plain.isalpha()
+        and not any(vowel in plain for vowel in "aeiouy")
+    )
 
 
 def surnames_like(abbreviated: str) -> tuple[str, ...]:

@@ -122,7 +122,9 @@ def test_a_number_alone_makes_no_match_where_neither_name_nor_birth_is_the_holde
     )  # of the same name: a generation speaks against it
     assert asked(name="Trần Thị Hoa", **(child | {"birth": dt.date(1986, 8, 2)})).kind is Kind.MATCH
     born = child | {"birth": dt.date(1983, 5, 20)}
-    assert asked(name="Nguyễn Gia Bảo", **born).kind is Kind.REVIEW  # nothing of the name: people look at the papers
+    assert (
+        asked(name="Nguyễn Gia Bảo", **born).kind is Kind.REVIEW
+    )  # nothing of the name: people look at the papers
     assert asked(name="Nguyễn Gia Bảo", **(born | {"sex": 1})).kind is not Kind.MATCH
     assert asked(name="Trần Thị Hoa", **(born | {"sex": 1})).kind is Kind.MATCH
 

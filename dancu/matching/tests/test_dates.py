@@ -59,7 +59,9 @@ def test_any_date_is_the_same_as_itself(date, precision):
 
 
 @given(
-    st.builds(DeclaredDate, st.integers(1, 9999), st.none() | st.integers(0, 99), st.none() | st.integers(0, 99)),
+    st.builds(
+        DeclaredDate, st.integers(1, 9999), st.none() | st.integers(0, 99), st.none() | st.integers(0, 99)
+    ),
     st.dates(),
     st.sampled_from("DMY"),
 )

@@ -13,7 +13,15 @@ from dancu.matching.batch.results import result_rows
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
-from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify, look_up, read_line, whoever
+from dancu.matching.lookups import (
+    DeclaredDate,
+    Outcome,
+    declared_identity,
+    identify,
+    look_up,
+    read_line,
+    whoever,
+)
 from dancu.matching.names import compare_names
 from dancu.matching.normalising.orders import readings
 from dancu.register.tests.factories import CAU_GIAY, area, ha, someone

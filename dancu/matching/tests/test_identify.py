@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from dancu.accounts.tests.factories import acting_as
 from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify
 from dancu.register import actions
-from dancu.register.tests.factories import BEFORE, BEN_THANH, BORN, CAU_GIAY, DICH_VONG, YEN_HOA, area, ha, someone
+from dancu.register.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    BORN,
+    CAU_GIAY,
+    DICH_VONG,
+    YEN_HOA,
+    area,
+    ha,
+    someone,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -17,7 +27,11 @@ PIN, OTHER_PIN, CMND = "001085001234", "001085005678", "012345678"
 
 
 def compared(
-    number: str = PIN, name: str = "Nguyễn Văn An", birth: dt.date = BORN, sex: int = 1, home: int | None = None
+    number: str = PIN,
+    name: str = "Nguyễn Văn An",
+    birth: dt.date = BORN,
+    sex: int = 1,
+    home: int | None = None,
 ):
     return identify(declared_identity(number, name, DeclaredDate.of(birth), sex, home))
 
@@ -163,7 +177,10 @@ def test_a_number_that_leads_to_another_is_repaired_where_name_and_birth_date_ar
 def test_one_more_fault_beside_the_slip_is_forgiven_and_named(said, also):
     someone(pin=PIN)
     comparison = compared(NEIGHBOURS_SWAPPED, **said)
-    assert (comparison.outcome, comparison.differing) == (Outcome.DIFFERENCES, {"number": "transposed"} | also)
+    assert (comparison.outcome, comparison.differing) == (
+        Outcome.DIFFERENCES,
+        {"number": "transposed"} | also,
+    )
 
 
 def test_a_slip_that_leads_to_somebody_of_another_name_leads_nowhere():
@@ -218,7 +235,10 @@ def test_the_dead_are_found_by_a_repaired_number_and_do_not_travel():
     an = someone(pin=PIN)
     actions.record_death(acting_as(ha()), an, dt.date(2021, 8, 1), "Giấy báo tử")
     comparison = compared(NEIGHBOURS_SWAPPED)
-    assert (comparison.outcome, comparison.differing) == (Outcome.DISAGREES, {"number": "transposed", "status": "dead"})
+    assert (comparison.outcome, comparison.differing) == (
+        Outcome.DISAGREES,
+        {"number": "transposed", "status": "dead"},
+    )
 
 
 def test_a_number_that_a_spreadsheet_rounded_is_unreadable():
@@ -226,6 +246,9 @@ def test_a_number_that_a_spreadsheet_rounded_is_unreadable():
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(number=st.text(max_size=14) | st.from_regex(r"[0-9]{9}|[0-9]{12}", fullmatch=True), name=st.text(max_size=40))
+@given(
+    number=st.text(max_size=14) | st.from_regex(r"[0-9]{9}|[0-9]{12}", fullmatch=True),
+    name=st.text(max_size=40),
+)
 def test_whatever_is_declared_has_an_outcome(number, name):
     assert identify(declared_identity(number, name, None)).outcome in (Outcome.NOT_FOUND, Outcome.UNREADABLE)

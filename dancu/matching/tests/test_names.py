@@ -56,7 +56,8 @@ def test_a_name_typed_without_any_marks_is_unmarked(declared):
 
 
 @pytest.mark.parametrize(
-    ("declared", "held"), [("Nguyễn Thị Thu Hóa", NAME), ("Nguyên Thị Thu Hòa", NAME), ("Trần Văn Đúc", "Trần Văn Đức")]
+    ("declared", "held"),
+    [("Nguyễn Thị Thu Hóa", NAME), ("Nguyên Thị Thu Hòa", NAME), ("Trần Văn Đúc", "Trần Văn Đức")],
 )
 def test_wrong_marks_are_told_from_no_marks(declared, held):
     assert compare_names(declared, held) == "marks"

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dancu.matching import files
+from dancu.files import source as files
 
 
 def test_a_parquet_file_is_read_again_after_somebody_looked_only_at_its_beginning(tmp_path):

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.dates import GENERATION
-from dancu.matching.sameness import Sameness, Told, is_holder, is_rather, number_forms, of_declaration, sameness
+from dancu.matching.sameness import (
+    Sameness,
+    Told,
+    is_holder,
+    is_rather,
+    number_forms,
+    of_declaration,
+    sameness,
+)
 
 NO, PERHAPS, SURELY = Sameness.NO, Sameness.PERHAPS, Sameness.SURELY
 LAN = {
@@ -140,7 +148,9 @@ def test_a_family_that_gives_one_number_is_not_one_traveller(one, other, answer)
 
 @pytest.mark.parametrize("newer", [born(1988), born(1988, 1, 1)])
 def test_what_one_browser_told_by_a_shorter_name_and_the_year_is_asked_about(newer):
-    told, called = (of_declaration(LAN | {"phone": ""} | one) for one in ({}, {"full_name": "Bà Lan", **newer}))
+    told, called = (
+        of_declaration(LAN | {"phone": ""} | one) for one in ({}, {"full_name": "Bà Lan", **newer})
+    )
     assert [sameness(told, called, are_linked=linked) for linked in (False, True)] == [NO, PERHAPS]
 
 
@@ -172,9 +182,13 @@ def test_who_gives_a_number_of_the_register_is_its_holder_under_the_same_rule(ch
 
 TOLD = st.builds(
     Told,
-    st.lists(st.sampled_from(["Trần", "Thị", "Lan", "Lam", "Anh", "Mỹ", "Mĩ", "John"]), max_size=4).map(" ".join),
+    st.lists(st.sampled_from(["Trần", "Thị", "Lan", "Lam", "Anh", "Mỹ", "Mĩ", "John"]), max_size=4).map(
+        " ".join
+    ),
     st.tuples(
-        st.sampled_from([1988, 1989, 1958]), st.sampled_from([None, 1, 3, 5]), st.sampled_from([None, 1, 3, 5, 6])
+        st.sampled_from([1988, 1989, 1958]),
+        st.sampled_from([None, 1, 3, 5]),
+        st.sampled_from([None, 1, 3, 5, 6]),
     ),
     st.frozensets(st.sampled_from(["B1234567", "079188001234"])),
     st.frozensets(st.sampled_from(["0912333444", "0977000000"])),
@@ -272,6 +286,8 @@ def test_what_fits_both_alike_is_neither_ones_rather(told):
 def test_of_twins_it_is_the_one_whose_name_it_is_to_the_letter():
     hung = HA | {"full_name": "Trần Văn Hùng", "sex": 1, "pin": None}
     hung_told = of_declaration(
-        OF_HER | {"full_name": "Trần Văn Hưng", "sex": 1, "number": "", "phone": HA["phone"]} | born(1981, 4, 20)
+        OF_HER
+        | {"full_name": "Trần Văn Hưng", "sex": 1, "number": "", "phone": HA["phone"]}
+        | born(1981, 4, 20)
     )
     assert is_rather(hung_told, hung | {"full_name": "Trần Văn Hưng"}, hung)

@@ -30,7 +30,13 @@ from dancu.register.tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
-PIN, ONE_DIGIT_OFF, OTHER_PIN, CMND, PHONE = "001085001234", "001085001334", "001085995678", "012345678", "0912345678"
+PIN, ONE_DIGIT_OFF, OTHER_PIN, CMND, PHONE = (
+    "001085001234",
+    "001085001334",
+    "001085995678",
+    "012345678",
+    "0912345678",
+)
 BIRTH, SWAPPED = DeclaredDate.of(BORN), DeclaredDate(1985, 12, 3)
 
 
@@ -59,7 +65,8 @@ def searches_of(person_id: int) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"number": PIN}, {"number": CMND}, {"phone": PHONE}, {"name": "nguyen van an", "birth_date": BIRTH}]
+    "asked",
+    [{"number": PIN}, {"number": CMND}, {"phone": PHONE}, {"name": "nguyen van an", "birth_date": BIRTH}],
 )
 def test_who_fits_one_field_as_it_stands_is_found_and_nobody_else_is_looked_for(steward, asked):
     an = someone(pin=PIN, cmnd=CMND, phone=PHONE)
@@ -111,7 +118,10 @@ def test_a_year_off_by_one_finds_who_is_perhaps_meant(who, year):
     official = {"ha": ha, "chi": chi}[who]()
     hits = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(year))
     assert (hits[0].person.person_id, hits[0].exact) == (an, False)
-    assert ids(sought(official, name="Nguyen Van An", birth_date=DeclaredDate(year), commune=area(CAU_GIAY)))[0] == an
+    assert (
+        ids(sought(official, name="Nguyen Van An", birth_date=DeclaredDate(year), commune=area(CAU_GIAY)))[0]
+        == an
+    )
 
 
 @pytest.mark.parametrize("birth", [(1985, 2), (1985, 4), (1984, 3), (1986, 3)])
@@ -140,7 +150,9 @@ def test_the_month_after_december_is_the_next_years(steward):
 )
 @pytest.mark.parametrize("who", ["ha", "chi"])
 def test_with_the_exact_date_a_part_of_the_name_or_a_wrong_letter_is_enough(who, name):
-    thao = someone(full_name="Lương Hoàng Thảo", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1))
+    thao = someone(
+        full_name="Lương Hoàng Thảo", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1)
+    )
     someone(full_name="Trần Văn Bé", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1))
     official = {"ha": ha, "chi": chi}[who]()
     assert ids(sought(official, name=name, birth_date=DeclaredDate(2015, 4, 6))) == [thao]
@@ -176,7 +188,9 @@ def test_a_name_without_marks_and_the_commune_are_enough_though_no_birth_date_is
     assert (hit.person.person_id, hit.exact) == (an, True)
     first, *_others = sought(steward, name="nguyen van am", commune=area(CAU_GIAY))
     assert (first.person.person_id, first.exact) == (an, False)
-    assert {"given_name": "close", "home": "same_commune", "birth_date": "missing"}.items() <= levels(first).items()
+    assert {"given_name": "close", "home": "same_commune", "birth_date": "missing"}.items() <= levels(
+        first
+    ).items()
 
 
 def test_a_commune_of_former_days_leads_to_those_who_live_there_now(steward):
@@ -200,7 +214,9 @@ def test_day_and_month_swapped_are_seen_through(steward):
 
 def test_a_year_alone_is_enough_with_the_commune_and_fits_beside_the_number(steward):
     an = someone(pin=PIN)
-    assert ids(sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1985), commune=area(CAU_GIAY))) == [an]
+    assert ids(
+        sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1985), commune=area(CAU_GIAY))
+    ) == [an]
     [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985))
     assert (hit.person.person_id, hit.exact) == (an, True)
     [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985, 4))
@@ -263,7 +279,9 @@ def test_a_name_with_another_date_or_telephone_never_decides_in_the_officials_ow
     an = someone(full_name="Kiều Minh Đức", phone=PHONE)
     [hit] = [hit for hit in sought(chi(), name="Kiều Minh Đức", **asked) if hit.person.person_id == an]
     assert not hit.exact
-    unlike = [str(step["field"]) for step in hit.waterfall or () if step["level"] not in ("same", "missing", "")]
+    unlike = [
+        str(step["field"]) for step in hit.waterfall or () if step["level"] not in ("same", "missing", "")
+    ]
     assert set(unlike) == {"phone" if "phone" in asked else "birth_date"}
     assert not hit.decides
 
@@ -289,7 +307,9 @@ def test_who_may_be_meant_is_on_the_record_like_who_fits(steward):
 
 def test_a_search_that_finds_nobody_is_on_the_record(steward):
     someone()
-    assert sought(steward, number="079190123456", name="Lò Thị Mùi", birth_date=DeclaredDate(1971, 8, 8)) == []
+    assert (
+        sought(steward, number="079190123456", name="Lò Thị Mùi", birth_date=DeclaredDate(1971, 8, 8)) == []
+    )
     assert searches_of(0) == ["by number, name"]
 
 
@@ -308,7 +328,10 @@ def test_ten_people_cost_as_many_statements_as_one(steward):
         with CaptureQueriesContext(connection) as queries:
             hits = sought(steward, number=PIN, name="Nguyễn Văn An", birth_date=BIRTH, commune=area(YEN_HOA))
         counts.append(
-            [len(hits), len([query for query in queries.captured_queries if "Which edition" not in query["sql"]])]
+            [
+                len(hits),
+                len([query for query in queries.captured_queries if "Which edition" not in query["sql"]]),
+            ]
         )
     assert [hits for hits, _steps in counts] == [2, 10]
     assert counts[0][1] == counts[1][1] <= 21

@@ -9,24 +9,36 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dancu.folding import fold
+from dancu.linkage.finding import LinkOptions, working_database
 from dancu.matching.answers import Answer, Kind, scorer, who_is
 from dancu.matching.batch import cascade
 from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
-from dancu.matching.linking.finding import Wish, working_database
-from dancu.matching.linking.register import find_in_register
+from dancu.matching.duplicates.in_register import find_in_register
 from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
+from dancu.text.folding import fold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 PHONE, OTHER_PHONE = "0912345678", "0987654321"
 FATHERS, MOTHERS, SONS, TWINS = "001080001234", "001183005678", "001212003456", "001212003465"
-HUNG = {"full_name": "Trần Văn Hùng", "birth_date": dt.date(1980, 3, 12), "sex": 1, "phone": PHONE, "pin": FATHERS}
-HOA = {"full_name": "Nguyễn Thị Hoa", "birth_date": dt.date(1983, 5, 20), "sex": 2, "phone": PHONE, "pin": MOTHERS}
+HUNG = {
+    "full_name": "Trần Văn Hùng",
+    "birth_date": dt.date(1980, 3, 12),
+    "sex": 1,
+    "phone": PHONE,
+    "pin": FATHERS,
+}
+HOA = {
+    "full_name": "Nguyễn Thị Hoa",
+    "birth_date": dt.date(1983, 5, 20),
+    "sex": 2,
+    "phone": PHONE,
+    "pin": MOTHERS,
+}
 SON = {"full_name": "Trần Văn Hưng", "birth_date": dt.date(2012, 9, 5), "sex": 1}
 NEWBORN = dt.date(2026, 10, 2)
 
@@ -43,9 +55,12 @@ def answered(
     return who_is(declared_identity(number, name, born, sex, area(home), phone))
 
 
-def told(name: str, birth: dt.date, sex: int = 0, number: str = "", phone: str = PHONE, by_official: bool = True):
+def told(
+    name: str, birth: dt.date, sex: int = 0, number: str = "", phone: str = PHONE, by_official: bool = True
+):
     return identify(
-        declared_identity(number, name, DeclaredDate.of(birth), sex, area(CAU_GIAY), phone), by_official=by_official
+        declared_identity(number, name, DeclaredDate.of(birth), sex, area(CAU_GIAY), phone),
+        by_official=by_official,
     )
 
 
@@ -70,7 +85,10 @@ def test_a_child_of_the_register_is_found_though_the_telephone_is_the_fathers(na
     son = someone(**(SON | {"full_name": name, "phone": sons_phone, "pin": SONS}))
     assert answered(name, SON["birth_date"], 1).person_id == son
     comparison = told(name, SON["birth_date"], 1)
-    assert comparison.person and (comparison.person.person_id, comparison.outcome) == (son, Outcome.DIFFERENCES)
+    assert comparison.person and (comparison.person.person_id, comparison.outcome) == (
+        son,
+        Outcome.DIFFERENCES,
+    )
 
 
 @pytest.mark.parametrize("name", ["Trần Văn Hưng", "Trần Văn Hùng"])
@@ -124,7 +142,9 @@ def test_a_newborn_without_a_name_is_never_the_mother(name):
     for said in ({}, {"sex": 2}, {"number": MOTHERS}, {"sex": 2, "number": MOTHERS}, {"phone": ""}):
         answer = answered(name, NEWBORN, **said)
         assert answer.kind is not Kind.MATCH
-        assert answered(name, HOA["birth_date"], **said).kind is not Kind.MATCH  # the mother's own date on the list
+        assert (
+            answered(name, HOA["birth_date"], **said).kind is not Kind.MATCH
+        )  # the mother's own date on the list
         if not said.get("number"):
             assert mother not in ids(answer)
     assert not told(name, NEWBORN, 2, MOTHERS).outcome.agrees
@@ -159,7 +179,11 @@ def test_a_parents_number_with_the_childs_name_is_the_childs_or_nobodys(number):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Trần Đức Anh", "Trần Tuấn Anh"), ("Trần Minh Hùng", "Trần Minh Hưng"), ("Trần Ngọc Hân", "Trần Ngọc Vy")],
+    [
+        ("Trần Đức Anh", "Trần Tuấn Anh"),
+        ("Trần Minh Hùng", "Trần Minh Hưng"),
+        ("Trần Ngọc Hân", "Trần Ngọc Vy"),
+    ],
 )
 def test_a_twin_is_found_whosever_the_telephone_or_the_number_is(one, other):
     born = {"birth_date": SON["birth_date"], "sex": 1}
@@ -242,7 +266,10 @@ def by_twins() -> pl.DataFrame:
 @pytest.mark.parametrize("is_written", [str, lambda name: fold(name).upper()])
 def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, number, is_written):
     born = {"birth_date": SON["birth_date"], "sex": 1, "phone": PHONE}
-    first, second = someone(full_name=one, pin="001212009821", **born), someone(full_name=other, pin=SONS, **born)
+    first, second = (
+        someone(full_name=one, pin="001212009821", **born),
+        someone(full_name=other, pin=SONS, **born),
+    )
     if fold(one) == fold(other) and is_written is not str:
         return  # nothing but the number tells which
     for sex, phone, home in product((0, 1), ("", PHONE), (CAU_GIAY, "")):
@@ -261,7 +288,9 @@ def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, 
         if number == SONS:
             assert answer.kind is not Kind.MATCH
             assert comparison.outcome is Outcome.DISAGREES
-    own = declared_identity(SONS, is_written(other), DeclaredDate.of(SON["birth_date"]), 1, area(CAU_GIAY), PHONE)
+    own = declared_identity(
+        SONS, is_written(other), DeclaredDate.of(SON["birth_date"]), 1, area(CAU_GIAY), PHONE
+    )
     assert who_is(own).person_id == second
 
 
@@ -375,8 +404,10 @@ def test_the_register_says_nothing_of_a_parent_that_it_would_say_of_a_duplicate(
     ]
     again = someone(**(HUNG | {"pin": None, "full_name": "Trần Văn Hừng"}))
     with working_database("1GB") as database:
-        found = find_in_register(database, Wish(), lambda line: None)
-        person = {rid: int(person_id) for rid, person_id in database.execute("SELECT rid, _id FROM ids").fetchall()}
+        found = find_in_register(database, LinkOptions(), lambda line: None)
+        person = {
+            rid: int(person_id) for rid, person_id in database.execute("SELECT rid, _id FROM ids").fetchall()
+        }
         together = {
             frozenset(person[rid] for rid, of in found.cluster_of.items() if of == cluster)
             for cluster in set(found.cluster_of.values())
@@ -384,7 +415,9 @@ def test_the_register_says_nothing_of_a_parent_that_it_would_say_of_a_duplicate(
     assert together == {frozenset((people[0], again))}
 
 
-_given = st.sampled_from(["Hùng", "Hưng", "Hừng", "Hoa", "Hòa", "Hóa", "Anh", "Ánh", "Minh", "Mình", "Thanh", "Thành"])
+_given = st.sampled_from(
+    ["Hùng", "Hưng", "Hừng", "Hoa", "Hòa", "Hóa", "Anh", "Ánh", "Minh", "Mình", "Thanh", "Thành"]
+)
 _middle = st.sampled_from(["Văn ", "Thị ", "Đức ", ""])
 _family = st.sampled_from(["Trần ", "Nguyễn "])
 _member = st.tuples(st.tuples(_family, _middle, _given).map("".join), st.dates(dt.date(1950, 1, 1), dt.date(1985, 12, 31)), st.sampled_from([1, 2]))  # fmt: skip
@@ -397,7 +430,9 @@ _child = st.tuples(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(household=_grown, child=_child, number=st.booleans(), phone=st.booleans())
-def test_whoever_lives_in_a_household_a_child_who_is_not_registered_is_none_of_them(household, child, number, phone):
+def test_whoever_lives_in_a_household_a_child_who_is_not_registered_is_none_of_them(
+    household, child, number, phone
+):
     name, born, sex = child
     with transaction.atomic():
         for nth, (held, day, of_sex) in enumerate(household):

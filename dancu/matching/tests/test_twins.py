@@ -115,7 +115,9 @@ def test_middle_words_are_abbreviated_by_the_holder_of_the_number(name):
     assert who_is(said(name.replace("T", "Thuý"), HERS, phone="", home="")).kind is not Kind.MATCH
 
 
-_words = st.sampled_from("Bảo Châu Đức Gia Hà Khánh Linh Minh Ngọc Phương Quỳnh Thảo Tuấn Uyên Việt Xuân Yến".split())
+_words = st.sampled_from(
+    "Bảo Châu Đức Gia Hà Khánh Linh Minh Ngọc Phương Quỳnh Thảo Tuấn Uyên Việt Xuân Yến".split()
+)
 _digits = st.integers(0, 999_999).map(lambda number: f"001313{number:06}")
 
 
@@ -163,5 +165,8 @@ def test_twins_of_the_register_are_not_joined_as_one(tmp_path, one, other, numbe
 def test_one_who_stands_twice_in_the_register_is_joined_with_a_number_a_digit_off_or_with_none(tmp_path):
     of_han = {someone(**HAN), someone(**(HAN | {"pin": NEAR_HERS["a digit off"]}))}
     born = {"birth_date": dt.date(1990, 2, 3), "sex": 1, "phone": "0987654321"}
-    of_an = {someone(full_name="Lê Văn An", pin="001090001234", **born), someone(full_name="Lê Văn Ân", **born)}
+    of_an = {
+        someone(full_name="Lê Văn An", pin="001090001234", **born),
+        someone(full_name="Lê Văn Ân", **born),
+    }
     assert sorted(clusters(tmp_path), key=min) == sorted([of_han, of_an], key=min)

@@ -104,7 +104,8 @@ def test_another_installations_secret_makes_other_hashes(settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("language", "warning"), [("vi", "Tuyệt đối không đưa mã này cho bất kỳ ai"), ("en", "Never give it to anyone")]
+    ("language", "warning"),
+    [("vi", "Tuyệt đối không đưa mã này cho bất kỳ ai"), ("en", "Never give it to anyone")],
 )
 def test_the_message_is_in_the_readers_language_warns_and_fits_two_parts(language, warning):
     send(language=language)

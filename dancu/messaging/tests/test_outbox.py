@@ -24,7 +24,12 @@ def no_carrier(monkeypatch):
 def test_a_message_waits_until_a_carrier_takes_it(db, file_carrier):
     message_id = actions.send_sms(AN, "Giấy đi đường đã được cấp.", "pass", 7, language="vi")
     (waiting,) = lookups.recent(5)
-    assert (waiting.recipient, waiting.person_id, waiting.sent_at, waiting.attempts) == ("0912345678", 7, None, 0)
+    assert (waiting.recipient, waiting.person_id, waiting.sent_at, waiting.attempts) == (
+        "0912345678",
+        7,
+        None,
+        0,
+    )
     assert lookups.waiting() == 1
     assert actions.deliver(10) == actions.Delivery(sent=1)
     (sent,) = lookups.recent(5)
@@ -61,7 +66,9 @@ def test_only_as_many_as_asked_for_are_sent_the_oldest_first(db, file_carrier):
     for number in range(45):
         actions.send_sms(AN, f"{number}", "pass")
     assert actions.deliver(41).sent == 41
-    assert [json.loads(line)["text"] for line in file_carrier.read_text().splitlines()] == [str(n) for n in range(41)]
+    assert [json.loads(line)["text"] for line in file_carrier.read_text().splitlines()] == [
+        str(n) for n in range(41)
+    ]
     assert [message.text for message in lookups.recent(2)] == ["44", "43"]
 
 
@@ -82,7 +89,16 @@ def test_what_is_of_no_use_any_more_is_not_sent(db, file_carrier):
 
 
 @pytest.mark.parametrize(
-    "to", ["", "An", "1234567", "1234567890123456", "+84 912 345 678; 0912", "０９１２３４５６７８", "84+912345678"]
+    "to",
+    [
+        "",
+        "An",
+        "1234567",
+        "1234567890123456",
+        "+84 912 345 678; 0912",
+        "０９１２３４５６７８",
+        "84+912345678",
+    ],
 )
 def test_a_message_needs_a_telephone_number(db, to):
     with pytest.raises(errors.NotAPhoneNumber):
@@ -98,7 +114,12 @@ def test_a_gateway_is_posted_the_message_with_the_token_over_one_connection(db, 
     first = actions.send_sms("+84 912 345 678", "Tin nhắn có dấu", "pass", language="vi")
     actions.send_sms(AN, "Another.", "pass")
     assert actions.deliver(10).sent == 2
-    assert gateway.taken[0] == {"id": str(first), "to": "+84912345678", "text": "Tin nhắn có dấu", "language": "vi"}
+    assert gateway.taken[0] == {
+        "id": str(first),
+        "to": "+84912345678",
+        "text": "Tin nhắn có dấu",
+        "language": "vi",
+    }
     assert gateway.headers[0]["Authorization"] == "Bearer a token"
     assert gateway.headers[0]["Idempotency-Key"] == str(first)
     assert gateway.headers[0]["path"] == "/v1/sms?country=vn"
@@ -240,7 +261,9 @@ def test_the_due_messages_are_found_through_their_index(db):
             " SELECT gen_random_uuid(), NULL, now(), 'sms', '0912345678', 'vi', 'x', 'pass' FROM generate_series(1, 20000)"
         )
         cursor.execute("ANALYZE outbox")
-        cursor.execute("EXPLAIN " + delivery._queries.text("claim") % {"limit": 20, "lease": "interval '1 minute'"})
+        cursor.execute(
+            "EXPLAIN " + delivery._queries.text("claim") % {"limit": 20, "lease": "interval '1 minute'"}
+        )
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "outbox_due" in plan
     assert "Seq Scan" not in plan

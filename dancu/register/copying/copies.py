@@ -105,7 +105,10 @@ def former(which: str) -> pl.DataFrame:
 
 def _read(name: str, which: str, types: dict[str, Any]) -> pl.DataFrame:
     return pl.concat(
-        [pl.DataFrame(schema=types), *answer(_sql, name, {"columns": _SELECTED, "which": which, "lasts": LASTS}, types)]
+        [
+            pl.DataFrame(schema=types),
+            *answer(_sql, name, {"columns": _SELECTED, "which": which, "lasts": LASTS}, types),
+        ]
     )
 
 

@@ -10,7 +10,9 @@ WORDS = ("name_first", "name_middle", "name_last")
 
 def encoded(relation: str) -> str:
     """The query of people (copying.COLUMNS) as a copy holds them."""
-    numbers = ", ".join(f"{code_of(name)} AS {name}, {odd(code_of(name), name)} AS odd_{name}" for name in NUMBERS)
+    numbers = ", ".join(
+        f"{code_of(name)} AS {name}, {odd(code_of(name), name)} AS odd_{name}" for name in NUMBERS
+    )
     words = "string_split(full_name, ' ')"
     name = (
         f"{words}[1] AS name_first, CASE WHEN len({words}) > 2 THEN array_to_string({words}[2:-2], ' ') END AS name_middle, "

@@ -81,7 +81,9 @@ def write(folder: Path, first: int, last: int) -> int:
     _save(some, encoded("frame"), folder / f"people-{first:020}.parquet")
     numbers = former(which)
     _save(
-        numbers, f"SELECT person_id, {code_of('number')} AS number FROM frame", folder / f"former-{first:020}.parquet"
+        numbers,
+        f"SELECT person_id, {code_of('number')} AS number FROM frame",
+        folder / f"former-{first:020}.parquet",
     )
     return some["person_id"].n_unique()
 
@@ -91,13 +93,17 @@ def _gather(folder: Path) -> None:
     with duckdb.connect(config={"threads": 2}) as database:
         for name, select in GATHERED.items():
             people = f"read_parquet('{folder}/people-*.parquet')"
-            database.execute(f"COPY ({select.format(people=people)}) TO '{folder}/{name}-all.parquet' (FORMAT parquet)")
+            database.execute(
+                f"COPY ({select.format(people=people)}) TO '{folder}/{name}-all.parquet' (FORMAT parquet)"
+            )
 
 
 def _save(frame: pl.DataFrame, select: str, file: Path) -> None:
     with duckdb.connect(config={"threads": 1}) as database:
         database.register("frame", frame.to_arrow())
-        database.execute(f"COPY ({select}) TO '{file}' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)")
+        database.execute(
+            f"COPY ({select}) TO '{file}' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2)"
+        )
     with file.open("rb") as written:
         os.fsync(written.fileno())
 

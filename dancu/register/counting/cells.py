@@ -38,7 +38,9 @@ def note(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> N
         return
     cells = [(*cell, people) for cell, people in ((left, -1), (joined, 1)) if cell]
     names = ("home_areas", "birth_years", "sexes", "statuses", "people")
-    _sql.run("note", **{name: list(values) for name, values in zip(names, zip(*cells, strict=True), strict=True)})
+    _sql.run(
+        "note", **{name: list(values) for name, values in zip(names, zip(*cells, strict=True), strict=True)}
+    )
 
 
 def fold() -> bool:

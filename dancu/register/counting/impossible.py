@@ -64,7 +64,9 @@ def impossible() -> list[Impossible]:
     rows = _sql.all(
         "found", communes=communes, earliest=EARLIEST_BIRTH, today=timezone.localdate(), most=SOME
     )  # fmt: skip
-    between = _sql.all("between_all", {"between": _sql.text("between"), "whose": "TRUE"}, **_PARENTS, most=SOME)
+    between = _sql.all(
+        "between_all", {"between": _sql.text("between"), "whose": "TRUE"}, **_PARENTS, most=SOME
+    )
     return [Impossible(**row) for row in (*rows, *between)]
 
 

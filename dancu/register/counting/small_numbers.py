@@ -59,7 +59,9 @@ class Groups:
     @property
     def tell_under_16(self) -> bool:
         """Likewise, and whether it may follow how many of the band from 15 to 19 are aged 15."""
-        none_is_16 = self.aged_15 > 0 and self.aged_16 == 0  # then a hidden band from 15 to 19 could not be less
+        none_is_16 = (
+            self.aged_15 > 0 and self.aged_16 == 0
+        )  # then a hidden band from 15 to 19 could not be less
         return self.tell_from_60 and not (is_small(self.aged_15) or is_small(self.aged_16) or none_is_16)
 
 

@@ -116,7 +116,9 @@ def statistics(
     cells = _cells(area, homes)
     withheld = _withheld(area, cells, communes, year)
     bands = _bands(cells, year, 5 if area and area.level == areas.COMMUNE else width, withheld)
-    audit.record(acting, "register.statistics", detail=" ".join(filter(None, [area.code if area else "", detail])))
+    audit.record(
+        acting, "register.statistics", detail=" ".join(filter(None, [area.code if area else "", detail]))
+    )
     return Statistics(
         area, year, **_totals(cells, year, withheld), bands=bands, parts=_parts(area, homes, communes, year)
     )
@@ -161,7 +163,9 @@ def _cells(area: areas.Area | None, homes: list[int]) -> list[dict[str, int]]:
     return _sql.all("ages_of_homes", homes=homes)
 
 
-def _withheld(area: areas.Area | None, cells: list[dict[str, int]], communes: dict[int, int], year: int) -> Withheld:
+def _withheld(
+    area: areas.Area | None, cells: list[dict[str, int]], communes: dict[int, int], year: int
+) -> Withheld:
     """What is not told of a commune, and of no other area; a commune of another time is set against no other."""
     if area is None or area.level != areas.COMMUNE:
         return NOTHING
@@ -248,7 +252,9 @@ def _provinces(communes: dict[int, int], year: int) -> dict[int, Groups]:
     for row in rows:
         if unit := current.get(communes.get(row["area_id"], row["area_id"])):
             before = found.get(unit.province_id, Groups())
-            found[unit.province_id] = Groups(*(getattr(before, name) + int(row[name] or 0) for name in _GROUPED))
+            found[unit.province_id] = Groups(
+                *(getattr(before, name) + int(row[name] or 0) for name in _GROUPED)
+            )
     return found
 
 

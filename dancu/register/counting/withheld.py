@@ -69,7 +69,9 @@ def communes_of(
     """So `many` communes from cells, given as columns: in which commune (from 0), who, and how many people."""
     steps = len(STARTS)
     step = np.searchsorted(STARTS, np.maximum(age, 0), side="right") - 1
-    place = np.where(status == ALIVE, (sex - 1) * steps + step, np.where(status == MISSING, 2 * steps, 2 * steps + 1))
+    place = np.where(
+        status == ALIVE, (sex - 1) * steps + step, np.where(status == MISSING, 2 * steps, 2 * steps + 1)
+    )
     places = 2 * steps + 2  # men by step, women by step, the missing, the dead
     counted = np.bincount(nth * places + place, people, many * places).astype(int).reshape(many, places)
     return [Commune(tuple(row[:steps]), tuple(row[steps:-2]), *row[-2:]) for row in counted.tolist()]
@@ -166,7 +168,9 @@ class _Hidden:
     def __init__(self, commune: Commune, what: Withheld) -> None:
         self._kinds = [_kind(what, *cell) for cell in _CELLS]
         figures = _COUNTS @ commune.people
-        small = [] if what.people else [_FIGURES[n] for n in np.flatnonzero((figures > 0) & (figures < SMALL))]
+        small = (
+            [] if what.people else [_FIGURES[n] for n in np.flatnonzero((figures > 0) & (figures < SMALL))]
+        )
         self._small = [(each, *self._kinds_in_and_out(commune, each)) for each in small]
 
     def beside(self, other: Commune) -> bool:
@@ -205,9 +209,14 @@ def _figures() -> list[frozenset[int]]:
     bands = [(step, step + 1 + (step == _AGED_15)) for step in _STEPS if step != _FROM_16]
     of_one_sex = [(0, len(STARTS)), *sides, *bands]
     of_both = [(0, _FROM_16), sides[2], (_AGED_15, _FROM_16), (_FROM_16, _FROM_16 + 1)]
-    return [*(places(*ages, sex) for sex in (0, 1) for ages in of_one_sex), *(places(*ages, 0, 1) for ages in of_both)]
+    return [
+        *(places(*ages, sex) for sex in (0, 1) for ages in of_one_sex),
+        *(places(*ages, 0, 1) for ages in of_both),
+    ]
 
 
 _CELLS = [(sex, step) for sex in (0, 1) for step in _STEPS]  # in the order of Commune.people
 _FIGURES = _figures()
-_COUNTS = np.array([[n in figure for n in range(len(_CELLS))] for figure in _FIGURES], int)  # times people: the figures
+_COUNTS = np.array(
+    [[n in figure for n in range(len(_CELLS))] for figure in _FIGURES], int
+)  # times people: the figures

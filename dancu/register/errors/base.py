@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+
+from dancu.errors import TranslatedError
 
 
-class RegisterError(Exception):
+class RegisterError(TranslatedError):
     """The register refused."""
-
-    def __str__(self) -> str:
-        return _(self.__doc__ or "").format(*self.args)
 
 
 class NoSuchPerson(RegisterError):

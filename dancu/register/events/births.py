@@ -13,10 +13,17 @@ from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
-from dancu.folding import fold
 from dancu.register import facts, versions
 from dancu.register.codes import ALIVE, CHILD, FEMALE, GRANDCHILD, HEAD, OTHER, SINGLE, SPOUSE
-from dancu.register.errors import NoHome, NoNumberLeft, NoSuchUnit, NumberTaken, OneSelf, Question, UnitDidNotStand
+from dancu.register.errors import (
+    NoHome,
+    NoNumberLeft,
+    NoSuchUnit,
+    NumberTaken,
+    OneSelf,
+    Question,
+    UnitDidNotStand,
+)
 from dancu.register.events import checks, kin
 from dancu.register.events.numbering import is_number_taken, refuse_given_before
 from dancu.register.events.places import same_place
@@ -25,7 +32,8 @@ from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.names import right_name
 from dancu.register.numbers import PROVINCES
 from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
-from dancu.sounds import ends_key, given_key
+from dancu.text.folding import fold
+from dancu.text.sounds import ends_key, given_key
 
 _sql = Queries(__file__)
 _register = Queries(versions.__file__)
@@ -36,7 +44,12 @@ _TRIES, _AT_ONCE = (
     20,
     64,
 )  # of a cell with nine tenths of its numbers given, 64 drawn at random have a free one but once in 850 times
-_CHILD_OF = {HEAD: CHILD, SPOUSE: CHILD, CHILD: GRANDCHILD, 7: GRANDCHILD}  # by the parent's relation to the head
+_CHILD_OF = {
+    HEAD: CHILD,
+    SPOUSE: CHILD,
+    CHILD: GRANDCHILD,
+    7: GRANDCHILD,
+}  # by the parent's relation to the head
 
 
 @whole
@@ -102,7 +115,10 @@ def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | 
             if apart < (LEAST_DAYS_BETWEEN_BIRTHS if role == "mother" else 2) or _may_be_one(each, child):
                 found[each["person_id"]] = each
     for each in _sql.all(
-        "named_alike", given_key=given_key(child["full_name"]), birth_date=child["birth_date"], places=list(places)
+        "named_alike",
+        given_key=given_key(child["full_name"]),
+        birth_date=child["birth_date"],
+        places=list(places),
     ):
         if fold(each["full_name"]) == fold(child["full_name"]):
             found[each["person_id"]] = each
@@ -146,7 +162,8 @@ def _home(home: Row, birth_date: dt.date) -> dict[str, Any]:
 
 def _ethnicity(roles: Mapping[str, Row]) -> str | None:
     return next(
-        (row["ethnicity"] for role in ("father", "mother") if (row := roles.get(role)) and row["ethnicity"]), None
+        (row["ethnicity"] for role in ("father", "mother") if (row := roles.get(role)) and row["ethnicity"]),
+        None,
     )
 
 

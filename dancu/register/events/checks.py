@@ -89,7 +89,9 @@ def was_married_until(person: Row, on: dt.date) -> list[Question]:
         raise TooYoungToBeMarried(person["full_name"], age, on)
     if age >= least_age_to_marry(person["sex"], on):
         return []
-    words = _("%(name)s was %(age)d years old on %(day)s, and would have been married until then. Is that right?")
+    words = _(
+        "%(name)s was %(age)d years old on %(day)s, and would have been married until then. Is that right?"
+    )
     told = {"name": person["full_name"], "age": age, "day": told_day(on)}
     return [Question("age_at_end_of_marriage", words % told, _ids(person))]
 

@@ -29,7 +29,11 @@ _OF_EVENTS = {"status", "status_on"}  # with them go homes and marriages, of oth
 
 @whole
 def correct(
-    acting: Acting | None, person_id: int, changes: Mapping[str, Any], basis: str, confirmed: Collection[str] = ()
+    acting: Acting | None,
+    person_id: int,
+    changes: Mapping[str, Any],
+    basis: str,
+    confirmed: Collection[str] = (),
 ) -> None:
     """Correct fields that were always wrong, keeping the old values.
 
@@ -63,7 +67,9 @@ def correct(
 def _since_birth(after: Row) -> dict[str, dt.date]:
     """Nobody lived anywhere before they were born: a home of which that is so begins with the birth."""
     since = after["home_since"]
-    return {"home_since": after["birth_date"]} if since and is_before_birth(since, after["birth_date"]) else {}
+    return (
+        {"home_since": after["birth_date"]} if since and is_before_birth(since, after["birth_date"]) else {}
+    )
 
 
 def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:
@@ -80,7 +86,10 @@ def _held(event: Event, person_id: int, changes: Mapping[str, Any]) -> Row:
 
 def _beside(person: Row, changes: Mapping[str, Any]) -> set[int]:
     named = {
-        row[name] for row in (person, changes) for name in ("father_id", "mother_id", "spouse_id") if row.get(name)
+        row[name]
+        for row in (person, changes)
+        for name in ("father_id", "mother_id", "spouse_id")
+        if row.get(name)
     }
     spouse = kin.spouse_of(person)
     found = kin.people({*named, *([spouse["person_id"]] if spouse else [])})

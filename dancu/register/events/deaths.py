@@ -45,8 +45,13 @@ def record_death(
         after = {**person, **gone}
         _refuse_children(person, died_on)
         lives.refuse(person, after)
-        leaves_widowed = spouse if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person) else None
-        couple = [*([person] if kin.is_married(person) else []), *([leaves_widowed] if leaves_widowed else [])]
+        leaves_widowed = (
+            spouse if spouse and not kin.is_dead(spouse) and kin.is_spouse_of(spouse, person) else None
+        )
+        couple = [
+            *([person] if kin.is_married(person) else []),
+            *([leaves_widowed] if leaves_widowed else []),
+        ]
         young = [question for each in couple for question in checks.was_married_until(each, died_on)]
         checks.ask([*lives.questions(person, after), *young], confirmed)
         _close_homes(person, died_on)

@@ -91,10 +91,14 @@ def _new_household(person: Row) -> int:
     return (_sql.one("new_household", commune=home.code if home else "00000") or {})["household_id"]
 
 
-def _relate(event: Event, members: Mapping[int, Row], head: int, on: dt.date, household_id: int | None = None) -> None:
+def _relate(
+    event: Event, members: Mapping[int, Row], head: int, on: dt.date, household_id: int | None = None
+) -> None:
     """Everybody's relation to a new head, as far as the register knows; what is not known is "other"."""
     for each, row in members.items():
         relation = kin.relation_to(members[head], row, members)
         if relation == OTHER and row["relation"] == OTHER and household_id is None:
             continue
-        event.change(each, {"relation": relation} | ({"household_id": household_id} if household_id else {}), on)
+        event.change(
+            each, {"relation": relation} | ({"household_id": household_id} if household_id else {}), on
+        )

@@ -38,7 +38,11 @@ def children(row: Row) -> list[dict[str, Any]]:
     near = _sql.one("places", person_id=person_id) or {}
     places = sorted({unit for place in near["places"] for unit in same_place(place) if unit})
     return _sql.all(
-        "children_nearby", person_id=person_id, household_id=row["household_id"], places=places, born=near["born"]
+        "children_nearby",
+        person_id=person_id,
+        household_id=row["household_id"],
+        places=places,
+        born=near["born"],
     )
 
 
@@ -51,9 +55,13 @@ def near(*rows: Row) -> set[int]:
 
 def household(household_id: int | None, *, with_dead: bool = False) -> dict[int, dict[str, Any]]:
     """The people of a household, its head first: by their rows also the dead, who are no members any more."""
-    ids = [row["person_id"] for row in _sql.all("household", household_id=household_id)] if household_id else []
+    ids = (
+        [row["person_id"] for row in _sql.all("household", household_id=household_id)] if household_id else []
+    )
     found = people(ids)
-    kept = [person_id for person_id in ids if person_id in found and (with_dead or not is_dead(found[person_id]))]
+    kept = [
+        person_id for person_id in ids if person_id in found and (with_dead or not is_dead(found[person_id]))
+    ]
     return {person_id: found[person_id] for person_id in kept}
 
 
@@ -87,7 +95,9 @@ def who_name(row: Row) -> list[dict[str, Any]]:
     else:
         near = _sql.one("places", person_id=person_id) or {}
         places = sorted({unit for place in near["places"] for unit in same_place(place) if unit})
-        found = _sql.all("who_name_nearby", person_id=person_id, household_id=row["household_id"], places=places)
+        found = _sql.all(
+            "who_name_nearby", person_id=person_id, household_id=row["household_id"], places=places
+        )
     return list(people(each["person_id"] for each in found).values())
 
 

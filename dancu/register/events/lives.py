@@ -112,7 +112,9 @@ def _life(person: Row) -> Life:
 
 def _lived_before(person: Row, after: Row, life: Life) -> Iterator[Question]:
     """A home that is recorded from the birth on only follows the birth date as it was."""
-    began = [on for on in life.homes if is_before_birth(on, after["birth_date"]) and on != person["birth_date"]]
+    began = [
+        on for on in life.homes if is_before_birth(on, after["birth_date"]) and on != person["birth_date"]
+    ]
     if began:
         words = _("A residence of %(name)s began on %(day)s, before this birth date. Is that right?")
         yield Question("lived_before", words % {"name": after["full_name"], "day": checks.told_day(began[0])})
@@ -122,7 +124,9 @@ def _lived_after(after: Row, life: Life) -> Iterator[Question]:
     died_on = after["status_on"] if after["status"] == DEAD else None
     if died_on and life.homes and life.homes[-1] > died_on:
         words = _("A residence of %(name)s began on %(day)s, after this day. Is the day of the death right?")
-        yield Question("lived_after", words % {"name": after["full_name"], "day": checks.told_day(life.homes[-1])})
+        yield Question(
+            "lived_after", words % {"name": after["full_name"], "day": checks.told_day(life.homes[-1])}
+        )
 
 
 def _married_young(person: Row, after: Row, life: Life) -> Iterator[Question]:
@@ -150,4 +154,6 @@ def _card(after: Row, changed: Collection[str]) -> Iterator[Question]:
         yield Question("card_before_birth", words % {"day": checks.told_day(card)})
     if card and died_on and card > died_on and {"card_issued_on", *_ON_DEATH} & set(changed):
         words = _("%(name)s died on %(day)s, before this card was issued. Is that right?")
-        yield Question("card_after_death", words % {"name": after["full_name"], "day": checks.told_day(died_on)})
+        yield Question(
+            "card_after_death", words % {"name": after["full_name"], "day": checks.told_day(died_on)}
+        )

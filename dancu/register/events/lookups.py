@@ -38,7 +38,9 @@ def shown(acting: Acting, person_ids: Iterable[int]) -> list[Found]:
     if ids:
         audit.record(acting, "register.search", ids, detail="before an event")
     rows = lookups.people(ids)
-    return [Found(**{name: rows[one][name] for name in Found.__slots__}) for one in sorted(ids) if one in rows]
+    return [
+        Found(**{name: rows[one][name] for name in Found.__slots__}) for one in sorted(ids) if one in rows
+    ]
 
 
 def household_numbers(household_ids: Iterable[int]) -> dict[int, str]:

@@ -70,7 +70,9 @@ def record_marriage(
             event.change(each["person_id"], changes, on)
             _sql.run("forget_spouse", person_id=each["person_id"])
         if spouse_id is None:
-            _sql.run("name_spouse", person_id=person_id, full_name=spouse_name, nationality=spouse_nationality)
+            _sql.run(
+                "name_spouse", person_id=person_id, full_name=spouse_name, nationality=spouse_nationality
+            )
 
 
 @whole
@@ -96,7 +98,9 @@ def record_divorce(
         if spouse and kin.is_spouse_of(spouse, person):
             event.calls(spouse["person_id"], "divorce", told=True)
             event.change(
-                spouse["person_id"], {"marital_status": DIVORCED, "spouse_id": None} | _relation(spouse, None), on
+                spouse["person_id"],
+                {"marital_status": DIVORCED, "spouse_id": None} | _relation(spouse, None),
+                on,
             )
             _refuse_later(spouse, on)
         event.change(person_id, {"marital_status": DIVORCED, "spouse_id": None} | _relation(person, None), on)
@@ -123,7 +127,11 @@ def _age(person: Row, on: dt.date) -> list[Question]:
         words = _(
             "Of the birth of %(name)s not the whole date is known. Was %(name)s at least %(age)d years old that day?"
         )
-        return [Question("age_not_known", words % {"name": person["full_name"], "age": least}, (person["person_id"],))]
+        return [
+            Question(
+                "age_not_known", words % {"name": person["full_name"], "age": least}, (person["person_id"],)
+            )
+        ]
     return []
 
 

@@ -62,7 +62,9 @@ class Circle:
         event.hold(beside=people, told=False)
         self._event, self._people = event, people
         self._happenings = _happenings(people)
-        self._moved = {UUID(row["event_id"]) for row in _sql.all("moved_by_merges", person_ids=sorted(people))}
+        self._moved = {
+            UUID(row["event_id"]) for row in _sql.all("moved_by_merges", person_ids=sorted(people))
+        }
         self._begins, self._now, self._dead = {}, {}, set()
         for person_id in people:
             self._look_at(person_id)
@@ -84,7 +86,11 @@ class Circle:
 
     def changed(self, left: Left) -> set[int]:
         """Whose marriages would stand otherwise."""
-        return {person_id for (person_id, name), line in left.timelines.items() if line != self._now[person_id, name]}
+        return {
+            person_id
+            for (person_id, name), line in left.timelines.items()
+            if line != self._now[person_id, name]
+        }
 
     def settle(self, left: Left) -> None:
         """Let it be so, period by period."""
@@ -92,7 +98,9 @@ class Circle:
             told = {name: left.timelines[person_id, name] for name in FIELDS}
             changed = {name: line for name, line in told.items() if line != self._now[person_id, name]}
             for day in sorted({day for line in changed.values() for day, _value in line}):
-                values = {name: value for name, line in changed.items() for since, value in line if since == day}
+                values = {
+                    name: value for name, line in changed.items() for since, value in line if since == day
+                }
                 self._event.change(person_id, values, day)
 
     def _look_at(self, person_id: int) -> None:
@@ -147,11 +155,18 @@ class _Replay:
             elif kind == "correction":
                 for name in FIELDS:
                     if name in fields:
-                        self.timelines[person_id, name] = _timeline(name, [(versions.ALWAYS, fields[name]["value"])])
+                        self.timelines[person_id, name] = _timeline(
+                            name, [(versions.ALWAYS, fields[name]["value"])]
+                        )
 
     def _end_former(self, person_id: int, couple: list[int], on: dt.date) -> None:
         former = self._spouse(person_id) if self._is_married(person_id) else None
-        if former and former not in couple and former not in self._dead and self._is_spouse_of(former, person_id):
+        if (
+            former
+            and former not in couple
+            and former not in self._dead
+            and self._is_spouse_of(former, person_id)
+        ):
             self._put(former, DIVORCED, None, on)
             self.ended.append(Ended(former, person_id, on))
 

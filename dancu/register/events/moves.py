@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from dancu.accounts.lookups import Acting
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
-from dancu.folding import fold
 from dancu.register import facts, lasting, versions
 from dancu.register.codes import ALIVE, CURRENT, OTHER, PERMANENT, SPOUSE, TEMPORARY
 from dancu.register.errors import (
@@ -24,6 +23,7 @@ from dancu.register.errors import (
 from dancu.register.events import checks, kin
 from dancu.register.events.places import same_place
 from dancu.register.events.recording import Event, recording
+from dancu.text.folding import fold
 
 _sql = Queries(__file__)
 _register = Queries(versions.__file__)
@@ -56,7 +56,10 @@ def record_move(
         checks.stood(area_id, moved_on)
         if until and until <= moved_on:
             raise EndsBeforeBeginning(until, moved_on)
-        there = {mover["person_id"]: _there_since(mover, area_id, address, kind, moved_on, until) for mover in movers}
+        there = {
+            mover["person_id"]: _there_since(mover, area_id, address, kind, moved_on, until)
+            for mover in movers
+        }
         if all(there.values()) and not joins:
             raise LivesThere(person["full_name"], there[person_id])
         if whole_household:
@@ -68,7 +71,9 @@ def record_move(
             _change_household(event, person, bool(left), joins, moved_on)
 
 
-def _movers(event: Event, person_id: int, whole_household: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _movers(
+    event: Event, person_id: int, whole_household: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Who moves, the person first, all held; and who of the household stays."""
     seen = kin.one(person_id)
     ids = [row["person_id"] for row in _together(seen)] if seen and whole_household else []
@@ -99,7 +104,9 @@ def _elsewhere(left: Collection[Row]) -> list[Question]:
     """Of a household that moves, those who live elsewhere do not move along."""
     if not left:
         return []
-    words = _("These people of the household live elsewhere and do not move along: %(people)s. Is that right?")
+    words = _(
+        "These people of the household live elsewhere and do not move along: %(people)s. Is that right?"
+    )
     told = {"people": ", ".join(row["full_name"] for row in left)}
     return [Question("lives_elsewhere", words % told, tuple(row["person_id"] for row in left))]
 
@@ -132,12 +139,22 @@ def _move(
     if kind != PERMANENT:
         _register.run("close_residence", person_id=person_id, kind=kind, on=moved_on)
         _register.run(
-            "open_residence", person_id=person_id, kind=kind, on=moved_on, until=until, area_id=area_id, address=address
+            "open_residence",
+            person_id=person_id,
+            kind=kind,
+            on=moved_on,
+            until=until,
+            area_id=area_id,
+            address=address,
         )
         return
     _leave_others(person, area_id, address, moved_on)
-    _register.run("end_home", person_id=person_id, on=moved_on)  # begun on the same day, the new one takes its place
-    event.change(person_id, {"home_area": area_id, "home_since": moved_on, "home_address": address or None}, moved_on)
+    _register.run(
+        "end_home", person_id=person_id, on=moved_on
+    )  # begun on the same day, the new one takes its place
+    event.change(
+        person_id, {"home_area": area_id, "home_since": moved_on, "home_address": address or None}, moved_on
+    )
 
 
 def _leave_others(person: Row, area_id: int, address: str, moved_on: dt.date) -> None:

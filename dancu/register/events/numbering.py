@@ -19,7 +19,12 @@ _register = Queries(versions.__file__)
 
 
 def replace_pin(
-    acting: Acting | None, person_id: int, new_pin: str, on: dt.date, reason: str, confirmed: Collection[str] = ()
+    acting: Acting | None,
+    person_id: int,
+    new_pin: str,
+    on: dt.date,
+    reason: str,
+    confirmed: Collection[str] = (),
 ) -> None:
     """Cancel the person's number and establish another; the old one keeps leading here.
 

@@ -21,7 +21,10 @@ from dancu.register.errors import ChangedMeanwhile, NoBasis, NoSuchPerson, Nothi
 
 _sql = Queries(__file__)
 _STAYS = {"entry"}  # kinds of which nothing is given back
-_TOLD_AS_RESIDENCE = {"home_since", "home_address"}  # the record shows these among the residences, not with the event
+_TOLD_AS_RESIDENCE = {
+    "home_since",
+    "home_address",
+}  # the record shows these among the residences, not with the event
 
 Changes = dict[str, list[Any]]  # field: [old, new]
 
@@ -76,7 +79,9 @@ class Event:
     def kind(self) -> str:
         return self._kind
 
-    def hold(self, *person_ids: int | None, beside: Iterable[int] = (), told: bool = True) -> dict[int, dict[str, Any]]:
+    def hold(
+        self, *person_ids: int | None, beside: Iterable[int] = (), told: bool = True
+    ) -> dict[int, dict[str, Any]]:
         """The current rows, which nobody else changes until the transaction ends. `beside`: relatives whose ids were read a moment ago.
         `told`: each gets a line of what happened even if nothing of theirs changes. Raises NoSuchPerson, ChangedMeanwhile.
         """
@@ -88,7 +93,9 @@ class Event:
                 raise ChangedMeanwhile if person_id in relatives else NoSuchPerson(person_id)
             if person_id not in self._people:
                 row = versions.as_row(json.loads(found[person_id]["record"]))
-                self._people[person_id] = _Person(row, _standing(person_id), _beside(person_id), self._kind, told)
+                self._people[person_id] = _Person(
+                    row, _standing(person_id), _beside(person_id), self._kind, told
+                )
         return {person_id: self.row(person_id) for person_id in asked}
 
     @property
@@ -133,7 +140,9 @@ class Event:
             if before[person_id] or person.told:
                 self._write_one(person_id, person, before[person_id], after[person_id][0])
 
-    def _write_one(self, person_id: int, person: _Person, before: Any, standing: list[dict[str, Any]]) -> None:
+    def _write_one(
+        self, person_id: int, person: _Person, before: Any, standing: list[dict[str, Any]]
+    ) -> None:
         changes = {name: pair for name, pair in person.changes.items() if name not in _TOLD_AS_RESIDENCE}
         _sql.run(
             "add_event", person_id=person_id, event_id=self.event_id, kind=person.kind, happened_on=self._on, basis=self._basis,
@@ -184,7 +193,9 @@ def _beside(person_id: int) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _differing(before: Mapping[str, list[Any]], after: Mapping[str, list[Any]]) -> dict[str, dict[str, list[Any]]]:
+def _differing(
+    before: Mapping[str, list[Any]], after: Mapping[str, list[Any]]
+) -> dict[str, dict[str, list[Any]]]:
     """table: the rows that came and those that went; a row that changed came and went."""
     found = {}
     for table in before.keys() | after.keys():

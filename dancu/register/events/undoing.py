@@ -41,7 +41,9 @@ from dancu.register.words import EVENTS, meaning
 _sql = Queries(__file__)
 _versions = Queries(versions.__file__, "versions.sql")
 
-_COMPANIONS = {"spouse_death"}  # whom they married since stands, and does not keep the event from being undone
+_COMPANIONS = {
+    "spouse_death"
+}  # whom they married since stands, and does not keep the event from being undone
 _STAY = {"undone", "merge", "merge_undone"}
 _RELATIVES = ("father_id", "mother_id", "spouse_id")
 _OF_THE_RECORD = {"life_event", "person_change", "named_relative", "residence", "former_number"}
@@ -209,7 +211,9 @@ def _is_as_left(line: Row, besides: Collection[str] = ()) -> bool:
     if "new" in before:
         return {name: row.get(name) for name in versions.FIELDS} == before["new"]
     relatives = [
-        field["value"] for name, field in before.get("fields", {}).items() if name in _RELATIVES and field["value"]
+        field["value"]
+        for name, field in before.get("fields", {}).items()
+        if name in _RELATIVES and field["value"]
     ]
     now = meant(relatives)
     return all(
@@ -225,7 +229,9 @@ def _give_back(undoing: Event, line: Row, besides: Collection[str] = ()) -> None
     fields = {name: field for name, field in before.get("fields", {}).items() if name not in besides}
     days = sorted({day for field in fields.values() for day, _value in field["before"]})
     for nth, day in enumerate(days):
-        values = {name: value for name, field in fields.items() for since, value in field["before"] if since == day}
+        values = {
+            name: value for name, field in fields.items() for since, value in field["before"] if since == day
+        }
         since = versions.as_day(day) if nth else versions.ALWAYS
         try:
             with transaction.atomic():
@@ -245,8 +251,12 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
     person_id = line["person_id"]
     row = undoing.row(person_id)
     _sql.run("hold_all", person_id=person_id)
-    if hanging := {table: rows for table, rows in hanging_on(person_id).items() if table not in _OF_THE_RECORD}:
-        raise HangsOnRecord(row["full_name"], ", ".join(f"{table}: {rows}" for table, rows in hanging.items()))
+    if hanging := {
+        table: rows for table, rows in hanging_on(person_id).items() if table not in _OF_THE_RECORD
+    }:
+        raise HangsOnRecord(
+            row["full_name"], ", ".join(f"{table}: {rows}" for table, rows in hanging.items())
+        )
     if kin.children(row):
         raise HangsOnRecord(row["full_name"], "person")
     record, now = _now(person_id), timezone.now()
@@ -260,7 +270,9 @@ def _take_away(undoing: Event, line: Row, basis: str) -> None:
     _sql.run("remove_person", person_id=person_id)
     counting.note(record, None)
     if record["pin"]:
-        _sql.run("cancel_number", person_id=person_id, number=record["pin"], on=timezone.localdate(), reason=basis)
+        _sql.run(
+            "cancel_number", person_id=person_id, number=record["pin"], on=timezone.localdate(), reason=basis
+        )
 
 
 def _take(person_id: int, table: str, rows: list[Any]) -> int:

@@ -20,16 +20,25 @@ def absent(refused: Collection[str]) -> pl.DataFrame:
     """
     words = {role: f"{role}_pin: {ABSENT}" for role in ROLES}
     rows = [
-        (row["file_no"], row["row"], words[row["role"]]) for row in _sql.all("absent", refused=sorted(set(refused)))
+        (row["file_no"], row["row"], words[row["role"]])
+        for row in _sql.all("absent", refused=sorted(set(refused)))
     ]
-    return pl.DataFrame(rows, schema={"file_no": pl.Int16, "row": pl.UInt32, "problems": pl.String}, orient="row")
+    return pl.DataFrame(
+        rows, schema={"file_no": pl.Int16, "row": pl.UInt32, "problems": pl.String}, orient="row"
+    )
 
 
 @transaction.atomic
 def unlink(parts: Sequence[Part], first_person_id: int) -> None:
     """Of a country that is loaded: nobody is a relative of whom a row was refused, and who would have been is told. `first_person_id`: of the first row."""
     spans = [
-        {"part": nth, "file": part.path.name, "first": part.first, "first_of_all": part.first_of_all, "rows": part.rows}
+        {
+            "part": nth,
+            "file": part.path.name,
+            "first": part.first,
+            "first_of_all": part.first_of_all,
+            "rows": part.rows,
+        }
         for nth, part in enumerate(parts)
     ]
     _sql.run("tell_unlinked", first_person_id=first_person_id, parts=json.dumps(spans), words=ABSENT)

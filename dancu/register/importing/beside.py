@@ -23,8 +23,11 @@ _TYPES = {
 }  # fmt: skip
 
 MARRIED = {
-    f"married_of_{row}": f"coalesce({row}.marital_status IN (2, 5), {row}.spouse_id IS NOT NULL)" for row in "acop"
-} | {"married_of_r": "coalesce(r.marital_status IN (2, 5), r.spouse_id IS NOT NULL OR r.spouse_pin IS NOT NULL)"}
+    f"married_of_{row}": f"coalesce({row}.marital_status IN (2, 5), {row}.spouse_id IS NOT NULL)"
+    for row in "acop"
+} | {
+    "married_of_r": "coalesce(r.marital_status IN (2, 5), r.spouse_id IS NOT NULL OR r.spouse_pin IS NOT NULL)"
+}
 """SQL: whether a row is somebody's who is married, as the files have it (kin.py): who names a husband or wife and says nothing else is. r: of
 import_record, whose number may be nobody's; a, c, o, p: of person.
 """
@@ -42,5 +45,6 @@ def beside(queries: Queries, parts: dict[str, str]) -> pl.DataFrame:
 
 
 _PRECISIONS = {
-    f"precision_of_{row}": f"CASE {row}.birth_precision WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END" for row in "afm"
+    f"precision_of_{row}": f"CASE {row}.birth_precision WHEN 'M' THEN 1 WHEN 'Y' THEN 2 ELSE 0 END"
+    for row in "afm"
 }

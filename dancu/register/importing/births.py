@@ -17,7 +17,11 @@ def may_be_one_birth(row: Row) -> bool:
     both = row["birth_date"], row["held_date"]
     is_new_years_day = any((each.month, each.day) == (1, 1) for each in both)
     less = birth_says_less(row["held_date"], row["held_precision"], row["birth_date"], row["birth_precision"])
-    return less is not None or is_nearly_birth(*_births(row)) or (both[0].year == both[1].year and is_new_years_day)
+    return (
+        less is not None
+        or is_nearly_birth(*_births(row))
+        or (both[0].year == both[1].year and is_new_years_day)
+    )
 
 
 def is_one_birth(row: Row) -> bool:

@@ -20,7 +20,9 @@ def judge() -> tuple[Told, Told]:
     for column, what in _COLUMNS.items():
         found: list[dict[str, Any]] = _sql.all("borrowed", _parts(column), many=_FEW)
         known = sum(not row["is_new"] for row in found if row["name"])
-        is_column = known >= _FEW and known * STRAY > (_sql.one("agreeing", {"column": column}) or {})["people"]
+        is_column = (
+            known >= _FEW and known * STRAY > (_sql.one("agreeing", {"column": column}) or {})["people"]
+        )
         for row in found:
             if row["households"] >= _FEW:
                 words = f"is given to people of {row['households']} households: write each one's own, and leave it empty where it is not known"
@@ -30,12 +32,16 @@ def judge() -> tuple[Told, Told]:
                 words = f"is the {what} of {row['name']}, and {known} rows of these files have another's: write each one's own in the own row"
                 wrong.append((row["person_id"], f"{column}: {words}"))
             elif row["name"] and column != "cmnd":  # of which doubles.py tells
-                told.append((row["person_id"], f"{column}: is the {what} of {row['name']} of another household too"))
+                told.append(
+                    (row["person_id"], f"{column}: is the {what} of {row['name']} of another household too")
+                )
     gone = {person_id for person_id, _problem in wrong}
     return refuse(wrong), of_people(each for each in told if each[0] not in gone)
 
 
 def _parts(column: str) -> dict[str, str]:
     """An index finds whose a telephone or a card is; an e-mail address is looked for among the people of the files alone."""
-    bearers = "person" if column != "email" else "(SELECT p.* FROM import_record JOIN person p USING (person_id))"
+    bearers = (
+        "person" if column != "email" else "(SELECT p.* FROM import_record JOIN person p USING (person_id))"
+    )
     return {"column": column, "bearers": bearers, "shared": "false" if column == "cmnd" else "true"}

@@ -12,10 +12,16 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.escaped import ESCAPED
-from dancu.garbled import LETTERS, STRANGE
 from dancu.register.facts import EMAIL
-from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
+from dancu.register.importing.population_file import (
+    CODES,
+    COLUMNS,
+    DATES,
+    NUMBERS,
+    REQUIRED,
+    TEXTS,
+    with_defaults,
+)
 from dancu.register.importing.problems import (
     LISTED,
     NAMES,
@@ -33,7 +39,9 @@ from dancu.register.importing.units import of_another_time
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
-from dancu.sounds import name_keys
+from dancu.text.escaped import ESCAPED
+from dancu.text.garbled import LETTERS, STRANGE
+from dancu.text.sounds import name_keys
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
 _MARKED = (
@@ -132,8 +140,12 @@ def _area(typed: pl.DataFrame, area: str, on: date, eras: Sequence[Era]) -> pl.S
     else:
         starts = sorted({era.valid_from for era in eras} | {era.valid_to for era in eras if era.valid_to})
         spans = np.stack([_units(start, eras) for start in starts])
-        days = typed[day].fill_null(date.max).to_numpy() - np.timedelta64(1 if day == "former_until" else 0, "D")
-        nth = np.searchsorted(np.array(starts, "datetime64[D]"), days.astype("datetime64[D]"), side="right") - 1
+        days = typed[day].fill_null(date.max).to_numpy() - np.timedelta64(
+            1 if day == "former_until" else 0, "D"
+        )
+        nth = (
+            np.searchsorted(np.array(starts, "datetime64[D]"), days.astype("datetime64[D]"), side="right") - 1
+        )
         ids = spans[np.maximum(nth, 0), codes]
     found = pl.Series(area, ids, dtype=pl.Int32)
     return found.set(found == 0, None)
@@ -142,7 +154,9 @@ def _area(typed: pl.DataFrame, area: str, on: date, eras: Sequence[Era]) -> pl.S
 def _units(on: date, eras: Sequence[Era]) -> np.ndarray:
     """The unit's id at the place of its code, 0 where no unit ever had it."""
     units = np.zeros(100_000, np.int32)
-    for era in sorted(eras, key=lambda era: era.valid_from <= on and (era.valid_to is None or on < era.valid_to)):
+    for era in sorted(
+        eras, key=lambda era: era.valid_from <= on and (era.valid_to is None or on < era.valid_to)
+    ):
         codes = [int(code) for code in era.ids if len(code) == 5]
         units[codes] = [id_ for code, id_ in era.ids.items() if len(code) == 5]
     return units
@@ -168,7 +182,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
     for column in _MARKED:
         unusual = f"[^{_NAMED}{LETTERS}]" if column in NAMES else f"[^{_PRINTED}{_LETTERS}]"
         yield from holds(
-            column, ~pl.col(column).str.contains(unusual) & (pl.col(column) == pl.col(column).str.strip_chars(" "))
+            column,
+            ~pl.col(column).str.contains(unusual) & (pl.col(column) == pl.col(column).str.strip_chars(" ")),
         )
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
@@ -180,7 +195,8 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, is_own_name(column))
         yield from holds(column, is_name_alone(column))
     yield from holds(
-        "household_no", pl.col("household_no").str.contains(_WORD) & ~pl.col("household_no").str.contains(ROUNDED)
+        "household_no",
+        pl.col("household_no").str.contains(_WORD) & ~pl.col("household_no").str.contains(ROUNDED),
     )
     yield from holds("email", pl.col("email").str.contains(EMAIL))
     for column, (codes, _reason) in LISTED.items():  # a few values each, so it is quicker to look at those
@@ -199,7 +215,9 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         yield from holds(column, ~is_before_birth(pl.col(column), born))
     yield from holds("pin", (pl.col("pin") >= "1") | pl.col("pin").str.head(3).is_in(list(PROVINCES)))
     for kind in ("temporary", "former"):
-        yield from holds(f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null())
+        yield from holds(
+            f"{kind}_code", pl.col(f"{kind}_area").is_null() | pl.col(f"{kind}_since").is_not_null()
+        )
     yield ~pl.any_horizontal(rule.bad.fill_null(value=False) for rule in impossible(date.today()))  # noqa: DTZ011
     yield from holds("former_until", pl.col("former_until") > pl.col("former_since"))
 

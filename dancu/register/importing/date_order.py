@@ -54,7 +54,9 @@ class DateOrder:
         """`row` and `problems` of the rows that come back, once all were looked at."""
         lines = [
             pl.DataFrame({"row": np.concatenate(self._either[column])}, {"row": pl.Int64}).with_columns(
-                problems=pl.lit(f"{column}: may stand month first, as others of this file do; write 1975-04-30")
+                problems=pl.lit(
+                    f"{column}: may stand month first, as others of this file do; write 1975-04-30"
+                )
             )
             for column in DATES
             if self.is_open(column) and self._points_to_month(column)
@@ -82,7 +84,9 @@ class DateOrder:
                 ),
             )
             if not come_back:
-                words = f"{column}: may stand month first, as other rows of this file must; it is read day first"
+                words = (
+                    f"{column}: may stand month first, as other rows of this file must; it is read day first"
+                )
                 yield from ((int(row), words) for row in either)
 
     def _points_to_month(self, column: str) -> bool:

@@ -12,8 +12,8 @@ from threading import Lock
 import numpy as np
 import polars as pl
 
-from dancu.folding import fold
 from dancu.register.importing.problems import text_as_date
+from dancu.text.folding import fold
 
 BUCKETS = 1024
 NOBODY = -1
@@ -28,9 +28,13 @@ def keys_of(rows: pl.DataFrame) -> np.ndarray:
     without = pins.is_null() | (pins == "")
     if not without.any():
         return numbers
-    dates = rows.select(text_as_date(pl.col("birth_date")) if rows.schema["birth_date"] == pl.String else "birth_date")
+    dates = rows.select(
+        text_as_date(pl.col("birth_date")) if rows.schema["birth_date"] == pl.String else "birth_date"
+    )
     few = rows.select("full_name", dates.to_series().cast(pl.String), "household_no").filter(without)
-    numbers[without.arg_true().to_numpy()] = [_hashed(fold(name or ""), *rest) for name, *rest in few.iter_rows()]
+    numbers[without.arg_true().to_numpy()] = [
+        _hashed(fold(name or ""), *rest) for name, *rest in few.iter_rows()
+    ]
     if "unfit" in rows.columns:
         numbers[rows["unfit"].is_not_null().to_numpy()] = 0
     return numbers
@@ -70,14 +74,17 @@ class Directory:
     def seal(self) -> None:
         """After the last `add`: sort."""
         self._keys, self._rows = (
-            np.lib.format.open_memmap(self._where / name, "w+", np.int64, (self._spilled,)) for name in ("keys", "rows")
+            np.lib.format.open_memmap(self._where / name, "w+", np.int64, (self._spilled,))
+            for name in ("keys", "rows")
         )
         none = np.empty((0, 2), np.int64)
         added = np.memmap(self._where / "added", np.int64, "r").reshape(-1, 2) if self._spilled else none
         self._ends, at, again = [0], 0, [none[:, 0]]
         for bucket in range(BUCKETS):
             spans = [(start, _span(ends, bucket)) for start, ends in self._added]
-            keys, rows = np.concatenate([none, *(added[start + s.start : start + s.stop] for start, s in spans)]).T
+            keys, rows = np.concatenate(
+                [none, *(added[start + s.start : start + s.stop] for start, s in spans)]
+            ).T
             order = np.lexsort((rows, keys))
             keys, rows = keys[order], rows[order]
             owns = np.diff(keys, prepend=0) != 0

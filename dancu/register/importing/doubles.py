@@ -13,10 +13,10 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.likeness import has_initials_of, is_near
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "doubles.sql")
 
@@ -119,9 +119,7 @@ def _words(row: Row, why: str) -> str:
     if not why:
         return f"{who} and commune: this may be the same person"
     if not row["held_pin"]:
-        return (
-            f"{who} and {why}: let a steward give that person this number or, if they are two people, record this one"
-        )
+        return f"{who} and {why}: let a steward give that person this number or, if they are two people, record this one"
     return f"{who} and {why}: write that number or, if they are two people, let a steward record this one"
 
 

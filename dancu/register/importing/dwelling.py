@@ -14,7 +14,10 @@ _AFTER_DEATH = {1: "former_since", 2: "temporary_since", 4: "current_code"}
 def judge() -> tuple[Told, Told]:
     """Rows that give the dead a home are refused; return these, and the doubtful: those of homes and of households."""
     dead = [
-        (row["person_id"], f"{_AFTER_DEATH[row['kind']]}: is after the death of {row['died_on']} that the register has")
+        (
+            row["person_id"],
+            f"{_AFTER_DEATH[row['kind']]}: is after the death of {row['died_on']} that the register has",
+        )
         for row in _sql.all("after_death")
     ]
     refused = refuse(dead)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.importing.births import may_be_one_birth
 from dancu.register.likeness import is_near
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "fitting.sql")
 
@@ -55,7 +55,10 @@ def _is_one_address(said: str | None, known: str | None) -> bool:
 
 
 def _fits_better(row: Row, other: Row) -> bool:
-    theirs, own = _name_fits(row["full_name"], other["full_name"]), _name_fits(row["full_name"], row["held_name"])
+    theirs, own = (
+        _name_fits(row["full_name"], other["full_name"]),
+        _name_fits(row["full_name"], row["held_name"]),
+    )
     least = _NEAR if other["is_sibling"] else _BARE
     is_less = own < theirs or row["birth_date"] != row["held_date"] or row["sex"] != row["held_sex"]
     if theirs < least or theirs < own or not is_less:

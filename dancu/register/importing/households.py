@@ -18,7 +18,9 @@ _ELSEWHERE = (
 )
 
 
-_SLIPPED = "write this household's own number or, of who joins them, the relation_to_head or the address there"
+_SLIPPED = (
+    "write this household's own number or, of who joins them, the relation_to_head or the address there"
+)
 _FEW = 3  # to whom this may have happened
 
 

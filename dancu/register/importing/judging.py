@@ -23,7 +23,14 @@ from dancu.register.importing.refusing import Told, of_people
 
 def judge() -> tuple[Told, Told]:
     """Rows that say what cannot be are taken out; return these, and those of which something is doubtful."""
-    found = [whose.part(), lesser.judge(), doubles.judge(), siblings.judge(), borrowed.judge(), own_life.judge()]
+    found = [
+        whose.part(),
+        lesser.judge(),
+        doubles.judge(),
+        siblings.judge(),
+        borrowed.judge(),
+        own_life.judge(),
+    ]
     found += [marital.judge(), named_parents.judge(), kinship.refuse(), kindred.judge()]
     if len(found[-1][0]):  # whose rows rested on those: who would marry one who stays as they were
         found.append((kinship.refuse()[0], of_people([])))

@@ -68,9 +68,12 @@ def keep(on: date, person_ids: Sequence[int] | None = None) -> tuple[list[int], 
 def told() -> pl.DataFrame:
     """file_no, row and `problems` of the rows of which something was not taken."""
     rows = [
-        (row["file_no"], row["row"], f"{row['field']}: {_words(row['kind'], row['day'])}") for row in _sql.all("told")
+        (row["file_no"], row["row"], f"{row['field']}: {_words(row['kind'], row['day'])}")
+        for row in _sql.all("told")
     ]
-    found = pl.DataFrame(rows, schema={"file_no": pl.Int16, "row": pl.UInt32, "problems": pl.String}, orient="row")
+    found = pl.DataFrame(
+        rows, schema={"file_no": pl.Int16, "row": pl.UInt32, "problems": pl.String}, orient="row"
+    )
     return found.group_by("file_no", "row", maintain_order=True).agg(
         pl.col("problems").unique(maintain_order=True).str.join("; ")
     )

@@ -43,7 +43,9 @@ class Kin:
 
         self._born, self._gone, self._spouse = (kept(name, np.int32) for name in ("born", "gone", "spouse"))
         self._marks = kept("marks", np.uint8)
-        self._parents = {role: kept(role, np.int64) for role in _PARENTS}  # their numbers, as the directory has them
+        self._parents = {
+            role: kept(role, np.int64) for role in _PARENTS
+        }  # their numbers, as the directory has them
         self._crowded = np.empty(0, np.int64)
 
     def enter(self, first: int, batch: pl.DataFrame) -> None:
@@ -69,7 +71,9 @@ class Kin:
             found = directory.find(np.ascontiguousarray(part[:, 1]))
             self._spouse[part[:, 0]] = np.where(found == NOBODY, _UNKNOWN, found + _FIRST)
         pairs = [self._unreturned(part[:, 0]) for part in parts]
-        rows, named = (np.concatenate([pair[side] for pair in pairs] or [np.empty(0, np.int64)]) for side in (0, 1))
+        rows, named = (
+            np.concatenate([pair[side] for pair in pairs] or [np.empty(0, np.int64)]) for side in (0, 1)
+        )
         order = np.lexsort((rows, named))
         again = np.diff(named[order], prepend=-1) == 0
         self._crowded = np.sort(rows[order][again])
@@ -86,11 +90,15 @@ class Kin:
             good["birth_date"].cast(pl.Int32).alias("born_days"),
             pl.Series("precision", own["precision"]),
             pl.Series("married", own["married"]),
-            pl.Series("crowded", np.isin(row, self._crowded) if len(self._crowded) else np.zeros(len(row), np.bool_)),
+            pl.Series(
+                "crowded", np.isin(row, self._crowded) if len(self._crowded) else np.zeros(len(row), np.bool_)
+            ),
             unwed=pl.lit(value=False),  # by an empty register nobody is anything
         )
         for kind, rows in found.items():
-            frame = frame.with_columns(pl.Series(f"{kind}_{name}", values) for name, values in self._of(rows).items())
+            frame = frame.with_columns(
+                pl.Series(f"{kind}_{name}", values) for name, values in self._of(rows).items()
+            )
         names = pl.Series("spouse_names", self._named_by(found["spouse"], row))
         return frame.with_columns(names, pl.Series("close", self._close(good, row, found["spouse"])))
 
@@ -155,7 +163,9 @@ class Kin:
         """Of the living and married among these rows those who name somebody living who names nobody, and whom."""
         own = _unpacked(self._marks[rows])
         named = self._spouse[rows].astype(np.int64)
-        rows, named = (each[(named >= _FIRST) & own["married"] & (own["status"] != DEAD)] for each in (rows, named))
+        rows, named = (
+            each[(named >= _FIRST) & own["married"] & (own["status"] != DEAD)] for each in (rows, named)
+        )
         theirs = named - _FIRST
         lonely = (self._spouse[theirs] == 0) & (_unpacked(self._marks[theirs])["status"] != DEAD)
         return rows[lonely], theirs[lonely]
@@ -169,12 +179,16 @@ def _typed(batch: pl.DataFrame) -> pl.DataFrame:
         if dtype == pl.Date:
             return text_as_date(pl.col(name)) if text else pl.col(name)
         return (
-            pl.col(name).str.strip_chars().cast(dtype, strict=False) if text else pl.col(name).cast(dtype, strict=False)
+            pl.col(name).str.strip_chars().cast(dtype, strict=False)
+            if text
+            else pl.col(name).cast(dtype, strict=False)
         )
 
     rows = batch.select(column(name, _TYPES[name]).alias(name) for name in COLUMNS)
     marital, spouse = pl.col("marital_status"), pl.col("spouse_pin")
-    married = marital.is_in([MARRIED, SEPARATED]) | (marital.is_null() & spouse.is_not_null() & (spouse != ""))
+    married = marital.is_in([MARRIED, SEPARATED]) | (
+        marital.is_null() & spouse.is_not_null() & (spouse != "")
+    )
     status = pl.col("status").fill_null(1)
     marks = (
         pl.col("sex").fill_null(0).clip(0, 3)

@@ -36,8 +36,12 @@ def _told(found: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
         theirs = found.filter(~pl.col("is_news") & pl.col(f"{role}_is_news"))
         texts = told(theirs, [rule for rule in rules if rule.field == f"{role}_pin"])
         parts.append(
-            theirs.select(pl.col(f"{role}_id").alias("person_id"), problems="row of a relative: " + texts).filter(
-                texts != ""
-            )
+            theirs.select(
+                pl.col(f"{role}_id").alias("person_id"), problems="row of a relative: " + texts
+            ).filter(texts != "")
         )
-    return pl.concat(parts).filter(pl.col("problems") != "").unique("person_id", keep="first", maintain_order=True)
+    return (
+        pl.concat(parts)
+        .filter(pl.col("problems") != "")
+        .unique("person_id", keep="first", maintain_order=True)
+    )

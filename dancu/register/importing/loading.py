@@ -57,7 +57,12 @@ class Load:
 
 
 def load(
-    paths: Sequence[Path], digests: Sequence[str], rejects: Path, on: date, progress: Progress, begin_anew: bool = False
+    paths: Sequence[Path],
+    digests: Sequence[str],
+    rejects: Path,
+    on: date,
+    progress: Progress,
+    begin_anew: bool = False,
 ) -> Report:
     """Fill the empty register from these files as one whole.
 
@@ -111,7 +116,9 @@ def _begin(
             return Load(pieces, there["first_person_id"], there["first_household_id"])
         if there["parts_in"]:
             told = _told(there)
-            raise LoadUnfinished(told.files, timezone.localtime(told.began), told.parts_in, told.parts or "?", told.on)
+            raise LoadUnfinished(
+                told.files, timezone.localtime(told.began), told.parts_in, told.parts or "?", told.on
+            )
     with transaction.atomic():
         _sql.run("away")
         _sql.run("begin")
@@ -132,7 +139,9 @@ def _unfinished() -> dict[str, Any] | None:
 
 
 def _told(load: dict[str, Any]) -> Unfinished:
-    return Unfinished(load["names"] or "?", load["started_at"], load["effective_on"], load["parts_in"], load["parts"])
+    return Unfinished(
+        load["names"] or "?", load["started_at"], load["effective_on"], load["parts_in"], load["parts"]
+    )
 
 
 def _load_parts(load: Load, on: date, progress: Progress) -> None:
@@ -191,7 +200,11 @@ def _load_part(number: int, part: parts.Part, work: parts.Work, tell) -> None:
                 with cursor.copy("COPY dancu_loading.warned FROM STDIN") as copy:
                     for warning in batch.warned:
                         copy.write_row((number, *warning))
-            read, rejected, warned = read + batch.read, rejected + len(batch.refused), warned + len(batch.warned)
+            read, rejected, warned = (
+                read + batch.read,
+                rejected + len(batch.refused),
+                warned + len(batch.warned),
+            )
             tell(READING, batch.read)
         noted = {
             "part": number,

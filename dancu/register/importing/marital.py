@@ -18,10 +18,14 @@ _RIGHT = {
 
 def judge() -> tuple[Told, Told]:
     """Rows that would undo a marriage are refused; return these, and that nothing is told."""
-    return refuse([(row["person_id"], _words(row["said"], row["held"])) for row in _sql.all("undone")]), of_people([])
+    return refuse(
+        [(row["person_id"], _words(row["said"], row["held"])) for row in _sql.all("undone")]
+    ), of_people([])
 
 
 def _words(said: int, held: int) -> str:
     if said == SINGLE:
-        return f"marital_status: says single of somebody who is {_HELD[held]} by the register: {_RIGHT[SINGLE]}"
+        return (
+            f"marital_status: says single of somebody who is {_HELD[held]} by the register: {_RIGHT[SINGLE]}"
+        )
     return f"marital_status: says widowed of somebody whose husband or wife lives by the register: {_RIGHT[WIDOWED]}"

@@ -3,9 +3,9 @@
 import json
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.importing.refusing import Told, of_people
 from dancu.register.marks import fuller, lacks_marks
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "marks.sql")
 

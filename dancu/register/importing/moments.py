@@ -10,7 +10,9 @@ from dancu.register.importing.date_order import STRAY
 from dancu.register.importing.population_file import DATES
 
 _MIDNIGHTS = r"(?:(?:15|16|17):00(?::00(?:[.,]0+)?)?|16:53:(?:20|30)|0?[345]:00(?::00)?\s*(?:pm|ch))"  # Vietnam was seven, eight or nine hours ahead
-_IN_UTC = rf"(?i)(?:\d(?:\s+|t\s*){_MIDNIGHTS}|\dT1[567]00(?:00)?|^\s*[1-9]\d{{4}}[.,](?:625|666[67]|7083)\d*)\s*$"
+_IN_UTC = (
+    rf"(?i)(?:\d(?:\s+|t\s*){_MIDNIGHTS}|\dT1[567]00(?:00)?|^\s*[1-9]\d{{4}}[.,](?:625|666[67]|7083)\d*)\s*$"
+)
 _TIMED = r"(?i):|\dT\d{4}|^\s*[1-9]\d{4}[.,]\d"
 _NEWS = {"row": pl.Int64, "problems": pl.String}
 

@@ -74,5 +74,7 @@ def _was_child_at_wedding(row: Row, after: Row, life: lives.Life) -> bool:
     else:
         days = []
     if not days and (after["marital_status"] or SINGLE) > SINGLE:
-        days = [after["status_on"] if after["status"] == DEAD and after["status_on"] else timezone.localdate()]
+        days = [
+            after["status_on"] if after["status"] == DEAD and after["status_on"] else timezone.localdate()
+        ]
     return any(years(born, on) < LEAST_AGE_COUNTED_AS_MARRIED for on in days)

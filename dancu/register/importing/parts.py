@@ -47,8 +47,14 @@ class Part:
         """What the people of this part are known by: the first row of each batch, counted over all files, its keys, and what Kin asks of it."""
         wanted = list({*_KNOWN_BY, *kin.COLUMNS, *population_file.as_written(self.path)})
         for batch in population_file.read(self.path, self.first, self.rows, wanted):
-            missing = [pl.lit(None, pl.String).alias(column) for column in _KNOWN_BY if column not in batch.columns]
-            yield int(batch["row"][0]) - 1 - self.first + self.first_of_all, keys_of(batch.with_columns(missing)), batch
+            missing = [
+                pl.lit(None, pl.String).alias(column) for column in _KNOWN_BY if column not in batch.columns
+            ]
+            yield (
+                int(batch["row"][0]) - 1 - self.first + self.first_of_all,
+                keys_of(batch.with_columns(missing)),
+                batch,
+            )
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,9 @@ def _household_ids(part: Part, work: Work) -> pl.Series:
 
 def _new_households(rows: pl.DataFrame, written: set[int]) -> pl.DataFrame:
     """The households with a row of their own that no earlier batch of the part has `written`."""
-    firsts = rows.select("household_id", "household_no").filter(pl.col("household_id") < 0).unique("household_id")
+    firsts = (
+        rows.select("household_id", "household_no").filter(pl.col("household_id") < 0).unique("household_id")
+    )
     new = firsts.filter(~pl.col("household_id").is_in(written))
     written.update(new["household_id"])
     return new
@@ -172,7 +180,9 @@ def _found(rows: pl.DataFrame, kind: str, work: Work) -> np.ndarray:
     """The rows of all files that are these rows' relatives, NOBODY where there is none."""
     found = np.full(len(rows), NOBODY, np.int64)
     pins = rows[f"{kind}_pin"]
-    found[pins.is_not_null().arg_true().to_numpy()] = work.directory.find(pins.drop_nulls().str.to_integer().to_numpy())
+    found[pins.is_not_null().arg_true().to_numpy()] = work.directory.find(
+        pins.drop_nulls().str.to_integer().to_numpy()
+    )
     return found
 
 
@@ -190,7 +200,9 @@ def _as_sent(batch: pl.DataFrame, rows: pl.Series, problems: pl.Series) -> pl.Da
     """Rows as they came, with what is wrong with them."""
     wrong = pl.DataFrame({"row": rows.cast(batch.schema["row"]), "problems": problems})
     last = [column for column in ("as_sent",) if column in batch.columns]
-    return batch.join(wrong, on="row", maintain_order="left").select(pl.exclude("problems", *last), "problems", *last)
+    return batch.join(wrong, on="row", maintain_order="left").select(
+        pl.exclude("problems", *last), "problems", *last
+    )
 
 
 def _warned(warned: pl.DataFrame, good: pl.Series, part: Part) -> Iterator[tuple[int, str]]:

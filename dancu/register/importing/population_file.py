@@ -10,8 +10,8 @@ import polars as pl
 
 from dancu.days import as_days
 from dancu.delimited import LINE, ROW, SENT, UNFIT, NoTable, Table, why_unfit
-from dancu.folding import fold
 from dancu.register.errors import DoubledColumns, MissingColumns, NotAPopulationFile
+from dancu.text.folding import fold
 
 BATCH_ROWS = 200_000
 _FRACTION = r"^\s*([0-9]+)[.,]0+\s*$"
@@ -21,14 +21,25 @@ TEXTS = [
     "household_no", "father_pin", "mother_pin", "spouse_pin", "father_name", "mother_name",
     "permanent_address", "temporary_address", "current_address", "former_address",
 ]  # fmt: skip
-CODES = ["birth_registered_code", "native_code", "permanent_code", "temporary_code", "current_code", "former_code"]
+CODES = [
+    "birth_registered_code",
+    "native_code",
+    "permanent_code",
+    "temporary_code",
+    "current_code",
+    "former_code",
+]
 DATES = [
     "birth_date", "status_on", "card_issued_on", "permanent_since", "temporary_since", "temporary_until", "former_since", "former_until",
 ]  # fmt: skip
 NUMBERS = ["sex", "marital_status", "status", "relation_to_head"]
 COLUMNS = [*TEXTS, *CODES, *DATES, *NUMBERS]
 REQUIRED = ["full_name", "birth_date", "sex", "permanent_code"]
-DEFAULTS = {"birth_precision": "D", "nationality": "VNM", "status": 1}  # of people whom the register does not hold yet
+DEFAULTS = {
+    "birth_precision": "D",
+    "nationality": "VNM",
+    "status": 1,
+}  # of people whom the register does not hold yet
 
 
 def read(
@@ -73,7 +84,9 @@ def _of_table(path: Path, chosen: Sequence[str]) -> Iterator[pl.DataFrame]:
             (pl.col("row") + table.header_lines).alias("line"),
             *(pl.lit(None, pl.String).alias(name) for name in ("unfit", "as_sent")),
         )
-        yield from rows.select("row", *lines, *chosen).collect_batches(chunk_size=BATCH_ROWS, maintain_order=True)
+        yield from rows.select("row", *lines, *chosen).collect_batches(
+            chunk_size=BATCH_ROWS, maintain_order=True
+        )
         return
     for batch in table.batches([named[column] for column in chosen]):
         unfit = batch.select(UNFIT, LINE).drop_nulls()
@@ -118,7 +131,11 @@ def as_written(path: Path) -> list[str]:
     types = pl.scan_parquet(path).collect_schema() if can_be_parted(path) else {}
     named = _named(path.name, tuple(types)) if types else {}
     late = _late(path, path.stat().st_size, path.stat().st_mtime_ns) if types else frozenset()
-    days = [name for name in DATES if name in late or not types.get(named.get(name, ""), pl.String()).is_temporal()]
+    days = [
+        name
+        for name in DATES
+        if name in late or not types.get(named.get(name, ""), pl.String()).is_temporal()
+    ]
     return [column for column in ("full_name", "father_name", "mother_name", *days) if column in present]
 
 

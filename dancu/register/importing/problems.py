@@ -7,22 +7,30 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.asides import MAY_BE as MAY_BE_ASIDE
-from dancu.asides import aside
 from dancu.days import days_of
-from dancu.garbled import ODD, mended, trouble, with_its_d
-from dancu.invisible import visible
-from dancu.mistyped import meant, odd_names, way_of
-from dancu.own_names import MAY_BE, own_name
 from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
 from dancu.register.facts import EMAIL
-from dancu.register.importing.population_file import CODES, COLUMNS, DATES, NUMBERS, REQUIRED, TEXTS, with_defaults
+from dancu.register.importing.population_file import (
+    CODES,
+    COLUMNS,
+    DATES,
+    NUMBERS,
+    REQUIRED,
+    TEXTS,
+    with_defaults,
+)
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import APOSTROPHES, PLAIN, VOWEL, is_written
 from dancu.register.numbers import PROVINCES
 from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
 from dancu.register.words import ETHNICITIES, RELIGIONS
+from dancu.text.asides import MAY_BE as MAY_BE_ASIDE
+from dancu.text.asides import aside
+from dancu.text.garbled import ODD, mended, trouble, with_its_d
+from dancu.text.invisible import visible
+from dancu.text.mistyped import meant, odd_names, way_of
+from dancu.text.own_names import MAY_BE, own_name
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
@@ -67,7 +75,9 @@ def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFram
     cleaned = cleaned.with_columns(
         pl.col(column).str.replace(FRACTION, "$1") for column in WHOLE if column in cleaned.columns
     )
-    cleaned = cleaned.with_columns(pl.lit(None, pl.String).alias(c) for c in COLUMNS if c not in cleaned.columns)
+    cleaned = cleaned.with_columns(
+        pl.lit(None, pl.String).alias(c) for c in COLUMNS if c not in cleaned.columns
+    )
     eras = _only(cleaned, eras)
     typed = cleaned.with_columns(
         *(text_as_date(pl.col(column)).alias(column) for column in DATES),
@@ -123,14 +133,16 @@ def _clean_codes() -> Iterator[pl.Expr]:
 
 
 def is_own_name(column: str) -> pl.Expr:
-    """Whether a name is the person's own: see dancu/own_names.py."""
+    """Whether a name is the person's own: see dancu/text/own_names.py."""
     return pl.col(column).map_batches(_are_own, return_dtype=pl.Boolean, is_elementwise=True)
 
 
 def is_name_alone(column: str) -> pl.Expr:
     """Whether a name is written as names are, with nothing beside it: see dancu/register/names.py."""
     beside = pl.col(column).map_batches(_asides, return_dtype=pl.String, is_elementwise=True)
-    return beside.is_null() & ~pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
+    return beside.is_null() & ~pl.col(column).map_batches(
+        _are_unwritten, return_dtype=pl.Boolean, is_elementwise=True
+    )
 
 
 def _are_own(names: pl.Series) -> pl.Series:
@@ -179,7 +191,9 @@ def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
         .then(pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32))
         for era in eras
     ]  # fmt: skip
-    other = [pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32) for era in reversed(eras)]
+    other = [
+        pl.col(code).replace_strict(era.ids, default=None, return_dtype=pl.Int32) for era in reversed(eras)
+    ]
     return pl.coalesce(*found, *other)
 
 
@@ -202,18 +216,26 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         ("permanent_code", "home_area"), ("temporary_code", "temporary_area"), ("current_code", "current_area"),
         ("former_code", "former_area"), ("birth_registered_code", "birth_area"), ("native_code", "native_area"),
     ):  # fmt: skip
-        yield problem(code, pl.lit(given[code]) & pl.col(area).is_null(), "is no commune's code; write its five digits")
+        yield problem(
+            code, pl.lit(given[code]) & pl.col(area).is_null(), "is no commune's code; write its five digits"
+        )
     for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
         yield problem(column, ~pl.col(column).str.contains(r"^[0-9]{12}$"), "is not 12 digits")
-    unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(r"^0[0-9]{11}$")
+    unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(
+        r"^0[0-9]{11}$"
+    )
     yield problem("pin", unassigned, "begins with a province code that was never assigned")
     yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
-    yield problem("cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known")
+    yield problem(
+        "cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known"
+    )
     for column, (codes, reason) in LISTED.items():
         yield problem(column, ~pl.col(column).is_in(list(codes)), reason)
     rounded = pl.col("household_no").str.contains(ROUNDED)
     yield problem("household_no", rounded, "was rounded by a spreadsheet; write the whole number, as text")
-    yield problem("email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn")
+    yield problem(
+        "email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn"
+    )
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
         if column not in NAMES:
@@ -226,7 +248,9 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         typed = pl.col(column).map_batches(_typed, return_dtype=pl.String, is_elementwise=True)
         yield problem(column, typed == "viscii", TROUBLES["code_page"])
         yield problem(
-            column, typed == "telex", "has keys of Telex or VNI in it instead of marks; write it with its marks"
+            column,
+            typed == "telex",
+            "has keys of Telex or VNI in it instead of marks; write it with its marks",
         )
         another = "says whose child or relative this is, or that there is no name yet"
         yield problem(column, ~is_own_name(column), another)
@@ -247,7 +271,9 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     yield problem("marital_status", ~pl.col("marital_status").is_between(1, 5), "is not 1 to 5")
     yield problem("relation_to_head", ~pl.col("relation_to_head").is_between(1, 9), "is not 1 to 9")
     yield problem(
-        "status_on", (pl.col("status") != 1) & pl.col("status_on").is_null(), "is needed for the dead and the missing"
+        "status_on",
+        (pl.col("status") != 1) & pl.col("status_on").is_null(),
+        "is needed for the dead and the missing",
     )
     gone = (pl.col("status") != 1) & pl.col("status_on").is_not_null()
     yield problem("status_on", gone & is_before_birth(pl.col("status_on"), born), "is before the birth date")

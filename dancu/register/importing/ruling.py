@@ -46,7 +46,11 @@ class Rule:
 def told(rows: pl.DataFrame, rules: Sequence[Rule]) -> pl.Series:
     """What each row breaks, as "field: reason; field: reason"; "" where it breaks nothing."""
     broken = rows.select(rule.bad.fill_null(value=False).alias(str(nth)) for nth, rule in enumerate(rules))
-    hit = broken.select(pl.any_horizontal(pl.all())).to_series() if broken.width else pl.Series(dtype=pl.Boolean)
+    hit = (
+        broken.select(pl.any_horizontal(pl.all())).to_series()
+        if broken.width
+        else pl.Series(dtype=pl.Boolean)
+    )
     texts = pl.Series("problems", [""], pl.String).new_from_index(0, len(rows))
     if not hit.any():
         return texts
@@ -67,7 +71,9 @@ def impossible(today: date) -> Iterator[Rule]:
         yield Rule(column, pl.col(column) > died, "is after the death")
         yield Rule(column, is_in_the_future(pl.col(column), pl.lit(today)), "is in the future")
     yield Rule(
-        "card_issued_on", is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")), "is before the birth date"
+        "card_issued_on",
+        is_before_birth(pl.col("card_issued_on"), pl.col("birth_date")),
+        "is before the birth date",
     )
     left = pl.col("former_until") > pl.col("permanent_since")
     yield Rule("former_until", left, "is after permanent_since, and nobody has two permanent homes at once")
@@ -119,15 +125,25 @@ def impossible_kin() -> Iterator[Rule]:
             ("birth_date", f"{child} was born before this person could be {LEAST_AGE_OF_PARENT}"),
         )
         yield Rule(
-            field, _went(role, DEAD, days), _DIED[role], ("status_on", f"{child} was born{_SINCE[role]} after it")
+            field,
+            _went(role, DEAD, days),
+            _DIED[role],
+            ("status_on", f"{child} was born{_SINCE[role]} after it"),
         )
     sex = pl.col("spouse_sex")
     same = ("sex", "by the register a husband or wife is of the same sex")
-    yield Rule("spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex", same)
+    yield Rule(
+        "spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex", same
+    )
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
-    another = ("spouse_pin", "by the register another husband or wife lives; let a steward record the divorce first")
-    yield Rule("spouse_pin", marries & taken, "is the number of somebody who is married to another one", another)
+    another = (
+        "spouse_pin",
+        "by the register another husband or wife lives; let a steward record the divorce first",
+    )
+    yield Rule(
+        "spouse_pin", marries & taken, "is the number of somebody who is married to another one", another
+    )
     yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
 
 
@@ -177,7 +193,9 @@ def doubtful_kin() -> Iterator[Rule]:
     )
     not_married = is_known & _is_husband_or_wife() & ~died & ~pl.col("spouse_married")
     single = ("marital_status", "by the register a husband or wife is married to this person still")
-    yield Rule("spouse_pin", not_married, "is the number of somebody who is not married by their own row", single)
+    yield Rule(
+        "spouse_pin", not_married, "is the number of somebody who is not married by their own row", single
+    )
 
 
 ABSENT = "is the number of nobody whom the register holds, nor of a row that was taken; load this row again once that person is in, to link the two"

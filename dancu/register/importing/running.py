@@ -23,7 +23,12 @@ _sql = Queries(__file__)
 
 
 def import_files(
-    paths: Sequence[Path], rejects: Path, on: date | None, progress: Progress = silent, *, begin_anew: bool = False
+    paths: Sequence[Path],
+    rejects: Path,
+    on: date | None,
+    progress: Progress = silent,
+    *,
+    begin_anew: bool = False,
 ) -> Report:
     """Load population files (CSV or Parquet, docs/population-file.md) as one whole.
 

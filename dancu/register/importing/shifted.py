@@ -59,9 +59,7 @@ def _shifts(row: Row) -> Iterator[Shift]:
 def _words(shift: Shift, row: Row, many: int) -> str:
     unit, number = shift
     if shift == EXCHANGED:
-        how = (
-            f"has day and month exchanged beside the register's {row['held_date']}, as {many} rows of these files have"
-        )
+        how = f"has day and month exchanged beside the register's {row['held_date']}, as {many} rows of these files have"
     else:
         apart = f"{abs(number)} {unit}{'s' if abs(number) > 1 else ''} {'before' if number < 0 else 'after'}"
         how = f"is {apart} the register's {row['held_date']}, as {many} rows of these files are"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dancu.db.queries import Queries
-from dancu.folding import fold
 from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.likeness import is_near
 from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
+from dancu.text.folding import fold
 
 _sql = Queries(__file__, "siblings.sql")
 
@@ -27,10 +27,13 @@ def judge() -> tuple[Told, Told]:
     for row in _others(size["everywhere"]):
         words = f"the mother has the child {row['held_name']}, {_number(row)}born on {row['held_date']}"
         if _is_one_child(row):
-            refused.setdefault(row["person_id"], f"birth_date: {words}: if they are two, let a steward record this one")
+            refused.setdefault(
+                row["person_id"], f"birth_date: {words}: if they are two, let a steward record this one"
+            )
         elif _is_too_near(row):
             told.setdefault(
-                row["person_id"], f"birth_date: {words}, less than {LEAST_DAYS_BETWEEN_BIRTHS} days from this one"
+                row["person_id"],
+                f"birth_date: {words}, less than {LEAST_DAYS_BETWEEN_BIRTHS} days from this one",
             )
         elif row["full_name"].lower() == row["held_name"].lower():
             told.setdefault(row["person_id"], f"full_name: {words}, of this name")

@@ -23,7 +23,9 @@ _REUSED = (
     " AND coalesce(r.permanent_since <= p.home_since, true))"
 )
 PARTS = {
-    "home_was": _DIFFER.format(f"(r.home_area, p.home_area) IN (SELECT old, new FROM import_became) OR {_REUSED}"),
+    "home_was": _DIFFER.format(
+        f"(r.home_area, p.home_area) IN (SELECT old, new FROM import_became) OR {_REUSED}"
+    ),
     "home_is": _DIFFER.format("(p.home_area, r.home_area) IN (SELECT old, new FROM import_became)"),
 }
 """SQL of a row r of the files beside p of the register: whether the unit of its home is one that the register's became from (or bears the code of one, and the address
@@ -45,7 +47,9 @@ def told() -> pl.DataFrame:
     """file_no, row and `problems` of homes under a code that was, at another time, that of what became the home which the register has; so that nobody knows
     which is meant, unless by the address.
     """
-    words = "permanent_code: was at another time the code of where the register has this person, whose home there"
+    words = (
+        "permanent_code: was at another time the code of where the register has this person, whose home there"
+    )
     rows = [
         (
             row["file_no"],

@@ -73,10 +73,8 @@ _HOUSEHOLD_KEY = (
     .str.to_integer(strict=False)
 )
 
-# As dancu.folding.fold, for the few who have no number: an index has found those of that birth date whose last word sounds so.
-_BARE_NAME = (
-    r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
-)
+# As dancu.text.folding.fold, for the few who have no number: an index has found those of that birth date whose last word sounds so.
+_BARE_NAME = r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
 
 _DIED_BEFORE = "p.status = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
 
@@ -106,7 +104,9 @@ def update(paths: Sequence[Path], rejects: Path, on: date, progress: Progress) -
     if report.refused:
         refused = pl.concat(report.refused, how="diagonal_relaxed")
         with private.opened(rejects) as out:
-            refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(out)
+            refused.select(pl.exclude(LAST), *(name for name in LAST if name in refused.columns)).write_csv(
+                out
+            )
         report.rejects = rejects
     _tell_doubted(report, rejects)
     return report
@@ -122,7 +122,9 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
             report.read += len(batch)
             report.doubted.append(checked.warnings.select(pl.lit(path.name).alias("file"), "row", "warnings"))
             _refuse(report, path, checked.rejected)
-            rows = checked.good.with_columns(file_no=pl.lit(file_no), household_key=_HOUSEHOLD_KEY).select(_STAGED)
+            rows = checked.good.with_columns(file_no=pl.lit(file_no), household_key=_HOUSEHOLD_KEY).select(
+                _STAGED
+            )
             with cursor.copy(_sql.text("copy")) as copy:
                 copy.write(rows.write_csv(include_header=False, null_value=r"\N", quote_style="necessary"))
             progress(READING, len(batch))
@@ -131,9 +133,17 @@ def _stage(file_no: int, path: Path, on: date, report: _Updated, progress: Progr
 
 def _tell_doubted(report: _Updated, rejects: Path) -> None:
     """Each row that was taken, once, with all that is doubtful of it."""
-    each = pl.concat(report.doubted).group_by("file", "row", maintain_order=True).agg(pl.col("warnings").str.join("; "))
+    each = (
+        pl.concat(report.doubted)
+        .group_by("file", "row", maintain_order=True)
+        .agg(pl.col("warnings").str.join("; "))
+    )
     refused = [rows.select("file", pl.col("row").cast(pl.Int64)) for rows in report.refused]
-    taken = each.join(pl.concat(refused), on=["file", "row"], how="anti", maintain_order="left") if refused else each
+    taken = (
+        each.join(pl.concat(refused), on=["file", "row"], how="anti", maintain_order="left")
+        if refused
+        else each
+    )
     report.warned = len(taken)
     if report.warned:
         report.warnings = warnings_beside(rejects)
@@ -187,7 +197,9 @@ def _refuse(report: _Updated, path: Path, rows: pl.DataFrame) -> None:
 
 def _parts() -> dict[str, str]:
     """The parts of the merging statements that are said more than once."""
-    said, held, register = (f"({', '.join(f'{row}{column}' for column in _FILLED)})" for row in ("r.", "held_", "p."))
+    said, held, register = (
+        f"({', '.join(f'{row}{column}' for column in _FILLED)})" for row in ("r.", "held_", "p.")
+    )
     differs = f"NOT is_new AND ({held} IS DISTINCT FROM {said} OR (held_status <> 1 AND said_status <> held_status))"
     return {
         "resolved": _sql_of("resolved"),
@@ -301,7 +313,10 @@ def _tell_kept(on: date, renumbered: bool, paths: Sequence[Path], report: _Updat
     later = [(row, row["field"], "move", row["day"]) for row in residing.later(on)]
     if renumbered:
         later += [(row, "pin", "new_number", row["day"]) for row in _sql.all("renumbered")]
-    rows = [(row["file_no"], row["row"], f"{field}: {keeping.later(kind, day)}") for row, field, kind, day in later]
+    rows = [
+        (row["file_no"], row["row"], f"{field}: {keeping.later(kind, day)}")
+        for row, field, kind, day in later
+    ]
     _doubt(pl.DataFrame(rows, schema=["file_no", "row", "problems"], orient="row"), paths, report)
 
 
@@ -324,7 +339,9 @@ def _add(step: Callable[..., int], on: date, paths: Sequence[Path], report: _Upd
 
 
 def _refused_numbers(report: _Updated) -> list[str]:
-    theirs = [rows["pin"].cast(pl.String).str.strip_chars() for rows in report.refused if "pin" in rows.columns]
+    theirs = [
+        rows["pin"].cast(pl.String).str.strip_chars() for rows in report.refused if "pin" in rows.columns
+    ]
     return pl.concat(theirs).drop_nulls().to_list() if theirs else []
 
 
@@ -332,4 +349,6 @@ def _doubt(found: pl.DataFrame, paths: Sequence[Path], report: _Updated) -> None
     """`found`: file_no, row and problems."""
     for (file_no,), rows in found.group_by("file_no", maintain_order=True):
         name = pl.lit(paths[file_no].name).alias("file")  # pyright: ignore
-        report.doubted.append(rows.select(name, pl.col("row").cast(pl.Int64), pl.col("problems").alias("warnings")))
+        report.doubted.append(
+            rows.select(name, pl.col("row").cast(pl.Int64), pl.col("problems").alias("warnings"))
+        )

@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from dancu.fonts import DECODE
-from dancu.mistyped import may_be_keys, odd_names, way_of
 from dancu.register.importing.date_order import STRAY, DateOrder
 from dancu.register.importing.moments import Moments
 from dancu.register.importing.problems import NAMES
+from dancu.text.fonts import DECODE
+from dancu.text.mistyped import may_be_keys, odd_names, way_of
 
 FILE = 0
 """The row under which a warning of a whole file is told."""
@@ -28,7 +28,9 @@ class Writing:
         self.order, self._moments = DateOrder(), Moments()
         self._ways: Counter[str] = Counter()
         self._with_marks = 0  # names in Unicode, for certain
-        self._of_a_font: dict[str, list[np.ndarray]] = {column: [] for column in NAMES}  # rows that may be in one
+        self._of_a_font: dict[str, list[np.ndarray]] = {
+            column: [] for column in NAMES
+        }  # rows that may be in one
         self._of_keys: dict[str, list[np.ndarray]] = {column: [] for column in NAMES}
 
     def look(self, batch: pl.DataFrame) -> None:
@@ -37,7 +39,9 @@ class Writing:
         self._moments.look(batch)
         for column in NAMES:
             if column in batch.columns and batch[column].null_count() < len(batch):
-                self._look_at_names(column, batch.select(pl.col("row").cast(pl.Int64), name=column).drop_nulls())
+                self._look_at_names(
+                    column, batch.select(pl.col("row").cast(pl.Int64), name=column).drop_nulls()
+                )
 
     @cached_property
     def unsure(self) -> pl.DataFrame:
@@ -47,7 +51,12 @@ class Writing:
             if self._ways[way] > 0 and self._with_marks < STRAY * self._ways[way]:
                 words = f"may be typed in {_FONTS[way]}, as other names of this file are; write it with its marks, and save the file as UTF-8"
                 found += [_lines(rows[column], f"{column}: {words}") for column in NAMES]
-        return pl.concat(found).group_by("row", maintain_order=True).agg(pl.col("problems").str.join("; ")).sort("row")
+        return (
+            pl.concat(found)
+            .group_by("row", maintain_order=True)
+            .agg(pl.col("problems").str.join("; "))
+            .sort("row")
+        )
 
     @cached_property
     def told(self) -> pl.DataFrame:

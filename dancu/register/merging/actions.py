@@ -129,7 +129,12 @@ def settle() -> int:
 
 @whole
 def _merge(
-    acting: Acting, keep_id: int, other_id: int, basis: str, fields: Collection[str], confirmed: Collection[str]
+    acting: Acting,
+    keep_id: int,
+    other_id: int,
+    basis: str,
+    fields: Collection[str],
+    confirmed: Collection[str],
 ) -> UUID:
     people = _locked(keep_id, other_id)
     keep, other = people[keep_id], people[other_id]
@@ -157,7 +162,14 @@ def _merge(
     begun, before_birth = homes.begin_with_birth(keep_id)
     added += begun
     history["wrong_homes"] += before_birth
-    told = {"history": history, "moved": moved, "pointed": pointed, "aside": aside, "added": added, "taken": taken}
+    told = {
+        "history": history,
+        "moved": moved,
+        "pointed": pointed,
+        "aside": aside,
+        "added": added,
+        "taken": taken,
+    }
     _sql.all("tell_merge", person_id=keep_id, merge_id=merge_id, **_as_json(told=told))
     _note(acting, "merge", merge_id, keep_id, other_id, basis, changes)
     return merge_id
@@ -169,7 +181,8 @@ def _undo(acting: Acting, merge_id: UUID, basis: str, confirmed: Collection[str]
     merge = _sql.one("lock_merge", merge_id=merge_id) or {}
     keep_id, other_id = merge["kept_id"], merge["other_id"]
     told = {
-        name: json.loads(merge[name]) for name in ("other", "history", "moved", "pointed", "aside", "added", "taken")
+        name: json.loads(merge[name])
+        for name in ("other", "history", "moved", "pointed", "aside", "added", "taken")
     }
     refuse_to_undo(merge, told["pointed"])
     named = carrying.people_in([entry for entry in told["pointed"] if entry["table"] == "person"])
@@ -200,7 +213,9 @@ def _locked(*person_ids: int) -> dict[int, dict[str, Any]]:
     whose rows name them, are held too.
     """
     _sql.run("one_at_a_time")
-    _sql.run("lock_relatives", person_ids=sorted(kin.near(*kin.people(person_ids).values()).union(person_ids)))
+    _sql.run(
+        "lock_relatives", person_ids=sorted(kin.near(*kin.people(person_ids).values()).union(person_ids))
+    )
     rows = {row["person_id"]: row for row in _sql.all("lock_people", person_ids=list(person_ids))}
     for person_id in person_ids:
         if person_id not in rows:
@@ -234,17 +249,26 @@ def _out_of_history(other: dict[str, Any], history: dict[str, Any]) -> None:
     counting.note(None, other)
     for name in RELATIVES:  # one who was merged meanwhile, as if this row had been there then
         for merge in _sql.all("merged_into", person_ids=[other.get(name)]):
-            _note_moved(merge, [], carrying.point_one(name, person_id, merge["other_id"], merge["person_id"]), [])
+            _note_moved(
+                merge, [], carrying.point_one(name, person_id, merge["other_id"], merge["person_id"]), []
+            )
 
 
 def _take_fields(
-    keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str], married: Mapping[str, Any], home: Home
+    keep: Mapping[str, Any],
+    other: Mapping[str, Any],
+    fields: Collection[str],
+    married: Mapping[str, Any],
+    home: Home,
 ) -> tuple[dict[str, list[Any]], dict[str, Any]]:
     """The other's values for these fields, and the marriage that stays, as if they had always been so, but for a home: (changes, and how it was before)."""
     parts = [part for field in fields if field != "home_area" for part in (field, *TOGETHER.get(field, ()))]
     values = {**{part: other[part] for part in parts}, **married}
     values = {name: value for name, value in values.items() if name not in married or value != keep[name]}
-    said = [row | {"record": json.loads(row["record"])} for row in _sql.all("standing", person_id=keep["person_id"])]
+    said = [
+        row | {"record": json.loads(row["record"])}
+        for row in _sql.all("standing", person_id=keep["person_id"])
+    ]
     changes: dict[str, list[Any]] = {}
     for new, since in ((values, dt.date.min), (home.values, home.since)):
         with suppress(NothingChanged):
@@ -275,12 +299,20 @@ def _note_moved(merge: Mapping[str, Any], *what: list[carrying.Entry]) -> int:
     rows = sum(len(entry.get("keys") or entry["rows"]) for entries in what for entry in entries)
     if rows:
         told = dict(zip(("moved", "pointed", "aside"), what, strict=True))
-        _sql.all("tell_merge", person_id=merge["person_id"], merge_id=merge["merge_id"], **_as_json(told=told))
+        _sql.all(
+            "tell_merge", person_id=merge["person_id"], merge_id=merge["merge_id"], **_as_json(told=told)
+        )
     return rows
 
 
 def _note(
-    acting: Acting, kind: str, merge_id: UUID, keep_id: int, other_id: int, basis: str, changes: dict[str, list[Any]]
+    acting: Acting,
+    kind: str,
+    merge_id: UUID,
+    keep_id: int,
+    other_id: int,
+    basis: str,
+    changes: dict[str, list[Any]],
 ) -> None:
     changed_people.note([keep_id, other_id])
     _register.run(

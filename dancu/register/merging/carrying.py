@@ -56,7 +56,9 @@ def carry(from_id: int, to_id: int) -> tuple[list[Entry], list[Entry], list[Entr
     `aside`: rows whole, as they were, that the other has under the same key already.
     """
     all_columns = columns()
-    pointed = [_point(column, from_id, to_id) for column in all_columns if not column.in_key and not column.late]
+    pointed = [
+        _point(column, from_id, to_id) for column in all_columns if not column.in_key and not column.late
+    ]
     keyed = [column for column in all_columns if column.in_key]
     own = [column for column in keyed if not column.kept]
     taken = {column: _sql.all("take", column.parts(), from_id=from_id) for column in in_taking_order(own)}
@@ -69,12 +71,16 @@ def carry(from_id: int, to_id: int) -> tuple[list[Entry], list[Entry], list[Entr
         rows = _carry_kept(column, None, from_id, to_id)
         moved.append(column.entry(keys=[column.key_of(row) for row in rows if not row["is_aside"]]))
         aside.append(
-            column.entry(columns=column.columns, rows=[read(row["record"]) for row in rows if row["is_aside"]])
+            column.entry(
+                columns=column.columns, rows=[read(row["record"]) for row in rows if row["is_aside"]]
+            )
         )
     return _some(moved, "keys"), _some(pointed, "keys"), _some(aside, "rows")
 
 
-def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kept_id: int, other_id: int) -> None:
+def carry_back(
+    moved: list[Entry], pointed: list[Entry], aside: list[Entry], kept_id: int, other_id: int
+) -> None:
     """Exactly those rows go back, with whatever became of them since, and what was written since and goes with them. Raises MovedRowGone."""
     known = known_columns()
     since = belonging(known, moved, kept_id)
@@ -103,7 +109,11 @@ def carry_back(moved: list[Entry], pointed: list[Entry], aside: list[Entry], kep
     for entry in pointed:
         column = of(known, entry)
         _sql.run(
-            "point_back", column.parts(column.key), keys=json.dumps(entry["keys"]), from_id=kept_id, to_id=other_id
+            "point_back",
+            column.parts(column.key),
+            keys=json.dumps(entry["keys"]),
+            from_id=kept_id,
+            to_id=other_id,
         )
 
 
@@ -183,7 +193,9 @@ def _left(column: Column, rows: list[dict[str, Any]], put: list[dict[str, Any]])
     return [row for row in rows if json.dumps(column.key_of(row)) not in there]
 
 
-def _carry_kept(column: Column, keys: list[dict[str, Any]] | None, from_id: int, to_id: int) -> list[dict[str, Any]]:
+def _carry_kept(
+    column: Column, keys: list[dict[str, Any]] | None, from_id: int, to_id: int
+) -> list[dict[str, Any]]:
     """The rows that the owner carried (None: all), and those that are or were aside."""
     named = None if keys is None else json.dumps(keys)
     return _sql.all("carry_kept", table=column.table, from_id=from_id, to_id=to_id, keys=named)

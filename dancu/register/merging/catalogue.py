@@ -70,9 +70,11 @@ class Column:
             "table": _quoted(self.table),
             "column": _quoted(self.name),
             "columns": ", ".join(_quoted(name) for name in self.columns),
-            "same_key": " AND ".join(f"whole_row.{_quoted(name)} = named.{_quoted(name)}" for name in keys) or "TRUE",
+            "same_key": " AND ".join(f"whole_row.{_quoted(name)} = named.{_quoted(name)}" for name in keys)
+            or "TRUE",
             "values": ", ".join(
-                "%(to_id)s::bigint" if name == self.name else f"(taken).{_quoted(name)}" for name in self.columns
+                "%(to_id)s::bigint" if name == self.name else f"(taken).{_quoted(name)}"
+                for name in self.columns
             ),
         }
 
@@ -114,7 +116,9 @@ def in_taking_order(found: Iterable[Column]) -> list[Column]:
     belong to by a comment, so that who holds a pass to write beside it is waited for before that is looked for.
     """
     links = _sql.all("belongings")
-    named = {link["of"] for link in links if not link["refers"]} - {link["of"] for link in links if link["refers"]}
+    named = {link["of"] for link in links if not link["refers"]} - {
+        link["of"] for link in links if link["refers"]
+    }
     last_first = list(found)[::-1]
     return [column for first in (True, False) for column in last_first if (column.table in named) == first]
 
@@ -129,12 +133,19 @@ def belonging(known: Known, entries: list[Entry], person_id: int) -> list[Entry]
     while waiting:
         entry = waiting.pop()
         theirs = [link for link in links if link["of"] == entry["table"]]
-        if theirs and not of(known, entry).kept:  # who holds one of these rows, to write beside it, is waited for
+        if (
+            theirs and not of(known, entry).kept
+        ):  # who holds one of these rows, to write beside it, is waited for
             _sql.all(
-                "claim", of(known, entry).parts(entry["keys"][0]), keys=json.dumps(entry["keys"]), person_id=person_id
+                "claim",
+                of(known, entry).parts(entry["keys"][0]),
+                keys=json.dumps(entry["keys"]),
+                person_id=person_id,
             )
         for link in theirs:
-            for column in [column for column in known.values() if column.table == link["table"] and column.in_key]:
+            for column in [
+                column for column in known.values() if column.table == link["table"] and column.in_key
+            ]:
                 there = seen.setdefault((column.table, column.name), [])
                 rows = _sql.all(
                     "going_with", _link(column, link, of(known, entry), entry),

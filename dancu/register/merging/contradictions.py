@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from dancu.register import descent
 from dancu.register.codes import ALIVE, DEAD, MARRIED, MISSING, WIDOWED
-from dancu.register.errors import AlreadyMarried, ForebearOf, Question, StaysMarried, StaysWidowed, TooCloseToMarry
+from dancu.register.errors import (
+    AlreadyMarried,
+    ForebearOf,
+    Question,
+    StaysMarried,
+    StaysWidowed,
+    TooCloseToMarry,
+)
 from dancu.register.events import checks, kin, lives, marriages, parentage
 from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.merging.lookups import TOGETHER
@@ -29,7 +36,12 @@ def questions(keep: Row, other: Row, fields: Collection[str]) -> list[Question]:
     records = keep, other
     _refuse_relatives(*records)
     after = _chosen(keep, other, fields)
-    asked = [*_life(after, records), *_children(after, records), *_parents(after, records), *_marriages(after, records)]
+    asked = [
+        *_life(after, records),
+        *_children(after, records),
+        *_parents(after, records),
+        *_marriages(after, records),
+    ]
     return list({question.key: question for question in asked}.values())
 
 
@@ -91,14 +103,18 @@ def _differs(after: Row, record: Row) -> bool:
 
 def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
     """Nobody has two living husbands or wives, and whoever says to be married to either of the two is married to the one that stays."""
-    wed = {spouse["person_id"]: (spouse, record) for record in records for spouse in marriages.married_to(record)}
+    wed = {
+        spouse["person_id"]: (spouse, record) for record in records for spouse in marriages.married_to(record)
+    }
     _refuse_widowed(after, records)
     for spouse, record in wed.values():
         lines = kin.lines_of({**after, "person_id": record["person_id"]}, spouse)
         if after["sex"] == spouse["sex"] != record["sex"]:
             words = _("%(spouse)s, recorded as the husband or wife, is of the same sex. Is that right?")
             yield Question("sex_of_spouse", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
-        if descent.are_close(record["person_id"], spouse["person_id"], lines) and not kin.are_close(record, spouse):
+        if descent.are_close(record["person_id"], spouse["person_id"], lines) and not kin.are_close(
+            record, spouse
+        ):
             raise TooCloseToMarry(after["full_name"], spouse["full_name"])
         _refuse_descent(records, spouse)
         if after["status"] == DEAD != record["status"] and kin.is_spouse_of(spouse, record):
@@ -107,7 +123,8 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
         couple = [spouse for spouse, _record in wed.values()]
         if after["status"] != DEAD and not all(_may_be_one(couple[0], each) for each in couple[1:]):
             raise AlreadyMarried(
-                after["full_name"], _(", to %(name)s") % {"name": ", ".join(each["full_name"] for each in couple)}
+                after["full_name"],
+                _(", to %(name)s") % {"name": ", ".join(each["full_name"] for each in couple)},
             )
         words = _(
             "Each of the two records has a husband or wife: %(names)s. Are these one person too, whose records are still to be merged?"
@@ -131,11 +148,17 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
 def marriage_kept(keep: Row, other: Row, fields: Collection[str]) -> dict[str, Any]:
     """The marital status and the spouse that the merged record has whatever was chosen: whoever is married to one of the two stays married to it."""
     after = _chosen(keep, other, fields)
-    wed = {spouse["person_id"]: (spouse, record) for record in (keep, other) for spouse in marriages.married_to(record)}
+    wed = {
+        spouse["person_id"]: (spouse, record)
+        for record in (keep, other)
+        for spouse in marriages.married_to(record)
+    }
     if after["status"] == DEAD or len(wed) != 1:
         return {}
     ((spouse, record),) = wed.values()
-    if not kin.is_spouse_of(spouse, record) or (kin.is_married(after) and after["spouse_id"] == spouse["person_id"]):
+    if not kin.is_spouse_of(spouse, record) or (
+        kin.is_married(after) and after["spouse_id"] == spouse["person_id"]
+    ):
         return {}
     status = next((row["marital_status"] for row in (after, record) if kin.is_married(row)), MARRIED)
     return {"marital_status": status, "spouse_id": spouse["person_id"]}
@@ -167,7 +190,9 @@ def _refuse_descent(records: tuple[Row, Row], spouse: Mapping[str, Any]) -> None
 
 def _may_be_one(one: Mapping[str, Any], two: Mapping[str, Any]) -> bool:
     births = [birth_of(row) for row in (one, two)]
-    return one["sex"] == two["sex"] and is_near(one["full_name"], two["full_name"]) and is_nearly_birth(*births)
+    return (
+        one["sex"] == two["sex"] and is_near(one["full_name"], two["full_name"]) and is_nearly_birth(*births)
+    )
 
 
 def _named(row: Mapping[str, Any]) -> str:

@@ -66,11 +66,16 @@ def _in_order(groups: Mapping[str, dict[str, Any]], now: Mapping[str, Any]) -> l
 def _give_group_back(keep_id: int, taken: Taken) -> None:
     said = _standing(keep_id)
     own = {
-        name: _line([(versions.as_day(day), value) for day, value in each["before"]]) for name, each in taken.items()
+        name: _line([(versions.as_day(day), value) for day, value in each["before"]])
+        for name, each in taken.items()
     }
     its = _meant({name: each["value"] for name, each in taken.items()})
     changed = next(
-        (day for day, record in said if any(record[name] not in (its[name], _at(own[name], day)) for name in taken)),
+        (
+            day
+            for day, record in said
+            if any(record[name] not in (its[name], _at(own[name], day)) for name in taken)
+        ),
         None,
     )
     if all(said[-1][1][name] == its[name] for name in taken):
@@ -84,7 +89,9 @@ def _give_group_back(keep_id: int, taken: Taken) -> None:
     for day, record in later:
         told[day] = {name: record[name] for name in taken}
         if "home_area" in taken and not record["home_since"] and record["home_area"] == its["home_area"]:
-            told[day]["home_area"] = mine["home_area"]  # who lives nowhere any more lived last where they lived
+            told[day]["home_area"] = mine[
+                "home_area"
+            ]  # who lives nowhere any more lived last where they lived
     for day in sorted(told):
         with suppress(NothingChanged):
             versions.change(keep_id, told[day], day)
@@ -93,7 +100,9 @@ def _give_group_back(keep_id: int, taken: Taken) -> None:
 
 
 def _standing(person_id: int) -> Line:
-    return _line([(row["valid_from"], json.loads(row["record"])) for row in _sql.all("standing", person_id=person_id)])
+    return _line(
+        [(row["valid_from"], json.loads(row["record"])) for row in _sql.all("standing", person_id=person_id)]
+    )
 
 
 def _line(told: Line) -> Line:

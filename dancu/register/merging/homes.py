@@ -32,7 +32,9 @@ def of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collectio
     and stays in the merge's record alone. Who lives, lives where one of the two says so, whichever was chosen. Nobody lived anywhere before the birth that
     was chosen.
     """
-    return _since_birth(keep, _of_both(keep, other, fields), (other if "birth_date" in fields else keep)["birth_date"])
+    return _since_birth(
+        keep, _of_both(keep, other, fields), (other if "birth_date" in fields else keep)["birth_date"]
+    )
 
 
 def died_on(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str]) -> dt.date | None:
@@ -104,7 +106,11 @@ def lived_there(person_id: int, instead_of: Mapping[str, Any], home: Mapping[str
         "take_home", person_id=person_id, began=instead_of["home_since"], area_id=instead_of["home_area"]
     ):
         own = _former(home, row["valid_to"])
-        _sql.all("add_former_homes", person_id=person_id, homes=json.dumps([own] if own else [], cls=DjangoJSONEncoder))
+        _sql.all(
+            "add_former_homes",
+            person_id=person_id,
+            homes=json.dumps([own] if own else [], cls=DjangoJSONEncoder),
+        )
 
 
 def _of_both(keep: Mapping[str, Any], other: Mapping[str, Any], fields: Collection[str]) -> Home:
@@ -127,7 +133,9 @@ def _since_birth(keep: Mapping[str, Any], home: Home, birth_date: str) -> Home:
     values = home.values | ({"home_since": birth_date} if since and since < birth_date else {})
     former = home.former
     if former:
-        former = former | {"valid_from": max(former["valid_from"], born)} if former["valid_to"] > born else None
+        former = (
+            former | {"valid_from": max(former["valid_from"], born)} if former["valid_to"] > born else None
+        )
     return Home(values, home.since, former)
 
 
@@ -149,7 +157,13 @@ def _former(row: Mapping[str, Any], until: dt.date) -> dict[str, Any] | None:
     if began is None or began >= until:
         return None
     address = row["home_address"] or ""
-    return {"kind": PERMANENT, "valid_from": began, "valid_to": until, "area_id": row["home_area"], "address": address}
+    return {
+        "kind": PERMANENT,
+        "valid_from": began,
+        "valid_to": until,
+        "area_id": row["home_area"],
+        "address": address,
+    }
 
 
 def _same_place(keep: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

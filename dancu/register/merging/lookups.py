@@ -21,7 +21,9 @@ TOGETHER = {
     "father_id": ("father_name",),
     "mother_id": ("mother_name",),
 }
-MERGE_FIELDS = versions.FIELDS - {part for parts in TOGETHER.values() for part in parts}  # those a steward may choose
+MERGE_FIELDS = versions.FIELDS - {
+    part for parts in TOGETHER.values() for part in parts
+}  # those a steward may choose
 
 _JSON = ("other", "moved", "pointed", "aside", "taken")
 
@@ -68,7 +70,11 @@ def merged_into(person_id: int) -> int:
 def meant(person_ids: Iterable[int]) -> dict[int, int]:
     """The same for many, by id, in one statement."""
     asked = list(person_ids)
-    into = {row["other_id"]: row["person_id"] for row in _sql.all("merged_into", person_ids=asked)} if asked else {}
+    into = (
+        {row["other_id"]: row["person_id"] for row in _sql.all("merged_into", person_ids=asked)}
+        if asked
+        else {}
+    )
     return {person_id: into.get(person_id, person_id) for person_id in asked}
 
 

@@ -36,7 +36,10 @@ class Parting:
         Raises EventSinceMerge and MarriageContradicts of a marriage, EventReachesOutside where it is of people outside the jurisdiction,
         BornAfterEvent, DeathBeforeEvent and whatever else refuses such a record (see beside.py).
         """
-        now, since = kin.people([self._kept_id, self._other_id]), (self._merge["merge_id"], self._merge["merged_at"])
+        now, since = (
+            kin.people([self._kept_id, self._other_id]),
+            (self._merge["merge_id"], self._merge["merged_at"]),
+        )
         kept, other = now[self._kept_id], now[self._other_id]
         self._refuse_marriages(kept, other)
         lives.refuse(self._was, kept)
@@ -49,7 +52,10 @@ class Parting:
     def _refuse_marriages(self, kept: Mapping[str, Any], other: Mapping[str, Any]) -> None:
         people = {self._kept_id, self._other_id, *self._named, kept["spouse_id"], other["spouse_id"]} - {None}
         for each in sorted(counting.between(people), key=lambda each: (each.wrong, each.person_id)):
-            if each.wrong in counting.OF_MARRIAGES and (each.wrong, each.person_id, each.other_id) not in self._before:
+            if (
+                each.wrong in counting.OF_MARRIAGES
+                and (each.wrong, each.person_id, each.other_id) not in self._before
+            ):
                 self._refuse(each.person_id, each.other_id)
 
     def _refuse(self, person_id: int, other_id: int | None) -> None:
@@ -61,7 +67,9 @@ class Parting:
         )  # fmt: skip
         people = kin.people(couple)
         changed = any(
-            row["recorded_at"] > self._merge["merged_at"] for each, row in people.items() if each != self._kept_id
+            row["recorded_at"] > self._merge["merged_at"]
+            for each, row in people.items()
+            if each != self._kept_id
         )
         if not found and not changed:
             return

@@ -43,5 +43,7 @@ def refuse_to_undo(merge: Mapping[str, Any], pointed: list[carrying.Entry]) -> N
     named = {one for one in carrying.people_in(pointed) if one > 0} - {
         merge["other_id"]
     }  # a stranger's journey has no record
-    for row in _sql.all("missing_people", person_ids=list(named)):  # a child of the record, who was merged since
+    for row in _sql.all(
+        "missing_people", person_ids=list(named)
+    ):  # a child of the record, who was merged since
         raise LaterMerge(row["person_id"], merged_into(row["person_id"]))

@@ -16,7 +16,7 @@ CREATE TABLE person (
     native_area     integer,                             -- quê quán
     home_area       integer,                             -- the commune of permanent residence; of one who died, the last one
     home_since      date,                                -- null: no permanent residence lasts
-    given_key       integer     NOT NULL,                -- dancu/sounds.py: how the last word of the name sounds
+    given_key       integer     NOT NULL,                -- dancu/text/sounds.py: how the last word of the name sounds
     ends_key        integer     NOT NULL,                -- its first and its last word
     sex             smallint    NOT NULL CHECK (sex IN (1, 2)),
     status          smallint    NOT NULL DEFAULT 1 CHECK (status IN (1, 2, 3)),  -- alive, dead, missing

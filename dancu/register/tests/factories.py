@@ -13,7 +13,10 @@ from dancu.register.errors import ParentBornLater, ParentDead, ParentTooYoung, W
 from dancu.register.tests.hangings import rows
 
 CAU_GIAY, YEN_HOA, BEN_THANH = "00166", "00175", "26743"  # wards of today
-DICH_VONG, BEFORE = "00166", dt.date(2021, 8, 11)  # an old ward that became part of Cầu Giấy, under the same code
+DICH_VONG, BEFORE = (
+    "00166",
+    dt.date(2021, 8, 11),
+)  # an old ward that became part of Cầu Giấy, under the same code
 HA_NOI, HO_CHI_MINH = "01", "79"
 BORN, SINCE = dt.date(1985, 3, 12), dt.date(2010, 1, 1)
 
@@ -40,7 +43,9 @@ def _of_before_the_rules(known: dict[str, Any]) -> int:
     """With parents who cannot be theirs, as an old register may have it."""
     parents = {name: known.pop(name, None) for name in ("father_id", "mother_id")}
     person_id = actions.add_person(None, **known)
-    rows("UPDATE person SET father_id = %s, mother_id = %s WHERE person_id = %s", *parents.values(), person_id)
+    rows(
+        "UPDATE person SET father_id = %s, mother_id = %s WHERE person_id = %s", *parents.values(), person_id
+    )
     return person_id
 
 

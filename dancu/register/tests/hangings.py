@@ -88,7 +88,9 @@ def insert(table: str, row: dict[str, Any]) -> None:
     """One row, unless its key is there already."""
     names, places = ", ".join(row), ", ".join(["%s"] * len(row))
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", list(row.values()))
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", list(row.values())
+        )
 
 
 def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -121,5 +123,7 @@ def where_said(person_id: int) -> set[str]:
     """The tables in which this id is written anywhere in a row, however deep."""
     said = {table for table, each in database().items() if any(str(person_id) in row for row in each)}
     return said | (
-        {"person_merge"} if json.dumps(person_id) in str(rows("SELECT m::text FROM person_merge m")) else set()
+        {"person_merge"}
+        if json.dumps(person_id) in str(rows("SELECT m::text FROM person_merge m"))
+        else set()
     )

@@ -8,11 +8,18 @@ from django.db import connection, transaction
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups
-from dancu.register.errors import BadNumber, LaterResidence, NoSuchPerson, NothingChanged, NumberTaken, UnknownField
+from dancu.register.errors import (
+    BadNumber,
+    LaterResidence,
+    NoSuchPerson,
+    NothingChanged,
+    NumberTaken,
+    UnknownField,
+)
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, TEMPORARY
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 from dancu.register.versions import person_as_of
-from dancu.sounds import given_key
+from dancu.text.sounds import given_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -30,7 +37,10 @@ def record(person_id: int) -> lookups.View:
 
 
 def residences(person_id: int) -> list[tuple]:
-    return [(row["kind"], row["area_id"], row["valid_from"], row["valid_to"]) for row in record(person_id).residences]
+    return [
+        (row["kind"], row["area_id"], row["valid_from"], row["valid_to"])
+        for row in record(person_id).residences
+    ]
 
 
 def recorded(person_id: int) -> list[str]:
@@ -40,7 +50,11 @@ def recorded(person_id: int) -> list[str]:
 def test_a_new_person_has_a_record_a_home_an_event_and_an_entry_in_the_audit():
     person_id = someone(pin=PIN)
     view = record(person_id)
-    assert (view.person["pin"], view.person["given_key"], view.person["status"]) == (PIN, given_key("An"), ALIVE)
+    assert (view.person["pin"], view.person["given_key"], view.person["status"]) == (
+        PIN,
+        given_key("An"),
+        ALIVE,
+    )
     assert residences(person_id) == [(PERMANENT, area(CAU_GIAY), SINCE, None)]
     assert [(event["kind"], event["basis"], event["recorded_by"]) for event in view.events] == [
         ("entry", "Sổ hộ khẩu", 0)
@@ -92,7 +106,9 @@ def test_a_correction_that_corrects_nothing_leaves_no_trace(acting):
 
 def test_a_move_ends_one_permanent_residence_and_begins_another(acting):
     person_id = someone()
-    actions.record_move(acting, person_id, area_id=area(YEN_HOA), address="5 Trung Kính", moved_on=MOVED, basis="CT07")
+    actions.record_move(
+        acting, person_id, area_id=area(YEN_HOA), address="5 Trung Kính", moved_on=MOVED, basis="CT07"
+    )
     assert residences(person_id) == [
         (PERMANENT, area(YEN_HOA), MOVED, None),
         (PERMANENT, area(CAU_GIAY), SINCE, MOVED),
@@ -106,7 +122,10 @@ def test_where_somebody_lived_on_a_day_is_known_after_they_moved(acting):
     actions.record_move(acting, person_id, area_id=area(YEN_HOA), address="", moved_on=MOVED, basis="CT07")
     now = record(person_id).person["recorded_at"]
     days = (MOVED - dt.timedelta(days=1), MOVED)
-    assert [(person_as_of(person_id, day, now) or {})["home_area"] for day in days] == [area(CAU_GIAY), area(YEN_HOA)]
+    assert [(person_as_of(person_id, day, now) or {})["home_area"] for day in days] == [
+        area(CAU_GIAY),
+        area(YEN_HOA),
+    ]
 
 
 def test_a_temporary_residence_leaves_the_permanent_one_as_it_is(acting):
@@ -230,7 +249,9 @@ def test_nor_in_the_moment_in_which_its_holder_gives_it_up(acting):
         lambda acting: actions.correct(acting, 999_999_999, {"sex": 2}, "x"),
         lambda acting: actions.record_death(acting, 999_999_999, MOVED, "x"),
         lambda acting: actions.replace_pin(acting, 999_999_999, PIN, MOVED, "x"),
-        lambda acting: actions.record_move(acting, 999_999_999, area_id=1, address="", moved_on=MOVED, basis="x"),
+        lambda acting: actions.record_move(
+            acting, 999_999_999, area_id=1, address="", moved_on=MOVED, basis="x"
+        ),
     ],
 )
 def test_nothing_happens_to_nobody(acting, act):

@@ -13,13 +13,13 @@ from dancu.accounts.tests.factories import acting_as, make_official, signed_in
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints import travellers
 from dancu.checkpoints.errors import TooManyLookups
-from dancu.matching.review import errors as review_errors
-from dancu.matching.review import fixing
+from dancu.discrepancies import actions as discrepancies
 from dancu.register import actions
 from dancu.register.errors import NoSuchPerson, NumberTaken
 from dancu.register.events.lookups import holder, shown
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.register.tests.hangings import rows
+from dancu.review import errors as review_errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -58,7 +58,9 @@ def test_a_number_of_another_persons_is_on_the_record_of_both(acting: Acting, an
     assert looks("register.number_asked") == sorted([an, far])
 
 
-def test_also_where_it_is_only_rehearsed_though_nothing_else_of_that_stays(acting: Acting, an: int, far: int) -> None:
+def test_also_where_it_is_only_rehearsed_though_nothing_else_of_that_stays(
+    acting: Acting, an: int, far: int
+) -> None:
     with pytest.raises(NumberTaken):
         actions.rehearse(lambda _answered: renumber(acting, an, TAKEN))
     assert looks("register.number_asked") == sorted([an, far])
@@ -74,7 +76,9 @@ def test_a_number_that_was_given_up_is_another_persons_too(acting: Acting, an: i
     assert looks("register.number_asked") == sorted([an, far])
 
 
-def test_whoever_enters_a_new_person_with_a_number_is_on_the_record_of_its_holder(acting: Acting, far: int) -> None:
+def test_whoever_enters_a_new_person_with_a_number_is_on_the_record_of_its_holder(
+    acting: Acting, far: int
+) -> None:
     with pytest.raises(NumberTaken):
         actions.add_person(
             acting, full_name="Lê Văn Mới", birth_date=dt.date(1990, 1, 1), sex=1, home_area=area(CAU_GIAY), pin=TAKEN, valid_from=ON, basis=BASIS,
@@ -87,7 +91,8 @@ def test_the_page_writes_it_down_and_stops_who_asks_for_very_many(an: int, far: 
     desk = signed_in(Client(), ha(CAU_GIAY))
     given = {"pin": TAKEN, "on_0": "1", "on_1": "8", "on_2": "2025", "basis": BASIS}
     answers = [
-        desk.post(f"/office/person/{an}/new-number/", given | {"pin": f"0790850{nth:05}"}) for nth in range(77, 83)
+        desk.post(f"/office/person/{an}/new-number/", given | {"pin": f"0790850{nth:05}"})
+        for nth in range(77, 83)
     ]
     assert [answer.status_code for answer in answers][-1] == 429
     assert {answer.status_code for answer in answers} <= {200, 422, 429}
@@ -108,11 +113,13 @@ def in_an_event(acting: Acting, _an: int) -> Any:
 
 
 def in_a_list(acting: Acting, _an: int) -> Any:
-    return fixing.find_person(acting, 1, TAKEN)
+    return discrepancies.find_person(acting, 1, TAKEN)
 
 
 @pytest.mark.parametrize("ask", [enter, rehearsed, in_an_event, in_a_list])
-def test_every_way_to_ask_for_a_number_is_counted(ask: Any, acting: Acting, an: int, far: int, monkeypatch) -> None:
+def test_every_way_to_ask_for_a_number_is_counted(
+    ask: Any, acting: Acting, an: int, far: int, monkeypatch
+) -> None:
     monkeypatch.setattr(reading, "MOST_AN_HOUR", 3)
     for _nth in range(3):
         with pytest.raises((NumberTaken, NoSuchPerson, review_errors.NobodyHasNumber)):

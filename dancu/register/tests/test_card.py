@@ -56,7 +56,12 @@ def test_white_space_a_byte_order_mark_and_wide_bars_are_forgiven():
 
 def test_the_national_code_says_who_its_holder_is():
     card = read_card("079200001234|NGUYEN VAN AN|2000-02-15|1|Q123|Q999<1<GD4797912345678<0912 345 678<sig")
-    assert (card.number, card.full_name, card.sex, card.phone) == ("079200001234", "NGUYEN VAN AN", 1, "0912345678")
+    assert (card.number, card.full_name, card.sex, card.phone) == (
+        "079200001234",
+        "NGUYEN VAN AN",
+        1,
+        "0912345678",
+    )
     assert (card.birth_year, card.birth_month, card.birth_day) == (2000, 2, 15)
     assert card.number_kind == "pin"
 
@@ -71,7 +76,13 @@ def test_the_national_code_may_name_another_paper(number, kind):
 
 def test_the_national_code_needs_no_extension_and_no_full_date():
     card = read_card("079200001234|NGUYEN VAN AN|2000")
-    assert (card.birth_year, card.birth_month, card.birth_day, card.sex, card.phone) == (2000, None, None, 0, "")
+    assert (card.birth_year, card.birth_month, card.birth_day, card.sex, card.phone) == (
+        2000,
+        None,
+        None,
+        0,
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +120,11 @@ def test_the_errors_speak_the_readers_language():
 
 
 latin = st.sampled_from([*string.ascii_letters, *"ÀÁÂÃĂĐƠƯẠẢẤẦỄỆỊỘỚỤỲỹăâêôơưđéüñčőşż", " "])
-names = st.text(latin, min_size=2, max_size=40).map(str.title).filter(lambda name: len(" ".join(name.split())) >= 2)
+names = (
+    st.text(latin, min_size=2, max_size=40)
+    .map(str.title)
+    .filter(lambda name: len(" ".join(name.split())) >= 2)
+)
 plain = st.text(st.characters(exclude_characters="|", exclude_categories=("C", "Z")), max_size=60)
 
 
@@ -160,7 +175,12 @@ def test_a_name_whose_letters_came_as_question_marks_is_no_name():
 
 
 def test_a_zero_width_space_takes_no_space_away_and_a_no_break_space_is_one():
-    for seen in ("Nguyễn\u200bVăn An", "Nguyễn \u200bVăn\ufeff An", "Nguyễn\u00a0Văn\u00a0An", "Ng\u2060uyễn Văn An"):
+    for seen in (
+        "Nguyễn\u200bVăn An",
+        "Nguyễn \u200bVăn\ufeff An",
+        "Nguyễn\u00a0Văn\u00a0An",
+        "Ng\u2060uyễn Văn An",
+    ):
         assert read_card(AN.replace("Nguyễn Văn An", seen)).full_name == "Nguyễn Văn An"
 
 

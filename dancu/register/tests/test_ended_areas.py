@@ -115,7 +115,9 @@ def test_of_several_areas_each_is_agreed_on_and_no_systems_token_takes_one_of_th
     chi, (giang, khanh) = officer(dien_bien()), administrators()
     (old,) = grants.grants(chi.pk)
     token = create_token(chi.pk, old.grant_id, "lists")
-    first, second = proposals.propose_in_place(giang, old.grant_id, [unit.area_id for unit in became[:2]], "divided")
+    first, second = proposals.propose_in_place(
+        giang, old.grant_id, [unit.area_id for unit in became[:2]], "divided"
+    )
     proposals.confirm(khanh, first)
     assert [grant.jurisdiction_id for grant in grants.grants(chi.pk)] == [became[0].area_id]
     there = Official.objects.get(pk=chi.pk).session_number
@@ -131,7 +133,9 @@ def test_of_several_areas_each_is_agreed_on_and_no_systems_token_takes_one_of_th
 def test_a_role_that_was_ended_while_another_waited_in_its_place_is_not_ended_again() -> None:
     chi, (giang, khanh) = officer(dien_bien()), administrators()
     (old,) = grants.grants(chi.pk)
-    (proposed,) = proposals.propose_in_place(giang, old.grant_id, [areas.became(dien_bien())[0].area_id], "divided")
+    (proposed,) = proposals.propose_in_place(
+        giang, old.grant_id, [areas.became(dien_bien())[0].area_id], "divided"
+    )
     actions.end_grant(giang, old.grant_id)
     proposals.confirm(khanh, proposed)
     assert how_often_ended(old.grant_id) == 1
@@ -152,7 +156,9 @@ def test_nobody_proposes_their_own_role_nor_for_no_area() -> None:
     with pytest.raises(refusals.JurisdictionMissing):
         proposals.propose_in_place(giang, old.grant_id, [], "none")
     with pytest.raises(refusals.NotGranted):
-        proposals.propose_in_place(acting_as(chi), old.grant_id, [areas.became(dien_bien())[0].area_id], "mine")
+        proposals.propose_in_place(
+            acting_as(chi), old.grant_id, [areas.became(dien_bien())[0].area_id], "mine"
+        )
     assert [grant.grant_id for grant in grants.grants(chi.pk)] == [old.grant_id]
 
 
@@ -173,12 +179,17 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
     refused = office.post(url, {}).content.decode()
     assert "Choose at least one area" in refused
     assert "Say why" in refused
-    assert office.post(url, {"areas": [str(area(BEN_THANH))], "why": "x"}).status_code == 200  # none of what it became
+    assert (
+        office.post(url, {"areas": [str(area(BEN_THANH))], "why": "x"}).status_code == 200
+    )  # none of what it became
     chosen = [str(became[0].area_id), str(became[1].area_id)]
     assert office.post(url, {"areas": chosen, "why": "The ward was divided"}).status_code == 302
     for proposal in waiting.waiting():
         proposals.confirm(khanh, proposal.proposal_id)
-    assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {became[0].area_id, became[1].area_id}
+    assert {grant.jurisdiction_id for grant in grants.grants(chi.pk)} == {
+        became[0].area_id,
+        became[1].area_id,
+    }
     assert "wait for areas of today" not in office.get("/office/accounts/").content.decode()
     assert office.get(url).status_code == 404
 

@@ -49,7 +49,12 @@ def correct(acting: Acting, an: int, **fields: Any) -> Any:
 
 
 def move(acting: Acting, an: int, **fields: Any) -> Any:
-    known: dict[str, Any] = {"area_id": area(BEN_THANH), "address": "5 Hàm Nghi", "moved_on": DAY, "basis": BASIS}
+    known: dict[str, Any] = {
+        "area_id": area(BEN_THANH),
+        "address": "5 Hàm Nghi",
+        "moved_on": DAY,
+        "basis": BASIS,
+    }
     return actions.record_move(acting, an, **(known | fields), confirmed=_All())
 
 
@@ -200,7 +205,11 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_is_written(
     assert "None" not in str(refused.value)
     with translation.override("en"):
         assert str(refused.value)
-    after = (rows("SELECT * FROM person ORDER BY 1"), rows("SELECT * FROM residence"), rows("SELECT * FROM life_event"))
+    after = (
+        rows("SELECT * FROM person ORDER BY 1"),
+        rows("SELECT * FROM residence"),
+        rows("SELECT * FROM life_event"),
+    )
     assert after == before
 
 
@@ -209,7 +218,10 @@ def test_a_code_that_there_is_not_is_told_with_its_field_and_those_that_there_ar
     with translation.override("en"), pytest.raises(errors.NotOneOf) as refused:
         correct(acting, an, sex=9)
     with translation.override("en"):
-        assert str(refused.value) == "Sex: “9” is not known to the register. Enter one of these: 1 (Male), 2 (Female)."
+        assert (
+            str(refused.value)
+            == "Sex: “9” is not known to the register. Enter one of these: 1 (Male), 2 (Female)."
+        )
     with translation.override("vi"):
         assert str(refused.value).startswith("Giới tính")
 
@@ -348,7 +360,9 @@ def _reside(person_id: int, since: str, to: str | None, until: str | None, area_
     )  # fmt: skip
 
 
-def test_a_home_begins_with_the_birth_that_is_corrected_and_as_before_when_that_is_undone(acting: Acting) -> None:
+def test_a_home_begins_with_the_birth_that_is_corrected_and_as_before_when_that_is_undone(
+    acting: Acting,
+) -> None:
     an = someone(birth_date=dt.date(1985, 3, 12))
     _reside(an, "1990-01-01", "1995-01-01", None, area(CAU_GIAY))
     _reside(an, "2008-01-01", "2012-01-01", None, area(CAU_GIAY))
@@ -361,7 +375,9 @@ def test_a_home_begins_with_the_birth_that_is_corrected_and_as_before_when_that_
     assert (held(an)["home_since"], rows("SELECT * FROM residence ORDER BY 1, 2, 3")) == before
 
 
-def test_whose_record_holds_what_cannot_be_from_before_is_told_so_until_that_is_corrected(acting: Acting) -> None:
+def test_whose_record_holds_what_cannot_be_from_before_is_told_so_until_that_is_corrected(
+    acting: Acting,
+) -> None:
     an = someone()
     for rule in ("person_gone_after_birth", "person_birth_known"):
         rows(f"ALTER TABLE person DROP CONSTRAINT {rule}")

@@ -95,7 +95,9 @@ class Country(RuleBasedStateMachine):
     @rule(one=someone, two=someone, on=a_day)
     def marry(self, one: int, two: int, on: dt.date) -> None:
         a, b = self.people[one], self.people[two]
-        self._event("marry", a, lambda yes: actions.record_marriage(self.acting, a, b, on, BASIS, confirmed=yes))
+        self._event(
+            "marry", a, lambda yes: actions.record_marriage(self.acting, a, b, on, BASIS, confirmed=yes)
+        )
 
     @rule(one=someone, two=someone, on=a_day)
     def give_birth(self, one: int, two: int, on: dt.date) -> None:
@@ -146,7 +148,8 @@ class Country(RuleBasedStateMachine):
     @rule(
         pair=doubles,
         fields=st.sets(
-            st.sampled_from(["birth_date", "sex", "status", "marital_status", "spouse_id", "home_area"]), max_size=3
+            st.sampled_from(["birth_date", "sex", "status", "marital_status", "spouse_id", "home_area"]),
+            max_size=3,
         ),
     )
     def merge(self, pair: tuple[int, int], fields: set[str]) -> None:
@@ -174,11 +177,14 @@ class Country(RuleBasedStateMachine):
         kind, person, deed_id = self.stand[nth]
         if kind == "merge":
             done = self._done(
-                f"part {person}", lambda yes: actions.undo_merge(self.acting, deed_id, basis=BASIS, confirmed=yes)
+                f"part {person}",
+                lambda yes: actions.undo_merge(self.acting, deed_id, basis=BASIS, confirmed=yes),
             )
         else:
             now = lookups.merged_into(person)
-            done = self._done(f"undo {now}", lambda yes: actions.undo_event(self.acting, now, deed_id, BASIS, yes))
+            done = self._done(
+                f"undo {now}", lambda yes: actions.undo_event(self.acting, now, deed_id, BASIS, yes)
+            )
         if done:
             del self.stand[nth]
 

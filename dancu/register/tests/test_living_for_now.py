@@ -43,7 +43,8 @@ def said(an: int, officer) -> list[bool]:
         lookups.may_see(officer, an),
         an in lookups.may_see_of(officer, [an]),
         an in [each.person_id for each in lookups.search(officer, name="Nguyễn Văn An").people],
-        an in [each.person_id for each in lookups.search(officer, name="Nguyễn Văn An", birth_date=BORN).people],
+        an
+        in [each.person_id for each in lookups.search(officer, name="Nguyễn Văn An", birth_date=BORN).people],
         an in [each.person_id for each in lookups.search(hai(), name="Nguyễn Văn An", places=[there]).people],
         there in candidates.other_homes([an]).get(an, []),
         there in many_candidates.other_homes(frame)["lives_in"],
@@ -89,7 +90,9 @@ def test_who_moves_for_good_leaves_the_home_where_they_lived_in_fact():
     acting = hai()
     an = lodger(kind=CURRENT)
     actions.record_move(acting, an, area_id=area(YEN_HOA), address="5 Trung Kính", moved_on=DAY, basis=BASIS)
-    assert [(home["kind"], home["area_id"]) for home in lookups.homes([an])[an]] == [(PERMANENT, area(YEN_HOA))]
+    assert [(home["kind"], home["area_id"]) for home in lookups.homes([an])[an]] == [
+        (PERMANENT, area(YEN_HOA))
+    ]
     assert not lookups.may_see(acting_as(chi(BEN_THANH)), an)
     actions.undo_event(acting, an, event_of(an), BASIS)
     assert {home["area_id"] for home in lookups.homes([an])[an]} == {area(CAU_GIAY), area(BEN_THANH)}
@@ -110,6 +113,12 @@ def test_a_home_that_had_ended_as_agreed_does_not_end_again_with_a_death_or_a_mo
             actions.record_death(None, an, DAY, BASIS)
         else:
             actions.record_move(
-                None, an, kind=TEMPORARY, area_id=area(YEN_HOA), address="", moved_on=DAY, basis=f"{BASIS} {nth}"
+                None,
+                an,
+                kind=TEMPORARY,
+                area_id=area(YEN_HOA),
+                address="",
+                moved_on=DAY,
+                basis=f"{BASIS} {nth}",
             )
         assert agreed in [row["valid_to"] for row in lookups.record_of(an).residences], what

@@ -109,7 +109,13 @@ def test_those_registered_in_a_ward_of_former_days_are_found_by_its_successor(ac
 def test_those_who_live_here_for_a_time_are_seen_here_and_at_home(acting, steward):
     an = someone(area(BEN_THANH), pin=PIN)
     actions.record_move(
-        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+        steward,
+        an,
+        area_id=area(CAU_GIAY),
+        address="",
+        moved_on=dt.date(2025, 8, 1),
+        basis="CT01",
+        kind=TEMPORARY,
     )
     assert found(acting, number=PIN) == [an]
     assert found(acting_as(chi(BEN_THANH, "saigon")), number=PIN) == [an]
@@ -117,7 +123,9 @@ def test_those_who_live_here_for_a_time_are_seen_here_and_at_home(acting, stewar
 
 def test_one_who_moved_away_is_seen_no_longer(acting, steward):
     an = someone(pin=PIN)
-    actions.record_move(steward, an, area_id=area(YEN_HOA), address="", moved_on=dt.date(2025, 8, 1), basis="CT07")
+    actions.record_move(
+        steward, an, area_id=area(YEN_HOA), address="", moved_on=dt.date(2025, 8, 1), basis="CT07"
+    )
     assert found(acting, number=PIN) == []
     assert not lookups.may_see(acting, an)
 

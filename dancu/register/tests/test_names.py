@@ -54,7 +54,12 @@ def test_no_action_records_it(text, error):
         lambda: someone(full_name=text),
         lambda: actions.correct(acting, mother, {"full_name": text}, "Giấy khai sinh số 12"),
         lambda: actions.record_birth(
-            acting, mother, full_name=text, birth_date=dt.date(2020, 1, 1), sex=1, basis="Giấy khai sinh số 12"
+            acting,
+            mother,
+            full_name=text,
+            birth_date=dt.date(2020, 1, 1),
+            sex=1,
+            basis="Giấy khai sinh số 12",
         ),
     ):
         with pytest.raises(error):

@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.asides import aside
-from dancu.fonts import _VISCII, into_tcvn3, into_vni
-from dancu.register.errors import NameOfAnother, NameOfSeveral, NameWithRemark, NotAName, NotAPerson, RegisterError
+from dancu.register.errors import (
+    NameOfAnother,
+    NameOfSeveral,
+    NameWithRemark,
+    NotAName,
+    NotAPerson,
+    RegisterError,
+)
 from dancu.register.importing.problems import _are_unwritten, _asides, legible_names
 from dancu.register.names import right_name
+from dancu.text.asides import aside
+from dancu.text.fonts import _VISCII, into_tcvn3, into_vni
 
 VIQR = {
     "\u0300": "`",
@@ -34,7 +41,8 @@ def into_viqr(name: str) -> str:
     parts = [unicodedata.normalize("NFD", letter) for letter in said]
     tones = "\u0300\u0301\u0303\u0309\u0323"
     return "".join(
-        part[0] + "".join(VIQR[mark] for mark in sorted(part[1:], key=lambda mark: mark in tones)) for part in parts
+        part[0] + "".join(VIQR[mark] for mark in sorted(part[1:], key=lambda mark: mark in tones))
+        for part in parts
     )
 
 
@@ -43,7 +51,9 @@ def into_cp1258(name: str) -> str:
     for letter in unicodedata.normalize("NFC", name):
         apart = unicodedata.normalize("NFD", letter)
         tones = "".join(mark for mark in apart if mark in "\u0300\u0301\u0303\u0309\u0323")
-        plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in tones or not tones))
+        plain = unicodedata.normalize(
+            "NFC", "".join(mark for mark in apart if mark not in tones or not tones)
+        )
         try:
             said += letter.encode("cp1258")
         except UnicodeEncodeError:
@@ -93,7 +103,8 @@ def test_a_real_name_stays(name):
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("H’Hen Niê", "H'Hen Niê"), ("HʼHen Niê", "H'Hen Niê"), ("Ðặng Văn Ðức", "Đặng Văn Đức")]
+    ("text", "name"),
+    [("H’Hen Niê", "H'Hen Niê"), ("HʼHen Niê", "H'Hen Niê"), ("Ðặng Văn Ðức", "Đặng Văn Đức")],
 )
 def test_another_apostrophe_and_another_d_are_ours(text, name):
     assert right_name(text) == taken_from_a_file(text) == name

@@ -37,7 +37,10 @@ def test_a_number_agrees_with_the_record_it_was_made_from(province, sex, year, s
 @given(provinces, sexes, years, serials)
 def test_another_sex_or_year_is_a_warning_and_no_error(province, sex, year, serial):
     problems = check_pin(number(province, sex, year, serial), 3 - sex, date(year - 1, 6, 1))
-    assert [(problem.kind, problem.field) for problem in problems] == [("warning", "sex"), ("warning", "birth_date")]
+    assert [(problem.kind, problem.field) for problem in problems] == [
+        ("warning", "sex"),
+        ("warning", "birth_date"),
+    ]
     assert str(year) in problems[1].message
 
 

@@ -52,7 +52,14 @@ def test_who_married_was_married_from_that_day_and_single_until_then(acting):
     an, lan = imported(), imported(woman)
     actions.record_marriage(acting, an, lan, WED, BASIS)
     for one, other in ((an, lan), (lan, an)):
-        days = [dt.date(2010, 1, 1), day_before(WED), WED, dt.date(2021, 1, 1), day_before(IMPORTED), IMPORTED]
+        days = [
+            dt.date(2010, 1, 1),
+            day_before(WED),
+            WED,
+            dt.date(2021, 1, 1),
+            day_before(IMPORTED),
+            IMPORTED,
+        ]
         assert [marital(one, day) for day in days] == [SINGLE, SINGLE, MARRIED, MARRIED, MARRIED, MARRIED]
         married = then(one, WED)
         assert married.record
@@ -89,7 +96,11 @@ def test_what_was_otherwise_again_before_the_next_word_is_known_of_its_own_day_a
     an, lan = imported(), imported(woman)
     actions.record_marriage(acting, an, lan, WED, BASIS)
     actions.correct(acting, an, {"marital_status": DIVORCED}, BASIS, [f"marital_status:{lan}"])
-    assert [marital(an, day) for day in (WED, WED + dt.timedelta(days=1), IMPORTED)] == [MARRIED, None, DIVORCED]
+    assert [marital(an, day) for day in (WED, WED + dt.timedelta(days=1), IMPORTED)] == [
+        MARRIED,
+        None,
+        DIVORCED,
+    ]
 
 
 def test_who_died_leaves_a_widow_from_that_day(acting):
@@ -141,7 +152,8 @@ def test_a_household_that_was_left_before_the_record_is_told_of(acting):
     own, days = lookups.get(an)["household_id"], [day_before(WED), WED, day_before(IMPORTED)]
     told = [then(an, day) for day in days]
     homes = [
-        None if "household_id" in each.unknown or not each.record else each.record["household_id"] for each in told
+        None if "household_id" in each.unknown or not each.record else each.record["household_id"]
+        for each in told
     ]
     assert homes == [None, own, own]
 
@@ -159,7 +171,9 @@ def test_days_of_a_life_are_told_alike_whether_the_record_was_made_before_or_aft
                 if nth % 2:
                     actions.record_divorce(acting, an, day, BASIS)
                 else:
-                    actions.record_marriage(acting, an, woman(valid_from=since, marital_status=SINGLE), day, BASIS)
+                    actions.record_marriage(
+                        acting, an, woman(valid_from=since, marital_status=SINGLE), day, BASIS
+                    )
             people[since] = an
         for near in {each for offset in offsets for each in (offset - 1, offset, offset + 1)} - {-1}:
             day = begins + dt.timedelta(days=near)

@@ -59,7 +59,12 @@ def thought_dead(acting: Acting, an: int) -> None:
 
 
 def a_father(_acting: Acting, an: int) -> None:
-    someone(full_name="Nguyễn Minh Khoa", birth_date=dt.date(2012, 9, 5), valid_from=dt.date(2012, 9, 5), father_id=an)
+    someone(
+        full_name="Nguyễn Minh Khoa",
+        birth_date=dt.date(2012, 9, 5),
+        valid_from=dt.date(2012, 9, 5),
+        father_id=an,
+    )
 
 
 def nothing(_acting: Acting, _an: int) -> None:
@@ -140,7 +145,12 @@ def an(case: Case, acting: Acting) -> int:
 
 def write(person_id: int, **fields: Any) -> None:
     """As it may stand in a register of before these rules, and of the table's own that old rows break."""
-    for rule in ("person_birth_known", "person_born_by_then", "person_gone_after_birth", "person_gone_by_then"):
+    for rule in (
+        "person_birth_known",
+        "person_born_by_then",
+        "person_gone_after_birth",
+        "person_gone_by_then",
+    ):
         rows(f"ALTER TABLE person DROP CONSTRAINT IF EXISTS {rule}")
     for name, value in fields.items():
         rows(f"UPDATE person SET {name} = %s WHERE person_id = %s", value, person_id)
@@ -184,9 +194,13 @@ def test_a_file(case: Case, acting: Acting, tmp_path: Path) -> None:
         and "is not as the register had it" not in each
     ]
     is_kept = case.at("file") == KEPT  # what is less is no news
-    assert (REFUSED if report.rejected else ASKED if about else KEPT if is_kept else TAKEN) == case.at("file"), told
+    assert (REFUSED if report.rejected else ASKED if about else KEPT if is_kept else TAKEN) == case.at(
+        "file"
+    ), told
     if report.rejected or is_kept:
-        assert {name: held(person_id)[name] for name in case.change} == {name: now[name] for name in case.change}
+        assert {name: held(person_id)[name] for name in case.change} == {
+            name: now[name] for name in case.change
+        }
     else:
         assert {name: held(person_id)[name] for name in case.change} == case.change
 
@@ -201,7 +215,8 @@ def test_a_merge(case: Case, acting: Acting, kept: str) -> None:
     other = someone(valid_from=dt.date(2010, 1, 1))
     write(other, **(shared | {"home_since": None} | case.change))
     fields = [
-        "status" if name == "status_on" else "birth_date" if name == "birth_precision" else name for name in case.change
+        "status" if name == "status_on" else "birth_date" if name == "birth_precision" else name
+        for name in case.change
     ]
     if kept == "this":
         deed = lambda: merging.merge_people(acting, person_id, other, basis=BASIS, fields=set(fields))  # noqa: E731

@@ -121,7 +121,9 @@ def test_a_merge_undone_is_asked_about_where_a_wedding_since_was_of_a_child(acti
     lan, other, binh = woman(born=dt.date(2000, 1, 1)), woman(born=dt.date(1970, 1, 5)), man()
     merge_id = merged(acting, lan, other, "birth_date")
     actions.record_marriage(acting, lan, binh, dt.date(2005, 3, 3), BASIS)
-    assert asked(lambda yes: actions.undo_merge(acting, merge_id, basis=BASIS, confirmed=yes)) == ["age_at_marriage"]
+    assert asked(lambda yes: actions.undo_merge(acting, merge_id, basis=BASIS, confirmed=yes)) == [
+        "age_at_marriage"
+    ]
 
 
 @pytest.mark.parametrize("fields", [(), ("spouse_id",), ("spouse_id", "marital_status")])
@@ -152,7 +154,11 @@ def test_what_ended_a_marriage_since_a_merge_is_undone_before_it(acting, fields,
 
 
 def test_a_wife_of_the_other_record_is_widowed_with_the_kept_one_wherever_she_lives(acting):
-    lan, husband, keep = woman(home=area(BEN_THANH)), man("Nguyễn Văn An"), man("Nguyễn Văn An", marital_status=MARRIED)
+    lan, husband, keep = (
+        woman(home=area(BEN_THANH)),
+        man("Nguyễn Văn An"),
+        man("Nguyễn Văn An", marital_status=MARRIED),
+    )
     actions.record_marriage(acting, husband, lan, WED, BASIS)
     merged(acting, keep, husband)
     actions.record_death(acting, keep, DAY, BASIS)
@@ -163,7 +169,13 @@ def test_a_wife_of_the_other_record_is_widowed_with_the_kept_one_wherever_she_li
 def test_where_the_other_one_stays_lasts_again_after_a_death_and_the_merge_are_undone(acting, kind):
     keep, other = man("Nguyễn Văn An"), man("Nguyễn Văn An")
     actions.record_move(
-        acting, other, area_id=area(CAU_GIAY), address="5 B", moved_on=dt.date(2025, 7, 10), basis=BASIS, kind=kind
+        acting,
+        other,
+        area_id=area(CAU_GIAY),
+        address="5 B",
+        moved_on=dt.date(2025, 7, 10),
+        basis=BASIS,
+        kind=kind,
     )
     before = rows("SELECT * FROM residence WHERE person_id = %s ORDER BY kind, valid_from", other)
     merge_id = merged(acting, keep, other)

@@ -11,7 +11,17 @@ from dancu.register.codes import TEMPORARY
 from dancu.register.lookups import Listing, search
 from dancu.register.merging import actions as merging
 from dancu.register.merging import lookups as merging_lookups
-from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, HO_CHI_MINH, YEN_HOA, area, chi, ha, someone
+from dancu.register.tests.factories import (
+    BEN_THANH,
+    CAU_GIAY,
+    HA_NOI,
+    HO_CHI_MINH,
+    YEN_HOA,
+    area,
+    chi,
+    ha,
+    someone,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -63,7 +73,9 @@ def test_a_year_means_all_of_it(who, request):
 
 def test_a_month_means_all_of_it_and_whoever_is_known_by_the_month_is_found_by_any_day_of_it(steward):
     an = someone(birth_date=dt.date(1985, 3, 1), birth_precision="M")
-    assert ids(search(steward, name="văn an", birth_date=dt.date(1985, 3, 1), until=dt.date(1985, 3, 31))) == [an]
+    assert ids(
+        search(steward, name="văn an", birth_date=dt.date(1985, 3, 1), until=dt.date(1985, 3, 31))
+    ) == [an]
     assert ids(search(steward, name="Nguyễn Văn An", birth_date=dt.date(1985, 3, 20))) == [an]
     assert ids(search(steward, name="Nguyễn Văn An", birth_date=dt.date(1985, 4, 20))) == []
 
@@ -78,7 +90,12 @@ def test_any_part_of_the_name_lists_those_of_the_own_commune(acting, name):
 
 def test_a_part_of_a_word_is_no_part_of_a_name(acting):
     someone()
-    assert ids(search(acting, name="Nguy")) == ids(search(acting, name="n")) == ids(search(acting, name=".*")) == []
+    assert (
+        ids(search(acting, name="Nguy"))
+        == ids(search(acting, name="n"))
+        == ids(search(acting, name=".*"))
+        == []
+    )
 
 
 def test_a_name_with_an_apostrophe_is_found(acting):
@@ -96,7 +113,13 @@ def test_who_is_written_as_asked_comes_before_who_is_written_otherwise(acting, s
 def test_those_who_live_in_the_commune_for_now_are_listed_too(acting, steward):
     an = someone(area(BEN_THANH))
     actions.record_move(
-        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+        steward,
+        an,
+        area_id=area(CAU_GIAY),
+        address="",
+        moved_on=dt.date(2025, 8, 1),
+        basis="CT01",
+        kind=TEMPORARY,
     )
     assert ids(search(acting, name="Nguyễn Văn An", **YEAR)) == [an]
 
@@ -109,14 +132,24 @@ def test_those_who_live_in_a_place_for_now_are_found_where_it_is_asked_for(who, 
         move = {"area_id": area(CAU_GIAY), "address": "", "moved_on": dt.date(2025, 8, 1), "basis": "CT01"}
         actions.record_move(steward, person, **move, kind=TEMPORARY)
         if until:
-            actions.record_move(steward, person, **move | {"area_id": area(YEN_HOA), "moved_on": until}, kind=TEMPORARY)
-    assert ids(search(request.getfixturevalue(who), name=name, places=areas.ids_below(area(CAU_GIAY)))) == [an]
+            actions.record_move(
+                steward, person, **move | {"area_id": area(YEN_HOA), "moved_on": until}, kind=TEMPORARY
+            )
+    assert ids(search(request.getfixturevalue(who), name=name, places=areas.ids_below(area(CAU_GIAY)))) == [
+        an
+    ]
 
 
 def test_those_who_live_in_a_province_for_now_are_found_by_their_whole_name(province, steward):
     an = someone(area(BEN_THANH))
     actions.record_move(
-        steward, an, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+        steward,
+        an,
+        area_id=area(CAU_GIAY),
+        address="",
+        moved_on=dt.date(2025, 8, 1),
+        basis="CT01",
+        kind=TEMPORARY,
     )
     for acting in (steward, province):
         assert ids(search(acting, name="Nguyễn Văn An", places=areas.ids_below(area(HA_NOI)))) == [an]
@@ -125,9 +158,13 @@ def test_those_who_live_in_a_province_for_now_are_found_by_their_whole_name(prov
         )
 
 
-def test_where_more_live_for_now_than_are_looked_at_the_name_leads_there_and_it_is_told(acting, steward, monkeypatch):
+def test_where_more_live_for_now_than_are_looked_at_the_name_leads_there_and_it_is_told(
+    acting, steward, monkeypatch
+):
     monkeypatch.setattr(living_there, "MOST_LODGING", 1)
-    people = [someone(area(BEN_THANH), full_name=name) for name in ("Lê Văn Ba", "Nguyễn Văn An", "Trần Văn Tư")]
+    people = [
+        someone(area(BEN_THANH), full_name=name) for name in ("Lê Văn Ba", "Nguyễn Văn An", "Trần Văn Tư")
+    ]
     for person in people:
         actions.record_move(
             steward,
@@ -154,7 +191,9 @@ def test_a_birth_date_alone_lists_those_of_the_commune_and_asks_for_more_in_the_
 def test_a_commune_is_read_a_part_at_a_time_and_nobody_is_left_out_or_listed_twice(acting, monkeypatch):
     monkeypatch.setattr(living_there, "_AT_A_TIME", 3)
     monkeypatch.setattr(searching, "MOST_FOUND", 4)
-    wanted = [someone(full_name=name) for name in ("Lê Văn Ba", "Nguyễn Thị Lệ", "LÊ VĂN TƯ") for _ in range(5)]
+    wanted = [
+        someone(full_name=name) for name in ("Lê Văn Ba", "Nguyễn Thị Lệ", "LÊ VĂN TƯ") for _ in range(5)
+    ]
     for _ in range(12):
         someone(full_name="Trần Văn Năm", birth_date=dt.date(1960, 1, 1))
     for name in ("Lê", "le"):
@@ -190,10 +229,19 @@ def test_those_of_another_province_are_not_among_the_last_words_people(province,
     here, _there = (someone(area(place), full_name="Nguyễn Khắc Long") for place in (CAU_GIAY, BEN_THANH))
     lodging = someone(area(BEN_THANH), full_name="Lê Khắc Long")
     actions.record_move(
-        steward, lodging, area_id=area(CAU_GIAY), address="", moved_on=dt.date(2025, 8, 1), basis="CT01", kind=TEMPORARY
+        steward,
+        lodging,
+        area_id=area(CAU_GIAY),
+        address="",
+        moved_on=dt.date(2025, 8, 1),
+        basis="CT01",
+        kind=TEMPORARY,
     )
     assert sorted(ids(search(province, name="Khắc Long"))) == [here, lodging]
-    assert sorted(ids(search(steward, name="Khắc Long", places=areas.ids_below(area(HA_NOI))))) == [here, lodging]
+    assert sorted(ids(search(steward, name="Khắc Long", places=areas.ids_below(area(HA_NOI))))) == [
+        here,
+        lodging,
+    ]
 
 
 def test_too_many_is_said_only_where_as_many_were_counted_who_fit(steward, monkeypatch):
@@ -257,7 +305,9 @@ def test_only_those_of_the_page_are_on_the_record(acting, monkeypatch):
     monkeypatch.setattr(searching, "MOST_FOUND", 1)
     first, second = someone(), someone()
     listing = search(acting, name="An")
-    seen = [[entry.action for entry in audit.of_person(each)].count("register.search") for each in (first, second)]
+    seen = [
+        [entry.action for entry in audit.of_person(each)].count("register.search") for each in (first, second)
+    ]
     assert (ids(listing), seen) == ([first], [1, 0])
 
 

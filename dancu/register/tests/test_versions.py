@@ -13,12 +13,16 @@ from dancu.register.errors import NoSuchPerson, NothingChanged, UnknownField
 from dancu.register.lookups import get
 from dancu.register.tests import factories
 from dancu.register.tests.hangings import rows
-from dancu.sounds import given_key
+from dancu.text.sounds import given_key
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
 BEGINNING = dt.date(2010, 1, 1)
-DAYS = [dt.date(2009, 12, 31), *(BEGINNING + dt.timedelta(days=days) for days in range(12)), dt.date(9999, 12, 31)]
+DAYS = [
+    dt.date(2009, 12, 31),
+    *(BEGINNING + dt.timedelta(days=days) for days in range(12)),
+    dt.date(9999, 12, 31),
+]
 VALUES = {
     "full_name": ["Nguyễn Văn An", "Nguyễn Văn Ân"],
     "home_area": [1, 2, 3],
@@ -27,9 +31,9 @@ VALUES = {
 }
 
 a_change = st.tuples(
-    st.fixed_dictionaries({}, optional={field: st.sampled_from(values) for field, values in VALUES.items()}).filter(
-        bool
-    ),
+    st.fixed_dictionaries(
+        {}, optional={field: st.sampled_from(values) for field, values in VALUES.items()}
+    ).filter(bool),
     st.sampled_from([dt.date.min, *DAYS[1:-1]]),
 )
 
@@ -106,7 +110,9 @@ def test_a_change_of_an_earlier_time_alone_is_a_change():
 
 
 def test_dates_come_back_as_dates():
-    said = versions.person_as_of(someone(card_issued_on=dt.date(2021, 4, 25)), timezone.localdate(), timezone.now())
+    said = versions.person_as_of(
+        someone(card_issued_on=dt.date(2021, 4, 25)), timezone.localdate(), timezone.now()
+    )
     assert said
     assert (said["birth_date"], said["card_issued_on"], said["status_on"]) == (
         dt.date(1985, 3, 12),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dancu.web.access import CITIZEN_IDLE, CITIZEN_LONGEST, page_before, public, recognise
 from dancu.web.citizen import draft, remember
-from dancu.web.office.signing_in import STEPS_SECONDS
+from dancu.web.office.sign_in.signing_in import STEPS_SECONDS
 
 # What a key does, by the page where it does it.
 _KEYS = (

@@ -122,14 +122,19 @@ def _correction(
             "words": _right(decision, crossing["decision"]),
             "reasons": _reasons(decision, crossing),
             "about": ABOUT.items() if decision != "through" else (),
-            "written": sent["other_reason"] if sent and sent["decision"] == decision else _written(crossing, decision),
+            "written": sent["other_reason"]
+            if sent and sent["decision"] == decision
+            else _written(crossing, decision),
         }
         for decision in sorted(_DECISIONS, key=lambda decision: decision != crossing["decision"])
         if decision != crossing["decision"]
         or crossing["reason"]  # who was simply let through has no reason to be wrong
     ]
     return show(
-        request, "correct", {"crossing": crossing, "others": others, "problem": problem}, 422 if problem else 200
+        request,
+        "correct",
+        {"crossing": crossing, "others": others, "problem": problem},
+        422 if problem else 200,
     )
 
 

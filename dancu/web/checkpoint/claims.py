@@ -25,10 +25,12 @@ def meant(claimed: Claimed, travellers: list[Traveller], picked: str) -> Travell
     """The one the officer picked of several who hold an old number, or the one whom the card fits best."""
     outcomes = list(Outcome)
     ranked = sorted(
-        travellers, key=lambda traveller: outcomes.index(compared(completed(claimed, traveller), traveller).outcome)
+        travellers,
+        key=lambda traveller: outcomes.index(compared(completed(claimed, traveller), traveller).outcome),
     )
     return next(
-        (traveller for traveller in ranked if str(traveller.person.person_id) == picked), ranked[0] if ranked else None
+        (traveller for traveller in ranked if str(traveller.person.person_id) == picked),
+        ranked[0] if ranked else None,
     )
 
 
@@ -62,4 +64,6 @@ def held(traveller: Traveller) -> Identity:
     """The register's record as text."""
     person = traveller.person
     born = held_birth(person.birth_date, person.birth_precision)
-    return Identity(person.full_name, born, sex_in_words(person.sex), traveller.home and traveller.home.area_id)
+    return Identity(
+        person.full_name, born, sex_in_words(person.sex), traveller.home and traveller.home.area_id
+    )

@@ -43,7 +43,9 @@ class ReasonForm(forms.Form):
         """The reason, which may be none."""
         given = self.cleaned_data
         return Reason(
-            given["reason"], given["other_reason"].strip(), given["about"] if given["other_reason"].strip() else ""
+            given["reason"],
+            given["other_reason"].strip(),
+            given["about"] if given["other_reason"].strip() else "",
         )
 
     def reason_for(self, decision: str) -> Reason:
@@ -73,7 +75,12 @@ def decide(request: HttpRequest) -> HttpResponse:
         return ready(request, problem=_("The form was damaged on its way. Scan again."), status=422)
     given, reason = form.cleaned_data, form.given()
     decision = "through" if given["decision"] == "override" else given["decision"]
-    asked = (given["code"], given["crossing_id"], "override" if decision == "through" else decision, given["plate"])
+    asked = (
+        given["code"],
+        given["crossing_id"],
+        "override" if decision == "through" else decision,
+        given["plate"],
+    )
     try:
         pass_id = lookups.pass_id_of(given["code"])
         if not lookups.pass_in_full(pass_id):  # before anything is asked about nobody
@@ -121,7 +128,9 @@ def ask_reason(
     shown = lookups.pass_in_full(pass_id := lookups.pass_id_of(code)) or {"full_name": ""}
     undecided.note(request, pass_id)
     examined = (
-        lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id) if decision == "override" else None
+        lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id)
+        if decision == "override"
+        else None
     )
     why = of_examination(examined).reasons if examined else []
     context = {

@@ -77,13 +77,19 @@ declare.unsent = _not_recorded  # type: ignore[attr-defined]  # see web/access.p
 def who(request: HttpRequest) -> HttpResponse:
     """One without a code, card or number: who is it? POST: is it one of these; or, chosen or found none of them, the declaration's form."""
     if request.method != "POST":
-        return show(request, "who", {"form": IdentityForm(initial={"number_kind": "none", "nationality": "VNM"})})
+        return show(
+            request, "who", {"form": IdentityForm(initial={"number_kind": "none", "nationality": "VNM"})}
+        )
     form = IdentityForm(request.POST)
     if not form.is_valid():
         return show(request, "who", {"form": form}, 422)
     claimed = _claimed_in(form)
     try:
-        return _page(request, claimed) if _settled(request, claimed) else _which(request, claimed, "checkpoint:who")
+        return (
+            _page(request, claimed)
+            if _settled(request, claimed)
+            else _which(request, claimed, "checkpoint:who")
+        )
     except TooManyLookups as problem:
         return ready(request, problem=str(problem), status=429)
 
@@ -134,7 +140,9 @@ def _declared(request: HttpRequest, form: TravellerForm) -> HttpResponse:
     code = pass_code(declared.pass_id)
     undecided.settle(request, declared.pass_id)
     if is_htmx(request):
-        return slips.shown(request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"]))
+        return slips.shown(
+            request, code, recorded=banner.banner("through", declared.pass_id, given["crossing_id"])
+        )
     banner.keep(request, "through", declared.pass_id, given["crossing_id"])
     return redirect("checkpoint:slip", code=code)
 
@@ -160,7 +168,9 @@ def _ask_reason(request: HttpRequest, form: TravellerForm, decision: str) -> Htt
     chosen = _recognised(request, _claimed_in(form))
     declared = actions.declare(form.journey(), given["declaration_id"], request.acting, person_id=chosen)
     pressed = "through" if decision == "override" else decision
-    if answer := first_stands(request, declared.pass_id, given["crossing_id"], pressed, changed=declared.differs):
+    if answer := first_stands(
+        request, declared.pass_id, given["crossing_id"], pressed, changed=declared.differs
+    ):
         return answer
     return ask_reason(request, pass_code(declared.pass_id), given["crossing_id"], decision, given["plate"])
 
@@ -172,10 +182,14 @@ def _page(
     if claimed.number_kind in NUMBERED:
         travellers = lookups.identify(request.acting, claimed.number)
     else:
-        travellers = [one for one in _alike(request, claimed) if str(one.person.person_id) == picked] if picked else []
+        travellers = (
+            [one for one in _alike(request, claimed) if str(one.person.person_id) == picked] if picked else []
+        )
     if len(travellers) > 1 and not picked and not claimed.name:
         return show(
-            request, "which", {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)}
+            request,
+            "which",
+            {"travellers": travellers, "number": claimed.number, "masked": number_end(claimed.number)},
         )
     traveller = meant(claimed, travellers, picked)
     if (
@@ -190,7 +204,11 @@ def _page(
     verdict = remembered(verdict, known)
     if verdict.answer == "stop" and claimed.number:
         undecided.note_number(
-            request, claimed.number, claimed.name, typed=not of_card, stopped=any(stop["sure"] for stop in known.stops)
+            request,
+            claimed.number,
+            claimed.name,
+            typed=not of_card,
+            stopped=any(stop["sure"] for stop in known.stops),
         )
     return show(request, "traveller", {
         "form": form or _form(request, claimed, traveller), "traveller": traveller, "claimed": claimed, "said": said(claimed),
@@ -231,13 +249,19 @@ def _recognised(request: HttpRequest, claimed: Claimed) -> int | None:
     picked = request.POST.get("person", "")
     if claimed.number_kind in NUMBERED or not picked:
         return None
-    return next((one.person.person_id for one in _alike(request, claimed) if str(one.person.person_id) == picked), None)
+    return next(
+        (one.person.person_id for one in _alike(request, claimed) if str(one.person.person_id) == picked),
+        None,
+    )
 
 
 def _which(request: HttpRequest, claimed: Claimed, page: str) -> HttpResponse:
     """Is it one of these? What was typed goes along; so does what is pressed."""
     typed = [
-        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
     ]
     return show(
         request,

@@ -101,7 +101,11 @@ def declared_identity(declaration: Mapping[str, Any]) -> Identity:
     birth = DeclaredDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
     home = declaration["permanent_area"] or declaration["home_area"]
     return Identity(
-        declaration["full_name"], str(birth), sex_in_words(declaration["sex"]), home, declaration["number_kind"]
+        declaration["full_name"],
+        str(birth),
+        sex_in_words(declaration["sex"]),
+        home,
+        declaration["number_kind"],
     )
 
 
@@ -122,10 +126,14 @@ def differences(levels: Mapping[str, str], declared: Identity, held: Identity | 
     """
     return [
         Difference(
-            _field(name, declared), _how(name, levels[name], declared), _value(name, declared), _value(name, held)
+            _field(name, declared),
+            _how(name, levels[name], declared),
+            _value(name, declared),
+            _value(name, held),
         )
         for name in FIELDS
-        if levels.get(name) in HOW[name] and (held or (name in ("status", "number") and levels[name] != "not_declared"))
+        if levels.get(name) in HOW[name]
+        and (held or (name in ("status", "number") and levels[name] != "not_declared"))
     ]
 
 
@@ -144,7 +152,9 @@ def _field(name: str, declared: Identity) -> Words:
 
 def _how(name: str, level: str, declared: Identity) -> Words:
     """In words that are true also of those who gave no number."""
-    if (name == "status" and not declared.is_numbered) or (name == "number" and declared.number_kind == "passport"):
+    if (name == "status" and not declared.is_numbered) or (
+        name == "number" and declared.number_kind == "passport"
+    ):
         return UNNUMBERED.get(level, HOW[name][level])
     return HOW[name][level]
 

@@ -21,12 +21,12 @@ from dancu.checkpoints.journeys import (
 from dancu.isolation.signs import SYMPTOMS
 from dancu.register.codes import FEMALE, MALE
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
-from dancu.web.birth import BirthField
-from dancu.web.citizen.countries import countries
-from dancu.web.citizen.forms.base import choices
 from dancu.web.forms import CommuneField
-from dancu.web.names import NameField
-from dancu.web.phones import PhoneField
+from dancu.web.shared.birth import BirthField
+from dancu.web.shared.choices import choices
+from dancu.web.shared.countries import countries
+from dancu.web.shared.names import NameField
+from dancu.web.shared.phones import PhoneField
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 _ROAD = 1.3  # roads are about a third longer than the crow flies
@@ -39,11 +39,19 @@ class IdentityForm(forms.Form):
     number_kind = forms.ChoiceField(label=_("Paper"), choices=choices(NUMBER_KINDS))
     number = forms.CharField(label=_("Its number"), required=False, max_length=40)
     full_name = NameField(
-        label=_("Full name"), max_length=100, error_messages={"required": _("Enter the full name, as on the card")}
+        label=_("Full name"),
+        max_length=100,
+        error_messages={"required": _("Enter the full name, as on the card")},
     )
-    birth = BirthField(label=_("Birth date"), help_text=_("Day, month, year; the year alone where no more is known."))
+    birth = BirthField(
+        label=_("Birth date"), help_text=_("Day, month, year; the year alone where no more is known.")
+    )
     sex = forms.TypedChoiceField(
-        label=_("Sex"), choices=[(MALE, _("Male")), (FEMALE, _("Female"))], coerce=int, required=False, empty_value=None
+        label=_("Sex"),
+        choices=[(MALE, _("Male")), (FEMALE, _("Female"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
     )
     nationality = forms.ChoiceField(label=_("Nationality"), required=False)
 
@@ -83,13 +91,24 @@ class TravellerForm(IdentityForm):
     )
     plate = forms.CharField(label=_("Number plate"), required=False, max_length=20)
     phone = PhoneField(label=_("Telephone, if any"), required=False)
-    reason = forms.ChoiceField(label=_("Purpose"), choices=[("", _("Not asked")), *choices(REASONS)], required=False)
-    companions = forms.IntegerField(label=_("People travelling along"), required=False, min_value=0, max_value=99)
-    symptoms = forms.MultipleChoiceField(label=_("Which symptoms?"), choices=choices(SYMPTOMS), required=False)
+    reason = forms.ChoiceField(
+        label=_("Purpose"), choices=[("", _("Not asked")), *choices(REASONS)], required=False
+    )
+    companions = forms.IntegerField(
+        label=_("People travelling along"), required=False, min_value=0, max_value=99
+    )
+    symptoms = forms.MultipleChoiceField(
+        label=_("Which symptoms?"), choices=choices(SYMPTOMS), required=False
+    )
     contact = forms.BooleanField(label=_("Was in contact with a case"), required=False)
 
     def __init__(
-        self, data: Any = None, *, offered: list[areas.Area], station_area: int, initial: dict[str, Any] | None = None
+        self,
+        data: Any = None,
+        *,
+        offered: list[areas.Area],
+        station_area: int,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         self._station_area = areas.get(station_area)
@@ -130,7 +149,10 @@ class TravellerForm(IdentityForm):
         if destination is None and "destination" not in self.errors:
             self.add_error("destination", _("Choose or type where the traveller is going"))
         origin = values.get("origin") or self._station_area
-        values |= {"origin": self._station_area if origin == destination else origin, "destination": destination}
+        values |= {
+            "origin": self._station_area if origin == destination else origin,
+            "destination": destination,
+        }
 
 
 def _on_the_way(origin: areas.Area, destination: areas.Area, vehicle: str) -> dt.timedelta:

@@ -38,12 +38,16 @@ class IncidentForm(forms.Form):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
     code_text = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     plate = forms.CharField(label=gettext_lazy("Number plate"), required=False, max_length=20)
-    picture = forms.FileField(label=gettext_lazy("Photograph of the vehicle, the person or the code"), required=False)
+    picture = forms.FileField(
+        label=gettext_lazy("Photograph of the vehicle, the person or the code"), required=False
+    )
     decision = forms.ChoiceField(
         label=gettext_lazy("What was decided?"), choices=list(_DECISIONS.items()),
         error_messages={"required": gettext_lazy("Choose what was decided")},
     )  # fmt: skip
-    note = forms.CharField(label=gettext_lazy("What happened, in a few words"), required=False, max_length=LONGEST)
+    note = forms.CharField(
+        label=gettext_lazy("What happened, in a few words"), required=False, max_length=LONGEST
+    )
 
 
 @takes_files
@@ -54,7 +58,9 @@ def incident(request: HttpRequest) -> HttpResponse:
     """GET: what was reported at the station lately. POST: report one, once."""
     if request.method != "POST":
         rows = lookups.incidents(request.acting, request.shift.station_id)
-        told = [row | {"decided": decided(row["decision"]), "what": of_forgery(row["kind"])[0]} for row in rows]
+        told = [
+            row | {"decided": decided(row["decision"]), "what": of_forgery(row["kind"])[0]} for row in rows
+        ]
         return show(request, "incidents", {"incidents": told})
     form = IncidentForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -105,7 +111,11 @@ def begin(request: HttpRequest, verdict: Verdict, kind: str, code_text: str) -> 
     undecided.note_code(request, kind, code_text)
     before = [
         _("Shown before at %(station)s, %(time)s: %(decision)s.")
-        % {"station": one["station"], "time": moment(one["happened_at"]), "decision": decided(one["decision"])}
+        % {
+            "station": one["station"],
+            "time": moment(one["happened_at"]),
+            "decision": decided(one["decision"]),
+        }
         for one in shown_before(code_text)
     ]
     told = replace(verdict, reasons=[*before, *verdict.reasons])

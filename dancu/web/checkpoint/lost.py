@@ -38,7 +38,9 @@ def arrived(request: HttpRequest) -> HttpResponse:
     form = PressForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["crossing_id"]:
         return JsonResponse({"is": "nothing" if form.is_valid() else "unknown"})
-    found = lookups.arrived(request.acting, form.cleaned_data["crossing_id"], form.cleaned_data["declaration_id"])
+    found = lookups.arrived(
+        request.acting, form.cleaned_data["crossing_id"], form.cleaned_data["declaration_id"]
+    )
     if found["decision"] is None or found["retracted"]:
         return JsonResponse({"is": "keyed_in" if found["is_declared"] else "nothing"})
     if not found["is_own"]:
@@ -80,7 +82,9 @@ def first_stands(
         problem.append(_not_recorded(other, decision, reason))
     if changed:
         problem.append(
-            _("What was keyed in first had arrived and stands; what was changed in the form since is not recorded.")
+            _(
+                "What was keyed in first had arrived and stands; what was changed in the form since is not recorded."
+            )
         )
     return ready(request, problem=" ".join(problem), status=422, **told)
 
@@ -92,7 +96,9 @@ def _is_that(before: dict[str, Any], decision: str, reason: Reason) -> bool:
 
 def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:
     told = {
-        "recorded": _in_words(before["decision"], Reason(before["reason_code"], before["reason"], before["about"])),
+        "recorded": _in_words(
+            before["decision"], Reason(before["reason_code"], before["reason"], before["about"])
+        ),
         "pressed": _in_words(decision, reason),
     }
     return _("An earlier press had arrived and stands: %(recorded)s. Not recorded: %(pressed)s.") % told

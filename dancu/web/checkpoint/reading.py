@@ -15,7 +15,9 @@ from dancu.register.card import Card, read_card
 from dancu.register.errors import RegisterError
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
 
-_PASSPORT = re.compile(r"(?=.*[A-Z])(?=(?:.*\d){5})[A-Z0-9]{6,9}")  # ICAO 9303: at most nine; no pass code is so short
+_PASSPORT = re.compile(
+    r"(?=.*[A-Z])(?=(?:.*\d){5})[A-Z0-9]{6,9}"
+)  # ICAO 9303: at most nine; no pass code is so short
 _LONGEST_TYPED = 24  # nobody types more by hand; what is longer came from a scanner
 
 
@@ -69,7 +71,9 @@ def in_picture(picture: UploadedFile) -> str:
         raise NotUnderstood(str(problem)) from None
     if not found:
         raise NotUnderstood(
-            _("There is no readable code in this picture. Hold the camera closer, avoid glare, and take another.")
+            _(
+                "There is no readable code in this picture. Hold the camera closer, avoid glare, and take another."
+            )
         )
     return min(found, key=lambda text: (not text.startswith(PREFIX), "|" not in text))
 

@@ -19,7 +19,9 @@ MOST = 3  # lines that are read at a road
 
 def decided(decision: str) -> str:
     """A decision as what was done: "let through", "held for a check", "turned back"."""
-    return {"through": _("let through"), "secondary": _("held for a check"), "back": _("turned back")}[decision]
+    return {"through": _("let through"), "secondary": _("held for a check"), "back": _("turned back")}[
+        decision
+    ]
 
 
 def headline(known: Memory) -> str:
@@ -28,7 +30,9 @@ def headline(known: Memory) -> str:
     if any("positive" in signs_of(stop) for stop in sure):
         return _("Tested positive before")
     if sure:
-        return _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
+        return (
+            _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
+        )
     if known.stops:
         return _("Perhaps stopped before")
     return _("Illness declared elsewhere") if known.signs else ""
@@ -44,7 +48,9 @@ def reasons(known: Memory) -> list[str]:
     if more := len(stops[MOST:]):
         found.append(
             ngettext(
-                "And held or turned back %(count)d more time.", "And held or turned back %(count)d more times.", more
+                "And held or turned back %(count)d more time.",
+                "And held or turned back %(count)d more times.",
+                more,
             )
             % {"count": more}
         )
@@ -52,7 +58,9 @@ def reasons(known: Memory) -> list[str]:
     if more := len(signs[MOST:]):
         found.append(
             ngettext(
-                "And %(count)d more declaration of an illness.", "And %(count)d more declarations of an illness.", more
+                "And %(count)d more declaration of an illness.",
+                "And %(count)d more declarations of an illness.",
+                more,
             )
             % {"count": more}
         )

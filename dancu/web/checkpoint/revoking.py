@@ -74,7 +74,9 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
             taken_back=[UUID(str(row["crossing_id"])) for row in standing if takes_back and row["is_own"]],
         )  # fmt: skip
         undecided.forget(request, shown["pass_id"])
-        messages.success(request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])})
+        messages.success(
+            request, _("Revoked: pass %(code)s.") % {"code": lookups.pass_code(shown["pass_id"])}
+        )
         for row in _standing(request, shown) if reason.code == KEYED_IN else ():
             told = row | {"time": moment(row["crossed_at"])}
             messages.warning(

@@ -19,7 +19,11 @@ from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_examination
 
-FORGED = ("altered", "unknown_key", "withdrawn_key")  # nobody's crossing can be recorded: it becomes an incident
+FORGED = (
+    "altered",
+    "unknown_key",
+    "withdrawn_key",
+)  # nobody's crossing can be recorded: it becomes an incident
 
 
 @duty("scan")
@@ -51,19 +55,29 @@ def examine(request: HttpRequest) -> HttpResponse:
             return declaring.begin(request, shown)
     except (NotUnderstood, TooManyLookups) as problem:
         return ready(
-            request, text=text, problem=str(problem), status=429 if isinstance(problem, TooManyLookups) else 422
+            request,
+            text=text,
+            problem=str(problem),
+            status=429 if isinstance(problem, TooManyLookups) else 422,
         )
     return result(request, _examined(request, shown), text=shown.text)
 
 
-def examined_again(request: HttpRequest, pass_id: int, notice: str, *, offers_revoking: bool = False) -> HttpResponse:
+def examined_again(
+    request: HttpRequest, pass_id: int, notice: str, *, offers_revoking: bool = False
+) -> HttpResponse:
     """The verdict on a pass that was on the desk before, with what was done to it just now."""
     examined = lookups.examine(request.acting, request.shift.station_id, pass_id=pass_id)
     return result(request, examined, notice=notice, offers_revoking=offers_revoking)
 
 
 def result(
-    request: HttpRequest, examined: Examination, *, text: str = "", notice: str = "", offers_revoking: bool = False
+    request: HttpRequest,
+    examined: Examination,
+    *,
+    text: str = "",
+    notice: str = "",
+    offers_revoking: bool = False,
 ) -> HttpResponse:
     """The verdict and, where a pass stands behind it, the three decisions; a forged code becomes an incident."""
     verdict, declared = of_examination(examined), examined.declaration
@@ -79,7 +93,9 @@ def result(
         return ready(request, problem="", **context)
     if verdict.answer == "stop":
         undecided.note(request, declared["pass_id"])
-    elif not declared["official_id"]:  # who was keyed in has a pass and is expected from now on, whatever the verdict
+    elif not declared[
+        "official_id"
+    ]:  # who was keyed in has a pass and is expected from now on, whatever the verdict
         undecided.forget(request, declared["pass_id"])
     known = examined.memory
     return show(request, "result", context | {

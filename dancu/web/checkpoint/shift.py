@@ -75,7 +75,9 @@ def _take_the_only_one(request: HttpRequest) -> None:
     if len(stations) != 1:
         return
     station_id = stations[0]["station_id"]
-    before = next((one for one in DIRECTIONS if request.COOKIES.get(_LANE) == f"{station_id} {one}"), DIRECTIONS[0])
+    before = next(
+        (one for one in DIRECTIONS if request.COOKIES.get(_LANE) == f"{station_id} {one}"), DIRECTIONS[0]
+    )
     request.session["station"] = {"id": station_id, "direction": before}
 
 

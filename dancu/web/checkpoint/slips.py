@@ -37,7 +37,9 @@ def print_out(request: HttpRequest, code: str) -> HttpResponse:
     code = lookups.pass_code(slip["pass_id"])
     made = paper.pass_pdf(slip, get_language() or "vi")
     return HttpResponse(
-        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{code}.pdf"'}
+        made,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{code}.pdf"'},
     )
 
 
@@ -58,5 +60,7 @@ def _handled(request: HttpRequest, code: str) -> dict[str, Any]:
         slip = lookups.handled(request.acting, lookups.pass_id_of(code))
     except (NoSuchPass, BadPassCode) as problem:
         raise Http404 from problem
-    audit.record(request.acting, "pass.slip", [slip["person_id"]], detail=f"station {request.shift.station_id}")
+    audit.record(
+        request.acting, "pass.slip", [slip["person_id"]], detail=f"station {request.shift.station_id}"
+    )
     return slip

@@ -45,7 +45,9 @@ def settle(request: HttpRequest, pass_id: int, *, told_apart: bool = False) -> N
     if waiting := request.session.get(_PASSES, []):
         others = {one: lookups.pass_in_full(one) for one in waiting if one != pass_id}
         request.session[_PASSES] = [
-            one for one, other in others.items() if other and not are_one(other, shown, to_the_letter=told_apart)
+            one
+            for one, other in others.items()
+            if other and not are_one(other, shown, to_the_letter=told_apart)
         ]
     _drop_cards(request, lambda number, name, *_more: gave(number, name, shown, to_the_letter=told_apart))
 
@@ -102,4 +104,6 @@ def _drop_cards(request: HttpRequest, is_over: Callable[..., bool]) -> None:
 
 def _put(request: HttpRequest, key: str, entry: Any, is_same: Callable[[Any], bool]) -> None:
     """At the end, in place of the same one."""
-    request.session[key] = [*(one for one in request.session.get(key, []) if not is_same(one)), entry][-_MOST:]
+    request.session[key] = [*(one for one in request.session.get(key, []) if not is_same(one)), entry][
+        -_MOST:
+    ]

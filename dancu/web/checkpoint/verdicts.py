@@ -84,7 +84,9 @@ def of_comparison(comparison: Comparison, found: list[Difference], number_kind: 
         if comparison.outcome is Outcome.NOT_FOUND
         else _("No number to look up.")
     )
-    return Verdict("check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")])
+    return Verdict(
+        "check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")]
+    )
 
 
 def _colour(examined: Examination) -> str:
@@ -191,13 +193,17 @@ def _doubts(examined: Examination) -> list[Words]:
     shown = examined.declaration or {}
     told: dict[str, Callable[[], str]] = {
         "outcome_not_found": lambda: _("The register does not know this number."),
-        "outcome_unreadable": lambda: _no_passports() if _is_passport(shown) else _("No number was declared."),
+        "outcome_unreadable": lambda: (
+            _no_passports() if _is_passport(shown) else _("No number was declared.")
+        ),
         "outcome_disagrees": lambda: (
             _("The number belongs to somebody else, or the details are wrong.")
             if shown["number"] and not _is_passport(shown)
             else _("Declaration and register disagree.")
         ),
-        "replaced": lambda: _("The code shown is of an older declaration. This is the newer one, which counts."),
+        "replaced": lambda: _(
+            "The code shown is of an older declaration. This is the newer one, which counts."
+        ),
         "dead": lambda: _("The register says that this person has died."),
         "missing": lambda: _("The register says that this person is missing."),
         "symptoms": lambda: _("Symptoms: %(symptoms)s") % {"symptoms": _listed(SYMPTOMS, shown["symptoms"])},
@@ -222,10 +228,18 @@ def _by_hand(examined: Examination) -> list[Words]:
     if not (shown := examined.declaration):
         return []
     paper = _("Ask for a card or another paper with a picture.")
-    whose = _("Ask for the card, and whose number it is.") if shown["number"] and not _is_passport(shown) else paper
+    whose = (
+        _("Ask for the card, and whose number it is.")
+        if shown["number"] and not _is_passport(shown)
+        else paper
+    )
     hints = {
-        "code_only": _("The code was typed, so no signature was seen: compare name and number with the card."),
-        "outcome_differences": _("Look at the card: is what differs there as declared, or as in the register?"),
+        "code_only": _(
+            "The code was typed, so no signature was seen: compare name and number with the card."
+        ),
+        "outcome_differences": _(
+            "Look at the card: is what differs there as declared, or as in the register?"
+        ),
         "outcome_not_found": _("Look at the card: number, name, birth date and picture."),
         "outcome_unreadable": _beside_passport() if _is_passport(shown) else paper,
         "outcome_disagrees": whose,
@@ -238,7 +252,8 @@ def _by_hand(examined: Examination) -> list[Words]:
     found: list[Words] = list(dict.fromkeys(hints[check] for check in examined.checks if check in hints))
     if shown["companions"]:
         found.append(
-            _("%(count)d people travel along; each needs a pass of their own.") % {"count": shown["companions"]}
+            _("%(count)d people travel along; each needs a pass of their own.")
+            % {"count": shown["companions"]}
         )
     return found
 

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dancu.accounts import lookups as accounts
 from dancu.checkpoints import actions, lookups
-from dancu.checkpoints.errors import AboutNeeded, BadPassCode, NoSuchPass, NotHeld, ReasonNeeded, UnknownReason
+from dancu.checkpoints.errors import (
+    AboutNeeded,
+    BadPassCode,
+    NoSuchPass,
+    NotHeld,
+    ReasonNeeded,
+    UnknownReason,
+)
 from dancu.checkpoints.incidents import held_with_forged_codes
 from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import ABOUT, REASONS

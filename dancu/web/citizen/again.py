@@ -30,7 +30,9 @@ def as_last_time(request: HttpRequest) -> HttpResponse:
             raise Http404
         return _begun(request, copying.as_last_time(shown))
     known = remembered(request)
-    return _begun(request, copying.as_remembered(known)) if has_journey(known) else redirect("citizen:declare")
+    return (
+        _begun(request, copying.as_remembered(known)) if has_journey(known) else redirect("citizen:declare")
+    )
 
 
 @public

@@ -18,7 +18,9 @@ def for_companion(shown: dict[str, Any]) -> Answers:
     """The journey of a pass (a row of `pass_in_full`), for somebody who travels along: who they are, where they live and how they
     feel stays open."""
     other = shown["declared_by"] == "other"
-    name, phone = (shown["declarer_name"], shown["declarer_phone"]) if other else (shown["full_name"], shown["phone"])
+    name, phone = (
+        (shown["declarer_name"], shown["declarer_phone"]) if other else (shown["full_name"], shown["phone"])
+    )
     route = {step: kept for step, kept in _route(shown).items() if step not in ("home", "permanent")}
     return route | {
         "way": {"way": [COMPANION]},
@@ -40,7 +42,10 @@ def anew(shown: dict[str, Any]) -> Answers:
         | {
             "way": {"way": [COMPANION if is_companion else ""]},
             "who": {"who": [shown["declared_by"]]},
-            "declarer": {"declarer_name": [shown["declarer_name"]], "declarer_phone": [shown["declarer_phone"]]},
+            "declarer": {
+                "declarer_name": [shown["declarer_name"]],
+                "declarer_phone": [shown["declarer_phone"]],
+            },
             "card": {"skip": ["1"]},
             "when": _days(shown["departs_on"], shown["arrives_on"]),
         }

@@ -109,6 +109,9 @@ def _page(request: HttpRequest, form: StepForm, so_far: Progress, asked: Step) -
         back = reverse("citizen:check")
     else:
         back = reverse("citizen:step", args=[before.name]) if before else reverse("citizen:home")
-    for_another = so_far.answers.get("who", {}).get("who") == "other" and asked.name not in ("who", "declarer")
+    for_another = so_far.answers.get("who", {}).get("who") == "other" and asked.name not in (
+        "who",
+        "declarer",
+    )
     page = {"form": form, "back": back, "place": place_of(asked), "for_another": for_another}
     return render(request, form.template, page)

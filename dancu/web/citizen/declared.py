@@ -14,7 +14,9 @@ def journey_of(answers: Answers) -> Journey:
     """The journey that was declared. Steps that were not asked leave what Journey holds for them."""
     number, identity, home = answers["number"], answers["identity"], answers.get("home", _NO_HOME)
     test, health = answers["test"], answers["health"]
-    permanent = answers.get("permanent", {"permanent_area": home["home_area"], "permanent_detail": home["home_detail"]})
+    permanent = answers.get(
+        "permanent", {"permanent_area": home["home_area"], "permanent_detail": home["home_detail"]}
+    )
     return Journey(
         declared_by=answers["who"]["who"],
         declarer_name=_of(answers, "declarer", "declarer_name"),

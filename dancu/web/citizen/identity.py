@@ -19,7 +19,9 @@ def person_with(number: str, phone: str) -> int:
     """The living person who has this number and, in the register, this telephone; 0 for nobody, and where several have."""
     found = [person.person_id for person in register.by_number(number) if person.status == ALIVE]
     matching = [
-        person_id for person_id in found if phone and clean_phone(register.get_now(person_id)["phone"]) == phone
+        person_id
+        for person_id in found
+        if phone and clean_phone(register.get_now(person_id)["phone"]) == phone
     ]
     return matching[0] if len(matching) == 1 else 0
 
@@ -43,10 +45,14 @@ def every_pass_of(person_id: int) -> list[dict[str, Any]]:
     phone = clean_phone(person["phone"])
     own = checkpoints.passes_of(person_id)
     known = {row["pass_id"] for row in own}
-    numbers = [number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number and phone]
+    numbers = [
+        number for number in (person["pin"], person["cmnd"], *person["former_numbers"]) if number and phone
+    ]
     also = [row for number in numbers for row in every_pass_with(number, phone)]
     return sorted(
-        [*own, *(row for row in also if row["pass_id"] not in known)], key=lambda row: row["issued_at"], reverse=True
+        [*own, *(row for row in also if row["pass_id"] not in known)],
+        key=lambda row: row["issued_at"],
+        reverse=True,
     )
 
 
@@ -99,4 +105,6 @@ def _known_newer(request: HttpRequest, shown: dict[str, Any], citizen: int) -> i
 
 def _met(citizen: int) -> set[UUID]:
     """The journeys of who has signed in at whose end the commune has received them. Nobody else is told."""
-    return {row["declaration_id"] for row in arrivals_of(citizen) if row["state"] == "met"} if citizen else set()
+    return (
+        {row["declaration_id"] for row in arrivals_of(citizen) if row["state"] == "met"} if citizen else set()
+    )

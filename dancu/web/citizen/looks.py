@@ -14,7 +14,7 @@ from dancu.accounts.duties import PURPOSES, ROLES
 from dancu.audit.lookups import Look
 from dancu.audit.wording import RARE, words
 from dancu.isolation.lookups import reason_in_words
-from dancu.web.office.places import place
+from dancu.web.shared.places import place
 
 Words = str | Promise
 

@@ -105,7 +105,11 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not over(request, shown):
         with override(settings.LANGUAGE_CODE):
             is_own = 0 < shown["person_id"] == sent.signed_in(request)
-            reason = _("Withdrawn by the citizen") if is_own else _("Withdrawn on its page, perhaps by somebody else")
+            reason = (
+                _("Withdrawn by the citizen")
+                if is_own
+                else _("Withdrawn on its page, perhaps by somebody else")
+            )
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)
     if request.method == "POST" or over(request, shown):
@@ -124,7 +128,9 @@ def _seen(request: HttpRequest, shown: dict[str, Any]) -> dict[str, Any]:
         "destination": areas.get(shown["destination_area"]),
         "confirmed": shown["told_outcome"] in ("confirmed", "differences")
         and (shown["tells"] or sent.signed_in(request) == shown["person_id"]),
-        "may_be_checked": not shown["tells"] and shown["number_kind"] not in NUMBERLESS and not sent.signed_in(request),
+        "may_be_checked": not shown["tells"]
+        and shown["number_kind"] not in NUMBERLESS
+        and not sent.signed_in(request),
         "over": ended,
         "pages": {
             name: pass_page(shown["pass_id"], f"citizen:pass-{name}" if name != "show" else "citizen:pass")

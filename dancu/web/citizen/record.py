@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dancu.register import words
 from dancu.register.lookups import View
 from dancu.register.words import meaning
-from dancu.web.citizen.countries import countries
+from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, pin
 
 Row = tuple[str | Promise, Any]
@@ -40,7 +40,10 @@ def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
             (_("Ethnicity"), meaning(words.ETHNICITIES, person["ethnicity"])),
             (_("Religion"), meaning(words.RELIGIONS, person["religion"])),
             (_("Marital status"), meaning(words.MARITAL_STATUSES, person["marital_status"])),
-            *((meaning(words.RELATIVES, relative["kind"]), relative["full_name"]) for relative in view.relatives),
+            *(
+                (meaning(words.RELATIVES, relative["kind"]), relative["full_name"])
+                for relative in view.relatives
+            ),
         ],
     )
     yield (

@@ -57,7 +57,9 @@ def check(request: HttpRequest) -> HttpResponse:
         failed = failing.kept(request, _CHECK)
         this = str(draft.declaration_id)
         form = CheckForm(
-            bound(failed[0] | {"declaration": [this]}) if failed else None, initial={"declaration": this}, **asked
+            bound(failed[0] | {"declaration": [this]}) if failed else None,
+            initial={"declaration": this},
+            **asked,
         )
         page = {"form": form, "parts": _read_back(so_far), "place": place_of(None), "standing": standing}
         return render(request, "citizen/check.html", page)
@@ -133,9 +135,7 @@ def _send(request: HttpRequest, draft: Draft, journey: Any, remember_them: bool)
     if until := limits.declaring(request, journey.number):
         return too_often(request, until)
     declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))
-    if (
-        declared.differs
-    ):  # the answer to a first sending was lost, and something was changed since: another declaration, in its place
+    if declared.differs:  # the answer to a first sending was lost, and something was changed since: another declaration, in its place
         sent.note(request.session, declared.declaration_id, declared.pass_id, draft.party, journey)
         draft.reopen()
         declared = checkpoints.declare(journey, draft.declaration_id, sender=sent.sender(request))

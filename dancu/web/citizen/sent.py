@@ -37,10 +37,19 @@ class Sent:
         return time.time() - self.at < LATELY
 
 
-def note(session: SessionBase, declaration_id: UUID, pass_id: int, party: Sequence[int], journey: Journey) -> None:
+def note(
+    session: SessionBase, declaration_id: UUID, pass_id: int, party: Sequence[int], journey: Journey
+) -> None:
     """It was taken. `party`: the passes of those who travel along, as far as they are declared."""
     together = [*party, pass_id] if pass_id else list(party)
-    entry = [str(declaration_id), pass_id, int(time.time()), together, journey.origin_area, journey.destination_area]
+    entry = [
+        str(declaration_id),
+        pass_id,
+        int(time.time()),
+        together,
+        journey.origin_area,
+        journey.destination_area,
+    ]
     others = [held for held in session.get(_KEY, []) if held[0] != str(declaration_id)]
     session[_KEY] = [*others, entry][-MOST:]
 
@@ -74,7 +83,9 @@ def party_of(session: SessionBase, pass_id: int) -> Sequence[int]:
 def knows(request: HttpRequest, declared: Mapping[str, Any]) -> bool:
     """Whether whoever looks may know of a declaration (its declaration_id and person_id): this session sent it, or its citizen is signed in."""
     citizen = signed_in(request)
-    return find(request.session, str(declared["declaration_id"])) is not None or (0 < declared["person_id"] == citizen)
+    return find(request.session, str(declared["declaration_id"])) is not None or (
+        0 < declared["person_id"] == citizen
+    )
 
 
 def sender(request: HttpRequest) -> Sender:

@@ -34,7 +34,7 @@ from dancu.web.citizen.identity import passes_with, person_with
 from dancu.web.citizen.privacy import private
 from dancu.web.citizen.sending import too_often
 from dancu.web.forms import helper
-from dancu.web.phones import PhoneField
+from dancu.web.shared.phones import PhoneField
 
 _ASKING = short_lived("citizen_asking", "number", "phone")
 _SECONDS = 10 * 60  # from the number to the code
@@ -49,7 +49,9 @@ class WhoIsItForm(forms.Form):
         label=gettext_lazy("Personal identification number"),
         help_text=gettext_lazy("Or the number that was given in the declaration."),
         max_length=40,
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
         error_messages={"required": gettext_lazy("Enter the number")},
     )
     phone = PhoneField(
@@ -81,7 +83,9 @@ class CodeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(Field.text("code", label_size="s", field_width=Fixed.TEN), submit=gettext_lazy("Continue"))
+        self.helper = helper(
+            Field.text("code", label_size="s", field_width=Fixed.TEN), submit=gettext_lazy("Continue")
+        )
 
 
 @public
@@ -189,4 +193,6 @@ def _let_in(request: HttpRequest, number: str, phone: str, wanted: str) -> HttpR
 
 
 def _wanted(request: HttpRequest) -> str:
-    return ours(request, request.POST.get("next") or request.GET.get("next") or "") or reverse("citizen:passes")
+    return ours(request, request.POST.get("next") or request.GET.get("next") or "") or reverse(
+        "citizen:passes"
+    )

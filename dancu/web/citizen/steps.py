@@ -36,7 +36,12 @@ class Step:
     shown_again: bool = True  # whether its page shows what was answered before
 
 
-_PERSON, _JOURNEY, _HEALTH, _SENDING = PARTS = (_("The traveller"), _("The journey"), _("Health"), _("Check and send"))
+_PERSON, _JOURNEY, _HEALTH, _SENDING = PARTS = (
+    _("The traveller"),
+    _("The journey"),
+    _("Health"),
+    _("Check and send"),
+)
 
 STEPS = (
     Step("who", _PERSON, person.WhoForm),
@@ -46,13 +51,18 @@ STEPS = (
     Step("number", _PERSON, person.NumberForm),
     Step("identity", _PERSON, person.IdentityForm),
     Step(
-        "nationality", _PERSON, person.NationalityForm, lambda a: a.get("number", {}).get("number_kind") == "passport"
+        "nationality",
+        _PERSON,
+        person.NationalityForm,
+        lambda a: a.get("number", {}).get("number_kind") == "passport",
     ),
     Step("phone", _PERSON, person.PhoneForm),
     Step(
         "home", _PERSON, journey.HomeForm, lambda a: not _only(COMPANION)(a)
     ),  # who travels along need not live with the first
-    Step("permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"),
+    Step(
+        "permanent", _PERSON, journey.PermanentForm, lambda a: a.get("home", {}).get("permanent_here") == "no"
+    ),
     Step("origin", _JOURNEY, journey.OriginForm),
     Step("destination", _JOURNEY, journey.DestinationForm),
     Step("again", _JOURNEY, AgainForm, _only(AGAIN), shown_again=False),
@@ -60,13 +70,18 @@ STEPS = (
     Step("reason", _JOURNEY, journey.ReasonForm),
     Step("vehicle", _JOURNEY, journey.VehicleForm),
     Step(
-        "plate", _JOURNEY, journey.PlateForm, lambda a: a.get("vehicle", {}).get("vehicle") in {*WITH_PLATE, *WITH_SEAT}
+        "plate",
+        _JOURNEY,
+        journey.PlateForm,
+        lambda a: a.get("vehicle", {}).get("vehicle") in {*WITH_PLATE, *WITH_SEAT},
     ),
     Step("companion-health", _HEALTH, BriefHealthForm, _only(COMPANION), shown_again=False),
     Step("health", _HEALTH, health.SymptomsForm),
     Step("places", _HEALTH, health.PlacesForm),
     Step("test", _HEALTH, health.TestForm),
-    Step("result", _HEALTH, health.TestResultForm, lambda a: a.get("test", {}).get("test_kind") in health.TESTS),
+    Step(
+        "result", _HEALTH, health.TestResultForm, lambda a: a.get("test", {}).get("test_kind") in health.TESTS
+    ),
 )
 
 

@@ -24,7 +24,11 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """Every code with its name, one below the other; of those that no longer count, the name alone."""
     passes = [_shown(request, one) for one in passes_at(token)]
     live = [one["pass_id"] for one in passes if not one["over"]]
-    page = {"passes": passes, "live": len(live), "pdf": together_page(live, "citizen:together-pdf") if live else ""}
+    page = {
+        "passes": passes,
+        "live": len(live),
+        "pdf": together_page(live, "citizen:together-pdf") if live else "",
+    }
     return render(request, "citizen/together.html", page)
 
 
@@ -38,7 +42,9 @@ def slips(request: HttpRequest, token: str) -> HttpResponse:
         return show(request, token)
     made = paper.passes_pdf(live, get_language() or settings.LANGUAGE_CODE)
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="dancu-{pass_code(live[0]["pass_id"])}-{len(live)}.pdf"'
+    response["Content-Disposition"] = (
+        f'attachment; filename="dancu-{pass_code(live[0]["pass_id"])}-{len(live)}.pdf"'
+    )
     return response
 
 

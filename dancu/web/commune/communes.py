@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from dancu.accounts.lookups import Acting
 from dancu.areas import lookups as areas
-from dancu.folding import fold
 from dancu.isolation import lookups
 from dancu.isolation.lookups import Filters
+from dancu.text.folding import fold
 
 COUNTED = ("people", "attention", *lookups.STATES)
 
@@ -52,7 +52,8 @@ def provinces() -> list[areas.Area]:
     """Today's provinces and cities, by name."""
     found = areas.get_many({commune.province_id for commune in areas.communes(timezone.localdate())})
     return sorted(
-        found.values(), key=lambda province: fold(province.name.removeprefix("Thành phố ").removeprefix("Tỉnh "))
+        found.values(),
+        key=lambda province: fold(province.name.removeprefix("Thành phố ").removeprefix("Tỉnh ")),
     )
 
 

@@ -22,9 +22,9 @@ from dancu.register.numbers import mask
 from dancu.register.phones import clean_phone
 from dancu.register.words import SEXES, meaning
 from dancu.web.access import duty
-from dancu.web.citizen.countries import countries
 from dancu.web.commune.rows import commune_name, phone_in_groups, rows
 from dancu.web.commune.wording import Words
+from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, moment
 
 NUMBERS: dict[str, Words] = {

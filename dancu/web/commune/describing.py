@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from dancu.areas import lookups as areas
 from dancu.web.commune.filters import Asked
 from dancu.web.commune.wording import ARRIVING, OUTCOMES, PERIODS, STATES
-from dancu.web.office.places import place
+from dancu.web.shared.places import place
 from dancu.web.templatetags.dancu import day, moment
 
 
 def title(request: HttpRequest, asked: Asked) -> str:
     """Who is coming to where."""
     acting, filters = request.acting, asked.filters
-    where = _name(filters.area_id) if filters.area_id else place(acting.jurisdiction_kind, acting.jurisdiction_id)
+    where = (
+        _name(filters.area_id) if filters.area_id else place(acting.jurisdiction_kind, acting.jurisdiction_id)
+    )
     words = _("Who has left %(place)s") if filters.leaving else _("Who is coming to %(place)s")
     return words % {"place": where}
 
@@ -34,7 +36,9 @@ def filters_in_words(asked: Asked) -> str:
         (filters.warned, _("only with health warnings")),
         (filters.companions, _("only with companions")),
     ) if flag]  # fmt: skip
-    said += [str(STATES[state]) for state in filters.states] + [str(OUTCOMES[outcome]) for outcome in filters.outcomes]
+    said += [str(STATES[state]) for state in filters.states] + [
+        str(OUTCOMES[outcome]) for outcome in filters.outcomes
+    ]
     if filters.other_area_id:
         words = _("to %(place)s") if filters.leaving else _("from %(place)s")
         said.append(words % {"place": _name(filters.other_area_id)})

@@ -14,7 +14,12 @@ from dancu.web.commune.wording import ARRIVING, OUTCOMES, PERIODS
 
 PAGE = 50
 LONGEST_TEXT = 60
-_DAYS_OF = {"today": (0, 0), "tomorrow": (1, 1), "next-3": (0, 2), "next-7": (0, 6)}  # those of wording.ARRIVING
+_DAYS_OF = {
+    "today": (0, 0),
+    "tomorrow": (1, 1),
+    "next-3": (0, 2),
+    "next-7": (0, 6),
+}  # those of wording.ARRIVING
 _MOST_PAGES = 100_000
 _CHOSEN = (  # from lists, and so in plain
     "list", "state", "outcome", "attention", "warned", "overdue", "companions", "days", "from", "to", "area", "other", "sort", "page",
@@ -37,13 +42,17 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         asked = self.filters
-        return bool(self.is_refined or asked.states or asked.attention or asked.overdue or asked.text or asked.area_id)
+        return bool(
+            self.is_refined or asked.states or asked.attention or asked.overdue or asked.text or asked.area_id
+        )
 
     @property
     def is_refined(self) -> bool:
         """Whether anything is asked for that stands among the further filters, but for the state and the period."""
         asked = self.filters
-        return bool(asked.outcomes or asked.warned or asked.companions or asked.other_area_id or any(self.dates))
+        return bool(
+            asked.outcomes or asked.warned or asked.companions or asked.other_area_id or any(self.dates)
+        )
 
     @property
     def is_by_hand(self) -> bool:
@@ -55,7 +64,14 @@ class Asked:
     def further(self) -> int:
         """How many of the further filters are set."""
         asked = self.filters
-        flags = (asked.warned, asked.overdue, asked.companions, asked.other_area_id, asked.outcomes, asked.states)
+        flags = (
+            asked.warned,
+            asked.overdue,
+            asked.companions,
+            asked.other_area_id,
+            asked.outcomes,
+            asked.states,
+        )
         return sum(map(bool, (*flags, *self.dates))) + (self.period != str(Filters.days))
 
     @property
@@ -94,7 +110,9 @@ def read(request: HttpRequest, query: QueryDict | None = None) -> Asked:
         order=sort.removeprefix("-") if sort.removeprefix("-") in ORDERS else "attention",
         backwards=sort.startswith("-") and sort[1:] in ORDERS,
     )
-    dates = tuple(value.isoformat() if (value := _day(query.get(name, ""))) else "" for name in ("from", "to"))
+    dates = tuple(
+        value.isoformat() if (value := _day(query.get(name, ""))) else "" for name in ("from", "to")
+    )
     page = min(_number(query.get("page", "")) or 1, _MOST_PAGES)
     return Asked(filters, page, period if period in ARRIVING else str(filters.days), (dates[0], dates[1]))
 

@@ -50,7 +50,9 @@ def undo(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     """What the commune writes down about the arrival."""
-    return _answer(request, declaration_id, lambda: actions.write_note(request.acting, declaration_id, _note(request)))
+    return _answer(
+        request, declaration_id, lambda: actions.write_note(request.acting, declaration_id, _note(request))
+    )
 
 
 @duty("arrivals")
@@ -59,7 +61,9 @@ def meet_many(request: HttpRequest) -> HttpResponse:
     """All those ticked are met, in one go."""
     ticked = _ticked(request)
     if not ticked:
-        messages.warning(request, _("Nobody was ticked. Tick the people who have come, then press the button."))
+        messages.warning(
+            request, _("Nobody was ticked. Tick the people who have come, then press the button.")
+        )
         return redirect(_back(request))
     met = actions.meet_many(request.acting, ticked)
     _remember(request, met)
@@ -80,7 +84,9 @@ def undo_many(request: HttpRequest) -> HttpResponse:
     undone = actions.undo_meetings(request.acting, _ticked(request))
     if undone:
         words = ngettext(
-            "%(count)d person is no longer marked as met.", "%(count)d people are no longer marked as met.", len(undone)
+            "%(count)d person is no longer marked as met.",
+            "%(count)d people are no longer marked as met.",
+            len(undone),
         )
         messages.success(request, words % {"count": len(undone)})
     else:
@@ -128,7 +134,10 @@ def _ticked(request: HttpRequest) -> list[UUID]:
 
 
 def _answer(
-    request: HttpRequest, declaration_id: UUID, act: Callable[[], None], remarks: Callable[[], list[str]] = list
+    request: HttpRequest,
+    declaration_id: UUID,
+    act: Callable[[], None],
+    remarks: Callable[[], list[str]] = list,
 ) -> HttpResponse:
     """The row as it is after `act`, with the `remarks` on what was done; the page again where there is no script."""
     if len(_note(request)) > LONGEST_NOTE:
@@ -145,7 +154,9 @@ def _answer(
         for words in remarked:
             messages.warning(request, words)
         if problem or _JUST_MET not in request.session:
-            messages.add_message(request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved."))
+            messages.add_message(
+                request, messages.WARNING if problem else messages.SUCCESS, problem or _("Saved.")
+            )
         return redirect(_back(request))
     query = QueryDict(urlsplit(_back(request)).query)
     filters = read(request, query).filters

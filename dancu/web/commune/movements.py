@@ -96,7 +96,9 @@ def ask_for_all(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
     return redirect("commune:journey", declaration_id)
 
 
-def timeline(person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None) -> list[Happening]:
+def timeline(
+    person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str] | None = None
+) -> list[Happening]:
     """Declarations, crossings and meetings of these journeys, latest first. The caller has passed the jurisdiction and written the audit."""
     shown = {journey.declaration_id for journey in journeys}
     crossings = [row for row in checkpoints.movements(person_ids, DAYS) if row["declaration_id"] in shown]
@@ -117,7 +119,9 @@ def timeline(person_ids: list[int], journeys: list[Row], met_by: dict[UUID, str]
 def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
     words = str(DECISIONS[row["decision"]]) % {"station": row["station"]}
     details = [DIRECTIONS[row["direction"]], commune_name(area) if area else "", row["plate"], row["reason"]]
-    return Happening(row["crossed_at"], words, [detail for detail in details if detail], _COLOURS[row["decision"]])
+    return Happening(
+        row["crossed_at"], words, [detail for detail in details if detail], _COLOURS[row["decision"]]
+    )
 
 
 def _ended(row: dict[str, Any]) -> Happening:

@@ -109,7 +109,11 @@ def commune_name(area: areas.Area | None) -> str:
     if area is None:
         return _("unknown")
     top = area.path.rsplit(", ", 1)[-1]
-    return f"{area.name}, {top.removeprefix('Thành phố ').removeprefix('Tỉnh ')}" if top != area.name else area.name
+    return (
+        f"{area.name}, {top.removeprefix('Thành phố ').removeprefix('Tỉnh ')}"
+        if top != area.name
+        else area.name
+    )
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,9 @@ def _rows(
             declaration_id=row["declaration_id"],
             attention=row["attention"],
             mark=MARKS[row["attention"]],
-            mark_words=NOT_EXPECTED if state in _OFF and row["attention"] < 3 else ATTENTION[row["attention"]],
+            mark_words=NOT_EXPECTED
+            if state in _OFF and row["attention"] < 3
+            else ATTENTION[row["attention"]],
             full_name=row["full_name"],
             birth_year=row["birth_year"],
             phone=phone,
@@ -213,7 +219,10 @@ def _warnings(row: Mapping[str, Any]) -> list[Words]:
     """
     elsewhere = set(row["warned_elsewhere"]) - set(row["warnings"])
     found = elsewhere.intersection(row["found_elsewhere"])
-    told = ((FOUND_ELSEWHERE, found, "found_elsewhere_at"), (DECLARED_ELSEWHERE, elsewhere - found, "warned_at"))
+    told = (
+        (FOUND_ELSEWHERE, found, "found_elsewhere_at"),
+        (DECLARED_ELSEWHERE, elsewhere - found, "warned_at"),
+    )
     return [
         *_in_words(row["warnings"]),
         *(
@@ -242,4 +251,6 @@ def _changed_at(row: Mapping[str, Any]) -> dt.datetime:
         return row["met_at"]
     if row["state"] == "withdrawn":
         return row.get("stood_at", row["moved_at"])
-    return row["declared_at"] if row["state"] not in ("on_the_way", "held", "turned_back") else row["crossed_at"]
+    return (
+        row["declared_at"] if row["state"] not in ("on_the_way", "held", "turned_back") else row["crossed_at"]
+    )

@@ -15,8 +15,8 @@ from dancu.accounts.duties import ANY, PURPOSES
 from dancu.accounts.throttle import allow
 from dancu.web.access import client_address, duty, official_of
 from dancu.web.context import address_of
-from dancu.web.office.forms import OwnPasswordForm, sent
-from dancu.web.office.places import is_wider, place, role_there
+from dancu.web.office.sign_in.forms import OwnPasswordForm, sent
+from dancu.web.shared.places import is_wider, place, role_there
 
 Words = str | Promise
 
@@ -97,9 +97,13 @@ class Task:
 
 
 _WIDER: dict[str, Words] = {  # what is said otherwise to an officer of more than one commune
-    "arrivals": gettext_lazy("Who comes to the communes of your province or city today, and who has to be met."),
+    "arrivals": gettext_lazy(
+        "Who comes to the communes of your province or city today, and who has to be met."
+    ),
 }
-_WHOLE: dict[str, Words] = {"arrivals": gettext_lazy("Who travels in the country today, and who has to be met.")}
+_WHOLE: dict[str, Words] = {
+    "arrivals": gettext_lazy("Who travels in the country today, and who has to be met.")
+}
 
 
 @duty(ANY)

@@ -3,25 +3,14 @@
 from django.urls import path
 
 import dancu.web.addresses  # noqa: F401 (the converter `number`)
-from dancu.web.office import (
-    accounts,
-    asof,
-    audit,
-    changes,
-    corrections,
-    ended_areas,
-    home,
-    life_events,
-    merging,
-    own_account,
-    proposals,
-    register,
-    review,
-    searching,
-    signing_in,
-    site_list,
-    statistics,
-)
+from dancu.web.office import home
+from dancu.web.office.administration import accounts, audit, ended_areas, proposals
+from dancu.web.office.discrepancies import corrections, site_list
+from dancu.web.office.records import changes, life_events, merging, register, searching
+from dancu.web.office.records import on_a_day as asof
+from dancu.web.office.review import page as review
+from dancu.web.office.sign_in import own_account, signing_in
+from dancu.web.office.statistics import page as statistics
 
 app_name = "office"
 urlpatterns = [
@@ -40,18 +29,24 @@ urlpatterns = [
     path("accounts/to-confirm/", ended_areas.waiting, name="grants-waiting"),
     path("accounts/proposals/", proposals.waits, name="proposals"),
     path("accounts/proposals/<number:proposal_id>/", proposals.proposal, name="proposal"),
-    path("accounts/proposals/<number:proposal_id>/<slug:decision>/", proposals.decide, name="proposal-decide"),
+    path(
+        "accounts/proposals/<number:proposal_id>/<slug:decision>/", proposals.decide, name="proposal-decide"
+    ),
     path("accounts/<number:official_id>/", accounts.official, name="account"),
     path("accounts/<number:official_id>/roles/new/", accounts.grant, name="grant-new"),
     path("accounts/<number:official_id>/roles/<number:grant_id>/end/", accounts.end, name="grant-end"),
-    path("accounts/<number:official_id>/roles/<number:grant_id>/confirm/", ended_areas.confirm, name="grant-confirm"),
+    path(
+        "accounts/<number:official_id>/roles/<number:grant_id>/confirm/",
+        ended_areas.confirm,
+        name="grant-confirm",
+    ),
     path("accounts/<number:official_id>/<slug:change>/", accounts.change, name="account-change"),
     path("audit/", audit.entries, name="audit"),
     path("review/", review.review, name="review"),
     path("review/decide/", review.decide, name="review-decide"),
     path("review/undo/", review.undo, name="review-undo"),
     path("corrections/", corrections.corrections, name="corrections"),
-    path("corrections/sign/", corrections.sign, name="corrections-sign"),
+    path("corrections/sign/", corrections.resolve, name="corrections-sign"),
     path("corrections/<number:correction_id>/person/", corrections.find, name="correction-person"),
     path("corrections/<number:correction_id>/reopen/", corrections.reopen, name="correction-reopen"),
     path("records/", site_list.site_list, name="site-list"),
@@ -73,7 +68,9 @@ urlpatterns = [
     path("person/<number:person_id>/new-number/", changes.new_pin, name="person-pin"),
     path("person/<number:person_id>/events/", life_events.choose, name="person-events"),
     path("person/<number:person_id>/events/<slug:kind>/", life_events.record, name="person-event"),
-    path("person/<number:person_id>/events/<uuid:event_id>/undo/", life_events.undo, name="person-event-undo"),
+    path(
+        "person/<number:person_id>/events/<uuid:event_id>/undo/", life_events.undo, name="person-event-undo"
+    ),
     path("person/<number:person_id>/merge/", merging.find, name="person-merge-find"),
     path("person/<number:person_id>/merge/<number:other_id>/", merging.merge, name="person-merge"),
     path("person/<number:person_id>/merges/<uuid:merge_id>/undo/", merging.undo, name="person-merge-undo"),

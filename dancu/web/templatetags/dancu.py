@@ -60,7 +60,9 @@ def htmx_config() -> str:
 def status(words: Words, colour: str = "grey") -> str:
     """A word in a colour; the word says it all, the colour only helps."""
     if colour not in COLOURS:
-        raise template.TemplateSyntaxError(f"{{% status %}} knows the colours {', '.join(COLOURS)}, not {colour!r}")
+        raise template.TemplateSyntaxError(
+            f"{{% status %}} knows the colours {', '.join(COLOURS)}, not {colour!r}"
+        )
     return str(format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, words))
 
 

@@ -15,4 +15,6 @@ register.filters |= crispy_forms_gds.register.filters
 def back_link(url: str, title: str | None = None) -> SafeString:
     """To the page before: {% back_link url %}, or {% back_link url words %}."""
     words = title or _("Back")
-    return format_html('<nav aria-label="{}"><a href="{}" class="govuk-back-link">{}</a></nav>', _("Back"), url, words)
+    return format_html(
+        '<nav aria-label="{}"><a href="{}" class="govuk-back-link">{}</a></nav>', _("Back"), url, words
+    )

@@ -14,4 +14,6 @@ def sealed(client: Client, address: str, *typed: str) -> str:
     path, _mark, query = address.partition("?")
     given = QueryDict(query)
     request: Any = SimpleNamespace(user=SimpleNamespace(pk=client.session["_auth_user_id"]))
-    return path + sought.query(cast(HttpRequest, request), given, [name for name in given if name not in typed])
+    return path + sought.query(
+        cast(HttpRequest, request), given, [name for name in given if name not in typed]
+    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.matching.lookups import DeclaredDate
-from dancu.web.birth import BirthField
+from dancu.web.shared.birth import BirthField
 
 
 @given(st.dates(dt.date(1890, 1, 1), dt.date(2020, 12, 31)))

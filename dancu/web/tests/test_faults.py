@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def url() -> str:
     """Of the database that this test works on."""
     parts = connection.get_connection_params()
-    return make_conninfo("", **{name: parts[name] for name in ("dbname", "user", "host", "port") if name in parts})
+    return make_conninfo(
+        "", **{name: parts[name] for name in ("dbname", "user", "host", "port") if name in parts}
+    )
 
 
 def _run(statement: str):
@@ -92,7 +94,11 @@ def test_pages_are_served_under_limits_of_time(monkeypatch):
     options = settings._database(url())["OPTIONS"]
     with psycopg.connect(url(), options=options["options"]) as served:
         shown = {name: served.execute(f"SHOW {name}").fetchone()[0] for name in LIMITS}
-    assert shown == {"lock_timeout": "2s", "statement_timeout": "10s", "idle_in_transaction_session_timeout": "30s"}
+    assert shown == {
+        "lock_timeout": "2s",
+        "statement_timeout": "10s",
+        "idle_in_transaction_session_timeout": "30s",
+    }
 
 
 def test_the_log_says_where_it_failed_and_nothing_of_whom(desk, caplog):

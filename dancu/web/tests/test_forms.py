@@ -109,20 +109,25 @@ class TestCommune:
         shown = str(first["origin"])
         assert len(offered) > 1
         assert all(
-            f'type="radio" name="origin_choice" id="id_origin_choice_{n + 1}"' in shown for n in range(len(offered))
+            f'type="radio" name="origin_choice" id="id_origin_choice_{n + 1}"' in shown
+            for n in range(len(offered))
         )
 
         second = journey("xã Tân Lập", "", f"&origin_choice={offered[1].area.area_id}")
 
         assert second.is_valid()
         assert second.cleaned_data["origin"] == offered[1].area
-        assert f'value="{offered[1].label}"' in str(second["origin"])  # where another field sends the form back
+        assert f'value="{offered[1].label}"' in str(
+            second["origin"]
+        )  # where another field sends the form back
 
     def test_the_only_commune_that_is_called_just_so_is_meant(self):
         assert len(areas.suggest("phường Bến Nghé", TODAY)) > 1  # Bến Thủy in Nghệ An fits those words too
 
         assert journey("phuong ben nghe").is_valid()
-        assert journey("Phường Bến Nghé, Quận 1, Hồ Chí Minh").is_valid()  # as people write it, without “Thành phố”
+        assert journey(
+            "Phường Bến Nghé, Quận 1, Hồ Chí Minh"
+        ).is_valid()  # as people write it, without “Thành phố”
 
     @pytest.mark.parametrize(
         ("typed", "among"),

@@ -21,7 +21,9 @@ def _page(request):
 
 
 def _pages(namespace, *names):
-    return include(([path(f"{name}/" if name != "home" else "", _page, name=name) for name in names], namespace))
+    return include(
+        ([path(f"{name}/" if name != "home" else "", _page, name=name) for name in names], namespace)
+    )
 
 
 urlpatterns = [
@@ -100,7 +102,9 @@ def test_a_page_speaks_its_readers_language_and_offers_the_other(language, words
     assert page.count('aria-pressed="true"') == 1
 
 
-@pytest.mark.parametrize(("answer", "words"), [("go", "Let through"), ("check", "Look closer"), ("stop", "Turn back")])
+@pytest.mark.parametrize(
+    ("answer", "words"), [("go", "Let through"), ("check", "Look closer"), ("stop", "Turn back")]
+)
 def test_a_decision_is_told_in_words_and_with_a_sign_not_by_colour_alone(answer, words):
     banner = shown("{% decision answer words reasons %}", answer=answer, words=words, reasons=["A <reason>"])
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from dancu.web.names import NameField, legible_name
+from dancu.web.shared.names import NameField, legible_name
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,9 @@ def test_it_is_taken_as_it_was_meant(typed, name):
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("typed", ["Nguy\ufffdn An", "Nguy?n V?n An", "Hu廙 An", "王小明"])
 def test_what_is_no_name_is_told_with_what_would_be_right(typed, language):
-    right = {"en": ("Type the name again", "Latin letters"), "vi": ("gõ lại", "La-tinh")}[language][typed == "王小明"]
+    right = {"en": ("Type the name again", "Latin letters"), "vi": ("gõ lại", "La-tinh")}[language][
+        typed == "王小明"
+    ]
     with override(language):
         with pytest.raises(ValidationError) as refused:
             NameField().clean(typed)

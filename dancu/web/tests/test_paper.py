@@ -11,7 +11,9 @@ QR = "DC1:" + "6BFOXN%TSMAHN-H3TWMATLG72YB8UBOX9H6DNOQ" * 7
 
 @pytest.fixture
 def shown(published_areas: None, db: None) -> dict:
-    here, there = (areas.find(text, level=areas.COMMUNE)[0].area_id for text in ("Ea M’Droh", "Đặc khu Côn Đảo"))
+    here, there = (
+        areas.find(text, level=areas.COMMUNE)[0].area_id for text in ("Ea M’Droh", "Đặc khu Côn Đảo")
+    )
     return {
         "qr_text": QR, "pass_id": 123_456_789_012_345, "full_name": "Nguyễn Phước Ửng", "birth_year": 1985,
         "number": "079185001234", "origin_area": here, "destination_area": there, "plate": "51F-12345",

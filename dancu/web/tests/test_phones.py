@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.register.phones import clean_phone
-from dancu.web.phones import PhoneField
+from dancu.web.shared.phones import PhoneField
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,9 @@ def test_numbers_of_other_countries_and_of_houses_are_numbers_too(written, kept)
     assert PhoneField().clean(written) == kept
 
 
-@pytest.mark.parametrize("written", ["12", "091234567", "0912345678901", "abc", "09123456789012", "+12", "09x2345678"])
+@pytest.mark.parametrize(
+    "written", ["12", "091234567", "0912345678901", "abc", "09123456789012", "+12", "09x2345678"]
+)
 def test_what_is_no_number_is_refused(written):
     with pytest.raises(ValidationError):
         PhoneField().clean(written)

@@ -72,7 +72,9 @@ def test_no_template_has_a_script_or_a_style_that_the_policy_would_stop(file):
     source = file.read_text("utf-8")
 
     scripts = [
-        tag for tag in re.findall(r"<script\b[^>]*>", source) if "src=" not in tag and "application/json" not in tag
+        tag
+        for tag in re.findall(r"<script\b[^>]*>", source)
+        if "src=" not in tag and "application/json" not in tag
     ]
     assert not scripts
     assert not re.findall(r"<style\b", source)
@@ -89,10 +91,14 @@ def test_the_page_for_a_fault_needs_nothing_that_may_be_broken():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "rot13", "hex", "idna", "undefined", "nowhere", "utf-8"])
+@pytest.mark.parametrize(
+    "charset", ["utf-16", "utf-7", "rot13", "hex", "idna", "undefined", "nowhere", "utf-8"]
+)
 def test_a_form_of_another_charset_is_read_as_utf_8_and_answered(charset):
     browser = Client(raise_request_exception=False)
     sent = "username=chi&password=x".encode("utf-16" if charset == "utf-16" else "utf-8")
-    answer = browser.generic("POST", "/office/sign-in/", sent, f"application/x-www-form-urlencoded; charset={charset}")
+    answer = browser.generic(
+        "POST", "/office/sign-in/", sent, f"application/x-www-form-urlencoded; charset={charset}"
+    )
     assert answer.status_code in (200, 400, 403)
     assert "default-src 'self'" in answer["Content-Security-Policy"]

@@ -30,7 +30,7 @@ def phone(published_areas):
 
 
 @pytest.fixture
-def an(country):  # noqa: F811
+def an(country):
     return add_an()
 
 
@@ -67,7 +67,9 @@ def test_a_page_of_the_declaration_says_until_when_the_answers_are_kept(phone):
     shown = page(phone, "/declare/card/")
 
     ends = timezone.localtime(timezone.now() + timedelta(minutes=20))
-    assert re.search(rf"Your answers are kept until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown)
+    assert re.search(
+        rf"Your answers are kept until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown
+    )
     assert 1190 <= int(re.search(r'data-left="(\d+)"', shown)[1]) <= 1200
 
 
@@ -89,7 +91,9 @@ def test_what_is_over_is_not_brought_back(phone, desk):
 
 def test_answers_that_are_gone_are_said_to_be_gone_and_why_once(phone):
     left_unused(phone, 31 * 60)
-    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(phone, "/declare/card/")
+    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(
+        phone, "/declare/card/"
+    )
     assert "Because nothing was done" not in page(phone, "/declare/who/")
 
 
@@ -171,7 +175,9 @@ def test_answers_do_not_outlive_their_half_hour_in_the_database(phone):
         cursor.execute("UPDATE django_session SET typed_until = now() - interval '1 second'")
     assert "kept" not in phone.session["draft"]
     left_unused(phone, 31 * 60)
-    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(phone, "/declare/card/")
+    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(
+        phone, "/declare/card/"
+    )
 
 
 def signed_in_since(browser, person_id, seconds):

@@ -66,7 +66,12 @@ def test_neither_does_a_pass_nor_what_is_a_citizens_own(published_areas):
     session = phone.session
     session["citizen"] = {"person_id": person_id, "seen": int(time.time())}
     session.save()
-    pages = [pass_page(declared.pass_id), pass_page(declared.pass_id, "citizen:pass-full"), "/passes/", "/me/"]
+    pages = [
+        pass_page(declared.pass_id),
+        pass_page(declared.pass_id, "citizen:pass-full"),
+        "/passes/",
+        "/me/",
+    ]
     weights = {path: sent(phone, path)[0] for path in pages}
 
     assert not {path: weight for path, weight in weights.items() if weight > MOST}
@@ -111,7 +116,10 @@ def test_the_decoder_is_compressed_and_named_by_its_content_through_worker_and_p
 
 def test_every_built_file_lies_there_compressed_twice():
     assert not [
-        file for file in names().values() for ending in ("", ".br", ".gz") if not (BUILT / f"{file}{ending}").exists()
+        file
+        for file in names().values()
+        for ending in ("", ".br", ".gz")
+        if not (BUILT / f"{file}{ending}").exists()
     ]
 
 
@@ -142,8 +150,16 @@ def test_a_page_is_compressed_only_where_it_holds_nothing_of_anybody():
 def test_every_component_that_stands_on_a_page_has_its_look_in_the_sheet_of_that_page(sheet, folders):
     style = (BUILT / names()[sheet]).read_text()
     files = [file for folder in folders for file in (DANCU / folder).rglob("*.html")]
-    classes = {name for file in files for name in re.findall(r"govuk-[a-z]+(?:-[a-z]+)*", file.read_text("utf-8"))}
-    hooks = {"govuk-template", "govuk-heading", "govuk-form-group", "govuk-radios--small", "govuk-js-character-count"}
+    classes = {
+        name for file in files for name in re.findall(r"govuk-[a-z]+(?:-[a-z]+)*", file.read_text("utf-8"))
+    }
+    hooks = {
+        "govuk-template",
+        "govuk-heading",
+        "govuk-form-group",
+        "govuk-radios--small",
+        "govuk-js-character-count",
+    }
 
     assert len(classes) > 20
     assert not {name for name in classes - hooks if f".{name}" not in style}

@@ -6,9 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from dancu.matching import noise
 from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
-from dancu.register import candidates, importing, synthetic
+from dancu.register import candidates, importing
+from dancu.synthetic import corruption as noise
+from dancu.synthetic import population as synthetic
 
 ON = dt.date(2026, 7, 1)
 

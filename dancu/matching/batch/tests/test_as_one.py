@@ -52,7 +52,10 @@ def test_a_file_gives_the_answers_persons_and_scores_that_each_record_alone_gets
     weighing = Weighing(scorer())
     records = records_of(pl.read_parquet(declarations(file, 500, profile)), weighing)
     found = cascade.find(records, weighing, LookedUp(weighing))
-    best = {row["n"]: row for row in found.ranked.unique("n", keep="first", maintain_order=True).iter_rows(named=True)}
+    best = {
+        row["n"]: row
+        for row in found.ranked.unique("n", keep="first", maintain_order=True).iter_rows(named=True)
+    }
     answers = dict(found.answers.iter_rows())
     kinds = set()
     for row in records.iter_rows(named=True):
@@ -112,7 +115,9 @@ def test_a_person_is_prepared_as_who_is_prepares_them(name, day, precision, pin,
     from dancu.register.many_candidates import PEOPLE
 
     row = {column: [getattr(person, column)] for column in PEOPLE}
-    together = weighing.prepared_people(pl.DataFrame(row, schema=PEOPLE).with_columns(lives_in=pl.lit(home, pl.Int32)))
+    together = weighing.prepared_people(
+        pl.DataFrame(row, schema=PEOPLE).with_columns(lives_in=pl.lit(home, pl.Int32))
+    )
     alone = held(person, dict(people_model().fields), home)
     assert {column: together[column][0] for column in alone} == alone
 
@@ -130,13 +135,17 @@ def test_a_person_is_prepared_as_who_is_prepares_them(name, day, precision, pin,
 )  # fmt: skip
 def test_days_that_are_read_a_column_at_once_are_those_that_each_alone_is(texts):
     plain = _plain_birth(pl.Series("birth", list(dict.fromkeys(texts)), dtype=pl.String))
-    assert {text: tuple(read) for text, *read in plain.iter_rows()} == {text: _birth(text) for text in plain["birth"]}
+    assert {text: tuple(read) for text, *read in plain.iter_rows()} == {
+        text: _birth(text) for text in plain["birth"]
+    }
 
 
 def test_days_of_the_calendar_are_read_a_column_at_once():
     days = ["12/03/1985", "4-3-1998", "29.02.2000", "1998-03-04", "01/01/1950"]
     assert (
-        _plain_birth(pl.Series("birth", [*days, "29/02/1999", "12/25/1985", "1985", "01/01/1850"]))["birth"].to_list()
+        _plain_birth(pl.Series("birth", [*days, "29/02/1999", "12/25/1985", "1985", "01/01/1850"]))[
+            "birth"
+        ].to_list()
         == days
     )
 
@@ -151,7 +160,7 @@ def test_the_answer_of_two_scores_is_that_of_one_record(best, second, may_be):
         {"best": [best], "second": [second], "may_be": [may_be]},
         schema={"best": pl.Float64, "second": pl.Float64, "may_be": pl.Boolean},
     )
-    answer = frame.select(answer=cascade.answer_of(pl.col("best"), pl.col("second"), pl.col("may_be"), limits))[
-        "answer"
-    ][0]
+    answer = frame.select(
+        answer=cascade.answer_of(pl.col("best"), pl.col("second"), pl.col("may_be"), limits)
+    )["answer"][0]
     assert answer == str(kind_of(best, second, may_be, limits))

@@ -104,7 +104,9 @@ def test_who_changed_since_the_copy_is_found_as_they_are_now(tmp_path):
     assert_frame_equal(above_too, above)
 
 
-def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_record_is_told(tmp_path, monkeypatch):
+def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_record_is_told(
+    tmp_path, monkeypatch
+):
     file = people(tmp_path)
     records = records_of(pl.read_parquet(declarations(file, 200, "no_number")), Weighing(scorer()))
     copy = copying.make()
@@ -114,9 +116,9 @@ def test_of_a_key_that_makes_too_many_pairs_not_all_people_are_read_and_the_reco
     assert len(few.capped) > 3
     cut = few.capped["n"].unique()
     assert "match" not in set(
-        few.answers.filter(pl.col("n").is_in(cut.implode()), pl.col("n").is_in(few.holders["n"].implode()).not_())[
-            "answer"
-        ]
+        few.answers.filter(
+            pl.col("n").is_in(cut.implode()), pl.col("n").is_in(few.holders["n"].implode()).not_()
+        )["answer"]
     )
 
 
@@ -163,6 +165,7 @@ def test_other_homes_of_a_copy_are_those_that_are_asked_for(tmp_path):
 def _ids(pins: list[str] | None = None) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id FROM person WHERE %s::text[] IS NULL OR pin = ANY (%s) ORDER BY pin", [pins, pins]
+            "SELECT person_id FROM person WHERE %s::text[] IS NULL OR pin = ANY (%s) ORDER BY pin",
+            [pins, pins],
         )
         return [person_id for (person_id,) in cursor.fetchall()]

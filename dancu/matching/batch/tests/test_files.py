@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
+from dancu.files.source import UnreadableFile
 from dancu.matching.batch import errors
 from dancu.matching.batch.running import Job, compare_file
 from dancu.matching.batch.tests.country import declared
 from dancu.matching.commands import match
-from dancu.matching.files import UnreadableFile
 from dancu.register import candidates
 from dancu.register.tests.factories import CAU_GIAY, YEN_HOA, someone
 
@@ -40,14 +40,28 @@ def compared(tmp_path, file, **job):
 
 def one(tmp_path, **columns):
     """The result of one record."""
-    rows, _summary = compared(tmp_path, declared(tmp_path, **{name: [value] for name, value in columns.items()}))
+    rows, _summary = compared(
+        tmp_path, declared(tmp_path, **{name: [value] for name, value in columns.items()})
+    )
     assert len(rows) == 1
     return rows[0]
 
 
 def test_who_is_found_by_number_and_agrees(an, tmp_path):
-    row = one(tmp_path, record_id="7", number=PIN, full_name="Nguyễn Văn An", birth="12/03/1985", commune_code=CAU_GIAY)
-    assert (row["record_id"], row["outcome"], row["answer"], row["found_by"]) == ("7", "agrees", "match", "number")
+    row = one(
+        tmp_path,
+        record_id="7",
+        number=PIN,
+        full_name="Nguyễn Văn An",
+        birth="12/03/1985",
+        commune_code=CAU_GIAY,
+    )
+    assert (row["record_id"], row["outcome"], row["answer"], row["found_by"]) == (
+        "7",
+        "agrees",
+        "match",
+        "number",
+    )
     assert (row["person_id"], row["person_pin"], row["differing"]) == (an, PIN, [])
     assert row["waterfall"].startswith("prior -")
     assert "birth_date same +" in row["waterfall"]
@@ -80,7 +94,13 @@ def test_the_result_and_its_summary_are_their_owners_also_where_they_were_there(
     ],
 )
 def test_what_disagrees_with_the_holder_of_the_number_is_told_by_field(an, tmp_path, changed, field, level):
-    said = {"number": PIN, "full_name": "Nguyễn Văn An", "birth": "12/03/1985", "sex": "Nam", "commune_code": CAU_GIAY}
+    said = {
+        "number": PIN,
+        "full_name": "Nguyễn Văn An",
+        "birth": "12/03/1985",
+        "sex": "Nam",
+        "commune_code": CAU_GIAY,
+    }
     row = one(tmp_path, **(said | changed))
     assert (row["outcome"], row["number_disagrees"]) == ("disagrees", [field])
     assert level in row["differing"]
@@ -115,7 +135,15 @@ def test_what_stands_around_a_name_is_no_part_of_it(an, tmp_path, name):
 
 @pytest.mark.parametrize(
     "name",
-    ["mẹ An", "Mẹ Nguyễn Văn An", "Bé Nguyễn Văn An", "Vợ Nguyễn Văn An", "Thân nhân Nguyễn Văn An", "Bố An", "ME AN"],
+    [
+        "mẹ An",
+        "Mẹ Nguyễn Văn An",
+        "Bé Nguyễn Văn An",
+        "Vợ Nguyễn Văn An",
+        "Thân nhân Nguyễn Văn An",
+        "Bố An",
+        "ME AN",
+    ],
 )
 @pytest.mark.parametrize("birth", ["", "12/03/1985"])
 def test_whoever_is_named_by_their_kin_is_not_the_kin(an, tmp_path, name, birth):
@@ -126,7 +154,9 @@ def test_whoever_is_named_by_their_kin_is_not_the_kin(an, tmp_path, name, birth)
 
 
 def test_whose_province_is_not_told_is_counted_in_the_declared_communes(an, tmp_path):
-    file = declared(tmp_path, number=[PIN, ""], full_name=["Nguyễn Văn An", "An"], commune_code=[CAU_GIAY, ""])
+    file = declared(
+        tmp_path, number=[PIN, ""], full_name=["Nguyễn Văn An", "An"], commune_code=[CAU_GIAY, ""]
+    )
     rows, summary = compared(tmp_path, file)
     assert [row["province"] for row in rows] == ["Thành phố Hà Nội", ""]
     assert set(summary.by_province) == {"Thành phố Hà Nội", ""}
@@ -144,7 +174,9 @@ def test_who_gives_no_number_is_found_by_name_birth_date_and_home(an, tmp_path):
 
 def test_a_wrong_number_does_not_hide_who_is_meant(an, tmp_path):
     someone(pin=OTHER, full_name="Trần Thị Bình", birth_date=dt.date(1990, 5, 6), sex=2)
-    row = one(tmp_path, number=OTHER, full_name="Nguyễn Văn An", birth="12/03/1985", sex="1", commune_code=CAU_GIAY)
+    row = one(
+        tmp_path, number=OTHER, full_name="Nguyễn Văn An", birth="12/03/1985", sex="1", commune_code=CAU_GIAY
+    )
     assert (row["outcome"], row["answer"], row["person_id"]) == ("disagrees", "match", an)
     assert "name" in row["number_disagrees"]
 
@@ -156,7 +188,9 @@ def test_a_number_that_nobody_holds_is_not_found(an, tmp_path):
 
 def test_a_cancelled_number_leads_to_its_holder_and_is_told(an, tmp_path):
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO former_number VALUES (%s, 'pin', %s, '2020-01-01', %s, 'test')", [an, OTHER, PIN])
+        cursor.execute(
+            "INSERT INTO former_number VALUES (%s, 'pin', %s, '2020-01-01', %s, 'test')", [an, OTHER, PIN]
+        )
     row = one(tmp_path, number=OTHER, full_name="Nguyễn Văn An", birth="12/03/1985")
     assert (row["outcome"], row["number_disagrees"], row["person_id"]) == ("disagrees", ["number"], an)
     assert "number:former" in row["differing"]
@@ -200,7 +234,7 @@ def test_a_bad_value_is_told_with_its_reason_and_the_rest_goes_on(an, tmp_path, 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "tcvn3"])
 def test_a_csv_in_another_encoding_is_read(an, tmp_path, encoding):
-    from dancu.fonts import into_tcvn3
+    from dancu.text.fonts import into_tcvn3
 
     file, text = tmp_path / "sent.csv", f"number;full_name;birth\n{PIN};Nguyễn Văn An;12/03/1985\n"
     file.write_bytes(into_tcvn3(text).encode("latin-1") if encoding == "tcvn3" else text.encode(encoding))
@@ -244,7 +278,9 @@ def test_a_name_that_was_spoilt_on_the_way_is_compared_as_it_was_meant(an, tmp_p
     assert (row["outcome"], row["person_id"]) == ("agrees", an)
 
 
-@pytest.mark.parametrize("name", ["Nguyá»…n VÄƒn An", "Nguy&#7877;n V&#259;n An", "Nguy%E1%BB%85n%20V%C4%83n%20An"])
+@pytest.mark.parametrize(
+    "name", ["Nguyá»…n VÄƒn An", "Nguy&#7877;n V&#259;n An", "Nguy%E1%BB%85n%20V%C4%83n%20An"]
+)
 def test_a_name_that_was_mended_is_told(an, tmp_path, name):
     assert "mended" in one(tmp_path, number=PIN, full_name=name, birth="12/03/1985", sex="Nam")["reason"]
 
@@ -308,7 +344,9 @@ def test_a_quote_that_is_never_closed_costs_its_own_row_and_no_other(an, tmp_pat
 
 def test_mixed_line_ends_are_line_ends(an, tmp_path):
     good = f"{PIN},Nguyễn Văn An"
-    (tmp_path / "sent.csv").write_bytes(f"number,full_name\r\n{good}\r{good}\n{good}\r\n\r\n{good}\r".encode())
+    (tmp_path / "sent.csv").write_bytes(
+        f"number,full_name\r\n{good}\r{good}\n{good}\r\n\r\n{good}\r".encode()
+    )
     rows, summary = compared(tmp_path, tmp_path / "sent.csv")
     assert [row["person_id"] for row in rows] == [an] * 4
     assert summary.sent == 4
@@ -367,15 +405,21 @@ def test_a_mapping_that_does_not_fit_is_refused_with_what_is_wrong(an, tmp_path,
      "STT,Số định danh,Họ tên,Năm sinh,Giới tính,Số ĐT,Mã xã"],
 )  # fmt: skip
 def test_the_headings_of_lists_here_are_known_and_told(an, tmp_path, header):
-    (tmp_path / "sent.csv").write_text(f"{header}\n7,{PIN},Nguyễn Văn An,12/03/1985,Nam,,{CAU_GIAY}\n", "utf-8")
+    (tmp_path / "sent.csv").write_text(
+        f"{header}\n7,{PIN},Nguyễn Văn An,12/03/1985,Nam,,{CAU_GIAY}\n", "utf-8"
+    )
     told = []
     rows, _summary = compared(tmp_path, tmp_path / "sent.csv", noted=told.append)
     assert [(row["record_id"], row["outcome"], row["answer"]) for row in rows] == [("7", "agrees", "match")]
-    assert f"full_name: {header.split(',')[2]}" in next(step for step in told if step.startswith("columns taken"))
+    assert f"full_name: {header.split(',')[2]}" in next(
+        step for step in told if step.startswith("columns taken")
+    )
 
 
 def test_a_name_in_parts_is_known_by_its_headings(an, tmp_path):
-    (tmp_path / "sent.csv").write_text(f"CCCD,Họ và tên đệm,Tên,Ngày sinh\n{PIN},Nguyễn Văn,An,12/03/1985\n", "utf-8")
+    (tmp_path / "sent.csv").write_text(
+        f"CCCD,Họ và tên đệm,Tên,Ngày sinh\n{PIN},Nguyễn Văn,An,12/03/1985\n", "utf-8"
+    )
     rows, _summary = compared(tmp_path, tmp_path / "sent.csv")
     assert rows[0]["outcome"] == "agrees"
 
@@ -408,12 +452,18 @@ def test_a_parquet_of_the_wrong_type_and_a_file_that_is_none_are_refused(an, tmp
             compared(tmp_path, tmp_path / name)
 
 
-def test_a_file_counts_for_whoever_is_known_to_have_sent_it_and_a_row_that_says_otherwise_is_told(an, tmp_path):
+def test_a_file_counts_for_whoever_is_known_to_have_sent_it_and_a_row_that_says_otherwise_is_told(
+    an, tmp_path
+):
     columns = {"number": [PIN, PIN, PIN], "full_name": ["Nguyễn Văn An"] * 3, "birth": ["12/03/1985"] * 3}
     columns["sender"] = ["Trạm A", "", "Trạm B"]
     rows, summary = compared(tmp_path, declared(tmp_path, **columns), sender="Trạm A")
     assert [row["sender"] for row in rows] == ["Trạm A"] * 3
-    assert [row["reason"] for row in rows] == ["", "", 'Sender: the row says "Trạm B", the file is from "Trạm A".']
+    assert [row["reason"] for row in rows] == [
+        "",
+        "",
+        'Sender: the row says "Trạm B", the file is from "Trạm A".',
+    ]
     assert list(summary.by_sender) == ["Trạm A"]
 
 

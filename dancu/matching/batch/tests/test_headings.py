@@ -90,12 +90,18 @@ def test_a_year_is_no_man():
         "full_name": "Họ và tên", "birth_day": "Ngày", "birth_month": "Tháng", "birth_year": "Năm",
     }  # fmt: skip
     whole = "Ngày tháng năm sinh"
-    assert means("Tên", *(f"{whole} {part}" for part in ("Ngày", "Tháng", "Năm")))["birth_year"] == f"{whole} Năm"
+    assert (
+        means("Tên", *(f"{whole} {part}" for part in ("Ngày", "Tháng", "Năm")))["birth_year"]
+        == f"{whole} Năm"
+    )
     assert "male" not in means("Họ và tên", "Năm")
 
 
 def test_a_usual_heading_goes_before_one_that_only_means_the_same():
-    assert means("Số giấy tờ", "Số CCCD", "Địa chỉ chi tiết", "Địa chỉ") == {"number": "Số CCCD", "address": "Địa chỉ"}
+    assert means("Số giấy tờ", "Số CCCD", "Địa chỉ chi tiết", "Địa chỉ") == {
+        "number": "Số CCCD",
+        "address": "Địa chỉ",
+    }
 
 
 def test_two_that_mean_one_field_are_asked_for_and_what_a_record_need_not_have_is_not_taken():
@@ -107,7 +113,9 @@ def test_two_that_mean_one_field_are_asked_for_and_what_a_record_need_not_have_i
 def test_a_header_names_somebody_or_has_all_that_a_mapping_names(tmp_path):
     is_header = header_by(None)
     assert is_header(["TT", "HỌ VÀ TÊN", ""])
-    assert not any(map(is_header, (["UBND XÃ ĐẠI MẠCH", ""], ["Họ và tên"], ["1", "Nguyễn Văn An", "001085001234"])))
+    assert not any(
+        map(is_header, (["UBND XÃ ĐẠI MẠCH", ""], ["Họ và tên"], ["1", "Nguyễn Văn An", "001085001234"]))
+    )
     (tmp_path / "map.toml").write_text('[columns]\nnumber = "A"\nfull_name = "B"', "utf-8")
     is_header = header_by(tmp_path / "map.toml")
     assert (is_header(["b", "a", "c"]), is_header(["Họ và tên", "a"])) == (True, False)

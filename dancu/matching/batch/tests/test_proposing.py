@@ -40,7 +40,9 @@ def test_a_doubtful_record_is_asked_about_and_a_disagreeing_one_is_listed_both_o
 def test_without_being_told_nobody_is_asked(tmp_path):
     someone(pin=PIN)
     candidates._size = (0.0, 0)
-    file = declared(tmp_path, number=[PIN], full_name=["Trần Thị Bình"], birth=["1/1/1990"], commune_code=[CAU_GIAY])
+    file = declared(
+        tmp_path, number=[PIN], full_name=["Trần Thị Bình"], birth=["1/1/1990"], commune_code=[CAU_GIAY]
+    )
     compare_file(Job(file, tmp_path / "result.csv"))
     assert (counted("review_case"), counted("correction")) == (0, 0)
 

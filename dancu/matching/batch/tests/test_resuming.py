@@ -48,13 +48,18 @@ def test_a_run_that_is_killed_goes_on_at_the_part_that_is_missing(tmp_path, monk
     out = tmp_path / "result.parquet"
     arguments = [sys.executable, "-c", RUN, str(file), str(out), "1", connection.settings_dict["NAME"]]
     with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, text=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "dancu.settings"}
+        arguments,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "dancu.settings"},
     ) as run:
         assert run.stdout
         assert [run.stdout.readline().strip() for _ in range(2)] == ["0", "1"]
         run.send_signal(signal.SIGKILL)
     assert not out.exists()
-    before = {part.name: part.stat().st_mtime_ns for part in (tmp_path / "result.parquet.parts").glob("part-*")}
+    before = {
+        part.name: part.stat().st_mtime_ns for part in (tmp_path / "result.parquet.parts").glob("part-*")
+    }
     assert set(before) == {"part-00000.parquet", "part-00001.parquet"}
     (tmp_path / "result.parquet.parts" / "partial").write_bytes(b"PAR1 half of a part")
     done = []

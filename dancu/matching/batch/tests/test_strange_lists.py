@@ -47,7 +47,14 @@ def listed(header: str, written: str, people=range(6)) -> str:
 def test_the_years_of_men_and_women_in_two_columns_are_births_and_sexes(six, tmp_path):
     rows = [f'{at + 1},{NAMES[at]},{f"{born.year},x" if not at % 2 else f",{born.year}"},"{ADDRESS}"'.replace(",x", ",") for at, born in enumerate(BORN)]  # fmt: skip
     text = "\n".join(
-        ["UBND PHƯỜNG CẦU GIẤY,,,,", "DANH SÁCH,,,,", "TT,Họ và tên,Năm sinh,,Địa chỉ", ",,Nam,Nữ,", *rows, ""]
+        [
+            "UBND PHƯỜNG CẦU GIẤY,,,,",
+            "DANH SÁCH,,,,",
+            "TT,Họ và tên,Năm sinh,,Địa chỉ",
+            ",,Nam,Nữ,",
+            *rows,
+            "",
+        ]
     )
     found, summary, notes = compared(tmp_path, text)
     assert [(row["answer"], row["person_id"]) for row in found] == [("match", person) for person in six]
@@ -73,7 +80,9 @@ def test_a_file_that_is_month_first_agrees_and_nothing_of_it_is_put_on_its_sende
 
 
 def test_dates_of_a_file_that_shows_no_order_do_not_disagree_by_day_and_month_alone(tmp_path):
-    text = listed("STT,CCCD,Full name,DOB", "%m/%d/%Y", people=[1, 3, 5] * 2).replace("2,001186", "9,001186", 1)
+    text = listed("STT,CCCD,Full name,DOB", "%m/%d/%Y", people=[1, 3, 5] * 2).replace(
+        "2,001186", "9,001186", 1
+    )
     found, summary, _notes = compared(tmp_path, text, review=True)
     assert {(row["outcome"], *row["differing"]) for row in found} == {("agrees", "birth_date:swapped")}
     assert "could be either" in summary.warnings[0]
@@ -90,7 +99,9 @@ def test_an_order_that_is_said_counts_by_option_or_mapping(tmp_path):
     (tmp_path / "map.toml").write_text(
         'order = "mdy"\n[columns]\nnumber = "CCCD"\nfull_name = "Full name"\nbirth = "DOB"'
     )
-    assert {row["outcome"] for row in compared(tmp_path, text, mapping=tmp_path / "map.toml")[0]} == {"agrees"}
+    assert {row["outcome"] for row in compared(tmp_path, text, mapping=tmp_path / "map.toml")[0]} == {
+        "agrees"
+    }
     (tmp_path / "map.toml").write_text('order = "ymd"\n[columns]\nnumber = "CCCD"')
     with pytest.raises(errors.BadMapping, match="one of dmy, mdy"):
         compared(tmp_path, text, mapping=tmp_path / "map.toml")
@@ -99,7 +110,8 @@ def test_an_order_that_is_said_counts_by_option_or_mapping(tmp_path):
 @pytest.mark.parametrize("written", ["{}", "'{}", "{}.0"])
 def test_where_a_column_of_numbers_is_not_taken_a_mapping_is_asked_for(tmp_path, written):
     rows = "".join(
-        f"{NAMES[at]},{written.format(int(pin) if '.' in written else pin)}\n" for at, pin in enumerate(pins())
+        f"{NAMES[at]},{written.format(int(pin) if '.' in written else pin)}\n"
+        for at, pin in enumerate(pins())
     )
     with pytest.raises(errors.NumbersNotTaken, match="CCCD mẹ"):
         compared(tmp_path, "Họ và tên,CCCD mẹ\n" + rows)
@@ -149,7 +161,9 @@ def test_whoever_is_called_like_a_line_of_a_list_is_a_person(tmp_path):
 
 def test_the_codes_of_a_heading_count(tmp_path):
     rows = "".join(f"{NAMES[at]},{born:%d/%m/%Y},{at % 2},{pins()[at]}\n" for at, born in enumerate(BORN))
-    found, _summary, _notes = compared(tmp_path, '"Họ và tên",Ngày sinh,"Giới tính (0: Nam, 1: Nữ)",Số CCCD\n' + rows)
+    found, _summary, _notes = compared(
+        tmp_path, '"Họ và tên",Ngày sinh,"Giới tính (0: Nam, 1: Nữ)",Số CCCD\n' + rows
+    )
     assert {(row["outcome"], *row["differing"]) for row in found} == {("agrees",)}
 
 
@@ -161,8 +175,12 @@ def test_columns_of_other_numbers_are_not_asked_about(tmp_path):
 
 def test_the_command_names_each_column_whole_however_many_there_are(tmp_path):
     others = [f"Cột thứ {at} của danh sách" for at in range(30)]
-    (tmp_path / "sent.csv").write_text(",".join(["Số thẻ CCCD", *others]) + f"\n{pins()[0]}{',x' * 30}\n", "utf-8")
-    told = CliRunner().invoke(match, ["file", str(tmp_path / "sent.csv"), "--out", str(tmp_path / "out.csv"), "--json"])
+    (tmp_path / "sent.csv").write_text(
+        ",".join(["Số thẻ CCCD", *others]) + f"\n{pins()[0]}{',x' * 30}\n", "utf-8"
+    )
+    told = CliRunner().invoke(
+        match, ["file", str(tmp_path / "sent.csv"), "--out", str(tmp_path / "out.csv"), "--json"]
+    )
     assert "columns taken: number: Số thẻ CCCD\n" in told.stderr
     assert f"columns not taken: {', '.join(others)}\n" in told.stderr
     assert json.loads(told.stdout)["not_taken"] == others

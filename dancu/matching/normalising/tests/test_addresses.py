@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from dancu.fonts import into_tcvn3, into_vni
 from dancu.matching.normalising.addresses import normalise_address
 from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, area
+from dancu.text.fonts import into_tcvn3, into_vni
 
 from .words import ANY_TEXT
 

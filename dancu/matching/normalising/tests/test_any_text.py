@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dancu.api.people import Asked, unreadable
 from dancu.days import day_of
+from dancu.discrepancies.differing import birth_of, differing, sex_of
 from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import read_records
 from dancu.matching.errors import MatchingError
@@ -17,7 +18,6 @@ from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.phones import normalise_phone
-from dancu.matching.review.differing import birth_of, differing, sex_of
 
 from .words import ANY_TEXT, DATE_LIKE, NUMBER_LIKE
 
@@ -76,6 +76,10 @@ def test_a_row_of_a_file_never_stops_the_file(rows):
 
 
 @slowly
-@given(st.fixed_dictionaries(dict.fromkeys(("number", "full_name", "birth", "sex", "phone", "commune_code"), TEXT)))
+@given(
+    st.fixed_dictionaries(
+        dict.fromkeys(("number", "full_name", "birth", "sex", "phone", "commune_code"), TEXT)
+    )
+)
 def test_what_a_site_holds_is_compared_whatever_it_says(declared):
     assert set(differing(declared, PERSON)) <= set(declared)

@@ -99,7 +99,9 @@ def test_what_is_no_birth_date_is_refused_with_the_field_and_what_would_be_right
 
 @given(st.dates(dt.date(1890, 1, 1), TODAY), st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d%m%Y", "%d.%m.%Y"]))
 def test_any_day_is_read_back(day, form):
-    assert day.strftime("%d/%m/%Y") in [str(reading) for reading in normalise_birth(day.strftime(form), TODAY)]
+    assert day.strftime("%d/%m/%Y") in [
+        str(reading) for reading in normalise_birth(day.strftime(form), TODAY)
+    ]
 
 
 @given(ANY_TEXT | DATE_LIKE)

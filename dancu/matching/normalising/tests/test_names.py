@@ -3,17 +3,18 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from dancu.folding import fold
-from dancu.fonts import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
 from dancu.matching import errors
 from dancu.matching.normalising.names import _deciphered, clean_parts, normalise_name
 from dancu.matching.normalising.wording import FAULTS
-from dancu.register.synthetic.name_lists import _minorities, _weighted
-from dancu.syllables import is_plausible, is_syllable, parted, toned
-from dancu.telex import into_telex, into_vni_typing
+from dancu.synthetic.population.name_lists import _minorities, _weighted
+from dancu.text.folding import fold
+from dancu.text.fonts import from_tcvn3, from_vni, into_tcvn3, into_vni, legible
+from dancu.text.own_names import own_name
+from dancu.text.syllables import is_plausible, is_syllable, parted, toned
+from dancu.text.telex import into_telex, into_vni_typing
 
 from .words import ANY_TEXT, VIETNAMESE_NAMES, WORDS
 
@@ -29,7 +30,8 @@ def parts(text: str) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["Nguyễn Văn An", "An", "Lý Quốc Khánh", "Rơ Châm H'Nham", "Y Blô Niê", "Max Müller", "Kim Jong Un"]
+    "name",
+    ["Nguyễn Văn An", "An", "Lý Quốc Khánh", "Rơ Châm H'Nham", "Y Blô Niê", "Max Müller", "Kim Jong Un"],
 )
 def test_a_name_that_is_legible_stays_as_it_is(name):
     assert read(name) == (name, ())
@@ -92,7 +94,8 @@ def test_foreign_and_minority_names_are_not_taken_for_typing(name):
 
 
 @pytest.mark.parametrize(
-    "typed", ["NGUYỄN VĂN AN", "nguyễn văn an", "  Nguyễn   Văn An ", "Nguyễn\tVăn\nAn", "Nguyễn\u200b Văn An"]
+    "typed",
+    ["NGUYỄN VĂN AN", "nguyễn văn an", "  Nguyễn   Văn An ", "Nguyễn\tVăn\nAn", "Nguyễn\u200b Văn An"],
 )
 def test_case_spaces_and_invisible_characters_go(typed):
     assert normalise_name(typed).text == "Nguyễn Văn An"
@@ -118,7 +121,11 @@ def test_surname_middle_and_given_name_are_told_apart_in_either_order(typed, sur
 
 def test_the_given_name_first_is_noted_and_the_key_begins_with_the_surname():
     name = normalise_name("Hòa Nguyễn Thị Thu")
-    assert (name.faults, name.key, name.ordered) == (("given_first",), "nguyen thi thu hoa", "Nguyễn Thị Thu Hòa")
+    assert (name.faults, name.key, name.ordered) == (
+        ("given_first",),
+        "nguyen thi thu hoa",
+        "Nguyễn Thị Thu Hòa",
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,7 +239,12 @@ def test_any_text_has_an_answer_and_normalising_it_twice_changes_nothing(text):
     name = normalise_name(text)
     again = normalise_name(name.text)
     assert again.text == name.text
-    assert (again.surname, again.given, again.key, again.sound) == (name.surname, name.given, name.key, name.sound)
+    assert (again.surname, again.given, again.key, again.sound) == (
+        name.surname,
+        name.given,
+        name.key,
+        name.sound,
+    )
     assert set(name.faults) <= set(FAULTS)
     assert set(again.faults) <= {"given_first"}
 
@@ -254,9 +266,12 @@ def test_nothing_is_to_be_deciphered_in_plausible_words(name, form, case):
 
 @given(VIETNAMESE_NAMES, st.sampled_from([str, str.upper, str.lower]))
 def test_a_clean_name_is_told_apart_as_it_is_when_normalised(name, case):
+    assume(own_name(case(name)) == case(name))  # Má is a family name, and a mother
     quickly, slowly = clean_parts(case(name)), normalise_name(case(name))
     assert quickly is not None
-    assert list(map(str.lower, quickly[:3])) == list(map(str.lower, (slowly.surname, slowly.middle, slowly.given)))
+    assert list(map(str.lower, quickly[:3])) == list(
+        map(str.lower, (slowly.surname, slowly.middle, slowly.given))
+    )
 
 
 @given(VIETNAMESE_NAMES)

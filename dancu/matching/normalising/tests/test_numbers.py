@@ -42,7 +42,8 @@ def test_letters_are_read_as_the_digits_they_look_like(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "meant"), [("001085001243", PIN), ("001080501234", PIN), ("010085001234", PIN), ("102345678", CMND)]
+    ("text", "meant"),
+    [("001085001243", PIN), ("001080501234", PIN), ("010085001234", PIN), ("102345678", CMND)],
 )
 def test_two_neighbours_exchanged_are_changed_back(text, meant):
     assert repair(text, meant) == "transposed"
@@ -73,7 +74,9 @@ def test_what_a_spreadsheet_rounded_is_lost_and_said_to_be(text):
     assert text in str(raised.value)
 
 
-@pytest.mark.parametrize("text", ["", "12345", "0010850012345", "00108500123A", "B1234567", "OOOOOOOOO", "không có"])
+@pytest.mark.parametrize(
+    "text", ["", "12345", "0010850012345", "00108500123A", "B1234567", "OOOOOOOOO", "không có"]
+)
 def test_what_is_far_from_any_number_has_no_candidates(text):
     assert repairs(text) == []
 
@@ -100,7 +103,9 @@ def test_any_exchange_of_neighbours_is_found(pin, at):
 
 
 @given(
-    ANY_TEXT | st.from_regex(r"[0-9OolI. ]{0,14}", fullmatch=True), st.integers(0, 2), st.none() | st.integers(0, 3000)
+    ANY_TEXT | st.from_regex(r"[0-9OolI. ]{0,14}", fullmatch=True),
+    st.integers(0, 2),
+    st.none() | st.integers(0, 3000),
 )
 def test_any_text_has_few_and_usable_candidates(text, sex, year):
     try:
@@ -110,4 +115,6 @@ def test_any_text_has_few_and_usable_candidates(text, sex, year):
     assert len(found) <= MOST
     assert len({candidate.number for candidate in found}) == len(found)
     for candidate in found[1:]:
-        assert len(candidate.number) == 9 or not any(problem.kind == "error" for problem in check_pin(candidate.number))
+        assert len(candidate.number) == 9 or not any(
+            problem.kind == "error" for problem in check_pin(candidate.number)
+        )

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from dancu.register.synthetic.name_lists import name_lists
-from dancu.syllables import is_syllable
+from dancu.synthetic.population.name_lists import name_lists
+from dancu.text.syllables import is_syllable
 
 from ..word_lists import SURNAMES
 

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.register import actions, copying, importing, merging, synthetic
+from dancu.register import actions, copying, importing, merging
 from dancu.register.codes import PERMANENT
 from dancu.register.copying import copies, making
 from dancu.register.copying.encoding import NAME, NUMBERS, code_of, encoded, odd, text_of
 from dancu.register.errors import NoRoomForCopy
 from dancu.register.tests.factories import BEN_THANH, YEN_HOA, area, ha, someone
+from dancu.synthetic import population as synthetic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -42,7 +43,9 @@ def told_by(copy: copying.Copy) -> pl.DataFrame:
     there = [f"{read.get(name, name)} AS {name}" for name in copying.COLUMNS]
     copied = duckdb.sql(f"SELECT {', '.join(there)} FROM read_parquet('{copy.files('people')}')").pl()
     changed = copying.since(copy)
-    copied = copied.cast(changed.people.schema).filter(~pl.col("person_id").is_in(changed.person_ids.implode()))
+    copied = copied.cast(changed.people.schema).filter(
+        ~pl.col("person_id").is_in(changed.person_ids.implode())
+    )
     return pl.concat([copied, changed.people]).sort("person_id", "lives_in")
 
 
@@ -67,15 +70,25 @@ def test_whatever_happens_to_people_after_a_copy_is_known_beside_it():
     moved, named, dead, renumbered, kept, other, untouched = (someone() for _nobody in range(7))
     actions.replace_pin(acting, renumbered, PIN, ON, "first number")
     actions.record_move(
-        acting, dead, area_id=area(YEN_HOA), address="", moved_on=dt.date(2025, 8, 1), basis="x", kind=TEMPORARY
+        acting,
+        dead,
+        area_id=area(YEN_HOA),
+        address="",
+        moved_on=dt.date(2025, 8, 1),
+        basis="x",
+        kind=TEMPORARY,
     )
     copy = copying.make()
     before = of_register()
-    actions.record_move(acting, moved, area_id=area(BEN_THANH), address="1", moved_on=ON, basis="x", kind=TEMPORARY)
+    actions.record_move(
+        acting, moved, area_id=area(BEN_THANH), address="1", moved_on=ON, basis="x", kind=TEMPORARY
+    )
     actions.correct(acting, named, {"full_name": "Nguyễn Văn Bình"}, "giấy khai sinh")
     actions.record_death(acting, dead, ON, "giấy chứng tử")
     actions.replace_pin(acting, renumbered, NEW_PIN, ON, "trùng số")
-    actions.record_move(acting, kept, area_id=area(YEN_HOA), address="2", moved_on=ON, basis="x", kind=PERMANENT)
+    actions.record_move(
+        acting, kept, area_id=area(YEN_HOA), address="2", moved_on=ON, basis="x", kind=PERMANENT
+    )
     merge_id = merging.merge_people(acting, kept, other, basis="một người")
     born = someone(full_name="Lê Thị Mới", pin=OTHER_PIN, sex=2)
     changed = copying.since(copy)
@@ -100,7 +113,9 @@ def test_what_an_import_changes_after_a_copy_is_known_beside_it_and_what_it_does
     away = pl.when(pl.col("current_code").is_null()).then(pl.lit(BEN_THANH)).otherwise("current_code")
     changed = rows.with_columns(
         phone=pl.when(pl.int_range(pl.len()) < 5).then(pl.lit("0912345678")).otherwise("phone"),
-        current_code=pl.when(pl.int_range(pl.len()).is_between(100, 104)).then(away).otherwise("current_code"),
+        current_code=pl.when(pl.int_range(pl.len()).is_between(100, 104))
+        .then(away)
+        .otherwise("current_code"),
     )
     changed.write_parquet(later)
     importing.import_files([later], tmp_path / "rejected.csv", ON + dt.timedelta(days=1))

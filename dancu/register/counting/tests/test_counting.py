@@ -48,7 +48,9 @@ def is_right() -> bool:
 
 
 an_action = st.tuples(
-    st.sampled_from(["add", "move", "birth", "sex", "home", "death", "missing", "return", "merge", "undo", "fold"]),
+    st.sampled_from(
+        ["add", "move", "birth", "sex", "home", "death", "missing", "return", "merge", "undo", "fold"]
+    ),
     st.integers(0, 5),
     st.integers(0, 2),
 )
@@ -68,7 +70,12 @@ def test_after_any_sequence_of_actions_the_counts_equal_a_count_of_everybody(pub
                         people.append(someone(home=homes[what], birth_date=BIRTHS[who % 3], sex=1 + what % 2))
                     case "move":
                         actions.record_move(
-                            acting, person, area_id=homes[what], address="", moved_on=DAYS[who % 3], basis="test"
+                            acting,
+                            person,
+                            area_id=homes[what],
+                            address="",
+                            moved_on=DAYS[who % 3],
+                            basis="test",
                         )
                     case "birth":
                         actions.correct(acting, person, {"birth_date": BIRTHS[what]}, "test")
@@ -84,7 +91,9 @@ def test_after_any_sequence_of_actions_the_counts_equal_a_count_of_everybody(pub
                         actions.record_return(acting, person, DAYS[what], "test")
                     case "merge":
                         fields = [["birth_date"], ["home_area", "sex"], ["status"]][what]
-                        actions.merge_people(acting, person, people[what % len(people)], basis="test", fields=fields)
+                        actions.merge_people(
+                            acting, person, people[what % len(people)], basis="test", fields=fields
+                        )
                     case "undo":
                         for merge in merging.merges_of(person):
                             actions.undo_merge(acting, merge.merge_id, basis="test")
@@ -128,11 +137,18 @@ def test_a_file_that_adds_and_changes_people_is_counted(tmp_path):
     ]
     assert brought(tmp_path, *people).new == 4
     assert is_right()
-    changes = [{"ethnicity": "02"}, {"permanent_code": YEN_HOA}, {"status": "2", "status_on": "2021-09-01"}, {}]
+    changes = [
+        {"ethnicity": "02"},
+        {"permanent_code": YEN_HOA},
+        {"status": "2", "status_on": "2021-09-01"},
+        {},
+    ]
     report = brought(tmp_path, *(one | change for one, change in zip(people, changes, strict=True)))
     assert report.changed == 3
     assert is_right()
-    assert brought(tmp_path, *(one | change for one, change in zip(people, changes, strict=True))).changed == 0
+    assert (
+        brought(tmp_path, *(one | change for one, change in zip(people, changes, strict=True))).changed == 0
+    )
     assert is_right()
 
 
@@ -212,7 +228,9 @@ def test_nobody_waits_for_who_adds_up_and_who_adds_up_for_nobody():
         own.set_autocommit(False)
         with own.cursor() as cursor:
             cursor.execute("SET lock_timeout = '1s'")
-            cursor.execute("INSERT INTO population_change VALUES (0, 1990, 1, 1, 1)")  # somebody's, not yet committed
+            cursor.execute(
+                "INSERT INTO population_change VALUES (0, 1990, 1, 1, 1)"
+            )  # somebody's, not yet committed
             assert counting.fold()
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('dancu.register.counting', 0))")
             assert not counting.fold()

@@ -60,7 +60,10 @@ def published(cells: list[dict[str, int]], withheld: Withheld | None = None) -> 
 def others_like(filling: Filling, told: dict[str, int]) -> Iterator[Filling]:
     """Other fillings near this one with which all that is told agrees: one person more, less, or in another band."""
     hidden = [
-        (sex, nth) for sex, name in enumerate(("men", "women")) for nth in range(BANDS) if f"{name} {nth}" not in told
+        (sex, nth)
+        for sex, name in enumerate(("men", "women"))
+        for nth in range(BANDS)
+        if f"{name} {nth}" not in told
     ]
     steps = [[], *([(cell, 1)] for cell in hidden), *([(cell, -1)] for cell in hidden)]
     steps += [[(one, 1), (other, -1)] for one in hidden for other in hidden if one != other]
@@ -107,7 +110,10 @@ def test_the_list_of_communes_tells_a_commune_no_more_than_its_own_page(men, wom
 
 def test_a_man_of_97_is_hidden_beside_another_band_from_60():
     men = [9] * 19 + [1, 0]
-    assert [nth for nth, told in enumerate(guarded_bands(men, Groups(27, 81, 64))) if told is None] == [12, 19]
+    assert [nth for nth, told in enumerate(guarded_bands(men, Groups(27, 81, 64))) if told is None] == [
+        12,
+        19,
+    ]
 
 
 def test_small_numbers_alone_are_hidden_with_the_empty_ones():

@@ -31,7 +31,9 @@ ON = dt.date(2026, 11, 1)
 
 
 def people(code: str, many: int, age: int = 41, sex: int = 1, on: dt.date | None = None) -> list[int]:
-    return [someone(home=area(code, on), birth_date=dt.date(ON.year - age, 6, 1), sex=sex) for _ in range(many)]
+    return [
+        someone(home=area(code, on), birth_date=dt.date(ON.year - age, 6, 1), sex=sex) for _ in range(many)
+    ]
 
 
 @pytest.fixture(params=[False, True], ids=["waiting", "added up"])
@@ -51,7 +53,14 @@ def test_the_country_by_age_sex_and_province(added_up):
     actions.record_missing(acting_as(ha(username="ha-2")), missing, dt.date(2021, 8, 1), "test")
     added_up()
     told = statistics(acting_as(ha()), on=ON)
-    assert (told.area, told.people, told.men, told.women, told.under_16, told.from_60) == (None, 13, 5, 8, 3, 6)
+    assert (told.area, told.people, told.men, told.women, told.under_16, told.from_60) == (
+        None,
+        13,
+        5,
+        8,
+        3,
+        6,
+    )
     assert (told.dead, told.missing) == (1, 1)
     assert {(band.first, band.last): (band.men, band.women) for band in told.bands if band.people} == {
         (40, 44): (4, 0), (15, 19): (0, 3), (60, 64): (0, 5), (100, None): (1, 0)
@@ -59,7 +68,10 @@ def test_the_country_by_age_sex_and_province(added_up):
     assert [(part.area.code, part.people, part.men, part.under_16, part.from_60) for part in told.parts] == [
         (HA_NOI, 7, 4, 3, 0), ("79", 6, 1, 0, 6)
     ]  # fmt: skip
-    assert sum(band.people or 0 for band in statistics(acting_as(ha(username="ha-3")), on=ON, width=1).bands) == 13
+    assert (
+        sum(band.people or 0 for band in statistics(acting_as(ha(username="ha-3")), on=ON, width=1).bands)
+        == 13
+    )
 
 
 def test_a_province_by_commune_with_the_people_of_wards_that_became_one_of_today(added_up):
@@ -109,7 +121,9 @@ def test_small_numbers_of_a_commune_are_not_told_nor_what_they_follow_from(added
 def test_in_the_list_of_communes_a_small_number_hides_that_communes_details_and_the_least_others():
     people(CAU_GIAY, 50, age=30), people(CAU_GIAY, 50, sex=2), people(YEN_HOA, 40), people(YEN_HOA, 40, sex=2)
     third = next(
-        part for part in areas.communes(ON) if part.province_id == area(HA_NOI) and part.code not in (CAU_GIAY, YEN_HOA)
+        part
+        for part in areas.communes(ON)
+        if part.province_id == area(HA_NOI) and part.code not in (CAU_GIAY, YEN_HOA)
     )
     people(third.code, 2, age=70), people(third.code, 60), people(third.code, 60, sex=2)
     told = {part.area.code: part for part in statistics(acting_as(ha()), area(HA_NOI), ON).parts}
@@ -137,10 +151,14 @@ def test_what_a_commune_withholds_does_not_follow_from_the_province_less_all_oth
         CAU_GIAY: [nation, province, acting_as(chi())],
         YEN_HOA: [nation, province, acting_as(chi(YEN_HOA, "chi-2"))],
     }
-    told = {code: [statistics(official, area(code), ON) for official in reading] for code, reading in officials.items()}
+    told = {
+        code: [statistics(official, area(code), ON) for official in reading]
+        for code, reading in officials.items()
+    }
     for pages in told.values():
         assert all(
-            (page.bands, page.from_60, page.dead) == (pages[0].bands, pages[0].from_60, pages[0].dead) for page in pages
+            (page.bands, page.from_60, page.dead) == (pages[0].bands, pages[0].from_60, pages[0].dead)
+            for page in pages
         )
     one, other = told[CAU_GIAY][0], told[YEN_HOA][0]
     assert (one.dead, other.dead) == (None, None)  # nowhere are there enough to hide the one

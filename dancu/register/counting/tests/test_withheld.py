@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 
 from dancu.register.counting.small_numbers import SMALL, is_small
 from dancu.register.counting.statistics import FEMALE, MALE
-from dancu.register.counting.tests.test_small_numbers import commune, counted, figures, filled, published, some
+from dancu.register.counting.tests.test_small_numbers import (
+    commune,
+    counted,
+    figures,
+    filled,
+    published,
+    some,
+)
 from dancu.register.counting.withheld import NOTHING, STARTS, Commune, withheld_alone, withheld_together
 
 Cells = list[dict[str, int]]
 Kind = frozenset[str]  # the figures that a person of this sex and age counts in
 everywhere = st.lists(st.integers(1, 40), min_size=2 * len(STARTS), max_size=2 * len(STARTS)).map(
     lambda people: commune(
-        dict(zip(STARTS, people[: len(STARTS)], strict=True)), dict(zip(STARTS, people[len(STARTS) :], strict=True))
+        dict(zip(STARTS, people[: len(STARTS)], strict=True)),
+        dict(zip(STARTS, people[len(STARTS) :], strict=True)),
     )
 )
 NINES = commune(dict.fromkeys(STARTS, 9), dict.fromkeys(STARTS, 9))
@@ -25,7 +33,9 @@ communes = st.lists(st.builds(commune, some, some), min_size=1, max_size=4)
 def kinds_in(cells: Cells) -> set[Kind]:
     found = set()
     for cell in cells:
-        one = commune(*[{2026 - cell["birth_year"]: 1} if cell["sex"] == sex else {} for sex in (MALE, FEMALE)])
+        one = commune(
+            *[{2026 - cell["birth_year"]: 1} if cell["sex"] == sex else {} for sex in (MALE, FEMALE)]
+        )
         found.add(frozenset(name for name, people in figures(filled(one)).items() if people))
     return found
 
@@ -61,7 +71,11 @@ def test_no_small_number_follows_from_all_tables_of_a_province_together(
         small = {name for name, people in figures(filled(cells)).items() if is_small(people)}
         assert not small & told[nth]
         swaps = (
-            list(unseen(cells, told[nth], [(province[other], told[other]) for other in province if other != nth]))
+            list(
+                unseen(
+                    cells, told[nth], [(province[other], told[other]) for other in province if other != nth]
+                )
+            )
             if small
             else []
         )
@@ -71,7 +85,9 @@ def test_no_small_number_follows_from_all_tables_of_a_province_together(
 
 @pytest.mark.slow
 @given(communes, everywhere)
-def test_nothing_is_told_that_would_not_be_told_of_the_commune_alone(some_communes: list[Cells], large: Cells):
+def test_nothing_is_told_that_would_not_be_told_of_the_commune_alone(
+    some_communes: list[Cells], large: Cells
+):
     province = {nth: counted(cells) for nth, cells in enumerate([*some_communes, large])}
     for nth, withheld in withheld_together(province).items():
         assert withheld | withheld_alone(province[nth]) == withheld
@@ -113,8 +129,14 @@ def test_two_that_withhold_the_same_hide_each_other():
 
 
 def test_the_dead_and_the_missing_of_one_commune_are_hidden_by_those_of_another():
-    told = withheld_together({1: village(dead=1), 2: village(dead=9, missing=4), 3: village(dead=5, missing=1)})
-    assert [(told[nth].dead, told[nth].missing) for nth in (1, 2, 3)] == [(True, False), (False, True), (True, True)]
+    told = withheld_together(
+        {1: village(dead=1), 2: village(dead=9, missing=4), 3: village(dead=5, missing=1)}
+    )
+    assert [(told[nth].dead, told[nth].missing) for nth in (1, 2, 3)] == [
+        (True, False),
+        (False, True),
+        (True, True),
+    ]
 
 
 def test_a_commune_of_one_person_is_hidden_by_one_of_several():

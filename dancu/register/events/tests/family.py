@@ -35,7 +35,11 @@ def couple(**fields: Any) -> tuple[int, int]:
 
 
 def child_of(
-    an: int | None, lan: int | None, born: dt.date = dt.date(2012, 9, 5), name: str = "Nguyễn Minh Khoa", **fields: Any
+    an: int | None,
+    lan: int | None,
+    born: dt.date = dt.date(2012, 9, 5),
+    name: str = "Nguyễn Minh Khoa",
+    **fields: Any,
 ) -> int:
     known: dict[str, Any] = {"household_id": HOUSEHOLD, "relation": 3}
     return someone(

@@ -15,7 +15,17 @@ from dancu.register.errors import (
     WrongParent,
 )
 from dancu.register.events import births
-from dancu.register.events.tests.family import BASIS, DAY, HOUSEHOLD, couple, hai, held, man, what_happened, woman
+from dancu.register.events.tests.family import (
+    BASIS,
+    DAY,
+    HOUSEHOLD,
+    couple,
+    hai,
+    held,
+    man,
+    what_happened,
+    woman,
+)
 from dancu.register.numbers import check_pin, parse_pin
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
 from dancu.register.tests.hangings import rows
@@ -65,7 +75,11 @@ def test_the_number_begins_with_the_province_of_registration(acting, registered,
 def test_a_father_whom_the_register_does_not_hold_is_named(acting):
     _an, lan = couple()
     khoa = actions.record_birth(acting, lan, other_parent_name="John Smith", **KHOA)
-    assert (held(khoa)["father_id"], held(khoa)["father_name"], held(khoa)["mother_name"]) == (None, "John Smith", None)
+    assert (held(khoa)["father_id"], held(khoa)["father_name"], held(khoa)["mother_name"]) == (
+        None,
+        "John Smith",
+        None,
+    )
     assert {row["full_name"] for row in lookups.record_of(khoa).relatives} == {"Lê Thị Lan", "John Smith"}
 
 
@@ -146,16 +160,24 @@ def test_a_child_who_is_registered_already_is_shown_first_and_twins_pass_after_o
     assert held(twin)["pin"] != held(khoa)["pin"]
     with pytest.raises(AskFirst) as third:
         actions.record_birth(
-            acting, lan, other_parent_id=an, confirmed=answered(asked), **(KHOA | {"full_name": "Nguyễn Minh Khôi"})
+            acting,
+            lan,
+            other_parent_id=an,
+            confirmed=answered(asked),
+            **(KHOA | {"full_name": "Nguyễn Minh Khôi"}),
         )
-    assert third.value.questions[0].people == (khoa, twin), "what was confirmed of one child is not confirmed of two"
+    assert third.value.questions[0].people == (khoa, twin), (
+        "what was confirmed of one child is not confirmed of two"
+    )
 
 
 @pytest.mark.parametrize("days", [300, 366, 731, 1500, -400])
 @pytest.mark.parametrize("name", ["Nguyễn Minh Khoa", "NGUYEN MINH KHOA"])
 def test_a_child_who_bears_the_name_of_another_one_of_either_parent_is_asked_of(acting, days, name):
     an, lan = couple()
-    khoa = actions.record_birth(acting, lan, other_parent_id=an, **(KHOA | {"birth_date": dt.date(2020, 1, 1)}))
+    khoa = actions.record_birth(
+        acting, lan, other_parent_id=an, **(KHOA | {"birth_date": dt.date(2020, 1, 1)})
+    )
     again = KHOA | {"full_name": name, "birth_date": dt.date(2020, 1, 1) + dt.timedelta(days=days)}
     for parent, other in ((lan, an), (lan, None), (an, None)):
         with pytest.raises(AskFirst) as asked:
@@ -169,7 +191,10 @@ def test_a_child_who_bears_the_name_of_another_one_of_either_parent_is_asked_of(
 def test_two_births_of_a_mother_lie_half_a_year_apart(acting, days, asks):
     _an, lan = couple()
     actions.record_birth(acting, lan, **(KHOA | {"birth_date": dt.date(2020, 1, 1)}))
-    later = KHOA | {"full_name": "Nguyễn Minh Khánh", "birth_date": dt.date(2020, 1, 1) + dt.timedelta(days=days)}
+    later = KHOA | {
+        "full_name": "Nguyễn Minh Khánh",
+        "birth_date": dt.date(2020, 1, 1) + dt.timedelta(days=days),
+    }
     if asks:
         with pytest.raises(AskFirst):
             actions.record_birth(acting, lan, **later)

@@ -32,7 +32,9 @@ def asked(acting, person_id: int, **changes) -> list[str]:
     with pytest.raises(AskFirst) as first:
         actions.correct(acting, person_id, changes, BASIS)
     assert any(held(person_id)[name] != value for name, value in changes.items())
-    actions.correct(acting, person_id, changes, BASIS, confirmed={question.key for question in first.value.questions})
+    actions.correct(
+        acting, person_id, changes, BASIS, confirmed={question.key for question in first.value.questions}
+    )
     assert all(held(person_id)[name] == value for name, value in changes.items())
     return [question.code for question in first.value.questions]
 
@@ -155,7 +157,11 @@ def test_what_contradicted_already_can_be_corrected_step_by_step(acting):
 def test_a_birth_date_that_contradicts_nobody_is_not_asked(acting):
     an, lan = couple()
     khoa = child_of(an, lan)
-    for person_id, born in ((khoa, dt.date(2012, 5, 9)), (lan, dt.date(1986, 3, 6)), (an, dt.date(1985, 12, 3))):
+    for person_id, born in (
+        (khoa, dt.date(2012, 5, 9)),
+        (lan, dt.date(1986, 3, 6)),
+        (an, dt.date(1985, 12, 3)),
+    ):
         actions.correct(acting, person_id, {"birth_date": born}, BASIS)
         assert held(person_id)["birth_date"] == born
 

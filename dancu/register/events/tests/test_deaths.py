@@ -118,7 +118,9 @@ def test_one_who_moved_after_the_day_of_death_is_asked_about(acting):
     with pytest.raises(AskFirst) as asked:
         actions.record_death(acting, an, dt.date(2025, 7, 20), BASIS)
     assert "01/08/2025" in str(asked.value)
-    actions.record_death(acting, an, dt.date(2025, 7, 20), BASIS, {question.key for question in asked.value.questions})
+    actions.record_death(
+        acting, an, dt.date(2025, 7, 20), BASIS, {question.key for question in asked.value.questions}
+    )
     assert held(an)["status"] == DEAD
 
 

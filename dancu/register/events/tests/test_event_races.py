@@ -38,7 +38,7 @@ from dancu.register.events.tests.family import (
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published_areas")]
 
 
-def each(at_once, *deeds: Callable[[], Any]) -> list[Any]:  # noqa: F811
+def each(at_once, *deeds: Callable[[], Any]) -> list[Any]:
     """What becomes of each: what it gave back, or the kind of its refusal."""
     waiting = list(deeds)
 
@@ -51,7 +51,7 @@ def each(at_once, *deeds: Callable[[], Any]) -> list[Any]:  # noqa: F811
     return at_once(len(deeds), act)
 
 
-def test_of_two_deaths_of_one_man_one_is_recorded(at_once):  # noqa: F811
+def test_of_two_deaths_of_one_man_one_is_recorded(at_once):
     (an, lan), acting = couple(), hai()
     results = each(at_once, *[lambda: actions.record_death(acting, an, DAY, BASIS)] * 2)
     assert sorted(map(str, results)) == sorted(map(str, [None, AlreadyDead]))
@@ -59,22 +59,24 @@ def test_of_two_deaths_of_one_man_one_is_recorded(at_once):  # noqa: F811
     assert counting.recount() == []
 
 
-def test_of_two_marriages_of_one_woman_one_is_recorded(at_once):  # noqa: F811
+def test_of_two_marriages_of_one_woman_one_is_recorded(at_once):
     lan, acting = woman(), hai()
     men = [man(), man("Đỗ Văn Sơn")]
-    results = each(at_once, *[lambda him=him: actions.record_marriage(acting, him, lan, DAY, BASIS) for him in men])
+    results = each(
+        at_once, *[lambda him=him: actions.record_marriage(acting, him, lan, DAY, BASIS) for him in men]
+    )
     assert sorted(map(str, results)) == sorted(map(str, [None, AlreadyMarried]))
     assert sorted(marriage_of(him)[0] or 0 for him in men) == [0, 2]
     assert marriage_of(marriage_of(lan)[1])[1] == lan
 
 
-def test_husband_and_wife_who_die_at_one_moment_do_not_wait_for_each_other_for_ever(at_once):  # noqa: F811
+def test_husband_and_wife_who_die_at_one_moment_do_not_wait_for_each_other_for_ever(at_once):
     (an, lan), acting = couple(), hai()
     each(at_once, *[lambda one=one: actions.record_death(acting, one, DAY, BASIS) for one in (an, lan)])
     assert [held(one)["status"] for one in (an, lan)] == [2, 2]
 
 
-def test_two_births_at_once_never_get_one_number(at_once, monkeypatch):  # noqa: F811
+def test_two_births_at_once_never_get_one_number(at_once, monkeypatch):
     acting, mothers = hai(), [woman(f"Lê Thị {name}") for name in ("Hoa", "Mai", "Cúc", "Đào")]
     monkeypatch.setattr(births, "_AT_ONCE", 2)
     monkeypatch.setattr(births, "_TRIES", 200)
@@ -95,7 +97,7 @@ def test_two_births_at_once_never_get_one_number(at_once, monkeypatch):  # noqa:
     assert counting.recount() == []
 
 
-def test_of_two_clerks_who_register_one_child_the_second_is_asked(at_once):  # noqa: F811
+def test_of_two_clerks_who_register_one_child_the_second_is_asked(at_once):
     (an, lan), acting = couple(), hai()
     birth = {"full_name": "Nguyễn Minh Khoa", "birth_date": DAY, "sex": 1, "basis": BASIS}
     results = each(
@@ -107,11 +109,13 @@ def test_of_two_clerks_who_register_one_child_the_second_is_asked(at_once):  # n
     assert lookups.number_of_people() == 3
 
 
-def test_an_event_is_undone_by_one_of_two(at_once):  # noqa: F811
+def test_an_event_is_undone_by_one_of_two(at_once):
     (an, lan), acting = couple(), hai()
     actions.record_death(acting, an, dt.date(2025, 7, 1), BASIS)
     event_id = event_of(an)
-    results = each(at_once, *[lambda who=who: actions.undo_event(acting, who, event_id, BASIS) for who in (an, lan)])
+    results = each(
+        at_once, *[lambda who=who: actions.undo_event(acting, who, event_id, BASIS) for who in (an, lan)]
+    )
     assert sorted(map(str, results)) == sorted(map(str, [None, UndoneAlready]))
     assert what_happened(an).count("undone") == 1
     assert counting.recount() == []
@@ -129,7 +133,7 @@ def no_second_try(monkeypatch):
 
 @TURNS
 @pytest.mark.usefixtures("no_second_try")
-def test_a_father_and_a_child_corrected_at_once_stay_father_and_child(at_once, turn):  # noqa: F811
+def test_a_father_and_a_child_corrected_at_once_stay_father_and_child(at_once, turn):
     acting, born = hai(), dt.date(1994, 5, 1)
     father = man(born=dt.date(1978, 5, 1), valid_from=dt.date(2010, 1, 1))
     child = child_of(father, None, dt.date(2000, 5, 1))
@@ -150,7 +154,7 @@ def test_a_father_and_a_child_corrected_at_once_stay_father_and_child(at_once, t
 
 @TURNS
 @pytest.mark.usefixtures("no_second_try")
-def test_a_mothers_death_and_her_childs_birth_date_at_once_leave_no_birth_after_the_death(at_once, turn):  # noqa: F811
+def test_a_mothers_death_and_her_childs_birth_date_at_once_leave_no_birth_after_the_death(at_once, turn):
     acting, lan = hai(), woman(valid_from=dt.date(2010, 1, 1))
     child = child_of(None, lan, dt.date(2012, 9, 5))
     deeds = [
@@ -164,7 +168,7 @@ def test_a_mothers_death_and_her_childs_birth_date_at_once_leave_no_birth_after_
 
 @TURNS
 @pytest.mark.usefixtures("no_second_try")
-def test_a_parent_named_while_their_birth_date_is_corrected_is_one(at_once, turn):  # noqa: F811
+def test_a_parent_named_while_their_birth_date_is_corrected_is_one(at_once, turn):
     acting, father = hai(), man(born=dt.date(1978, 5, 1), valid_from=dt.date(2010, 1, 1))
     child = child_of(None, None, dt.date(1994, 5, 1))
     deeds = [
@@ -177,7 +181,7 @@ def test_a_parent_named_while_their_birth_date_is_corrected_is_one(at_once, turn
 
 @TURNS
 @pytest.mark.usefixtures("no_second_try")
-def test_parent_and_child_corrected_and_merged_at_once_do_not_wait_for_each_other_for_ever(at_once, turn):  # noqa: F811
+def test_parent_and_child_corrected_and_merged_at_once_do_not_wait_for_each_other_for_ever(at_once, turn):
     acting, (an, lan) = hai(), couple()
     child, twice = child_of(an, lan), man("Nguyễn Văn An", dt.date(1985, 1, 2))
     grown = child_of(twice, None, dt.date(2010, 3, 4), "Nguyễn Minh Anh")

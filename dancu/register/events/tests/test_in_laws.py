@@ -51,7 +51,11 @@ def family(child: str) -> tuple[int, int, int]:
     """A father and his son, or a mother and her daughter, and who marries the one and then would marry the other."""
     each, other, parent = (man, woman, "father_id") if child == "son" else (woman, man, "mother_id")
     elder = each("Nguyễn Thành Cha", OLD)
-    return elder, each("Nguyễn Thành Con", YOUNG, **{parent: elder}), other("Phạm Minh Hoa", dt.date(1980, 1, 1))
+    return (
+        elder,
+        each("Nguyễn Thành Con", YOUNG, **{parent: elder}),
+        other("Phạm Minh Hoa", dt.date(1980, 1, 1)),
+    )
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -53,7 +53,9 @@ def test_a_marriage_is_of_both(acting):
 
 def test_a_marriage_to_one_whom_the_register_does_not_hold_keeps_the_name(acting):
     binh = man()
-    actions.record_marriage(acting, binh, None, DAY, BASIS, spouse_name="Maria Silva", spouse_nationality="PRT")
+    actions.record_marriage(
+        acting, binh, None, DAY, BASIS, spouse_name="Maria Silva", spouse_nationality="PRT"
+    )
     assert marriage_of(binh) == (2, None)
     assert [row["full_name"] for row in lookups.record_of(binh).relatives] == ["Maria Silva"]
     with pytest.raises(AlreadyMarried, match="to Maria Silva"):
@@ -101,7 +103,12 @@ def test_a_widow_and_the_divorced_marry_again(acting):
         (2, dt.date(2007, 8, 1), DAY, False),
         (1, dt.date(2005, 8, 2), DAY, True),
         (1, dt.date(2005, 8, 1), DAY, False),
-        (2, dt.date(1996, 6, 1), dt.date(2014, 1, 1), False),  # before 2015 who had entered the 18th year might
+        (
+            2,
+            dt.date(1996, 6, 1),
+            dt.date(2014, 1, 1),
+            False,
+        ),  # before 2015 who had entered the 18th year might
         (2, dt.date(1997, 6, 1), dt.date(2014, 1, 1), True),
         (1, dt.date(1994, 6, 1), dt.date(2014, 1, 1), False),
     ],
@@ -111,7 +118,8 @@ def test_minors_do_not_marry(acting, sex, born, on, refused):
     other = someone(full_name="Đỗ Ngọc Hà", birth_date=dt.date(1980, 1, 1), sex=3 - sex)
     if refused:
         with pytest.raises(
-            TooYoungToMarry, match=r"from 18, a man from 20 years \(Law on Marriage and Family 2014, art\. 8\)"
+            TooYoungToMarry,
+            match=r"from 18, a man from 20 years \(Law on Marriage and Family 2014, art\. 8\)",
         ):
             actions.record_marriage(acting, one, other, on, BASIS)
     else:
@@ -143,7 +151,13 @@ def relatives_who_cannot_marry():
     )
     son, cousin = man("Nguyễn Văn Con", born, father_id=father), man("Nguyễn Văn Họ", born, father_id=uncle)
     daughter = woman("Nguyễn Thị Gái", born, father_id=father)
-    yield from [(father, daughter), (son, daughter), (granddad, daughter), (uncle, daughter), (cousin, daughter)]
+    yield from [
+        (father, daughter),
+        (son, daughter),
+        (granddad, daughter),
+        (uncle, daughter),
+        (cousin, daughter),
+    ]
 
 
 def test_neither_parents_nor_siblings_nor_uncles_nor_cousins(acting):
@@ -205,10 +219,16 @@ def test_a_divorce_leaves_the_household_and_the_children_as_they_are(acting):
 
 
 ENDS = {
-    "divorce of the man": lambda acting, an, _lan, on, yes=(): actions.record_divorce(acting, an, on, BASIS, yes),
-    "divorce of the woman": lambda acting, _an, lan, on, yes=(): actions.record_divorce(acting, lan, on, BASIS, yes),
+    "divorce of the man": lambda acting, an, _lan, on, yes=(): actions.record_divorce(
+        acting, an, on, BASIS, yes
+    ),
+    "divorce of the woman": lambda acting, _an, lan, on, yes=(): actions.record_divorce(
+        acting, lan, on, BASIS, yes
+    ),
     "death of the man": lambda acting, an, _lan, on, yes=(): actions.record_death(acting, an, on, BASIS, yes),
-    "death of the woman": lambda acting, _an, lan, on, yes=(): actions.record_death(acting, lan, on, BASIS, yes),
+    "death of the woman": lambda acting, _an, lan, on, yes=(): actions.record_death(
+        acting, lan, on, BASIS, yes
+    ),
 }
 
 
@@ -244,7 +264,10 @@ def test_nobody_marries_while_the_first_husband_lived_though_his_death_came_with
 def test_who_is_named_only_by_a_husband_who_died_was_married_until_then(acting):
     lan = woman(household_id=HOUSEHOLD)
     first = man(household_id=HOUSEHOLD, marital_status=2, spouse_id=lan)
-    rows("UPDATE person SET status = 2, home_since = NULL, status_on = '2024-05-01' WHERE person_id = %s", first)
+    rows(
+        "UPDATE person SET status = 2, home_since = NULL, status_on = '2024-05-01' WHERE person_id = %s",
+        first,
+    )
     with pytest.raises(MarriedThen):
         actions.record_marriage(acting, lan, None, dt.date(2020, 1, 1), BASIS, spouse_name="Phạm Văn Hai")
     actions.record_marriage(acting, lan, None, DAY, BASIS, spouse_name="Phạm Văn Hai")

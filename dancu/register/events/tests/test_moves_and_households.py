@@ -41,7 +41,13 @@ def acting():
 
 def moved(acting, person_id: int, on: dt.date = DAY, area_id: int | None = None, **more) -> None:
     actions.record_move(
-        acting, person_id, area_id=area_id or area(YEN_HOA), address="5 Trung Kính", moved_on=on, basis=BASIS, **more
+        acting,
+        person_id,
+        area_id=area_id or area(YEN_HOA),
+        address="5 Trung Kính",
+        moved_on=on,
+        basis=BASIS,
+        **more,
     )
 
 

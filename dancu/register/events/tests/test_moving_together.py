@@ -21,7 +21,16 @@ from dancu.register.events.tests.family import (
     woman,
 )
 from dancu.register.lookups import TEMPORARY
-from dancu.register.tests.factories import BEFORE, BEN_THANH, CAU_GIAY, DICH_VONG, SINCE, YEN_HOA, area, someone
+from dancu.register.tests.factories import (
+    BEFORE,
+    BEN_THANH,
+    CAU_GIAY,
+    DICH_VONG,
+    SINCE,
+    YEN_HOA,
+    area,
+    someone,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -69,7 +78,9 @@ def test_a_household_all_of_whom_live_under_an_old_name_moves_whole(acting):
 
 
 @pytest.mark.parametrize("nth", [0, 1, 2])
-def test_a_child_under_the_old_name_of_the_ward_is_known_in_a_register_that_is_not_read_for_it(monkeypatch, nth):
+def test_a_child_under_the_old_name_of_the_ward_is_known_in_a_register_that_is_not_read_for_it(
+    monkeypatch, nth
+):
     an, lan = couple(home=area(SAI_GON))
     khoa = child_of(an, lan, home=made_from(area(SAI_GON))[nth], household_id=None, relation=None)
     monkeypatch.setattr(kin, "_sql", Large(kin._sql))
@@ -92,7 +103,11 @@ class Large:
 def test_a_child_registered_under_the_old_name_of_the_ward_is_shown_before_it_is_registered_again(acting):
     mother = woman(home=area(SAI_GON))
     there = someone(
-        full_name="Nguyễn Minh Khoa", birth_date=DAY, valid_from=DAY, home=made_from(area(SAI_GON))[1], birth_area=None
+        full_name="Nguyễn Minh Khoa",
+        birth_date=DAY,
+        valid_from=DAY,
+        home=made_from(area(SAI_GON))[1],
+        birth_area=None,
     )
     with pytest.raises(AskFirst) as asked:
         actions.record_birth(acting, mother, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS)
@@ -132,7 +147,9 @@ def test_neither_the_dead_nor_strangers_of_the_commune_move_along(acting):
 def test_nobody_moves_to_where_they_live(acting, address):
     an, lan = couple()
     for whole in (False, True):
-        with pytest.raises(LivesThere, match="Nguyễn Văn An lives at this very address already, since 01/01/2010"):
+        with pytest.raises(
+            LivesThere, match="Nguyễn Văn An lives at this very address already, since 01/01/2010"
+        ):
             moved(acting, an, area_id=area(CAU_GIAY), address=address, whole_household=whole)
     assert (held(an)["home_since"], held(an)["household_id"]) == (SINCE, HOUSEHOLD)
     moved(acting, an, area_id=area(CAU_GIAY), address="14 Xuân Thủy", whole_household=True)
@@ -162,5 +179,9 @@ def test_a_stay_begins_anew_only_where_its_end_is_another(acting):
     with pytest.raises(LivesThere):
         moved(acting, an, dt.date(2025, 9, 1), kind=TEMPORARY, until=dt.date(2025, 12, 31))
     moved(acting, an, dt.date(2025, 9, 1), kind=TEMPORARY, until=dt.date(2099, 12, 31))
-    stays = [row for row in lookups.record_of(an).residences if row["kind"] == TEMPORARY and not row["valid_to"]]
-    assert [(row["valid_from"], row["until"]) for row in stays] == [(dt.date(2025, 9, 1), dt.date(2099, 12, 31))]
+    stays = [
+        row for row in lookups.record_of(an).residences if row["kind"] == TEMPORARY and not row["valid_to"]
+    ]
+    assert [(row["valid_from"], row["until"]) for row in stays] == [
+        (dt.date(2025, 9, 1), dt.date(2099, 12, 31))
+    ]

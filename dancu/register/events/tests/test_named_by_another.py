@@ -18,7 +18,9 @@ def acting(request, monkeypatch):
     """In a register that is read for one event, and in one that is too large for it."""
     asked = kin._sql.one
     size = {"is_small": {"small": request.param == "small"}}
-    monkeypatch.setattr(kin._sql, "one", lambda name, *parts, **values: size.get(name) or asked(name, *parts, **values))
+    monkeypatch.setattr(
+        kin._sql, "one", lambda name, *parts, **values: size.get(name) or asked(name, *parts, **values)
+    )
     return hai()
 
 

@@ -23,7 +23,12 @@ def one_sided(of: int, named: int | None, state: int = SINGLE, names: int | None
     """Bình is married to Lan by his record; by hers she is `state`."""
     binh, lan = man(), woman()
     rows("UPDATE person SET marital_status = %s, spouse_id = %s WHERE person_id = %s", of, lan, binh)
-    rows("UPDATE person SET marital_status = %s, spouse_id = %s WHERE person_id = %s", state, names or named, lan)
+    rows(
+        "UPDATE person SET marital_status = %s, spouse_id = %s WHERE person_id = %s",
+        state,
+        names or named,
+        lan,
+    )
     return binh, lan
 
 
@@ -35,7 +40,9 @@ def undone(acting, person_id: int, event_id) -> None:
 @pytest.mark.parametrize("of", [MARRIED, APART])
 @pytest.mark.parametrize("state", [SINGLE, WIDOWED, DIVORCED])
 @pytest.mark.parametrize("deed", ["his death", "her death", "divorce", "her missing"])
-def test_whatever_hit_the_wrong_person_is_undone_though_the_records_contradict_each_other(acting, of, state, deed):
+def test_whatever_hit_the_wrong_person_is_undone_though_the_records_contradict_each_other(
+    acting, of, state, deed
+):
     binh, lan = one_sided(of, None, state)
     before = country()
     who = lan if deed.startswith("her") else binh
@@ -91,7 +98,9 @@ def test_what_contradicts_only_since_then_is_refused(acting):
     assert marriage_of(binh) == (DIVORCED, None)
 
 
-@pytest.mark.parametrize("correction", [{"marital_status": SINGLE}, {"marital_status": SINGLE, "spouse_id": None}])
+@pytest.mark.parametrize(
+    "correction", [{"marital_status": SINGLE}, {"marital_status": SINGLE, "spouse_id": None}]
+)
 def test_who_is_married_only_by_anothers_record_is_told_whose_to_correct(acting, correction):
     binh, lan = one_sided(MARRIED, None)
     an = man("Nguyễn Văn An")

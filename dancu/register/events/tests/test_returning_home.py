@@ -71,7 +71,14 @@ def stays(person_id: int) -> list[tuple]:
 def test_who_lived_elsewhere_for_a_time_lives_there_again(acting, until):
     an = someone()
     actions.record_move(
-        acting, an, area_id=area(BEN_THANH), address="3", moved_on=DAY, until=until, kind=TEMPORARY, basis=BASIS
+        acting,
+        an,
+        area_id=area(BEN_THANH),
+        address="3",
+        moved_on=DAY,
+        until=until,
+        kind=TEMPORARY,
+        basis=BASIS,
     )
     was = stays(an)
     actions.record_death(acting, an, dt.date(2025, 8, 20), BASIS)
@@ -86,7 +93,14 @@ def test_a_stay_that_would_have_ended_meanwhile_does_not_begin_again(acting):
     an = someone()
     until = dt.date(2025, 8, 31)
     actions.record_move(
-        acting, an, area_id=area(BEN_THANH), address="3", moved_on=DAY, until=until, kind=TEMPORARY, basis=BASIS
+        acting,
+        an,
+        area_id=area(BEN_THANH),
+        address="3",
+        moved_on=DAY,
+        until=until,
+        kind=TEMPORARY,
+        basis=BASIS,
     )
     actions.record_death(acting, an, dt.date(2025, 8, 20), BASIS)
     actions.record_return(acting, an, dt.date(2025, 9, 1), BASIS)

@@ -80,7 +80,13 @@ def test_an_event_undone_never_happened(acting, kind):
     an, lan = couple(pin="001085001234")
     khoa = child_of(an, lan)
     actions.record_move(
-        acting, an, area_id=area(BEN_THANH), address="", moved_on=dt.date(2025, 7, 10), basis=BASIS, kind=TEMPORARY
+        acting,
+        an,
+        area_id=area(BEN_THANH),
+        address="",
+        moved_on=dt.date(2025, 7, 10),
+        basis=BASIS,
+        kind=TEMPORARY,
     )
     before = country()
     EVENTS[kind](acting, an, lan, khoa)
@@ -218,12 +224,20 @@ def test_what_a_rehearsal_tells_is_what_happens_and_nothing_of_it_stays(acting):
     told = actions.rehearse(lambda confirmed: actions.record_death(acting, an, DAY, BASIS, confirmed))
     assert country() == before
     assert {effect.person_id: effect.kind for effect in told.effects} == {an: "death", lan: "spouse_death"}
-    assert next(effect.changes for effect in told.effects if effect.person_id == lan) == {"marital_status": [2, 3]}
+    assert next(effect.changes for effect in told.effects if effect.person_id == lan) == {
+        "marital_status": [2, 3]
+    }
     assert what_happened(an) == ["entry"]
     actions.record_birth(acting, lan, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS)
     twin = actions.rehearse(
         lambda confirmed: actions.record_birth(
-            acting, lan, full_name="Nguyễn Minh Khánh", birth_date=DAY, sex=1, basis=BASIS, confirmed=confirmed
+            acting,
+            lan,
+            full_name="Nguyễn Minh Khánh",
+            birth_date=DAY,
+            sex=1,
+            basis=BASIS,
+            confirmed=confirmed,
         )
     )
     assert [question.code for question in twin.questions] == ["registered_already"]

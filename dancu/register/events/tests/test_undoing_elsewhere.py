@@ -8,7 +8,18 @@ from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions
 from dancu.register.codes import ALIVE, DEAD
 from dancu.register.errors import EventReachesOutside, OutsideJurisdiction
-from dancu.register.events.tests.family import BASIS, DAY, HOUSEHOLD, child_of, couple, event_of, hai, held, man, woman
+from dancu.register.events.tests.family import (
+    BASIS,
+    DAY,
+    HOUSEHOLD,
+    child_of,
+    couple,
+    event_of,
+    hai,
+    held,
+    man,
+    woman,
+)
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, ha, someone
 from dancu.register.tests.hangings import database
 
@@ -83,7 +94,9 @@ def test_a_household_divided_with_one_elsewhere_is_made_one_by_who_sees_both(nat
 
 def test_a_birth_is_not_undone_where_the_child_lives_elsewhere(nation):
     lan = woman(home=area(BEN_THANH))
-    child = actions.record_birth(nation, lan, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS)
+    child = actions.record_birth(
+        nation, lan, full_name="Nguyễn Minh Khoa", birth_date=DAY, sex=1, basis=BASIS
+    )
     actions.record_move(
         nation, lan, area_id=area(CAU_GIAY), address="", moved_on=DAY + dt.timedelta(days=30), basis=BASIS
     )

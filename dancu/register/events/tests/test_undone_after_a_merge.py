@@ -24,7 +24,9 @@ def acting():
 
 def merged(acting, keep: int, other: int):
     found = []
-    assert done(lambda yes: found.append(actions.merge_people(acting, keep, other, basis=BASIS, confirmed=yes)))
+    assert done(
+        lambda yes: found.append(actions.merge_people(acting, keep, other, basis=BASIS, confirmed=yes))
+    )
     return found[-1]
 
 

@@ -108,7 +108,9 @@ def test_a_marriage_is_undone_only_after_the_divorce_that_ended_it(acting):
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(a_deed, min_size=2, max_size=9), st.randoms())
-def test_in_whatever_order_events_are_undone_marriages_are_what_the_rest_gives(published_areas, db, deeds, chance):
+def test_in_whatever_order_events_are_undone_marriages_are_what_the_rest_gives(
+    published_areas, db, deeds, chance
+):
     with transaction.atomic():
         acting = acting_as(ha(username=f"hôn-{next(_numbers)}"))
         people = [*couple(), man(), woman("Vũ Thị Mai"), man("Phạm Văn Dũng", dt.date(1980, 2, 2))]
@@ -148,14 +150,22 @@ def wrong() -> list[str]:
     """Those widowed by the living, married to one who is not married to them, divorced without anything that divorced them."""
     found = []
     people = {
-        row[0]: row[1:] for row in rows("SELECT person_id, status, marital_status, spouse_id, full_name FROM person")
+        row[0]: row[1:]
+        for row in rows("SELECT person_id, status, marital_status, spouse_id, full_name FROM person")
     }
-    ends = rows("SELECT count(*) FROM life_event WHERE undone_by IS NULL AND kind IN ('divorce', 'marriage')")[0][0]
+    ends = rows(
+        "SELECT count(*) FROM life_event WHERE undone_by IS NULL AND kind IN ('divorce', 'marriage')"
+    )[0][0]
     for person_id, (status, marital, spouse_id, name) in people.items():
         spouse = people.get(spouse_id)
         if status == ALIVE and marital == WIDOWED and (spouse is None or spouse[0] != DEAD):
             found.append(f"{name}: widowed by the living")
-        if status == ALIVE and marital == MARRIED and spouse and (spouse[0] == DEAD or spouse[1:3] != (2, person_id)):
+        if (
+            status == ALIVE
+            and marital == MARRIED
+            and spouse
+            and (spouse[0] == DEAD or spouse[1:3] != (2, person_id))
+        ):
             found.append(f"{name}: married to one who is not")
         if marital == DIVORCED and not ends:
             found.append(f"{name}: divorced by nothing")

@@ -71,12 +71,19 @@ def done(act: Callable[[Any], object]) -> bool:
 def is_sound() -> bool:
     """No dead or missing one is at home twice, no living one married to the married of others."""
     people = {
-        row[0]: row[1:] for row in rows("SELECT person_id, status, marital_status, spouse_id, home_since FROM person")
+        row[0]: row[1:]
+        for row in rows("SELECT person_id, status, marital_status, spouse_id, home_since FROM person")
     }
     for person_id, (status, marital, spouse, home_since) in people.items():
         if status == DEAD and home_since:
             return False
-        if status == ALIVE and marital == 2 and spouse and people[spouse][0] != DEAD and people[spouse][2] != person_id:
+        if (
+            status == ALIVE
+            and marital == 2
+            and spouse
+            and people[spouse][0] != DEAD
+            and people[spouse][2] != person_id
+        ):
             return False
     return True
 
@@ -117,5 +124,7 @@ def test_whatever_is_recorded_and_undone_again_leaves_the_country_as_it_was(publ
 def same(one: dict[str, Any], two: dict[str, Any]) -> bool:
     """But for the numbers of children who are no more, which are given to nobody else."""
     for each in (one, two):
-        each["beside"]["former_number"] = [row for row in each["beside"]["former_number"] if ", None, " not in row]
+        each["beside"]["former_number"] = [
+            row for row in each["beside"]["former_number"] if ", None, " not in row
+        ]
     return one == two

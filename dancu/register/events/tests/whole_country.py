@@ -24,7 +24,9 @@ def country() -> dict[str, Any]:
             person_id: {day: row and {name: row[name] for name in FIELDS} for day, row in days.items()}
             for person_id, days in said.items()
         },
-        "now": {person_id: {name: row[name] for name in FIELDS} for person_id, row in lookups.people(ids).items()},
+        "now": {
+            person_id: {name: row[name] for name in FIELDS} for person_id, row in lookups.people(ids).items()
+        },
         "beside": {table: sorted(map(str, rows(f"SELECT * FROM {table}"))) for table in _BESIDE},
         "homes": lookups.homes(ids),
         "households": sorted(

@@ -17,7 +17,9 @@ HERE, THERE, ELSEWHERE = "26740", "26743", "26737"
 
 
 def an(**fields: Any) -> dict[str, str | None]:
-    return an_(**{"permanent_address": "12 Lê Lợi", "permanent_since": "2010-01-01", "phone": "0912345678", **fields})
+    return an_(
+        **{"permanent_address": "12 Lê Lợi", "permanent_since": "2010-01-01", "phone": "0912345678", **fields}
+    )
 
 
 def couple(**of_an: Any) -> list[dict[str, str | None]]:

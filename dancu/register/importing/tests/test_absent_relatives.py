@@ -55,7 +55,9 @@ def test_whose_mother_or_husband_came_back_is_told_and_linked_by_loading_the_row
     tmp_path: Path, way: str, name: str | None
 ) -> None:
     child, wife = khoa(mother_pin=HOA, mother_name=name), lan(spouse_pin=AN, **WED)
-    report = load(tmp_path, child, {**hoa(), "phone": "12"}, wife, {**an(spouse_pin=LAN, **WED), "phone": "12"})
+    report = load(
+        tmp_path, child, {**hoa(), "phone": "12"}, wife, {**an(spouse_pin=LAN, **WED), "phone": "12"}
+    )
     assert set(refused(report)) == {HOA, AN}
     assert warned(report) == {1: f"mother_pin: {ABSENT}", 3: f"spouse_pin: {ABSENT}"}
     assert report.warned == 2
@@ -66,9 +68,13 @@ def test_whose_mother_or_husband_came_back_is_told_and_linked_by_loading_the_row
     assert (families()[KHOA], families()[LAN]) == ((None, HOA, None), (None, None, AN))
 
 
-def test_a_relative_who_is_refused_for_what_they_are_to_others_is_told_of_as_well(tmp_path: Path, way: str) -> None:
+def test_a_relative_who_is_refused_for_what_they_are_to_others_is_told_of_as_well(
+    tmp_path: Path, way: str
+) -> None:
     """An's father cannot be one, so An comes back, whose child is taken."""
-    report = load(tmp_path, hung(birth_date="1983-01-01"), an(father_pin=HUNG), khoa(father_pin=AN, **BORN_LATER))
+    report = load(
+        tmp_path, hung(birth_date="1983-01-01"), an(father_pin=HUNG), khoa(father_pin=AN, **BORN_LATER)
+    )
     assert list(refused(report)) == [AN]
     assert warned(report)[3].endswith(f"father_pin: {ABSENT}")
     assert families()[KHOA] == (None, None, None)
@@ -85,7 +91,9 @@ def test_a_number_that_meets_nobody_is_told_until_it_does(tmp_path: Path, way: s
     assert (report.changed, report.warned, families()[KHOA]) == (1, 0, (HUNG, HOA, None))
 
 
-def test_a_father_whom_the_register_has_stays_where_another_is_named_who_is_nobody(tmp_path: Path, way: str) -> None:
+def test_a_father_whom_the_register_has_stays_where_another_is_named_who_is_nobody(
+    tmp_path: Path, way: str
+) -> None:
     load(tmp_path, khoa(father_pin=HUNG), hung())
     report = load(tmp_path, khoa(father_pin=AN))
     assert warned(report) == {1: f"father_pin: {ABSENT}"}

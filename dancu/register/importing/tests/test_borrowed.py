@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from dancu.register.importing.tests.test_rules_of_files import AN, an, hung, lan, load, person, refused, warned
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    an,
+    hung,
+    lan,
+    load,
+    person,
+    refused,
+    warned,
+)
 from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
@@ -42,7 +51,9 @@ def test_a_column_that_is_off_by_a_row_comes_back(tmp_path: Path, column: str) -
 
 
 @pytest.mark.parametrize("number", ["0903123123", "0900000000"])
-def test_one_telephone_for_all_comes_back_of_known_people_and_is_told_of_new_ones(tmp_path: Path, number: str) -> None:
+def test_one_telephone_for_all_comes_back_of_known_people_and_is_told_of_new_ones(
+    tmp_path: Path, number: str
+) -> None:
     load(tmp_path, *people("phone", OWN["phone"])[:2])
     report = load(tmp_path, *people("phone", [number] * 4), an(phone="0912345678"))
     assert (report.new, report.changed, report.rejected, report.warned) == (3, 0, 2, 2)
@@ -52,7 +63,9 @@ def test_one_telephone_for_all_comes_back_of_known_people_and_is_told_of_new_one
 
 
 def test_one_telephone_of_a_family_is_taken(tmp_path: Path) -> None:
-    load(tmp_path, hung(), an(father_pin="079060000041"), lan(household_no=AN), *people("phone", OWN["phone"]))
+    load(
+        tmp_path, hung(), an(father_pin="079060000041"), lan(household_no=AN), *people("phone", OWN["phone"])
+    )
     phone = {"phone": "0912345678"}
     report = load(tmp_path, hung(**phone), an(**phone), lan(household_no=AN, **phone))
     assert (report.changed, report.rejected, report.warned) == (3, 0, 0)

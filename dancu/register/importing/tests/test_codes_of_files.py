@@ -55,7 +55,9 @@ def test_a_code_that_there_is_not_refuses_its_row(
         ("email", "an.nguyen+1@mail.example.vn", "an.nguyen+1@mail.example.vn"),
     ],
 )
-def test_a_code_is_mended_where_it_is_certain(tmp_path: Path, way: str, field: str, value: str, code: str) -> None:
+def test_a_code_is_mended_where_it_is_certain(
+    tmp_path: Path, way: str, field: str, value: str, code: str
+) -> None:
     assert load(tmp_path, an(**{field: value}), hung()).rejected == 0
     assert lookups.get(lookups.by_number(AN)[0].person_id)[field] == code
 
@@ -70,7 +72,9 @@ def test_whole_numbers_that_were_taken_for_fractions_are_whole(tmp_path: Path, w
         "relation_to_head": "1.0",
         "permanent_code": "26740.0",
     }
-    report = load(tmp_path, an(pin=f"{AN}.0", cmnd="123456789.0", native_code="26743.00", **fields), hung(), kind=kind)
+    report = load(
+        tmp_path, an(pin=f"{AN}.0", cmnd="123456789.0", native_code="26743.00", **fields), hung(), kind=kind
+    )
     assert (report.new, report.rejected) == (2, 0)
     found = lookups.get(lookups.by_number(AN)[0].person_id)
     assert (found["cmnd"], found["sex"], found["marital_status"]) == ("123456789", 1, 1)

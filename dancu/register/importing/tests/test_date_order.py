@@ -40,7 +40,9 @@ def births() -> set[dt.date]:
 
 @pytest.mark.usefixtures("published_areas")
 @pytest.mark.django_db(transaction=True)
-def test_where_rows_can_only_be_month_first_those_that_could_be_either_come_back(tmp_path: Path, way: str) -> None:
+def test_where_rows_can_only_be_month_first_those_that_could_be_either_come_back(
+    tmp_path: Path, way: str
+) -> None:
     people = (
         an(birth_date="03/25/1985"), lan(birth_date="06/03/1987"), hung(birth_date="25/01/1960"), hoa(birth_date="02/02/1962"),
     )  # fmt: skip
@@ -54,14 +56,18 @@ def test_where_rows_can_only_be_month_first_those_that_could_be_either_come_back
 
 @pytest.mark.usefixtures("published_areas")
 @pytest.mark.django_db(transaction=True)
-def test_a_slip_among_many_that_are_day_first_costs_no_other_row_and_is_told(tmp_path: Path, way: str) -> None:
+def test_a_slip_among_many_that_are_day_first_costs_no_other_row_and_is_told(
+    tmp_path: Path, way: str
+) -> None:
     many = [
-        person(f"0790{60 + nth}0{10 + nth:05}", "Trần Văn Bình", f"{13 + nth}/04/19{60 + nth}", 1) for nth in range(10)
+        person(f"0790{60 + nth}0{10 + nth:05}", "Trần Văn Bình", f"{13 + nth}/04/19{60 + nth}", 1)
+        for nth in range(10)
     ]
     report = load(tmp_path, an(birth_date="03/25/1985"), lan(birth_date="06/03/1987"), *many)
     assert list(refused(report)) == [AN]
     assert (
-        warned(report)[2] == "birth_date: may stand month first, as other rows of this file must; it is read day first"
+        warned(report)[2]
+        == "birth_date: may stand month first, as other rows of this file must; it is read day first"
     )
     assert "1 could be either and are read day first" in warned(report)[0]
     assert rows("SELECT birth_date FROM person WHERE full_name = 'Lê Thị Lan'") == [(dt.date(1987, 3, 6),)]
@@ -101,7 +107,8 @@ def test_each_column_is_looked_at_by_itself_and_over_all_batches() -> None:
     order.look(pl.DataFrame({"row": [1], "birth_date": ["05/06/1985"], "status_on": ["05/06/1985 10:00"]}))
     order.look(
         pl.DataFrame(
-            {"row": [2], "birth_date": [None], "status_on": ["12/31/2020"]}, schema_overrides={"birth_date": pl.String}
+            {"row": [2], "birth_date": [None], "status_on": ["12/31/2020"]},
+            schema_overrides={"birth_date": pl.String},
         )
     )
     unsure = order.unsure()

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from dancu.register.importing.directory import NOBODY, Directory
 
-KEYS = st.one_of(st.integers(-3, 3), st.integers(-(2**63), 2**63 - 1), st.integers(0, 5).map(lambda n: n * 1024))
+KEYS = st.one_of(
+    st.integers(-3, 3), st.integers(-(2**63), 2**63 - 1), st.integers(0, 5).map(lambda n: n * 1024)
+)
 
 
 @given(st.lists(st.lists(KEYS, max_size=8), max_size=5), st.lists(KEYS, max_size=8))

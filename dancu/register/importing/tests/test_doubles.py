@@ -29,10 +29,16 @@ def people() -> int:
         ({"pin": None}, {"pin": OTHER, "household_no": "8"}, "commune"),
         ({"pin": None, "household_no": "7"}, {"household_no": "7"}, "household"),
         ({"household_no": "7"}, {"pin": None, "household_no": "7"}, "household"),
-        ({"household_no": "7"}, {"pin": OTHER, "household_no": "7", "full_name": "NGUYEN VAN AN"}, "household"),
+        (
+            {"household_no": "7"},
+            {"pin": OTHER, "household_no": "7", "full_name": "NGUYEN VAN AN"},
+            "household",
+        ),
     ],
 )
-def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(tmp_path: Path, held, said, why) -> None:
+def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(
+    tmp_path: Path, held, said, why
+) -> None:
     load(tmp_path, an(**held))
     report = load(tmp_path, an(**{"household_no": "9", **said}), lan())
     assert (report.new, report.rejected, people()) == (1, 1, 2)
@@ -54,7 +60,9 @@ def test_somebody_whom_the_register_holds_is_entered_by_no_other_number(tmp_path
         ({}, {"pin": SLIPPED, "permanent_code": "26743", "household_no": "9"}),  # who moved
     ],
 )  # fmt: skip
-def test_a_slip_in_the_birth_date_too_enters_nobody_a_second_time(tmp_path: Path, held: dict, said: dict) -> None:
+def test_a_slip_in_the_birth_date_too_enters_nobody_a_second_time(
+    tmp_path: Path, held: dict, said: dict
+) -> None:
     load(tmp_path, an(**held))
     report = load(tmp_path, an(**{"household_no": "9", **said}), lan())
     assert (report.new, report.rejected, people()) == (1, 1, 2)
@@ -136,7 +144,9 @@ def test_a_wrong_sex_or_initials_enter_nobody_a_second_time(tmp_path: Path, said
     ],
 )
 @pytest.mark.parametrize("is_first", [True, False])
-def test_who_is_new_and_stands_in_one_file_twice_is_entered_once(tmp_path: Path, second: dict, is_first: bool) -> None:
+def test_who_is_new_and_stands_in_one_file_twice_is_entered_once(
+    tmp_path: Path, second: dict, is_first: bool
+) -> None:
     load(tmp_path, lan())
     both = [an(**HELD), an(**{**HELD, **second})]
     report = load(tmp_path, *(both if is_first else both[::-1]), lan(), hung())
@@ -157,7 +167,9 @@ def test_who_is_new_and_stands_in_one_file_twice_is_entered_once(tmp_path: Path,
 )
 def test_twins_who_are_new_in_one_file_are_two(tmp_path: Path, twin: dict, warnings: int) -> None:
     load(tmp_path, lan())
-    report = load(tmp_path, an(**HELD), an(**HELD) | {name: value and str(value) for name, value in twin.items()})
+    report = load(
+        tmp_path, an(**HELD), an(**HELD) | {name: value and str(value) for name, value in twin.items()}
+    )
     assert (report.new, report.rejected, report.warned) == (2, 0, warnings)
 
 
@@ -175,12 +187,17 @@ def test_two_without_numbers_of_one_name_are_told_by_their_name(tmp_path: Path) 
     load(tmp_path, lan())
     report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="7"))
     assert report.rejected == 1
-    assert "full_name: stands in the file twice with this birth date and household" in "".join(refused(report).values())
+    assert "full_name: stands in the file twice with this birth date and household" in "".join(
+        refused(report).values()
+    )
 
 
 def test_an_old_card_of_two_people_is_told(tmp_path: Path) -> None:
     load(tmp_path, an(cmnd="023456789"))
     report = load(tmp_path, lan(cmnd="023456789"), hung())
-    assert (report.new, warned(report)) == (2, {1: "cmnd: is the number of Nguyễn Văn An in the register too"})
+    assert (report.new, warned(report)) == (
+        2,
+        {1: "cmnd: is the number of Nguyễn Văn An in the register too"},
+    )
     report = load(tmp_path, hung(cmnd="033456789"), lan(cmnd="033456789"))
     assert set(warned(report).values()) == {"cmnd: is the number of another person of these files too"}

@@ -25,10 +25,14 @@ FORMER = {"former_code": "26740", "former_since": "1990-01-01"}
 
 def test_a_former_home_does_not_last_beside_the_one_of_today(tmp_path: Path, way: str) -> None:
     report = load(tmp_path, an(**FORMER, former_until="2015-01-01", permanent_since="2010-01-01"))
-    assert refused(report) == {AN: "former_until: is after permanent_since, and nobody has two permanent homes at once"}
+    assert refused(report) == {
+        AN: "former_until: is after permanent_since, and nobody has two permanent homes at once"
+    }
 
 
-def test_where_nothing_says_since_when_the_home_began_as_the_former_one_ended(tmp_path: Path, way: str) -> None:
+def test_where_nothing_says_since_when_the_home_began_as_the_former_one_ended(
+    tmp_path: Path, way: str
+) -> None:
     load(tmp_path, an(**FORMER, former_until="2015-01-01"))
     assert rows("SELECT home_since::text FROM person WHERE pin = %s", AN) == [("2015-01-01",)]
 
@@ -36,7 +40,9 @@ def test_where_nothing_says_since_when_the_home_began_as_the_former_one_ended(tm
 def test_a_former_home_beside_another_of_the_register_is_told(tmp_path: Path) -> None:
     load(tmp_path, an(permanent_since="2010-01-01"))
     report = load(tmp_path, an(**FORMER, former_until="2015-01-01"))
-    assert warned(report) == {1: "former_since: by the register the person had another permanent home at that time"}
+    assert warned(report) == {
+        1: "former_since: by the register the person had another permanent home at that time"
+    }
 
 
 def test_the_dead_get_no_home(tmp_path: Path) -> None:
@@ -48,7 +54,10 @@ def test_the_dead_get_no_home(tmp_path: Path) -> None:
 
 def household(*relations: int | None, **fields: str | int) -> list[dict[str, str | None]]:
     people = (hung, hoa, an, lan)
-    return [of(household_no="7", relation_to_head=each, **fields) for of, each in zip(people, relations, strict=False)]
+    return [
+        of(household_no="7", relation_to_head=each, **fields)
+        for of, each in zip(people, relations, strict=False)
+    ]
 
 
 def test_two_heads_of_a_household_are_told_and_so_is_none(tmp_path: Path) -> None:
@@ -73,7 +82,10 @@ def test_a_child_as_head_among_adults_is_told(tmp_path: Path) -> None:
     load(tmp_path, *household(1, 2))
     child = person("079220000015", "Nguyễn Văn Bé", "2020-05-05", 1, household_no="7", relation_to_head=1)
     told = warned(load(tmp_path, child))[1]
-    assert "relation_to_head: says that somebody under 18 is the head of a household in which adults live" in told
+    assert (
+        "relation_to_head: says that somebody under 18 is the head of a household in which adults live"
+        in told
+    )
     assert "relation_to_head: the household has 2 heads" in told
     alone = person("079220000025", "Trần Văn Tí", "2020-05-05", 1, household_no="9", relation_to_head=1)
     assert "relation_to_head" not in "".join(warned(load(tmp_path, alone)).values())
@@ -89,7 +101,10 @@ def test_a_household_of_which_the_files_tell_no_heads_is_no_doubt(tmp_path: Path
 def test_no_file_leaves_two_permanent_homes_at_once(tmp_path: Path) -> None:
     """Of one person, in turn: a former home within one that is known, one over two others, one within the home that lasts, and a move for good."""
     former = {"former_code": "26740"}
-    load(tmp_path, an(**former, former_since="1990-01-01", former_until="2012-01-01", permanent_since="2015-01-01"))
+    load(
+        tmp_path,
+        an(**former, former_since="1990-01-01", former_until="2012-01-01", permanent_since="2015-01-01"),
+    )
     for said in (
         former | {"former_since": "2000-01-01", "former_until": "2014-01-01"},
         former | {"former_since": "1995-01-01", "former_until": "2013-01-01"},

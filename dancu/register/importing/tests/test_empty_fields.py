@@ -7,7 +7,18 @@ import pytest
 
 from dancu.accounts.lookups import Acting
 from dancu.register import actions, lookups
-from dancu.register.importing.tests.older import ELSEWHERE, HERE, MARRIED, NEW, THERE, an, couple, load, one, record
+from dancu.register.importing.tests.older import (
+    ELSEWHERE,
+    HERE,
+    MARRIED,
+    NEW,
+    THERE,
+    an,
+    couple,
+    load,
+    one,
+    record,
+)
 from dancu.register.importing.tests.test_rules_of_files import AN, HOA, HUNG, LAN, hoa, hung, lan
 from dancu.register.tests.hangings import rows
 
@@ -68,7 +79,10 @@ def test_an_empty_field_says_nothing_whichever_it_is(tmp_path: Path, acting: Act
             continue
         report = load(tmp_path, [an(**empty)], NEW)
         assert (report.changed, report.rejected, report.warned) == (0, 0, 0), empty
-    assert (rows("SELECT * FROM person ORDER BY 1"), rows("SELECT * FROM residence ORDER BY 1, 2, 3, 4")) == before
+    assert (
+        rows("SELECT * FROM person ORDER BY 1"),
+        rows("SELECT * FROM residence ORDER BY 1, 2, 3, 4"),
+    ) == before
 
 
 def test_a_birth_date_that_is_another_one_is_known_to_the_day_unless_the_file_says_less(

@@ -46,17 +46,22 @@ def test_another_number_is_another_household(tmp_path: Path) -> None:
 def test_nobody_comes_to_a_household_in_another_commune(tmp_path: Path) -> None:
     load(tmp_path, an(household_no="7", relation_to_head=1), hung(household_no="8", permanent_code=THERE))
     before = households()
-    report = load(tmp_path, lan(household_no="7", permanent_code=THERE), hung(household_no="7", permanent_code=THERE))
+    report = load(
+        tmp_path, lan(household_no="7", permanent_code=THERE), hung(household_no="7", permanent_code=THERE)
+    )
     assert (report.new, report.changed, report.rejected) == (0, 0, 2)
     assert all(
-        "household_no: is the number of a household in another commune" in why for why in refused(report).values()
+        "household_no: is the number of a household in another commune" in why
+        for why in refused(report).values()
     )
     assert households() == before
 
 
 def test_who_moves_with_the_household_or_into_its_commune_comes_to_it(tmp_path: Path) -> None:
     load(tmp_path, an(household_no="7"))
-    report = load(tmp_path, an(household_no="7", permanent_code=THERE), lan(household_no="7", permanent_code=THERE))
+    report = load(
+        tmp_path, an(household_no="7", permanent_code=THERE), lan(household_no="7", permanent_code=THERE)
+    )
     assert (report.new, report.changed, report.rejected) == (1, 1, 0)
     assert households()[AN] == households()[LAN]
 
@@ -70,9 +75,13 @@ def test_a_new_household_of_two_communes_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("written", ["{}.0", "{},0", " {}.00 "])
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
-def test_a_number_taken_for_a_fraction_is_the_number(tmp_path: Path, way: str, written: str, kind: str) -> None:
+def test_a_number_taken_for_a_fraction_is_the_number(
+    tmp_path: Path, way: str, written: str, kind: str
+) -> None:
     load(tmp_path, an(household_no="324"), hung(household_no=written.format("324")), kind=kind)
-    report = load(tmp_path, an(household_no=written.format("324")), lan(household_no=written.format("324")), kind=kind)
+    report = load(
+        tmp_path, an(household_no=written.format("324")), lan(household_no=written.format("324")), kind=kind
+    )
     assert (report.new, report.changed, report.rejected) == (1, 0, 0)
     assert len(set(rows("SELECT household_id FROM person WHERE pin IN (%s, %s, %s)", AN, LAN, HUNG))) == 1
 
@@ -88,7 +97,9 @@ def test_a_column_of_fractions_in_parquet_is_one_of_numbers(tmp_path: Path, way:
 @pytest.mark.parametrize("written", ["1.23457E+11", "1,2e+11", "3E+05", "1.2e16"])
 def test_a_rounded_number_comes_back(tmp_path: Path, way: str, written: str) -> None:
     report = load(tmp_path, an(household_no=written), lan(household_no="3E05"), hung(household_no="H-1.0"))
-    assert refused(report) == {AN: "household_no: was rounded by a spreadsheet; write the whole number, as text"}
+    assert refused(report) == {
+        AN: "household_no: was rounded by a spreadsheet; write the whole number, as text"
+    }
 
 
 def test_who_moves_alone_leaves_the_household_as_by_an_event(tmp_path: Path) -> None:
@@ -115,6 +126,8 @@ def test_who_moves_with_all_or_most_of_the_household_stays_in_it(tmp_path: Path)
     load(tmp_path, *family)
     before = households()
     report = load(tmp_path, *({**each, "household_no": None, "permanent_code": THERE} for each in family[:2]))
-    assert warned(report) == dict.fromkeys((1, 2), "household_no: others of the household live in another commune")
+    assert warned(report) == dict.fromkeys(
+        (1, 2), "household_no: others of the household live in another commune"
+    )
     report = load(tmp_path, {**family[2], "household_no": None, "permanent_code": THERE})
     assert (report.changed, report.warned, households()) == (1, 0, before)

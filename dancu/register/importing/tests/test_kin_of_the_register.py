@@ -53,7 +53,10 @@ def family(tmp_path: Path) -> None:
 def couple(tmp_path: Path) -> None:
     """An and Lan, and Mai, who is single."""
     load(
-        tmp_path, an(spouse_pin=LAN, marital_status=WED), lan(spouse_pin=AN, marital_status=WED), mai(marital_status=1)
+        tmp_path,
+        an(spouse_pin=LAN, marital_status=WED),
+        lan(spouse_pin=AN, marital_status=WED),
+        mai(marital_status=1),
     )
 
 
@@ -108,11 +111,16 @@ def test_a_parent_who_becomes_doubtful_is_told(tmp_path: Path) -> None:
     family(tmp_path)
     report = load(tmp_path, father(birth_date="1971-01-05"), mother(status=3, status_on="1980-01-01"))
     assert (report.changed, report.rejected) == (2, 0)
-    assert "birth_date: by the register a child was born when this person may have been under 15" in warned(report)[1]
+    assert (
+        "birth_date: by the register a child was born when this person may have been under 15"
+        in warned(report)[1]
+    )
     assert "status_on: by the register a child was born after this person was missing" in warned(report)[2]
 
 
-def test_where_no_birth_death_or_marriage_changes_no_relative_is_looked_for(tmp_path: Path, monkeypatch) -> None:
+def test_where_no_birth_death_or_marriage_changes_no_relative_is_looked_for(
+    tmp_path: Path, monkeypatch
+) -> None:
     family(tmp_path)
     monkeypatch.setattr(kindred, "_beside", lambda _everywhere: pytest.fail("looked for relatives"))
     assert load(tmp_path, father(phone="0912345678")).changed == 1
@@ -125,7 +133,12 @@ def test_a_death_by_file_widows_as_one_that_is_recorded_does(tmp_path: Path, row
     others = [] if row is None else [an(**row)]
     load(tmp_path, lan(status=2, status_on="2026-10-01"), *others)
     assert marriages()[AN] == (3, LAN)
-    assert rows("SELECT count(*) FROM person_history h JOIN person p USING (person_id) WHERE p.pin = %s", AN)[0][0] >= 1
+    assert (
+        rows("SELECT count(*) FROM person_history h JOIN person p USING (person_id) WHERE p.pin = %s", AN)[0][
+            0
+        ]
+        >= 1
+    )
     again = load(tmp_path, lan(status=2, status_on="2026-10-01"), *others)
     assert (again.changed, again.warned, marriages()[AN]) == (0, 0, (3, LAN))
 
@@ -174,7 +187,9 @@ def test_nobody_marries_by_a_file_who_is_not_married_by_the_register_and_in_no_r
     assert (marriages()[AN], marriages()[MAI]) == ((WED, MAI), (WED, AN))
 
 
-def test_of_whom_the_register_says_nothing_or_that_they_name_this_one_a_marriage_is_taken(tmp_path: Path) -> None:
+def test_of_whom_the_register_says_nothing_or_that_they_name_this_one_a_marriage_is_taken(
+    tmp_path: Path,
+) -> None:
     load(tmp_path, mai(), lan(marital_status=WED), an(), hung(marital_status=1))
     report = load(tmp_path, an(marital_status=WED, spouse_pin=MAI), hung(marital_status=WED, spouse_pin=LAN))
     assert refused(report) == {}
@@ -214,7 +229,9 @@ def test_brother_and_sister_do_not_marry_by_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", ["father", "son"])
-def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_law(tmp_path: Path, first: str) -> None:
+def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_law(
+    tmp_path: Path, first: str
+) -> None:
     load(tmp_path, hung(marital_status=4), an(father_pin=HUNG, marital_status=4), mai(marital_status=4))
     husband, next_one = (HUNG, AN) if first == "father" else (AN, HUNG)
     rows(
@@ -224,11 +241,15 @@ def test_nor_do_a_stepmother_and_a_stepson_or_a_father_in_law_and_a_daughter_in_
         " FROM person p, person s WHERE p.pin = %s AND s.pin = %s", MAI, husband,
     )  # fmt: skip
     groom = {AN: an, HUNG: hung}[next_one]
-    report = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=next_one))
+    report = load(
+        tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=next_one)
+    )
     problem = "spouse_pin: is the number of somebody who was married to a parent or a child"
     assert [told[: len(problem)] for told in refused(report).values()] == [problem, problem]
     groom = {AN: an, HUNG: hung}[husband]
-    again = load(tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=husband))
+    again = load(
+        tmp_path, groom(marital_status=WED, spouse_pin=MAI), mai(marital_status=WED, spouse_pin=husband)
+    )
     assert refused(again) == {}
 
 
@@ -250,6 +271,14 @@ def test_nor_do_an_uncle_and_a_niece_or_two_cousins_whichever_way_they_come(
     hoa_of_hung = person(HOA, "Nguyễn Thị Hoa", "1962-02-06", 2, father_pin=HUNG)
     couple = lan(spouse_pin=AN, marital_status=WED, **wife), an(spouse_pin=LAN, marital_status=WED, **husband)
     report = load(
-        tmp_path, hung(birth_date="1940-01-05"), bo, hoa_of_hung, *couple, mai(spouse_pin=BO, marital_status=1)
+        tmp_path,
+        hung(birth_date="1940-01-05"),
+        bo,
+        hoa_of_hung,
+        *couple,
+        mai(spouse_pin=BO, marital_status=1),
     )
-    assert {pin: problem.startswith(CLOSE) for pin, problem in refused(report).items()} == {LAN: True, AN: True}
+    assert {pin: problem.startswith(CLOSE) for pin, problem in refused(report).items()} == {
+        LAN: True,
+        AN: True,
+    }

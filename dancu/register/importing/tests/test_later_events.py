@@ -43,7 +43,9 @@ def test_an_empty_status_leaves_the_dead_dead_and_the_widow_widowed(tmp_path: Pa
     assert record(AN)["phone"] == "0933333333"
     assert homes(AN) == was and was[-1][1] == DIED
     assert (record(LAN)["marital_status"], record(LAN)["spouse_id"]) == (3, one(AN))
-    told = "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it"
+    told = (
+        "marital_status: the register knows a later death of the husband or wife of 20/10/2026, and keeps it"
+    )
     assert warned(report)[2] == told
     told = "marital_status: the register knows that the husband or wife died on 20/10/2026, and keeps widowed"
     assert warned(load(tmp_path, couple(phone="0933333333"), dt.date.today())) == {2: told}
@@ -53,13 +55,19 @@ def test_an_empty_status_leaves_the_dead_dead_and_the_widow_widowed(tmp_path: Pa
 
 
 @pytest.mark.parametrize("status", [1, 3])
-def test_no_file_of_after_a_death_says_that_the_dead_live(tmp_path: Path, acting: Acting, status: int) -> None:
+def test_no_file_of_after_a_death_says_that_the_dead_live(
+    tmp_path: Path, acting: Acting, status: int
+) -> None:
     load(tmp_path, couple())
     actions.record_death(acting, one(AN), DIED, "Giấy chứng tử")
     before = record(AN), homes(AN)
-    report = load(tmp_path, couple(status=status, status_on=NEW if status == 3 else None, phone="0933333333"), NEW)
+    report = load(
+        tmp_path, couple(status=status, status_on=NEW if status == 3 else None, phone="0933333333"), NEW
+    )
     assert report.rejected == 1
-    assert refused(report)[AN].startswith("status: says that somebody lives or is missing who died on 20/10/2026")
+    assert refused(report)[AN].startswith(
+        "status: says that somebody lives or is missing who died on 20/10/2026"
+    )
     assert "return" in refused(report)[AN] and "undoes the death" in refused(report)[AN]
     assert (record(AN), homes(AN)) == before
 
@@ -86,7 +94,9 @@ def test_a_death_that_came_with_a_file_is_taken_back_by_no_file(tmp_path: Path, 
     assert record(AN)["status"] == 2
 
 
-def test_the_day_of_a_death_that_a_steward_recorded_is_changed_by_no_file(tmp_path: Path, acting: Acting) -> None:
+def test_the_day_of_a_death_that_a_steward_recorded_is_changed_by_no_file(
+    tmp_path: Path, acting: Acting
+) -> None:
     load(tmp_path, couple())
     actions.record_death(acting, one(AN), DIED, "Giấy chứng tử")
     for on in (OLD, NEW):
@@ -95,7 +105,9 @@ def test_the_day_of_a_death_that_a_steward_recorded_is_changed_by_no_file(tmp_pa
         assert record(AN)["status_on"] == DIED
 
 
-def test_who_came_back_is_not_dead_again_by_a_file_that_tells_the_death(tmp_path: Path, acting: Acting) -> None:
+def test_who_came_back_is_not_dead_again_by_a_file_that_tells_the_death(
+    tmp_path: Path, acting: Acting
+) -> None:
     load(tmp_path, couple())
     actions.record_death(acting, one(AN), dt.date(2026, 9, 1), "Giấy chứng tử")
     actions.record_return(acting, one(AN), DIED, "Quyết định")
@@ -107,7 +119,9 @@ def test_who_came_back_is_not_dead_again_by_a_file_that_tells_the_death(tmp_path
         assert homes(AN) == was
 
 
-def test_a_death_that_was_undone_does_not_come_back_with_the_file_that_told_it(tmp_path: Path, acting: Acting) -> None:
+def test_a_death_that_was_undone_does_not_come_back_with_the_file_that_told_it(
+    tmp_path: Path, acting: Acting
+) -> None:
     load(tmp_path, couple())
     actions.record_death(acting, one(AN), dt.date(2026, 9, 1), "Giấy chứng tử")
     ((event_id,),) = rows("SELECT event_id FROM life_event WHERE kind = 'death'")
@@ -136,30 +150,44 @@ def test_who_is_missing_comes_back_by_an_event_and_not_by_a_file(tmp_path: Path,
 @pytest.mark.parametrize("since", ["2010-01-01", None])
 def test_a_file_of_before_a_move_does_not_undo_it(tmp_path: Path, acting: Acting, since: str | None) -> None:
     load(tmp_path, [an()])
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ"
+    )
     was = homes(AN)
     assert was == [(dt.date(2010, 1, 1), MOVED, code(HERE)), (MOVED, None, code(THERE))]
     for there in (HERE, ELSEWHERE):
         report = load(tmp_path, [an(permanent_code=there, permanent_since=since)], OLD)
-        assert warned(report) == {1: "permanent_code: the register knows a later move of 20/10/2026, and keeps it"}
+        assert warned(report) == {
+            1: "permanent_code: the register knows a later move of 20/10/2026, and keeps it"
+        }
         assert (homes(AN), record(AN)["home_address"]) == (was, "5 Hàm Nghi")
-    report = load(tmp_path, [an(permanent_code=ELSEWHERE, permanent_since=since, email="an@example.com")], OLD)
+    report = load(
+        tmp_path, [an(permanent_code=ELSEWHERE, permanent_since=since, email="an@example.com")], OLD
+    )
     assert (report.changed, record(AN)["email"], homes(AN)) == (1, "an@example.com", was)
 
 
-def test_a_list_that_lags_behind_does_not_undo_a_move_whatever_its_day(tmp_path: Path, acting: Acting) -> None:
+def test_a_list_that_lags_behind_does_not_undo_a_move_whatever_its_day(
+    tmp_path: Path, acting: Acting
+) -> None:
     """Its row says since when it means."""
     load(tmp_path, [an()])
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ"
+    )
     was = homes(AN)
     report = load(tmp_path, [an()], NEW)
     assert (report.changed, homes(AN)) == (0, was)
-    assert warned(report) == {1: "permanent_code: the register knows a later move of 20/10/2026, and keeps it"}
+    assert warned(report) == {
+        1: "permanent_code: the register knows a later move of 20/10/2026, and keeps it"
+    }
 
 
 def test_a_file_that_tells_of_a_later_move_is_news(tmp_path: Path, acting: Acting) -> None:
     load(tmp_path, [an()])
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ"
+    )
     later = dt.date(2026, 10, 25)
     report = load(tmp_path, [an(permanent_code=ELSEWHERE, permanent_since=f"{later}")], NEW)
     assert (report.changed, report.warned) == (1, 0)
@@ -212,7 +240,8 @@ def test_what_a_steward_corrected_after_the_files_day_stands(tmp_path: Path, act
     assert (record(AN)["phone"], record(AN)["full_name"]) == ("0944444444", "Nguyễn Văn Ân")
     today = f"{dt.date.today():%d/%m/%Y}"
     assert warned(report)[1] == "; ".join(
-        f"{field}: the register knows a later correction of {today}, and keeps it" for field in ("full_name", "phone")
+        f"{field}: the register knows a later correction of {today}, and keeps it"
+        for field in ("full_name", "phone")
     )
     assert load(tmp_path, [an()], dt.date.today()).changed == 1, "a file of the same day or later is news"
 
@@ -221,7 +250,9 @@ def test_what_a_steward_wrote_down_after_the_files_day_stands_though_it_happened
     tmp_path: Path, acting: Acting
 ) -> None:
     load(tmp_path, [an()])
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="", moved_on=dt.date(2026, 9, 15), basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="", moved_on=dt.date(2026, 9, 15), basis="Sổ"
+    )
     was = homes(AN)
     report = load(tmp_path, [an(permanent_since=None)], OLD)
     assert (report.changed, report.warned, homes(AN)) == (0, 1, was)
@@ -262,7 +293,9 @@ def test_a_death_before_a_move_is_taken_and_told_or_left_where_the_file_could_no
     assert "status: the register knows a later move of 20/10/2026" in warned(report)[1]
     assert (record(AN)["status"], homes(AN)[-1]) == (1, (MOVED, None, code(THERE)))
     report = load(tmp_path, [hung(status=2, status_on="2026-10-15", permanent_code=THERE)], NEW)
-    assert warned(report)[1].startswith("status_on: A residence of Nguyễn Văn Hùng began on 20/10/2026, after this day")
+    assert warned(report)[1].startswith(
+        "status_on: A residence of Nguyễn Văn Hùng began on 20/10/2026, after this day"
+    )
     assert record(HUNG)["status"] == 2 and all(to for _since, to, _where in homes(HUNG))
 
 
@@ -272,7 +305,9 @@ def test_a_home_for_now_that_ended_or_began_after_the_files_day_does(tmp_path: P
     actions.record_move(
         acting, one(AN), kind=TEMPORARY, area_id=code(ELSEWHERE), address="", moved_on=MOVED, basis="Sổ"
     )
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="1 Pasteur", moved_on=MARRIED, basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="1 Pasteur", moved_on=MARRIED, basis="Sổ"
+    )
     report = load(tmp_path, [an(**(now | {"current_code": HERE, "temporary_since": "2025-01-01"}))], OLD)
     assert {text.split(":")[0] for text in warned(report)[1].split("; ")} == {
         "permanent_code",
@@ -292,4 +327,6 @@ def test_a_temporary_residence_that_lags_behind_does_not_end_the_one_that_was_re
     )
     report = load(tmp_path, [an(temporary_code=THERE, temporary_since="2024-01-01")], NEW)
     assert homes(AN, TEMPORARY) == [(dt.date(2024, 1, 1), MOVED, code(THERE)), (MOVED, None, code(ELSEWHERE))]
-    assert warned(report) == {1: "temporary_code: the register knows a later move of 20/10/2026, and keeps it"}
+    assert warned(report) == {
+        1: "temporary_code: the register knows a later move of 20/10/2026, and keeps it"
+    }

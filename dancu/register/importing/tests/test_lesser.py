@@ -15,7 +15,9 @@ HELD = "Nguyễn Hoàng Văn An"
 
 
 def record() -> tuple:
-    (found,) = rows("SELECT full_name, birth_date, birth_precision, given_key, ends_key FROM person WHERE pin = %s", AN)
+    (found,) = rows(
+        "SELECT full_name, birth_date, birth_precision, given_key, ends_key FROM person WHERE pin = %s", AN
+    )
     return found
 
 
@@ -59,7 +61,9 @@ def test_a_name_that_says_more_or_otherwise_is_taken_and_told_with_what_stood_be
     assert warned(report) == {1: f"full_name: is not as the register had it: {held}"}
 
 
-def test_marks_are_gained_also_where_a_word_is_left_out_and_a_tone_elsewhere_is_no_news(tmp_path: Path) -> None:
+def test_marks_are_gained_also_where_a_word_is_left_out_and_a_tone_elsewhere_is_no_news(
+    tmp_path: Path,
+) -> None:
     load(tmp_path, an(full_name="NGUYEN VAN AN"), lan(full_name="Lê Thị Hòa"))
     report = load(tmp_path, an(full_name="Nguyễn An"), lan(full_name="Lê Thị Hoà"))
     assert record()[0] == "Nguyễn Van An"
@@ -67,7 +71,9 @@ def test_marks_are_gained_also_where_a_word_is_left_out_and_a_tone_elsewhere_is_
     assert list(warned(report)) == [1]
 
 
-@pytest.mark.parametrize("fields", [{"birth_precision": "Y"}, {"birth_precision": "M", "birth_date": "1985-03-01"}])
+@pytest.mark.parametrize(
+    "fields", [{"birth_precision": "Y"}, {"birth_precision": "M", "birth_date": "1985-03-01"}]
+)
 def test_a_birth_date_of_which_less_is_told_says_nothing(tmp_path: Path, fields: dict[str, str]) -> None:
     load(tmp_path, an())
     before = record()
@@ -78,7 +84,9 @@ def test_a_birth_date_of_which_less_is_told_says_nothing(tmp_path: Path, fields:
 @pytest.mark.parametrize(
     ("born", "why"), [("1985-01-01", "stands on 1 January"), ("1981-03-11", "is four years and a day before")]
 )
-def test_a_date_as_spreadsheets_write_it_leaves_the_registers_and_is_told(tmp_path: Path, born: str, why: str) -> None:
+def test_a_date_as_spreadsheets_write_it_leaves_the_registers_and_is_told(
+    tmp_path: Path, born: str, why: str
+) -> None:
     load(tmp_path, an())
     report = load(tmp_path, an(birth_date=born, phone="0912345678"))
     assert (report.changed, record()[1:3]) == (1, (dt.date(1985, 3, 12), "D"))

@@ -59,7 +59,9 @@ def row(nth: int, **fields: str | None) -> dict[str, str | None]:
 
 def files(tmp_path: Path, *parts: list[dict[str, str | None]]) -> list[Path]:
     for number, part in enumerate(parts):
-        pl.DataFrame(part, schema=dict.fromkeys(row(0), pl.String)).write_parquet(tmp_path / f"part-{number}.parquet")
+        pl.DataFrame(part, schema=dict.fromkeys(row(0), pl.String)).write_parquet(
+            tmp_path / f"part-{number}.parquet"
+        )
     return importing.population_files([tmp_path])
 
 
@@ -92,7 +94,9 @@ def indexes() -> list[tuple]:
 
 
 def test_a_country_loaded_in_parts_is_the_same_as_one_compared_row_by_row(tmp_path: Path) -> None:
-    paths = files(tmp_path, [row(n) for n in range(10)], [row(n) for n in range(10, 17)], [row(17), row(18, pin=None)])
+    paths = files(
+        tmp_path, [row(n) for n in range(10)], [row(n) for n in range(10, 17)], [row(17), row(18, pin=None)]
+    )
     with transaction.atomic():
         assert load(paths).new == 19
         by_row = everything()
@@ -103,7 +107,9 @@ def test_a_country_loaded_in_parts_is_the_same_as_one_compared_row_by_row(tmp_pa
     assert everything() == by_row
     assert indexes() == made
     assert (load(paths).new, load(paths).changed) == (0, 0)
-    assert someone() not in {person_id for (person_id, *_rest) in held("person", "person_id, pin, valid_from")[:-1]}
+    assert someone() not in {
+        person_id for (person_id, *_rest) in held("person", "person_id, pin, valid_from")[:-1]
+    }
 
 
 def test_the_dead_of_a_file_live_nowhere_as_after_a_death_that_is_recorded(tmp_path: Path) -> None:
@@ -170,7 +176,9 @@ def test_a_number_that_stands_in_two_parts_is_taken_once_and_the_other_row_comes
 
 
 def test_someone_without_a_number_who_stands_twice_is_taken_once(tmp_path: Path) -> None:
-    report = load(files(tmp_path, [row(0, pin=None)], [row(0, pin="", full_name="NGUYỄN VĂN AN"), row(3, pin=None)]))
+    report = load(
+        files(tmp_path, [row(0, pin=None)], [row(0, pin="", full_name="NGUYỄN VĂN AN"), row(3, pin=None)])
+    )
     assert (report.new, report.rejected) == (2, 1)
 
 
@@ -188,7 +196,11 @@ def test_a_household_whose_number_is_no_digits_is_one_over_all_parts(tmp_path: P
     load(files(tmp_path, numbers[:2], numbers[2:], [row(5, household_no="000123")]))
     assert held("household", "household_no, household_id < 0, 1") == [("HK/7", True, 1)]
     found = [lookups.by_number(str(row(n)["pin"]))[0] for n in (0, 3, 5)]
-    assert [lookups.get(person.person_id)["household_no"] for person in found if person] == ["HK/7", "HK/7", "000123"]
+    assert [lookups.get(person.person_id)["household_no"] for person in found if person] == [
+        "HK/7",
+        "HK/7",
+        "000123",
+    ]
     assert found[1] and len(lookups.record_of(found[1].person_id).household) == 4
 
 
@@ -213,9 +225,18 @@ importing.import_files(importing.population_files([Path(sys.argv[1])]), Path("un
 
 @pytest.mark.parametrize(
     ("step", "time"),
-    [("numbers looked up", 1), (READING, 1), (READING, 3), ("households", 1), (INDEXES, 4), ("statistics", 1)],
+    [
+        ("numbers looked up", 1),
+        (READING, 1),
+        (READING, 3),
+        ("households", 1),
+        (INDEXES, 4),
+        ("statistics", 1),
+    ],
 )
-def test_a_load_killed_at_any_step_leaves_the_register_empty_and_goes_on(tmp_path: Path, step: str, time: int) -> None:
+def test_a_load_killed_at_any_step_leaves_the_register_empty_and_goes_on(
+    tmp_path: Path, step: str, time: int
+) -> None:
     parts = [[row(n) for n in range(first, first + 3)] for first in range(0, 12, 3)]
     parts[1][0]["sex"] = "x"
     paths, made = files(tmp_path, *parts), indexes()
@@ -230,12 +251,16 @@ def test_a_load_killed_at_any_step_leaves_the_register_empty_and_goes_on(tmp_pat
     assert lookups.number_of_people() == 0
     there = {part for part, *_rest in held("dancu_loading.part", "part, rows_new, rows_read")}
     rows = held("dancu_loading.person", "pin, home_address, 1")
-    assert {pin for pin, *_rest in rows} == {r["pin"] for part in there for r in parts[part] if r["sex"] != "x"}
+    assert {pin for pin, *_rest in rows} == {
+        r["pin"] for part in there for r in parts[part] if r["sex"] != "x"
+    }
     read = []
     report = load(paths, lambda step, rows: read.append(rows) if step == READING else None)
     assert (report.read, report.new, report.rejected) == (12, 11, 1)
     assert sum(read) == 12
-    assert report.rejects and pl.read_csv(report.rejects)["problems"].to_list() == ["sex: is not a whole number"]
+    assert report.rejects and pl.read_csv(report.rejects)["problems"].to_list() == [
+        "sex: is not a whole number"
+    ]
     assert indexes() == made
     assert lookups.number_of_people() == 11
     with connection.cursor() as cursor:
@@ -269,7 +294,11 @@ def test_other_files_are_refused_until_what_was_begun_is_done_or_given_up(tmp_pa
     with translation.override("en"):
         told = str(refused.value)
     assert "part-0.parquet … part-1.parquet" in told and "2 of its 2 parts" in told
-    assert "--on 2026-11-01" in told and "--begin-anew" in told and timezone.localdate().strftime("%d/%m/%Y") in told
+    assert (
+        "--on 2026-11-01" in told
+        and "--begin-anew" in told
+        and timezone.localdate().strftime("%d/%m/%Y") in told
+    )
     assert len(held("dancu_loading.person", "pin, full_name, 1")) == 2
     assert load(begun).new == 2
     assert {pin for pin, *_rest in held("person", "pin, full_name, 1")} == {row(0)["pin"], row(1)["pin"]}
@@ -352,7 +381,9 @@ def test_whoever_might_read_the_register_still_may(tmp_path: Path) -> None:
             )
             assert cursor.fetchone() == (True, False, True)
         finally:
-            cursor.execute("DROP OWNED BY dancu_reader; DROP ROLE dancu_reader; REVOKE SELECT ON residence FROM PUBLIC")
+            cursor.execute(
+                "DROP OWNED BY dancu_reader; DROP ROLE dancu_reader; REVOKE SELECT ON residence FROM PUBLIC"
+            )
 
 
 def test_a_damaged_part_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:

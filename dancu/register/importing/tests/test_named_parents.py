@@ -44,7 +44,9 @@ def parents() -> list[tuple]:
         (None, {"mother_pin": HOA, "mother_name": "Lê Thị Bưởi"}, "mother_pin: is the number of Trần Thị Hoa"),
     ],
 )  # fmt: skip
-def test_a_strangers_number_beside_a_parents_name_comes_back(tmp_path: Path, held, said, problem: str) -> None:
+def test_a_strangers_number_beside_a_parents_name_comes_back(
+    tmp_path: Path, held, said, problem: str
+) -> None:
     """Of somebody whom the register holds, and (None) of somebody new; a brother's row is taken."""
     load(tmp_path, hung(), hoa(), BO_ROW, *([] if held is None else [an(**held)]))
     before = parents()

@@ -46,7 +46,8 @@ def test_an_older_file_does_not_undo_a_later_one(tmp_path: Path, acting: Acting)
     load(tmp_path, [later], NEW)
     report = load(tmp_path, [older], OLD)
     assert warned(report)[1] == "; ".join(
-        f"{field}: the register knows a later word of 01/11/2026, and keeps it" for field in ("permanent_code", "phone")
+        f"{field}: the register knows a later word of 01/11/2026, and keeps it"
+        for field in ("permanent_code", "phone")
     )
     assert (record(AN)["phone"], record(AN)["email"], record(AN)["home_area"]) == (
         "0933333333",
@@ -57,7 +58,9 @@ def test_an_older_file_does_not_undo_a_later_one(tmp_path: Path, acting: Acting)
 
 def test_what_an_older_file_tells_holds_from_its_day_on(tmp_path: Path, acting: Acting) -> None:
     load(tmp_path, [an()])
-    actions.record_move(acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ")
+    actions.record_move(
+        acting, one(AN), area_id=code(THERE), address="5 Hàm Nghi", moved_on=MOVED, basis="Sổ"
+    )
     load(tmp_path, [an(phone="0933333333")], OLD)
     now, who = timezone.now(), one(AN)
     phones = {on: (versions.person_as_of(who, on, now) or {}) for on in (FIRST, OLD, MOVED, NEW)}
@@ -82,7 +85,9 @@ def test_of_people_whom_a_later_file_brought_an_older_one_tells_only_what_is_not
 def test_a_file_loaded_again_for_another_day_changes_nothing(
     tmp_path: Path, acting: Acting, days: tuple[dt.date, dt.date]
 ) -> None:
-    people = couple(permanent_since=None, temporary_code=THERE, temporary_since="2024-01-01", current_code=THERE)
+    people = couple(
+        permanent_since=None, temporary_code=THERE, temporary_since="2024-01-01", current_code=THERE
+    )
     load(tmp_path, people, days[0])
     before = record(AN), record(LAN), homes(AN), homes(AN, TEMPORARY), homes(AN, CURRENT)
     report = load(tmp_path, people, days[1])
@@ -90,14 +95,22 @@ def test_a_file_loaded_again_for_another_day_changes_nothing(
     assert (record(AN), record(LAN), homes(AN), homes(AN, TEMPORARY), homes(AN, CURRENT)) == before
 
 
-def test_who_got_another_number_later_is_known_by_the_one_of_the_files_day(tmp_path: Path, acting: Acting) -> None:
+def test_who_got_another_number_later_is_known_by_the_one_of_the_files_day(
+    tmp_path: Path, acting: Acting
+) -> None:
     load(tmp_path, [an(), lan()])
     new = "079085000999"
     actions.replace_pin(acting, one(AN), new, MOVED, "Cấp nhầm")
     who = one(new)
-    report = load(tmp_path, [an(phone="0933333333"), lan(father_pin=None, spouse_pin=AN, marital_status=2)], OLD)
+    report = load(
+        tmp_path, [an(phone="0933333333"), lan(father_pin=None, spouse_pin=AN, marital_status=2)], OLD
+    )
     assert (report.new, report.rejected) == (0, 0)
-    assert (record(new)["person_id"], record(new)["phone"], record(LAN)["spouse_id"]) == (who, "0933333333", who)
+    assert (record(new)["person_id"], record(new)["phone"], record(LAN)["spouse_id"]) == (
+        who,
+        "0933333333",
+        who,
+    )
     assert warned(report)[1] == "pin: the register knows a later new number of 20/10/2026, and keeps it"
     both = load(tmp_path, [an(phone="0955555555"), an(pin=new, phone="0966666666")], OLD)
     assert (list(refused(both)), record(new)["phone"]) == ([AN], "0966666666")
@@ -119,7 +132,9 @@ def test_of_a_record_that_was_merged_nothing_undoes_what_came_later(tmp_path: Pa
     actions.correct(acting, kept, {"phone": "0977777777"}, "Căn cước")
     was = record(AN), homes(AN)
     report = load(
-        tmp_path, [village | {"permanent_code": ELSEWHERE, "permanent_since": None, "phone": "0966666666"}], OLD
+        tmp_path,
+        [village | {"permanent_code": ELSEWHERE, "permanent_since": None, "phone": "0966666666"}],
+        OLD,
     )
     assert (report.new, report.changed, report.warned) == (0, 0, 1)
     assert (record(AN), homes(AN)) == was
@@ -157,7 +172,9 @@ _said = st.fixed_dictionaries(
     files=st.lists(st.tuples(st.integers(0, 28), _said), min_size=1, max_size=3),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_the_order_what_happened_after_a_files_day_stands(tmp_path: Path, happened, days, files) -> None:
+def test_whatever_the_order_what_happened_after_a_files_day_stands(
+    tmp_path: Path, happened, days, files
+) -> None:
     """Files of any days and any content: none makes otherwise what an event of after its day has made."""
     october = [dt.date(2026, 10, 1) + dt.timedelta(days=day) for day in sorted(days)]
     events = [(kind, on) for kind, on in zip(_ORDER, october, strict=True) if kind in happened]
@@ -175,7 +192,10 @@ def test_whatever_the_order_what_happened_after_a_files_day_stands(tmp_path: Pat
             )
             report = load(
                 tmp_path,
-                [an(marital_status=None, **{k: v for k, v in said.items() if k != "marital_status"}) | _text(said)],
+                [
+                    an(marital_status=None, **{k: v for k, v in said.items() if k != "marital_status"})
+                    | _text(said)
+                ],
                 on,
             )
             after = dict(lookups.get(who))
@@ -185,7 +205,10 @@ def test_whatever_the_order_what_happened_after_a_files_day_stands(tmp_path: Pat
                         name: before[name] for name in _FIELDS[kind]
                     }, (kind, report)
             if any(kind in ("move", "death") and happened_on > on for kind, happened_on in events):
-                assert rows("SELECT * FROM residence WHERE person_id = %s AND kind = 1 ORDER BY 2, 3", who) == was
+                assert (
+                    rows("SELECT * FROM residence WHERE person_id = %s AND kind = 1 ORDER BY 2, 3", who)
+                    == was
+                )
             dead = "death" in happened
             assert (after["status"] == 2) == dead
             assert (after["home_since"] is None) == dead

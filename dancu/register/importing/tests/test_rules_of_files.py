@@ -66,11 +66,14 @@ def hoa(**fields: str | int | None) -> dict[str, str | None]:
     return person(HOA, "Trần Thị Hoa", "1962-02-06", 2, **fields)
 
 
-def load(tmp_path: Path, *people: dict[str, str | None], at_once: bool = True, kind: str = "csv") -> importing.Report:
+def load(
+    tmp_path: Path, *people: dict[str, str | None], at_once: bool = True, kind: str = "csv"
+) -> importing.Report:
     columns = list({name: None for each in people for name in each})
     file = tmp_path / f"people.{kind}"
     frame = pl.DataFrame(
-        [{name: each.get(name) for name in columns} for each in people], schema=dict.fromkeys(columns, pl.String)
+        [{name: each.get(name) for name in columns} for each in people],
+        schema=dict.fromkeys(columns, pl.String),
     )
     (frame.write_csv if kind == "csv" else frame.write_parquet)(file)
     with nullcontext() if at_once else transaction.atomic():
@@ -88,7 +91,10 @@ def warned(report: importing.Report) -> dict[int, str]:
     """By row, what is doubtful."""
     if not report.warnings:
         return {}
-    return {int(row["row"]): row["warnings"] for row in pl.read_csv(report.warnings, infer_schema=False).to_dicts()}
+    return {
+        int(row["row"]): row["warnings"]
+        for row in pl.read_csv(report.warnings, infer_schema=False).to_dicts()
+    }
 
 
 @pytest.mark.parametrize(
@@ -125,7 +131,9 @@ def test_what_cannot_be_of_one_row_refuses_it(tmp_path: Path, way: str, fields: 
         ("Nguy&ecirc;n Lan", "Nguyên Lan"),
     ],
 )
-def test_a_name_written_in_codes_is_recorded_in_letters(tmp_path: Path, way: str, written: str, name: str) -> None:
+def test_a_name_written_in_codes_is_recorded_in_letters(
+    tmp_path: Path, way: str, written: str, name: str
+) -> None:
     load(tmp_path, an(full_name=written), hung())
     assert [person.full_name for person in lookups.by_number(AN)] == [name]
 

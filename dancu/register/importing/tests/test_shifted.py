@@ -8,7 +8,17 @@ import pytest
 
 from dancu.register import importing
 from dancu.register.importing.moments import Moments
-from dancu.register.importing.tests.test_rules_of_files import AN, TODAY, an, hung, lan, load, person, refused, warned
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    TODAY,
+    an,
+    hung,
+    lan,
+    load,
+    person,
+    refused,
+    warned,
+)
 from dancu.register.tests.hangings import rows
 
 UTC = "birth_date: stands at a midnight of Vietnam in UTC without saying so"
@@ -27,7 +37,10 @@ def people(births: list[str], **fields: str) -> list[dict[str, str | None]]:
 
 def births() -> list[dt.date]:
     return [
-        born for (born,) in rows("SELECT birth_date FROM person WHERE starts_with(full_name, 'Trần Văn') ORDER BY pin")
+        born
+        for (born,) in rows(
+            "SELECT birth_date FROM person WHERE starts_with(full_name, 'Trần Văn') ORDER BY pin"
+        )
     ]
 
 
@@ -59,7 +72,11 @@ def test_times_of_a_day_among_which_one_is_so_are_times_of_a_day() -> None:
     written = ["2026-03-11 17:00", "2026-03-12 09:15", "2026-03-13 22:40"]
     moments.look(
         pl.DataFrame(
-            {"row": [1, 2, 3], "status_on": written, "birth_date": [f"{day}-{nth}" for nth, day in enumerate(written)]}
+            {
+                "row": [1, 2, 3],
+                "status_on": written,
+                "birth_date": [f"{day}-{nth}" for nth, day in enumerate(written)],
+            }
         )
     )
     assert moments.unsure().is_empty()
@@ -84,7 +101,9 @@ def test_moments_at_midnight_and_in_utc_by_their_type_are_days(tmp_path: Path, w
     moments = pl.Series([dt.datetime.combine(born, dt.time()) for born in BIRTHS])
     frame = pl.DataFrame(people([""] * 12)).with_columns(birth_date=moments)
     frame.write_parquet(tmp_path / "people.parquet")
-    zoned = frame.with_columns(birth_date=moments.dt.replace_time_zone("Asia/Ho_Chi_Minh").dt.convert_time_zone("UTC"))
+    zoned = frame.with_columns(
+        birth_date=moments.dt.replace_time_zone("Asia/Ho_Chi_Minh").dt.convert_time_zone("UTC")
+    )
     zoned.write_parquet(tmp_path / "zoned.parquet")
     for file in ("people.parquet", "zoned.parquet"):
         report = importing.import_files([tmp_path / file], tmp_path / "rejected.csv", TODAY)
@@ -98,7 +117,10 @@ def test_moments_at_midnight_and_in_utc_by_their_type_are_days(tmp_path: Path, w
     [
         (lambda born: born - dt.timedelta(days=1), "1 day before"),
         (lambda born: born + dt.timedelta(days=2), "2 days after"),
-        (lambda born: born.replace(month=born.month % 12 + 1, year=born.year + born.month // 12), "1 month after"),
+        (
+            lambda born: born.replace(month=born.month % 12 + 1, year=born.year + born.month // 12),
+            "1 month after",
+        ),
         (lambda born: born.replace(year=born.year + 1), "12 months after"),
     ],
 )

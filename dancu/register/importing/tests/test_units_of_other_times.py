@@ -25,14 +25,18 @@ def before(code: str) -> str:
 
 
 def everything() -> list[list[tuple]]:
-    return [rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in ("person", "residence", "person_history")]
+    return [
+        rows(f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in ("person", "residence", "person_history")
+    ]
 
 
 @pytest.mark.parametrize("fields", [HOME, {"permanent_address": "12 LE LOI"}, {}])
 def test_the_code_of_a_homes_predecessor_is_no_move(tmp_path: Path, fields: dict) -> None:
     load(tmp_path, an(**HOME), lan(permanent_code=HERE))
     held = everything()
-    report = load(tmp_path, an(**{**fields, "permanent_code": before(HERE)}), lan(permanent_code=before(HERE)))
+    report = load(
+        tmp_path, an(**{**fields, "permanent_code": before(HERE)}), lan(permanent_code=before(HERE))
+    )
     assert (report.changed, report.rejected, everything()) == (0, 0, held)
     assert warned(report) == {1: f"permanent_code: {TOLD}", 2: f"permanent_code: {TOLD}"}
 
@@ -106,7 +110,9 @@ def test_a_predecessors_code_that_another_unit_bears_today_moves_nobody_at_one_a
     old, here = reused()
     load(tmp_path, an(**{**HOME, **{name: here if value is ... else value for name, value in home.items()}}))
     held = everything()
-    report = load(tmp_path, an(**{**HOME, **{name: old if value is ... else value for name, value in home.items()}}))
+    report = load(
+        tmp_path, an(**{**HOME, **{name: old if value is ... else value for name, value in home.items()}})
+    )
     assert (report.changed, report.rejected, everything()) == (0, 0, held)
     stays = "whose home there stays, since the address is the same"
     assert report.warned == 0 or warned(report)[1].endswith(stays)

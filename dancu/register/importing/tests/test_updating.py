@@ -70,7 +70,9 @@ def test_the_second_run_of_the_same_file_changes_nothing(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("into", ["an empty register", "one that holds people"])
-def test_files_that_tell_of_people_are_their_owners_also_where_they_were_there(tmp_path: Path, into: str) -> None:
+def test_files_that_tell_of_people_are_their_owners_also_where_they_were_there(
+    tmp_path: Path, into: str
+) -> None:
     if into != "an empty register":
         load(tmp_path, family())
     for name in ("rejected.csv", "rejected-warnings.csv"):
@@ -118,7 +120,11 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
         ("permanent_code", "99999", "permanent_code: is no commune's code; write its five digits"),
         ("cmnd", "12", "cmnd: is not 9 digits"),
-        ("phone", "911", "phone: is not a telephone number such as 0912345678, or +8613912345678 of another country"),
+        (
+            "phone",
+            "911",
+            "phone: is not a telephone number such as 0912345678, or +8613912345678 of another country",
+        ),
         ("status", "2", "status_on: is needed for the dead and the missing"),
         ("permanent_since", "1999-01-01", "permanent_since: is before the birth date"),
     ],
@@ -156,7 +162,9 @@ def test_a_mended_reject_file_can_be_loaded_itself(tmp_path: Path) -> None:
         ("+86 139 1234 5678", "+8613912345678"), ("024 3825 1234", "02438251234"),
     ],
 )  # fmt: skip
-def test_a_telephone_is_kept_in_one_form_however_it_is_written(tmp_path: Path, written: str, kept: str) -> None:
+def test_a_telephone_is_kept_in_one_form_however_it_is_written(
+    tmp_path: Path, written: str, kept: str
+) -> None:
     load(tmp_path, family(phone=written))
     an = lookups.by_number(AN)[0]
     assert an and lookups.get(an.person_id)["phone"] == kept
@@ -167,7 +175,13 @@ def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
         tmp_path,
         [
             *family(),
-            {"pin": AN, "full_name": "Người Khác", "birth_date": "1990-01-01", "sex": "2", "permanent_code": "26740"},
+            {
+                "pin": AN,
+                "full_name": "Người Khác",
+                "birth_date": "1990-01-01",
+                "sex": "2",
+                "permanent_code": "26740",
+            },
         ],
     )
     assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
@@ -232,7 +246,9 @@ def names() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def test_a_row_that_does_not_fit_the_header_comes_back_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_a_row_that_does_not_fit_the_header_comes_back_with_its_line_and_the_rest_goes_on(
+    tmp_path: Path,
+) -> None:
     report, refused = bytes_of(
         tmp_path,
         HEAD + "Nguyễn Văn An,1985-04-30,1,26740,1\nTrần, Bình,1985-04-30,1,26740,2\n"
@@ -250,7 +266,9 @@ def test_a_row_that_does_not_fit_the_header_comes_back_with_its_line_and_the_res
 
 
 def test_line_ends_of_every_kind_end_a_row(tmp_path: Path) -> None:
-    rows = [f"Nguyễn Văn {name},1985-04-30,1,26740,{nth}" for nth, name in enumerate(("An", "Ba", "Ca", "Du"), 1)]
+    rows = [
+        f"Nguyễn Văn {name},1985-04-30,1,26740,{nth}" for nth, name in enumerate(("An", "Ba", "Ca", "Du"), 1)
+    ]
     report, _refused = bytes_of(tmp_path, f"{HEAD}{rows[0]}\r\n{rows[1]}\r{rows[2]}\n\r\n{rows[3]}\r")
     assert (report.read, report.new) == (4, 4)
 
@@ -308,7 +326,9 @@ def test_a_broken_letter_costs_its_own_row_alone(tmp_path: Path) -> None:
 
 def test_a_file_in_a_legacy_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
-    file.write_bytes(b"pin,full_name,birth_date,sex,permanent_code\n,Nguy\xd4n V\xa8n An,2000-01-01,1,26740\n")
+    file.write_bytes(
+        b"pin,full_name,birth_date,sex,permanent_code\n,Nguy\xd4n V\xa8n An,2000-01-01,1,26740\n"
+    )
     with pytest.raises(NotAPopulationFile):
         importing.import_files([file], tmp_path / "rejected.csv", TODAY)
 
@@ -328,7 +348,9 @@ def test_a_column_that_stands_twice_is_refused_with_its_names(tmp_path: Path, ag
     with pytest.raises(DoubledColumns, match=rf"people.csv .*: full_name, {again.strip()}\. "):
         importing.import_files([file], tmp_path / "rejected.csv", TODAY)
     assert lookups.number_of_people() == 0
-    file.write_text(head.replace(f",{again}\n", ",house,house\n") + ",Nguyễn Văn An,2000-01-01,1,26740,1,2\n", "utf-8")
+    file.write_text(
+        head.replace(f",{again}\n", ",house,house\n") + ",Nguyễn Văn An,2000-01-01,1,26740,1,2\n", "utf-8"
+    )
     assert importing.import_files([file], tmp_path / "rejected.csv", TODAY).new == 1
 
 
@@ -404,14 +426,16 @@ def test_a_home_that_a_later_file_moves_is_kept_among_the_former_ones(tmp_path: 
     load(tmp_path, family())
     assert (
         load(
-            tmp_path, family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi")
+            tmp_path,
+            family(permanent_code="26743", permanent_since="2026-10-01", permanent_address="5 Hàm Nghi"),
         ).changed
         == 1
     )
     an = lookups.by_number(AN)[0]
     assert an
     lived = [
-        (r["area_id"], r["address"], r["valid_from"], r["valid_to"]) for r in lookups.record_of(an.person_id).residences
+        (r["area_id"], r["address"], r["valid_from"], r["valid_to"])
+        for r in lookups.record_of(an.person_id).residences
     ]
     moved = dt.date(2026, 10, 1)
     assert lived == [
@@ -466,7 +490,9 @@ def code(of: str) -> int:
 def test_where_refused_rows_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text("full_name,birth_date,sex,permanent_code\nLê An,1990-01-01,1,26740\n")
-    told = CliRunner().invoke(population, ["import", str(people), "--rejects", str(tmp_path / "none" / "rejected.csv")])
+    told = CliRunner().invoke(
+        population, ["import", str(people), "--rejects", str(tmp_path / "none" / "rejected.csv")]
+    )
     assert told.exit_code == 1
     assert "--rejects" in told.stderr
     assert lookups.number_of_people() == 0

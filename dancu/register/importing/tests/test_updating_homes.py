@@ -113,7 +113,9 @@ def test_a_temporary_residence_said_otherwise_is_corrected_in_its_place(tmp_path
     assert load(tmp_path, family(**{**AWAY, "temporary_until": "2031-01-01"})).changed == 1
     short = {name: value for name, value in AWAY.items() if name in ("temporary_code", "temporary_since")}
     assert load(tmp_path, family(**short)).changed == 0
-    assert rows("SELECT until, address FROM residence WHERE kind = 2") == [(dt.date(2031, 1, 1), "3 Hàm Nghi")]
+    assert rows("SELECT until, address FROM residence WHERE kind = 2") == [
+        (dt.date(2031, 1, 1), "3 Hàm Nghi")
+    ]
 
 
 def test_a_death_that_comes_with_a_file_ends_every_home(tmp_path: Path) -> None:
@@ -135,7 +137,13 @@ def test_a_death_that_comes_with_a_file_ends_every_home(tmp_path: Path) -> None:
 def test_what_began_after_the_day_of_the_file_is_no_matter_of_it(tmp_path: Path) -> None:
     load(tmp_path, family(**AWAY))
     actions.record_move(
-        None, an(), kind=TEMPORARY, area_id=code(THERE), address="", moved_on=dt.date(2026, 11, 20), basis="Sổ"
+        None,
+        an(),
+        kind=TEMPORARY,
+        area_id=code(THERE),
+        address="",
+        moved_on=dt.date(2026, 11, 20),
+        basis="Sổ",
     )
     before = lived(TEMPORARY)
     report = load(tmp_path, family(**AWAY))
@@ -152,7 +160,9 @@ def test_the_list_of_a_record_that_was_merged_ends_no_home_of_the_one_that_staye
     }  # fmt: skip
     load(tmp_path, [village])
     ((left,),) = rows("SELECT person_id FROM person WHERE pin IS NULL")
-    kept = someone(full_name="Trần Thị Bé", birth_date=dt.date(1984, 2, 3), sex=2, pin="079184000025", home=code(HERE))
+    kept = someone(
+        full_name="Trần Thị Bé", birth_date=dt.date(1984, 2, 3), sex=2, pin="079184000025", home=code(HERE)
+    )
     actions.record_move(
         None, kept, kind=TEMPORARY, area_id=code(THERE), address="", moved_on=dt.date(2026, 1, 1), basis="Sổ"
     )

@@ -49,7 +49,9 @@ def everyone() -> list[tuple]:
     return rows("SELECT * FROM person ORDER BY person_id")
 
 
-def test_the_same_file_again_brings_nobody_back_and_changes_nothing(tmp_path: Path, kept: int, merge_id: UUID) -> None:
+def test_the_same_file_again_brings_nobody_back_and_changes_nothing(
+    tmp_path: Path, kept: int, merge_id: UUID
+) -> None:
     before, homes = everyone(), lookups.record_of(kept).residences
     for row in (
         be(),
@@ -63,7 +65,9 @@ def test_the_same_file_again_brings_nobody_back_and_changes_nothing(tmp_path: Pa
     assert lookups.record_of(kept).residences == homes
 
 
-def test_what_the_record_that_left_did_not_say_is_news_of_the_person(tmp_path: Path, kept: int, merge_id: UUID) -> None:
+def test_what_the_record_that_left_did_not_say_is_news_of_the_person(
+    tmp_path: Path, kept: int, merge_id: UUID
+) -> None:
     report = load(tmp_path, [be(phone="0933333333", ethnicity=None)])
     assert (report.new, report.changed) == (0, 1)
     person = lookups.get(kept)
@@ -74,9 +78,9 @@ def test_what_the_record_that_left_did_not_say_is_news_of_the_person(tmp_path: P
 def test_a_death_is_news(tmp_path: Path, kept: int, merge_id: UUID) -> None:
     assert load(tmp_path, [be(status="2", status_on="2026-10-01")]).changed == 1
     assert (lookups.get(kept)["status"], lookups.homes([kept])) == (2, {})
-    assert [row["valid_to"] for row in lookups.record_of(kept).residences if row["area_id"] == code("26743")] == [
-        dt.date(2026, 10, 1)
-    ]
+    assert [
+        row["valid_to"] for row in lookups.record_of(kept).residences if row["area_id"] == code("26743")
+    ] == [dt.date(2026, 10, 1)]
     assert load(tmp_path, [be(status="2", status_on="2026-10-01")]).changed == 0
     counting.fold()
     assert counting.recount() == []
@@ -95,8 +99,16 @@ def test_a_move_of_the_household_is_news(tmp_path: Path, kept: int, merge_id: UU
     assert home["valid_from"] < TODAY
 
 
-def test_of_both_records_in_one_file_the_one_that_left_comes_back(tmp_path: Path, kept: int, merge_id: UUID) -> None:
-    own = be(pin=PIN, full_name="Trần Thị Bé Ba", birth_date="1984-03-02", permanent_code="26743", phone="0944444444")
+def test_of_both_records_in_one_file_the_one_that_left_comes_back(
+    tmp_path: Path, kept: int, merge_id: UUID
+) -> None:
+    own = be(
+        pin=PIN,
+        full_name="Trần Thị Bé Ba",
+        birth_date="1984-03-02",
+        permanent_code="26743",
+        phone="0944444444",
+    )
     report = load(tmp_path, [be(), own])
     assert (report.new, report.changed) == (0, 1)
     assert problems(report) == ["is the same person as another row: their records were merged"]
@@ -110,11 +122,15 @@ def test_somebody_else_of_that_name_is_a_new_person(tmp_path: Path, kept: int, m
         {"full_name": "Trần Thị Bưởi"},
         {"pin": "079184000033"},
     )
-    strangers = [be(**{"household_no": f"K-{nth}", "phone": None, **other}) for nth, other in enumerate(unlike)]
+    strangers = [
+        be(**{"household_no": f"K-{nth}", "phone": None, **other}) for nth, other in enumerate(unlike)
+    ]
     assert load(tmp_path, strangers).new == 4
 
 
-def test_when_the_merge_is_undone_the_row_is_the_other_persons_again(tmp_path: Path, kept: int, merge_id: UUID) -> None:
+def test_when_the_merge_is_undone_the_row_is_the_other_persons_again(
+    tmp_path: Path, kept: int, merge_id: UUID
+) -> None:
     merging.undo_merge(acting_as(ha(username="ha-2")), merge_id, basis="Nhầm")
     before = everyone()
     assert (load(tmp_path, [be()]).new, load(tmp_path, [be()]).changed) == (0, 0)

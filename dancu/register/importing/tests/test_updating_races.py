@@ -23,7 +23,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 def load_while(
-    tmp_path: Path, people: list[dict[str, str | None]], meanwhile: Callable[[], object], *, at: str = "history"
+    tmp_path: Path,
+    people: list[dict[str, str | None]],
+    meanwhile: Callable[[], object],
+    *,
+    at: str = "history",
 ) -> importing.Report:
     """Import these people; after their rows in the register were read (or `at` another step) somebody else does something, on a connection of their
     own.
@@ -78,7 +82,9 @@ def test_a_move_recorded_meanwhile_is_the_home_that_the_file_ends(tmp_path: Path
         (code("26737"), "1 Pasteur", moved, then),
         (code("26740"), "12 Lê Lợi", dt.date(2010, 1, 1), moved),
     ]
-    said = rows("SELECT DISTINCT record ->> 'home_address' FROM person_history WHERE person_id = %s ORDER BY 1", an)
+    said = rows(
+        "SELECT DISTINCT record ->> 'home_address' FROM person_history WHERE person_id = %s ORDER BY 1", an
+    )
     assert said == [("1 Pasteur",), ("12 Lê Lợi",)]
     counting.fold()
     assert counting.recount() == []
@@ -130,7 +136,9 @@ def test_who_is_recorded_as_dead_meanwhile_stays_so_and_the_row_that_says_alive_
     assert (lookups.get(an)["status"], lookups.get(an)["phone"]) == (2, "0912345678")
     counting.fold()
     assert counting.recount() == []
-    assert rows("SELECT count(*) FROM person_history WHERE person_id = %s AND superseded_at IS NOT NULL", an) == [(1,)]
+    assert rows(
+        "SELECT count(*) FROM person_history WHERE person_id = %s AND superseded_at IS NOT NULL", an
+    ) == [(1,)]
 
 
 def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_path: Path, an: int) -> None:
@@ -138,13 +146,17 @@ def test_a_move_of_after_the_files_day_that_is_recorded_meanwhile_stands(tmp_pat
     report = load_while(
         tmp_path,
         family(permanent_code="26743", permanent_since="2026-10-01", phone="0987654321"),
-        lambda: actions.record_move(acting, an, area_id=code("26737"), address="", moved_on=moved, basis="test"),
+        lambda: actions.record_move(
+            acting, an, area_id=code("26737"), address="", moved_on=moved, basis="test"
+        ),
     )
     assert (report.changed, report.warned, lookups.get(an)["phone"]) == (1, 1, "0987654321")
     assert [row[2:] for row in homes(an)] == [(moved, None), (dt.date(2010, 1, 1), moved)]
 
 
-def test_what_hangs_on_people_goes_on_while_a_file_that_changes_them_is_written(tmp_path: Path, an: int) -> None:
+def test_what_hangs_on_people_goes_on_while_a_file_that_changes_them_is_written(
+    tmp_path: Path, an: int
+) -> None:
     theirs: list[dict[int, int]] = []
 
     def hold() -> None:
@@ -201,7 +213,13 @@ def test_of_a_home_recorded_meanwhile_and_one_that_the_file_says_one_lasts(tmp_p
         tmp_path,
         family(temporary_code="26743", temporary_since="2026-10-01"),
         lambda: actions.record_move(
-            acting, an, kind=lookups.TEMPORARY, area_id=code("26737"), address="", moved_on=moved, basis="test"
+            acting,
+            an,
+            kind=lookups.TEMPORARY,
+            area_id=code("26737"),
+            address="",
+            moved_on=moved,
+            basis="test",
         ),
     )
     assert report.changed == 1
@@ -294,7 +312,12 @@ def test_a_new_number_that_somebody_is_given_meanwhile_comes_back_alone(
         if again:  # and it is nobody's once more
             actions.replace_pin(acting, other, GIVEN, on, "test")
 
-    sister = {"pin": "079301000036", "full_name": "Nguyễn Thị Lớn", "birth_date": "2021-05-12", "mother_pin": None}
+    sister = {
+        "pin": "079301000036",
+        "full_name": "Nguyễn Thị Lớn",
+        "birth_date": "2021-05-12",
+        "mother_pin": None,
+    }
     report = load_while(tmp_path, [*new_people(), {**new_people()[-1], **sister}], give, at=step)
     assert (report.new, report.changed, report.rejected) == (1, 1, 1)
     assert NEW in str(pl.read_csv(report.rejects or "", infer_schema=False)["pin"][0])
@@ -305,9 +328,17 @@ def test_a_new_number_that_somebody_is_given_meanwhile_comes_back_alone(
     assert counting.recount() == []
 
 
-def test_who_would_have_one_as_a_parent_whose_number_somebody_is_given_has_none(tmp_path: Path, an: int) -> None:
+def test_who_would_have_one_as_a_parent_whose_number_somebody_is_given_has_none(
+    tmp_path: Path, an: int
+) -> None:
     other, acting = someone(pin="001085001234"), acting_as(ha())
-    child = {"pin": None, "full_name": "Lê Văn Con", "birth_date": "2025-05-12", "sex": "1", "household_no": "H-9"}
+    child = {
+        "pin": None,
+        "full_name": "Lê Văn Con",
+        "birth_date": "2025-05-12",
+        "sex": "1",
+        "household_no": "H-9",
+    }
     people = [
         *new_people(birth_date="1990-05-12", pin=GIVEN, father_pin=None),
         {**child, "permanent_code": "26740", "father_pin": None, "mother_pin": GIVEN},
@@ -370,7 +401,13 @@ def test_who_left_by_an_undone_birth_before_whoever_they_are_is_found_is_not_in_
     )
     people = [
         *[{**row, "father_pin": pin} for row in new_people()[2:]],
-        {**family()[1], "pin": pin, "full_name": "Nguyễn Văn Tí", "birth_date": "1996-01-02", "relation_to_head": "3"},
+        {
+            **family()[1],
+            "pin": pin,
+            "full_name": "Nguyễn Văn Tí",
+            "birth_date": "1996-01-02",
+            "relation_to_head": "3",
+        },
     ]
 
     def undo() -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.folding import fold
 from dancu.register import lookups
 from dancu.register.importing.tests.test_rules_of_files import (
     AN,
@@ -24,6 +23,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
 )
 from dancu.register.marks import fuller
 from dancu.register.tests.hangings import rows
+from dancu.text.folding import fold
 
 OTHER = "079085009315"
 
@@ -83,7 +83,9 @@ def test_a_list_of_the_dead_with_a_wrong_number_kills_no_namesake(tmp_path: Path
         ("1996-02-20", 2),
     ],
 )
-def test_a_row_of_a_namesake_of_nearly_ones_age_is_not_ones_own(tmp_path: Path, born: str, status: int | None) -> None:
+def test_a_row_of_a_namesake_of_nearly_ones_age_is_not_ones_own(
+    tmp_path: Path, born: str, status: int | None
+) -> None:
     """With the number of one who is some years older or younger; the namesake is in no register."""
     load(tmp_path, an())
     before = rows("SELECT * FROM person")
@@ -102,13 +104,18 @@ def test_a_row_of_a_namesake_of_nearly_ones_age_is_not_ones_own(tmp_path: Path, 
             {"birth_date": "1986-03-12"},
             {},
         ),  # a year or a digit off, which may be a slip, but the commune is the other's
-        ({"birth_date": "1985-03-15", "status": 2, "status_on": "2026-09-01"}, {"full_name": "nguyễn văn an"}),
+        (
+            {"birth_date": "1985-03-15", "status": 2, "status_on": "2026-09-01"},
+            {"full_name": "nguyễn văn an"},
+        ),
         ({"full_name": "Nguyễn Văn Ân"}, {}),
         ({"full_name": "Nguyễn Văn Am"}, {"full_name": "NGUYỄN VĂN AM"}),
         ({"full_name": "Trần Quốc Bảo", "permanent_code": "26743"}, {"full_name": "Bảo Trần Quốc"}),
     ],
 )
-def test_a_row_that_somebody_else_in_the_register_fits_better_is_that_ones(tmp_path: Path, other, said) -> None:
+def test_a_row_that_somebody_else_in_the_register_fits_better_is_that_ones(
+    tmp_path: Path, other, said
+) -> None:
     load(tmp_path, an(), an(**{"pin": OTHER, "household_no": "9", **other}))
     before = rows("SELECT * FROM person ORDER BY 1")
     report = load(tmp_path, an(**{"status": 2, "status_on": "2026-10-01", **other, **said}))
@@ -120,7 +127,10 @@ def test_a_row_that_somebody_else_in_the_register_fits_better_is_that_ones(tmp_p
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"birth_date": "1985-03-13", "permanent_code": "26743"}, {"birth_date": "1985-03-13"}),  # a namesake far away
+        (
+            {"birth_date": "1985-03-13", "permanent_code": "26743"},
+            {"birth_date": "1985-03-13"},
+        ),  # a namesake far away
         ({"full_name": "Nguyễn Văn Ân", "sex": 2, "pin": "079185009315"}, {"full_name": "Nguyễn Văn Ân"}),
         ({"full_name": "Nguyễn Văn Am"}, {"full_name": "Nguyễn Văn Ann"}),
         ({}, {"birth_date": "1985-03-21"}),
@@ -169,7 +179,10 @@ def test_nobody_is_dead_or_missing_by_a_row_of_another_name_or_date(tmp_path: Pa
     load(tmp_path, an())
     for status in (2, 3):
         report = load(tmp_path, an(**said, status=status, status_on="2026-10-01"))
-        assert "is another's, and nobody is dead or missing by a row that may be another's" in refused(report)[AN]
+        assert (
+            "is another's, and nobody is dead or missing by a row that may be another's"
+            in refused(report)[AN]
+        )
     assert [each.status for each in lookups.by_number(AN)] == [1]
 
 
@@ -188,7 +201,10 @@ def test_a_sex_that_the_number_says_is_told_with_what_stood_before(tmp_path: Pat
 
 def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path: Path) -> None:
     load(tmp_path, an())
-    load(tmp_path, person(AN, "Lò Văn Tủa", "1989-02-03", 1, temporary_code="26740", temporary_since="2020-01-01"))
+    load(
+        tmp_path,
+        person(AN, "Lò Văn Tủa", "1989-02-03", 1, temporary_code="26740", temporary_since="2020-01-01"),
+    )
     assert rows("SELECT count(*) FROM residence WHERE kind = 2") == [(0,)]
 
 
@@ -286,7 +302,9 @@ def test_a_word_that_loses_its_marks_among_others_that_have_them_stays_and_is_to
 
 @given(
     st.lists(
-        st.sampled_from("Lê LÊ LE lê Nguyễn NGUYEN Đức DUC Duc đức Hòa Hoa Y Êban".split()), min_size=1, max_size=5
+        st.sampled_from("Lê LÊ LE lê Nguyễn NGUYEN Đức DUC Duc đức Hòa Hoa Y Êban".split()),
+        min_size=1,
+        max_size=5,
     ),
     st.randoms(),
 )
@@ -294,7 +312,8 @@ def test_a_word_that_loses_its_marks_among_others_that_have_them_stays_and_is_to
 def test_the_fuller_writing_says_the_same_and_has_no_fewer_marks(words: list[str], random) -> None:
     known = " ".join(words)
     said = " ".join(
-        random.choice([word, word.upper(), fold(word), fold(word).upper(), fold(word).title()]) for word in words
+        random.choice([word, word.upper(), fold(word), fold(word).upper(), fold(word).title()])
+        for word in words
     )
     kept = fuller(known, said)
     assert fold(kept) == fold(known)
@@ -345,6 +364,8 @@ def test_of_two_namesakes_in_one_commune_only_who_is_meant_dies_by_a_year(
     tmp_path: Path, said: dict, taken: bool
 ) -> None:
     load(tmp_path, an(**_ADDRESS), an(pin=OTHER, birth_date="1985-11-27", household_no="8"), hung())
-    report = load(tmp_path, an(**{"birth_date": "1985-01-01", "status": 2, "status_on": "2026-10-01", **said}), hung())
+    report = load(
+        tmp_path, an(**{"birth_date": "1985-01-01", "status": 2, "status_on": "2026-10-01", **said}), hung()
+    )
     assert (report.changed, report.rejected) == (1, 0) if taken else (0, 1)
     assert [each.status for each in lookups.by_number(OTHER)] == [1]

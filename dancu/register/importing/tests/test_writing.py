@@ -4,9 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from dancu.fonts import into_tcvn3, into_vni
-from dancu.register.importing.tests.test_rules_of_files import AN, LAN, an, hoa, hung, lan, load, refused, warned
+from dancu.register.importing.tests.test_rules_of_files import (
+    AN,
+    LAN,
+    an,
+    hoa,
+    hung,
+    lan,
+    load,
+    refused,
+    warned,
+)
 from dancu.register.tests.hangings import rows
+from dancu.text.fonts import into_tcvn3, into_vni
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db(transaction=True)]
 
@@ -32,11 +42,15 @@ def test_a_file_in_an_old_font_changes_no_name(tmp_path: Path, typed) -> None:
     assert (report.changed, report.rejected) == (0, 0)
 
 
-def test_a_name_that_is_one_in_unicode_and_in_the_font_of_the_file_comes_back(tmp_path: Path, way: str) -> None:
+def test_a_name_that_is_one_in_unicode_and_in_the_font_of_the_file_comes_back(
+    tmp_path: Path, way: str
+) -> None:
     both = into_vni("Hồ Thị Lan")
     assert both == "Hoà Thò Lan"
     report = load(tmp_path, lan(full_name=both), an(full_name=into_vni("Nguyễn Văn An")))
-    assert refused(report)[LAN].startswith("full_name: may be typed in a VNI font, as other names of this file are")
+    assert refused(report)[LAN].startswith(
+        "full_name: may be typed in a VNI font, as other names of this file are"
+    )
     assert names() == {"Nguyễn Văn An"}
 
 
@@ -54,7 +68,9 @@ def test_keys_in_the_place_of_marks_come_back(tmp_path: Path, way: str, name: st
     assert names() == {"Lê Thị Lan"}
 
 
-@pytest.mark.parametrize("name", ["Nguyen Max", "Loïc Nguyen", "Alex Trần", "Y Êñuôl", "José Müller", "Lê Hoà"])
+@pytest.mark.parametrize(
+    "name", ["Nguyen Max", "Loïc Nguyen", "Alex Trần", "Y Êñuôl", "José Müller", "Lê Hoà"]
+)
 def test_names_of_people_are_not_taken_for_keys_or_fonts(tmp_path: Path, way: str, name: str) -> None:
     assert load(tmp_path, an(full_name=name), lan()).rejected == 0
     assert names() == {name, "Lê Thị Lan"}

@@ -114,14 +114,24 @@ def test_a_merge_that_was_undone_before_carries_nothing(acting, people, table):
     keep, other, _third = people
     undo(acting, merge(acting, keep, other))
     with as_owner():
-        rows("UPDATE person_merge SET undone_at = undone_at - interval '1 second'")  # an earlier transaction's
+        rows(
+            "UPDATE person_merge SET undone_at = undone_at - interval '1 second'"
+        )  # an earlier transaction's
     assert refuses(table, keep, other)
     assert refuses(table, other, keep)
 
 
 @pytest.mark.parametrize(
     "table",
-    ["audit_entry", "person_history", "row_aside", "person", "residence", "nothing", "life_event; DROP TABLE person"],
+    [
+        "audit_entry",
+        "person_history",
+        "row_aside",
+        "person",
+        "residence",
+        "nothing",
+        "life_event; DROP TABLE person",
+    ],
 )
 def test_nothing_else_is_carried_so(acting, people, table):
     keep, other, _third = people
@@ -145,9 +155,9 @@ def test_a_row_keeps_the_time_at_which_it_came(acting, people):
             other,
         )
     merge(acting, keep, other)
-    assert rows("SELECT count(*) FROM crossing WHERE person_id = %s AND received_at = '2021-01-01 00:00+00'", keep) == [
-        (1,)
-    ]
+    assert rows(
+        "SELECT count(*) FROM crossing WHERE person_id = %s AND received_at = '2021-01-01 00:00+00'", keep
+    ) == [(1,)]
 
 
 def test_only_who_serves_calls_what_carries_and_not_what_is_behind_it(people):
@@ -203,7 +213,9 @@ def test_that_a_number_was_somebodys_is_forgotten_only_where_they_bear_it_again(
     actions.undo_event(acting, person, event, "x")
     assert rows("SELECT pin FROM person WHERE person_id = %s", person) == [(PIN,)]
     assert rows("SELECT number FROM former_number") == []
-    assert rows("SELECT person_id, detail FROM audit_entry WHERE action = 'register.number_again'") == [(person, "pin")]
+    assert rows("SELECT person_id, detail FROM audit_entry WHERE action = 'register.number_again'") == [
+        (person, "pin")
+    ]
 
 
 def test_a_number_that_was_replaced_twice_is_given_back_as_it_was_after_the_first(acting, serving):
@@ -214,7 +226,8 @@ def test_a_number_that_was_replaced_twice_is_given_back_as_it_was_after_the_firs
     before = rows(read)
     actions.replace_pin(acting, person, THIRD_PIN, days[2], "x")
     ((event,),) = rows(
-        "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC, event_id DESC LIMIT 1", person
+        "SELECT event_id FROM life_event WHERE person_id = %s ORDER BY recorded_at DESC, event_id DESC LIMIT 1",
+        person,
     )
     assert (PIN, days[2], THIRD_PIN) in rows(read)
     actions.undo_event(acting, person, event, "x")
@@ -277,7 +290,9 @@ def test_a_merge_is_undone_once_and_never_in_force_again(acting, people):
     keep, other, _third = people
     merge_id = merge(acting, keep, other)
     undo(acting, merge_id, basis="two people after all")
-    assert rows("SELECT undone_basis, basis <> undone_basis FROM person_merge") == [("two people after all", True)]
+    assert rows("SELECT undone_basis, basis <> undone_basis FROM person_merge") == [
+        ("two people after all", True)
+    ]
     before = rows("SELECT * FROM person_merge")
     end_merges()
     for column in ("undone_at", "undone_by", "undone_basis"):

@@ -173,12 +173,19 @@ def test_a_home_that_began_after_the_death_that_stays_is_asked_about(acting):
     dead, other = man(), man()
     actions.record_death(acting, dead, dt.date(2020, 1, 1), BASIS)
     actions.record_move(
-        acting, other, area_id=area(BEN_THANH), address="5 Hàm Nghi", moved_on=dt.date(2025, 9, 1), basis=BASIS
+        acting,
+        other,
+        area_id=area(BEN_THANH),
+        address="5 Hàm Nghi",
+        moved_on=dt.date(2025, 9, 1),
+        basis=BASIS,
     )
     assert asked(acting, dead, other) == ["lived_after"]
 
 
-@pytest.mark.parametrize(("record", "code"), [("record_death", "death_lost"), ("record_missing", "missing_lost")])
+@pytest.mark.parametrize(
+    ("record", "code"), [("record_death", "death_lost"), ("record_missing", "missing_lost")]
+)
 def test_who_died_or_is_missing_by_one_record_does_not_live_again_without_a_word(acting, record, code):
     living, gone = man(), man()
     getattr(actions, record)(acting, gone, DAY, BASIS)

@@ -16,7 +16,17 @@ from dancu.register.errors import (
     SamePerson,
     UnknownField,
 )
-from dancu.register.merging.tests.merged import ALWAYS, BASIS, CMND, OTHER_CMND, OTHER_PIN, PIN, merge, now_held, undo
+from dancu.register.merging.tests.merged import (
+    ALWAYS,
+    BASIS,
+    CMND,
+    OTHER_CMND,
+    OTHER_PIN,
+    PIN,
+    merge,
+    now_held,
+    undo,
+)
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.register.tests.hangings import (
     database,
@@ -32,7 +42,8 @@ def test_one_record_stays_and_both_numbers_lead_to_it(acting):
     keep, other = someone(pin=PIN, cmnd=CMND), someone(pin=OTHER_PIN, cmnd=OTHER_CMND)
     merge(acting, keep, other)
     assert [
-        [found.person_id for found in lookups.by_number(number)] for number in (PIN, OTHER_PIN, CMND, OTHER_CMND)
+        [found.person_id for found in lookups.by_number(number)]
+        for number in (PIN, OTHER_PIN, CMND, OTHER_CMND)
     ] == [[keep]] * 4
     assert now_held(keep)["pin"] == PIN
     assert merging.merged_into(other) == keep
@@ -73,7 +84,9 @@ def test_what_has_the_same_key_on_both_is_kept_aside_and_comes_back(acting, new_
     before = database()
     merge_id = merge(acting, keep, other)
     assert rows("SELECT person_id, lot FROM dose") == [(keep, "A")]
-    assert [entry["rows"][0]["lot"] for entry in merging.merge_of(merge_id).aside if entry["table"] == "dose"] == ["B"]
+    assert [
+        entry["rows"][0]["lot"] for entry in merging.merge_of(merge_id).aside if entry["table"] == "dose"
+    ] == ["B"]
     undo(acting, merge_id)
     assert database() == before
 
@@ -92,7 +105,9 @@ def test_children_and_towers_name_the_kept_record(acting, new_tables):
 
 def test_the_other_values_that_were_chosen_hold_and_the_old_ones_are_history(acting):
     keep = someone(phone="0912345678")
-    other = someone(full_name="Nguyễn Văn Ân", phone="0987654321", birth_date=dt.date(1985, 1, 1), birth_precision="Y")
+    other = someone(
+        full_name="Nguyễn Văn Ân", phone="0987654321", birth_date=dt.date(1985, 1, 1), birth_precision="Y"
+    )
     before = timezone.now()
     merge(acting, keep, other, fields=["full_name", "birth_date"])
     held = now_held(keep)
@@ -127,7 +142,12 @@ def test_what_happened_to_both_is_told_of_the_kept_one(acting):
     keep, other = someone(), someone()
     actions.correct(acting, other, {"phone": "0987654321"}, "Đơn của công dân")
     merge(acting, keep, other)
-    assert [event["kind"] for event in lookups.record_of(keep).events] == ["merge", "correction", "entry", "entry"]
+    assert [event["kind"] for event in lookups.record_of(keep).events] == [
+        "merge",
+        "correction",
+        "entry",
+        "entry",
+    ]
 
 
 def test_both_numbers_of_the_audit_know_of_the_merge_and_of_its_end(acting):
@@ -177,4 +197,6 @@ def test_an_areas_steward_merges_nobody_with_a_stranger_and_the_try_is_on_the_re
     for pair in ((keep, stranger), (stranger, keep)):
         with pytest.raises(NoSuchPerson, match=str(stranger)):
             merge(acting_as(ha(CAU_GIAY, username=f"ha{pair[0]}")), *pair)
-    assert [entry.action for entry in audit.of_person(stranger)] == ["register.view_refused"] * 2 + ["register.entry"]
+    assert [entry.action for entry in audit.of_person(stranger)] == ["register.view_refused"] * 2 + [
+        "register.entry"
+    ]

@@ -62,7 +62,10 @@ def test_who_is_dead_by_one_of_the_records_lives_nowhere_for_now_either(acting):
         (False, ["status", "home_area"]),
     ):
         keep, other = someone(area(YEN_HOA)), someone()
-        for person_id, kind, where in ((keep, lookups.TEMPORARY, BEN_THANH), (other, lookups.CURRENT, CAU_GIAY)):
+        for person_id, kind, where in (
+            (keep, lookups.TEMPORARY, BEN_THANH),
+            (other, lookups.CURRENT, CAU_GIAY),
+        ):
             lodge(person_id, kind, where)
         before = lookups.homes([keep, other])
         actions.record_death(acting, keep if dead_is_kept else other, died, "Giấy chứng tử")
@@ -98,7 +101,9 @@ LAST_YEAR = dt.date(2025, 8, 1)
 
 
 def move(acting, person_id, where, on=DAY):
-    actions.record_move(acting, person_id, area_id=area(where), address="7 Đường Láng", moved_on=on, basis="test")
+    actions.record_move(
+        acting, person_id, area_id=area(where), address="7 Đường Láng", moved_on=on, basis="test"
+    )
 
 
 def as_of(person_id, on, *names):
@@ -147,7 +152,11 @@ def test_who_died_after_a_merge_died_in_the_own_home(acting):
     actions.record_death(acting, keep, DAY, "Giấy chứng tử")
     undo(acting, merge_id)
     assert homes_of(keep) == [(own, 2010, 2026)]
-    assert (now_held(keep)["home_area"], now_held(keep)["home_since"], now_held(keep)["status"]) == (own, None, 2)
+    assert (now_held(keep)["home_area"], now_held(keep)["home_since"], now_held(keep)["status"]) == (
+        own,
+        None,
+        2,
+    )
     assert (now_held(other)["status"], homes_of(other)) == (1, [(area(CAU_GIAY), 2025, None)])
 
 
@@ -218,7 +227,9 @@ def test_what_the_kept_one_left_since_is_the_other_ones_home_still(acting, ends)
     undo(acting, merge_id)
     assert homes_of(other) == before
     lasting = [home for home in homes_of(keep) if home[2] is None]
-    assert lasting == ([(area(CAU_GIAY), 2026, None), (area(YEN_HOA), 2018, None)] if ends == "a move" else [])
+    assert lasting == (
+        [(area(CAU_GIAY), 2026, None), (area(YEN_HOA), 2018, None)] if ends == "a move" else []
+    )
 
 
 def test_a_divorce_after_a_merge_leaves_no_marriage_that_was_the_other_records(acting):
@@ -228,7 +239,9 @@ def test_a_divorce_after_a_merge_leaves_no_marriage_that_was_the_other_records(a
     undo(acting, merge_id)
     assert as_of(keep, dt.date(2025, 1, 1), "marital_status") == [1]
     assert as_of(keep, DAY, "marital_status") == [now_held(keep)["marital_status"]] != [1]
-    divorced = next(event for event in lookups.record_of(keep).events if event["kind"] == "divorce")["event_id"]
+    divorced = next(event for event in lookups.record_of(keep).events if event["kind"] == "divorce")[
+        "event_id"
+    ]
     with pytest.raises(ChangedSince):
         actions.undo_event(acting, keep, divorced, "test")
 
@@ -247,7 +260,9 @@ def merge_all_the_same(acting, keep: int, other: int, **chosen):
     """After what is unlikely was asked, and confirmed."""
     with pytest.raises(AskFirst) as first:
         merge(acting, keep, other, **chosen)
-    return merge(acting, keep, other, confirmed=[question.key for question in first.value.questions], **chosen)
+    return merge(
+        acting, keep, other, confirmed=[question.key for question in first.value.questions], **chosen
+    )
 
 
 BORN, A_YEAR_LATER = dt.date(1999, 10, 27), dt.date(2000, 10, 27)
@@ -288,7 +303,9 @@ def test_nobody_lived_anywhere_before_the_birth_that_was_chosen(acting, keep_lat
         merge_id = merge(acting, keep, other, fields=fields)
     except AskFirst as asked:
         assert {question.key for question in asked.questions} == {"lived_before"}
-        merge_id = merge(acting, keep, other, fields=fields, confirmed={question.key for question in asked.questions})
+        merge_id = merge(
+            acting, keep, other, fields=fields, confirmed={question.key for question in asked.questions}
+        )
     born = now_held(keep)["birth_date"]
     assert born == A_YEAR_LATER
     assert all(row[2] >= born for row in residences(keep)[:-1])
@@ -304,7 +321,9 @@ def test_nobody_lived_anywhere_after_the_death_that_was_chosen(acting, dead_is_k
     dead, alive = someone(), someone()
     actions.record_death(acting, dead, dt.date(2020, 1, 1), "Giấy chứng tử")
     for since in (dt.date(2025, 8, 1), dt.date(2025, 9, 1)):
-        actions.record_move(acting, alive, area_id=area(BEN_THANH), address=str(since), moved_on=since, basis="x")
+        actions.record_move(
+            acting, alive, area_id=area(BEN_THANH), address=str(since), moved_on=since, basis="x"
+        )
     keep, other = (dead, alive) if dead_is_kept else (alive, dead)
     before = residences(keep, other)
     fields = [] if dead_is_kept else ["status"]

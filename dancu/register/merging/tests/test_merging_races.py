@@ -47,7 +47,10 @@ def test_of_two_stewards_who_merge_the_same_two_records_one_does():
 def test_two_stewards_who_would_keep_the_other_record_each_do_not_stop_one_another():
     pairs = [(someone(), someone()) for _ in range(8)]
     # Who comes so late that the record is gone when it is looked for is told that there is none.
-    told = [answer.replace("NoSuchPerson", "AlreadyMerged").split() for answer in merged_at_once(pairs, turned="1")]
+    told = [
+        answer.replace("NoSuchPerson", "AlreadyMerged").split()
+        for answer in merged_at_once(pairs, turned="1")
+    ]
     assert [sorted(each) for each in zip(*told, strict=True)] == [["AlreadyMerged", "merged"]] * 8
     assert rows("SELECT count(*) FROM person") == [(8,)]
 
@@ -63,7 +66,7 @@ def test_merges_of_people_who_are_each_others_relatives_do_not_stop_one_another(
     assert not {id_ for row in rows("SELECT spouse_id, father_id FROM person") for id_ in row} & set(now)
 
 
-def test_a_record_that_is_corrected_while_it_is_merged_is_corrected_before_or_not_at_all(at_once):  # noqa: F811
+def test_a_record_that_is_corrected_while_it_is_merged_is_corrected_before_or_not_at_all(at_once):
     keep, other, acting = someone(), someone(), acting_as(ha())
     tries = [
         lambda: actions.merge_people(acting, keep, other, basis="test", fields=["phone"]),

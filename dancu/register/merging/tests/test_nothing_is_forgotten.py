@@ -67,7 +67,9 @@ def test_every_column_that_holds_a_person_is_carried_or_says_why_not():
     unknown = [(table, name) for table, name in found if (table, name) not in carried | set(catalogue.STAYS)]
     assert [(table, name) for table, name in unknown if name not in NOT_PEOPLE | keys] == []
     assert {("crossing", "person_id"), ("person", "father_id"), ("outbox", "person_id")} <= carried
-    assert all(column.key for column in catalogue.columns()), "without a primary key no row can be brought back"
+    assert all(column.key for column in catalogue.columns()), (
+        "without a primary key no row can be brought back"
+    )
 
 
 def test_after_a_merge_the_old_number_is_written_nowhere_but_where_it_belongs(acting, new_tables):
@@ -83,7 +85,9 @@ def clean(said, *person_ids):
     tables = {table: each for table, each in said.items() if table not in ("person", "person_history")}
     days = [dt.date(year, 6, 30) for year in range(2009, 2027)]
     return tables, [
-        {name: value for name, value in row.items() if name not in ("recorded_at", "valid_from")} if row else None
+        {name: value for name, value in row.items() if name not in ("recorded_at", "valid_from")}
+        if row
+        else None
         for person_id in person_ids
         for row in (versions.person_as_of(person_id, day, timezone.now()) for day in days)
     ]
@@ -94,7 +98,11 @@ def clean(said, *person_ids):
 def test_a_merge_undone_leaves_the_database_as_it_was(acting, new_tables, of_keep, of_other):
     with rolled_back():
         keep, other, third = someone(), someone(cmnd=CMND), someone()
-        for person_id, rows_of, known in ((keep, of_keep, other), (other, of_other, keep), (third, of_keep, other)):
+        for person_id, rows_of, known in (
+            (keep, of_keep, other),
+            (other, of_other, keep),
+            (third, of_keep, other),
+        ):
             hang(person_id, rows_of, known=known)
         before = database()
         merge_id = merge(acting, keep, other)

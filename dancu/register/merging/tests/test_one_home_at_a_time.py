@@ -35,7 +35,9 @@ def homes(person_id: int) -> list[tuple]:
 
 def beside() -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(BESIDE.replace("SELECT * FROM following", "SELECT person_id, valid_from, next FROM following"))
+        cursor.execute(
+            BESIDE.replace("SELECT * FROM following", "SELECT person_id, valid_from, next FROM following")
+        )
         return cursor.fetchall()
 
 
@@ -83,13 +85,17 @@ def test_who_left_a_home_later_does_not_move_before_that(acting):
 def test_the_table_takes_no_second_home_that_lasts():
     person = someone()
     with pytest.raises(IntegrityError), transaction.atomic():
-        rows(f"INSERT INTO residence (person_id, valid_from, area_id, kind) VALUES ({person}, '2020-01-01', 1, 1)")
+        rows(
+            f"INSERT INTO residence (person_id, valid_from, area_id, kind) VALUES ({person}, '2020-01-01', 1, 1)"
+        )
 
 
 _days = st.dates(dt.date(2000, 1, 1), dt.date(2024, 12, 31))
 _former = st.lists(st.tuples(_days, st.integers(1, 3000), st.sampled_from([BEN_THANH, YEN_HOA])), max_size=3)
 _deeds = st.lists(
-    st.tuples(st.sampled_from(["move", "death", "merge", "undo"]), st.integers(0, 2), _days), min_size=2, max_size=7
+    st.tuples(st.sampled_from(["move", "death", "merge", "undo"]), st.integers(0, 2), _days),
+    min_size=2,
+    max_size=7,
 )
 
 
@@ -111,7 +117,9 @@ def test_no_merge_event_or_undoing_leaves_two_homes_at_once(acting, told, deeds,
         person, other = people[which], people[(which + 1) % 3]
         with contextlib.suppress(RegisterError):
             if deed == "move":
-                actions.record_move(acting, person, area_id=area(BEN_THANH), address=str(day), moved_on=day, basis="x")
+                actions.record_move(
+                    acting, person, area_id=area(BEN_THANH), address=str(day), moved_on=day, basis="x"
+                )
             elif deed == "death":
                 actions.record_death(acting, person, day, "x")
             elif deed == "merge":
@@ -126,4 +134,6 @@ def insist(acting, keep, other, fields):
     try:
         return merge(acting, keep, other, fields=fields)
     except AskFirst as asked:
-        return merge(acting, keep, other, fields=fields, confirmed=[question.code for question in asked.questions])
+        return merge(
+            acting, keep, other, fields=fields, confirmed=[question.code for question in asked.questions]
+        )

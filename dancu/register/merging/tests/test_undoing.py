@@ -47,8 +47,15 @@ def test_what_the_kept_person_gained_since_stays_and_what_was_moved_goes(acting,
     actions.correct(acting, keep, {"phone": "0987654321"}, "Đơn")
     rows("UPDATE dose SET lot = 'C' WHERE dose_id = 1")
     undo(acting, merge_id)
-    assert rows("SELECT person_id, dose_id, lot FROM dose ORDER BY dose_id") == [(other, 1, "C"), (keep, 2, "B")]
-    assert (now_held(keep)["pin"], now_held(keep)["phone"], now_held(other)["pin"]) == (PIN, "0987654321", OTHER_PIN)
+    assert rows("SELECT person_id, dose_id, lot FROM dose ORDER BY dose_id") == [
+        (other, 1, "C"),
+        (keep, 2, "B"),
+    ]
+    assert (now_held(keep)["pin"], now_held(keep)["phone"], now_held(other)["pin"]) == (
+        PIN,
+        "0987654321",
+        OTHER_PIN,
+    )
     assert not lookups.record_of(keep).former_numbers
     assert merging.ids_of(keep) == [keep]
 
@@ -84,7 +91,10 @@ def test_what_goes_with_it_and_is_written_there_already_stays(acting):
     keep, other = someone(), someone()
     hang(other, [("pass", PASS | {"pass_id": 7})])
     merge_id = merge(acting, keep, other)
-    for person_id, by in ((keep, 1), (other, 2)):  # the second by a transaction that had begun before the merge
+    for person_id, by in (
+        (keep, 1),
+        (other, 2),
+    ):  # the second by a transaction that had begun before the merge
         insert(
             "revocation",
             {"person_id": person_id, "pass_id": 7, "revoked_at": TODAY, "revoked_by": by, "reason": "lost"},
@@ -114,7 +124,11 @@ def test_a_value_that_was_not_always_the_same_comes_back_period_by_period(acting
     merge_id = merge(acting, keep, other, fields=["phone"])
     between = timezone.now()
     undo(acting, merge_id)
-    assert (said(before), said(between), said(timezone.now())) == (["1", "2", "3"], ["9"] * 3, ["1", "2", "3"])
+    assert (said(before), said(between), said(timezone.now())) == (
+        ["1", "2", "3"],
+        ["9"] * 3,
+        ["1", "2", "3"],
+    )
 
 
 def test_a_merge_is_undone_once(acting):
@@ -137,7 +151,12 @@ def test_the_later_merge_is_undone_first(acting):
     undo(acting, into_fourth)
     undo(acting, again)
     undo(acting, into_first)
-    assert [merging.merged_into(each) for each in (first, second, third, fourth)] == [first, second, third, fourth]
+    assert [merging.merged_into(each) for each in (first, second, third, fourth)] == [
+        first,
+        second,
+        third,
+        fourth,
+    ]
 
 
 def test_a_moved_row_that_is_gone_refuses_the_undoing(acting):

@@ -7,7 +7,7 @@ from dancu.checkpoints.tests.conftest import acting, an, binh, country, far_stat
 
 
 @pytest.fixture
-def desk(client: Client, binh: Official, station: int) -> Client:  # noqa: F811
+def desk(client: Client, binh: Official, station: int) -> Client:
     """Bình's browser, in English, at the station of Mỹ Thuận on the lane that leads in."""
     signed_in(client, binh)
     client.cookies["language"] = "en"

@@ -22,7 +22,10 @@ def crossings() -> list[dict]:
         cursor.execute(
             "SELECT decision, reason, reason_code, about, direction, plate, station_id, official_id, vehicle FROM crossing ORDER BY crossed_at, received_at"
         )
-        return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
+        return [
+            dict(zip([column[0] for column in cursor.description], row, strict=True))
+            for row in cursor.fetchall()
+        ]
 
 
 def test_letting_through_is_one_press_and_said_in_a_line(an, desk, binh, station):
@@ -128,7 +131,9 @@ def test_a_correction_in_words_says_it_too(an, desk):
     page = f"/checkpoint/recent/{field(shown, 'crossing_id')}/"
     asked = desk.post(page, {"decision": "back", "other_reason": "que lên vạch"})
     assert (asked.status_code, "que lên vạch" in asked.content.decode()) == (422, True)
-    done = desk.post(page, {"decision": "back", "other_reason": "que lên vạch", "about": "positive"}, follow=True)
+    done = desk.post(
+        page, {"decision": "back", "other_reason": "que lên vạch", "about": "positive"}, follow=True
+    )
     assert "Corrected: Nguyễn Văn An." in words(done)
     assert [(row["decision"], row["about"]) for row in crossings()[-1:]] == [("back", "positive")]
 
@@ -214,7 +219,14 @@ def test_the_officer_finds_the_crossing_among_the_last(an, desk, acting, station
 
 @pytest.mark.parametrize(
     "until",
-    ["2026-02-30T10:00:00", "2026-13-01T00:00", "0001-01-01T00:00", "9999-12-31T23:59:59-14:00", "\0", "yesterday"],
+    [
+        "2026-02-30T10:00:00",
+        "2026-13-01T00:00",
+        "0001-01-01T00:00",
+        "9999-12-31T23:59:59-14:00",
+        "\0",
+        "yesterday",
+    ],
 )
 def test_a_moment_that_never_is_leads_to_the_last_crossings(an, desk, until):
     decide(desk, scan(desk, declare().qr_text), "through")

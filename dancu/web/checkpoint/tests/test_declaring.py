@@ -17,7 +17,9 @@ from dancu.register import actions as register
 from dancu.register.tests.factories import someone
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
-CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+CARD = (
+    "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+)
 HAI_CHAU = "Phường Hải Châu, Thành phố Đà Nẵng"
 HIDDEN = (
     "declaration_id",
@@ -35,7 +37,12 @@ HIDDEN = (
 
 def keyed_in(page, **more) -> dict[str, str]:
     """What the form for a traveller whom the register knows sends, when the officer has added where to and the plate."""
-    there = {"to": str(commune(HAI_CHAU)), "vehicle": "motorbike", "plate": "59x1 123.45", "decision": "through"}
+    there = {
+        "to": str(commune(HAI_CHAU)),
+        "vehicle": "motorbike",
+        "plate": "59x1 123.45",
+        "decision": "through",
+    }
     text = re.search(r'name="origin"[^>]*value="([^"]*)"|$', page.content.decode())[1] or ""
     return {name: field(page, name) for name in HIDDEN} | {"origin": text} | there | more
 
@@ -58,7 +65,12 @@ def someone_went_to_hai_chau(acting, station) -> None:
     """So that this commune is among those to tap."""
     declared = declare(number="", number_kind="none", destination_area=commune(HAI_CHAU))
     actions.record_crossing(
-        acting, crossing_id=uuid7(), pass_id=declared.pass_id, station_id=station, direction="in", decision="through"
+        acting,
+        crossing_id=uuid7(),
+        pass_id=declared.pass_id,
+        station_id=station,
+        direction="in",
+        decision="through",
     )
 
 
@@ -84,7 +96,11 @@ def test_a_scanned_card_brings_up_the_same(an, desk):
 def test_a_card_that_the_register_contradicts_is_stopped(an, desk):
     page = scan(desk, CARD.replace("Nguyễn Văn An", "Trần Văn Bảo").replace("15022000", "16031999"))
     assert banner(page) == ("stop", "Stop")
-    for told in ("Name: another name", "Declared Trần Văn Bảo Register Nguyễn Văn An", "Card and register disagree."):
+    for told in (
+        "Name: another name",
+        "Declared Trần Văn Bảo Register Nguyễn Văn An",
+        "Card and register disagree.",
+    ):
         assert told in words(page)
 
 
@@ -110,12 +126,18 @@ def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, stat
     )
     assert declaration["origin_area"] == commune("Phường Bến Thành, Hồ Chí Minh")
     assert declaration["destination_area"] == commune(HAI_CHAU)
-    assert (crossing["decision"], crossing["plate"], crossing["station_id"]) == ("through", "59X1-12345", station)
+    assert (crossing["decision"], crossing["plate"], crossing["station_id"]) == (
+        "through",
+        "59X1-12345",
+        station,
+    )
     code = pass_code(only("pass")["pass_id"])
     for told in ("Nguyễn Văn An : let through,", "Nguyễn Văn An", code, "Print slip"):
         assert told in words(done)
     assert arrivals_of(an)[0]["state"] == "on_the_way"
-    assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {entry.action for entry in audit.of_person(an)}
+    assert {"declaration.keyed_in", "crossing.through", "pass.slip"} <= {
+        entry.action for entry in audit.of_person(an)
+    }
 
 
 def test_what_was_keyed_in_before_the_session_ended_is_said_to_come_back_and_nothing_is_recorded(an, desk):
@@ -131,9 +153,9 @@ def test_the_form_that_comes_back_stands_as_it_was_sent(an, desk):
     page = desk.post("/checkpoint/declare/", sent | {"again": "1"}, headers=HTMX)
     assert page.status_code == 200
     assert banner(page) == ("check", "Compare face and card")
-    assert {name: field(page, name) for name in ("declaration_id", "crossing_id", "plate", "destination")} == {
-        name: sent[name] for name in ("declaration_id", "crossing_id", "plate", "destination")
-    }
+    assert {
+        name: field(page, name) for name in ("declaration_id", "crossing_id", "plate", "destination")
+    } == {name: sent[name] for name in ("declaration_id", "crossing_id", "plate", "destination")}
     assert re.search(r'name="contact"[^>]*checked', page.content.decode())
     assert (count("declaration"), count("crossing")) == (0, 0)
 
@@ -176,7 +198,10 @@ def test_a_name_that_several_communes_bear_is_offered_to_choose_from(an, desk):
 
 
 def test_one_who_goes_home_set_out_from_about_here(an, desk):
-    desk.post("/checkpoint/declare/", keyed_in(scan(desk, AN["pin"]), to=str(commune("Phường Bến Thành, Hồ Chí Minh"))))
+    desk.post(
+        "/checkpoint/declare/",
+        keyed_in(scan(desk, AN["pin"]), to=str(commune("Phường Bến Thành, Hồ Chí Minh"))),
+    )
     declaration = only("declaration")
     assert declaration["origin_area"] == commune("Phường Tân Ngãi, Vĩnh Long")
     assert declaration["destination_area"] == commune("Phường Bến Thành, Hồ Chí Minh")
@@ -185,7 +210,9 @@ def test_one_who_goes_home_set_out_from_about_here(an, desk):
 def test_a_far_journey_is_expected_to_take_more_than_a_day(an, desk):
     desk.post("/checkpoint/declare/", keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU))
     declaration = only("declaration")
-    assert (declaration["arrives_on"] - declaration["departs_on"]).days == 1  # 600 km as the crow flies, 790 by road
+    assert (
+        declaration["arrives_on"] - declaration["departs_on"]
+    ).days == 1  # 600 km as the crow flies, 790 by road
 
 
 @pytest.mark.parametrize(
@@ -316,7 +343,9 @@ def test_who_may_be_meant_by_a_pass_that_is_nobodys_is_looked_up_as_for_one_with
     assert "Is it one of these?" in words(offered)
     assert f'name="person" value="{an}"' in offered.content.decode()
     assert audit.of_person(an)[0].action == "register.alike"
-    known = desk.post("/checkpoint/who/", {**typed, "full_name": html.unescape(typed["full_name"]), "person": str(an)})
+    known = desk.post(
+        "/checkpoint/who/", {**typed, "full_name": html.unescape(typed["full_name"]), "person": str(an)}
+    )
     assert "Nguyễn Văn An" in words(known)
 
 
@@ -404,12 +433,16 @@ def test_one_who_tries_numbers_is_stopped(an, desk, monkeypatch):
     assert refused.status_code == 429
     assert "too many numbers this hour" in words(refused)
     assert "Nguyễn Văn An" not in words(refused)
-    assert desk.post("/checkpoint/examine/", {"text": AN["pin"]}, headers=HTMX).status_code == 422  # which htmx shows
+    assert (
+        desk.post("/checkpoint/examine/", {"text": AN["pin"]}, headers=HTMX).status_code == 422
+    )  # which htmx shows
 
 
 def test_a_form_left_open_for_months_is_refused(an, desk):
     sent = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
-    refused = desk.post("/checkpoint/declare/", sent | {"crossing_id": "01785000-0000-7000-8000-000000000000"})
+    refused = desk.post(
+        "/checkpoint/declare/", sent | {"crossing_id": "01785000-0000-7000-8000-000000000000"}
+    )
     assert "Scan again" in words(refused)
     assert count("declaration") == count("pass") == 0
 

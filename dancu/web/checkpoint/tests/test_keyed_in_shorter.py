@@ -11,7 +11,14 @@ from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU
 
 BICH = {"full_name": "Nguyễn Thị Bích", "sex": 2, "birth": DeclaredDate(1990, 11, 23), "number": "", "number_kind": "none", "phone": "", "home_area": None}  # fmt: skip
-SAID = {"number_kind": "none", "sex": "2", "birth_0": "23", "birth_1": "11", "birth_2": "1990", "nationality": "VNM"}
+SAID = {
+    "number_kind": "none",
+    "sex": "2",
+    "birth_0": "23",
+    "birth_1": "11",
+    "birth_2": "1990",
+    "nationality": "VNM",
+}
 
 
 @pytest.fixture
@@ -21,7 +28,11 @@ def stopped(country, acting, station) -> None:
 
 def press_through(desk, page, said):
     ids = {name: field(page, name) for name in ("declaration_id", "crossing_id")}
-    sent = said | ids | {"number": "", "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through"}
+    sent = (
+        said
+        | ids
+        | {"number": "", "to": "", "destination": HAI_CHAU, "vehicle": "foot", "decision": "through"}
+    )
     return desk.post("/checkpoint/declare/", sent, follow=True)
 
 
@@ -39,7 +50,12 @@ def test_the_page_asks_and_the_press_asks_for_the_reason(stopped, desk, name):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Lan", {}), ("Bích", {"birth_0": "24"}), ("Bích", {"birth_0": "", "birth_1": ""}), ("Bích", {"birth_2": "2015"})],
+    [
+        ("Lan", {}),
+        ("Bích", {"birth_0": "24"}),
+        ("Bích", {"birth_0": "", "birth_1": ""}),
+        ("Bích", {"birth_2": "2015"}),
+    ],
     ids=str,
 )
 def test_of_somebody_else_nothing_is_asked(stopped, desk, name, said):

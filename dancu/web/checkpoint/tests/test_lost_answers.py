@@ -14,7 +14,9 @@ from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU, count, keyed_in, only
 
 STANDS = "An earlier press had arrived and stands: "
-CHANGED = "What was keyed in first had arrived and stands; what was changed in the form since is not recorded."
+CHANGED = (
+    "What was keyed in first had arrived and stands; what was changed in the form since is not recorded."
+)
 
 
 def decisions() -> list[tuple[str, str]]:
@@ -56,14 +58,19 @@ def test_another_reason_is_another_decision(an, desk):
     shown = scan(desk, declare().qr_text)
     decide(desk, shown, "secondary", reason="no_test", asked="1")
     answer = decide(desk, shown, "secondary", reason="fever", asked="1")
-    assert f"{STANDS}held for a check (Test missing or too old). Not recorded: held for a check (Fever" in words(answer)
+    assert (
+        f"{STANDS}held for a check (Test missing or too old). Not recorded: held for a check (Fever"
+        in words(answer)
+    )
     assert decisions() == [("secondary", "no_test")]
 
 
 def test_the_same_pressed_again_is_what_was_recorded(an, desk):
     shown = scan(desk, declare().qr_text)
     for _ in range(2):
-        done = decide(desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", about="none", asked="1")
+        done = decide(
+            desk, shown, "back", reason="false", other_reason="Khai sai nơi đi", about="none", asked="1"
+        )
         assert "Nguyễn Văn An : turned back," in words(done)
         assert STANDS not in words(done)
     assert decisions() == [("back", "false")]
@@ -117,7 +124,9 @@ def test_what_was_changed_before_sending_again_is_said_not_to_be_recorded(an, de
 def test_who_was_to_be_held_is_not_let_through_as_first_keyed_in(an, desk, decision):
     given = keyed_in(scan(desk, AN["pin"]), to="", destination=HAI_CHAU)
     desk.post("/checkpoint/declare/", given | {"decision": "secondary"})
-    answer = desk.post("/checkpoint/declare/", given | {"decision": decision, "symptoms": ["fever"]}, headers=HTMX)
+    answer = desk.post(
+        "/checkpoint/declare/", given | {"decision": decision, "symptoms": ["fever"]}, headers=HTMX
+    )
     assert CHANGED in words(answer)
     assert STANDS not in words(answer)
     assert "Nguyễn Văn An: nothing has been decided yet." in words(answer)

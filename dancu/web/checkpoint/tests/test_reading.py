@@ -11,7 +11,9 @@ def _in_english():
         yield
 
 
-CARD = "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+CARD = (
+    "079200001234|025123456|Nguyễn Văn An|15022000|Nam|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
+)
 
 
 def test_a_passes_qr_text_is_told_by_its_beginning():

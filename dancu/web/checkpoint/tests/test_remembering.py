@@ -22,7 +22,9 @@ from dancu.web.checkpoint.tests.test_declaring import keyed_in
 
 
 def stopped(desk, declared, decision="secondary", reason="fever"):
-    return decide(desk, decide(desk, scan(desk, declared.qr_text), decision), decision, reason=reason, asked="1")
+    return decide(
+        desk, decide(desk, scan(desk, declared.qr_text), decision), decision, reason=reason, asked="1"
+    )
 
 
 def test_who_was_held_is_told_to_be_at_the_next_scan_with_station_and_reason(an, desk):
@@ -63,7 +65,9 @@ def test_an_illness_declared_with_another_pass_is_told(an, desk):
     assert ": positive test" in words(shown)
 
 
-@pytest.mark.parametrize(("decision", "reason", "colour"), [("secondary", "fever", "check"), ("back", "false", "stop")])
+@pytest.mark.parametrize(
+    ("decision", "reason", "colour"), [("secondary", "fever", "check"), ("back", "false", "stop")]
+)
 def test_the_line_about_the_last_decision_has_its_colour_and_goes_with_the_next_code(
     an, desk, decision, reason, colour
 ):
@@ -92,7 +96,9 @@ def test_undoing_nothing_is_refused(desk):
 
 def test_a_decision_is_corrected_from_the_list(an, desk):
     decide(desk, scan(desk, declare().qr_text), "through")
-    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[1]
+    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[
+        1
+    ]
     assert "What is right?" in words(desk.get(page))
     assert desk.post(page, {"decision": "secondary"}).status_code == 422
     done = desk.post(page, {"decision": "secondary", "reason": "no_test"})
@@ -104,7 +110,9 @@ def test_a_decision_is_corrected_from_the_list(an, desk):
 
 def test_a_wrong_reason_is_corrected_from_the_list(an, desk):
     stopped(desk, declare())
-    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[1]
+    page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[
+        1
+    ]
     asked = desk.get(page)
     assert "Hold for a check, but for another reason" in words(asked)
     assert 'value="fever"' not in asked.content.decode()
@@ -127,7 +135,9 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     assert "by binh" in words(page)
     assert audit.of_person(an)[0].action == "crossings.held_list"
     sent = {name: field(page, name) for name in ("code", "crossing_id")}
-    unsaid = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"})
+    unsaid = bao.post(
+        "/checkpoint/held/release/", sent | {"reason": "health_post", "other_reason": "38,5 độ"}
+    )
     assert (unsaid.status_code, field(unsaid, "other_reason")) == (422, "38,5 độ")
     assert "Nguyễn Văn An: Say whether what you wrote is about an illness" in words(unsaid)
     told = {"reason": "health_post", "other_reason": "38,5 độ", "about": "symptoms"}
@@ -143,11 +153,15 @@ def test_whoever_must_still_be_told_of_stands_under_the_message(an, desk):
     stopped(desk, declare())
     for nth in range(3):
         stopped(
-            desk, declare(number_kind="none", number="", full_name=f"Lò Văn Pá {'ABC'[nth]}", phone=f"091200077{nth}")
+            desk,
+            declare(
+                number_kind="none", number="", full_name=f"Lò Văn Pá {'ABC'[nth]}", phone=f"091200077{nth}"
+            ),
         )
     page = desk.get("/checkpoint/held/")
     codes = re.findall(
-        r'name="code" value="([^"]+)"><input type="hidden" name="crossing_id" value="([^"]+)"', page.content.decode()
+        r'name="code" value="([^"]+)"><input type="hidden" name="crossing_id" value="([^"]+)"',
+        page.content.decode(),
     )
     assert len(codes) == 4
     code, crossing_id = codes[-1]
@@ -168,7 +182,9 @@ def test_a_release_without_a_result_is_asked_for_one(an, desk):
 
 @pytest.mark.parametrize("decision", ["secondary", "back"])
 def test_who_is_keyed_in_to_be_stopped_is_not_forgotten_where_no_reason_is_given(an, desk, decision):
-    sent = keyed_in(scan(desk, AN["pin"]), to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision=decision)
+    sent = keyed_in(
+        scan(desk, AN["pin"]), to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision=decision
+    )
     question = desk.post("/checkpoint/declare/", sent)
     assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
     scan(desk, field(question, "code"))
@@ -191,7 +207,9 @@ def test_undoing_somebody_keyed_in_says_what_remains_and_offers_to_revoke_it(an,
     done = desk.post("/checkpoint/declare/", sent, headers=HTMX)
     (kept,) = lookups.passes_of(an)
     code = lookups.pass_code(kept["pass_id"])
-    back = desk.post("/checkpoint/undo/", {name: field(done, name) for name in ("code", "crossing_id")}, headers=HTMX)
+    back = desk.post(
+        "/checkpoint/undo/", {name: field(done, name) for name in ("code", "crossing_id")}, headers=HTMX
+    )
     assert "Taken back: no decision stands for Nguyễn Văn An." in words(back)
     assert f"the declaration, the pass {code} (until" in words(back)
     assert "nothing is recorded" not in words(back)
@@ -277,7 +295,9 @@ def test_a_forged_code_is_not_walked_past(an, desk):
 def test_a_red_by_a_typed_number_waits_too_until_it_is_decided_or_called_mistyped(an, desk):
     stopped(desk, declare(), "back", "false")
     assert banner(scan(desk, "079200001234"))[0] == "stop"
-    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in words(
+        desk.get("/checkpoint/")
+    )
     assert "without a new decision" not in words(scan(desk, "079200001234", mistyped="1"))
 
 
@@ -297,7 +317,9 @@ def test_letting_a_forged_code_through_takes_words(an, desk):
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"0" * 100])
 def test_what_is_no_picture_is_refused_and_nothing_is_lost(an, desk, content):
     shown = forged(desk)
-    refused = report(desk, shown, plate="51F-99999", picture=SimpleUploadedFile("xe.jpg", content, "image/jpeg"))
+    refused = report(
+        desk, shown, plate="51F-99999", picture=SimpleUploadedFile("xe.jpg", content, "image/jpeg")
+    )
     assert refused.status_code == 422
     assert field(refused, "plate") == "51F-99999"
     assert field(refused, "incident_id") == field(shown, "incident_id")
@@ -327,7 +349,9 @@ def let_through(desk, declared, code: str):
     return decide(desk, question, "override", reason=code, asked="1")
 
 
-def test_who_was_found_positive_and_is_let_through_by_a_thermometer_is_said_to_stay_stopped(an, desk, acting, station):
+def test_who_was_found_positive_and_is_let_through_by_a_thermometer_is_said_to_stay_stopped(
+    an, desk, acting, station
+):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason("positive"))
     done = let_through(desk, declared, "well")
@@ -351,7 +375,9 @@ def test_of_a_contact_nothing_clears_it(an, desk, acting, station):
     assert "A contact counts for its time" in words(let_through(desk, declared, "negative"))
 
 
-@pytest.mark.parametrize(("stop", "by"), [("positive", "negative"), ("fever", "well"), ("no_paper", "papers")])
+@pytest.mark.parametrize(
+    ("stop", "by"), [("positive", "negative"), ("fever", "well"), ("no_paper", "papers")]
+)
 def test_who_was_cleared_has_a_green_line_alone(an, desk, acting, station, stop, by):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason(stop))
@@ -361,5 +387,11 @@ def test_who_was_cleared_has_a_green_line_alone(an, desk, acting, station, stop,
 
 
 def test_what_is_perhaps_somebody_elses_is_not_told_as_theirs(an, desk, acting, station):
-    cross(acting, station, declare(full_name="Lê Văn Tám", sex=1, phone="0977000000"), "back", Reason("positive"))
+    cross(
+        acting,
+        station,
+        declare(full_name="Lê Văn Tám", sex=1, phone="0977000000"),
+        "back",
+        Reason("positive"),
+    )
     assert "Not cleared." not in words(let_through(desk, declare(), "papers"))

@@ -23,7 +23,15 @@ from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 def test_a_good_code_lets_through_and_says_who_from_where_to_where(an, desk):
     shown = scan(desk, declare().qr_text)
     assert banner(shown) == ("go", "Let through")
-    for told in ("Nguyễn Văn An", "15/02/2000", "Male", "…1234", "Phường Bến Thành", "Phường Ninh Kiều", "Motorbike"):
+    for told in (
+        "Nguyễn Văn An",
+        "15/02/2000",
+        "Male",
+        "…1234",
+        "Phường Bến Thành",
+        "Phường Ninh Kiều",
+        "Motorbike",
+    ):
         assert told in words(shown)
     assert field(shown, "plate") == "59X1-12345"
 
@@ -55,7 +63,8 @@ def test_another_persons_number_stops_and_shows_both(an, desk):
 
 
 @pytest.mark.parametrize(
-    ("number", "why"), [("079200001243", "Number: two digits swapped"), ("079210001234", "Number: one wrong digit")]
+    ("number", "why"),
+    [("079200001243", "Number: two digits swapped"), ("079210001234", "Number: one wrong digit")],
 )
 def test_a_slip_in_the_number_is_found_and_the_officer_is_told_which(an, desk, number, why):
     shown = scan(desk, declare(number=number).qr_text)
@@ -87,10 +96,15 @@ def test_a_declaration_without_a_number_is_to_be_checked(an, desk):
 
 def test_a_passport_is_told_to_be_compared_with_the_paper_and_never_called_no_number(an, desk):
     shown = scan(
-        desk, declare(number_kind="passport", number="C1234567", full_name="John Smith", nationality="USA").qr_text
+        desk,
+        declare(number_kind="passport", number="C1234567", full_name="John Smith", nationality="USA").qr_text,
     )
     assert banner(shown) == ("check", "Check")
-    for told in ("…4567", "Passport: the register holds none; compare it with the paper.", "with the passport."):
+    for told in (
+        "…4567",
+        "Passport: the register holds none; compare it with the paper.",
+        "with the passport.",
+    ):
         assert told in words(shown)
     assert "No number" not in words(shown)
 
@@ -117,7 +131,9 @@ def test_symptoms_contact_and_a_positive_test_are_said_in_words(an, desk, acting
 
 
 def test_companions_are_counted(an, desk):
-    assert "2 people travel along; each needs a pass of their own." in words(scan(desk, declare(companions=2).qr_text))
+    assert "2 people travel along; each needs a pass of their own." in words(
+        scan(desk, declare(companions=2).qr_text)
+    )
 
 
 def test_an_expired_code_says_since_when(an, desk, monkeypatch):
@@ -244,7 +260,11 @@ def test_htmx_gets_the_middle_of_the_desk_and_the_title(an, desk):
 def test_an_examination_is_on_the_record(an, desk, binh):
     scan(desk, declare().qr_text)
     entry = audit.of_person(an)[0]
-    assert (entry.action, entry.actor_role, entry.purpose) == ("pass.examined", "checkpoint_officer", "passage")
+    assert (entry.action, entry.actor_role, entry.purpose) == (
+        "pass.examined",
+        "checkpoint_officer",
+        "passage",
+    )
 
 
 def test_the_last_crossings_are_listed_and_the_reading_is_on_the_record(an, desk, acting, station):

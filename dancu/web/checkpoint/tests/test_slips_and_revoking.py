@@ -32,7 +32,9 @@ def test_the_slips_page_shows_the_code_to_be_photographed(code, desk):
     assert f"/checkpoint/slip/{code}.pdf" in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/checkpoint/slip/{}.pdf", "/checkpoint/slip/{}/", "/checkpoint/pass/{}/revoke/"])
+@pytest.mark.parametrize(
+    "address", ["/checkpoint/slip/{}.pdf", "/checkpoint/slip/{}/", "/checkpoint/pass/{}/revoke/"]
+)
 def test_a_pass_that_the_officer_has_not_handled_leads_nowhere(code, client, station, address):
     signed_in(client, make_official("bao", "checkpoint_officer"))
     client.post("/checkpoint/stations/", {"station": station, "direction": "in"})
@@ -65,7 +67,9 @@ def test_only_what_an_officer_keyed_in_is_revoked_as_that(code, desk, acting):
     assert "Keyed in by mistake" not in words(desk.get(page))
     assert desk.post(page, {"reason": "keyed_in"}).status_code == 422
     assert lookups.pass_in_full(lookups.pass_id_of(code))["revoked_at"] is None
-    assert "Keyed in by mistake" in words(desk.get(f"/checkpoint/pass/{pass_code(declare(acting).pass_id)}/revoke/"))
+    assert "Keyed in by mistake" in words(
+        desk.get(f"/checkpoint/pass/{pass_code(declare(acting).pass_id)}/revoke/")
+    )
 
 
 def test_a_pass_revoked_twice_says_so(code, desk):

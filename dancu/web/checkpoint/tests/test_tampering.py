@@ -50,7 +50,9 @@ def test_a_crossings_id_that_was_used_with_another_pass_is_said_to_be_wrong(an, 
 
 
 def test_a_crossing_after_the_year_9999_is_refused(an, desk):
-    answer = decide(desk, scan(desk, declare().qr_text), "through", crossing_id="ffffffff-ffff-7fff-bfff-ffffffffffff")
+    answer = decide(
+        desk, scan(desk, declare().qr_text), "through", crossing_id="ffffffff-ffff-7fff-bfff-ffffffffffff"
+    )
     assert answer.status_code == 422
     assert crossings() == []
 
@@ -58,7 +60,9 @@ def test_a_crossing_after_the_year_9999_is_refused(an, desk):
 def test_a_pass_that_disagrees_is_revoked_by_the_officer_who_examined_it(an, desk):
     declared = declare(full_name="Lê Thị Hoa", sex=2)
     scan(desk, declared.qr_text)
-    done = desk.post(f"/checkpoint/pass/{pass_code(declared.pass_id)}/revoke/", {"reason": "false"}, follow=True)
+    done = desk.post(
+        f"/checkpoint/pass/{pass_code(declared.pass_id)}/revoke/", {"reason": "false"}, follow=True
+    )
     assert "Revoked: pass" in words(done)
 
 

@@ -32,7 +32,8 @@ def lines(page) -> list[str]:
     """The lines of the history at the foot, or of the reasons for which a reason is asked."""
     found = re.search(r'<ul class="dancu-seen">(.*?)</ul>', page.content.decode(), re.DOTALL)
     return [
-        " ".join(re.sub(r"<[^>]*>", " ", line).split()) for line in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)
+        " ".join(re.sub(r"<[^>]*>", " ", line).split())
+        for line in re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)
     ]
 
 
@@ -40,7 +41,9 @@ def test_ones_own_fever_comes_before_what_others_of_the_number_were_stopped_for(
     page = scan(desk, father.qr_text)
     assert banner(page) == ("check", "Held before")
     told = words(page)
-    assert told.index("Fever or other symptoms.") < told.index("Of somebody who gave the same number and another name")
+    assert told.index("Fever or other symptoms.") < told.index(
+        "Of somebody who gave the same number and another name"
+    )
     assert "And held or turned back 2 more times." in told
     assert "Fever or other symptoms." in words(scan(desk, AN["pin"]))
 
@@ -135,7 +138,9 @@ def test_who_keyed_in_the_wrong_person_takes_the_decision_back_with_it(wrong, de
     refused = desk.post(f"/checkpoint/pass/{wrong}/revoke/", {"reason": "shared", "take_back": "1"})
     assert refused.status_code == 422
     assert "A decision is taken back only with “Keyed in by mistake”" in words(refused)
-    done = desk.post(f"/checkpoint/pass/{wrong}/revoke/", {"reason": "keyed_in", "take_back": "1"}, follow=True)
+    done = desk.post(
+        f"/checkpoint/pass/{wrong}/revoke/", {"reason": "keyed_in", "take_back": "1"}, follow=True
+    )
     assert "What was decided with it stands" not in words(done)
     assert banner(scan(desk, AN["pin"]))[0] == "check"
     assert "Tested positive" not in words(scan(desk, AN["pin"]))

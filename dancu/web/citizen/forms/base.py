@@ -1,6 +1,6 @@
 """What the form of every step can do: lay itself out, be kept in a draft, and tell its answers back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -61,7 +61,11 @@ class StepForm(forms.Form):
         """What was sent for the fields of this page."""
         data: QueryDict = self.data  # type: ignore[assignment]
         names = {f"{field}{part}" for field in self.fields for part in PARTS}
-        return {name: [value[:LONGEST] for value in data.getlist(name)[:MOST_CHOSEN]] for name in data if name in names}
+        return {
+            name: [value[:LONGEST] for value in data.getlist(name)[:MOST_CHOSEN]]
+            for name in data
+            if name in names
+        }
 
     def fills(self) -> dict[str, Kept]:
         """What this step answers of other steps, such as a card that was scanned."""
@@ -117,11 +121,6 @@ class StepForm(forms.Form):
         if isinstance(field.widget, forms.Select):
             return Field(name, context={"label_size": Size.for_label(size), "label_tag": tag})
         return Field.text(name, label_size=size, label_tag=tag, field_width=self.widths.get(name))
-
-
-def choices(words: Mapping[str, Words], *more: tuple[str, Words]) -> list[Any]:
-    """What a field offers: each code with its words, then `more`."""
-    return [*words.items(), *more]
 
 
 def bound(kept: Kept) -> QueryDict:

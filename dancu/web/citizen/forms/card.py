@@ -56,7 +56,10 @@ class CardForm(StepForm):
         if not (card := self.card):
             return ""
         born = "/".join(f"{part:02}" for part in (card.birth_day, card.birth_month, card.birth_year) if part)
-        return gettext("Read from the card: %(name)s, born %(born)s.") % {"name": card.full_name, "born": born}
+        return gettext("Read from the card: %(name)s, born %(born)s.") % {
+            "name": card.full_name,
+            "born": born,
+        }
 
     def read_back(self) -> list[Words]:
         return []
@@ -70,7 +73,11 @@ class CardForm(StepForm):
         found = qr.read(picture.read())
         if not found:
             raise ValidationError(
-                {"code": _("There is no readable code in this picture. Take another, closer and without glare.")}
+                {
+                    "code": _(
+                        "There is no readable code in this picture. Take another, closer and without glare."
+                    )
+                }
             )
         return next((text for text in found if "|" in text), found[0])
 

@@ -20,7 +20,9 @@ class CheckForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether this declaration replaces the earlier pass")},
     )
-    honest = forms.BooleanField(label=_("What I declare is true, and I answer for it before the law."), required=False)
+    honest = forms.BooleanField(
+        label=_("What I declare is true, and I answer for it before the law."), required=False
+    )
     remember = forms.BooleanField(
         label=_(
             "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a phone that others use."

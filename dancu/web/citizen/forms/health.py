@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from dancu.checkpoints.journeys import RESULTS, TESTS
 from dancu.isolation.health_policy import longest
 from dancu.isolation.signs import SYMPTOMS
-from dancu.web.citizen.forms.base import StepForm, choices
+from dancu.web.citizen.forms.base import StepForm
 from dancu.web.forms import DateField
+from dancu.web.shared.choices import choices
 
 _NONE = "none"
-NO_SIGNS = {"symptoms": [_NONE], "contact": ["no"]}  # the steps `health` and `test` of one who has nothing to declare
+NO_SIGNS = {
+    "symptoms": [_NONE],
+    "contact": ["no"],
+}  # the steps `health` and `test` of one who has nothing to declare
 NO_TEST = {"test_kind": [_NONE]}
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, shown_plate, tidy_plate
-from dancu.web.citizen.forms.base import StepForm, Words, choices
+from dancu.web.citizen.forms.base import StepForm, Words
 from dancu.web.forms import CommuneField, DateField
+from dancu.web.shared.choices import choices
 
 _DETAIL = {"required": False, "max_length": 200}
 _DETAIL_HINT = _("House number, street, hamlet.")
@@ -97,7 +98,9 @@ class WhenForm(StepForm):
         earliest=_first_day,
         latest=_last_day,
         error_messages={
-            "too_late": _("A pass is valid for 72 hours: declare a departure after %(bound)s nearer to that day"),
+            "too_late": _(
+                "A pass is valid for 72 hours: declare a departure after %(bound)s nearer to that day"
+            ),
             "too_early": _("The day of departure must be %(bound)s or later"),
         },
     )
@@ -128,7 +131,10 @@ class ReasonForm(StepForm):
         error_messages={"required": _("Choose the purpose of the journey")},
     )
     reason_detail = forms.CharField(
-        label=_("More about it"), help_text=_("Needed only for another reason."), required=False, max_length=200
+        label=_("More about it"),
+        help_text=_("Needed only for another reason."),
+        required=False,
+        max_length=200,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -174,7 +180,9 @@ class PlateForm(StepForm):
         label=_("Number plate"),
         help_text=_("Such as 51F-123.45 or 59-X1 234.56."),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Enter the number plate")},
     )
     seat = forms.CharField(
@@ -198,6 +206,10 @@ class PlateForm(StepForm):
 
     def clean_plate(self) -> str:
         plate = tidy_plate(self.cleaned_data["plate"])
-        if self.cleaned_data["plate"] and not (4 <= len(plate) <= 12 and any(letter.isdigit() for letter in plate)):
-            raise forms.ValidationError(_("A number plate has letters and digits, such as 51F-123.45"), "plate")
+        if self.cleaned_data["plate"] and not (
+            4 <= len(plate) <= 12 and any(letter.isdigit() for letter in plate)
+        ):
+            raise forms.ValidationError(
+                _("A number plate has letters and digits, such as 51F-123.45"), "plate"
+            )
         return plate

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from dancu.checkpoints.journeys import NUMBER_KINDS
 from dancu.register.codes import FEMALE, MALE
 from dancu.register.numbers import check_cmnd, check_pin, clean_number
-from dancu.web.birth import BirthField
-from dancu.web.citizen.countries import countries
-from dancu.web.citizen.forms.base import Kept, StepForm, choices
+from dancu.web.citizen.forms.base import Kept, StepForm
 from dancu.web.citizen.remember import identity_in, name_in
-from dancu.web.names import NameField
-from dancu.web.phones import PhoneField
+from dancu.web.shared.birth import BirthField
+from dancu.web.shared.choices import choices
+from dancu.web.shared.countries import countries
+from dancu.web.shared.names import NameField
+from dancu.web.shared.phones import PhoneField
 
 _PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 _NAME = re.compile(r"[^\d_|<>@#*=+{}\[\]\\/:;!?\"]{1,100}")
@@ -48,7 +49,9 @@ class WhoForm(StepForm):
     def outdates(self) -> Iterable[str]:
         before = self.answers.get("who", {}).get("who")
         return (
-            () if before in (None, self.cleaned_data["who"]) else ("card", "number", "identity", "nationality", "phone")
+            ()
+            if before in (None, self.cleaned_data["who"])
+            else ("card", "number", "identity", "nationality", "phone")
         )
 
 
@@ -86,7 +89,9 @@ class NumberForm(StepForm):
         help_text=_("As it stands on the card or in the passport. Leave it empty if there is none."),
         required=False,
         max_length=40,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     widths = {"number": Fixed.TWENTY}
 

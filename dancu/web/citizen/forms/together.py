@@ -31,7 +31,10 @@ class Together(StepForm):
 
     def fills(self) -> dict[str, Kept]:
         typed = self.typed()
-        return {step: {name: typed[name] for name in typed if _is_of(name, form)} for step, form in self.steps.items()}
+        return {
+            step: {name: typed[name] for name in typed if _is_of(name, form)}
+            for step, form in self.steps.items()
+        }
 
     def read_back(self) -> list[Any]:
         return []

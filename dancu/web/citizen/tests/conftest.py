@@ -10,12 +10,12 @@ from dancu.web.citizen.tests.factories import PHONE
 
 
 @pytest.fixture
-def an(country: None) -> int:  # noqa: F811
+def an(country: None) -> int:
     return add_an(phone=PHONE)
 
 
 @pytest.fixture
-def phone(country: None) -> Client:  # noqa: F811
+def phone(country: None) -> Client:
     """A phone that reads English."""
     return Client(headers={"Accept-Language": "en"})
 

@@ -24,7 +24,13 @@ def answers(**changes: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "declarer": {"declarer_name": "Lê Thị Hoa", "declarer_phone": "0912345678"},
         "card": {"skip": "1"},
         "number": {"number_kind": "pin", "number": NUMBER},
-        "identity": {"full_name": "Nguyễn Văn An", "birth_0": "15", "birth_1": "2", "birth_2": "2000", "sex": "1"},
+        "identity": {
+            "full_name": "Nguyễn Văn An",
+            "birth_0": "15",
+            "birth_1": "2",
+            "birth_2": "2000",
+            "sex": "1",
+        },
         "nationality": {"nationality": "KOR"},
         "phone": {"phone": PHONE},
         "home": {

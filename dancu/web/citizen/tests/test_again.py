@@ -59,9 +59,22 @@ def test_of_a_companion_only_the_person_and_their_health_are_asked(an, phone):
     companion(phone, token_of(first), places="Chợ Bến Thành")
     mine, theirs = declarations()
     assert {field: mine[field] for field in JOURNEY} == {field: theirs[field] for field in JOURNEY}
-    assert [theirs[field] for field in HOME] == [None, "", None, ""]  # who travels along need not live with the first
-    assert (theirs["full_name"], theirs["number"], theirs["declared_by"]) == ("Lê Ngọc Lan", "079301005678", "other")
-    assert (theirs["declarer_name"], theirs["declarer_phone"], theirs["phone"]) == ("Nguyễn Văn An", PHONE, "")
+    assert [theirs[field] for field in HOME] == [
+        None,
+        "",
+        None,
+        "",
+    ]  # who travels along need not live with the first
+    assert (theirs["full_name"], theirs["number"], theirs["declared_by"]) == (
+        "Lê Ngọc Lan",
+        "079301005678",
+        "other",
+    )
+    assert (theirs["declarer_name"], theirs["declarer_phone"], theirs["phone"]) == (
+        "Nguyễn Văn An",
+        PHONE,
+        "",
+    )
     assert (theirs["symptoms"], theirs["contact"], theirs["doses"], theirs["test_kind"]) == ([], False, 2, "")
 
 
@@ -105,7 +118,9 @@ def test_the_same_faults_are_told_on_a_page_of_several_steps(an, phone):
 def test_everyone_who_travels_together_stands_on_one_page_and_one_slip(an, phone):
     first = declare(phone)
     second = companion(phone, token_of(first))
-    third = companion(phone, token_of(second), LAN | {"full_name": "Nguyễn Bé", "number_kind": "none", "number": ""})
+    third = companion(
+        phone, token_of(second), LAN | {"full_name": "Nguyễn Bé", "number_kind": "none", "number": ""}
+    )
     page = phone.get(third["Location"]).content.decode()
     assert "Show all 3 codes on one page" in page
     address = page.split('href="/together/')[1].split('"')[0]
@@ -200,7 +215,10 @@ def test_as_last_time_where_nothing_is_remembered_begins_as_usual(phone):
 
 
 def test_a_phone_that_remembers_the_traveller_alone_offers_no_journey(an, phone):
-    identity = {"identity": {"full_name": ["Nguyễn Văn An"]}, "number": {"number_kind": ["pin"], "number": [NUMBER]}}
+    identity = {
+        "identity": {"full_name": ["Nguyễn Văn An"]},
+        "number": {"number_kind": ["pin"], "number": [NUMBER]},
+    }
     phone.cookies[COOKIE] = signing.dumps(identity, salt="dancu.web.citizen.remember", compress=True)
     page = phone.get("/").content.decode()
     assert "Nguyễn Văn An" in page

@@ -87,6 +87,9 @@ def test_a_picture_without_any_code_is_told(phone):
 
 def test_pictures_are_counted_as_each_takes_long_to_read(phone, monkeypatch):
     monkeypatch.setattr("dancu.web.citizen.limits.PICTURES_PER_SESSION", 2)
-    answers = [phone.post("/declare/card/", {"code": "", "picture": picture("no card")}).status_code for _ in range(3)]
+    answers = [
+        phone.post("/declare/card/", {"code": "", "picture": picture("no card")}).status_code
+        for _ in range(3)
+    ]
     assert answers == [302, 302, 429]
     assert step_at(answer(phone, "card", code=CARD)) == "phone"  # the text of a code is read at once

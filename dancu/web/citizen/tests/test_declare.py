@@ -135,7 +135,9 @@ def test_the_page_says_how_far_one_is_and_leads_back(phone):
 
 def test_a_question_may_be_answered_again_and_leads_back_to_the_check(phone):
     walk(phone)
-    response = answer(phone, "destination", destination_area="Phường Hải Vân, Thành phố Đà Nẵng", destination_detail="")
+    response = answer(
+        phone, "destination", destination_area="Phường Hải Vân, Thành phố Đà Nẵng", destination_detail=""
+    )
     assert step_at(response) == "check"
     assert "Phường Hải Vân" in phone.get("/declare/check/").content.decode()
 

@@ -18,7 +18,9 @@ def _all_answered(phone):
 def told(phone, step: str, /, **given) -> list[str]:
     """What is said of these answers in place of An's."""
     response = answer(phone, step, **(answers()[step] | given))
-    return [error.replace("&#x27;", "'") for error in errors_in(response)] if response.status_code == 200 else []
+    return (
+        [error.replace("&#x27;", "'") for error in errors_in(response)] if response.status_code == 200 else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,16 +31,44 @@ def told(phone, step: str, /, **given) -> list[str]:
         ("declarer", {"declarer_phone": ""}, "Enter the phone number"),
         ("number", {"number_kind": ""}, "Choose the kind of number"),
         ("number", {"number": ""}, "Enter the number, or choose that there is none"),
-        ("number", {"number": "79200001234"}, "A 0 is missing at the front: the personal number has 12 digits."),
-        ("number", {"number": "025123456"}, "This is an old card number of 9 digits; the personal number has 12."),
-        ("number", {"number": "003200001234"}, "No province has the code 003, with which this number begins."),
-        ("number", {"number_kind": "cmnd"}, "This is a personal number of 12 digits; an old card number has 9."),
-        ("number", {"number_kind": "passport", "number": "C-12/3"}, "A passport number has letters and digits only"),
+        (
+            "number",
+            {"number": "79200001234"},
+            "A 0 is missing at the front: the personal number has 12 digits.",
+        ),
+        (
+            "number",
+            {"number": "025123456"},
+            "This is an old card number of 9 digits; the personal number has 12.",
+        ),
+        (
+            "number",
+            {"number": "003200001234"},
+            "No province has the code 003, with which this number begins.",
+        ),
+        (
+            "number",
+            {"number_kind": "cmnd"},
+            "This is a personal number of 12 digits; an old card number has 9.",
+        ),
+        (
+            "number",
+            {"number_kind": "passport", "number": "C-12/3"},
+            "A passport number has letters and digits only",
+        ),
         ("identity", {"full_name": ""}, "Enter the full name"),
-        ("identity", {"full_name": "079200001234"}, "A name has letters and spaces only: check what you typed"),
+        (
+            "identity",
+            {"full_name": "079200001234"},
+            "A name has letters and spaces only: check what you typed",
+        ),
         ("identity", {"birth_2": ""}, "Enter the year"),
         ("identity", {"birth_0": "", "birth_1": "", "birth_2": ""}, "Enter the birth date; where the day"),
-        ("identity", {"birth_0": "31"}, "There is no such day in the calendar: check the day, month and year"),
+        (
+            "identity",
+            {"birth_0": "31"},
+            "There is no such day in the calendar: check the day, month and year",
+        ),
         ("identity", {"birth_1": ""}, "Enter the month too, or leave the day empty"),
         ("identity", {"birth_2": "1850"}, "The year of birth must be 1890 or later"),
         ("identity", {"birth_2": "2190"}, "The birth date cannot lie in the future"),

@@ -13,7 +13,9 @@ def test_the_first_page_leads_to_the_three_things_a_citizen_comes_for(phone):
 
 
 def test_the_first_page_speaks_both_languages(country):
-    vietnamese, english = (Client(headers={"Accept-Language": code}).get("/").content.decode() for code in ("vi", "en"))
+    vietnamese, english = (
+        Client(headers={"Accept-Language": code}).get("/").content.decode() for code in ("vi", "en")
+    )
     assert "Khai báo di chuyển" in vietnamese
     assert "Declare a journey" in english
 

@@ -23,7 +23,10 @@ FEVER = {"symptoms": ["fever"], "contact": "no"}
     [
         {"health": FEVER},
         {"health": {"symptoms": ["none"], "contact": "yes"}},
-        {"test": {"test_kind": "pcr", "doses": "2"}, "result": answers()["result"] | {"test_result": "positive"}},
+        {
+            "test": {"test_kind": "pcr", "doses": "2"},
+            "result": answers()["result"] | {"test_result": "positive"},
+        },
     ],
 )
 def test_a_sign_of_the_disease_leads_to_advice_and_not_to_a_pass(an, phone, changes):
@@ -37,7 +40,9 @@ def test_a_sign_of_the_disease_leads_to_advice_and_not_to_a_pass(an, phone, chan
     assert [row["state"] for row in arrivals_of(an)] == ["told_to_stay"]
     (message,) = recent(5)  # whom to call, and nothing of an illness
     assert "1900 9095" in message.text
-    assert not any(word in message.text.lower() for word in ("fever", "covid", "positive", "contact", "nguyễn"))
+    assert not any(
+        word in message.text.lower() for word in ("fever", "covid", "positive", "contact", "nguyễn")
+    )
     assert "do not set out" in phone.get("/").content.decode()
 
 
@@ -124,7 +129,9 @@ def test_the_advice_does_not_offer_the_pass_that_the_sick_ones_declaration_repla
 
 def test_who_recovered_says_so_and_gets_a_pass(an, phone):
     weeks_ago = date("tested_on", timezone.localdate() - dt.timedelta(days=20))
-    response = declare(phone, test={"test_kind": "pcr", "doses": "2"}, result={"test_result": "positive"} | weeks_ago)
+    response = declare(
+        phone, test={"test_kind": "pcr", "doses": "2"}, result={"test_result": "positive"} | weeks_ago
+    )
     assert "/pass/" in response["Location"]
     assert [(row["state"], row["warnings"]) for row in arrivals_of(an)] == [("declared", [])]
 

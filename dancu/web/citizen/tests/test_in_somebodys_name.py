@@ -129,7 +129,11 @@ def seen(an: int, meanwhile: Callable[[int], None], typed: dict[str, Any]) -> di
         passes = [lookups.pass_of_declaration(one)["pass_id"] for one in ids]
         holder = english()
         sign_in(holder, NUMBER, STRANGERS)
-        pages = {"the pass": pass_page(passes[0]), "the last": pass_page(passes[-1]), "all": together_page(passes)}
+        pages = {
+            "the pass": pass_page(passes[0]),
+            "the last": pass_page(passes[-1]),
+            "all": together_page(passes),
+        }
         asked = [
             ("the same session", stranger, pages),
             ("another", elsewhere, pages),

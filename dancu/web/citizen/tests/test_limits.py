@@ -84,8 +84,12 @@ def test_nobody_is_kept_from_signing_in_by_those_who_ask_for_codes_with_their_nu
     own = Client(REMOTE_ADDR="10.0.0.99")
     own.post("/sign-in/", {"number": "079200001234", "phone": "0901234567"})
     Client(REMOTE_ADDR="10.0.0.2").post("/sign-in/", {"number": "079200001234", "phone": "0901234567"})
-    mine = [message for message in recent(10) if message.recipient == "0901234567"][1]  # before the last asker's
-    assert own.post("/sign-in/code/", {"code": re.search(r"\b\d{6}\b", mine.text)[0]})["Location"] == "/passes/"
+    mine = [message for message in recent(10) if message.recipient == "0901234567"][
+        1
+    ]  # before the last asker's
+    assert (
+        own.post("/sign-in/code/", {"code": re.search(r"\b\d{6}\b", mine.text)[0]})["Location"] == "/passes/"
+    )
 
 
 def test_a_strangers_telephone_is_not_flooded_with_codes(country):

@@ -17,7 +17,9 @@ NOON = dt.datetime(2026, 11, 29, 5, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 29)
 
 
-def look(day: dt.date = TODAY, role: str = "checkpoint_officer", action: str = "pass.examined", times: int = 1) -> Look:
+def look(
+    day: dt.date = TODAY, role: str = "checkpoint_officer", action: str = "pass.examined", times: int = 1
+) -> Look:
     return Look(day, "official", role, "nation", 0, "passage", action, times, NOON, NOON)
 
 
@@ -28,7 +30,9 @@ def test_fifty_looks_of_one_office_on_one_day_are_one_line():
 
 
 def test_another_role_and_another_day_are_lines_of_their_own():
-    looks = by_day([look(), look(role="commune_officer"), look(action="register.view"), look(TODAY - dt.timedelta(1))])
+    looks = by_day(
+        [look(), look(role="commune_officer"), look(action="register.view"), look(TODAY - dt.timedelta(1))]
+    )
     assert [one.count for one in looks] == [2, 1, 1]
 
 
@@ -49,7 +53,11 @@ def test_no_number_of_looks_pushes_another_out_of_sight(an, phone):
     sign_in(phone, next_page="/me/")
     page = phone.get("/me/").content.decode()
     assert page.count("Had the number shown in full") == 2, "first of all, and under its day"
-    assert page.index("Seldom done") < page.index("Had the number shown in full") < page.index("Everything, day by day")
+    assert (
+        page.index("Seldom done")
+        < page.index("Had the number shown in full")
+        < page.index("Everything, day by day")
+    )
     assert "2000 times" in page
 
 
@@ -80,7 +88,9 @@ def test_many_days_come_page_by_page(an, phone, monkeypatch):
 )
 def test_the_reason_for_which_all_journeys_were_seen_is_told(an, phone, given, told):
     record(acting_as(make_official("chi", "commune_officer")), "movements.all", [an], detail=given)
-    record(acting_as(make_official("ha", "data_steward")), "register.view", [an], detail="not for the citizen")
+    record(
+        acting_as(make_official("ha", "data_steward")), "register.view", [an], detail="not for the citizen"
+    )
     sign_in(phone, next_page="/me/")
     page = phone.get("/me/").content.decode()
     assert page.count(f"Reason: {told}") == 2, "first of all, and under its day"

@@ -48,7 +48,9 @@ def test_who_has_not_shown_who_they_are_learns_nothing(an, phone, changes, outco
 @pytest.mark.parametrize(("changes", "outcome", "agrees"), OUTCOMES)
 def test_nor_does_who_reads_the_code(an, phone, changes, outcome, agrees):
     declare(phone, **changes)
-    facts = unseal(checkpoints.pass_of_declaration(declarations()[0]["declaration_id"])["qr_text"], timezone.now())
+    facts = unseal(
+        checkpoints.pass_of_declaration(declarations()[0]["declaration_id"])["qr_text"], timezone.now()
+    )
     assert not facts.agrees
     assert len(facts.number_end) == 2
 
@@ -92,7 +94,9 @@ def plain(page: str) -> str:
     """Without what is random, and what was typed."""
     page = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)
     page = re.sub(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(\.[\w-]+)?", "", page)
-    page = re.sub(r"\d\d:\d\d( \d\d/\d\d/\d{4})?|data-[a-z-]*(ends|left|until|seconds)[a-z-]*=\"[^\"]*\"", "", page)
+    page = re.sub(
+        r"\d\d:\d\d( \d\d/\d\d/\d{4})?|data-[a-z-]*(ends|left|until|seconds)[a-z-]*=\"[^\"]*\"", "", page
+    )
     return re.sub(r'(csrf-token" content|csrfmiddlewaretoken" value|name="pass" value)="[^"]+"', "", page)
 
 
@@ -114,7 +118,10 @@ def test_the_dead_are_told_like_a_wrong_number(country):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE person SET status = 2, home_since = NULL WHERE person_id = %s", [person_id])
     phones = [Client(headers={"Accept-Language": "en"}) for _ in range(2)]
-    pages = [told(declare(phones[0]), phones[0]), told(declare(phones[1], number={"number": NOBODYS}), phones[1])]
+    pages = [
+        told(declare(phones[0]), phones[0]),
+        told(declare(phones[1], number={"number": NOBODYS}), phones[1]),
+    ]
     assert pages[0] == pages[1]
 
 
@@ -134,7 +141,9 @@ def test_every_answer_takes_the_same_steps(an):
             phone.post("/declare/check/", {"honest": "on"})
         said = [re.sub(r"_x\d+|\d+", "", query["sql"])[:36] for query in queries.captured_queries]
         # What is asked every few seconds, whoever declares.
-        steps.append([step for step in said if not step.startswith(("-- Which edition", "-- How many people"))])
+        steps.append(
+            [step for step in said if not step.startswith(("-- Which edition", "-- How many people"))]
+        )
     assert steps[0] == steps[1] == steps[2]
 
 
@@ -207,7 +216,9 @@ def test_without_a_number_the_page_says_that_papers_are_checked(an, phone):
 
 
 def test_a_passport_of_nine_digits_is_not_taken_for_an_old_card_number(an, phone):
-    declare(phone, number={"number_kind": "passport", "number": "025123456"}, nationality={"nationality": "USA"})
+    declare(
+        phone, number={"number_kind": "passport", "number": "025123456"}, nationality={"nationality": "USA"}
+    )
     assert declarations()[0]["outcome"] == "unreadable"
 
 

@@ -25,7 +25,8 @@ def declared(an: int):
 def make_older(pass_id: int, days: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE pass SET expires_at = expires_at - make_interval(days => %s) WHERE pass_id = %s", [days, pass_id]
+            "UPDATE pass SET expires_at = expires_at - make_interval(days => %s) WHERE pass_id = %s",
+            [days, pass_id],
         )
 
 
@@ -58,10 +59,15 @@ def test_the_picture_holds_the_very_code_that_was_signed(declared, phone):
 def test_the_slip_can_be_saved(declared, phone):
     response = phone.get(pass_page(declared.pass_id, "citizen:pass-pdf"))
     assert response.content.startswith(b"%PDF-")
-    assert response["Content-Disposition"] == f'attachment; filename="dancu-{lookups.pass_code(declared.pass_id)}.pdf"'
+    assert (
+        response["Content-Disposition"]
+        == f'attachment; filename="dancu-{lookups.pass_code(declared.pass_id)}.pdf"'
+    )
 
 
-@pytest.mark.parametrize("name", ["citizen:pass", "citizen:pass-full", "citizen:pass-png", "citizen:pass-withdraw"])
+@pytest.mark.parametrize(
+    "name", ["citizen:pass", "citizen:pass-full", "citizen:pass-png", "citizen:pass-withdraw"]
+)
 def test_no_page_of_a_pass_is_stored_or_indexed(declared, phone, name):
     response = phone.get(pass_page(declared.pass_id, name))
     assert response.status_code == 200
@@ -86,7 +92,10 @@ def test_the_signature_of_one_pass_opens_no_other(declared, phone):
 
 
 def test_a_withdrawn_pass_shows_no_code_and_the_communes_know(declared, phone):
-    assert "Withdraw the pass?" in phone.get(pass_page(declared.pass_id, "citizen:pass-withdraw")).content.decode()
+    assert (
+        "Withdraw the pass?"
+        in phone.get(pass_page(declared.pass_id, "citizen:pass-withdraw")).content.decode()
+    )
     response = phone.post(pass_page(declared.pass_id, "citizen:pass-withdraw"))
     page = phone.get(response["Location"]).content.decode()
     assert "This pass was withdrawn" in page
@@ -134,7 +143,9 @@ def test_an_officer_reads_that_perhaps_somebody_else_withdrew_it_unless_its_citi
         sign_in(phone)
     phone.post(pass_page(declared.pass_id, "citizen:pass-withdraw"))
     reason = lookups.pass_in_full(declared.pass_id)["revoked_reason"]
-    assert reason == ("Công dân rút tờ khai" if is_own else "Đã rút trên trang của giấy, có thể do người khác")
+    assert reason == (
+        "Công dân rút tờ khai" if is_own else "Đã rút trên trang của giấy, có thể do người khác"
+    )
 
 
 def test_the_pass_speaks_vietnamese(declared):

@@ -40,7 +40,10 @@ def test_who_sent_it_before_is_asked_whether_to_replace_it(an, phone):
 
     old, new = passes()
     assert old["superseded_by"] == new["declaration_id"]
-    assert "It replaced the earlier pass of Nguyễn Văn An for this journey." in phone.get(second).content.decode()
+    assert (
+        "It replaced the earlier pass of Nguyễn Văn An for this journey."
+        in phone.get(second).content.decode()
+    )
     page = phone.get(first).content.decode()
     assert "A newer declaration for the same journey replaced this pass" in page
     assert second in page
@@ -69,7 +72,10 @@ SON = {
 DAUGHTER = SON | {"full_name": "Nguyễn Văn Anh", "birth_2": "2015", "sex": "2"}
 YEAR_ALONE = SON | {"birth_0": "", "birth_1": ""}
 NUMBERLESS = {"number_kind": "none", "number": ""}
-TWINS = SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hùng"}, SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hưng"}
+TWINS = (
+    SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hùng"},
+    SON | NUMBERLESS | {"full_name": "Nguyễn Gia Hưng"},
+)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,9 @@ def test_nobody_else_is_asked_or_told(an, phone):
     assert ASKED not in other.get("/declare/check/").content.decode()
     second = send(other)["Location"]
     page = Client(headers={"Accept-Language": "en"}).get(first).content.decode()
-    assert "replaced this pass" not in page  # else a pass declared in somebody's name would tell when they travel
+    assert (
+        "replaced this pass" not in page
+    )  # else a pass declared in somebody's name would tell when they travel
     assert second not in page
 
 
@@ -190,12 +198,19 @@ def test_a_pass_whose_journey_is_over_is_not_asked_about_of_who_signed_in(an, ph
 
 def test_who_is_ill_now_is_not_offered_to_keep_the_pass(an, phone):
     declare(phone)
-    walk(phone, test={"test_kind": "pcr", "doses": "2"}, result=answers()["result"] | {"test_result": "positive"})
+    walk(
+        phone,
+        test={"test_kind": "pcr", "doses": "2"},
+        result=answers()["result"] | {"test_result": "positive"},
+    )
     assert ASKED not in phone.get("/declare/check/").content.decode()
     assert send(phone)["Location"] == "/declare/stay/"
     shown = checkpoints.pass_of_declaration(declarations()[0]["declaration_id"])
     assert shown["superseded_at"]
-    assert "The pass there was for this journey no longer counts." in phone.get("/declare/stay/").content.decode()
+    assert (
+        "The pass there was for this journey no longer counts."
+        in phone.get("/declare/stay/").content.decode()
+    )
 
 
 def test_passes_that_were_replaced_are_not_listed(an, phone):

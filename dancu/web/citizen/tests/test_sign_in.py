@@ -62,8 +62,12 @@ def test_the_telephone_may_be_written_with_its_country(an, phone):
     assert phone.post("/sign-in/code/", {"code": code_sent_to(PHONE)}).status_code == 302
 
 
-@pytest.mark.parametrize(("number", "telephone"), [(NUMBER, "0909999999"), (NOBODYS, PHONE), (NOBODYS, "0909999999")])
-def test_a_number_and_a_telephone_that_do_not_belong_together_are_answered_like_those_that_do(an, number, telephone):
+@pytest.mark.parametrize(
+    ("number", "telephone"), [(NUMBER, "0909999999"), (NOBODYS, PHONE), (NOBODYS, "0909999999")]
+)
+def test_a_number_and_a_telephone_that_do_not_belong_together_are_answered_like_those_that_do(
+    an, number, telephone
+):
     pages = []
     for given in ((NUMBER, PHONE), (number, telephone)):
         phone = Client(headers={"Accept-Language": "en"})
@@ -145,7 +149,9 @@ def test_a_withdrawn_pass_is_not_listed(an, phone):
     declare(phone)
     (row,) = checkpoints.passes_of(an)
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO revocation VALUES (%s, %s, now(), 0, 'x')", [row["person_id"], row["pass_id"]])
+        cursor.execute(
+            "INSERT INTO revocation VALUES (%s, %s, now(), 0, 'x')", [row["person_id"], row["pass_id"]]
+        )
     sign_in(phone)
     assert "There is no pass that still counts." in phone.get("/passes/").content.decode()
 
@@ -228,7 +234,11 @@ def test_messages_are_shown_in_a_demonstration_only(an, phone, settings):
 
 def test_ones_own_passes_are_those_of_ones_old_number_too_confirmed_or_not(an, phone):
     declared = make(
-        number_kind="cmnd", number="025123456", full_name="Nguyễn Văn Anh", phone=PHONE, birth=DeclaredDate(2000, 3, 15)
+        number_kind="cmnd",
+        number="025123456",
+        full_name="Nguyễn Văn Anh",
+        phone=PHONE,
+        birth=DeclaredDate(2000, 3, 15),
     )
     assert declared.person_id < 0
     assert declared.pass_id in [row["pass_id"] for row in every_pass_of(an)]

@@ -16,7 +16,12 @@ def test_a_link_to_the_pass_is_sent_in_the_readers_language(an):
     for language, words in (("en", "An's journey pass"), ("vi", "giấy đi đường của An")):
         location = declare(Client(headers={"Accept-Language": language}))["Location"]
         message = recent(1)[0]
-        assert (message.recipient, message.language, message.reason, message.person_id) == (PHONE, language, "pass", an)
+        assert (message.recipient, message.language, message.reason, message.person_id) == (
+            PHONE,
+            language,
+            "pass",
+            an,
+        )
         assert words in message.text
         address = re.search(r"http://testserver(/p/\S+)", message.text)[1]
         assert Client().get(address)["Location"] == location
@@ -32,7 +37,10 @@ def test_a_family_with_one_telephone_is_told_of_whom_each_message_is(an):
         "identity": {"full_name": "Nguyễn Thị Bống", "birth_2": "2019"},
         "number": {"number_kind": "none", "number": ""},
     }
-    ill = {"test": {"test_kind": "pcr", "doses": "2"}, "result": answers()["result"] | {"test_result": "positive"}}
+    ill = {
+        "test": {"test_kind": "pcr", "doses": "2"},
+        "result": answers()["result"] | {"test_result": "positive"},
+    }
     declare(parent, **child, **ill)
     told, passed = (message.text for message in recent(5))
     assert "An's journey pass to Phường Ninh Kiều" in passed

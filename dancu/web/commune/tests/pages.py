@@ -11,13 +11,16 @@ def text(response: HttpResponse | str) -> str:
     """What a page says, without its tags."""
     page = response if isinstance(response, str) else response.content.decode()
     page = re.sub(r"</?mark\b[^>]*>", "", page)  # stands around single letters
-    return " ".join(unescape(re.sub(r"<(script|style|symbol)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)).split())
+    return " ".join(
+        unescape(re.sub(r"<(script|style|symbol)\b.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)).split()
+    )
 
 
 def people(response: HttpResponse) -> list[str]:
     """The names in the list, from the top."""
     return [
-        unescape(name) for name in re.findall(r'dancu-arrival__name" href="[^"]+">([^<]+)<', response.content.decode())
+        unescape(name)
+        for name in re.findall(r'dancu-arrival__name" href="[^"]+">([^<]+)<', response.content.decode())
     ]
 
 

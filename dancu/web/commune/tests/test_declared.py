@@ -88,7 +88,9 @@ def test_the_registers_telephone_stands_beside_the_declared_one_only_for_those_w
     page = desk.get(f"/commune/journeys/{made.declaration_id}/")
     assert "The declared telephone is not the register’s" in text(page)
     assert "0911 222 333" not in text(page)  # An lives in Sài Gòn: that record is not this commune's
-    assert "The declared telephone is not the register’s" in row_of(desk.get("/commune/"), str(AN["full_name"]))
+    assert "The declared telephone is not the register’s" in row_of(
+        desk.get("/commune/"), str(AN["full_name"])
+    )
 
 
 def test_of_a_resident_both_telephones_are_shown(desk):

@@ -82,7 +82,9 @@ def test_a_name_that_is_a_formula_does_no_harm_in_a_file(desk):
     line = as_csv(desk)[1]
     assert line[1].startswith("'=HYPERLINK")
     assert (line[13], line[16]) == ("'@cmd", "'-1")
-    assert as_xlsx(desk)[2][1].startswith("=HYPERLINK")  # a text cell; as_xlsx has seen that none is a formula
+    assert as_xlsx(desk)[2][1].startswith(
+        "=HYPERLINK"
+    )  # a text cell; as_xlsx has seen that none is a formula
 
 
 def test_a_workbook_opens_with_columns_wide_enough_a_filter_and_a_line_of_whose_list_it_is(desk, three):
@@ -104,7 +106,10 @@ def test_a_workbook_opens_with_columns_wide_enough_a_filter_and_a_line_of_whose_
             widths[number] = float(column.get("width", 0))
     heads = ["".join(cell.itertext()) for cell in rows[1].findall("x:c", _NS)]
     for words in ("Since", "Expected on", "Declared"):
-        assert widths[heads.index(words) + 1] >= len("14:03 29/11/2026" if words != "Expected on" else "29/11/2026") + 1
+        assert (
+            widths[heads.index(words) + 1]
+            >= len("14:03 29/11/2026" if words != "Expected on" else "29/11/2026") + 1
+        )
         cell = rows[2].findall("x:c", _NS)[heads.index(words)]
         assert cell.get("t", "n") == "n"  # a number shown as a date, not text
         assert cell.get("s")

@@ -47,7 +47,9 @@ def seen_in(page) -> str:
 
 def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(desk):
     station = open_station("Chốt Pháp Vân", area(YEN_HOA), 20.97, 105.85)
-    declaration = expect(full_name=AN, outcome="differences", differing=["name", "residence"], warnings=["contact"])
+    declaration = expect(
+        full_name=AN, outcome="differences", differing=["name", "residence"], warnings=["contact"]
+    )
     cross(declaration, station_id=station, plate="30A-99999")
     at = timezone.localtime().strftime("%H:%M")
     said = row_of(desk.get("/commune/"), AN)
@@ -59,8 +61,14 @@ def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(
         assert fact in said
 
 
-def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, country):  # noqa: F811
-    declare(number_kind="passport", number="C1234567", full_name=AN, nationality="USA", destination_area=area(CAU_GIAY))
+def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, country):
+    declare(
+        number_kind="passport",
+        number="C1234567",
+        full_name=AN,
+        nationality="USA",
+        destination_area=area(CAU_GIAY),
+    )
     said = row_of(desk.get("/commune/"), AN)
     assert "Look into" in said
     assert "Check first" not in said
@@ -71,7 +79,7 @@ def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, cou
     assert "No number declared" in said
 
 
-def test_a_number_that_was_not_declared_is_not_called_one_written_wrongly(desk, country):  # noqa: F811
+def test_a_number_that_was_not_declared_is_not_called_one_written_wrongly(desk, country):
     person_id = add_an()
     binh = make_official("binh", "checkpoint_officer")
     declare_as(binh, person_id, number_kind="none", number="", destination_area=area(CAU_GIAY))
@@ -91,7 +99,9 @@ def test_a_telephone_is_a_link_that_calls(desk):
 
 
 def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_whose_it_is(desk):
-    expect(full_name=BE, phone="", warnings=["symptoms"], declarer_name="Lê Thị Mẹ", declarer_phone="0987654321")
+    expect(
+        full_name=BE, phone="", warnings=["symptoms"], declarer_name="Lê Thị Mẹ", declarer_phone="0987654321"
+    )
     for page in (desk.get("/commune/"), desk.get(sealed(desk, "/commune/?q=0987654321", "q"))):
         said = row_of(page, BE)
         assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
@@ -104,7 +114,11 @@ def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_w
 def test_who_was_keyed_in_without_a_telephone_is_called_on_the_one_declared_before(desk):
     expect(minutes_ago=60, phone="0912345678")
     expect(
-        minutes_ago=30, phone="", declarer_name="Lê Thị Mẹ", declarer_phone="0987654321", destination_area=area(YEN_HOA)
+        minutes_ago=30,
+        phone="",
+        declarer_name="Lê Thị Mẹ",
+        declarer_phone="0987654321",
+        destination_area=area(YEN_HOA),
     )
     at = timezone.localtime(timezone.now() - dt.timedelta(minutes=30)).strftime("%H:%M")
     declaration = expect(phone="")
@@ -219,7 +233,10 @@ def test_a_communes_officer_has_no_counts_by_commune(desk):
         ("q=0987", [BE]),
         ("q=%20tran%20%20thi%20", [BE]),
         ("q=30h999", [CHIN]),
-        ("state=nonsense&outcome=x&days=x&area=x&page=-1&q=&from=x&to=2026-13-01&other=x&sort=-x", [AN, CHIN, BE]),
+        (
+            "state=nonsense&outcome=x&days=x&area=x&page=-1&q=&from=x&to=2026-13-01&other=x&sort=-x",
+            [AN, CHIN, BE],
+        ),
         ("q=%00", [AN, CHIN, BE]),
         ("sort=name", [AN, BE, CHIN]),
         ("sort=-name", [CHIN, BE, AN]),
@@ -237,7 +254,10 @@ def test_a_communes_officer_has_no_counts_by_commune(desk):
 )
 def test_the_filters_stand_in_the_address(desk, query, found):
     expect(person_id=1, full_name=AN, minutes_ago=9, warnings=["symptoms"], plate="")
-    cross(expect(person_id=2, full_name=BE, phone="0987654321", plate="", companions=1, number="B1234567"), person_id=2)
+    cross(
+        expect(person_id=2, full_name=BE, phone="0987654321", plate="", companions=1, number="B1234567"),
+        person_id=2,
+    )
     expect(person_id=3, full_name=CHIN, outcome="disagrees", plate="30H-99999")
     page = desk.get(sealed(desk, f"/commune/?{query}", "q"))
     assert page.status_code == 200
@@ -257,7 +277,9 @@ def test_what_was_asked_for_stays_in_the_form(desk):
         assert chosen in page
 
 
-@pytest.mark.parametrize("query", ["state=declared", "overdue=1", "attention=1", "state=met&from=2026-11-01", "q=an"])
+@pytest.mark.parametrize(
+    "query", ["state=declared", "overdue=1", "attention=1", "state=met&from=2026-11-01", "q=an"]
+)
 def test_what_a_count_or_the_search_asks_for_opens_no_panel_but_is_told_beside_it(desk, query):
     page = desk.get(sealed(desk, f"/commune/?{query}", "q"))
     assert 'id="filters-more" open' not in page.content.decode()
@@ -308,7 +330,12 @@ def test_the_counts_are_links_that_show_just_those(desk):
     expect(person_id=2, full_name=BE, outcome="disagrees")
     cross(expect(person_id=3, full_name=CHIN), person_id=3)
     page = desk.get("/commune/?days=14")
-    for words, found in (("1 to check first", [BE]), ("1 on the way", [CHIN]), ("2 declared", [BE, AN]), ("0 met", [])):
+    for words, found in (
+        ("1 to check first", [BE]),
+        ("1 on the way", [CHIN]),
+        ("2 declared", [BE, AN]),
+        ("0 met", []),
+    ):
         (link,) = links(page, words)
         assert people(desk.get(link)) == found
         assert "days=14" in link
@@ -397,11 +424,16 @@ def test_columns_are_ordered_by_their_heads_and_turned_round_by_a_second_press(d
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(desk, settings):
-    settings.AREAS_KEPT_SECONDS = 60  # else each look at an area asks whether the list is still the one that was read
+    settings.AREAS_KEPT_SECONDS = (
+        60  # else each look at an area asks whether the list is still the one that was read
+    )
     counted = []
     for people_more in (1, 30):
         for person_id in range(people_more):
-            expect(person_id=100 * people_more + person_id, origin_area=area(BEN_THANH if person_id % 2 else YEN_HOA))
+            expect(
+                person_id=100 * people_more + person_id,
+                origin_area=area(BEN_THANH if person_id % 2 else YEN_HOA),
+            )
         with CaptureQueriesContext(connection) as queries:
             desk.get("/commune/")
         counted.append(len(queries))
@@ -478,5 +510,11 @@ def test_the_page_speaks_vietnamese(desk, settings):
     settings.LANGUAGE_CODE = "vi"
     expect(outcome="disagrees", differing=["birth_date"], warnings=["symptoms"])
     said = text(desk.get("/commune/"))
-    for words in ("Người đến", "Không khớp dữ liệu dân cư", "ngày sinh", "Có triệu chứng", "Ưu tiên kiểm tra"):
+    for words in (
+        "Người đến",
+        "Không khớp dữ liệu dân cư",
+        "ngày sinh",
+        "Có triệu chứng",
+        "Ưu tiên kiểm tra",
+    ):
         assert words in said

@@ -20,7 +20,9 @@ def recorded(action: str) -> int:
 
 
 def press(client, verb: str, declaration, note: str = ""):
-    return client.post(f"/commune/arrivals/{declaration}/{verb}/", {"note": note}, **as_htmx(f"arrival-{declaration}"))
+    return client.post(
+        f"/commune/arrivals/{declaration}/{verb}/", {"note": note}, **as_htmx(f"arrival-{declaration}")
+    )
 
 
 def test_a_press_marks_the_person_as_met_and_gives_back_the_row_the_counts_and_a_way_back(desk):
@@ -56,14 +58,17 @@ def test_a_meeting_is_undone_and_undoing_twice_says_so(desk):
 def test_without_the_script_a_press_leads_back_to_the_list_as_it_was_filtered(desk):
     declaration = expect()
     answer = desk.post(
-        f"/commune/arrivals/{declaration}/met/", headers={"Referer": "http://testserver/commune/?state=declared"}
+        f"/commune/arrivals/{declaration}/met/",
+        headers={"Referer": "http://testserver/commune/?state=declared"},
     )
     assert state() == "met"
     assert (answer.status_code, answer["Location"]) == (302, "/commune/?state=declared")
 
 
 def test_nobody_is_led_to_another_site(desk):
-    answer = desk.post(f"/commune/arrivals/{expect()}/met/", headers={"Referer": "http://elsewhere.example/commune/"})
+    answer = desk.post(
+        f"/commune/arrivals/{expect()}/met/", headers={"Referer": "http://elsewhere.example/commune/"}
+    )
     assert answer["Location"] == "/commune/"
 
 
@@ -85,7 +90,9 @@ def test_the_neighbour_cannot_act_by_guessing_the_address(neighbours_desk, verb)
 
 
 def test_the_commune_they_left_sees_them_but_does_not_meet_them(desk):
-    declaration = expect(origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH), full_name="Nguyễn Văn An")
+    declaration = expect(
+        origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH), full_name="Nguyễn Văn An"
+    )
     page = desk.get("/commune/?list=left")
     assert people(page) == ["Nguyễn Văn An"]
     assert f"{declaration}/met/" not in page.content.decode()
@@ -152,7 +159,10 @@ def test_meeting_a_person_in_the_list_settles_all_their_journeys_that_were_due(d
     assert "1 met 1 in all" in text(answer)
     assert "Met at" in text(answer)
     press(desk, "undo", newest)
-    assert {row["declaration_id"]: row["state"] for row in arrivals_of(1)} == {older: "declared", newest: "declared"}
+    assert {row["declaration_id"]: row["state"] for row in arrivals_of(1)} == {
+        older: "declared",
+        newest: "declared",
+    }
 
 
 def test_whoever_is_not_expected_any_more_is_not_met_and_it_is_said_why(desk):
@@ -168,7 +178,9 @@ STILL_HELD = "Nguyễn Văn An is still listed as held at checkpoint no. 7 since
 @pytest.mark.parametrize("with_this_journey", [True, False])
 def test_who_is_met_while_a_checkpoint_holds_them_is_met_and_it_is_said(desk, with_this_journey):
     coming = expect()
-    held = coming if with_this_journey else expect(destination_area=area(BEN_THANH), origin_area=area(CAU_GIAY))
+    held = (
+        coming if with_this_journey else expect(destination_area=area(BEN_THANH), origin_area=area(CAU_GIAY))
+    )
     cross(held, state="held")
     answer = press(desk, "met", coming)
     assert (STILL_HELD in text(answer), "is marked as met. Undo" in text(answer)) == (True, True)
@@ -216,7 +228,9 @@ def test_a_note_too_long_is_given_back_whole_with_what_to_do(desk):
         assert "The note has 501 letters, and at most 500 are kept." in text(answer)
         assert "đ" * 501 in answer.content.decode()
     assert (state(), arrivals_of(1)[0]["met_note"]) == ("declared", "")
-    press(desk, "note", declaration, "một\r\n" * 125)  # 500 letters as a browser counts them, 625 as it sends them
+    press(
+        desk, "note", declaration, "một\r\n" * 125
+    )  # 500 letters as a browser counts them, 625 as it sends them
     assert arrivals_of(1)[0]["met_note"] == ("một\n" * 125).strip()
 
 

@@ -16,7 +16,9 @@ def recorded(person_id: int, action: str) -> int:
     return [entry.action for entry in audit.of_person(person_id)].count(action)
 
 
-def drive(person_id: int, declaration, station: int, minutes_ago: float, decision: str = "through", reason: str = ""):
+def drive(
+    person_id: int, declaration, station: int, minutes_ago: float, decision: str = "through", reason: str = ""
+):
     """A crossing as the checkpoint's action stores it."""
     from django.db import connection
 
@@ -116,7 +118,9 @@ def test_an_officer_of_a_whole_nation_meets_anyone(client):
 def test_a_declaration_in_somebodys_name_opens_none_of_their_other_journeys(desk, station):
     """Anybody may declare for anybody; the commune it names learns of that journey, and of no other."""
     elsewhere = someone(area(BEN_THANH))
-    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    other = expect(
+        person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300
+    )
     drive(elsewhere, other, station, 200, reason="xe nhà")
     bait = expect(person_id=elsewhere, minutes_ago=10)
     for page in (desk.get(f"/commune/people/{elsewhere}/"), desk.get(f"/commune/journeys/{bait}/")):
@@ -128,7 +132,9 @@ def test_a_declaration_in_somebodys_name_opens_none_of_their_other_journeys(desk
 
 def test_whom_the_commune_has_met_it_follows(desk, station):
     elsewhere = someone(area(BEN_THANH))
-    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    other = expect(
+        person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300
+    )
     drive(elsewhere, other, station, 200)
     here = expect(person_id=elsewhere, minutes_ago=10, vouched_by=0)
     page = f"/commune/people/{elsewhere}/"
@@ -146,7 +152,9 @@ def test_whom_the_commune_has_met_it_follows(desk, station):
 
 def test_met_in_a_chair_opens_nothing_of_one_in_whose_name_anybody_declared(desk, station):
     elsewhere = someone(area(BEN_THANH))
-    other = expect(person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300)
+    other = expect(
+        person_id=elsewhere, origin_area=area(BEN_THANH), destination_area=area(YEN_HOA), minutes_ago=300
+    )
     drive(elsewhere, other, station, 200)
     bait = expect(person_id=elsewhere, minutes_ago=10)
     desk.post(f"/commune/arrivals/{bait}/met/")

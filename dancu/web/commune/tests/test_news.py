@@ -47,7 +47,9 @@ def test_both_communes_see_a_declaration_at_once_and_a_scan_at_the_next_question
         station_id=my_thuan(),
         direction="in",
         decision=decision,
-        reason=Reason() if decision == "through" else Reason("no_test" if decision == "secondary" else "not_permitted"),
+        reason=Reason()
+        if decision == "through"
+        else Reason("no_test" if decision == "secondary" else "not_permitted"),
     )
     for desk, page, address in ((destination, coming, "/commune/"), (origin, left, "/commune/?list=left")):
         seen = re.search(r'"Dancu-Seen": "([^"]+)"', page.content.decode())

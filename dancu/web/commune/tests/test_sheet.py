@@ -36,8 +36,12 @@ def test_seventy_people_stand_on_three_sheets_each_with_heads_and_number(desk):
 def test_what_to_look_at_is_printed_and_whoever_is_met_is_ticked(desk):
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     expect(person_id=1, warnings=["symptoms"], arrives_on=yesterday)
-    cross(expect(person_id=2, full_name="Trần Thị Bé", outcome="disagrees", differing=["name"]), 2, state="held")
-    desk.post(f"/commune/arrivals/{expect(person_id=3, full_name='Lê Văn Chín')}/met/", {"note": "Cách ly tại nhà"})
+    cross(
+        expect(person_id=2, full_name="Trần Thị Bé", outcome="disagrees", differing=["name"]), 2, state="held"
+    )
+    desk.post(
+        f"/commune/arrivals/{expect(person_id=3, full_name='Lê Văn Chín')}/met/", {"note": "Cách ly tại nhà"}
+    )
     said = text(desk.get("/commune/arrivals/list/"))
     for words in (
         "Symptoms",

@@ -101,7 +101,9 @@ def test_without_the_duty_the_page_says_what_is_missing_and_who_has_it(client, c
 def test_what_is_sent_without_a_session_is_not_carried_out_and_told_so(client, db):
     form = reverse("office:account-new")
     refused = client.post(
-        form, {"username": "intruder", "full_name": "Intruder"}, headers={"Referer": f"http://testserver{form}"}
+        form,
+        {"username": "intruder", "full_name": "Intruder"},
+        headers={"Referer": f"http://testserver{form}"},
     )
     assert refused.url == f"{SIGN_IN}?next=%2Foffice%2Faccounts%2Fnew%2F"
     assert "What you just sent was not recorded." in client.get(refused.url).content.decode()
@@ -124,14 +126,22 @@ def test_an_unknown_duty_is_a_mistake_of_ours_found_at_once():
 @pytest.mark.parametrize(
     ("header", "sent", "address"),
     [
-        ("", {"HTTP_X_REAL_IP": "6.6.6.6"}, "10.0.0.1"),  # no proxy of ours: whoever sends the header made it up
+        (
+            "",
+            {"HTTP_X_REAL_IP": "6.6.6.6"},
+            "10.0.0.1",
+        ),  # no proxy of ours: whoever sends the header made it up
         ("HTTP_X_REAL_IP", {"HTTP_X_REAL_IP": "203.0.113.7"}, "203.0.113.7"),
         ("HTTP_X_FORWARDED_FOR", {"HTTP_X_FORWARDED_FOR": "6.6.6.6, 203.0.113.7"}, "203.0.113.7"),
         ("HTTP_X_REAL_IP", {"HTTP_X_REAL_IP": "not an address"}, "10.0.0.1"),
         ("HTTP_X_REAL_IP", {}, "10.0.0.1"),
         ("", {"REMOTE_ADDR": ""}, ""),
         ("", {"REMOTE_ADDR": "fe80::1%eth0"}, "fe80::1"),
-        ("", {"REMOTE_ADDR": "::ffff:203.0.113.7"}, "203.0.113.7"),  # else all of IPv4 would count as one network
+        (
+            "",
+            {"REMOTE_ADDR": "::ffff:203.0.113.7"},
+            "203.0.113.7",
+        ),  # else all of IPv4 would count as one network
     ],
 )
 def test_the_address_is_the_connections_unless_our_own_proxy_says_it(settings, header, sent, address):
@@ -143,7 +153,10 @@ def test_the_address_is_the_connections_unless_our_own_proxy_says_it(settings, h
 def test_every_request_has_one_number():
     request = RequestFactory().get("/")
     assert access.request_id(request) == access.request_id(request)
-    assert access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "of-my-choice"})) != "of-my-choice"
+    assert (
+        access.request_id(RequestFactory().get("/", headers={"X-Request-ID": "of-my-choice"}))
+        != "of-my-choice"
+    )
 
 
 @access.citizen_only

@@ -24,7 +24,9 @@ def do(client: Client, official: Official, change: str):
 
 
 def grant(client: Client, official: Official, **given):
-    return client.post(reverse("office:grant-new", args=[official.pk]), {"why": "an order of the day"} | given)
+    return client.post(
+        reverse("office:grant-new", args=[official.pk]), {"why": "an order of the day"} | given
+    )
 
 
 def confirmed(client: Client, proposed):
@@ -34,7 +36,9 @@ def confirmed(client: Client, proposed):
 
 
 def propose(client: Client, official: Official, change: str):
-    return client.post(reverse("office:account-change", args=[official.pk, change]), {"why": "asked in person"})
+    return client.post(
+        reverse("office:account-change", args=[official.pk, change]), {"why": "asked in person"}
+    )
 
 
 def half_in(response, which: str) -> str | None:
@@ -65,7 +69,7 @@ def test_giang_finds_officials_by_role(at_giangs_desk):
 
 
 def test_a_long_list_goes_on_on_the_next_page(at_giangs_desk, monkeypatch):
-    monkeypatch.setattr("dancu.web.office.accounts.PAGE", 2)
+    monkeypatch.setattr("dancu.web.office.administration.accounts.PAGE", 2)
     for username in ("ha", "binh", "chi"):
         make_official(username, CAST[username][1])
     first = at_giangs_desk.get(ACCOUNTS).content.decode()
@@ -101,7 +105,9 @@ def test_what_is_wrong_with_a_new_account_is_told_at_its_field(at_giangs_desk, g
     assert told in errors_of(at_giangs_desk.post(reverse("office:account-new"), asked))
 
 
-def test_giang_proposes_a_role_in_the_whole_country_and_khanh_confirms_it(at_giangs_desk, at_khanhs_desk, chi):
+def test_giang_proposes_a_role_in_the_whole_country_and_khanh_confirms_it(
+    at_giangs_desk, at_khanhs_desk, chi
+):
     proposed = grant(at_giangs_desk, chi, role="data_steward", kind="nation")
     assert [g.role for g in lookups.grants(chi.pk)] == ["commune_officer"]
     assert "Data steward · Whole country" in at_giangs_desk.get(page_of(chi)).content.decode()
@@ -119,7 +125,9 @@ def test_giang_proposes_a_role_in_a_commune_by_its_name(at_giangs_desk, at_khanh
     assert areas.get(new.jurisdiction_id).path in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
-def test_of_several_areas_with_one_name_giang_chooses_one(at_giangs_desk, at_khanhs_desk, chi, published_areas):
+def test_of_several_areas_with_one_name_giang_chooses_one(
+    at_giangs_desk, at_khanhs_desk, chi, published_areas
+):
     asked = {"role": "commune_officer", "kind": "area", "area": "tân tiến"}
     offered = grant(at_giangs_desk, chi, **asked)
     assert "Several areas" in errors_of(offered)
@@ -129,7 +137,9 @@ def test_of_several_areas_with_one_name_giang_chooses_one(at_giangs_desk, at_kha
     assert lookups.grants(chi.pk)[-1].jurisdiction_id == int(ids[1])
 
 
-def test_the_only_area_that_is_called_nearly_so_is_asked_for_and_never_taken(at_giangs_desk, chi, published_areas):
+def test_the_only_area_that_is_called_nearly_so_is_asked_for_and_never_taken(
+    at_giangs_desk, chi, published_areas
+):
     asked = {"role": "commune_officer", "kind": "area", "area": "Chợ Bến Thành"}
     offered = grant(at_giangs_desk, chi, **asked)
     assert "Only this area" in errors_of(offered)
@@ -192,7 +202,10 @@ def test_a_role_is_ended_only_at_the_account_it_belongs_to(at_giangs_desk, chi, 
 
 
 def test_giang_locks_alone_and_unlocks_with_khanh(at_giangs_desk, at_khanhs_desk, chi):
-    assert b"Lock this account?" in at_giangs_desk.get(reverse("office:account-change", args=[chi.pk, "lock"])).content
+    assert (
+        b"Lock this account?"
+        in at_giangs_desk.get(reverse("office:account-change", args=[chi.pk, "lock"])).content
+    )
     assert "The account is locked." in do(at_giangs_desk, chi, "lock").content.decode()
     assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") is None
     proposed = propose(at_giangs_desk, chi, "unlock")
@@ -249,7 +262,9 @@ def test_giang_changes_nothing_of_the_own_account(at_giangs_desk, giang, change)
     assert {k: v for k, v in after.items() if k != "last_seen_at"} == {
         k: v for k, v in before.items() if k != "last_seen_at"
     }
-    assert "Another administrator can" in errors_of(grant(at_giangs_desk, giang, role="data_steward", kind="nation"))
+    assert "Another administrator can" in errors_of(
+        grant(at_giangs_desk, giang, role="data_steward", kind="nation")
+    )
 
 
 def test_the_own_page_offers_no_change(at_giangs_desk, giang):
@@ -298,7 +313,13 @@ def test_a_long_name_of_any_script_is_kept_whole(at_giangs_desk, letter):
     "given",
     [
         {"role": "vaccinator", "kind": "facility", "facility": "9" * 20},
-        {"role": "vaccinator", "kind": "nation", "last_day_0": "31", "last_day_1": "12", "last_day_2": "9999"},
+        {
+            "role": "vaccinator",
+            "kind": "nation",
+            "last_day_0": "31",
+            "last_day_1": "12",
+            "last_day_2": "9999",
+        },
     ],
 )
 def test_a_place_or_a_day_beyond_all_bounds_is_told(at_giangs_desk, chi, given):

@@ -33,7 +33,10 @@ def test_entries_are_found_by_official_person_action_and_day(at_yens_desk, chi):
     actions.record(acting_as(chi), "register.view", [AN])
     actions.record(acting_as(chi), "register.search", [AN + 1])
     assert "Opened the record" not in actions_on(read(at_yens_desk, official="yen"))
-    assert actions_on(read(at_yens_desk, official="chi")) == ["Found the record in a search", "Opened the record"]
+    assert actions_on(read(at_yens_desk, official="chi")) == [
+        "Found the record in a search",
+        "Opened the record",
+    ]
     assert actions_on(read(at_yens_desk, person=AN)) == ["Opened the record"]
     assert actions_on(read(at_yens_desk, action="register.search")) == ["Found the record in a search"]
     day = {"since_0": today.day, "since_1": today.month, "since_2": today.year}
@@ -72,7 +75,7 @@ def test_what_cannot_be_searched_for_is_told(at_yens_desk, asked, told):
 
 
 def test_older_entries_follow_on_the_next_page(at_yens_desk, chi, monkeypatch):
-    monkeypatch.setattr("dancu.web.office.audit.PAGE", 2)
+    monkeypatch.setattr("dancu.web.office.administration.audit.PAGE", 2)
     for person in range(3):
         actions.record(acting_as(chi), "register.view", [AN + person])
     first = read(at_yens_desk, official="chi")

@@ -62,7 +62,11 @@ def test_a_field_is_corrected_after_old_and_new_were_shown(desk):
     ("field", "value", "expected"),
     [
         ("sex", {"value": "2"}, {"sex": 2}),
-        ("birth_date", day("value", dt.date(1985, 12, 3)) | {"precision": "D"}, {"birth_date": dt.date(1985, 12, 3)}),
+        (
+            "birth_date",
+            day("value", dt.date(1985, 12, 3)) | {"precision": "D"},
+            {"birth_date": dt.date(1985, 12, 3)},
+        ),
         (
             "birth_date",
             day("value", dt.date(1986, 5, 9)) | {"precision": "Y"},
@@ -103,7 +107,11 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
         ("full_name", {"value": "<b>", "basis": BASIS}, "a name has letters"),
         ("full_name", {"value": "Nguyễn Văn Ân", "basis": ""}, "Enter the legal basis"),
         ("full_name", {"value": "Nguyễn Văn Ân", "basis": "x"}, "Name the paper, its number and date"),
-        ("birth_date", day("value", dt.date(2085, 1, 1)) | {"precision": "D", "basis": BASIS}, "The date must be"),
+        (
+            "birth_date",
+            day("value", dt.date(2085, 1, 1)) | {"precision": "D", "basis": BASIS},
+            "The date must be",
+        ),
         ("cmnd", {"value": "12", "basis": BASIS}, "An old card number has 9 digits."),
         ("phone", {"value": "hello", "basis": BASIS}, "A phone number has 10 digits"),
         ("email", {"value": "hello", "basis": BASIS}, "Enter an e-mail address, such as ten@example.vn"),
@@ -147,7 +155,9 @@ def test_what_somebody_else_changed_meanwhile_is_asked_anew(desk):
 
 def test_going_back_keeps_what_was_typed(desk):
     an = someone()
-    page = desk.post(f"/office/person/{an}/correct/full_name/", {"value": "Nguyễn Văn Ân", "basis": BASIS, "edit": "1"})
+    page = desk.post(
+        f"/office/person/{an}/correct/full_name/", {"value": "Nguyễn Văn Ân", "basis": BASIS, "edit": "1"}
+    )
     assert page.status_code == 200
     assert 'value="Nguyễn Văn Ân"' in page.content.decode()
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dancu.accounts.tests.factories import make_official, signed_in
-from dancu.matching.review.actions import Disagreeing, propose_corrections
-from dancu.matching.review.tests.factories import a_record
+from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, chi, ha, someone
+from dancu.review.tests.factories import a_record
 from dancu.web.commune.tests.pages import links, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -59,7 +59,9 @@ def test_the_loop_of_2022_on_the_pages_of_both_sides(police, station):
     assert "Full name differs Nguyễn Văn Ân Nguyễn Văn An" in said
     number = number_of(page)
     signed = police.post(
-        "/office/corrections/sign/", {f"verdict-{number}": "record_wrong", f"note-{number}": "Theo CCCD"}, follow=True
+        "/office/corrections/sign/",
+        {f"verdict-{number}": "record_wrong", f"note-{number}": "Theo CCCD"},
+        follow=True,
     )
     assert "1 record is verified and signed." in text(signed)
 
@@ -74,7 +76,7 @@ def test_the_loop_of_2022_on_the_pages_of_both_sides(police, station):
 
 def test_where_the_register_is_wrong_the_police_are_led_to_the_pages_that_correct_it(police):
     an = someone(pin=PIN)
-    propose_corrections([a_record(an)])
+    report_discrepancies([a_record(an)])
     number = number_of(police.get("/office/corrections/"))
     page = police.post("/office/corrections/sign/", {f"verdict-{number}": "register_wrong"}, follow=True)
     assert links(page, "Full name") == [f"/office/person/{an}/correct/full_name/"]
@@ -83,7 +85,7 @@ def test_where_the_register_is_wrong_the_police_are_led_to_the_pages_that_correc
 
 def test_a_record_of_nobody_waits_until_the_police_enter_the_number(police):
     someone(pin=PIN)
-    propose_corrections([a_record(None, number="")])
+    report_discrepancies([a_record(None, number="")])
     page = police.get("/office/corrections/")
     assert "Nobody was found by this number." in text(page)
     number = number_of(page)
@@ -94,10 +96,12 @@ def test_a_record_of_nobody_waits_until_the_police_enter_the_number(police):
 
 
 def test_nothing_chosen_or_nonsense_is_told(police, station):
-    propose_corrections([a_record(someone(pin=PIN))])
+    report_discrepancies([a_record(someone(pin=PIN))])
     number = number_of(police.get("/office/corrections/"))
     assert "Nothing was signed." in text(police.post("/office/corrections/sign/", {}, follow=True))
-    assert "is no verdict" in text(police.post("/office/corrections/sign/", {f"verdict-{number}": "x"}, follow=True))
+    assert "is no verdict" in text(
+        police.post("/office/corrections/sign/", {f"verdict-{number}": "x"}, follow=True)
+    )
     assert "Nothing was signed." in text(
         police.post("/office/corrections/sign/", {"verdict-x": "cannot_tell"}, follow=True)
     )
@@ -107,7 +111,7 @@ def test_nothing_chosen_or_nonsense_is_told(police, station):
 
 
 def test_either_side_sends_a_record_back(police, station):
-    propose_corrections([a_record(someone(pin=PIN))])
+    report_discrepancies([a_record(someone(pin=PIN))])
     number = number_of(police.get("/office/corrections/"))
     police.post("/office/corrections/sign/", {f"verdict-{number}": "cannot_tell"})
     assert "The police could not tell who this is." in text(station.get("/office/records/"))
@@ -120,7 +124,7 @@ def test_either_side_sends_a_record_back(police, station):
 
 
 def test_a_site_of_another_commune_sees_and_saves_nothing(station):
-    propose_corrections([a_record(someone(pin=PIN))])
+    report_discrepancies([a_record(someone(pin=PIN))])
     stranger = signed_in(Client(), chi(YEN_HOA, "yen"))
     assert "No record is listed." in text(stranger.get("/office/records/"))
     assert len(saved(stranger)) == 1
@@ -133,12 +137,16 @@ def saved(client) -> list[list[str]]:
 
 
 def test_the_list_is_saved_with_what_is_right_and_no_cell_is_a_formula(police, station):
-    propose_corrections([a_record(someone(pin=PIN), full_name="=1+1")])
+    report_discrepancies([a_record(someone(pin=PIN), full_name="=1+1")])
     number = number_of(police.get("/office/corrections/"))
     police.post("/office/corrections/sign/", {f"verdict-{number}": "record_wrong"})
     heads, row = saved(station)
     told = dict(zip(heads, row, strict=True))
-    assert (told["Full name"], told["Full name, right"], told["State"]) == ("'=1+1", "Nguyễn Văn An", "Verified")
+    assert (told["Full name"], told["Full name, right"], told["State"]) == (
+        "'=1+1",
+        "Nguyễn Văn An",
+        "Verified",
+    )
     assert told["Personal number"] == PIN
     assert told["Birth date, right"] == ""
     assert b"".join(station.get("/office/records.xlsx").streaming_content).startswith(b"PK")
@@ -146,7 +154,9 @@ def test_the_list_is_saved_with_what_is_right_and_no_cell_is_a_formula(police, s
 
 def test_the_empty_list_is_one_that_can_be_sent(station):
     head = b"".join(station.get("/office/records/empty.csv").streaming_content)
-    assert "Listed: 1 new" in text(send(station, head + f"v1,{PIN},Nguyễn Văn An,12/03/1985,Nam,,\r\n".encode()))
+    assert "Listed: 1 new" in text(
+        send(station, head + f"v1,{PIN},Nguyễn Văn An,12/03/1985,Nam,,\r\n".encode())
+    )
 
 
 @pytest.mark.parametrize(
@@ -192,7 +202,9 @@ def test_a_list_is_read_as_spreadsheets_and_old_fonts_write_it(station, data):
 
 
 def test_a_form_that_says_too_little_or_of_another_commune_is_told(station):
-    page = send(station, f"{HEAD}\n{ROW}\n", commune="Phường Bến Thành, Hồ Chí Minh", commune_id=str(area(BEN_THANH)))
+    page = send(
+        station, f"{HEAD}\n{ROW}\n", commune="Phường Bến Thành, Hồ Chí Minh", commune_id=str(area(BEN_THANH))
+    )
     assert "This commune is not in your area of work" in text(page)
     empty = station.post("/office/records/send/", {})
     assert empty.status_code == 422
@@ -216,8 +228,8 @@ def test_a_vaccinator_of_a_facility_lists_and_sees_their_own():
 def test_long_lists_come_in_pages_and_by_site(police):
     an = someone(pin=PIN)
     for site in ("A", "B"):
-        propose_corrections(
-            [Disagreeing(site, f"{site}{nth}", area(CAU_GIAY), a_record().declared, an) for nth in range(20)]
+        report_discrepancies(
+            [Discrepancy(site, f"{site}{nth}", area(CAU_GIAY), a_record().declared, an) for nth in range(20)]
         )
     page = text(police.get("/office/corrections/"))
     assert "40 Waiting for the police" in page

@@ -6,7 +6,7 @@ from django.test import Client
 
 from dancu.accounts import actions, sign_in
 from dancu.accounts.tests.factories import PASSWORD, code_of, make_official
-from dancu.web.office import known_browsers, signing_in
+from dancu.web.office.sign_in import known_browsers, signing_in
 from dancu.web.office.tests.test_signing_in import CODE, HOME, come_in, enter, error_of
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_a_browser_that_is_not_known_does_not(locked, chi):
 def test_a_cookie_made_by_somebody_else_tells_nothing(locked, chi):
     forged = Client()
     forged.cookies["dancu_known"] = signing.dumps(
-        ["x", [chi.pk]], key="guessed", salt="dancu.web.office.known_browsers"
+        ["x", [chi.pk]], key="guessed", salt="dancu.web.office.sign_in.known_browsers"
     )
     assert "locked" in error_of(enter(forged, "chi", PASSWORD))
 

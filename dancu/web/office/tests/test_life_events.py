@@ -72,7 +72,9 @@ def test_a_death_is_recorded_after_the_page_told_what_it_does_to_whom(desk):
     asked = desk.post(address(an, "death"), {"basis": BASIS} | day("on", DAY))
     said = text(asked)
     assert "Status Alive Deceased" in said
-    assert "Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội, since 01/01/2010 ends" in said
+    assert (
+        "Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội, since 01/01/2010 ends" in said
+    )
     assert "Marital status Lê Thị Lan Married Widowed" in said
     assert held(an)["status"] == ALIVE
     done = press(desk, address(an, "death"), asked)
@@ -104,7 +106,11 @@ def test_a_birth_leads_to_the_childs_record_with_a_number(desk):
     assert "Father Nguyễn Văn An" in text(asked)
     done = press(desk, address(lan, "birth"), asked)
     khoa = int(done["Location"].split("/")[-2])
-    assert (held(khoa)["mother_id"], held(khoa)["father_id"], held(khoa)["household_id"]) == (lan, an, HOUSEHOLD)
+    assert (held(khoa)["mother_id"], held(khoa)["father_id"], held(khoa)["household_id"]) == (
+        lan,
+        an,
+        HOUSEHOLD,
+    )
     assert held(khoa)["pin"][:6] == "001225"
     assert "This is the child's record, with the new personal number." in text(desk.get(done["Location"]))
     assert what_happened(lan)[0] == "child_birth"
@@ -173,7 +179,9 @@ def test_a_marriage_to_one_outside_the_register_keeps_the_name(desk):
     assert "Maria Silva" in text(desk.get(f"/office/person/{binh}/"))
 
 
-@pytest.mark.parametrize("given", [{"number": "001187009999"}, {}, {"number": "001187001234", "name": "Maria Silva"}])
+@pytest.mark.parametrize(
+    "given", [{"number": "001187009999"}, {}, {"number": "001187001234", "name": "Maria Silva"}]
+)
 def test_a_marriage_names_one_person_who_is_there(desk, given):
     binh = man()
     woman(pin="001187001234", home=area(CAU_GIAY))
@@ -219,7 +227,13 @@ def test_a_whole_household_moves_from_one_form(desk):
 def test_who_of_a_household_lives_elsewhere_is_named_before_it_moves(desk):
     an, lan = couple()
     student = child_of(an, lan, dt.date(2006, 1, 1), "Nguyễn Minh Khôi", home=area(BEN_THANH))
-    given = {"kind": "1", "who": "all", "commune": "Phường Yên Hòa, Thành phố Hà Nội", "address": "5", "basis": BASIS}
+    given = {
+        "kind": "1",
+        "who": "all",
+        "commune": "Phường Yên Hòa, Thành phố Hà Nội",
+        "address": "5",
+        "basis": BASIS,
+    }
     where = f"/office/person/{an}/move/"
     asked = desk.post(where, given | day("moved_on", DAY))
     assert "live elsewhere and do not move along: Nguyễn Minh Khôi." in text(asked)
@@ -318,7 +332,11 @@ def test_the_undo_of_a_birth_says_which_child_and_what_becomes_of_the_number(des
 def test_who_may_not_correct_sees_no_way_to_it_and_an_areas_steward_changes_nobody_outside():
     stranger = someone(area(BEN_THANH))
     desk = signed_in(Client(), ha(CAU_GIAY))
-    for where in (address(stranger), address(stranger, "death"), f"{address(stranger)}{event_of(stranger)}/undo/"):
+    for where in (
+        address(stranger),
+        address(stranger, "death"),
+        f"{address(stranger)}{event_of(stranger)}/undo/",
+    ):
         assert desk.get(where).status_code == 404
         assert desk.post(where, {"basis": BASIS, "confirmed": "1"} | day("on", DAY)).status_code == 404
     an = someone()
@@ -338,7 +356,9 @@ def test_who_lives_elsewhere_is_neither_shown_nor_changed_with_an_event_of_two(d
     undo = f"{address(lan)}{event_of(lan)}/undo/"
     refused = steward.post(undo, {"basis": "Ghi nhầm người"})
     assert refused.status_code == 422
-    assert "A data steward of the nation, or of an area in which all of them live, can undo it." in text(refused)
+    assert "A data steward of the nation, or of an area in which all of them live, can undo it." in text(
+        refused
+    )
     assert "Thành phố Hồ Chí Minh" not in text(refused)
     assert (held(an)["status"], held(lan)["marital_status"]) == (DEAD, 3)
 
@@ -354,7 +374,9 @@ def test_an_event_sent_without_a_session_is_said_to_be_not_recorded(desk):
     an = someone()
     desk.cookies.clear()
     where = address(an, "death")
-    led = desk.post(where, {"basis": BASIS} | day("on", DAY), headers={"Referer": f"http://testserver{where}"})
+    led = desk.post(
+        where, {"basis": BASIS} | day("on", DAY), headers={"Referer": f"http://testserver{where}"}
+    )
     assert "Your session ended. What you just sent was not recorded." in text(desk.get(led.url))
     assert held(an)["status"] == ALIVE
 

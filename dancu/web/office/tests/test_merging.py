@@ -17,7 +17,7 @@ from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, chi, ha, s
 from dancu.register.tests.hangings import hang, rows
 from dancu.web.access import begin_citizens_session
 from dancu.web.commune.tests.pages import links, text
-from dancu.web.office.merge_words import CHOICES, HANGING
+from dancu.web.office.records.merge_labels import CHOICES, HANGING
 from dancu.web.office.tests.test_access import as_citizen, own_page
 from dancu.web.office.tests.test_changes import press
 
@@ -74,7 +74,10 @@ def test_the_question_says_what_will_move(desk):
                 "destination_area": 2, "vehicle": "bus"}  # fmt: skip
     hang(
         other,
-        [("crossing", crossing | {"crossing_id": f"019a0000-0000-7000-8000-00000000000{nth}"}) for nth in range(3)],
+        [
+            ("crossing", crossing | {"crossing_id": f"019a0000-0000-7000-8000-00000000000{nth}"})
+            for nth in range(3)
+        ],
     )
     assert "What moves 3 crossings 1 event" in text(ask(desk, keep, other))
 
@@ -107,7 +110,9 @@ def test_a_merge_is_undone_from_the_persons_page(desk):
 
 def test_what_is_doubtful_about_an_undone_merge_is_asked_first(desk):
     steward = acting_as(ha(username="hoa"))
-    lan, other = (someone(full_name="Lê Thị Lan", sex=2, birth_date=dt.date(born, 1, 5)) for born in (2000, 1970))
+    lan, other = (
+        someone(full_name="Lê Thị Lan", sex=2, birth_date=dt.date(born, 1, 5)) for born in (2000, 1970)
+    )
     merge_id = actions.merge_people(steward, lan, other, basis=BASIS, fields=["birth_date"])
     actions.record_marriage(steward, lan, someone(full_name="Trần Văn Bình"), dt.date(2005, 3, 3), BASIS)
     undo = f"/office/person/{lan}/merges/{merge_id}/undo/"
@@ -165,7 +170,8 @@ def test_who_became_relatives_while_the_question_stood_there_are_refused(desk):
 def test_two_husbands_wives_are_told_and_what_is_doubtful_is_answered_before_the_merge(desk):
     wives = [someone(full_name=name, sex=2, marital_status=2) for name in ("Lê Thị Lan", "Lê Thi Lan")]
     keep, other = (
-        someone(pin=pin, marital_status=2, spouse_id=wife) for pin, wife in zip((PIN, None), wives, strict=True)
+        someone(pin=pin, marital_status=2, spouse_id=wife)
+        for pin, wife in zip((PIN, None), wives, strict=True)
     )
     assert "Each record is married to another person." in text(desk.get(page_of(keep, other)))
     asked = ask(desk, keep, other)
@@ -186,7 +192,9 @@ REASON = "Giới tính và ngày sinh ghi nhầm khi nhập giấy khai sinh"
 def unlike():
     """A man and a woman of other ages and names, each with a number of their own."""
     man = someone(pin=PIN)
-    return man, someone(area(BEN_THANH), pin=OTHER_PIN, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1990, 1, 1))
+    return man, someone(
+        area(BEN_THANH), pin=OTHER_PIN, full_name="Lê Thị Bé", sex=2, birth_date=dt.date(1990, 1, 1)
+    )
 
 
 def test_two_records_that_look_like_two_people_are_said_to_be_so_before_anything_is_asked(desk, unlike):
@@ -241,7 +249,10 @@ def test_numbers_can_be_shown_on_the_page_of_both_which_is_on_the_record(desk, u
     page = desk.get(page_of(keep, other)).content.decode()
     assert PIN not in page
     assert f"/office/person/{other}/number/pin/" in page
-    assert text(desk.post(f"/office/person/{other}/number/pin/", headers={"HX-Request": "true"})) == "001 085 005 678"
+    assert (
+        text(desk.post(f"/office/person/{other}/number/pin/", headers={"HX-Request": "true"}))
+        == "001 085 005 678"
+    )
     assert "register.number_shown" in [entry.action for entry in audit.of_person(other)]
 
 
@@ -320,7 +331,9 @@ def test_an_old_address_leads_to_the_record_that_stayed(desk):
 
 def test_what_was_said_of_the_merged_record_is_shown_with_the_one_that_stayed(desk):
     keep, other = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân")
-    asked = {f"{name}_{nth}": part for name in ("valid_on", "known_on") for nth, part in enumerate(_yesterday())}
+    asked = {
+        f"{name}_{nth}": part for name in ("valid_on", "known_on") for nth, part in enumerate(_yesterday())
+    }
     rows("UPDATE person SET recorded_at = recorded_at - interval '9 days'")
     press(desk, page_of(keep, other), ask(desk, keep, other))
     page = text(desk.post(f"/office/person/{keep}/as-of/", asked, follow=True))
@@ -338,7 +351,10 @@ def test_an_areas_steward_neither_merges_nor_undoes_what_lies_outside():
     mine, stranger = someone(), someone(area(BEN_THANH))
     for pair in ((mine, stranger), (stranger, mine), (mine, mine)):
         assert desk.get(page_of(*pair)).status_code == 404
-        assert desk.post(page_of(*pair), {"keep": str(mine), "basis": BASIS, "confirmed": "1"}).status_code == 404
+        assert (
+            desk.post(page_of(*pair), {"keep": str(mine), "basis": BASIS, "confirmed": "1"}).status_code
+            == 404
+        )
     merge_id = actions.merge_people(acting_as(ha(username="nation")), mine, stranger, basis=BASIS)
     page = desk.post(f"/office/person/{mine}/merges/{merge_id}/undo/", {"basis": BASIS})
     assert "belongs to an area outside your work" in text(page)
@@ -351,7 +367,11 @@ def test_what_one_declared_of_an_illness_is_marked_on_the_journeys_of_both_while
     expect(other, warnings=["contact"], phone="0987000000")
 
     def warned() -> list[tuple[int, list[str]]]:
-        return [(person_id, row["warned_elsewhere"]) for person_id in (keep, other) for row in arrivals_of(person_id)]
+        return [
+            (person_id, row["warned_elsewhere"])
+            for person_id in (keep, other)
+            for row in arrivals_of(person_id)
+        ]
 
     assert warned() == [(keep, []), (other, [])]
     press(desk, page_of(keep, other), ask(desk, keep, other))

@@ -47,7 +47,9 @@ def test_giang_who_sends_the_confirmation_all_the_same_is_told_no(at_giangs_desk
     assert len(lookups.grants(chi.pk)) == 1
 
 
-def test_giang_who_makes_a_second_administrator_is_told_no_there_too(at_giangs_desk, giang, khanh, chi, waits):
+def test_giang_who_makes_a_second_administrator_is_told_no_there_too(
+    at_giangs_desk, giang, khanh, chi, waits
+):
     ghost = lookups.official(actions.create_official(acting_as(giang), "ghost", "Ghost").official_id)
     agreed(giang, khanh, ghost.pk, "role", "administrator", "nation")
     proposal_id = int(waits.rstrip("/").rsplit("/", 1)[1])
@@ -131,7 +133,9 @@ def test_the_telephone_of_the_account_is_told_when_it_is_proposed_and_when_it_is
     Official.objects.filter(pk=chi.pk).update(phone="0912345678")
     asked = reverse("office:account-change", args=[chi.pk, "password"])
     proposed = at_giangs_desk.post(asked, {"why": "asked in person"})
-    assert [name for name in ("Hoàng Giang", "Vũ Kim Khánh") if name in sent_to_officials()[-1]] == ["Hoàng Giang"]
+    assert [name for name in ("Hoàng Giang", "Vũ Kim Khánh") if name in sent_to_officials()[-1]] == [
+        "Hoàng Giang"
+    ]
     at_khanhs_desk.post(f"{proposed.url}confirm/")
     told = sent_to_officials()
     assert len(told) == 2

@@ -27,7 +27,9 @@ PIN, OTHER_PIN, CMND = "001085001234", "001085005678", "012345678"
 
 
 def test_a_persons_page_holds_the_record_in_sections_and_is_on_the_record(desk):
-    an = someone(pin=PIN, cmnd=CMND, phone="0912345678", native_area=area(BEN_THANH), ethnicity="01", marital_status=2)
+    an = someone(
+        pin=PIN, cmnd=CMND, phone="0912345678", native_area=area(BEN_THANH), ethnicity="01", marital_status=2
+    )
     page = desk.get(f"/office/person/{an}/")
     said = text(page)
     for fact in (
@@ -109,7 +111,12 @@ def test_the_record_of_another_day_is_shown_with_what_differs_marked(desk):
     an = someone()
     steward = acting_as(ha())
     actions.record_move(
-        steward, an, area_id=area(DICH_VONG, on=BEFORE), address="", moved_on=dt.date(2021, 8, 1), basis="CT07"
+        steward,
+        an,
+        area_id=area(DICH_VONG, on=BEFORE),
+        address="",
+        moved_on=dt.date(2021, 8, 1),
+        basis="CT07",
     )
     then = {"valid_on_0": "1", "valid_on_1": "7", "valid_on_2": "2021"}
     said = text(desk.post(f"/office/person/{an}/as-of/", then, follow=True))
@@ -170,7 +177,12 @@ def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(des
 def test_the_days_on_which_something_changed_are_one_press_away(desk):
     an = someone()
     actions.record_move(
-        acting_as(ha()), an, area_id=area(DICH_VONG, on=BEFORE), address="", moved_on=dt.date(2021, 8, 1), basis="CT07"
+        acting_as(ha()),
+        an,
+        area_id=area(DICH_VONG, on=BEFORE),
+        address="",
+        moved_on=dt.date(2021, 8, 1),
+        basis="CT07",
     )
     (moved,) = links(desk.get(f"/office/person/{an}/"), "01/08/2021")
     assert "01/08/2021, as the register knows it now" in text(desk.get(moved))

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as, signed_in
-from dancu.matching.review import lookups
-from dancu.matching.review.actions import Candidate, Case, propose
-from dancu.matching.review.tests.factories import WATERFALL, a_case, cases
 from dancu.register import actions as register
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
+from dancu.review import lookups
+from dancu.review.actions import Candidate, Case, propose
+from dancu.review.tests.factories import WATERFALL, a_case, cases
 from dancu.web.commune.tests.pages import links, text
-from dancu.web.office import side_by_side
-from dancu.web.office.side_by_side import beside, pieces, steps
+from dancu.web.office.review import side_by_side
+from dancu.web.office.review.side_by_side import beside, pieces, steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -36,7 +36,9 @@ def decide(client, page, decision: str, htmx: bool = False, **sent):
 
 
 def test_a_case_shows_both_records_with_what_differs_marked_and_why_it_is_doubtful(desk):
-    propose([a_case(someone(pin=PIN, phone="0912345678"), declared={"number": "001085001235"}, record_id="1")])
+    propose(
+        [a_case(someone(pin=PIN, phone="0912345678"), declared={"number": "001085001235"}, record_id="1")]
+    )
     page = desk.get("/office/review/")
     said = text(page)
     for words in (
@@ -148,7 +150,12 @@ def test_the_last_answer_is_undone(desk):
 def test_an_answer_that_comes_too_late_or_makes_no_sense_is_told_and_the_next_case_shown(desk):
     cases([someone()])
     page = desk.get("/office/review/")
-    for sent in ({"decision": "perhaps"}, {"case": "99999999"}, {"case": "x"}, {"decision": "same", "person": "7"}):
+    for sent in (
+        {"decision": "perhaps"},
+        {"case": "99999999"},
+        {"case": "x"},
+        {"decision": "same", "person": "7"},
+    ):
         answer = decide(desk, page, **({"decision": "different"} | sent))
         assert answer.status_code == 200
         assert "dancu-message--warning" in answer.content.decode()
@@ -186,7 +193,13 @@ def test_the_page_speaks_vietnamese(desk, settings):
 
 
 def test_what_was_sent_besides_is_shown_and_cannot_break_the_page(desk):
-    declared = {"full_name": "<script>", "dose": "<b>1", "sex": "?", "birth": "31-02", "commune_code": "99999"}
+    declared = {
+        "full_name": "<script>",
+        "dose": "<b>1",
+        "sex": "?",
+        "birth": "31-02",
+        "commune_code": "99999",
+    }
     propose([a_case(someone(), declared=declared)])
     page = desk.get("/office/review/").content.decode()
     assert "<script>" not in page.split('id="review"')[1].split("<dialog")[0]
@@ -207,13 +220,18 @@ def test_letters_that_the_other_side_has_not_are_told_apart_from_those_it_has():
         ("A", True),
         ("n", False),
     ]
-    assert [(one.text, one.unlike) for one in pieces("Lê Thị Bưởi", "Trần Quốc Đạt")] == [("Lê Thị Bưởi", True)]
+    assert [(one.text, one.unlike) for one in pieces("Lê Thị Bưởi", "Trần Quốc Đạt")] == [
+        ("Lê Thị Bưởi", True)
+    ]
     assert pieces("", "An") == []
     told = [
-        (one.text, one.unlike) for one in pieces("Phường Bến Thành, Hà Nội", "Phường Bến Nghé, Hà Nội", by_words=True)
+        (one.text, one.unlike)
+        for one in pieces("Phường Bến Thành, Hà Nội", "Phường Bến Nghé, Hà Nội", by_words=True)
     ]
     assert told == [("Phường Bến ", False), ("Thành", True), (", Hà Nội", False)]
-    assert [row.state for row in beside({"full_name": "An", "phone": "1"}, {"full_name": "An", "cmnd": "2"})] == [
+    assert [
+        row.state for row in beside({"full_name": "An", "phone": "1"}, {"full_name": "An", "cmnd": "2"})
+    ] == [
         "same",
         "alone",
         "alone",
@@ -254,7 +272,11 @@ def test_the_bars_of_a_waterfall_hang_together_and_stay_within_the_width():
 
 def test_what_a_site_sent_is_shown_in_words(settings):
     shown = side_by_side.declared({"birth": "1985-03-12", "sex": 2, "commune_code": CAU_GIAY, "phone": ""})
-    assert shown == {"birth": "12/03/1985", "sex": "Female", "commune_code": "Phường Cầu Giấy, Thành phố Hà Nội"}
+    assert shown == {
+        "birth": "12/03/1985",
+        "sex": "Female",
+        "commune_code": "Phường Cầu Giấy, Thành phố Hà Nội",
+    }
 
 
 def test_nobody_is_given_a_case_before_the_page_is_opened(desk):

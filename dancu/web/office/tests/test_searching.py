@@ -39,11 +39,23 @@ def recorded(person_id: int, action: str) -> int:
 
 
 def named(day: dt.date = BORN, name: str = "nguyen van an") -> dict[str, str]:
-    return {"name": name, "birth_date_0": str(day.day), "birth_date_1": str(day.month), "birth_date_2": str(day.year)}
+    return {
+        "name": name,
+        "birth_date_0": str(day.day),
+        "birth_date_1": str(day.month),
+        "birth_date_2": str(day.year),
+    }
 
 
 @pytest.mark.parametrize(
-    "asked", [{"number": "001 085 001 234"}, {"number": CMND}, {"phone": "+84 912 345 678"}, named(), named(name="an")]
+    "asked",
+    [
+        {"number": "001 085 001 234"},
+        {"number": CMND},
+        {"phone": "+84 912 345 678"},
+        named(),
+        named(name="an"),
+    ],
 )
 def test_a_resident_is_found_in_each_of_the_ways(desk, asked):
     an = someone(pin=PIN, cmnd=CMND, phone="0912345678")
@@ -83,7 +95,10 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
         ({"line": "7.92E+10"}, "a spreadsheet has rounded it"),
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
         ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
-        ({"commune": "Phường Cầu Giấy, Thành phố Hà Nội"}, "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name"),
+        (
+            {"commune": "Phường Cầu Giấy, Thành phố Hà Nội"},
+            "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name",
+        ),
         ({"name": "An", "commune": "Atlantis"}, "No commune was found this way"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
         (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
@@ -145,7 +160,9 @@ def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(
     assert PIN not in page.content.decode()
     others = search(desk, number=OTHER_PIN)
     assert found(desk.get(back)) == [str(an)], "a search in another tab changes nothing in this one"
-    assert found(desk.get(links(desk.get(links(others, "Nguyễn Văn An")[0]), "Back to the search")[0])) == [str(ba)]
+    assert found(desk.get(links(desk.get(links(others, "Nguyễn Văn An")[0]), "Back to the search")[0])) == [
+        str(ba)
+    ]
 
 
 def test_a_search_that_is_no_longer_kept_says_so(desk):
@@ -169,7 +186,9 @@ def test_one_box_understands_whatever_is_known_in_any_writing(desk, line):
     assert found(search(desk, line=line)) == [str(an)]
 
 
-@pytest.mark.parametrize("line", ["Nguyễn Văn An 1985", "Nguyễn Văn An 3/1985", "van an 12031985", "nguyen van an"])
+@pytest.mark.parametrize(
+    "line", ["Nguyễn Văn An 1985", "Nguyễn Văn An 3/1985", "van an 12031985", "nguyen van an"]
+)
 def test_a_year_a_month_or_the_whole_name_alone_are_enough_for_the_nation_too(stewards_desk, line):
     an = someone()
     page = search(stewards_desk, line=line)
@@ -233,12 +252,17 @@ def test_what_one_word_in_the_whole_country_was_looked_up_as_is_told(stewards_de
     assert found(search(stewards_desk, line="Nguyễn 12/3/1985")) == [str(an)]
 
 
-@pytest.mark.parametrize("line", ["Phường Cầu Giấy", "phường cầu giấy, hà nội", "P. Cầu Giấy", "Cầu Giấy, Hà Nội"])
+@pytest.mark.parametrize(
+    "line", ["Phường Cầu Giấy", "phường cầu giấy, hà nội", "P. Cầu Giấy", "Cầu Giấy, Hà Nội"]
+)
 def test_a_commune_alone_is_called_one_and_it_is_said_what_to_add(desk, stewards_desk, line):
     for browser in (desk, stewards_desk):
         page = search(browser, line=line)
         assert page.status_code == 422
-        assert "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name, a birth date or a year of birth" in text(page)
+        assert (
+            "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name, a birth date or a year of birth"
+            in text(page)
+        )
 
 
 def test_a_commune_in_the_line_and_a_name_in_its_field_go_together(stewards_desk):
@@ -248,7 +272,10 @@ def test_a_commune_in_the_line_and_a_name_in_its_field_go_together(stewards_desk
 
 def test_a_communes_name_that_was_taken_for_a_persons_is_told_to_be_both(stewards_desk):
     page = text(search(stewards_desk, line="Bến Thành"))
-    assert "“Bến Thành” was taken for a name. It is also a place, Phường Bến Thành, Thành phố Hồ Chí Minh" in page
+    assert (
+        "“Bến Thành” was taken for a name. It is also a place, Phường Bến Thành, Thành phố Hồ Chí Minh"
+        in page
+    )
     assert "“phuong cau giay” was taken for a name" in text(search(stewards_desk, line="phuong cau giay"))
     thanh = someone(full_name="Lê Bến Thành")
     page = search(stewards_desk, line="Bến Thành")
@@ -332,13 +359,21 @@ def test_who_may_be_meant_stands_below_who_fits(desk):
     page = search(desk, number=PIN, **named())
     assert found(page) == [str(an), str(namesake)]
     said = text(page)
-    assert said.index("1 person found") < said.index("Perhaps meant") < said.index("Personal number: different −")
+    assert (
+        said.index("1 person found")
+        < said.index("Perhaps meant")
+        < said.index("Personal number: different −")
+    )
 
 
 def test_all_that_was_asked_stands_in_the_boxes_on_the_way_back(desk):
     an = someone(pin=PIN)
     search(
-        desk, number=OTHER_PIN, name="Nguyen Van An", birth_date_2="1985", commune="Phường Cầu Giấy, Thành phố Hà Nội"
+        desk,
+        number=OTHER_PIN,
+        name="Nguyen Van An",
+        birth_date_2="1985",
+        commune="Phường Cầu Giấy, Thành phố Hà Nội",
     )
     page = desk.get(links(desk.get(f"/office/person/{an}/"), "Back to the search")[0])
     assert found(page) == [str(an)]

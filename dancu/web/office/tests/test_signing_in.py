@@ -11,7 +11,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import PASSWORD, code_of, make_official, signed_in
 from dancu.audit import lookups as audit
 from dancu.web import access
-from dancu.web.office import signing_in
+from dancu.web.office.sign_in import signing_in
 
 SIGN_IN = reverse("office:sign-in")
 CODE = reverse("office:code")
@@ -51,7 +51,8 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(client, chi):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org", "elsewhere"]
+    "elsewhere",
+    ["https://example.org/", "//example.org/", "javascript:alert(1)", "/\\example.org", "elsewhere"],
 )
 def test_signing_in_never_leads_elsewhere(client, chi, elsewhere):
     assert come_in(client, chi, f"{SIGN_IN}?next={elsewhere}").url == HOME

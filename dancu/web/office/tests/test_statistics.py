@@ -12,8 +12,8 @@ from django.utils import timezone, translation
 from dancu.accounts.tests.factories import make_official, signed_in
 from dancu.register.lookups import AgeBand
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, HA_NOI, YEN_HOA, area, someone
-from dancu.web.office.amounts import in_digits, in_percent
-from dancu.web.office.pyramid import SIDE, drawn
+from dancu.web.office.statistics.amounts import in_digits, in_percent
+from dancu.web.office.statistics.pyramid import SIDE, drawn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -109,7 +109,10 @@ def test_the_tables_are_saved_for_a_spreadsheet(steward, country):
 
 def test_the_list_of_areas_is_saved_too(steward, country):
     lines = (
-        steward.get(reverse("office:statistics-csv"), {"table": "areas"}).getvalue().decode("utf-8-sig").splitlines()
+        steward.get(reverse("office:statistics-csv"), {"table": "areas"})
+        .getvalue()
+        .decode("utf-8-sig")
+        .splitlines()
     )
     assert lines[1] == "01,Thành phố Hà Nội,14,7,7,4,4"
     file = steward.get(reverse("office:statistics-xlsx"), {"table": "areas"})

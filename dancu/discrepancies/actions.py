@@ -1,0 +1,212 @@
+"""A site reports the records that disagree with the register, the police verify and sign each, the site updates.
+
+A site is whoever sent the records, as a commune's health station. The police are the data stewards of the commune where the person
+lives; where nobody is found yet, of the site's commune.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from dancu.accounts import reading
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.discrepancies import errors
+from dancu.discrepancies.differing import people_of, rights
+from dancu.register import actions as registering
+from dancu.register import lookups as register
+from dancu.review.cases import plain
+
+RECORD_WRONG, REGISTER_WRONG, NOT_THIS_PERSON, CANNOT_TELL = VERDICTS = (
+    "record_wrong",
+    "register_wrong",
+    "not_this_person",
+    "cannot_tell",
+)
+LONGEST_NOTE = 500
+_AT_ONCE = 2_000
+
+_sql = Queries(__file__)
+_BATCH = {"official_id": 0, "areas": None, "facility_id": None}
+SIDES = {side: _sql.text(side).split("\n", 1)[1] for side in ("sites", "police")}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """A site's record that disagrees with the register.
+
+    `site`: who sent it; `record_id`: the site's own id of it; `area_id`: the site's commune; `declared`: what the site holds, of the fields
+    of `differing.FIELDS`; `person_id`: whom it is about, where somebody was found.
+    """
+
+    site: str
+    record_id: str
+    area_id: int
+    declared: Mapping[str, Any]
+    person_id: int | None = None
+    facility_id: int | None = None
+
+
+class Listed(NamedTuple):
+    """How many records were new in the list, were listed again because the site changed them, and stood there already."""
+
+    new: int
+    again: int
+    known: int
+
+
+def report_discrepancies(records: Iterable[Discrepancy], acting: Acting | None = None) -> Listed:
+    """Put records on their sites' lists, any number at once in sets of 2,000. `acting`: the official who lists; None for a batch.
+
+    A site is its commune, its facility and its name: others of the same name have records of their own.
+    The same record listed again is once; where the site has changed it since, it waits for a verdict again. An official changes
+    no record that is outside their own side of the loop, whatever site they name.
+    """
+    by = {"official_id": acting.official_id, **within(acting)} if acting else _BATCH
+    waiting, new, again, known = iter(records), 0, 0, 0
+    while batch := list(islice(waiting, _AT_ONCE)):
+        with transaction.atomic():
+            batch = _of_now(batch)
+            once = {
+                (record.site, record.area_id, record.facility_id, record.record_id): record
+                for record in batch
+            }
+            rows = _sql.all("list", records=json.dumps(_rows(list(once.values()))), **by)
+        fresh = sum(row["is_new"] for row in rows)
+        new, again, known = new + fresh, again + len(rows) - fresh, known + len(once) - len(rows)
+    return Listed(new, again, known)
+
+
+def report_records(
+    acting: Acting, site: str, area_id: int, records: Mapping[str, Mapping[str, Any]]
+) -> Listed:
+    """A site lists records of its own: what it holds, by its own id. Whom they are about is found by their numbers."""
+    facility_id = acting.jurisdiction_id if acting.jurisdiction_kind == "facility" else None
+    about = people_of(list(records.values()))
+    disagreeing = [
+        Discrepancy(site, record_id, area_id, declared, person_id, facility_id)
+        for (record_id, declared), person_id in zip(records.items(), about, strict=True)
+    ]
+    with transaction.atomic():
+        listed = report_discrepancies(disagreeing, acting)
+        audit.record(
+            acting, "corrections.listed", [one for one in about if one], detail=f"{len(records)} records"
+        )
+    return listed
+
+
+@transaction.atomic
+def resolve(acting: Acting, verdicts: Mapping[int, str], notes: Mapping[int, str] | None = None) -> int:
+    """The police's verdicts, by correction_id; returns how many were recorded: those that still waited, and for this official.
+
+    With "record_wrong" the site is told what is right, of the fields that differ and of no other. Raises UnknownVerdict, NobodyFound.
+    """
+    for verdict in set(verdicts.values()).difference(VERDICTS):
+        raise errors.UnknownVerdict(verdict[:40])
+    held = _sql.all("hold_listed", ids=list(verdicts), areas=register.visible_areas(acting))
+    asked = {row["person_id"] for row in held if row["person_id"]}
+    people = register.people(register.may_see_of(acting, asked)) if asked else {}
+    rows = []
+    for row in held:
+        verdict, person = verdicts[row["correction_id"]], people.get(row["person_id"])
+        if person is None and verdict != CANNOT_TELL:
+            raise errors.NobodyFound
+        right = rights(json.loads(row["declared"]), person) if person and verdict == RECORD_WRONG else None
+        note = (notes or {}).get(row["correction_id"], "").replace("\0", "").strip()[:LONGEST_NOTE]
+        rows.append(
+            {"correction_id": row["correction_id"], "verdict": verdict, "rights": right, "note": note}
+        )
+    signed = _sql.all("resolve", verdicts=json.dumps(rows), official_id=acting.official_id)
+    if signed:
+        audit.record(acting, "corrections.signed", asked, detail=f"{len(signed)} records")
+    return len(signed)
+
+
+def find_person(acting: Acting, correction_id: int, number: str) -> None:
+    """The police know the person's number. Raises NobodyHasNumber (also of who lives elsewhere), NoSuchCorrection, TooMuchRead."""
+    reading.count(acting)
+    holders = {one.person_id: one for one in register.by_number(number)} if number else {}
+    found = [holders[person_id] for person_id in register.may_see_of(acting, holders)]
+    audit.record(acting, "register.identify", [one.person_id for one in found])
+    if len(found) != 1:
+        raise errors.NobodyHasNumber
+    person = found[0]
+    areas = register.visible_areas(acting)
+    with transaction.atomic():
+        person_id = registering.hold_people([person.person_id]).get(person.person_id, person.person_id)
+        identified = _sql.one(
+            "identify", correction_id=correction_id, person_id=person_id, home_area=person.home_area, areas=areas,
+            official_id=acting.official_id,
+        )  # fmt: skip
+    if identified is None:
+        raise errors.NoSuchCorrection
+
+
+@transaction.atomic
+def mark_applied(acting: Acting, correction_ids: Sequence[int]) -> int:
+    """The site has put these right, or taken note; returns how many: those that were verified, and are this site's."""
+    rows = _sql.all(
+        "updated", SIDES, ids=list(correction_ids), official_id=acting.official_id, **within(acting)
+    )
+    if rows:
+        audit.record(acting, "corrections.updated", _people(rows), detail=f"{len(rows)} records")
+    return len(rows)
+
+
+@transaction.atomic
+def reopen(acting: Acting, correction_id: int, note: str = "") -> None:
+    """One side doubts a verdict, or pressed by mistake: the record waits for one again. Raises NoSuchCorrection."""
+    side = side_of(acting)
+    text = note.replace("\0", "").strip()[:LONGEST_NOTE]
+    row = _sql.one(
+        "reopen", {"whose": SIDES[side]}, correction_id=correction_id, official_id=acting.official_id, note=text, **within(acting)
+    )  # fmt: skip
+    if row is None:
+        raise errors.NoSuchCorrection
+    audit.record(acting, "corrections.reopened", _people([row]), detail=f"correction {correction_id}")
+
+
+def side_of(acting: Acting) -> str:
+    """Which side of the loop an official stands on: "police" who may review, else "sites"."""
+    return "police" if acting.may("review") else "sites"
+
+
+def within(acting: Acting) -> dict[str, Any]:
+    """What bounds the official's side of the loop."""
+    is_facility = acting.jurisdiction_kind == "facility"
+    return {
+        "areas": register.visible_areas(acting),
+        "facility_id": acting.jurisdiction_id if is_facility else None,
+    }
+
+
+def move_homes(homes: Mapping[int, int]) -> None:
+    """The people of these records (commune by correction_id) have moved: their police are others now."""
+    _sql.run("move", ids=list(homes), homes=list(homes.values()))
+
+
+def _of_now(records: Sequence[Discrepancy]) -> list[Discrepancy]:
+    """The records with the people whom they are about held, by the ids that those have now."""
+    now = registering.hold_people({record.person_id for record in records if record.person_id})
+    return [replace(record, person_id=now.get(record.person_id or 0, record.person_id)) for record in records]
+
+
+def _rows(records: Sequence[Discrepancy]) -> list[dict[str, Any]]:
+    people = register.people({record.person_id for record in records if record.person_id})
+    return [
+        {
+            "site": record.site, "record_id": record.record_id, "declared": plain(record.declared), "area_id": record.area_id,
+            "person_id": record.person_id if record.person_id in people else None, "facility_id": record.facility_id,
+            "home_area": (people.get(record.person_id or 0) or {}).get("home_area") or record.area_id,
+        }
+        for record in records
+    ]  # fmt: skip
+
+
+def _people(rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    return [row["person_id"] for row in rows if row["person_id"]]

@@ -1,0 +1,141 @@
+"""Which fields of what a site holds differ from the register, what is right instead, and whom the record is about."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dancu.areas import lookups as areas
+from dancu.matching.compare import Declared, compare
+from dancu.matching.dates import DeclaredDate, compare_birth
+from dancu.matching.errors import MatchingError
+from dancu.matching.names import compare_names
+from dancu.matching.normalising.dates import normalise_birth
+from dancu.matching.normalising.numbers import repairs
+from dancu.matching.normalising.phones import normalise_phone
+from dancu.register import lookups as register
+from dancu.register.numbers import clean_number
+from dancu.register.phones import clean_phone
+
+FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
+_SAME_NAME = ("same", "spelling")  # whoever spells the same name otherwise need not change anything
+_SEXES = {"1": 1, "nam": 1, "male": 1, "m": 1, "2": 2, "nữ": 2, "nu": 2, "female": 2, "f": 2}
+
+
+def differing(declared: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
+    """The fields of FIELDS that differ from the person's row; of those not declared only the number counts, which every record needs."""
+    return [field for field in FIELDS if not _agrees(field, str(declared.get(field) or "").strip(), person)]
+
+
+def rights(declared: Mapping[str, Any], person: Mapping[str, Any]) -> dict[str, str]:
+    """What is right, of the fields that differ and of no other."""
+    return {field: held(field, person) for field in differing(declared, person)}
+
+
+def held(field: str, person: Mapping[str, Any]) -> str:
+    """What the register (a person's row) says, as it would be declared; "" where it says nothing."""
+    match field:
+        case "number":
+            return person["pin"] or person["cmnd"] or ""
+        case "birth":
+            return str(_born(person["birth_date"], person["birth_precision"]))
+        case "commune_code":
+            home = areas.get_many([person["home_area"]]).get(person["home_area"])
+            return home.code if home else ""
+    return str(person.get(field) or "")
+
+
+def sex_of(text: Any) -> int:
+    """1 male, 2 female, 0 not told."""
+    return _SEXES.get(str(text or "").strip().casefold(), 0)
+
+
+def birth_of(text: Any) -> DeclaredDate | None:
+    """The day that is likeliest meant; None where there is none to read."""
+    try:
+        return normalise_birth(str(text or ""))[0]
+    except MatchingError:
+        return None
+
+
+def people_of(records: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """Whom each of these declared records is about, as far as their numbers tell, in three statements for all of them.
+
+    Whoever holds the number as given, though name or birth date differ: that is the main fault in such records. Else the one person of
+    that very name and birth date whom the number leads to once it is repaired.
+    """
+    given = [clean_number(str(record.get("number") or "")) for record in records]
+    held_by = register.by_numbers({number for number in given if number})
+    found = [_best(record, held_by.get(number, [])) for record, number in zip(records, given, strict=True)]
+    meant = [
+        [] if person_id else _repaired(number, record)
+        for person_id, number, record in zip(found, given, records, strict=True)
+    ]
+    meant_by = register.by_numbers({number for numbers in meant for number in numbers})
+    return [
+        person_id
+        or _only([one for number in numbers for one in meant_by.get(number, []) if _is_surely(record, one)])
+        for person_id, numbers, record in zip(found, meant, records, strict=True)
+    ]
+
+
+def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
+    if not declared:
+        return field != "number"
+    match field:
+        case "number":
+            return clean_number(declared) in (person["pin"], person["cmnd"]) and bool(clean_number(declared))
+        case "full_name":
+            return compare_names(declared, person["full_name"]) in _SAME_NAME
+        case "birth":
+            birth = birth_of(declared)
+            return compare_birth(birth, person["birth_date"], person["birth_precision"]) == "same"
+        case "sex":
+            return sex_of(declared) == person["sex"]
+        case "phone":
+            return _phone(declared) == clean_phone(person["phone"])
+    lived_in = {area_id for unit in areas.units(declared) for area_id in areas.ids_below(unit.area_id)}
+    return person["home_area"] in lived_in
+
+
+def _phone(text: str) -> str:
+    try:
+        return normalise_phone(text)
+    except MatchingError:
+        return ""
+
+
+def _born(born: dt.date, precision: str) -> DeclaredDate:
+    return DeclaredDate(
+        born.year, None if precision == "Y" else born.month, born.day if precision == "D" else None
+    )
+
+
+def _best(record: Mapping[str, Any], holders: list[register.Found]) -> int | None:
+    """Of several who hold one old card number, the one who agrees best."""
+    if len(holders) < 2:
+        return holders[0].person_id if holders else None
+    declared = Declared(
+        "", str(record.get("full_name") or ""), birth_of(record.get("birth")), sex_of(record.get("sex"))
+    )
+    return min(holders, key=lambda one: len(compare(declared, one, []).differing)).person_id
+
+
+def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
+    birth = birth_of(record.get("birth"))
+    try:
+        return [
+            one.number for one in repairs(number, sex_of(record.get("sex")), birth.year if birth else None)
+        ]
+    except MatchingError:  # a spreadsheet has rounded it
+        return []
+
+
+def _is_surely(record: Mapping[str, Any], person: register.Found) -> bool:
+    name = compare_names(str(record.get("full_name") or ""), person.full_name)
+    birth = compare_birth(birth_of(record.get("birth")), person.birth_date, person.birth_precision)
+    return name in (*_SAME_NAME, "unmarked") and birth in ("same", "swapped", "year_only")
+
+
+def _only(found: Sequence[register.Found]) -> int | None:
+    people = {person.person_id for person in found}
+    return people.pop() if len(people) == 1 else None

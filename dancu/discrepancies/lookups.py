@@ -1,0 +1,103 @@
+"""Reading discrepancies, each side its own, within the official's jurisdiction and on the record."""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dancu.accounts.lookups import Acting
+from dancu.audit import actions as audit
+from dancu.db.queries import Queries
+from dancu.discrepancies import actions
+from dancu.discrepancies.differing import differing
+from dancu.register import lookups as register
+
+SEEN_WITHIN = dt.timedelta(hours=1)
+
+_sql = Queries(__file__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record in the loop. `person`: the register's row and `differing` what differs, for the police only."""
+
+    row: dict[str, Any]
+    declared: dict[str, Any]
+    rights: dict[str, str]
+    person: dict[str, Any] | None = None
+    differing: tuple[str, ...] = ()
+
+
+def entries(
+    acting: Acting, status: str = "", site: str = "", most: int = 25, skip: int = 0
+) -> tuple[list[Entry], int]:
+    """Records of the loop on the official's side of it, what has waited longest first, and how many there are in all.
+
+    The police see each beside the register's person; the site sees what it sent itself and, once signed, what is right. Whoever is shown
+    is written to the audit.
+    """
+    side = actions.side_of(acting)
+    asked = {"status": status, "site": site, "most": most, "skip": skip, **actions.within(acting)}
+    rows = _sql.all("entries", {"whose": actions.SIDES[side]}, **asked)
+    total = rows[0].pop("total") if rows else 0
+    if side == "police":
+        return _with_people(acting, rows), total
+    audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", _people(rows))
+    return [_entry(row) for row in rows], total
+
+
+def every_entry(acting: Acting, status: str = "", site: str = "", file: str = "csv") -> Iterator[Entry]:
+    """The site's whole list in the same order, for a file of this kind; whoever is handed out is written to the audit first."""
+    asked = {"status": status, "site": site, "most": None, "skip": 0, **actions.within(acting)}
+    for rows in _sql.batches("entries", {"whose": actions.SIDES["sites"]}, **asked):
+        audit.record(acting, "corrections.export", _people(rows), detail=file)
+        yield from map(_entry, rows)
+
+
+def counts(acting: Acting) -> dict[str, dict[str, int]]:
+    """How many records of each site are listed, verified and updated, as the official's side sees them: by site, by status."""
+    rows = _sql.all("counts", {"whose": actions.SIDES[actions.side_of(acting)]}, **actions.within(acting))
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["site"], {})[row["status"]] = row["records"]
+    return found
+
+
+def events(acting: Acting, correction_id: int) -> list[dict[str, Any]]:
+    """What happened to a record of the official's side, the oldest first: rows of kind, at, official_id, verdict, note."""
+    whose = actions.SIDES[actions.side_of(acting)]
+    return _sql.all("events", {"whose": whose}, ids=[correction_id], **actions.within(acting))
+
+
+def _with_people(acting: Acting, rows: list[dict[str, Any]]) -> list[Entry]:
+    """Each beside its person, as far as they live in the official's jurisdiction still."""
+    asked = {row["person_id"] for row in rows if row["person_id"]}
+    visible = register.may_see_of(acting, asked) if asked else set()
+    people = register.people(visible) if visible else {}
+    audit.record_unless_within(SEEN_WITHIN, acting, "corrections.list", people)
+    if gone := asked - visible:
+        _send_on(rows, register.people(gone))
+    found = []
+    for row in rows:
+        entry = _entry(row)
+        person = people.get(row["person_id"])
+        unlike = tuple(differing(entry.declared, person)) if person else ()
+        found.append(Entry(row, entry.declared, entry.rights, person, unlike))
+    return found
+
+
+def _send_on(rows: list[dict[str, Any]], gone: Mapping[int, dict[str, Any]]) -> None:
+    """Who has moved away is verified by the police of where they live now."""
+    homes = {
+        row["correction_id"]: gone[row["person_id"]]["home_area"] for row in rows if row["person_id"] in gone
+    }
+    actions.move_homes({correction_id: home for correction_id, home in homes.items() if home})
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(row, json.loads(row["declared"]), json.loads(row["rights"]) if row["rights"] else {})
+
+
+def _people(rows: list[dict[str, Any]]) -> list[int]:
+    return [row["person_id"] for row in rows if row["person_id"]]

@@ -1,0 +1,1 @@
+"""Files of rows in whatever form they come: CSV, spreadsheets, Parquet, JSON."""

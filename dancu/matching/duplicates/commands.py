@@ -1,0 +1,245 @@
+"""`dancu match dedupe`, `dancu match link`, `dancu match train`: any files, by a mapping of their columns."""
+
+import json
+import math
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import duckdb
+from duckdb import DuckDBPyConnection
+
+import dancu.matching.vietnamese_kinds  # noqa: F401 (so that a mapping may name them)
+from dancu.errors import DancuError
+from dancu.linkage.errors import BadMapping
+from dancu.linkage.finding import SHARE, LinkOptions, LinkResult, find, summary, working_database
+from dancu.linkage.mapping import load_mapping
+from dancu.linkage.model.model import load_model
+from dancu.linkage.model.toml import as_toml
+from dancu.linkage.model.weights import load_weights
+from dancu.linkage.results import table, write_clusters, write_links, write_pairs, write_rejects
+from dancu.matching.duplicates.in_register import find_in_register
+from dancu.matching.duplicates.proposing import propose
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """What all three commands take."""
+    for option in reversed([
+        click.option("--mapping", type=_FILE, help="What each column holds: TOML or JSON, see docs/matching.md."),
+        click.option("--labels", type=_FILE, help="The truth, for the report: pairs (id_l, id_r[, match]) or clusters (id, cluster)."),
+        click.option("--rejects", type=_FILE, help="Where to write the rows left out and the values read otherwise, with the reasons."),
+        click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output; everything else goes to standard error."),
+        click.option("--pairs-limit", type=click.IntRange(1000), help="Pairs compared at most, about. By default 200 a record, 2 to 60 million."),
+        click.option("--memory", default="4GB", show_default=True, help="Memory that DuckDB may take; what exceeds it goes to disk."),
+        click.option("--near/--no-near", default=None, help="Whether many records are near but different, as albums of one artist are. By default found out."),
+        click.option("--seed", default=1, show_default=True, help="Of the pairs drawn at random; the same seed gives the same weights."),
+    ]):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed([
+        click.option("--out", type=_FILE, help="Where to write what was found: CSV, or Parquet by its ending."),
+        click.option("--pairs", "pairs_file", type=_FILE, help="Where to write all scored pairs with their waterfalls."),
+        click.option("--threshold", type=float, help="From how many bits a pair is a match; 0 is even odds. By default chosen without labels."),
+        click.option("--model", "model_file", type=_FILE, help="A model file of `dancu match train`; needs --weights."),
+        click.option("--weights", "weights_file", type=_FILE, help="Its weights."),
+        click.option("--spark", is_flag=True, help="Score on Spark (Splink's backend) instead of DuckDB; needs pyspark."),
+    ]):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command
+@click.argument("file", type=_FILE, required=False)
+@_options
+@_scoring_options
+@click.option(
+    "--chains", is_flag=True, help="Plain connected components: one wrong pair may join two clusters."
+)
+@click.option(
+    "--register",
+    "in_register",
+    is_flag=True,
+    help="Inside the register itself, by its own model; takes no FILE.",
+)
+@click.option(
+    "--review",
+    is_flag=True,
+    help="With --register: put every pair that may be one person before the data stewards.",
+)
+@click.option(
+    "--share", type=click.IntRange(min=1), default=SHARE, show_default=True, help="With --register: people compared at once; fewer take less memory."
+)  # fmt: skip
+def dedupe(
+    file: Path | None, chains: bool, in_register: bool, review: bool, share: int, **given: Any
+) -> None:
+    """Find the records of FILE that are of the same person, place or thing, and cluster them."""
+    if in_register == bool(file):
+        raise click.UsageError("name a FILE, or --register, one of both")
+    if review and not in_register:
+        raise click.UsageError(
+            "--review goes with --register: only people of the register are put before the stewards"
+        )
+    if in_register and (given["mapping"] or given["labels"] or given["spark"] or given["model_file"]):
+        raise click.UsageError(
+            "--register has its own model: it takes no --mapping, --labels, --model or --spark"
+        )
+    _find([file] if file else [], given, review=review, chains=chains, share=share)
+
+
+@click.command
+@click.argument("left", type=_FILE)
+@click.argument("right", type=_FILE)
+@_options
+@_scoring_options
+@click.option(
+    "--once/--many",
+    default=None,
+    help="Whether a record is linked once at most. By default found out for either file.",
+)
+def link(left: Path, right: Path, once: bool | None, **given: Any) -> None:
+    """Find the records of LEFT and RIGHT that are of the same person, place or thing."""
+    _find([left, right], given, once=once)
+
+
+@click.command
+@click.argument("file", type=_FILE)
+@click.argument("right", type=_FILE, required=False)
+@_options
+@click.option(
+    "--model-out", type=_FILE, required=True, help="Where to write the model: fields, levels and keys, TOML."
+)
+@click.option("--weights-out", type=_FILE, required=True, help="Where to write the weights, JSON.")
+def train(file: Path, right: Path | None, model_out: Path, weights_out: Path, **given: Any) -> None:
+    """Learn a model and its weights from FILE, or between FILE and RIGHT; --labels, where given, are learnt from too."""
+    labels = given["labels"] is not None
+    paths = [file, right] if right else [file]
+    _find(
+        paths,
+        given | {"out": None, "pairs_file": None},
+        learn_from_labels=labels,
+        save=(model_out, weights_out),
+    )
+
+
+def _find(
+    paths: Sequence[Path],
+    given: dict[str, Any],
+    save: tuple[Path, Path] | None = None,
+    review: bool = False,
+    **wishes: Any,
+) -> None:
+    two_files = len(paths) == 2
+    if paths and not given["mapping"]:
+        raise click.UsageError("--mapping is missing: what each column holds")
+
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
+    try:
+        mapping = load_mapping(given["mapping"]) if paths else None
+        if given.get("threshold") is not None and not math.isfinite(given["threshold"]):
+            raise click.UsageError("--threshold is a number of bits, such as 5")
+        options = LinkOptions(
+            labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"], near=given["near"],
+            spark=given.get("spark", False), **_model(given), **wishes,
+        )  # fmt: skip
+        if mapping and options.model and (lacks := sorted(set(options.model.fields) - set(mapping.names(0)))):
+            raise BadMapping(
+                given["mapping"], f"it has no column for {', '.join(lacks)}, which the model compares"
+            )
+        for target in (given["out"], given["pairs_file"], given["rejects"], *(save or ())):
+            if target and not target.absolute().parent.is_dir():
+                _stop(f"{target}: there is no folder {target.absolute().parent}")
+            read = [*paths, given["mapping"], given["labels"]]
+            if target and any(path and path.resolve() == target.resolve() for path in read):
+                _stop(f"{target} is what is read; give the result another name")
+        with working_database(options.memory) as db:
+            found = find(db, paths, mapping, options, tell) if mapping else _in_register(db, options, tell)
+            _write(found, paths or [Path("register")], given, save, two_files)
+            said = summary(found, two_files) | (_propose(found) if review else {})
+    except DancuError as error:
+        _stop(str(error))
+    except duckdb.Error as error:  # memory or disk that does not suffice, a memory that is no size
+        _stop(str(error).splitlines()[0])
+    except OSError as error:
+        _stop(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    for warning in said.get("warnings", ()):
+        tell(f"WARNING: {warning}")
+    if given["as_json"]:
+        click.echo(json.dumps(said, ensure_ascii=False))
+    else:
+        click.echo(_report(said, two_files))
+
+
+def _in_register(db: DuckDBPyConnection, options: LinkOptions, tell: Callable[[str], None]) -> LinkResult:
+    return find_in_register(db, options, tell)
+
+
+def _propose(found: LinkResult) -> dict[str, Any]:
+    return {"review": propose(found)._asdict()}
+
+
+def _model(given: dict[str, Any]) -> dict[str, Any]:
+    if not given.get("model_file") and not given.get("weights_file"):
+        return {}
+    if not (given["model_file"] and given["weights_file"]):
+        raise click.UsageError("--model and --weights belong together")
+    model = load_model(given["model_file"])
+    return {"model": model, "weights": load_weights(given["weights_file"], model)}
+
+
+def _write(
+    found: LinkResult,
+    paths: Sequence[Path],
+    given: dict[str, Any],
+    save: tuple[Path, Path] | None,
+    two_files: bool,
+) -> None:
+    if given["out"]:
+        (write_links if two_files else write_clusters)(found, given["out"])
+    if given["pairs_file"]:
+        write_pairs(found, given["pairs_file"], two_files)
+    if given["rejects"]:
+        write_rejects(found.troubles, [path.name for path in paths], given["rejects"])
+    if save:
+        save[0].write_text(as_toml(found.model.source or {}), encoding="utf-8")
+        found.weights.save(save[1])
+
+
+def _report(said: dict[str, Any], two_files: bool) -> str:
+    lines = [
+        f"records         {' + '.join(f'{n:,}' for n in said['records']) if two_files else format(said['records'], ',')}",
+        f"left out        {said['rejected']:,}"
+        + (f"; {said['read_otherwise']:,} values read otherwise" if said["read_otherwise"] else ""),
+        f"pairs compared  {said['pairs']:,}",
+        f"threshold       {said['threshold']} bits",
+    ]
+    if two_files:
+        lines.append(f"links           {said['links']:,}")
+    else:
+        lines.append(f"clusters        {said['clusters']:,} of {said['in_clusters']:,} records, the largest of {said['largest']:,}; {said['people']:,} different in all")  # fmt: skip
+        lines += [f"WARNING         {warning}" for warning in said["warnings"]]
+    if asked := said.get("review"):
+        lines.append(f"for review      {asked['new']:,} pairs new, {asked['known']:,} waiting or answered; not asked: {asked['settled']:,} that people have compared, {asked['certain']:,} that are two people for certain")  # fmt: skip
+    if said["f1"] is not None:
+        lines += ["", f"precision {said['precision']:.4f}   recall {said['recall']:.4f}   F1 {said['f1']:.4f}   (against {said['labels']['pairs']:,} labelled pairs)", "", "Scored pairs alone, by threshold:"]  # fmt: skip
+        lines.append(table([("bits", "precision", "recall", "F1"), *((each["threshold"], each["precision"], each["recall"], each["f1"]) for each in said["labels"]["curve"])]))  # fmt: skip
+        lines.append(
+            f"Best for the labels: {said['labels']['best_threshold']} bits. They had no part in choosing the threshold above."
+        )
+    return "\n".join([*lines, "", f"{said['seconds']} seconds"])
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(1)
+
+
+__all__ = ["dedupe", "link", "train"]

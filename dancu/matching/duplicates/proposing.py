@@ -1,0 +1,83 @@
+"""Pairs that may be one person are put before people. Nothing is merged here: who says "same" is led to the page that merges."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dancu.linkage.finding import LinkResult
+from dancu.linkage.model.scoring import Score
+from dancu.linkage.results import explained
+from dancu.register import lookups as register
+from dancu.review import actions as review
+from dancu.review import lookups as reviewed
+from dancu.review.actions import Candidate, Case
+from dancu.review.cases import DUPLICATE
+
+Pair = tuple[int, int]  # person_id, the smaller one first
+SOURCE = "dancu match dedupe --register"
+
+
+class Proposed(NamedTuple):
+    """How many pairs are new in the queue, stood there already, are two people for certain, and were compared by people before."""
+
+    new: int = 0
+    known: int = 0
+    certain: int = 0
+    settled: int = 0
+
+
+def propose(found: LinkResult) -> Proposed:
+    """Each pair found in the register becomes a question of kind "duplicate", the same pair once for ever.
+
+    Left out are those who are two people for certain (`_are_two`), and those whom people have compared: who answered, in whatever
+    case, or who undid a merge of the two.
+    """
+    ids = {rid: int(person_id) for rid, person_id in found.db.execute("SELECT rid, _id FROM ids").fetchall()}
+    told = np.zeros(4, dtype=int)
+    for batch in explained(found, np.arange(len(found.weight))):
+        scores = {_in_order(ids[a], ids[b]): score for a, b, score in batch}
+        told += _propose(scores, found.threshold)
+    return Proposed(*told.tolist())
+
+
+def _propose(scores: Mapping[Pair, Score], threshold: float) -> Proposed:
+    people = register.people({person_id for pair in scores for person_id in pair})
+    there = [
+        pair for pair in scores if pair[0] in people and pair[1] in people
+    ]  # nobody merged since they were read
+    possible = [pair for pair in there if not _are_two(people[pair[0]], people[pair[1]])]
+    settled = reviewed.settled(possible) | register.undone_merges(possible)
+    asked = [pair for pair in possible if pair not in settled]
+    new = review.propose(_cases({pair: scores[pair] for pair in asked}, threshold))
+    return Proposed(new, len(asked) - new, len(there) - len(possible), len(settled))
+
+
+def _cases(scores: Mapping[Pair, Score], threshold: float) -> Iterator[Case]:
+    """On the left whose record is older."""
+    hanging = register.hanging_on_many({person_id for pair in scores for person_id in pair})
+    for (left, right), score in scores.items():
+        beside = [Candidate(right, score.weight, score.as_json())]
+        yield Case(
+            DUPLICATE, beside, left_person=left, source=SOURCE, threshold=threshold, value=1 + hanging[left] + hanging[right]
+        )  # fmt: skip
+
+
+def _are_two(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether they cannot be one person, whatever is wrong in their records: parent and child, husband and wife, or one was dead when
+    the other was born.
+    """
+    for two in ((one, other), (other, one)):
+        if two[1]["person_id"] in (two[0]["father_id"], two[0]["mother_id"], two[0]["spouse_id"]):
+            return True
+        if (
+            two[0]["status"] == register.DEAD
+            and two[0]["status_on"]
+            and two[0]["status_on"] < two[1]["birth_date"]
+        ):
+            return True
+    return False
+
+
+def _in_order(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)

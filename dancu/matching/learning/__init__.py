@@ -1,0 +1,1 @@
+"""What the register's own weights are learnt from, and how well they do."""

@@ -1,0 +1,1 @@
+"""People who do not exist: a population, and declarations of it with the faults that people make."""

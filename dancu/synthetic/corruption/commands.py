@@ -1,0 +1,48 @@
+"""`dancu match noise`."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+from django.utils import timezone
+from rich.console import Console
+
+from dancu.matching.errors import MatchingError
+from dancu.register.errors import RegisterError
+from dancu.synthetic.corruption import PROFILES, generate
+
+
+@click.command()
+@click.argument("people", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--records", required=True, type=click.IntRange(min=1), help="How many declarations.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same declarations; even and odd ones never draw the same person.")  # fmt: skip
+@click.option("--profile", default=PROFILES[0], show_default=True, type=click.Choice(PROFILES), help="Which rates of faults.")  # fmt: skip
+@click.option("--outsiders", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="The share of people who are in none of the files.")  # fmt: skip
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the declarations. Today if not given."
+)
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The Parquet file to write."
+)
+def noise(
+    people: tuple[Path, ...],
+    records: int,
+    seed: int,
+    profile: str,
+    outsiders: float,
+    on: dt.datetime | None,
+    out: Path,
+) -> None:
+    """Declarations of PEOPLE (population files, or directories of parts), each with the faults of real ones at stated rates, and whom it means."""
+    if any(
+        out.resolve() in (path.resolve(), *(part.resolve() for part in path.glob("*"))) for path in people
+    ):
+        raise click.ClickException(f"{out} is what is read; give the declarations another name.")
+    try:
+        with Console().status("drawing people and their faults"):
+            generate(
+                people, records, seed, profile, out, on.date() if on else timezone.localdate(), outsiders
+            )
+    except (MatchingError, RegisterError) as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"{records:,} declarations: {out}")

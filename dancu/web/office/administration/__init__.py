@@ -1,0 +1,1 @@
+"""Accounts, roles, proposals that wait for four eyes, and the audit."""

@@ -1,0 +1,161 @@
+"""Roles whose area has ended, by a merger or a division: what they still cover, and an administrator who proposes areas of today in its place."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from crispy_forms_gds.layout import Field
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dancu.accounts import errors, lookups, proposals
+from dancu.accounts.duties import ROLES, Words
+from dancu.accounts.lookups import Acting, GrantThere
+from dancu.areas import lookups as areas
+from dancu.areas.lookups import Area
+from dancu.web.access import duty
+from dancu.web.forms import helper
+from dancu.web.office.administration.account_forms import WhyField
+from dancu.web.office.administration.telling import tell
+from dancu.web.office.sign_in.forms import sent
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A role whose area is no more."""
+
+    grant: GrantThere
+    role: Words
+    area: Area
+    became: list[Area]
+
+
+class _There(Protocol):
+    """A grant, or who acts under it."""
+
+    @property
+    def jurisdiction_kind(self) -> str: ...
+    @property
+    def jurisdiction_id(self) -> int: ...
+
+
+def is_ended(grant: _There) -> bool:
+    """Whether the area of a role is no more today."""
+    return _ended(grant) is not None
+
+
+def any_waiting() -> bool:
+    """Whether there are roles whose area has ended."""
+    return bool(lookups.grants_of_areas(areas.ended(), limit=1))
+
+
+def ended_area(acting: Acting) -> str:
+    """Why an official sees less since a reform; "" for one whose area stands."""
+    area = _ended(acting)
+    if area is None:
+        return ""
+    words = _(
+        "%(area)s has not existed since %(day)s. Until your role is given for what it became, you see who is registered"
+        " under its old name, and the units of today that lie wholly within it: no others."
+    )
+    return words % {"area": area.path, "day": f"{area.valid_to:%d/%m/%Y}"}
+
+
+@duty("accounts")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """The roles whose area has ended."""
+    after = request.GET.get("after", "")
+    found = lookups.grants_of_areas(
+        areas.ended(), int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0, PAGE + 1
+    )
+    page = found[:PAGE]
+    more = page[-1].grant_id if len(found) > PAGE else ""
+    return render(
+        request, "office/grants_waiting.html", {"rows": [_row(grant) for grant in page], "more": more}
+    )
+
+
+class ConfirmForm(forms.Form):
+    """Which of the units of today the role is for from now on."""
+
+    areas = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("The role is for these areas from now on"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one area, or end the role instead")},
+    )
+
+    why = WhyField()
+
+    def __init__(self, became: list[Area], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["areas"].choices = [(area.area_id, area.path) for area in became]
+        self.helper = helper("areas", Field.textarea("why", rows=3), submit=_("Propose it"))
+
+
+@duty("accounts")
+def confirm(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
+    """Propose the role for areas of today in place of the one that has ended."""
+    row = next((row for row in _of(official_id) if row.grant.grant_id == grant_id), None)
+    if row is None:
+        raise Http404
+    form = ConfirmForm(row.became, sent(request))
+    if form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            with transaction.atomic():
+                for proposal_id in proposals.propose_in_place(
+                    request.acting, grant_id, chosen["areas"], chosen["why"]
+                ):
+                    tell(proposal_id)
+        except errors.AccountError as wrong:
+            form.add_error(None, str(wrong))
+        else:
+            messages.success(
+                request, _("It is proposed. Nothing is changed until another administrator confirms it.")
+            )
+            return redirect("office:account", official_id)
+    return render(request, "office/grant_confirm.html", {"form": form, "row": row})
+
+
+def _of(official_id: int) -> list[Waiting]:
+    held = [grant for grant in lookups.grants(official_id) if is_ended(grant)]
+    if not held:
+        return []
+    official = lookups.official(official_id)
+    return [
+        _row(
+            GrantThere(
+                grant.grant_id,
+                grant.role,
+                grant.jurisdiction_id,
+                official_id,
+                official.username,
+                official.full_name,
+            )
+        )
+        for grant in held
+    ]
+
+
+def _ended(there: _There) -> Area | None:
+    if there.jurisdiction_kind != "area":
+        return None
+    area = areas.get_many([there.jurisdiction_id]).get(there.jurisdiction_id)
+    return area if area and area.valid_to and area.valid_to <= timezone.localdate() else None
+
+
+def _row(grant: GrantThere) -> Waiting:
+    return Waiting(
+        grant,
+        ROLES[grant.role].name if grant.role in ROLES else grant.role,
+        areas.get(grant.area_id),
+        areas.became(grant.area_id),
+    )

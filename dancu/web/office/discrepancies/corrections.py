@@ -1,0 +1,192 @@
+"""The police's side of the fix loop: what sites hold otherwise than the register, verified and signed record by record."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from dancu.accounts.lookups import usernames
+from dancu.discrepancies import actions, lookups
+from dancu.discrepancies.actions import LONGEST_NOTE
+from dancu.discrepancies.errors import DiscrepancyError
+from dancu.discrepancies.lookups import Entry
+from dancu.register.numbers import clean_number
+from dancu.web.access import duty
+from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICT_KEYS, VERDICTS
+from dancu.web.office.review.side_by_side import Row, beside, declared, held
+
+PAGE = 25
+_CORRECTED_AT = {  # a field of the loop: the page that corrects it in the register
+    "number": ("office:person-pin", ""),
+    "full_name": ("office:person-correct", "full_name"),
+    "birth": ("office:person-correct", "birth_date"),
+    "sex": ("office:person-correct", "sex"),
+    "phone": ("office:person-correct", "phone"),
+    "commune_code": ("office:person-move", ""),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One record of the list, in words. `corrects`: where to correct the register, field by field."""
+
+    entry: Entry
+    rows: list[Row]
+    status: Any
+    colour: str
+    verdict: Any
+    corrects: list[tuple[Any, str]]
+    verified_by: str
+
+
+@duty("review")
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The list, what has waited longest first."""
+    status, site, page = asked(request)
+    counts = lookups.counts(request.acting)
+    found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
+    names = usernames({entry.row["verified_by"] for entry in found} - {None})
+    context = {
+        "waiting": [_in_words(entry, names) for entry in found],
+        "verdicts": [(code, words, VERDICT_KEYS[code]) for code, words in VERDICTS.items()],
+        "longest_note": LONGEST_NOTE,
+        "here": request.get_full_path(),
+    }
+    return render(request, "office/corrections.html", context | listed(counts, status, site, page, total))
+
+
+@duty("review")
+@require_POST
+def resolve(request: HttpRequest) -> HttpResponse:
+    """The verdicts that were chosen, signed by the official who is signed in."""
+    verdicts = {
+        _id(name): value for name, value in request.POST.items() if name.startswith("verdict-") and value
+    }
+    notes = {_id(name): value for name, value in request.POST.items() if name.startswith("note-")}
+    try:
+        signed = actions.resolve(request.acting, verdicts, notes) if verdicts else 0
+    except DiscrepancyError as refused:
+        messages.error(request, str(refused))
+        return redirect(_back(request))
+    if signed:
+        said = ngettext(
+            "%(count)d record is verified and signed.", "%(count)d records are verified and signed.", signed
+        )
+        messages.success(request, said % {"count": signed})
+    else:
+        messages.warning(request, _("Nothing was signed. Choose a verdict for at least one record."))
+    if "register_wrong" in verdicts.values():
+        messages.info(
+            request,
+            _("Where the register is wrong, correct it now: the links stand beside the verified record."),
+        )
+        return redirect(reverse("office:corrections") + "?status=verified")
+    return redirect(_back(request))
+
+
+@duty("review")
+@require_POST
+def find(request: HttpRequest, correction_id: int) -> HttpResponse:
+    """Whom the record is about, by number."""
+    try:
+        actions.find_person(request.acting, correction_id, clean_number(request.POST.get("number", "")[:30]))
+    except DiscrepancyError as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{_back(request)}#record-{correction_id}")
+
+
+@duty("review")
+@require_POST
+def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
+    """The police take a verdict of theirs back."""
+    return send_back(request, correction_id, _back(request))
+
+
+def send_back(request: HttpRequest, correction_id: int, where: str) -> HttpResponse:
+    """To be verified again, from either side."""
+    try:
+        actions.reopen(request.acting, correction_id, request.POST.get("note", ""))
+    except DiscrepancyError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The record waits for the police again."))
+    return redirect(where)
+
+
+def asked(request: HttpRequest, default: str = "listed") -> tuple[str, str, int]:
+    """Status, site and page that an address asks for; what means nothing there is passed over."""
+    status, page = request.GET.get("status", default), request.GET.get("page", "")
+    is_number = page.isascii() and page.isdigit() and len(page) < 7
+    site = _site(request.GET.get("site", ""))
+    return status if status in ("", *STATUSES) else default, site, max(int(page), 1) if is_number else 1
+
+
+def _site(text: str) -> str:
+    return text.replace("\0", "")[:200]
+
+
+def listed(
+    counts: dict[str, dict[str, int]], status: str, site: str, page: int, total: int
+) -> dict[str, Any]:
+    """What both sides' pages show above and below the list."""
+    in_status = {code: sum(of_site.get(code, 0) for of_site in counts.values()) for code in STATUSES}
+    pages = Paginator(range(total), PAGE)
+    return {
+        "tally": [
+            (words, in_status[code], f"?{urlencode({'status': code})}", code == status)
+            for code, words in STATUSES.items()
+        ],
+        "sites": sorted(counts) if len(counts) > 1 else [],
+        "status": status,
+        "site": site,
+        "total": total,
+        "page": page,
+        "pages": pages.get_elided_page_range(page) if pages.num_pages > 1 else [],
+    }
+
+
+def _in_words(entry: Entry, names: dict[int, str]) -> Waiting:
+    left = declared(entry.declared)
+    person_id = entry.row["person_id"]
+    verdict = entry.row["verdict"]
+    return Waiting(
+        entry,
+        beside(left, _asked_for(left, held(entry.person, left, "number")) if entry.person else {}),
+        STATUSES[entry.row["status"]],
+        STATUS_COLOURS[entry.row["status"]],
+        VERDICTS.get(verdict or "", ""),
+        [(FIELDS[field], _where(field, person_id)) for field in entry.differing]
+        if verdict == "register_wrong"
+        else [],
+        names.get(entry.row["verified_by"] or 0, ""),
+    )
+
+
+def _asked_for(left: dict[str, str], right: dict[str, str]) -> dict[str, str]:
+    """Of the register's side what the site holds too, and the number."""
+    return {name: value for name, value in right.items() if name in left or name in ("number", "status")}
+
+
+def _where(field: str, person_id: int) -> str:
+    page, what = _CORRECTED_AT[field]
+    return reverse(page, args=[person_id, what] if what else [person_id])
+
+
+def _id(name: str) -> int:
+    number = name.partition("-")[2]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+
+
+def _back(request: HttpRequest) -> str:
+    """The same list, as far as it was sent along and there is such a one."""
+    status, site = request.POST.get("list-status", ""), _site(request.POST.get("list-site", ""))
+    query = ({"status": status} if status in STATUSES else {}) | ({"site": site} if site else {})
+    return reverse("office:corrections") + (f"?{urlencode(query)}" if query else "")

@@ -1,0 +1,226 @@
+"""A site's side of the fix loop: its records that disagree with the register, what the police said of each, what is to be done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms_gds.layout import Field, Fluid
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.views.decorators.http import require_POST
+
+from dancu.accounts.lookups import Acting
+from dancu.areas import lookups as areas
+from dancu.discrepancies import actions, lookups
+from dancu.discrepancies.errors import DiscrepancyError
+from dancu.discrepancies.lookups import Entry
+from dancu.discrepancies.site_file import COLUMNS, SiteFile, read_site_file
+from dancu.register.lookups import visible_areas
+from dancu.web.access import duty, takes_files
+from dancu.web.forms import CommuneField, helper
+from dancu.web.office.discrepancies.corrections import PAGE, asked, listed, send_back
+from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICTS, WHAT_TO_DO
+from dancu.web.office.review.side_by_side import Piece, declared, pieces
+from dancu.web.office.sign_in.forms import sent
+from dancu.web.sheets import csv_file, xlsx_file
+
+_SHOWN = ("number", "full_name", "birth", "sex", "phone", "commune_code")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One record of the site, in words. `rights`: field, what stands there, what is right."""
+
+    entry: Entry
+    facts: list[tuple[Any, str]]
+    status: Any
+    colour: str
+    verdict: Any
+    to_do: Any
+    rights: list[tuple[Any, list[Piece], list[Piece]]]
+
+
+class SiteForm(forms.Form):
+    """A site's list as a file."""
+
+    site = forms.CharField(
+        label=gettext_lazy("Name of the site"),
+        help_text=gettext_lazy("The health station or clinic whose records these are; always the same name"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "organization", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter the name of the site")},
+    )
+    commune = CommuneField(label=gettext_lazy("Commune of the site"))
+    file = forms.FileField(
+        label=gettext_lazy("The list, a CSV file"),
+        help_text=gettext_lazy("At most 5,000 records. A record listed before is not listed twice."),
+        error_messages={
+            "required": gettext_lazy("Choose the file"),
+            "empty": gettext_lazy("The file is empty"),
+        },
+    )
+
+    def __init__(self, acting: Acting, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._own = visible_areas(acting) if acting.jurisdiction_kind != "facility" else None
+        self.read = SiteFile()
+        self.helper = helper(
+            Field.text("site", field_width=Fluid.TWO_THIRDS), "commune", "file", submit=_("List the records")
+        )
+        self.helper.attrs |= {"enctype": "multipart/form-data"}
+
+    def clean_site(self) -> str:
+        return " ".join(self.cleaned_data["site"].replace("\0", "").split())
+
+    def clean_commune(self) -> areas.Area:
+        commune = self.cleaned_data["commune"]
+        if self._own is not None and commune.area_id not in self._own:
+            raise forms.ValidationError(_("This commune is not in your area of work"))
+        return commune
+
+    def clean_file(self) -> None:
+        try:
+            self.read = read_site_file(self.cleaned_data["file"].read())
+        except DiscrepancyError as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+@duty("site_list")
+def site_list(request: HttpRequest) -> HttpResponse:
+    """The site's records, what has waited longest first."""
+    status, site, page = asked(request, default="")
+    counts = lookups.counts(request.acting)
+    found, total = lookups.entries(request.acting, status, site, PAGE, (page - 1) * PAGE)
+    held = [_in_words(entry) for entry in found]
+    any_verified = any(one.entry.row["status"] == "verified" for one in held)
+    context = {"held": held, "any_verified": any_verified, "query": request.GET.urlencode()}
+    return render(request, "office/site_list.html", context | listed(counts, status, site, page, total))
+
+
+@duty("site_list")
+@require_POST
+def updated(request: HttpRequest) -> HttpResponse:
+    """The site has changed these records, or taken note."""
+    chosen = [
+        int(one)
+        for one in request.POST.getlist("record")
+        if one.isascii() and one.isdigit() and len(one) < 19
+    ]
+    done = actions.mark_applied(request.acting, chosen) if chosen else 0
+    if done:
+        said = ngettext(
+            "%(count)d record is marked as updated.", "%(count)d records are marked as updated.", done
+        )
+        messages.success(request, said % {"count": done})
+    else:
+        messages.warning(request, _("Nothing was marked. Choose records that the police have verified."))
+    return redirect("office:site-list")
+
+
+@duty("site_list")
+@require_POST
+def reopen(request: HttpRequest, correction_id: int) -> HttpResponse:
+    """The site doubts a verdict."""
+    return send_back(request, correction_id, reverse("office:site-list"))
+
+
+@takes_files
+@duty("site_list")
+def upload(request: HttpRequest) -> HttpResponse:
+    """A site without a system sends its list as a file; rows that cannot be used are told one by one, the rest is listed."""
+    form = SiteForm(request.acting, sent(request), request.FILES or None, initial=_own_site(request.acting))
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        commune = form.cleaned_data["commune"]
+        done = actions.report_records(
+            request.acting, form.cleaned_data["site"], commune.area_id, form.read.records
+        )
+        if not form.read.problems:
+            messages.success(request, told(done))
+            return redirect("office:site-list")
+        context |= {"problems": form.read.problems, "told": told(done)}
+    return render(request, "office/site_upload.html", context, status=422 if form.errors else 200)
+
+
+@duty("site_list")
+def empty_list(request: HttpRequest) -> HttpResponse:
+    """A file with the names of the columns, to be filled in."""
+    return csv_file(iter([[names[0] for names in COLUMNS.values()]]), "dancu-list")
+
+
+@duty("site_list")
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """The list as CSV, for a site without a system."""
+    return csv_file(_table(request, "csv"), _name())
+
+
+@duty("site_list")
+def as_xlsx(request: HttpRequest) -> HttpResponse:
+    """The list as an Excel workbook."""
+    return xlsx_file(_table(request, "xlsx"), _name(), _("Records to correct"))
+
+
+def told(done: Any) -> str:
+    """What became of a list."""
+    words = _("Listed: %(new)d new, %(again)d changed since, %(known)d known already.")
+    return words % {"new": done.new, "again": done.again, "known": done.known}
+
+
+def _own_site(acting: Acting) -> dict[str, Any]:
+    """Whose jurisdiction is one commune works for its health station."""
+    area = (
+        areas.get_many([acting.jurisdiction_id]).get(acting.jurisdiction_id)
+        if acting.jurisdiction_kind == "area"
+        else None
+    )
+    if area is None or area.level != areas.COMMUNE:
+        return {}
+    return {"site": _("Health station of %(commune)s") % {"commune": area.name}, "commune": area}
+
+
+def _in_words(entry: Entry) -> Held:
+    shown, right = declared(entry.declared), declared(entry.rights)
+    status, verdict = entry.row["status"], entry.row["verdict"] or ""
+    return Held(
+        entry,
+        [(FIELDS[field], shown[field]) for field in _SHOWN if field in shown],
+        STATUSES[status],
+        STATUS_COLOURS[status],
+        VERDICTS.get(verdict, ""),
+        WHAT_TO_DO.get(verdict, ""),
+        [
+            (FIELDS[field], pieces(shown.get(field, ""), value), pieces(value, shown.get(field, "")))
+            for field, value in right.items()
+        ],
+    )
+
+
+def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
+    """What the site sent, the state, the verdict, and what is right of the fields that differ."""
+    status, site, _page = asked(request, default="")
+    rights = [_("%(field)s, right") % {"field": FIELDS[field]} for field in _SHOWN]
+    ends = [_("State"), _("Verdict"), _("Note"), _("Listed"), _("Verified")]
+    yield [
+        _("Site"),
+        pgettext("one of a site's", "Record"),
+        *(str(FIELDS[field]) for field in _SHOWN),
+        *ends,
+        *rights,
+    ]
+    for entry in lookups.every_entry(request.acting, status, site, kind):
+        shown, right, row = declared(entry.declared), declared(entry.rights), entry.row
+        state = [str(STATUSES[row["status"]]), str(VERDICTS.get(row["verdict"] or "", "")), row["note"]]
+        yield [
+            row["site"], row["record_id"], *(shown.get(field, "") for field in _SHOWN), *state, row["listed_at"],
+            row["verified_at"] or "", *(right.get(field, "") for field in _SHOWN),
+        ]  # fmt: skip
+
+
+def _name() -> str:
+    return f"dancu-records-{timezone.localtime():%Y-%m-%d-%H%M}"

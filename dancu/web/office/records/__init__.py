@@ -1,0 +1,1 @@
+"""A person's record: found, shown, corrected, merged, and what happens in a life."""

@@ -1,0 +1,217 @@
+"""The forms by which a data steward records what happened in people's lives."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.layout import Field, Fixed, Fluid
+from django import forms
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dancu.register import words
+from dancu.register.lookups import ALIVE, View
+from dancu.register.numbers import clean_number
+from dancu.register.words import meaning
+from dancu.web.forms import CommuneField, DateField, helper
+from dancu.web.office.records.correcting import EARLIEST_BIRTH, TEXT, a_name, legal_basis
+from dancu.web.shared.names import NameField
+
+Words = str | Promise
+
+
+def _number(label: Words, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
+        **options,
+    )
+
+
+def _name(label: Words, **options: Any) -> NameField:
+    return NameField(
+        label=label, max_length=200, validators=[a_name], widget=forms.TextInput(TEXT), **options
+    )
+
+
+class EventForm(forms.Form):
+    """When it happened, and the legal basis."""
+
+    on = DateField(latest=timezone.localdate, earliest=EARLIEST_BIRTH)
+    basis = legal_basis()
+
+    layout: Sequence[Any] = ()
+
+    def __init__(self, on: Words, view: View, data: Any = None) -> None:
+        super().__init__(data)
+        self.view = view
+        self.fields["on"].label = on
+        self.prepare()
+        self.helper = helper(
+            *self.layout,
+            *(["on"] if "on" not in self.layout else []),
+            Field.text("basis", field_width=Fluid.FULL),
+            submit=_("Continue"),
+        )
+
+    def prepare(self) -> None:
+        """What a form offers of this record."""
+
+
+class MarriageForm(EventForm):
+    """Whom: somebody of the register, or somebody whom it does not hold."""
+
+    number = _number(
+        gettext_lazy("Personal number of the husband or wife"),
+        help_text=gettext_lazy("12 digits. Leave empty for someone whom the register does not hold"),
+    )
+    name = _name(
+        gettext_lazy("Full name of a husband or wife whom the register does not hold"),
+        required=False,
+        help_text=gettext_lazy("Such as a foreigner"),
+    )
+    layout = (
+        Field.text("number", field_width=Fixed.TWENTY),
+        Field.text("name", field_width=Fluid.TWO_THIRDS),
+    )
+
+    def clean_number(self) -> str:
+        return clean_number(self.cleaned_data["number"])
+
+    def clean(self) -> None:
+        if not self.errors and bool(self.cleaned_data["number"]) == bool(self.cleaned_data["name"]):
+            self.add_error("number", _("Enter the one or the other: a number, or a name"))
+
+
+class BirthForm(EventForm):
+    """The child, the other parent, and where the birth was registered."""
+
+    full_name = _name(
+        gettext_lazy("Full name of the child"),
+        error_messages={"required": gettext_lazy("Enter the child's name")},
+    )
+    sex = forms.TypedChoiceField(
+        label=gettext_lazy("Sex"),
+        coerce=int,
+        choices=lambda: [(sex, str(name)) for sex, name in words.SEXES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the sex")},
+    )
+    other = forms.ChoiceField(
+        label=gettext_lazy("The other parent"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who the other parent is")},
+    )
+    number = _number(
+        gettext_lazy("Personal number of the other parent"),
+        help_text=gettext_lazy("Only where you chose another person of the register"),
+    )
+    name = _name(
+        gettext_lazy("Full name of the other parent"),
+        required=False,
+        help_text=gettext_lazy("Only where you chose a person whom the register does not hold"),
+    )
+    commune = CommuneField(
+        label=gettext_lazy("Commune where the birth was registered"),
+        help_text=gettext_lazy("Leave empty for the commune of this person's home"),
+        required=False,
+    )
+    layout = (
+        Field.text("full_name", field_width=Fluid.TWO_THIRDS), "on", "sex", "other", Field.text("number", field_width=Fixed.TWENTY),
+        Field.text("name", field_width=Fluid.TWO_THIRDS), "commune",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        spouse = next(
+            (row for row in self.view.relatives if row["kind"] == "spouse" and row["person_id"]), None
+        )
+        self.spouse_id = spouse and spouse["person_id"]
+        married = (
+            [("spouse", _("%(name)s, the husband or wife") % {"name": spouse["full_name"]})] if spouse else []
+        )
+        others = [
+            ("number", _("Another person of the register")),
+            ("name", _("A person whom the register does not hold")),
+            ("unknown", _("Not known, or not to be recorded")),
+        ]
+        self.fields["other"].choices = [Choice(*each) for each in [*married, *others]]
+
+    def clean_number(self) -> str:
+        return clean_number(self.cleaned_data["number"])
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        other = given.get("other")
+        if other == "number" and not given.get("number"):
+            self.add_error("number", _("Enter the personal number of the other parent"))
+        if other == "name" and not given.get("name"):
+            self.add_error("name", _("Enter the name of the other parent"))
+
+
+class SplitForm(EventForm):
+    """Who leaves, and who is head on either side."""
+
+    leave = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Who leaves the household"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose who leaves the household")},
+    )
+    head = forms.TypedChoiceField(
+        label=gettext_lazy("Head of the new household"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose the head of the new household")},
+    )
+    stays_head = forms.TypedChoiceField(
+        label=gettext_lazy("Head of those who stay"),
+        help_text=gettext_lazy("Only where the head leaves"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    layout = ("leave", Field.select("head"), Field.select("stays_head"))
+
+    def prepare(self) -> None:
+        people = [(row["person_id"], _member(row)) for row in self.view.household]
+        self.fields["leave"].choices = [Choice(*each) for each in people]
+        alive = [
+            (row["person_id"], row["full_name"]) for row in self.view.household if row["status"] == ALIVE
+        ]
+        for name in ("head", "stays_head"):
+            self.fields[name].choices = [("", ""), *alive]
+
+    def clean(self) -> None:
+        leave, head = self.cleaned_data.get("leave") or [], self.cleaned_data.get("head")
+        if leave and head and head not in leave:
+            self.add_error("head", _("The head of the new household is one of those who leave"))
+        if (stays := self.cleaned_data.get("stays_head")) and stays in leave:
+            self.add_error("stays_head", _("The head of those who stay is one of those who stay"))
+
+
+class UndoForm(forms.Form):
+    """Why what was recorded did not happen to this person."""
+
+    basis = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Why it is wrong, and how that was established"),
+        max_length=300,
+        min_length=5,
+        widget=forms.TextInput(TEXT),
+        error_messages={
+            "required": gettext_lazy("Enter the reason"),
+            "min_length": gettext_lazy("Say in a few words why it is wrong"),
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.helper = helper(Field.text("basis", field_width=Fluid.FULL), submit=_("Continue"))
+
+
+def _member(row: Mapping[str, Any]) -> str:
+    relation = meaning(words.RELATIONS, row["relation"])
+    return f"{row['full_name']} ({relation})" if relation else row["full_name"]

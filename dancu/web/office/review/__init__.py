@@ -1,0 +1,1 @@
+"""Doubtful cases, two records side by side."""

@@ -1,0 +1,1 @@
+"""Officials sign in, and keep their own account."""

@@ -1,0 +1,43 @@
+"""What was proposed for one's own account and done with it: read after signing in, and refused where one did not ask for it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dancu.accounts import errors, proposals, waiting
+from dancu.accounts.duties import ANY
+from dancu.web.access import duty
+from dancu.web.office.administration.proposal_labels import all_told
+from dancu.web.office.sign_in.signing_in import wanted
+
+
+@duty(ANY)
+def own_account(request: HttpRequest) -> HttpResponse:
+    """All of it, the news first."""
+    official_id = request.acting.official_id
+    if request.method == "POST":
+        proposals.know(official_id)
+        return redirect(wanted(request) or "office:home")
+    mine = all_told(waiting.of_official(official_id))
+    news = [each for each in mine if each.proposal.is_news]
+    earlier = [each for each in mine if not each.proposal.is_news]
+    return render(
+        request, "office/own_account.html", {"news": news, "earlier": earlier, "next": wanted(request)}
+    )
+
+
+@duty(ANY)
+@require_POST
+def refuse(request: HttpRequest, proposal_id: int) -> HttpResponse:
+    """Stop what somebody proposed for one's own account."""
+    try:
+        proposals.refuse(request.acting, proposal_id, _("The official concerned did not ask for it"))
+    except errors.AccountError as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(
+            request, _("Stopped. Nothing was changed at your account, and the administrators see it.")
+        )
+    return redirect("office:own-account")
