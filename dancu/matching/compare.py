@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dancu.linkage.model.scoring import Evidence
-from dancu.matching.dates import DeclaredDate, compare_birth
+from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
 from dancu.register.lookups import ALIVE, DEAD, Found
+from dancu.values.birth_dates import PartialDate
 
 
 class Outcome(StrEnum):
@@ -33,7 +34,7 @@ class Declared:
 
     number: str
     full_name: str
-    birth: DeclaredDate | None
+    birth: PartialDate | None
     sex: int = 0
     home_areas: frozenset[int] = frozenset()
     home_province: frozenset[int] = frozenset()
