@@ -1,7 +1,7 @@
 // A phone's camera: the rear one where there is one, its light, and frames small enough to be read quickly.
 
 // The longest side of the whole frame as it is read, and of the sharp piece from its middle. Measured with a code of
-// 300 characters: see docs/performance.md.
+// 300 characters: see docs/figures/server.md.
 const WHOLE = 960;
 const MIDDLE = 720;
 

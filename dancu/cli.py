@@ -14,6 +14,7 @@ from psycopg.errors import UndefinedTable
 from dancu.db.embedded import NoPlace
 from dancu.installation import set_up
 from dancu.lazy_commands import LazyCommands
+from dancu.version import version
 
 # name: (module, attribute, what it is for)
 _COMMANDS = {
@@ -56,6 +57,7 @@ class Commands(LazyCommands):
 
 
 @click.group(cls=Commands, at=_COMMANDS)
+@click.version_option(version(), prog_name="dancu")
 def dancu() -> None:
     """The national population platform."""
 

@@ -29,7 +29,7 @@ OPEN_MIDDLEWARE = (
 
 class EndpointHandler(WSGIHandler):
     """For endpoints that bring their own token: sessions, languages, forms and messages cost as much again as the answer, and so do Django's
-    signals and its search for the view (docs/performance.md).
+    signals and its search for the view (docs/figures/server.md).
     """
 
     def load_middleware(self, is_async: bool = False) -> None:

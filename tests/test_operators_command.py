@@ -1,7 +1,9 @@
 """bin/dancu, as an operator gives it: from any folder, by any name, its answer ready for the next program."""
 
 import os
+import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 COMMAND = Path(__file__).parents[1] / "bin" / "dancu"
@@ -29,3 +31,13 @@ def test_standard_output_holds_nothing_but_the_commands_answer_also_by_a_link(tm
     (tmp_path / "dancu").symlink_to(COMMAND)
     done = given(tmp_path, tmp_path / "dancu", "--help")
     assert done.stdout.startswith("Usage: dancu"), done.stderr
+
+
+def test_it_tells_the_version_that_pyproject_and_the_changelog_have():
+    root = COMMAND.parents[1]
+    version = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    done = given(root, COMMAND, "--version")
+    assert done.stdout == f"dancu, version {version}\n", done.stderr
+    released = re.findall(r"^## \[(\d[\d.]*)\]", (root / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert released[0] == version

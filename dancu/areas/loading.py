@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .errors import Rejected, Rejection
 from .folding import key
 
-CODE_LENGTH = {1: 2, 2: 3, 3: 5}  # the statistics office's; DOMAIN part 5
+CODE_LENGTH = {1: 2, 2: 3, 3: 5}  # the statistics office's; docs/domain.md
 COPIED = ("code", "valid_from", "valid_to", "level", "kind", "name", "aliases", "latitude", "longitude")
 Row = dict[str, Any]
 Unit = tuple[str, date]  # code and valid_from: a code is borne again by later units

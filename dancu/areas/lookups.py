@@ -179,7 +179,7 @@ def parse_address(text: str, on: date) -> ParsedAddress:
     "12 Lê Lợi, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh": detail "12 Lê Lợi", and the commune Bến Nghé. It is the
     commune of the time the address was written in, as its words tell; where they fit two times, the one that stood `on`
     that day; never one that had not begun. No area where no commune fits, or several equally well, or where one is named
-    that is not there (docs/areas.md).
+    that is not there (docs/how-it-works/addresses.md).
     """
     return parse(index.current(), text, on)
 

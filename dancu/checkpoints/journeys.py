@@ -1,4 +1,4 @@
-"""A declared journey: the fields of the 2021 form (DOMAIN part 8), what somebody said about themselves or another."""
+"""A declared journey: the fields of the 2021 form (docs/domain.md), what somebody said about themselves or another."""
 
 import datetime as dt
 from collections.abc import Mapping

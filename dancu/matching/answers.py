@@ -110,7 +110,7 @@ def who_is(declared: Declared, visible: Callable[[Collection[int]], Collection[i
 
     A match takes three things: a weight above the threshold, so far ahead of the next that it can hardly be them, and that what
     decides agrees (people.toml), which no shared telephone, home or number replaces. Both thresholds stand in the weights file, with the
-    precision and recall measured at them (docs/matching.md).
+    precision and recall measured at them (docs/figures/matching.md).
 
     `visible`: of these people those whom the one who asks may see; the others are as if they had never been found, so that a
     commune's officer is not left with the ten likeliest of the country.

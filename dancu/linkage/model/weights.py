@@ -1,6 +1,6 @@
 """A weights file: what agreement at each level is worth, learnt from data, with where that data came from.
 
-One file serves one pair at a time (scoring.py) and whole files (set_scoring.py); it names the model it was learnt for.
+One file serves one pair at a time (model/scoring.py) and whole files (linkage/scoring.py); it names the model it was learnt for.
 """
 
 import json

@@ -1,6 +1,6 @@
 """In which order day and month stand in a file's birth dates: 04/30/1975 can only be month first, and then 04/05/1975 is 5 April.
 
-A date that can be read in one way only is read so whatever the file's order is (normalising/dates.py). The order is of those of which day
+A date that can be read in one way only is read so whatever the file's order is (values/birth_dates.py). The order is of those of which day
 and month are both twelve at most: day first, as written here, unless the file shows the other; where it shows neither, or both, nobody
 knows, and a day and month that are exchanged are nobody's mistake.
 """

@@ -1,4 +1,4 @@
-"""The faults that declared names suffer (DOMAIN part 7), and what compare_names calls each."""
+"""The faults that declared names suffer (docs/domain.md), and what compare_names calls each."""
 
 import unicodedata
 

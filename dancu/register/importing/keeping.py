@@ -3,7 +3,7 @@
 No file undoes what happened, or what a steward wrote down, after its day. A file's word holds from its day on (`--on`),
 a home's from the day on which it began, where the row says so, a death's from its own. Where the register says otherwise
 and has it from later, by an event, a correction, a merge or another file, that field stays as it is and is told; all else
-of the row is taken. That somebody lives who died is said by no file: the row comes back. docs/population-file.md
+of the row is taken. That somebody lives who died is said by no file: the row comes back. docs/how-it-works/population-import.md
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,6 +1,6 @@
 """What files say of the homes of people whom the register holds, beside the permanent one: those begin that are new, in the place of what was.
 
-An empty field says nothing. What ended is kept, with the day. What began or ended after the day of the files stands. docs/population-file.md
+An empty field says nothing. What ended is kept, with the day. What began or ended after the day of the files stands. docs/how-it-works/population-import.md
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What declared names suffer (DOMAIN part 7), fault by fault, and what is made of each."""
+"""What declared names suffer (docs/domain.md), fault by fault, and what is made of each."""
 
 import unicodedata
 

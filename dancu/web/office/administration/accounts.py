@@ -1,4 +1,4 @@
-"""Administrators keep officials' accounts: find, make, lock, end roles; and propose what another one confirms (office/proposals.py)."""
+"""Administrators keep officials' accounts: find, make, lock, end roles; and propose what another one confirms (proposals.py)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from dancu.values.masking import mask
 
 
 def listed(found: list[Found]) -> list[dict[str, Any]]:
-    """People found, as office/found.html lists them."""
+    """People found, as search.html and merge_find.html list them."""
     homes = areas.get_many({person.home_area for person in found if person.home_area})
     return [
         {
