@@ -1,4 +1,5 @@
-// Doubtful cases and the lists of the fix loop by keyboard. Without this script the pages show the same and work by Tab and Enter.
+// Doubtful cases and the lists of the fix loop by keyboard. Without this script the pages show the same and
+// work by Tab and Enter.
 
 const keys = () => document.getElementById("review-keys");
 
@@ -28,12 +29,16 @@ function writeReason() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || keys()?.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || keys()?.open)
+    return;
   if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
   if (isTyping(event.target)) return;
   const wanted = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const row = event.target.closest?.("[data-row]") || (document.activeElement === document.body && document.querySelector("[data-row]"));
-  const done = (row && inList(row, wanted)) || (wanted === "r" && writeReason()) || press(wanted) || choose(wanted);
+  const row =
+    event.target.closest?.("[data-row]") ||
+    (document.activeElement === document.body && document.querySelector("[data-row]"));
+  const done =
+    (row && inList(row, wanted)) || (wanted === "r" && writeReason()) || press(wanted) || choose(wanted);
   if (done) event.preventDefault();
 });
 
@@ -76,7 +81,7 @@ function count() {
 document.addEventListener("change", count);
 
 function ready() {
-  document.querySelectorAll("[data-key='?']").forEach((help) => (help.hidden = false));
+  for (const help of document.querySelectorAll("[data-key='?']")) help.hidden = false;
 }
 ready();
 count();
