@@ -1,20 +1,15 @@
 // The officer's desk: function keys (a scanner gun types letters, never these), where the focus goes, and one
 // small help of the form for travellers without a declaration. Without this script the desk works by touch
 // and Tab.
+import { keyOf, press } from "./keys.js";
 
 const atADesk = window.matchMedia("(hover: hover) and (pointer: fine)");
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
-    return;
-  // It closes the suggestions first.
-  if (event.key === "Escape" && event.target.closest?.("[aria-expanded=true]")) return;
-  const wanted = [...document.querySelectorAll("[data-key]")].find(
-    ({ dataset }) => dataset.key === event.key,
-  );
-  if (!wanted || wanted.closest("fieldset:disabled")) return;
-  event.preventDefault();
-  wanted.click();
+  const key = keyOf(event);
+  if (event.repeat || event.shiftKey) return;
+  if (key === "Escape" && event.target.closest?.("[aria-expanded=true]")) return; // closes the suggestions first
+  if (press(key)) event.preventDefault();
 });
 
 // After each change of the desk a reader hears its heading, a scanner gun types into the field, and a mistake
@@ -109,10 +104,9 @@ async function askWhetherArrived(told, press, keepAsking) {
   const words = told.querySelector("[data-asks]");
   const token = told.elements.csrfmiddlewaretoken.value;
   const body = new URLSearchParams([...press, ["csrfmiddlewaretoken", token]]);
-  const answer = await fetch(words.dataset.asks, { method: "POST", body }).then(
-    (sent) => (sent.ok ? sent.json() : null),
-    () => null,
-  );
+  const answer = await fetch(words.dataset.asks, { method: "POST", body })
+    .then((sent) => (sent.ok ? sent.json() : null))
+    .catch(() => null); // no network, or a page instead of an answer
   if (!answer) return keepAsking(); // on the next page
   if (answer.is === "nothing") {
     words.querySelector("[data-unknown]").hidden = true;
