@@ -34,8 +34,9 @@ function keep(form) {
 function giveBack() {
   let kept;
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEPT));
+    const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
+    kept = JSON.parse(text);
   } catch {
     return;
   }
@@ -71,7 +72,8 @@ else document.addEventListener("DOMContentLoaded", giveBack);
 // A piece of a page that was fetched has an address of its own: the page comes back with that piece.
 document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, target } }) => {
   if (!requestConfig || !target.matches("[data-piece-has-address]")) return;
-  for (const { elements } of document.querySelectorAll("[data-language]")) {
-    elements.next.value = requestConfig.verb === "get" ? requestConfig.path : elements.next.defaultValue;
+  for (const { elements, dataset } of document.querySelectorAll("[data-language]")) {
+    dataset.page ??= elements.next.value; // a hidden field's value and its default are one
+    elements.next.value = requestConfig.verb === "get" ? requestConfig.path : dataset.page;
   }
 });

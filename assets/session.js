@@ -57,7 +57,7 @@ class SessionEnd {
     try {
       const answer = await fetch(this.#dialog.dataset.address, { method, headers: { "X-CSRFToken": token } });
       const { left } = await answer.json();
-      if (left <= this.#left + 5) return false;
+      if (left <= Math.max(0, this.#left) + 5) return false;
       this.#begin(left);
       return true;
     } catch {
