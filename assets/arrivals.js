@@ -82,8 +82,8 @@ function step(row, key) {
   goTo(to);
 }
 
-// A row whose request is under way is about to be another one: a key or a press meant for it would be lost, or
-// sent as a page.
+// A row whose request is under way is about to be another one: a key or a press meant for it would be lost,
+// or sent as a page.
 const isBusy = (row) => row.matches(".htmx-request") || row.querySelector(".htmx-request") !== null;
 
 const ACTS = {

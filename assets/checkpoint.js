@@ -8,7 +8,7 @@ const atADesk = window.matchMedia("(hover: hover) and (pointer: fine)");
 document.addEventListener("keydown", (event) => {
   const key = keyOf(event);
   if (event.repeat || event.shiftKey) return;
-  if (key === "Escape" && event.target.closest?.("[aria-expanded=true]")) return; // closes the suggestions first
+  if (key === "Escape" && event.target.closest?.("[aria-expanded=true]")) return; // closes these first
   if (press(key)) event.preventDefault();
 });
 

@@ -3,20 +3,19 @@
 
 const STEPS = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
-// The name of the key, letters small; "" where it is the browser's (with Ctrl, Alt or Meta) or part of a letter
-// that is still being composed, as Vietnamese ones are.
+// The name of the key, letters small; "" where it is the browser's (with Ctrl, Alt or Meta) or part of a
+// letter that is still being composed, as Vietnamese ones are.
 export function keyOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return "";
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 
-// Clicks what says data-key="…", unless it is switched off; true where there is such a thing, whose key is then
-// no longer the browser's.
+// Clicks what says data-key="…", which does nothing where it is switched off; true where there is such a
+// thing, whose key is then no longer the browser's.
 export function press(key, within = document) {
   const button = [...within.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === key);
-  if (!button) return false;
-  if (!button.disabled && !button.closest("fieldset:disabled")) button.click();
-  return true;
+  if (button && !button.closest("fieldset:disabled")) button.click(); // links in it too
+  return Boolean(button);
 }
 
 export const isStep = (key) => key in STEPS;

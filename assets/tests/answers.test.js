@@ -5,7 +5,8 @@ import { open } from "./page.js";
 
 const SYMPTOMS = `
   <input type="checkbox" name="symptoms" value="fever"><input type="checkbox" name="symptoms" value="cough">
-  <input type="checkbox" name="symptoms" value="none"><input type="checkbox" name="other" value="kept" checked>`;
+  <input type="checkbox" name="symptoms" value="none">
+  <input type="checkbox" name="other" value="kept" checked>`;
 const NUMBER = `
   <input type="radio" name="number_kind" value="pin"><input type="radio" name="number_kind" value="passport">
   <input id="id_number" name="number">`;

@@ -7,7 +7,8 @@ const HOURS = 3600;
 const DESK = `
   <div id="desk">
     <form data-deciding="Nguyễn Thị An" data-deciding-code="A1B2" action="/checkpoint/decide/">
-      <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="crossing_id" value="c-1">
+      <input type="hidden" name="csrfmiddlewaretoken" value="token">
+      <input type="hidden" name="crossing_id" value="c-1">
       <input id="field" name="text">
       <button id="through" data-key="F2" name="decision" value="through">Let through</button>
       <button id="hold" data-key="F4">Hold</button>
@@ -22,8 +23,10 @@ const DESK = `
 
 const KEYED_IN = `
   <div id="desk"><form data-deciding="" action="/checkpoint/undeclared/">
-    <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="declaration_id" value="d-1">
-    <input name="full_name" value="Lê Văn Bảy"><input name="birth_date" value="1/2/1980"><input type="hidden" name="decision" value="through">
+    <input type="hidden" name="csrfmiddlewaretoken" value="token">
+    <input type="hidden" name="declaration_id" value="d-1">
+    <input name="full_name" value="Lê Văn Bảy"><input name="birth_date" value="1/2/1980">
+    <input type="hidden" name="decision" value="through">
   </form></div>`;
 
 // The desk of the checkpoint officer Bình.
@@ -74,7 +77,7 @@ test("what a scanner gun types is text: no letter decides", async () => {
   assert.deepEqual(page.clicks, []);
 });
 
-test("a decision that is switched off is not pressed, nor does the browser do what it does at that key", async () => {
+test("a decision that is switched off is not pressed, and its key is not the browser's", async () => {
   const page = await opened();
   assert.equal(page.key("F8"), true);
   assert.deepEqual(page.clicks, []);
@@ -102,7 +105,7 @@ const FIELD = '<input id="code" data-desk-type>';
 const MISTAKE =
   '<div class="govuk-error-summary"><a href="#wrong">Enter the name</a></div><input id="wrong">';
 
-test("after each change the heading is heard, the field is typed into, and a mistake is where one types next", async () => {
+test("after each change the heading is heard, or the field typed into, or the mistake", async () => {
   const page = await opened();
   settle(page, CHOICE);
   assert.equal(page.focus, "verdict");
@@ -141,7 +144,7 @@ test("a decision that was answered leaves nothing in the tab's memory", async ()
   assert.equal(page.window.sessionStorage.length, 1);
 });
 
-test("a decision without an answer is told on the next page, with the way back by the pass's code", async () => {
+test("a decision without an answer is told on the next page, with the way back by code", async () => {
   const page = await opened();
   page.find("#field").value = "typed since";
   sends(page);

@@ -11,7 +11,7 @@ test("a letter is the same key small and large", () => {
   assert.equal(keyOf({ key: "F2" }), "F2");
 });
 
-test("a key with Ctrl, Alt or Meta is the browser's, and none while a Vietnamese letter is being composed", () => {
+test("a key with Ctrl, Alt or Meta is the browser's, and one of a letter being composed", () => {
   for (const held of ["ctrlKey", "altKey", "metaKey", "isComposing"]) {
     assert.equal(keyOf({ key: "m", [held]: true }), "", held);
   }
@@ -46,7 +46,7 @@ test("a key presses the button that names it, within the row it is meant for", a
   assert.deepEqual(await pressed("m"), { taken: true, clicked: ["left"] });
 });
 
-test("a button that is switched off, by itself or with its fieldset, is not pressed, and its key is not the browser's", async () => {
+test("a button switched off, or in such a fieldset, is not pressed, nor its key the browser's", async () => {
   assert.deepEqual(await pressed("u"), { taken: true, clicked: [] });
   assert.deepEqual(await pressed("F8"), { taken: true, clicked: [] });
 });

@@ -11,7 +11,8 @@ const FORM = `
   <input name="phone"><input name="phone">
   <select name="purpose"><option value="">–</option><option value="work">Work</option></select>
   <input type="radio" name="sex" value="f"><input type="radio" name="sex" value="m">
-  <input type="checkbox" name="symptoms" value="fever"><input type="checkbox" name="symptoms" value="none" checked>
+  <input type="checkbox" name="symptoms" value="fever">
+  <input type="checkbox" name="symptoms" value="none" checked>
   <input type="hidden" name="origin_id" value="">
   <input type="password" name="code">
   <details><summary>More</summary></details>`;
@@ -160,7 +161,7 @@ test("nonsense in the tab's storage, or a form that is no language's, changes no
   assert.equal(page.window.sessionStorage.length, 0);
 });
 
-test("a piece of the desk that has an address comes back in the other language, and is forgotten with the next press", async () => {
+test("a piece with an address comes back in the other language, until the next press", async () => {
   const page = await inEnglish(
     {},
     { body: `${SWITCH}<main><div id="desk" data-piece-has-address></div></main>` },

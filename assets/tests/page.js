@@ -1,5 +1,5 @@
-// A page for a test, in which one of the house's scripts runs as in a browser: bundled as for people, in a window of
-// its own, whose clock, server and storage are the test's.
+// A page for a test, in which one of the house's scripts runs as in a browser: bundled as for people, in a
+// window of its own, whose clock, server and storage are the test's.
 import { dirname, join } from "node:path";
 import { mock } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,12 @@ const NOW = Date.UTC(2026, 10, 29, 8); // when every page is opened, in ms
 const bundles = new Map();
 
 async function bundleOf(script) {
-  const define = { SCAN_WORKER: '"scan-worker.js"', DECODER: '"zxing_reader.wasm"' };
+  const here = JSON.stringify(`https://dancu.test/static/built/${script}.js`);
+  const define = {
+    SCAN_WORKER: '"scan-worker.js"',
+    DECODER: '"zxing_reader.wasm"',
+    "import.meta.url": here,
+  };
   const entryPoints = [join(assets, `${script}.js`)];
   const common = { bundle: true, write: false, format: "iife", globalName: "exported", logLevel: "silent" };
   const { outputFiles } = await build({ ...common, entryPoints, define });
@@ -25,7 +30,7 @@ export const settled = () => new Promise((done) => setImmediate(done));
 class Page {
   asked = []; // what the server was asked for: { address, method, headers, body }
   went = []; // addresses that the script led to
-  submitted = []; // forms that were sent
+  submitted = []; // forms that the browser was left to send
   answer = () => {
     throw new TypeError("no network");
   };
@@ -56,7 +61,8 @@ class Page {
     return [...this.document.querySelectorAll(selector)];
   }
 
-  // Is told in words like the next: to compare elements themselves would print half a browser where they differ.
+  // Is told in words like the next: to compare elements themselves would print half a browser where they
+  // differ.
   has(selector) {
     return this.find(selector) !== null;
   }
@@ -98,11 +104,11 @@ class Page {
     this.document.dispatchEvent(new this.window.Event("visibilitychange"));
   }
 
-  // Lets so many seconds pass, and what happens in them.
-  async wait(seconds) {
+  // Lets so many seconds pass, and what happens in them: in steps (ms) as fine as a camera's pictures, or coarse.
+  async wait(seconds, step = seconds > 10 ? 250 : 20) {
     await settled();
-    for (let left = Math.round(seconds * 1000); left > 0; left -= 250) {
-      mock.timers.tick(Math.min(left, 250));
+    for (let left = Math.round(seconds * 1000); left > 0; left -= step) {
+      mock.timers.tick(Math.min(left, step));
       await settled();
     }
   }
@@ -114,8 +120,8 @@ class Page {
   }
 }
 
-// Opens a page with this body and runs assets/NAME.js in it. `stored`: what the tab remembers; `seconds`: how long
-// after a test's first page; `answer`: the server's; `prepare`: what the browser has besides.
+// Opens a page with this body and runs assets/NAME.js in it. `stored`: what the tab remembers; `seconds`: how
+// long after a test's first page; `answer`: the server's; `prepare`: what the browser has besides.
 export async function open(script, body, about = {}) {
   const { path = "/", lang = "vi", stored = {}, seconds = 0, answer, prepare } = about;
   if (!bundles.has(script)) bundles.set(script, bundleOf(script));
@@ -124,8 +130,8 @@ export async function open(script, body, about = {}) {
   page.document.write(
     `<html lang="${lang}"><head><meta name="csrf-token" content="token"></head><body>${body}</body></html>`,
   );
-  page.document.addEventListener("submit", (event) => {
-    page.submitted.push(event.target);
+  page.window.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) page.submitted.push(event.target);
     event.preventDefault();
   });
   page.answer = answer ?? page.answer;

@@ -7,8 +7,10 @@ const CASE = `
   <dialog id="review-keys"><button>Close</button></dialog>
   <div id="review" data-review>
     <h2 tabindex="-1" id="question" data-review-question>Are these the same person?</h2>
-    <input type="radio" name="person" value="7" data-who="1" checked><input type="radio" name="person" value="8" data-who="2">
-    <button id="same" data-key="s">Same person</button><button id="different" data-key="d">Different people</button>
+    <input type="radio" name="person" value="7" data-who="1" checked>
+    <input type="radio" name="person" value="8" data-who="2">
+    <button id="same" data-key="s">Same person</button>
+    <button id="different" data-key="d">Different people</button>
     <button id="undo" data-key="u" disabled>Undo</button><button id="help" data-key="?" hidden>Keys</button>
     <details data-reason><summary>Reason</summary><input name="reason"></details>
   </div>`;
@@ -95,7 +97,7 @@ test("the next case is read from its question", async () => {
   assert.equal(page.find("#help").hidden, false);
 });
 
-test("a list begins at its first record without a press, and each verdict leads to the next one", async () => {
+test("a list begins at its first record, and each verdict leads to the next one", async () => {
   const page = await opened(LIST);
   page.key("1");
   assert.deepEqual(page.chosen(), ["verdict-a=site"]);
