@@ -1,5 +1,6 @@
-// The commune's list: it refreshes itself without moving under the reader's eyes, and is worked with the keyboard.
-// Without this script the page shows the same list and its buttons work; only reloading is by hand.
+// The commune's list: it refreshes itself without moving under the reader's eyes, and is worked with the
+// keyboard. Without this script the page shows the same list and its buttons work; only reloading is by hand.
+import { goTo, isStep, keyOf, neighbour, press } from "./keys.js";
 
 const EVERY = 20_000; // ms between questions; the server answers 204 while nothing has changed
 const list = () => document.querySelector("[data-arrivals]");
@@ -29,7 +30,9 @@ let anchor = null;
 function inView() {
   const focused = document.activeElement?.closest("[data-arrival]");
   if (focused) return focused;
-  return [...document.querySelectorAll("[data-arrival]")].find((row) => row.getBoundingClientRect().bottom > 0);
+  return [...document.querySelectorAll("[data-arrival]")].find(
+    (row) => row.getBoundingClientRect().bottom > 0,
+  );
 }
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -41,7 +44,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     focused: document.activeElement === row,
     open: [...document.querySelectorAll("[data-arrivals] details[open]")].map((details) => details.id),
   };
-  anchor ??= { open: [...document.querySelectorAll("[data-arrivals] details[open]")].map((details) => details.id) };
+  anchor ??= {
+    open: [...document.querySelectorAll("[data-arrivals] details[open]")].map((details) => details.id),
+  };
 });
 
 document.addEventListener("htmx:afterSwap", () => {
@@ -57,40 +62,42 @@ document.addEventListener("htmx:afterSwap", () => {
 
 // The keyboard, with the focus on a row or on something in it.
 const rows = () => [...document.querySelectorAll("[data-arrival]")];
-const next = (row, by) => rows()[rows().indexOf(row) + by];
+
+// One row is reached by Tab; the others from it by ↓ and ↑.
+function makeTabStop(row) {
+  for (const other of document.querySelectorAll('[data-arrival][tabindex="0"]'))
+    other.setAttribute("tabindex", "-1");
+  row.setAttribute("tabindex", "0");
+}
 
 function focus(row) {
-  document.querySelectorAll('[data-arrival][tabindex="0"]').forEach((other) => other.setAttribute("tabindex", "-1"));
-  row.setAttribute("tabindex", "0");
+  makeTabStop(row);
   row.focus({ preventScroll: true });
 }
 
-function go(row) {
-  if (!row) return;
-  focus(row);
-  row.scrollIntoView({ block: "nearest" }); // scroll-margin keeps it clear of the sticky head and bar
+function step(row, key) {
+  const to = neighbour(rows(), row, key);
+  if (!to) return;
+  makeTabStop(to);
+  goTo(to);
 }
 
-// A row whose request is under way is about to be another one: a key or a press meant for it would be lost, or sent as a page.
+// A row whose request is under way is about to be another one: a key or a press meant for it would be lost,
+// or sent as a page.
 const isBusy = (row) => row.matches(".htmx-request") || row.querySelector(".htmx-request") !== null;
 
-const KEYS = {
-  ArrowDown: (row) => go(next(row, 1)),
-  ArrowUp: (row) => go(next(row, -1)),
-  j: (row) => go(next(row, 1)),
-  k: (row) => go(next(row, -1)),
-  m: (row) => row.querySelector('[data-key="m"]')?.click(),
-  u: (row) => row.querySelector('[data-key="u"]')?.click(),
+const ACTS = {
+  m: (row) => press("m", row),
+  u: (row) => press("u", row),
   x: (row) => row.querySelector("[data-tick]")?.click(),
   d: (row) => row.querySelector("[data-open]")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  const row = event.target.closest?.("[data-arrival]");
+  const key = keyOf(event);
+  const row = key && event.target.closest?.("[data-arrival]");
   if (!row) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (isBusy(row) && (key === "Enter" || key === " " || "muxd".includes(key))) return void event.preventDefault();
+  if (isBusy(row) && (key === "Enter" || key === " " || key in ACTS)) return void event.preventDefault();
   if (key === "Enter" && event.target === row) return void row.querySelector(".dancu-arrival__name")?.click();
   if (key === "m" && event.shiftKey) {
     event.preventDefault();
@@ -98,12 +105,12 @@ document.addEventListener("keydown", (event) => {
   }
   if (key === " " && event.target === row) {
     event.preventDefault();
-    return void KEYS.x(row);
+    return void ACTS.x(row);
   }
-  const act = KEYS[key];
-  if (!act || (event.shiftKey && key.length === 1)) return;
+  if (!(isStep(key) || key in ACTS) || (event.shiftKey && key.length === 1)) return;
   event.preventDefault();
-  act(row);
+  if (isStep(key)) step(row, key);
+  else ACTS[key](row);
 });
 
 // After a button the row is another one of the same id: the focus stays on it, wherever in it it was.
@@ -111,7 +118,8 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const id = detail.target?.id;
   if (!detail.successful || !id?.startsWith("arrival-")) return;
   const row = document.getElementById(id);
-  if (row && (document.activeElement === document.body || document.activeElement?.closest(".dancu-done"))) focus(row);
+  if (row && (document.activeElement === document.body || document.activeElement?.closest(".dancu-done")))
+    focus(row);
   countTicks();
 });
 
@@ -135,13 +143,13 @@ function countTicks() {
 }
 
 document.addEventListener("change", ({ target }) => {
-  if (target.closest("[data-tick-all]")) boxes().forEach((box) => (box.checked = target.checked));
+  if (target.closest("[data-tick-all]")) for (const box of boxes()) box.checked = target.checked;
   if (target.matches("[data-tick]") || target.closest("[data-tick-all]")) countTicks();
 });
 
 document.addEventListener("click", ({ target }) => {
   if (!target.closest("[data-bulk-clear]")) return;
-  boxes().forEach((box) => (box.checked = false));
+  for (const box of boxes()) box.checked = false;
   countTicks();
 });
 

@@ -1,7 +1,8 @@
-// Builds what browsers load into dancu/web/static/built/: `python -m dancu.web.build` runs this with the right Node.
+// Builds what browsers load into dancu/web/static/built/: `python -m dancu.web.build` runs this with the
+// right Node.
 //
-// Every file bears a hash of its content in its name, so that a browser may keep it for ever, and lies there compressed
-// too. manifest.json says which name stands for which, and is written last.
+// Every file bears a hash of its content in its name, so that a browser may keep it for ever, and lies there
+// compressed too. manifest.json says which name stands for which, and is written last.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -22,7 +23,14 @@ const SHEETS = ["citizen", "officials"];
 const SCRIPTS = ["citizen", "officials", "commune", "arrivals", "checkpoint", "review", "pass", "answers"];
 
 const browsers = ["chrome80", "safari14.1", "firefox90"]; // five-year-old phones
-const common = { bundle: true, minify: true, write: false, target: browsers, legalComments: "eof", logLevel: "silent" };
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  target: browsers,
+  legalComments: "eof",
+  logLevel: "silent",
+};
 const manifest = {};
 
 async function put(name, content) {
@@ -45,17 +53,26 @@ async function write(name, content) {
 }
 
 async function script(name, more) {
-  const { outputFiles } = await esbuild.build({ ...common, entryPoints: [join(here, `${name}.js`)], ...more });
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    entryPoints: [join(here, `${name}.js`)],
+    ...more,
+  });
   return put(`${name}.js`, outputFiles[0].contents);
 }
 
 async function style(name) {
   const loadPaths = [join(root, "node_modules")];
-  const { css } = sass.compile(join(here, `${name}.scss`), { loadPaths, style: "compressed", quietDeps: true });
+  const { css } = sass.compile(join(here, `${name}.scss`), {
+    loadPaths,
+    style: "compressed",
+    quietDeps: true,
+  });
   return put(`${name}.css`, css);
 }
 
-// The reader of QR codes: the page starts a worker, and the worker loads the decoder, each by its hashed name.
+// The reader of QR codes: the page starts a worker, and the worker loads the decoder, each by its hashed
+// name.
 async function scanner() {
   const wasm = await put("zxing_reader.wasm", await readFile(resolve("zxing-wasm/reader/zxing_reader.wasm")));
   // A classic script, because module workers came to phones late.
@@ -63,12 +80,14 @@ async function scanner() {
   await script("scan", { format: "esm", define: { SCAN_WORKER: JSON.stringify(worker) } });
 }
 
-// The files of the build before this one stay, for pages that were opened and servers that were started before it.
+// The files of the build before this one stay, for pages that were opened and servers that were started
+// before it.
 async function removeAllBut(...manifests) {
   const kept = new Set(manifests.flatMap((names) => Object.values(names)));
   for (const file of await readdir(built)) {
     const of = file.replace(/\.(br|gz)$/, "");
-    if (!kept.has(of) && !["manifest.json", "built-from"].includes(file)) await rm(join(built, file), { recursive: true });
+    if (!kept.has(of) && !["manifest.json", "built-from"].includes(file))
+      await rm(join(built, file), { recursive: true });
   }
 }
 

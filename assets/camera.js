@@ -1,7 +1,7 @@
 // A phone's camera: the rear one where there is one, its light, and frames small enough to be read quickly.
 
-// The longest side of the whole frame as it is read, and of the sharp piece from its middle. Measured with a code of
-// 300 characters: see docs/figures/server.md.
+// The longest side of the whole frame as it is read, and of the sharp piece from its middle. Measured with a
+// code of 300 characters: see docs/figures/server.md.
 const WHOLE = 960;
 const MIDDLE = 720;
 
@@ -14,7 +14,8 @@ export class Camera {
     this.#video = video;
   }
 
-  // Rejects with the browser's DOMException; its name says why (NotAllowedError, NotFoundError, NotReadableError…).
+  // Rejects with the browser's DOMException; its name says why (NotAllowedError, NotFoundError,
+  // NotReadableError…).
   async start() {
     const wanted = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
     const stream = await navigator.mediaDevices.getUserMedia({ video: wanted, audio: false });
@@ -26,7 +27,7 @@ export class Camera {
   }
 
   stop() {
-    this.#stream?.getTracks().forEach((track) => track.stop());
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
     this.#stream = null;
     this.#video.srcObject = null;
   }
@@ -72,7 +73,10 @@ export class Camera {
   #nextPicture() {
     return new Promise((resolve) => {
       const late = setTimeout(resolve, 500); // a camera that was taken away sends no more pictures
-      const done = () => (clearTimeout(late), resolve());
+      const done = () => {
+        clearTimeout(late);
+        resolve();
+      };
       if (this.#video.requestVideoFrameCallback) this.#video.requestVideoFrameCallback(done);
       else requestAnimationFrame(done);
     });

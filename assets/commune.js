@@ -1,6 +1,6 @@
-// <input data-commune-source="/api/…" data-commune-target="origin_id"> suggests communes while one types.
-// The chosen commune's id goes into the hidden input with that name. Without this script the typed name is sent and
-// the server finds the commune.
+// <input data-commune-source="/api/…" data-commune-target="origin_id"> suggests communes while one types. The
+// chosen commune's id goes into the hidden input with that name. Without this script the typed name is sent
+// and the server finds the commune.
 import accessibleAutocomplete from "accessible-autocomplete";
 
 import { words } from "./words.js";
@@ -53,7 +53,8 @@ function enhance(plain) {
   });
 }
 
-// An answer that comes when the person has gone on to another field would open a list over that field, for good.
+// An answer that comes when the person has gone on to another field would open a list over that field, for
+// good.
 function suggestions(source, tell, isHere) {
   let waiting, request;
   return (query, show) => {
@@ -65,7 +66,10 @@ function suggestions(source, tell, isHere) {
       const address = new URL(source, window.location.href);
       address.searchParams.set("q", query);
       try {
-        const answer = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
+        const answer = await fetch(address, {
+          signal: request.signal,
+          headers: { Accept: "application/json" },
+        });
         if (!answer.ok) throw new Error(answer.status);
         const areas = await answer.json();
         tell("none");
@@ -80,7 +84,9 @@ function suggestions(source, tell, isHere) {
 }
 
 function setChosen(form, name, id) {
-  const hidden = [...(form || document).querySelectorAll("input[type=hidden]")].find((input) => input.name === name);
+  const hidden = [...(form || document).querySelectorAll("input[type=hidden]")].find(
+    (input) => input.name === name,
+  );
   if (hidden) hidden.value = id;
 }
 

@@ -3,10 +3,14 @@
 const start = () => new Worker(new URL(SCAN_WORKER, import.meta.url));
 let waiting = null; // a worker that was started before anybody needed it
 
-// Load the decoder when there is nothing else to do: the first scan of a shift is then as quick as the second.
+// Load the decoder when there is nothing else to do: the first scan of a shift is then as quick as the
+// second.
 export function prepareWhenIdle() {
   const prepare = () => (waiting ??= start());
-  const idle = () => (window.requestIdleCallback ? window.requestIdleCallback(prepare, { timeout: 5_000 }) : setTimeout(prepare, 1_000));
+  const idle = () =>
+    window.requestIdleCallback
+      ? window.requestIdleCallback(prepare, { timeout: 5_000 })
+      : setTimeout(prepare, 1_000);
   if (document.readyState === "complete") idle();
   else window.addEventListener("load", idle, { once: true });
 }

@@ -1,5 +1,5 @@
-// Another language, and what was typed stays: the fields of the page wait in this tab's own storage until the page is back
-// in the other language, and are wiped from it at once. No address and no server sees them.
+// Another language, and what was typed stays: the fields of the page wait in this tab's own storage until the
+// page is back in the other language, and are wiped from it at once. No address and no server sees them.
 const KEPT = "typed before the language was changed";
 const NOT_KEPT = ["password", "file", "submit", "button", "image", "reset"];
 const SOON = 60_000; // ms; what waits longer belongs to a page that never came
@@ -34,8 +34,9 @@ function keep(form) {
 function giveBack() {
   let kept;
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEPT));
+    const text = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
+    kept = JSON.parse(text);
   } catch {
     return;
   }
@@ -49,14 +50,18 @@ function giveBack() {
     else field.value = value;
     changed.push([field, value]);
   }
-  // What listens to a field learns of it, as if it were typed; a listener may empty a hidden field, which gets its own again.
+  // What listens to a field learns of it, as if it were typed; a listener may empty a hidden field, which
+  // gets its own again.
   for (const [field] of changed.filter(([{ type }]) => type !== "hidden")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
-    if (field.type === "radio" && field.checked) field.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    if (field.type === "radio" && field.checked)
+      field.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   }
   for (const [field, value] of changed.filter(([{ type }]) => type === "hidden")) field.value = value;
-  document.querySelectorAll("main details").forEach((details, place) => (details.open = kept.folded[place] ?? details.open));
+  for (const [place, details] of document.querySelectorAll("main details").entries()) {
+    details.open = kept.folded[place] ?? details.open;
+  }
 }
 
 document.addEventListener("submit", ({ target }) => target.matches("[data-language]") && keep(target));
@@ -67,7 +72,8 @@ else document.addEventListener("DOMContentLoaded", giveBack);
 // A piece of a page that was fetched has an address of its own: the page comes back with that piece.
 document.addEventListener("htmx:afterSettle", ({ detail: { requestConfig, target } }) => {
   if (!requestConfig || !target.matches("[data-piece-has-address]")) return;
-  for (const { elements } of document.querySelectorAll("[data-language]")) {
-    elements.next.value = requestConfig.verb === "get" ? requestConfig.path : elements.next.defaultValue;
+  for (const { elements, dataset } of document.querySelectorAll("[data-language]")) {
+    dataset.page ??= elements.next.value; // a hidden field's value and its default are one
+    elements.next.value = requestConfig.verb === "get" ? requestConfig.path : dataset.page;
   }
 });

@@ -19,21 +19,25 @@ window.htmx = htmx; // configured by <meta name="htmx-config">: no eval, no inli
 document.addEventListener("htmx:load", ({ target }) => bringToLife(target, AT_WORK));
 
 // On a telephone the navigation is one line that is moved sideways: the page one is on is in sight.
-document.querySelector(".dancu-navigation [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+document
+  .querySelector(".dancu-navigation [aria-current]")
+  ?.scrollIntoView({ block: "nearest", inline: "center" });
 
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = document.querySelector("meta[name=csrf-token]");
   if (detail.verb !== "get" && token) detail.headers["X-CSRFToken"] = token.content;
 });
 
-// What was swapped in this very moment is not htmx's yet: a press on it is handed on, never sent as a page of its own.
+// What was swapped in this very moment is not htmx's yet: a press on it is handed on, never sent as a page of
+// its own.
 document.addEventListener("submit", (event) => {
   const { submitter, target: form } = event;
   const sent = submitter?.hasAttribute("hx-post") ? submitter : form;
   if (event.defaultPrevented || !sent.hasAttribute("hx-post")) return;
   event.preventDefault();
   htmx.process(sent);
-  setTimeout(() => (submitter ? submitter.click() : form.requestSubmit())); // only a click tells htmx which button it was
+  // Only a click tells htmx which button it was.
+  setTimeout(() => (submitter ? submitter.click() : form.requestSubmit()));
 });
 
 // A session that has ended answers with another page: show it as a page, not inside a piece of this one.
@@ -56,4 +60,6 @@ function trouble(shown) {
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(name, () => trouble(true));
 }
-document.addEventListener("htmx:afterOnLoad", ({ detail }) => trouble(detail.xhr.status >= 400 && detail.xhr.status !== 422));
+document.addEventListener("htmx:afterOnLoad", ({ detail }) =>
+  trouble(detail.xhr.status >= 400 && detail.xhr.status !== 422),
+);

@@ -1,4 +1,5 @@
-// The code as large as the screen: hides the browser's own bars when asked to, and keeps the screen awake in the queue.
+// The code as large as the screen: hides the browser's own bars when asked to, and keeps the screen awake in
+// the queue.
 const button = document.querySelector("[data-fullscreen]");
 const root = document.documentElement;
 const enter = root.requestFullscreen || root.webkitRequestFullscreen;

@@ -1,16 +1,11 @@
-// Doubtful cases and the lists of the fix loop by keyboard. Without this script the pages show the same and work by Tab and Enter.
+// Doubtful cases and the lists of the fix loop by keyboard. Without this script the pages show the same and
+// work by Tab and Enter.
+import { goTo, isStep, keyOf, neighbour, press } from "./keys.js";
 
 const keys = () => document.getElementById("review-keys");
 
 function isTyping(target) {
   return target.closest?.("textarea, select, input:not([type=radio]):not([type=checkbox])");
-}
-
-function press(wanted) {
-  const button = [...document.querySelectorAll("[data-key]")].find(({ dataset }) => dataset.key === wanted);
-  if (!button || button.disabled) return false;
-  button.click();
-  return true;
 }
 
 function choose(wanted) {
@@ -28,12 +23,13 @@ function writeReason() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat || keys()?.open) return;
-  if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
-  if (isTyping(event.target)) return;
-  const wanted = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const row = event.target.closest?.("[data-row]") || (document.activeElement === document.body && document.querySelector("[data-row]"));
-  const done = (row && inList(row, wanted)) || (wanted === "r" && writeReason()) || press(wanted) || choose(wanted);
+  const key = keyOf(event);
+  if (!key || event.repeat || keys()?.open) return;
+  if (isTyping(event.target)) return void (key === "Escape" && event.target.blur());
+  const row =
+    event.target.closest?.("[data-row]") ||
+    (document.activeElement === document.body && document.querySelector("[data-row]"));
+  const done = (row && inList(row, key)) || (key === "r" && writeReason()) || press(key) || choose(key);
   if (done) event.preventDefault();
 });
 
@@ -50,33 +46,24 @@ document.addEventListener("htmx:afterSettle", ({ detail: { target } }) => {
 });
 
 // A list to be verified: with the focus on a record its verdict is one key, and the next record is there.
-function inList(row, wanted) {
+function inList(row, key) {
   const rows = [...document.querySelectorAll("[data-row]")];
-  const at = rows.indexOf(row);
-  if (wanted === "ArrowDown" || wanted === "j") return go(rows[at + 1]);
-  if (wanted === "ArrowUp" || wanted === "k") return go(rows[at - 1]);
-  const verdict = row.querySelector(`[data-verdict="${CSS.escape(wanted)}"]`);
+  if (isStep(key)) return goTo(neighbour(rows, row, key));
+  const verdict = row.querySelector(`[data-verdict="${CSS.escape(key)}"]`);
   if (!verdict || verdict.disabled) return false;
   verdict.checked = true;
   count();
-  return go(rows[at + 1] || row);
-}
-
-function go(row) {
-  if (!row) return false;
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
-  return true;
+  return goTo(neighbour(rows, row, "ArrowDown") || row);
 }
 
 function count() {
   const counted = document.querySelector("[data-chosen]");
-  if (counted) counted.textContent = document.querySelectorAll("[data-verdict]:checked").length;
+  if (counted) counted.textContent = String(document.querySelectorAll("[data-verdict]:checked").length);
 }
 document.addEventListener("change", count);
 
 function ready() {
-  document.querySelectorAll("[data-key='?']").forEach((help) => (help.hidden = false));
+  for (const help of document.querySelectorAll("[data-key='?']")) help.hidden = false;
 }
 ready();
 count();

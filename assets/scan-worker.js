@@ -13,7 +13,8 @@ async function loaded() {
     return await ready;
   } catch {
     purgeZXingModule();
-    return (ready = prepare());
+    ready = prepare();
+    return ready;
   }
 }
 
@@ -26,7 +27,14 @@ const quick = {
   tryDownscale: false,
   textMode: "Plain",
 };
-const thorough = { ...quick, tryHarder: true, tryRotate: true, tryInvert: true, tryDownscale: true, tryDenoise: true };
+const thorough = {
+  ...quick,
+  tryHarder: true,
+  tryRotate: true,
+  tryInvert: true,
+  tryDownscale: true,
+  tryDenoise: true,
+};
 
 self.onmessage = async ({ data: { id, image, hard } }) => {
   try {

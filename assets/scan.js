@@ -1,7 +1,9 @@
-// <div data-scan data-scan-target="#id" data-scan-submit> reads a QR code with the camera or from a picture, writes its
-// text into the target and submits the target's form, once. The markup is in web/scan.html, with every message.
+// <div data-scan data-scan-target="#id" data-scan-submit> reads a QR code with the camera or from a picture,
+// writes its text into the target and submits the target's form, once. The markup is in web/scan.html, with
+// every message.
 //
-// A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the text instead.
+// A cancelable event "dancu:scanned" (detail.text) goes first: whoever calls preventDefault() handles the
+// text instead.
 import { Camera } from "./camera.js";
 import { Decoder, prepareWhenIdle } from "./decoder.js";
 
@@ -14,8 +16,8 @@ const PROBLEMS = {
   AbortError: "busy",
 };
 
-// A camera that starts by itself for the next one still sees the code of the last: it counts again only after it was
-// out of view for this long, or at once if the officer presses the button.
+// A camera that starts by itself for the next one still sees the code of the last: it counts again only after
+// it was out of view for this long, or at once if the officer presses the button.
 const GONE = 3_000; // ms
 let lastRead = "";
 
@@ -69,7 +71,8 @@ class Scanner {
     this.#passedOver = { text: lastRead, at: Date.now() };
     this.#show({ view: true, stop: true, light: this.#camera.hasLight });
     this.#say("hold");
-    if (pressed) this.#part("view").scrollIntoView({ block: "nearest" }); // else the verdict above is being read
+    // Else the verdict above is being read.
+    if (pressed) this.#part("view").scrollIntoView({ block: "nearest" });
     await this.#look();
   }
 
@@ -96,7 +99,8 @@ class Scanner {
         return this.#say("failed", true);
       }
     }
-    if (!this.#done && !this.#part("view").hidden) this.stop(); // the camera was unplugged or taken by another program
+    // The camera was unplugged or taken by another program.
+    if (!this.#done && !this.#part("view").hidden) this.stop();
     return undefined;
   }
 
@@ -160,7 +164,8 @@ class Scanner {
     this.#show({ start: true });
   }
 
-  // The network is gone: what was read is kept for one press, the field is free for a scanner gun, the camera can be used again.
+  // The network is gone: what was read is kept for one press, the field is free for a scanner gun, the camera
+  // can be used again.
   #notSent() {
     if (!this.#root.isConnected) return;
     this.#unsent = this.#target.value || this.#unsent;
@@ -213,13 +218,16 @@ class Scanner {
   }
 
   #show({ view = false, start = false, stop = false, light = false, retry = false }) {
-    for (const [name, shown] of Object.entries({ view, start, stop, light, retry })) this.#part(name).hidden = !shown;
+    for (const [name, shown] of Object.entries({ view, start, stop, light, retry }))
+      this.#part(name).hidden = !shown;
     if (!light) this.#part("light").setAttribute("aria-pressed", "false");
   }
 
   #say(what, problem = false) {
     const message = this.#part("message");
-    message.textContent = what ? this.#root.querySelector(`template[data-scan-says="${what}"]`).content.textContent.trim() : "";
+    message.textContent = what
+      ? this.#root.querySelector(`template[data-scan-says="${what}"]`).content.textContent.trim()
+      : "";
     message.classList.toggle("dancu-scan__message--problem", problem);
   }
 }

@@ -1,5 +1,5 @@
-// Warns two minutes before a session or a begun declaration ends, and asks the server for more time when told to. The
-// dialog and its words are in web/session.html; without this script the footer says until when.
+// Warns two minutes before a session or a begun declaration ends, and asks the server for more time when told
+// to. The dialog and its words are in web/session.html; without this script the footer says until when.
 const WARNING = 120; // seconds before the end
 const AFTER = -2; // seconds: when the server, which counts whole ones, has surely ended it too
 const SPOKEN = [60, 30, 10]; // seconds left that a screen reader is told
@@ -57,7 +57,7 @@ class SessionEnd {
     try {
       const answer = await fetch(this.#dialog.dataset.address, { method, headers: { "X-CSRFToken": token } });
       const { left } = await answer.json();
-      if (left <= this.#left + 5) return false;
+      if (left <= Math.max(0, this.#left) + 5) return false;
       this.#begin(left);
       return true;
     } catch {

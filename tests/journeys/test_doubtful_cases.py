@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints.tests.factories import AN, commune
+from dancu.discrepancies import lookups as discrepancies
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
 from dancu.register import actions as register
 from dancu.review import lookups
@@ -122,7 +123,7 @@ def test_the_loop_from_the_stations_file_to_its_update(
     chi.press(chi.page.get_by_text("v1 ·"))
     chi.presses("Mark the chosen as updated")
     chi.sees("Updated", "records")
-    assert lookups.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
+    assert discrepancies.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
 
 
 def test_without_scripts_a_case_is_decided_by_its_buttons(

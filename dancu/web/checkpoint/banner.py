@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.lookups import pass_code
-from dancu.web.checkpoint.pieces import is_htmx
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.remembering import decided, remaining
+from dancu.web.htmx import is_htmx
 
 _ANSWERS = {"through": "go", "secondary": "check", "back": "stop"}
 _KEY = "recorded"

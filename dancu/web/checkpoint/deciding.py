@@ -24,10 +24,11 @@ from dancu.web.access import duty
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.banner import recorded
 from dancu.web.checkpoint.lost import first_stands
-from dancu.web.checkpoint.pieces import is_htmx, show
+from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_examination
+from dancu.web.htmx import is_htmx
 
 DECISIONS = ("through", "secondary", "back", "override")
 

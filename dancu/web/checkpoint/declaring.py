@@ -25,11 +25,12 @@ from dancu.web.checkpoint.deciding import ask_reason
 from dancu.web.checkpoint.differences import differences, number_end
 from dancu.web.checkpoint.forms import IdentityForm, TravellerForm
 from dancu.web.checkpoint.lost import first_stands
-from dancu.web.checkpoint.pieces import is_htmx, show
+from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.reading import Shown
 from dancu.web.checkpoint.ready import ready
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import of_comparison, remembered
+from dancu.web.htmx import is_htmx
 
 MOST_OFFERED = 5
 NUMBERED = ("pin", "cmnd")  # papers whose number the register knows

@@ -18,10 +18,11 @@ from dancu.checkpoints.reasons import LONGEST, Reason
 from dancu.web.access import duty, takes_files
 from dancu.web.checkpoint import undecided
 from dancu.web.checkpoint.deciding import back_to_desk
-from dancu.web.checkpoint.pieces import is_htmx, show
+from dancu.web.checkpoint.pieces import show
 from dancu.web.checkpoint.remembering import decided
 from dancu.web.checkpoint.shift import on_shift
 from dancu.web.checkpoint.verdicts import Verdict, of_forgery
+from dancu.web.htmx import is_htmx
 from dancu.web.templatetags.dancu import moment
 
 _DECISIONS = {

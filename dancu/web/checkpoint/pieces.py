@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dancu.web.htmx import is_htmx
+
 
 def show(request: HttpRequest, piece: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """This middle of the desk ("scan", "result"…), alone or in the page."""
@@ -12,7 +14,3 @@ def show(request: HttpRequest, piece: str, context: dict[str, Any], status: int 
     if is_htmx(request):  # which swaps in 200 and 422; the meta tag htmx-config says so
         return render(request, context["piece"], context | {"alone": True}, status=min(status, 422))
     return render(request, "checkpoint/desk.html", context, status=status)
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    return "HX-Request" in request.headers

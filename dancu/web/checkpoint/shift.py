@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
 from dancu.web.access import LONGEST_SESSION
+from dancu.web.htmx import lead
 
 View = Callable[..., HttpResponse]
 DIRECTIONS = ("in", "out")
@@ -82,7 +82,4 @@ def _take_the_only_one(request: HttpRequest) -> None:
 
 
 def _to_stations(request: HttpRequest) -> HttpResponse:
-    where = reverse("checkpoint:stations")
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return redirect(where)
+    return lead(request, reverse("checkpoint:stations"))

@@ -10,7 +10,7 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.errors import NoSuchStation
 from dancu.web.access import duty
 from dancu.web.checkpoint import shift
-from dancu.web.checkpoint.pieces import is_htmx
+from dancu.web.htmx import is_htmx
 
 
 class StationForm(forms.Form):

@@ -21,6 +21,7 @@ from dancu.web.commune.describing import period_in_words
 from dancu.web.commune.filters import PAGE, Asked, lead_on, read
 from dancu.web.commune.meeting import just_met
 from dancu.web.commune.rows import commune_name, rows
+from dancu.web.htmx import is_htmx
 from dancu.web.moments import moment_in
 
 LIST = "arrivals-list"  # the piece of the page that refreshes itself
@@ -54,7 +55,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "groups": counts_by_area(request.acting, asked.filters),
         "query": _query(request),
     }
-    piece = request.headers.get("HX-Request")
+    piece = is_htmx(request)
     return render(request, "commune/units_table.html" if piece else "commune/units.html", context)
 
 

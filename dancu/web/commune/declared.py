@@ -24,6 +24,7 @@ from dancu.values.phones import clean_phone, shown_phone
 from dancu.web.access import duty
 from dancu.web.commune.rows import commune_name, rows
 from dancu.web.commune.wording import Words
+from dancu.web.htmx import is_htmx
 from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, moment
 
@@ -73,7 +74,7 @@ def number(request: HttpRequest, declaration_id: UUID) -> HttpResponse:
         shown = lookups.number(request.acting, declaration_id)
     except NoSuchArrival as missing:
         raise Http404(str(missing)) from missing
-    is_piece = request.headers.get("HX-Request")
+    is_piece = is_htmx(request)
     context = {"number": shown, "declaration_id": declaration_id}
     return render(request, "commune/number.html" if is_piece else "commune/number_page.html", context)
 

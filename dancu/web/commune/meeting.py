@@ -23,6 +23,7 @@ from dancu.web.commune.counts import counted
 from dancu.web.commune.filters import PAGE, read
 from dancu.web.commune.movements import LONGEST_NOTE
 from dancu.web.commune.rows import clock, rows, station_name
+from dancu.web.htmx import is_htmx
 
 _JUST_MET = "arrivals-just-met"  # session: what was marked last, to be undone on the page that follows
 
@@ -118,7 +119,7 @@ def _held(declaration_ids: list[UUID]) -> list[str]:
 
 def _remember(request: HttpRequest, declaration_ids: list[UUID]) -> None:
     on_the_list = urlsplit(_back(request)).path == reverse("commune:home")
-    if declaration_ids and on_the_list and not request.headers.get("HX-Request"):
+    if declaration_ids and on_the_list and not is_htmx(request):
         request.session[_JUST_MET] = [str(declaration_id) for declaration_id in declaration_ids]
 
 
@@ -150,7 +151,7 @@ def _answer(
     except NoSuchArrival:
         problem = _undone_already(request, declaration_id)
     remarked = [] if problem else remarks()
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         for words in remarked:
             messages.warning(request, words)
         if problem or _JUST_MET not in request.session:

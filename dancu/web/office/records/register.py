@@ -17,6 +17,7 @@ from dancu.register.words import STATUSES, meaning
 from dancu.values.masking import mask
 from dancu.values.numbers import check_pin
 from dancu.web.access import duty
+from dancu.web.htmx import is_htmx
 from dancu.web.office.records import merge_labels as merge_words
 from dancu.web.office.records import record
 from dancu.web.office.records.asked import last
@@ -69,7 +70,7 @@ def number(request: HttpRequest, person_id: int, kind: str) -> HttpResponse:
     except NoSuchPerson as missing:
         raise Http404 from missing
     context = {"numbers": numbers, "person_id": person_id, "kind": kind}
-    is_piece = request.headers.get("HX-Request")
+    is_piece = is_htmx(request)
     return render(request, "office/number.html" if is_piece else "office/number_page.html", context)
 
 

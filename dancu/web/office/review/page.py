@@ -21,6 +21,7 @@ from dancu.review.errors import ReviewError
 from dancu.review.eyes import SAME, Standing
 from dancu.review.lookups import Shown
 from dancu.web.access import duty
+from dancu.web.htmx import is_htmx, lead
 from dancu.web.office.review.labels import DECISIONS, KINDS, RECORDED
 from dancu.web.office.review.likelihood import likelihood
 from dancu.web.office.review.side_by_side import Row, Step, beside, declared, held, steps
@@ -94,7 +95,7 @@ def _go_on(
     request: HttpRequest, said: str, *, is_refused: bool = False, kind: str | None = None
 ) -> HttpResponse:
     kind = _kind(request.POST) if kind is None else kind
-    if request.headers.get("HX-Request"):
+    if is_htmx(request):
         context = _context(request, kind) | {"said": said, "is_refused": is_refused}
         return render(request, "office/review_case.html", context)
     messages.add_message(request, messages.WARNING if is_refused else messages.SUCCESS, said)
@@ -109,9 +110,7 @@ def _to_merge(request: HttpRequest, merge: str, said: str) -> HttpResponse:
     messages.success(
         request, format_html("{} {} {}", said, _("Nothing is merged yet: that is done here."), queue)
     )
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": merge})
-    return redirect(merge)
+    return lead(request, merge)
 
 
 def _context(request: HttpRequest, kind: str) -> dict[str, Any]:
