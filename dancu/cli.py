@@ -20,12 +20,12 @@ from dancu.version import version
 _COMMANDS = {
     "demo": ("dancu.demo.commands", "demo", "A running country on this machine."),
     "serve": ("dancu.serving.commands", "serve", "Serve the pages and endpoints."),
-    "db": ("dancu.db.commands", "db", "The database: migrate, months ahead, back up, a prompt."),
+    "db": ("dancu.db.commands", "db", "The database: migrate, create partitions, back up, open psql."),
     "areas": ("dancu.areas.commands", "areas", "Administrative units through time."),
-    "population": ("dancu.register.commands", "population", "Make and load populations."),
+    "population": ("dancu.register.commands", "population", "Create and load populations."),
     "officials": ("dancu.accounts.commands", "officials", "Officials' accounts and roles."),
     "keys": ("dancu.credentials.commands", "keys", "The keys that sign passes."),
-    "match": ("dancu.matching.commands", "match", "Compare files with the register, find duplicates."),
+    "match": ("dancu.matching.commands", "match", "Compare files with the register and find duplicates."),
     "stations": ("dancu.checkpoints.commands", "stations", "Checkpoint stations."),
     "messages": ("dancu.messaging.commands", "messages", "SMS and e-mail waiting to be sent."),
 }
@@ -51,7 +51,7 @@ class Commands(LazyCommands):
         except (DatabaseError, psycopg.Error) as error:
             if isinstance(error, UndefinedTable) or isinstance(error.__cause__, UndefinedTable):
                 raise click.ClickException(
-                    "The database lacks tables: make them with dancu db migrate."
+                    "Some tables are missing from the database. Create them with dancu db migrate."
                 ) from error
             raise
 

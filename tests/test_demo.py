@@ -83,7 +83,7 @@ def test_ctrl_c_stops_all_that_was_started_and_the_data_stays(home: Path) -> Non
         told += line
     taken = demo(home, "--port", port)
     assert taken.returncode == 1
-    assert f"Port {port} is taken" in taken.stderr
+    assert f"Port {port} is in use" in taken.stderr
     running.send_signal(signal.SIGINT)
     rest, _errors = running.communicate(timeout=30)
     assert "binh" in told

@@ -16,17 +16,25 @@ from dancu.accounts import actions, errors, lookups, proposals, tokens, waiting
 from dancu.accounts.duties import JURISDICTIONS, ROLES
 
 _username = click.argument("username")
-_why = click.option("--why", required=True, help="Why without a second administrator. They all see it.")
+_why = click.option(
+    "--why",
+    required=True,
+    help="The reason for acting without a second administrator. All administrators can see it.",
+)
 _ROLE = (
     click.option("--role", required=True, type=click.Choice(list(ROLES))),
     click.option(
         "--jurisdiction", default="nation", show_default=True, type=click.Choice(list(JURISDICTIONS))
     ),
     click.option(
-        "--jurisdiction-id", default=0, help="The number of the area, station or facility; 0 for the nation."
+        "--jurisdiction-id",
+        default=0,
+        help="The number of the area, checkpoint or facility. 0 for the whole country.",
     ),
     click.option(
-        "--until", type=click.DateTime(["%Y-%m-%d"]), help="The first day the role no longer holds."
+        "--until",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="The first day on which the role is no longer in force.",
     ),
 )
 
@@ -37,7 +45,7 @@ def _role(command: Callable) -> Callable:
 
 @click.group()
 def officials() -> None:
-    """Officials' accounts. What is done here is written to the audit as done by the system."""
+    """Manage officials’ accounts. The audit log records what you do here as done by the system."""
     click.get_current_context().with_resource(translation.override(None))  # operators' commands speak English
 
 
@@ -45,7 +53,11 @@ def officials() -> None:
 @_username
 @click.option("--name", required=True, help="Full name.")
 @_role
-@click.option("--why", default="", help="Why here and not on the pages. All administrators see it.")
+@click.option(
+    "--why",
+    default="",
+    help="The reason for doing this here and not on the pages. All administrators can see it.",
+)
 def create(
     username: str,
     name: str,
@@ -55,7 +67,7 @@ def create(
     until: datetime | None,
     why: str,
 ) -> None:
-    """Make an account with one role. Its password and authenticator are shown once."""
+    """Create an account with one role. Its password and authenticator key are shown only once."""
     last = until.date() if until else None
     try:
         with transaction.atomic():
@@ -77,7 +89,7 @@ def create(
 def grant(
     username: str, role: str, jurisdiction: str, jurisdiction_id: int, until: datetime | None, why: str
 ) -> None:
-    """Give an account that is there another role, where no two administrators can."""
+    """Give an existing account another role, when there are no two administrators to do it."""
     last = until.date() if until else None
     try:
         actions.grant_role(
@@ -85,12 +97,12 @@ def grant(
         )
     except errors.AccountError as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    click.echo(f"{username} has the role.")
+    click.echo(f"{username} now has the role.")
 
 
 @officials.command("proposals")
 def list_proposals() -> None:
-    """List what waits for a second administrator, and note what waited too long."""
+    """List proposals waiting for a second administrator, and expire those that have waited too long."""
     proposals.expire()
     for each in waiting.waiting():
         what = f"{each.kind} {each.role} {each.jurisdiction_kind} {each.jurisdiction_id or ''}".strip()
@@ -103,7 +115,7 @@ def list_proposals() -> None:
 @click.argument("text", default="")
 @click.option("--role", default="", type=click.Choice(["", *ROLES]))
 def list_officials(text: str, role: str) -> None:
-    """List officials whose name holds TEXT."""
+    """List officials whose name contains TEXT."""
     after = ""
     while page := lookups.officials(text, role, after):
         for official in page:
@@ -118,22 +130,24 @@ def list_officials(text: str, role: str) -> None:
 @_username
 @_why
 def unlock(username: str, why: str) -> None:
-    """Open an account that wrong passwords or an administrator locked."""
+    """Unlock an account that was locked by failed attempts or by an administrator."""
     try:
         actions.unlock(None, _named(username), _said(why))
     except errors.AccountError as wrong:
         raise click.ClickException(str(wrong)) from wrong
-    click.echo(f"{username} is unlocked.")
+    click.echo(f"{username} has been unlocked.")
 
 
 @officials.command()
 @_username
 @click.option(
-    "--second-factor", is_flag=True, help="Forget the authenticator too; another is enrolled at sign-in."
+    "--second-factor",
+    is_flag=True,
+    help="Reset the authenticator app too. The official sets one up again at sign-in.",
 )
 @_why
 def reset(username: str, second_factor: bool, why: str) -> None:
-    """Give an official a new one-time password, shown once."""
+    """Give an official a new one-time password. It is shown only once."""
     official_id, why = _named(username), _said(why)
     try:
         with transaction.atomic():
@@ -149,11 +163,13 @@ def reset(username: str, second_factor: bool, why: str) -> None:
 @_username
 @click.argument("system")
 def token(username: str, system: str) -> None:
-    """Print, once, a token by which SYSTEM may call the endpoints in this official's one role."""
+    """Print a token that lets SYSTEM call the endpoints in this official’s only role. It is shown only once."""
     official_id = _named(username)
     grants = lookups.grants(official_id)
     if len(grants) != 1:
-        raise click.ClickException(f"{username} has {len(grants)} roles today; a system's account has one.")
+        raise click.ClickException(
+            f"{username} has {len(grants)} roles today. A system’s account must have exactly one."
+        )
     click.echo(tokens.create_token(official_id, grants[0].grant_id, system))
 
 
@@ -161,10 +177,10 @@ def token(username: str, system: str) -> None:
 @_username
 @click.argument("system")
 def end_token(username: str, system: str) -> None:
-    """The token of SYSTEM no longer counts, after half a minute at the latest."""
+    """End the token of SYSTEM. It stops working within 30 seconds."""
     if not tokens.revoke_token(_named(username), system):
         raise click.ClickException(f"{username} has no token for {system}.")
-    click.echo(f"The token of {system} no longer counts.")
+    click.echo(f"The token of {system} has been ended.")
 
 
 def _named(username: str) -> int:

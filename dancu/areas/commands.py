@@ -21,15 +21,19 @@ def areas() -> None:
 @areas.command("import")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--links", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: what became what."
+    "--links",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file of which units became which.",
 )
 def import_(file: Path | None, links: Path | None) -> None:
-    """Load the published list that comes with the program, or a country's own from FILE, a CSV (docs/areas.md).
+    """Load the published list that comes with the program, or a country’s own list from FILE, a CSV (see docs/areas.md).
 
-    All or nothing; and doing it again changes nothing.
+    Everything is loaded, or nothing. Running it again changes nothing.
     """
     if links and not file:
-        raise click.UsageError(_("--links belongs to a FILE of units; the published list has its own links."))
+        raise click.UsageError(
+            _("Use --links together with a FILE of units. The published list has its own links.")
+        )
     try:
         imported = actions.import_file(file, links) if file else actions.import_published()
     except Rejected as rejected:
@@ -40,20 +44,22 @@ def import_(file: Path | None, links: Path | None) -> None:
         % {"new": imported.new, "changed": imported.changed, "links": imported.links}
     )
     if imported.doubts:
-        click.echo(_("These links were loaded, but look at them again:"), err=True)
+        click.echo(_("These links were loaded, but check them:"), err=True)
         _name(imported.doubts)
 
 
 @areas.command()
 @click.argument("code")
 @click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The unit that bore the code on this day; else every one."
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only the unit that had the code on this day. Default: every one.",
 )
 def show(code: str, on: datetime | None) -> None:
-    """Show the units that bear or bore CODE: where they lie, what they were before, what they became."""
+    """Show the units that have or had CODE: where they are, what they were before and what they became."""
     found = [unit for unit in lookups.units(code) if on is None or unit.stood(on.date())]
     if not found:
-        raise click.ClickException(_("No unit bears the code %(code)s.") % {"code": code})
+        raise click.ClickException(_("No unit has the code %(code)s.") % {"code": code})
     for unit in found:
         click.echo(f"{unit.code}  {unit.path}")
         until = unit.valid_to or _("today")
@@ -66,13 +72,15 @@ def show(code: str, on: datetime | None) -> None:
 
 @areas.command()
 @click.argument("text", nargs=-1, required=True)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Among the units of this day; else of today.")
-@click.option("--level", type=click.IntRange(1, 3), help="1 province, 2 district, 3 commune.")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="Only units that existed on this day. Default: today."
+)
+@click.option("--level", type=click.IntRange(1, 3), help="1 for provinces, 2 for districts, 3 for communes.")
 def find(text: tuple[str, ...], on: datetime | None, level: int | None) -> None:
-    """Find units by any part of their names, as people type them: p ben nghe q1, TP HCM."""
+    """Find units by any part of their names, as people type them, such as: p ben nghe q1, TP HCM."""
     found = lookups.find(" ".join(text), on and on.date(), level)
     if not found:
-        raise click.ClickException(_("No unit is called that."))
+        raise click.ClickException(_("No unit has that name."))
     for unit in found:
         click.echo(f"{unit.code:<6}{unit.path}")
 

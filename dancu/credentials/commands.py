@@ -35,14 +35,14 @@ _usage = click.option(
 
 @click.group()
 def keys() -> None:
-    """The keys that passes and certificates are signed with."""
+    """Manage the keys that sign passes and certificates."""
 
 
 @keys.command()
 @_usage
 @_says_what_is_wrong
 def create(usage: str) -> None:
-    """Make the first key. Where there is one it stays."""
+    """Create the first key. An existing key is kept."""
     click.echo(
         _("The newest key for “{usage}”: {kid}").format(usage=usage, kid=actions.create_key(usage).hex())
     )
@@ -51,16 +51,16 @@ def create(usage: str) -> None:
 @keys.command()
 @_usage
 @click.option(
-    "--overlap-hours", default=0, type=click.IntRange(0), help="Publish the old key at least this long."
+    "--overlap-hours", default=0, type=click.IntRange(0), help="Publish the old key for at least this long."
 )
 @click.option(
     "--ahead-hours", default=0, type=click.IntRange(0), help="Publish the new key this long before it signs."
 )
 @_says_what_is_wrong
 def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
-    """Make a new key. The old one counts for as long as what it signed can live.
+    """Create a new key. The old one stays valid for as long as anything it signed.
 
-    A device without a network does not know a key made since it last had one: --ahead-hours 24 gives it a day.
+    A device without a network does not know keys created since it was last connected. Use --ahead-hours 24 to give it a day.
     """
     kid = actions.rotate_key(usage, timedelta(hours=overlap_hours), timedelta(hours=ahead_hours))
     click.echo(_("The newest key for “{usage}”: {kid}").format(usage=usage, kid=kid.hex()))
@@ -68,10 +68,10 @@ def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
 
 @keys.command()
 @click.argument("kid")
-@click.confirmation_option(prompt="Nothing this key signed will count any more. Withdraw it?")
+@click.confirmation_option(prompt="Everything this key signed will become invalid. Withdraw it?")
 @_says_what_is_wrong
 def retire(kid: str) -> None:
-    """Withdraw the key KID at once, because it fell into wrong hands."""
+    """Withdraw the key KID immediately, because it may have been stolen."""
     try:
         actions.retire_key(bytes.fromhex(kid))
     except ValueError:
@@ -89,10 +89,10 @@ def retire(kid: str) -> None:
 )
 @_says_what_is_wrong
 def passphrase(new: str) -> None:
-    """Encrypt signing keys and officials' second factors with another passphrase. DANCU_KEY_PASSPHRASE is the old one.
+    """Encrypt signing keys and officials’ second factors with another passphrase. DANCU_KEY_PASSPHRASE must be the old one.
 
-    The new one is asked for, or taken from DANCU_NEW_KEY_PASSPHRASE. Afterwards set DANCU_KEY_PASSPHRASE to it (or change it in
-    DANCU_HOME/secrets.env) and start the servers anew.
+    The command asks for the new one, or takes it from DANCU_NEW_KEY_PASSPHRASE. Afterwards, set DANCU_KEY_PASSPHRASE to it (or change it in
+    DANCU_HOME/secrets.env) and restart the servers.
     """
     if len(new) < _SHORTEST:
         raise click.BadParameter(_("A passphrase has {least} letters or more.").format(least=_SHORTEST))
@@ -105,7 +105,7 @@ def passphrase(new: str) -> None:
 
 @keys.command(name="list")
 def list_keys() -> None:
-    """Every key there ever was, newest first."""
+    """List all keys, newest first."""
     for key in lookups.all_keys():
         click.echo(
             f"{key.kid.hex()}  {key.usage:<12} {key.algorithm}  {_when(key.not_before)} – "
@@ -115,7 +115,7 @@ def list_keys() -> None:
 
 @keys.command()
 def public() -> None:
-    """The public keys, as a JWK set."""
+    """Print the public keys as a JWK set."""
     click.echo(json.dumps(lookups.published_keys(), indent=2))
 
 

@@ -17,7 +17,7 @@ def write(target: Path, recipients: Sequence[str] = ()) -> None:
     Raises click.ClickException where age is wanted and missing, or the dump fails.
     """
     if recipients and not shutil.which("age"):
-        raise click.ClickException("The program age is not installed (Debian: apt install age).")
+        raise click.ClickException("The program “age” is not installed (on Debian: apt install age).")
     partial = target.with_name(f".{target.name}.partial")
     partial.unlink(missing_ok=True)
     dump = [str(embedded.binary("pg_dump")), "--format=custom", os.environ["DANCU_DATABASE_URL"]]
@@ -33,10 +33,10 @@ def write(target: Path, recipients: Sequence[str] = ()) -> None:
 def _run(dump: list[str], recipients: Sequence[str], file: int) -> None:
     if not recipients:
         if subprocess.run(dump, stdout=file, check=False).returncode:
-            raise click.ClickException("pg_dump failed; nothing was written.")
+            raise click.ClickException("pg_dump failed. Nothing was written.")
         return
     encrypt = ["age", *(word for key in recipients for word in ("--recipient", key))]
     with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
         encrypted = subprocess.run(encrypt, stdin=dumping.stdout, stdout=file, check=False).returncode
     if encrypted or dumping.returncode:
-        raise click.ClickException("The backup failed; nothing was written.")
+        raise click.ClickException("The backup failed. Nothing was written.")

@@ -12,7 +12,7 @@ from dancu.db import backups, embedded, grants, partitions, tidying
 
 @click.group()
 def db() -> None:
-    """The database: migrate, shell, back up."""
+    """Manage the database: migrate, create partitions, back up, open psql."""
 
 
 @db.command()
@@ -24,28 +24,28 @@ def migrate() -> None:
 @db.command("grants")
 @click.argument("role")
 def grant(role: str) -> None:
-    """Let the database user ROLE serve: all that pages do, but no change to the audit or to the past of a record. ROLE is there already, and is
-    not the owner of the tables. Run it as the owner, after each migration.
+    """Let the database user ROLE serve the pages, but not change the audit log or the past of a record. ROLE must already exist and must
+    not own the tables. Run this as the owner, after each migration.
     """
     grants.grant(role)
-    click.echo(f"{role} may serve, and rewrite nothing that is kept: {', '.join(grants.KEPT)}.")
+    click.echo(f"{role} can serve the pages, but cannot rewrite what is kept: {', '.join(grants.KEPT)}.")
 
 
 @db.command("partitions")
 @click.option(
-    "--months", default=12, show_default=True, type=click.IntRange(1, 120), help="How many months ahead."
+    "--months", default=12, show_default=True, type=click.IntRange(1, 120), help="The number of months ahead."
 )
 def make_partitions(months: int) -> None:
-    """Make the months ahead of the audit and the crossings. Run it once a month; running it again does nothing."""
+    """Create the audit log and crossing partitions for the months ahead. Run it once a month. Running it again does nothing."""
     for table in partitions.tables():
         made = partitions.make_months_ahead(table, months)
-        click.echo(f"{table}: {len(made)} made, {months + 1 - len(made)} were there.")
+        click.echo(f"{table}: {len(made)} created, {months + 1 - len(made)} already existed.")
 
 
 @db.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1)
 def psql(arguments: tuple[str, ...]) -> None:
-    """Open psql on the database; ARGUMENTS go to it."""
+    """Open psql on the database and pass ARGUMENTS to it."""
     raise SystemExit(subprocess.call([embedded.binary("psql"), os.environ["DANCU_DATABASE_URL"], *arguments]))
 
 
@@ -56,11 +56,11 @@ def psql(arguments: tuple[str, ...]) -> None:
     "recipients",
     multiple=True,
     metavar="AGE-KEY",
-    help="Encrypt it to this public key of age; more than once for more keys.",
+    help="Encrypt the file to this age public key. Repeat for more keys.",
 )
 def backup(target: Path, recipients: tuple[str, ...]) -> None:
-    """Write all data to TARGET (pg_dump's custom format; pg_restore reads it), which nobody else on this machine may read. It holds the register,
-    passwords' hashes and the keys that sign: with --to it is encrypted by age, and never lies on the disk otherwise.
+    """Back up all data to TARGET (in pg_dump’s custom format, for pg_restore), which only its owner can read. It contains the register,
+    password hashes and the signing keys. With --to it is encrypted with age and is never on the disk unencrypted.
     """
     backups.write(target, recipients)
     said = (
@@ -73,8 +73,8 @@ def backup(target: Path, recipients: tuple[str, ...]) -> None:
 
 @db.command()
 def tidy() -> None:
-    """Remove what nobody needs any more: sessions that ended, with what was typed in them, and answers of more than half an hour ago in others; texts
-    of messages that were sent or given up, and after a week the messages; codes. From cron, nightly or hourly.
+    """Remove what is no longer needed: ended sessions and what was typed in them, answers more than half an hour old in other sessions, the texts
+    of messages that were sent or given up (and the messages after a week), and codes. Run it nightly or hourly from cron.
     """
     for what, removed in tidying.tidy().items():
         click.echo(f"{what}: {removed} removed.")

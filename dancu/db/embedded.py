@@ -18,17 +18,17 @@ _started = False  # by this process
 
 
 class NoPlace(Exception):
-    """The embedded database cannot run where it is to lie."""
+    """The embedded database cannot run in this directory."""
 
 
 class BadName(NoPlace):
-    """dancu's data would lie in a folder whose path has one of $ ` " \\ in it, which the database's start command cannot read. Rename it, or set
+    """The path of dancu's data contains $, `, " or \\, which the database's start command cannot read. Rename the directory, or set
     DANCU_HOME to another one.
     """
 
 
 class DiskFull(NoPlace):
-    """There is less than 2 GB of room where dancu keeps its data. Free some, or set DANCU_HOME to a larger disk."""
+    """dancu needs at least 2 GB of free space for its data. Free some space, or set DANCU_HOME to a larger disk."""
 
 
 class NotInstalled(NoPlace):

@@ -22,20 +22,20 @@ console = Console(highlight=False, soft_wrap=True)
     default=100_000,
     show_default=True,
     type=click.IntRange(2_000),
-    help="How many people the register gets.",
+    help="The number of people in the register.",
 )
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--fresh", is_flag=True, help="Forget the last demo and begin anew.")
+@click.option("--fresh", is_flag=True, help="Delete the last demo and start again.")
 @click.option(
-    "--once", is_flag=True, help="Play the main job over HTTP on a free port, tell each step, and end."
+    "--once", is_flag=True, help="Run the main story over HTTP on a free port, print each step, and stop."
 )
 @click.option(
     "--reload",
     is_flag=True,
-    help="Serve anew whenever a file of the program is changed: for whoever works on it.",
+    help="Restart whenever a source file changes, for development.",
 )
 def demo(people: int, port: int, fresh: bool, once: bool, reload: bool) -> None:
-    """A running country on this machine. Run again it starts in seconds and keeps its data; Ctrl-C stops all it started."""
+    """Run a country on this machine. Run it again and it starts in seconds with its data. Ctrl-C stops everything it started."""
     from dancu.serving import server as serving
 
     signal.signal(signal.SIGTERM, _stop)
@@ -45,19 +45,19 @@ def demo(people: int, port: int, fresh: bool, once: bool, reload: bool) -> None:
         port = serving.free_port()
     elif serving.is_taken(port):
         raise click.ClickException(
-            f"Port {port} is taken, perhaps by another demo. Choose another: bin/demo --port {port + 1}"
+            f"Port {port} is in use, perhaps by another demo. Choose another: bin/demo --port {port + 1}"
         )
     if fresh:
         _forget()
     try:
         _run(people, port, once, reload)
     except KeyboardInterrupt:
-        console.print("\nStopped; what was done so far is kept. bin/demo goes on from there.")
+        console.print("\nStopped. Run bin/demo to continue from here.")
         sys.exit(130)
     except OSError as problem:
         if problem.errno == 28:
             raise click.ClickException(
-                "The disk is full. Free some room, or set DANCU_HOME to a larger disk, and run this again."
+                "The disk is full. Free some space, or set DANCU_HOME to a larger disk, and run this again."
             ) from problem
         raise
 
@@ -86,13 +86,13 @@ def _run(people: int, port: int, once: bool, reload: bool) -> None:
         try:
             started.watch(*([changes.Changes().any] if reload else []))
         except KeyboardInterrupt:
-            console.print("\nStopped. bin/demo starts it again, with its data.")
+            console.print("\nStopped. Run bin/demo to start it again with its data.")
 
 
 def _forget() -> None:
     if os.environ.get("DANCU_DATABASE_URL"):
         raise click.ClickException(
-            "--fresh deletes only dancu's own embedded database, and DANCU_DATABASE_URL names another. Empty that one yourself."
+            "--fresh deletes only dancu’s own embedded database, but DANCU_DATABASE_URL names another. Empty that one yourself."
         )
     data = embedded.HOME / "postgres"
     for process in psutil.process_iter(["name", "cmdline"]):

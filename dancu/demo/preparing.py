@@ -62,12 +62,12 @@ class Cast:
 
 
 class MadeBefore(Exception):
-    """This data was made by an earlier version of the demo. Begin anew: bin/demo --fresh"""
+    """This data was created by an earlier version of the demo. Start again with: bin/demo --fresh"""
 
 
 class PeopleOfAnother(Exception):
-    """This database holds people of whom dancu does not know that they are invented. A demo shows everybody's codes and messages: it runs only on an
-    empty register, or one that it began. Leave DANCU_DATABASE_URL out, or set DANCU_HOME to another folder.
+    """This database may hold real people. A demo shows everyone's codes and messages, so it runs only on an empty register, or on one it
+    created itself. Remove DANCU_DATABASE_URL, or set DANCU_HOME to another directory.
     """
 
 
@@ -101,8 +101,8 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     console.print(f"\n[bold green]dancu runs:[/] [bold]{address}/[/]   (Ctrl-C stops it)\n")
     citizen = cast.citizen
     table = Table(title="Who to be", title_justify="left")
-    for heading in ("Role", "Where", "User", "Password", "Start at"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("User", "Password"))
+    for heading in ("Role", "Area", "Username", "Password", "Start at"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("Username", "Password"))
     pages = {
         "checkpoint_officer": "/checkpoint/",
         "commune_officer": "/commune/",
@@ -122,7 +122,7 @@ def introduce(cast: Cast, address: str, console: Console) -> None:
     console.print("The second factor is shown on the page that asks for it, since this is a demo.\n")
     console.print(
         f"Citizen, at {address}/ : {citizen['full_name']}, number {citizen['pin']}, born {citizen['birth_date']}, "
-        f"telephone {citizen['phone']}; codes by SMS are on {address}/demo/messages/\n"
+        f"phone {citizen['phone']}; codes by SMS are on {address}/demo/messages/\n"
         f"Going to {cast.destination}, past the station {cast.station}. Everybody in this register is invented.\n"
     )
 
@@ -132,7 +132,7 @@ def _populate(people: int, console: Console) -> None:
     if there:
         if there < people * 0.9:
             console.print(
-                f"The register holds {there:,} people already; bin/demo --fresh --people {people} begins anew."
+                f"The register already holds {there:,} people. To start again: bin/demo --fresh --people {people}"
             )
         return
     file = HOME / f"demo-{people}.parquet"

@@ -118,7 +118,7 @@ class SourceFile:
                 told = ", ".join(alike)
                 raise UnreadableFile(
                     self.path.name,
-                    f'has more than one column "{name}" ({told}): give the others names of their own',
+                    f'has more than one column "{name}" ({told}): rename the others',
                 )
             return alike[0]
         nearest = process.extractOne(name, self.columns, score_cutoff=60)
@@ -152,7 +152,8 @@ class SourceFile:
         for name in taken.values():
             if _NO_TEXT.search(kind := self._types[name]):
                 raise UnreadableFile(
-                    self.path.name, f'column "{name}" holds {kind}, no text, number or date: write it as text'
+                    self.path.name,
+                    f'column "{name}" contains {kind}, which is not text, a number or a date: convert it to text',
                 )
         said = ", ".join(
             f'"{name.replace(chr(34), chr(34) * 2)}"::VARCHAR AS "{wanted}"' for wanted, name in taken.items()
@@ -266,11 +267,13 @@ def _start(path: Path) -> bytes:
 
 def _refuse_other_formats(path: Path, start: bytes) -> None:
     if path.suffix.casefold() in (".parquet", ".pq"):
-        raise UnreadableFile(path.name, "is called Parquet but is none: it does not begin with PAR1")
+        raise UnreadableFile(
+            path.name, "is named Parquet but is not a Parquet file: it does not begin with PAR1"
+        )
     if start[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(path.name, "is a spreadsheet or an archive: save it as CSV in UTF-8")
     if start[:5] == b"%PDF-" or start[:2] == b"\x1f\x8b":
-        raise UnreadableFile(path.name, "is no CSV: unpack it, or save it as CSV in UTF-8")
+        raise UnreadableFile(path.name, "is not a CSV file: unpack it, or save it as CSV in UTF-8")
 
 
 def _known_encoding(path: Path, encoding: str) -> str:
@@ -280,7 +283,7 @@ def _known_encoding(path: Path, encoding: str) -> str:
         return name
     except (LookupError, UnicodeError) as error:
         raise UnreadableFile(
-            path.name, f'no encoding is called "{encoding}"; write utf-8, utf-16, windows-1258, tcvn3, vni …'
+            path.name, f'unknown encoding "{encoding}": use utf-8, utf-16, windows-1258, tcvn3, vni …'
         ) from error
 
 

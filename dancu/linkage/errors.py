@@ -4,7 +4,7 @@ from dancu.errors import DancuError
 
 
 class LinkageError(DancuError):
-    """This cannot be linked."""
+    """These records cannot be linked."""
 
 
 class BadMapping(LinkageError):
@@ -16,7 +16,7 @@ class BadLabels(LinkageError):
 
 
 class TooFewRecords(LinkageError):
-    """The file {0} has {1} records that can be compared: at least two are needed."""
+    """The file {0} has {1} records that can be compared, but at least two are needed."""
 
 
 class NoSpark(LinkageError):

@@ -56,9 +56,7 @@ def load_labels(db: DuckDBPyConnection, path: Path, two_files: bool) -> Truth:
             by_id[side, name]: of for name, of in rows.select("id", "entity").drop_nulls().iter_rows() for side in sides if (side, name) in by_id
         }  # fmt: skip
         if not entity:
-            raise BadLabels(
-                path.name, f'none of the ids of its column "{columns["id"]}" is one of the records\''
-            )
+            raise BadLabels(path.name, f'none of the ids in its column "{columns["id"]}" belongs to a record')
         return Truth(entity, unknown_ids=len(rows) - len(entity))
     return _pairs(path, rows, by_id, two_files)
 
@@ -78,7 +76,7 @@ def _pairs(path: Path, rows: pl.DataFrame, by_id: dict[tuple[int, str], int], tw
         if is_same:
             truth.same.add(pair)
     if not decided:
-        raise BadLabels(path.name, "none of its pairs has ids of the records")
+        raise BadLabels(path.name, "none of its pairs has the ids of two records")
     truth.decided = decided if negatives else None
     return truth
 
@@ -94,7 +92,7 @@ def _is_same(path: Path, score: str | None) -> bool:
     except ValueError as error:
         raise BadLabels(
             path.name,
-            f'the decision "{score}" is not understood; write 1 or 0, true or false, or a probability',
+            f'the decision "{score}" is not understood: use 1 or 0, true or false, or a probability',
         ) from error
 
 

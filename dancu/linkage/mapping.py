@@ -93,7 +93,7 @@ def load_mapping(path: Path) -> Mapping:
         raise BadMapping(path, "there is no such file") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
         raise BadMapping(
-            path, f"cannot be read ({error}); it is TOML or JSON, see docs/matching.md"
+            path, f"cannot be read ({error}): it must be TOML or JSON, see docs/matching.md"
         ) from error
     try:
         return mapping_of(given)
@@ -111,19 +111,19 @@ def mapping_of(given: Dictionary[str, Any]) -> Mapping:
     if wrong := sorted(
         key for key in known - {"columns", "missing"} if key in given and not isinstance(given[key], str)
     ):
-        raise BadMapping("", f'"{wrong[0]}" is a text in quotation marks, not {given[wrong[0]]!r}')
+        raise BadMapping("", f'"{wrong[0]}" must be a text in quotation marks, not {given[wrong[0]]!r}')
     if wrong := [key for key in ("separator", "right_separator") if len(given.get(key, ",")) != 1]:
-        raise BadMapping("", f'"{wrong[0]}" is one character, such as ";", not "{given[wrong[0]]}"')
+        raise BadMapping("", f'"{wrong[0]}" must be one character, such as ";", not "{given[wrong[0]]}"')
     columns = given.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise BadMapping(
-            "", 'it has no columns: write [columns] and under it a line for each, such as dob = "birth date"'
+            "", 'it has no columns: add [columns] and a line for each column, such as dob = "birth date"'
         )
     taken: set[str] = set()
     missing = _missing("", given.get("missing"))
     read = [each for name, said in columns.items() if (each := _column(name, said, taken, missing))]
     if not read:
-        raise BadMapping("", "every column is ignored: nothing is left to compare")
+        raise BadMapping("", "every column is ignored, so there is nothing to compare")
     pairs = ((given.get(key), given.get(f"right_{key}", given.get(key))) for key in ("id", "label", "separator", "encoding"))  # fmt: skip
     return Mapping(read, *pairs)  # type: ignore[arg-type]
 
@@ -135,7 +135,8 @@ def _missing(column: str, said: Any) -> tuple[str, ...] | None:
     if not isinstance(said, list) or not all(isinstance(value, str | int | float) for value in said):
         where = f'column "{column}": ' if column else ""
         raise BadMapping(
-            "", f'{where}missing is a list of values that stand for none, such as ["0.0", "unknown"], or []'
+            "",
+            f'{where}missing must be a list of values that mean “no value”, such as ["0.0", "unknown"], or []',
         )
     return tuple(str(value) for value in said)
 
@@ -145,25 +146,25 @@ def _column(name: str, said: Any, taken: set[str], missing: tuple[str, ...] | No
     if not isinstance(said, dict) or not isinstance(said.get("kind"), str):
         raise BadMapping(
             "",
-            f'column "{name}": write its kind, such as {name} = "given name"; kinds are {", ".join(KINDS)}',
+            f'column "{name}": write its kind, such as {name} = "given name"; the kinds are {", ".join(KINDS)}',
         )
     if unknown := sorted(set(said) - {"kind", "order", "right", "missing"}):
         raise BadMapping(
-            "", f'column "{name}": "{unknown[0]}" is not understood; there are kind, missing, order, right'
+            "", f'column "{name}": "{unknown[0]}" is not understood; use kind, missing, order or right'
         )
     kind = kind_called(said["kind"])
     if kind is None:
         nearest = _nearest(_key(said["kind"]), _KIND_WORDS)
         raise BadMapping(
-            "", f'column "{name}": no kind is called "{said["kind"]}"{nearest}; kinds are {", ".join(KINDS)}'
+            "", f'column "{name}": unknown kind "{said["kind"]}"{nearest}; the kinds are {", ".join(KINDS)}'
         )
     if not isinstance(said.get("right", name), str):
         raise BadMapping(
-            "", f'column "{name}": right is the column\'s name in the second file, in quotation marks'
+            "", f'column "{name}": right must be the column\'s name in the second file, in quotation marks'
         )
     if (order := said.get("order")) not in (None, *ORDERS):
         raise BadMapping(
-            "", f'column "{name}": the order of a date is one of {", ".join(ORDERS)}, not "{order}"'
+            "", f'column "{name}": the order of a date must be one of {", ".join(ORDERS)}, not "{order}"'
         )
     if kind == "ignore":
         return None

@@ -101,7 +101,7 @@ def _refuse_one_column_twice(mapping: Mapping, sample: pl.DataFrame) -> None:
             if same >= _THE_SAME:
                 raise BadMapping(
                     "",
-                    f'the columns "{one.left}" and "{other.left}" hold the same in {same:.0%} of rows: leave one of them out',
+                    f'the columns "{one.left}" and "{other.left}" contain the same in {same:.0%} of rows: leave one of them out',
                 )
 
 

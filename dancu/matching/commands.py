@@ -12,26 +12,26 @@ _COMMANDS: dict[str, tuple[str, str, str]] = {
     "file": (
         "dancu.matching.batch.commands",
         "match_file",
-        "A file against the register; `dancu match FILE` is the same.",
+        "Compare a file with the register (the same as `dancu match FILE`).",
     ),
     "noise": (
         "dancu.synthetic.corruption.commands",
         "noise",
-        "Declarations with faults, from a population file.",
+        "Create declarations with errors, from a population file.",
     ),
     "dedupe": (
         "dancu.matching.duplicates.commands",
         "dedupe",
-        "Duplicates in a file of any country's people, or of anything.",
+        "Find duplicates in a file of people of any country, or of anything else.",
     ),
-    "link": ("dancu.matching.duplicates.commands", "link", "The same people or things in two files."),
-    "train": ("dancu.matching.duplicates.commands", "train", "A model and its weights, learnt from files."),
+    "link": ("dancu.matching.duplicates.commands", "link", "Find the same people or things in two files."),
+    "train": ("dancu.matching.duplicates.commands", "train", "Learn a model and its weights from files."),
     "learn": (
         "dancu.matching.learning.commands",
         "learn",
-        "The register's own weights, learnt from declarations.",
+        "Learn the register’s own weights from declarations.",
     ),
-    "curve": ("dancu.matching.learning.commands", "draw", "Precision and recall at every threshold, drawn."),
+    "curve": ("dancu.matching.learning.commands", "draw", "Draw precision and recall at every threshold."),
 }
 _OTHERWISE = "file"  # the command that takes `dancu match FILE`, whose first word is no command's name
 
@@ -58,4 +58,4 @@ def _mistyped(word: str) -> str | None:
 
 @click.group(cls=Commands, at=_COMMANDS)
 def match() -> None:
-    """Who is meant? Files and declarations compared with the register, and with each other."""
+    """Compare files and declarations with the register and with each other."""

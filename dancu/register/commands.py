@@ -31,14 +31,14 @@ _ELSEWHERE = {
     "generate": (
         "dancu.synthetic.population.commands",
         "generate",
-        "Write a synthetic population that looks like the country.",
+        "Create a synthetic population that resembles the country.",
     ),
 }
 
 
 @click.group(cls=LazyCommands, at=_ELSEWHERE)
 def population() -> None:
-    """Make and load populations."""
+    """Create and load populations."""
 
 
 @population.command("import")
@@ -48,24 +48,26 @@ def population() -> None:
     default="rejected.csv",
     show_default=True,
     type=click.Path(path_type=Path),
-    help="Where refused rows go.",
+    help="The file for rejected rows.",
 )
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day of which the files tell. Needed where the register holds people.",
+    help="The day the files describe. Required if the register already holds people.",
 )
-@click.option("--begin-anew", is_flag=True, help="Give up a load that broke off, with its parts that are in.")
+@click.option(
+    "--begin-anew", is_flag=True, help="Give up an interrupted load, including the parts already loaded."
+)
 def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begin_anew: bool) -> None:
-    """Load population FILES, or all files of a directory (CSV in UTF-8, or Parquet; docs/population-file.md): all fit rows, or none.
+    """Load population FILES, or all files in a directory (CSV in UTF-8, or Parquet; see docs/population-file.md). All valid rows are loaded, or none.
 
-    A register that holds people asks for the day of which they tell (--on), so that an old list undoes nothing that happened later.
+    If the register already holds people, say which day the files describe (--on), so that an old list does not undo later changes.
 
-    Into an empty register they are loaded part by part beside it: if that breaks off, run the same command again and it goes on;
-    other files are refused until then.
+    Into an empty register, files are loaded part by part, beside it. If the load is interrupted, run the same command again to continue it.
+    Other files are refused until then.
     """
     if not rejects.absolute().parent.is_dir():  # told before the work, not after it
-        raise click.ClickException(f"--rejects {rejects}: there is no folder {rejects.absolute().parent}")
+        raise click.ClickException(f"--rejects {rejects}: there is no directory {rejects.absolute().parent}")
     try:
         found = importing.population_files(files)
         total = sum(importing.rows_in(file) for file in found)
@@ -91,16 +93,16 @@ def import_(files: tuple[Path, ...], rejects: Path, on: dt.datetime | None, begi
 
 @population.command()
 def settle() -> None:
-    """Gather what was still written under a record's old number while it was merged, and what was counted. From cron, nightly."""
-    console.print(f"{merging.settle()} rows gathered.")
+    """Move data written under a record’s old number while it was being merged, and add up the statistics. Run it nightly from cron."""
+    console.print(f"{merging.settle()} rows moved.")
     counting.fold()
 
 
 @population.command()
 def copy() -> None:
-    """Copy the register in columns, for comparing large files, on the machine that compares them. From cron, weekly.
+    """Make a columnar snapshot of the register, on the machine that compares large files. Run it weekly from cron.
 
-    `dancu match FILE` makes one itself where none stands. It takes some 18 bytes of disk a person, under DANCU_HOME, for its owner alone.
+    `dancu match FILE` makes one itself if there is none. It needs about 18 bytes of disk space per person, under DANCU_HOME, readable only by its owner.
     """
     try:
         with progress_bar() as bar:
@@ -114,10 +116,10 @@ def copy() -> None:
 
 @population.command()
 def recount() -> None:
-    """Count all people, say where the statistics differed, and put them right; tell what is recorded that cannot be. After a reform of areas,
-    and whenever in doubt.
+    """Count everyone again, report where the statistics differed and correct them. Also list impossible records. Run it after a reform of areas,
+    or whenever you are in doubt.
 
-    Reads the whole register; officials work on meanwhile.
+    It reads the whole register. Officials can keep working.
     """
     found = counting.recount()
     for cell in found[:_MOST_TOLD]:
@@ -127,11 +129,11 @@ def recount() -> None:
     if len(found) > _MOST_TOLD:
         console.print(f"… and {len(found) - _MOST_TOLD:,} more.")
     console.print(
-        f"{len(found):,} cells differed and are right now." if found else "The statistics were right."
+        f"{len(found):,} cells differed and have been corrected." if found else "The statistics were right."
     )
     for each in counting.impossible():
         told = ", ".join(map(str, each.some)) + (", …" if each.people > len(each.some) else "")
-        console.print(f"Cannot be: {each.people:,} {counting.WRONG[each.wrong]}. Records no. {told}")
+        console.print(f"Impossible: {each.people:,} {counting.WRONG[each.wrong]}. Records no. {told}")
 
 
 def refused_by_the_system(error: OSError) -> click.ClickException:
@@ -145,16 +147,16 @@ def _tell(report: importing.Report) -> None:
     console.print(table)
     if report.warnings:
         console.print(
-            f"Warned rows were taken, though something in them is doubtful: {report.warnings} tells what, row by row."
+            f"Rows with warnings were loaded, but something in them is doubtful. See {report.warnings} for each row."
         )
     if lost := report.given_up:
         console.print(
-            f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had broken off with {lost.parts_in} of "
-            f"its {lost.parts or '?'} parts in. It was given up, for the register holds people by now."
+            f"A load of {lost.files} that began at {timezone.localtime(lost.began):%H:%M %d/%m/%Y} had stopped after {lost.parts_in} of "
+            f"its {lost.parts or '?'} parts. It was given up, because the register now holds people."
         )
     if report.rejects:
         console.print(
-            f"The refused rows are in {report.rejects}, each with its problems. Mend it and import it."
+            f"The rejected rows are in {report.rejects}, each with its problems. Correct them there and import that file."
         )
 
 

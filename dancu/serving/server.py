@@ -62,7 +62,7 @@ class Server:
         for _attempt in range(300):
             if self.process.poll() is not None:
                 raise click.ClickException(
-                    f"The server ended at once (exit code {self.process.returncode}); its last words stand above."
+                    f"The server stopped immediately (exit code {self.process.returncode}). See its last messages above."
                 )
             with suppress(URLError, OSError):
                 try:
@@ -110,7 +110,9 @@ class Server:
         now = time.monotonic()
         self._died = [at for at in self._died if now - at < 60] + [now]
         after = _AGAIN_AFTER[min(len(self._died), len(_AGAIN_AFTER)) - 1]
-        click.echo(f"The server ended (exit code {self.process.returncode}); it is started again.", err=True)
+        click.echo(
+            f"The server stopped (exit code {self.process.returncode}) and is being restarted.", err=True
+        )
         time.sleep(after)
         self.process = self._start()
 

@@ -26,7 +26,7 @@ def test_a_database_without_tables_is_told_in_a_sentence():
     told = CliRunner().invoke(asking("SELECT FROM no_such_table"), ["ask"])
     assert (told.exit_code, told.stderr) == (
         1,
-        "Error: The database lacks tables: make them with dancu db migrate.\n",
+        "Error: Some tables are missing from the database. Create them with dancu db migrate.\n",
     )
 
 

@@ -62,5 +62,5 @@ def test_it_is_encrypted_on_its_way(tmp_path, monkeypatch):
 
 def test_where_age_is_missing_it_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(click.ClickException, match="age is not installed"):
+    with pytest.raises(click.ClickException, match="“age” is not installed"):
         backups.write(tmp_path / "all.age", ["age1key"])

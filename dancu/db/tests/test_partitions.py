@@ -55,4 +55,4 @@ def test_the_command_makes_the_months_ahead_of_every_big_table():
     assert result.exit_code == 0
     assert [line.split(":")[0] for line in result.output.splitlines()] == ["audit_entry", "crossing"]
     again = CliRunner().invoke(db, ["partitions", "--months", "24"]).output
-    assert again == "audit_entry: 0 made, 25 were there.\ncrossing: 0 made, 25 were there.\n"
+    assert again == "audit_entry: 0 created, 25 already existed.\ncrossing: 0 created, 25 already existed.\n"

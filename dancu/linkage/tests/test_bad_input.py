@@ -133,7 +133,7 @@ def test_a_missing_column_is_named_with_the_nearest(run):
 
 def test_an_unknown_kind_is_named_with_the_nearest(run):
     sentence = told(run(text(), mapping=MAPPING.replace('"surname"', '"sirname"')))
-    assert 'no kind is called "sirname" (did you mean "surname"?)' in sentence
+    assert 'unknown kind "sirname" (did you mean "surname"?)' in sentence
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_an_unknown_kind_is_named_with_the_nearest(run):
         ("[columns", "cannot be read"),
         ('[columns]\na = "ignore"', "every column is ignored"),
         ('idd = "no"\n[columns]\na = "sex"', 'did you mean "id"?'),
-        ('[columns]\nborn = { kind = "birth date", order = "ymm" }', "the order of a date is one of"),
+        ('[columns]\nborn = { kind = "birth date", order = "ymm" }', "the order of a date must be one of"),
         ("[columns]\nborn = 3", "write its kind"),
-        ('id = 5\n[columns]\nborn = "birth date"', '"id" is a text in quotation marks, not 5'),
-        ('separator = "ab"\n[columns]\nborn = "birth date"', "is one character"),
-        ('encoding = "base64"\n[columns]\nborn = "birth date"', 'no encoding is called "base64"'),
-        ('[columns]\nborn = { kind = "birth date", right = 5 }', "right is the column's name"),
+        ('id = 5\n[columns]\nborn = "birth date"', '"id" must be a text in quotation marks, not 5'),
+        ('separator = "ab"\n[columns]\nborn = "birth date"', "must be one character"),
+        ('encoding = "base64"\n[columns]\nborn = "birth date"', 'unknown encoding "base64"'),
+        ('[columns]\nborn = { kind = "birth date", right = 5 }', "right must be the column's name"),
     ],
 )
 def test_a_mapping_that_says_nothing_clear_is_refused(run, mapping, reason):
@@ -160,7 +160,7 @@ def test_a_mapping_that_says_nothing_clear_is_refused(run, mapping, reason):
     [
         (b"", "people.csv", "is empty"),
         (b"PK\x03\x04 and so on", "people.xlsx", "save it as CSV"),
-        (b"no,given\n1,2\n", "people.parquet", "is called Parquet but is none"),
+        (b"no,given\n1,2\n", "people.parquet", "is named Parquet but is not a Parquet file"),
         (b"PAR1 but broken", "people.parquet", "cannot be read"),
         (b"no,given,surname,born\n", "people.csv", "0 records"),
         (b"no,given,surname,born\n1,Anna,Adler,1950-01-01\n", "people.csv", "1 records"),
@@ -186,7 +186,7 @@ def test_labels_that_nobody_can_read_are_refused(run, tmp_path):
     (tmp_path / "labels.csv").write_text("one,two,three\n1,2,3\n")
     assert "it needs either two columns of ids" in told(run(text(), "--labels", str(tmp_path / "labels.csv")))
     (tmp_path / "labels.csv").write_text("id_l,id_r\nx,y\n")
-    assert "none of its pairs has ids of the records" in told(
+    assert "none of its pairs has the ids of two records" in told(
         run(text(), "--labels", str(tmp_path / "labels.csv"))
     )
     assert "there is no such file" in told(run(text(), "--labels", str(tmp_path / "none.csv")))
@@ -208,7 +208,7 @@ def test_labels_are_pairs_or_clusters(run, tmp_path, labels):
 
 @pytest.mark.parametrize("option", ["--out", "--pairs", "--rejects"])
 def test_nothing_is_written_over_what_is_read(run, tmp_path, option):
-    assert "is what is read" in told(run(text(), option, str(tmp_path / "people.csv")))
+    assert "is one of the files being read" in told(run(text(), option, str(tmp_path / "people.csv")))
     assert (tmp_path / "people.csv").read_text() == text()
 
 

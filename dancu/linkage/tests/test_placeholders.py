@@ -145,7 +145,7 @@ def test_a_column_may_say_otherwise_than_the_mapping():
 
 @pytest.mark.parametrize("missing", ["0.0", 0, {"0": 1}, [[0]]])
 def test_what_is_no_list_of_values_is_told(missing):
-    with pytest.raises(BadMapping, match=r"missing is a list of values"):
+    with pytest.raises(BadMapping, match=r"missing must be a list of values"):
         mapping_of({"missing": missing, "columns": {"price": "amount"}})
-    with pytest.raises(BadMapping, match=r'column "price": missing is a list of values'):
+    with pytest.raises(BadMapping, match=r'column "price": missing must be a list of values'):
         mapping_of({"columns": {"price": {"kind": "amount", "missing": missing}}})

@@ -19,27 +19,28 @@ from dancu.matching.batch.running import PART, Job, compare_file
     "--out",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The result, .parquet or .csv.",
+    help="The file for the result: .parquet or .csv.",
 )
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TOML file that says which column is which (docs/matching.md).")  # fmt: skip
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day whose administrative units the file's codes are. Today if not given.")  # fmt: skip
+@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TOML file that says what each column holds (see docs/matching.md).")  # fmt: skip
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for which the file’s area codes are valid. Default: today.")  # fmt: skip
 @click.option(
     "--review",
     is_flag=True,
-    help="Put what is doubtful before people, and what disagrees on its sender's list.",
+    help="Send doubtful records to review, and report discrepancies to the sender.",
 )
+@click.option("--sender", default="", help="Who sent the file. Overrides what the rows say.")
 @click.option(
-    "--sender", default="", help="Who is known to have sent the file: counts for all rows, whatever they say."
+    "--encoding",
+    help="The encoding of a CSV, if it is not recognised: utf-8, utf-16, windows-1258, tcvn3, vni …",
 )
+@click.option("--separator", help="The separator of a CSV, if it is not recognised.")
 @click.option(
-    "--encoding", help="Of a CSV, where it is not recognised: utf-8, utf-16, windows-1258, tcvn3, vni …"
+    "--order",
+    type=click.Choice(ORDERS),
+    help="The order of day and month in birth dates, if it is not recognised.",
 )
-@click.option("--separator", help="Of a CSV, where it is not recognised.")
-@click.option(
-    "--order", type=click.Choice(ORDERS), help="Of day and month in birth dates, where it is not recognised."
-)
-@click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records at once: more take more memory, fewer read the register more often.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The summary as JSON instead of tables.")
+@click.option("--part", default=PART, show_default=True, type=click.IntRange(min=1000), help="Records compared at a time. More need more memory; fewer read the register more often.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON instead of tables.")
 def match_file(
     file: Path,
     out: Path,
@@ -53,9 +54,9 @@ def match_file(
     part: int,
     as_json: bool,
 ) -> None:
-    """Compare the records of FILE (CSV or Parquet) with the register, and write what became of each to --out.
+    """Compare the records in FILE (CSV or Parquet) with the register, and write the outcome of each to --out.
 
-    A run that was cut off goes on where it was: give the same command again.
+    To continue an interrupted run, give the same command again.
     """
     errors = Console(stderr=True)
     try:
@@ -94,4 +95,4 @@ def match_file(
         Console().print(summary.as_tables())
         for warning in (each for each in summary.warnings if each not in known):
             errors.print(f"Warning: {warning}", soft_wrap=True, markup=False, highlight=False)
-        click.echo(f"Each record with its outcome: {out}")
+        click.echo(f"Outcome of each record: {out}")

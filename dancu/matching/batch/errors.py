@@ -12,35 +12,35 @@ class BadMapping(BatchError):
 
 
 class MissingColumns(BatchError):
-    """{0} has no column {1}. It has: {2}. Say in a mapping file (--mapping) which column is which."""
+    """{0} has no column {1}. It has: {2}. Say what each column holds in a mapping file (--mapping)."""
 
 
 class NumbersNotTaken(BatchError):
-    """{0}: no column is taken for the number, but there are 12-digit numbers in: {1}. If they are the people's own, say so in a mapping file (--mapping): number = "{2}"; if they are not, a mapping without a number says that."""
+    """{0}: no column was recognised as the number, but these columns contain 12-digit numbers: {1}. If they are the people's own numbers, say so in a mapping file (--mapping): number = "{2}". If not, use a mapping without a number."""
 
 
 class NamesNotTaken(BatchError):
-    """{0}: no column is taken for the name, but there are names in: {1}. If they are the people's own, say so in a mapping file (--mapping): full_name = "{2}"; if they are not, a mapping without a name says that."""
+    """{0}: no column was recognised as the name, but these columns contain names: {1}. If they are the people's own names, say so in a mapping file (--mapping): full_name = "{2}". If not, use a mapping without a name."""
 
 
 class DoubledColumns(BatchError):
-    """{0} has more than one column for {1}: {2}. Say in a mapping file (--mapping) which is right, or give the others names of their own."""
+    """{0} has more than one column for {1}: {2}. Say in a mapping file (--mapping) which is right, or rename the others."""
 
 
 class NothingToCompare(BatchError):
-    """{0}: the mapping names neither a number nor a name. One of them has to be there."""
+    """{0}: the mapping names neither a number nor a name. It needs at least one of them."""
 
 
 class NotText(BatchError):
-    """{0}: the column {1} is of the type {2}; it has to be text, a whole number or a date."""
+    """{0}: the column {1} has the type {2}. It must be text, a whole number or a date."""
 
 
 class WhichResult(BatchError):
-    """{0}: the result is written as .parquet or .csv; give it one of these endings."""
+    """{0}: the result must be a .parquet or .csv file."""
 
 
 class OverItself(BatchError):
-    """{0} is what is read; give the result another name."""
+    """{0} is the file being read. Give the result another name."""
 
 
 class NobodyToCompareWith(BatchError):

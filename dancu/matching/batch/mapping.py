@@ -131,14 +131,15 @@ def _said(path: Path) -> FileMapping:
     ):
         raise BadMapping(
             path.name,
-            'it has a table [columns] of field = "column", and may say on = 2022-03-01 and order = "mdy"',
+            'it must have a table [columns] of field = "column", and may say on = 2022-03-01 and order = "mdy"',
         )
     if unknown := [field for field in columns if field not in FIELDS]:
-        raise BadMapping(path.name, f"no field is called {', '.join(unknown)}; there are {', '.join(FIELDS)}")
+        raise BadMapping(path.name, f"unknown field {', '.join(unknown)}; the fields are {', '.join(FIELDS)}")
     if on is not None and type(on) is not date:
-        raise BadMapping(path.name, "on is a day, such as on = 2022-03-01")
+        raise BadMapping(path.name, "on must be a day, such as on = 2022-03-01")
     if order not in (None, *ORDERS):
         raise BadMapping(
-            path.name, f'order is that of birth dates, one of {", ".join(ORDERS)}, not "{order}"'
+            path.name,
+            f'order is the order of birth dates and must be one of {", ".join(ORDERS)}, not "{order}"',
         )
     return FileMapping(columns, on, order)

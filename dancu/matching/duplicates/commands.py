@@ -29,14 +29,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     """What all three commands take."""
     for option in reversed([
-        click.option("--mapping", type=_FILE, help="What each column holds: TOML or JSON, see docs/matching.md."),
-        click.option("--labels", type=_FILE, help="The truth, for the report: pairs (id_l, id_r[, match]) or clusters (id, cluster)."),
-        click.option("--rejects", type=_FILE, help="Where to write the rows left out and the values read otherwise, with the reasons."),
-        click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output; everything else goes to standard error."),
-        click.option("--pairs-limit", type=click.IntRange(1000), help="Pairs compared at most, about. By default 200 a record, 2 to 60 million."),
-        click.option("--memory", default="4GB", show_default=True, help="Memory that DuckDB may take; what exceeds it goes to disk."),
-        click.option("--near/--no-near", default=None, help="Whether many records are near but different, as albums of one artist are. By default found out."),
-        click.option("--seed", default=1, show_default=True, help="Of the pairs drawn at random; the same seed gives the same weights."),
+        click.option("--mapping", type=_FILE, help="What each column holds: TOML or JSON (see docs/matching.md)."),
+        click.option("--labels", type=_FILE, help="The known answers, for the report: pairs (id_l, id_r[, match]) or clusters (id, cluster)."),
+        click.option("--rejects", type=_FILE, help="The file for rows left out and values changed on reading, with the reasons."),
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output, and everything else on standard error."),
+        click.option("--pairs-limit", type=click.IntRange(1000), help="Roughly how many pairs to compare at most. Default: 200 per record, between 2 and 60 million."),
+        click.option("--memory", default="4GB", show_default=True, help="Memory for DuckDB. Anything more goes to disk."),
+        click.option("--near/--no-near", default=None, help="Whether many records are similar but different, like albums by one artist. Default: detected."),
+        click.option("--seed", default=1, show_default=True, help="Seed for drawing pairs at random. The same seed gives the same weights."),
     ]):  # fmt: skip
         command = option(command)
     return command
@@ -44,12 +44,12 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 
 def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed([
-        click.option("--out", type=_FILE, help="Where to write what was found: CSV, or Parquet by its ending."),
-        click.option("--pairs", "pairs_file", type=_FILE, help="Where to write all scored pairs with their waterfalls."),
-        click.option("--threshold", type=float, help="From how many bits a pair is a match; 0 is even odds. By default chosen without labels."),
-        click.option("--model", "model_file", type=_FILE, help="A model file of `dancu match train`; needs --weights."),
-        click.option("--weights", "weights_file", type=_FILE, help="Its weights."),
-        click.option("--spark", is_flag=True, help="Score on Spark (Splink's backend) instead of DuckDB; needs pyspark."),
+        click.option("--out", type=_FILE, help="The file for the result: .csv or .parquet."),
+        click.option("--pairs", "pairs_file", type=_FILE, help="The file for all scored pairs, with their waterfalls."),
+        click.option("--threshold", type=float, help="How many bits make a match; 0 means even odds. Default: chosen without labels."),
+        click.option("--model", "model_file", type=_FILE, help="A model file from `dancu match train`. Needs --weights."),
+        click.option("--weights", "weights_file", type=_FILE, help="The weights of that model."),
+        click.option("--spark", is_flag=True, help="Score on Spark (Splink’s backend) instead of DuckDB. Needs pyspark."),
     ]):  # fmt: skip
         command = option(command)
     return command
@@ -60,35 +60,35 @@ def _scoring_options(command: Callable[..., None]) -> Callable[..., None]:
 @_options
 @_scoring_options
 @click.option(
-    "--chains", is_flag=True, help="Plain connected components: one wrong pair may join two clusters."
+    "--chains", is_flag=True, help="Use plain connected components: one wrong pair can join two clusters."
 )
 @click.option(
     "--register",
     "in_register",
     is_flag=True,
-    help="Inside the register itself, by its own model; takes no FILE.",
+    help="Search the register itself, with its own model. Takes no FILE.",
 )
 @click.option(
     "--review",
     is_flag=True,
-    help="With --register: put every pair that may be one person before the data stewards.",
+    help="With --register: send every pair that may be one person to the data stewards for review.",
 )
 @click.option(
-    "--share", type=click.IntRange(min=1), default=SHARE, show_default=True, help="With --register: people compared at once; fewer take less memory."
+    "--share", type=click.IntRange(min=1), default=SHARE, show_default=True, help="With --register: people compared at a time. Fewer need less memory."
 )  # fmt: skip
 def dedupe(
     file: Path | None, chains: bool, in_register: bool, review: bool, share: int, **given: Any
 ) -> None:
-    """Find the records of FILE that are of the same person, place or thing, and cluster them."""
+    """Find records in FILE of the same person, place or thing, and group them."""
     if in_register == bool(file):
-        raise click.UsageError("name a FILE, or --register, one of both")
+        raise click.UsageError("give either a FILE or --register")
     if review and not in_register:
         raise click.UsageError(
-            "--review goes with --register: only people of the register are put before the stewards"
+            "--review needs --register: only people in the register are sent to the stewards"
         )
     if in_register and (given["mapping"] or given["labels"] or given["spark"] or given["model_file"]):
         raise click.UsageError(
-            "--register has its own model: it takes no --mapping, --labels, --model or --spark"
+            "--register uses its own model, so it takes no --mapping, --labels, --model or --spark"
         )
     _find([file] if file else [], given, review=review, chains=chains, share=share)
 
@@ -101,10 +101,10 @@ def dedupe(
 @click.option(
     "--once/--many",
     default=None,
-    help="Whether a record is linked once at most. By default found out for either file.",
+    help="Whether a record is linked at most once. Default: detected for each file.",
 )
 def link(left: Path, right: Path, once: bool | None, **given: Any) -> None:
-    """Find the records of LEFT and RIGHT that are of the same person, place or thing."""
+    """Find records in LEFT and RIGHT of the same person, place or thing."""
     _find([left, right], given, once=once)
 
 
@@ -113,11 +113,11 @@ def link(left: Path, right: Path, once: bool | None, **given: Any) -> None:
 @click.argument("right", type=_FILE, required=False)
 @_options
 @click.option(
-    "--model-out", type=_FILE, required=True, help="Where to write the model: fields, levels and keys, TOML."
+    "--model-out", type=_FILE, required=True, help="The file for the model: fields, levels and keys, in TOML."
 )
-@click.option("--weights-out", type=_FILE, required=True, help="Where to write the weights, JSON.")
+@click.option("--weights-out", type=_FILE, required=True, help="The file for the weights, in JSON.")
 def train(file: Path, right: Path | None, model_out: Path, weights_out: Path, **given: Any) -> None:
-    """Learn a model and its weights from FILE, or between FILE and RIGHT; --labels, where given, are learnt from too."""
+    """Learn a model and its weights from FILE, or from FILE and RIGHT together. Also learns from --labels, if given."""
     labels = given["labels"] is not None
     paths = [file, right] if right else [file]
     _find(
@@ -137,7 +137,7 @@ def _find(
 ) -> None:
     two_files = len(paths) == 2
     if paths and not given["mapping"]:
-        raise click.UsageError("--mapping is missing: what each column holds")
+        raise click.UsageError("--mapping is missing: it says what each column holds")
 
     def tell(line: str) -> None:
         click.echo(line, err=True)
@@ -145,21 +145,21 @@ def _find(
     try:
         mapping = load_mapping(given["mapping"]) if paths else None
         if given.get("threshold") is not None and not math.isfinite(given["threshold"]):
-            raise click.UsageError("--threshold is a number of bits, such as 5")
+            raise click.UsageError("--threshold must be a number of bits, such as 5")
         options = LinkOptions(
             labels=given["labels"], threshold=given.get("threshold"), limit=given["pairs_limit"], memory=given["memory"], seed=given["seed"], near=given["near"],
             spark=given.get("spark", False), **_model(given), **wishes,
         )  # fmt: skip
         if mapping and options.model and (lacks := sorted(set(options.model.fields) - set(mapping.names(0)))):
             raise BadMapping(
-                given["mapping"], f"it has no column for {', '.join(lacks)}, which the model compares"
+                given["mapping"], f"it has no column for {', '.join(lacks)}, which the model needs"
             )
         for target in (given["out"], given["pairs_file"], given["rejects"], *(save or ())):
             if target and not target.absolute().parent.is_dir():
-                _stop(f"{target}: there is no folder {target.absolute().parent}")
+                _stop(f"{target}: there is no directory {target.absolute().parent}")
             read = [*paths, given["mapping"], given["labels"]]
             if target and any(path and path.resolve() == target.resolve() for path in read):
-                _stop(f"{target} is what is read; give the result another name")
+                _stop(f"{target} is one of the files being read. Give the result another name")
         with working_database(options.memory) as db:
             found = find(db, paths, mapping, options, tell) if mapping else _in_register(db, options, tell)
             _write(found, paths or [Path("register")], given, save, two_files)
@@ -190,7 +190,7 @@ def _model(given: dict[str, Any]) -> dict[str, Any]:
     if not given.get("model_file") and not given.get("weights_file"):
         return {}
     if not (given["model_file"] and given["weights_file"]):
-        raise click.UsageError("--model and --weights belong together")
+        raise click.UsageError("--model and --weights must be given together")
     model = load_model(given["model_file"])
     return {"model": model, "weights": load_weights(given["weights_file"], model)}
 

@@ -21,7 +21,7 @@ from dancu.review.lookups import labels
 
 _FILES = click.Path(exists=True, path_type=Path)
 _DAY = click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the declarations. Today if not given."
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the declarations. Default: today."
 )
 
 
@@ -32,7 +32,7 @@ _DAY = click.option(
     multiple=True,
     required=True,
     type=_FILES,
-    help="The population file, or directory of parts, that they come from.",
+    help="The population file, or directory of parts, they were made from.",
 )
 @click.option(
     "--out",
@@ -45,7 +45,7 @@ _DAY = click.option(
     default=80_000,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Declarations to learn from, drawn at random.",
+    help="How many declarations to learn from, drawn at random.",
 )
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0))
 @_DAY
@@ -57,7 +57,7 @@ def learn(
     seed: int,
     on: dt.datetime | None,
 ) -> None:
-    """Learn the register's weights from DECLARATIONS (`dancu match noise`, or real ones) by Splink's EM, and from what clerks decided."""
+    """Learn the register’s weights from DECLARATIONS (from `dancu match noise`, or real ones) with Splink’s EM, and from clerks’ decisions."""
     day = on.date() if on else timezone.localdate()
     with _told_in_a_sentence():
         _may_be_written(out)
@@ -77,17 +77,21 @@ def learn(
     default=20_000,
     show_default=True,
     type=click.IntRange(min=1),
-    help="Declarations of each file to ask about.",
+    help="How many declarations from each file to use.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A picture of the curve (.svg).")
 @click.option(
-    "--save", is_flag=True, help="Write the chosen threshold and what was measured into the weights file."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file for a picture of the curve (.svg).",
+)
+@click.option(
+    "--save", is_flag=True, help="Save the chosen threshold and the measurements in the weights file."
 )
 @_DAY
 def draw(
     declarations: tuple[Path, ...], most: int, out: Path | None, save: bool, on: dt.datetime | None
 ) -> None:
-    """Precision and recall at every threshold, on DECLARATIONS of which it is known whom they mean, against the register."""
+    """Draw precision and recall at every threshold, for DECLARATIONS whose right answers are known, against the register."""
     day = on.date() if on else timezone.localdate()
     with _told_in_a_sentence():
         for target in ([out] if out else []) + ([answers.WEIGHTS] if save else []):

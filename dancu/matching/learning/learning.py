@@ -219,7 +219,7 @@ def read_declarations(
 def _parts(file: Path) -> list[Path]:
     parts = sorted(file.glob("part-*.parquet")) if file.is_dir() else [file]
     if not parts:
-        raise UnreadableFile(file.name, "the directory holds no part-*.parquet")
+        raise UnreadableFile(file.name, "the directory contains no part-*.parquet")
     return parts
 
 
@@ -227,7 +227,7 @@ def _read(file: Path, columns: Sequence[str], most: int | None = None) -> pl.Dat
     try:
         with file.open("rb") as source:
             if source.read(4) != b"PAR1":
-                raise UnreadableFile(file.name, "is no Parquet file")
+                raise UnreadableFile(file.name, "is not a Parquet file")
         if lacking := [column for column in columns if column not in pl.read_parquet_schema(file)]:
             raise UnreadableFile(file.name, f"has no column {', '.join(lacking)}")
         return pl.read_parquet(file, columns=list(columns), n_rows=most).select(

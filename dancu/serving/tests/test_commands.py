@@ -41,7 +41,7 @@ def test_a_country_s_limits_need_the_address_of_who_calls(settings):
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
 def test_a_demo_is_for_one_machine(settings, host):
     settings.DEMO = True
-    assert "to this machine alone" in said("--host", host)
+    assert "to this machine only" in said("--host", host)
 
 
 def test_a_server_that_cannot_open_second_factors_does_not_begin(settings):
@@ -61,10 +61,10 @@ def began_with(file: str) -> None:
 def test_a_demo_is_not_served_from_a_register_of_real_people(settings, published_areas):
     settings.DEMO = True
     someone()
-    assert "did not begin as a demo" in said()
+    assert "was not created as a demo" in said()
     began_with("population-2026.parquet")
     began_with("demo-5000.parquet")
-    assert "did not begin as a demo" in said()
+    assert "was not created as a demo" in said()
 
 
 def test_a_demo_knows_its_own_register_and_an_empty_one(published_areas):

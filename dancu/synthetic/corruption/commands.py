@@ -13,13 +13,11 @@ from dancu.synthetic.corruption import PROFILES, generate
 
 @click.command()
 @click.argument("people", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--records", required=True, type=click.IntRange(min=1), help="How many declarations.")
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same declarations; even and odd ones never draw the same person.")  # fmt: skip
-@click.option("--profile", default=PROFILES[0], show_default=True, type=click.Choice(PROFILES), help="Which rates of faults.")  # fmt: skip
+@click.option("--records", required=True, type=click.IntRange(min=1), help="The number of declarations.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(min=0), help="The same seed gives the same declarations. Even and odd seeds never draw the same person.")  # fmt: skip
+@click.option("--profile", default=PROFILES[0], show_default=True, type=click.Choice(PROFILES), help="The error rates to use.")  # fmt: skip
 @click.option("--outsiders", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="The share of people who are in none of the files.")  # fmt: skip
-@click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the declarations. Today if not given."
-)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the declarations. Default: today.")
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The Parquet file to write."
 )
@@ -32,13 +30,15 @@ def noise(
     on: dt.datetime | None,
     out: Path,
 ) -> None:
-    """Declarations of PEOPLE (population files, or directories of parts), each with the faults of real ones at stated rates, and whom it means."""
+    """Create declarations for PEOPLE (population files, or directories of parts), with realistic errors at stated rates and the right answer to each."""
     if any(
         out.resolve() in (path.resolve(), *(part.resolve() for part in path.glob("*"))) for path in people
     ):
-        raise click.ClickException(f"{out} is what is read; give the declarations another name.")
+        raise click.ClickException(
+            f"{out} is one of the files being read. Give the declarations another name."
+        )
     try:
-        with Console().status("drawing people and their faults"):
+        with Console().status("Creating declarations"):
             generate(
                 people, records, seed, profile, out, on.date() if on else timezone.localdate(), outsiders
             )

@@ -11,16 +11,16 @@ from dancu.synthetic import population
 
 
 @click.command()
-@click.option("--people", required=True, type=click.IntRange(min=1), help="How many.")
+@click.option("--people", required=True, type=click.IntRange(min=1), help="The number of people.")
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same people.")
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day they live on: its administrative units. Today if not given.",
+    help="The day whose administrative units are used. Default: today.",
 )
 @click.argument("out", type=click.Path(path_type=Path))
 def generate(people: int, seed: int, on: dt.datetime | None, out: Path) -> None:
-    """Write a synthetic population that looks like the country to OUT: a .parquet file, or a directory of parts. No person in it is real."""
+    """Create a synthetic population that resembles the country in OUT: a .parquet file, or a directory of parts. No person in it is real."""
     try:
         with progress_bar() as bar:
             task = bar.add_task("people", total=people)

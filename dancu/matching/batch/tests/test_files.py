@@ -197,7 +197,7 @@ def test_a_cancelled_number_leads_to_its_holder_and_is_told(an, tmp_path):
 
 
 BAD = {
-    "nothing at all": ({"number": "", "full_name": "", "birth": ""}, "no_number", "Name: nothing was given"),
+    "nothing at all": ({"number": "", "full_name": "", "birth": ""}, "no_number", "Name: missing"),
     "a name of one word": ({"full_name": "An"}, "disagrees", None),
     "a name of 300 letters": ({"full_name": "An " * 100}, "disagrees", "Name: 299 characters"),
     "a name of 400 letters": ({"full_name": "An " * 133}, "disagrees", "at most 300"),

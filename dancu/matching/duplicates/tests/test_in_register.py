@@ -156,4 +156,4 @@ def test_the_command_puts_pairs_before_people_and_says_so(twice, tmp_path):
     ran = CliRunner().invoke(match, ["dedupe", "--register", "--review"])
     assert "for review      0 pairs new, 1 waiting or answered" in ran.stdout
     ran = CliRunner().invoke(match, ["dedupe", "people.csv", "--review"])
-    assert (ran.exit_code, "--review goes with --register" in ran.output) == (2, True)
+    assert (ran.exit_code, "--review needs --register" in ran.output) == (2, True)

@@ -54,7 +54,7 @@ def refused(request, people, tmp_path):
 
 def test_a_csv_is_no_parquet_file(refused, tmp_path):
     (tmp_path / "declared.csv").write_text("number,full_name\n1,An\n")
-    assert "declared.csv: is no Parquet file" in refused(str(tmp_path / "declared.csv"))
+    assert "declared.csv: is not a Parquet file" in refused(str(tmp_path / "declared.csv"))
 
 
 def test_a_damaged_parquet_file_is_named(refused, good, tmp_path):
@@ -75,7 +75,7 @@ def test_the_columns_that_a_file_lacks_are_named(refused, tmp_path):
 
 def test_a_directory_without_parts_is_told(refused, tmp_path):
     (tmp_path / "nothing").mkdir()
-    assert "holds no part-*.parquet" in refused(str(tmp_path / "nothing"))
+    assert "contains no part-*.parquet" in refused(str(tmp_path / "nothing"))
 
 
 def test_where_nothing_can_be_written_is_told_before_the_work(good, people, tmp_path):
