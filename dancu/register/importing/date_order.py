@@ -54,9 +54,7 @@ class DateOrder:
         """`row` and `problems` of the rows that come back, once all were looked at."""
         lines = [
             pl.DataFrame({"row": np.concatenate(self._either[column])}, {"row": pl.Int64}).with_columns(
-                problems=pl.lit(
-                    f"{column}: may stand month first, as others of this file do; write 1975-04-30"
-                )
+                problems=pl.lit(f"{column}: may be month first, like others in this file; write 1975-04-30")
             )
             for column in DATES
             if self.is_open(column) and self._points_to_month(column)
@@ -72,7 +70,7 @@ class DateOrder:
             either = np.concatenate([*self._either[column], np.empty(0, np.int64)])
             come_back = self._points_to_month(column)
             known = (
-                f", {exchanged} are month first by the register's birth dates, {agreeing} day first"
+                f", {exchanged} are month first according to the birth dates in the register, {agreeing} day first"
                 if exchanged
                 else ""
             )
@@ -85,7 +83,7 @@ class DateOrder:
             )
             if not come_back:
                 words = (
-                    f"{column}: may stand month first, as other rows of this file must; it is read day first"
+                    f"{column}: may be month first, as other rows in this file must be; it was read day first"
                 )
                 yield from ((int(row), words) for row in either)
 

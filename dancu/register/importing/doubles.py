@@ -115,12 +115,14 @@ def _words(row: Row, why: str) -> str:
     where = f"row {row['held_row']} of these files" if "held_row" in row else "the register"
     who = f"{'pin' if row['pin'] or 'held_row' not in row else 'full_name'}: {where} has {row['held_name']} {number}, {born}"
     if why and "held_row" in row:
-        return f"{who} and {why}: that row was taken; if they are two people, let a steward record this one"
+        return (
+            f"{who} and {why}: that row was taken; if they are two people, ask a steward to record this one"
+        )
     if not why:
         return f"{who} and commune: this may be the same person"
     if not row["held_pin"]:
-        return f"{who} and {why}: let a steward give that person this number or, if they are two people, record this one"
-    return f"{who} and {why}: write that number or, if they are two people, let a steward record this one"
+        return f"{who} and {why}: ask a steward to give that person this number or, if they are two people, to record this one"
+    return f"{who} and {why}: write that number or, if they are two people, ask a steward to record this one"
 
 
 def _same_cards() -> Iterator[tuple[int, str]]:

@@ -21,7 +21,7 @@ def judge() -> tuple[Told, Told]:
         for row in _sql.all("after_death")
     ]
     refused = refuse(dead)
-    words = "former_since: by the register the person had another permanent home at that time"
+    words = "former_since: according to the register, the person had another permanent home at that time"
     at_once = [(row["person_id"], words) for row in _sql.all("at_once")]
     return refused, of_people([*at_once, *_of_households()])
 
@@ -38,5 +38,5 @@ def _of_households() -> Iterator[tuple[int, str]]:
         if row["is_head"] and row["is_minor"] and row["adults"]:
             yield (
                 row["person_id"],
-                f"{field}: says that somebody under {AGE_OF_MAJORITY} is the head of a household in which adults live",
+                f"{field}: says that someone under {AGE_OF_MAJORITY} is the head of a household in which adults live",
             )

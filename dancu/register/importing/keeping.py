@@ -88,14 +88,14 @@ def _words(kind: str | None, day: date) -> str:
     if kind == "widowed":
         return f"the register knows that the husband or wife died on {day:%d/%m/%Y}, and keeps widowed"
     if kind == "missing":
-        since = f"the register knows that this person is missing since {day:%d/%m/%Y}"
+        since = f"according to the register, this person has been missing since {day:%d/%m/%Y}"
         return f"{since}, and keeps it until a return is recorded"
     return later(kind, day)
 
 
 def _refusal(died_on: date) -> str:
     return (
-        f"status: says that somebody lives or is missing who died on {died_on:%d/%m/%Y} by the register: "
+        f"status: says that someone is alive or missing who, according to the register, died on {died_on:%d/%m/%Y}: "
         "if that is wrong, a steward records the return or undoes the death, else write 2 or leave it empty"
     )
 

@@ -50,7 +50,7 @@ def _kept(row: Row) -> tuple[dict[str, Any], list[str]]:
             stays[column] = text
             told.append(f"{column}: {why} the register's, which stays: {text}")
         elif _is_told(column, held, said):
-            told.append(f"{column}: is not as the register had it: {held}")
+            told.append(f"{column}: differs from the register, which had: {held}")
     less = birth_says_less(row["held_date"], row["held_precision"], row["birth_date"], row["birth_precision"])
     if less is not None:
         stays |= {"birth_date": row["held_date"], "birth_precision": row["held_precision"]}
@@ -58,7 +58,7 @@ def _kept(row: Row) -> tuple[dict[str, Any], list[str]]:
     elif row["birth_date"] != row["held_date"] and (
         may_be_one_birth(row) or not is_near(row["full_name"], row["held_full_name"])
     ):
-        told.append(f"birth_date: is not as the register had it: {row['held_date']}")
+        told.append(f"birth_date: differs from the register, which had: {row['held_date']}")
     return stays, told
 
 

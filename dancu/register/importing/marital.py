@@ -11,8 +11,8 @@ _sql = Queries(__file__, "marital.sql")
 
 _HELD = {MARRIED: "married", WIDOWED: "widowed", DIVORCED: "divorced", SEPARATED: "separated"}
 _RIGHT = {
-    SINGLE: "leave it empty or, if there never was a marriage, have a steward correct the record first",
-    WIDOWED: "load that one's death with it, or have a steward record it first",
+    SINGLE: "leave it empty or, if there never was a marriage, ask a steward to correct the record first",
+    WIDOWED: "load that one's death with it, or ask a steward to record it first",
 }
 
 
@@ -25,7 +25,5 @@ def judge() -> tuple[Told, Told]:
 
 def _words(said: int, held: int) -> str:
     if said == SINGLE:
-        return (
-            f"marital_status: says single of somebody who is {_HELD[held]} by the register: {_RIGHT[SINGLE]}"
-        )
-    return f"marital_status: says widowed of somebody whose husband or wife lives by the register: {_RIGHT[WIDOWED]}"
+        return f"marital_status: says single of someone who is {_HELD[held]} according to the register: {_RIGHT[SINGLE]}"
+    return f"marital_status: says widowed of someone whose husband or wife is alive according to the register: {_RIGHT[WIDOWED]}"

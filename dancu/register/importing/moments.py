@@ -40,7 +40,7 @@ class Moments:
 
     def unsure(self) -> pl.DataFrame:
         """`row` and `problems` of the rows that come back, once all were looked at."""
-        words = "stands at a midnight of Vietnam in UTC without saying so, as all of this file do; write the day alone, or the zone (17:00:00Z)"
+        words = "is midnight in Vietnam written in UTC without saying so, like all in this file; write the day alone, or the zone (17:00:00Z)"
         lines = [
             pl.DataFrame({"row": np.concatenate(rows)}, {"row": pl.Int64}).with_columns(
                 problems=pl.lit(f"{column}: {words}")

@@ -29,14 +29,16 @@ def judge() -> tuple[Told, Told]:
             told.append(
                 (
                     row["person_id"],
-                    f"{role}_name: is another than that of the {role} whom the register has: {row['full_name']}",
+                    f"{role}_name: differs from the {role} in the register: {row['full_name']}",
                 )
             )
         elif row["held"] and not row["said"] and not is_name_of(row["held"], row["full_name"]):
             words = f"is the number of {row['full_name']}, and the register has {row['held']}: if that is wrong, write {role}_name beside the number"
             wrong.append((row["person_id"], f"{role}_pin: {words}"))
         elif row["held"]:
-            told.append((row["person_id"], f"{role}_pin: is not as the register had it: {row['held']}"))
+            told.append(
+                (row["person_id"], f"{role}_pin: differs from the register, which had: {row['held']}")
+            )
     refused = {person_id for person_id, _problem in wrong}
     return refuse(wrong), of_people(each for each in told if each[0] not in refused)
 

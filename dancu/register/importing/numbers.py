@@ -10,7 +10,7 @@ from dancu.register.importing.refusing import Told
 
 _sql = Queries(__file__, "numbers.sql")
 
-_MEANWHILE = "pin: was given to somebody or cancelled at this moment; import this row again"
+_MEANWHILE = "pin: has just been given to someone or cancelled; import this row again"
 
 
 def cancelled() -> Told:

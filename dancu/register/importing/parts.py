@@ -107,7 +107,7 @@ def _batch(
     if len(twice):
         good = good.filter(~pl.col("row").is_in(twice["row"].implode()))
         fit = twice.filter(~pl.col("row").is_in(checked.rejected["row"].implode()))
-        fit = fit.with_columns(problems=pl.lit("pin: stands in the files twice; only the first row counts"))
+        fit = fit.with_columns(problems=pl.lit("pin: is in the files twice; only the first row counts"))
         refused += _refused(fit, part, work, again)
     unsure = work.writings[part.path].unsure.filter(pl.col("row").is_in(good["row"].cast(pl.Int64).implode()))
     if len(unsure):

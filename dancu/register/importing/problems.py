@@ -36,21 +36,21 @@ SINCE = ("permanent_since", "temporary_since", "former_since")  # since when som
 
 NAMES = ("full_name", "father_name", "mother_name")
 TROUBLES = {
-    "lost": "has lost letters, shown as \ufffd or ?; write it again as in the papers, and save the file as UTF-8",
-    "code_page": "was taken for another alphabet (code page) and cannot be mended; write it again, and save the file as UTF-8",
-    "script": "is not in Latin letters",
+    "lost": "has lost letters, shown as \ufffd or ?; type it again as in the documents, and save the file as UTF-8",
+    "code_page": "was read with the wrong character encoding and cannot be repaired; type it again, and save the file as UTF-8",
+    "script": "is not in the Latin alphabet",
 }
 
 ASIDES = {
-    "line": "is a line of a list (a total, a heading, a hamlet, who signs) and no person",
+    "line": "is a line from a list (a total, a heading, a hamlet or a signature), not a person",
     "several": "names more than one person; write a row for each",
     "remark": "has a remark beside the name; write the name alone, and who died or moved in the columns for that",
 }
 
 LISTED: dict[str, tuple[Collection[str], str]] = {
-    "ethnicity": (ETHNICITIES.keys(), "is not 01 to 54, 55 for foreigners or 56 where it is not known"),
+    "ethnicity": (ETHNICITIES.keys(), "is not 01 to 54, 55 for foreigners or 56 for unknown"),
     "religion": (RELIGIONS.keys(), "is not 01 to 14; leave it empty for none"),
-    "nationality": (NATIONALITIES.keys(), "is no country's three letters of ISO 3166, such as VNM"),
+    "nationality": (NATIONALITIES.keys(), "is not a three-letter ISO 3166 country code, such as VNM"),
     "blood_group": (BLOOD_GROUPS, "is not O, A, B or AB"),
 }
 """Columns of codes, with the codes that there are."""
@@ -217,7 +217,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         ("former_code", "former_area"), ("birth_registered_code", "birth_area"), ("native_code", "native_area"),
     ):  # fmt: skip
         yield problem(
-            code, pl.lit(given[code]) & pl.col(area).is_null(), "is no commune's code; write its five digits"
+            code, pl.lit(given[code]) & pl.col(area).is_null(), "is not a commune code; write its five digits"
         )
     for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
         yield problem(column, ~pl.col(column).str.contains(PIN), "is not 12 digits")
@@ -234,7 +234,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     rounded = pl.col("household_no").str.contains(ROUNDED)
     yield problem("household_no", rounded, "was rounded by a spreadsheet; write the whole number, as text")
     yield problem(
-        "email", ~pl.col("email").str.contains(EMAIL), "is no e-mail address such as ten@example.vn"
+        "email", ~pl.col("email").str.contains(EMAIL), "is not an email address, such as ten@example.vn"
     )
     for column in TEXTS:
         yield problem(column, pl.col(column).str.contains(r"\p{Cc}"), "contains control characters")
@@ -250,9 +250,9 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         yield problem(
             column,
             typed == "telex",
-            "has keys of Telex or VNI in it instead of marks; write it with its marks",
+            "contains Telex or VNI keys instead of accents; write it with its accents",
         )
-        another = "says whose child or relative this is, or that there is no name yet"
+        another = "only says whose child or relative this is, or that there is no name yet"
         yield problem(column, ~is_own_name(column), another)
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
         beside = pl.col(column).map_batches(_asides, return_dtype=pl.String, is_elementwise=True)
@@ -261,7 +261,7 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         unwritten = pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
         signs = "is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only"
         yield problem(column, pl.col(column).str.contains(r"\p{L}") & beside.is_null() & unwritten, signs)
-    yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "has no letter in it")
+    yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "contains no letters")
     born, today = pl.col("birth_date"), pl.lit(date.today())  # noqa: DTZ011
     yield problem("birth_date", is_before_known_births(born), "is before 1880")
     yield problem("birth_date", is_in_the_future(born, today), "is in the future")

@@ -23,7 +23,7 @@ from dancu.register.rules import (
     least_age_to_marry,
 )
 
-MARRIED_AS_CHILD = f"says that somebody under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married"
+MARRIED_AS_CHILD = f"says that someone under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married"
 NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
 
 KIN = ("sex", "born", "precision", "status", "gone")
@@ -98,10 +98,10 @@ def doubtful(today: date) -> Iterator[Rule]:
     yield Rule(
         "marital_status",
         (pl.col("marital_status") == MARRIED) & (age < least),
-        "says that somebody is married who is too young for it by the Law on Marriage and Family 2014, art. 8",
+        "says that someone is married who is too young for it by the Law on Marriage and Family 2014, art. 8",
     )
     is_single = (pl.col("marital_status") == SINGLE) & pl.col("spouse_pin").is_not_null()
-    yield Rule("marital_status", is_single, "says single, though spouse_pin names somebody")
+    yield Rule("marital_status", is_single, "says single, though spouse_pin names someone")
 
 
 def impossible_kin() -> Iterator[Rule]:
@@ -110,18 +110,18 @@ def impossible_kin() -> Iterator[Rule]:
         field, _least, most = f"{role}_pin", *_ages(role)
         known = pl.col(f"{role}_born") > 0
         other_sex = pl.col(f"{role}_sex").is_in([MALE, FEMALE]) & (pl.col(f"{role}_sex") != sex)
-        child = "by the register a child"
+        child = "according to the register, a child"
         yield Rule(field, other_sex, _OF_OTHER_SEX[role], ("sex", f"{child} has this person as the {role}"))
         yield Rule(
             field,
             known & (most < 0),
-            "is the number of somebody born later",
+            "is the number of someone born later",
             ("birth_date", f"{child} was born before it"),
         )
         yield Rule(
             field,
             known & most.is_between(0, LEAST_AGE_OF_PARENT - 1),
-            f"is the number of somebody who was under {LEAST_AGE_OF_PARENT} at this birth",
+            f"is the number of someone who was under {LEAST_AGE_OF_PARENT} at this birth",
             ("birth_date", f"{child} was born before this person could be {LEAST_AGE_OF_PARENT}"),
         )
         yield Rule(
@@ -131,28 +131,28 @@ def impossible_kin() -> Iterator[Rule]:
             ("status_on", f"{child} was born{_SINCE[role]} after it"),
         )
     sex = pl.col("spouse_sex")
-    same = ("sex", "by the register a husband or wife is of the same sex")
+    same = ("sex", "according to the register, a husband or wife is of the same sex")
     yield Rule(
-        "spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of somebody of the same sex", same
+        "spouse_pin", (sex > 0) & (sex == pl.col("sex")), "is the number of someone of the same sex", same
     )
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
     another = (
         "spouse_pin",
-        "by the register another husband or wife lives; let a steward record the divorce first",
+        "according to the register, another husband or wife is alive; ask a steward to record the divorce first",
     )
     yield Rule(
-        "spouse_pin", marries & taken, "is the number of somebody who is married to another one", another
+        "spouse_pin", marries & taken, "is the number of someone who is married to another person", another
     )
     yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
 
 
-UNWED = "is the number of somebody who is not married by the register; load that one's row with it, or have a steward record the marriage"
+UNWED = "is the number of someone who is not married according to the register; load that one's row with it, or ask a steward to record the marriage"
 
 
-CLOSE = "is the number of somebody related within three generations (Law on Marriage and Family 2014, art. 5)"
+CLOSE = "is the number of someone related within three generations (Law on Marriage and Family 2014, art. 5)"
 
-IN_LAW = "is the number of somebody who was married to a parent or a child of this person (Law on Marriage and Family 2014, art. 5)"
+IN_LAW = "is the number of someone who was married to a parent or a child of this person (Law on Marriage and Family 2014, art. 5)"
 
 
 def too_close() -> Rule:
@@ -168,37 +168,40 @@ def doubtful_kin() -> Iterator[Rule]:
         yield Rule(
             f"{role}_pin",
             known & (least < USUAL_AGE_OF_PARENT),
-            f"is the number of somebody who may have been under {USUAL_AGE_OF_PARENT} at this birth",
+            f"is the number of someone who may have been under {USUAL_AGE_OF_PARENT} at this birth",
             (
                 "birth_date",
-                f"by the register a child was born when this person may have been under {USUAL_AGE_OF_PARENT}",
+                f"according to the register, a child was born when this person may have been under {USUAL_AGE_OF_PARENT}",
             ),
         )
         if role == "mother":
-            late = f"is the number of somebody who was over {LAST_USUAL_AGE_OF_MOTHER} at this birth"
+            late = f"is the number of someone who was over {LAST_USUAL_AGE_OF_MOTHER} at this birth"
             over = (
                 "birth_date",
-                f"by the register a child was born when this person was over {LAST_USUAL_AGE_OF_MOTHER}",
+                f"according to the register, a child was born when this person was over {LAST_USUAL_AGE_OF_MOTHER}",
             )
             yield Rule("mother_pin", known & (least > LAST_USUAL_AGE_OF_MOTHER), late, over)
-        gone = "is the number of somebody who was missing before this birth"
-        later = ("status_on", "by the register a child was born after this person was missing")
+        gone = "is the number of someone who was missing before this birth"
+        later = ("status_on", "according to the register, a child was born after this person was missing")
         yield Rule(f"{role}_pin", _went(role, MISSING, days), gone, later)
     is_known = pl.col("spouse_status") > 0
     died = pl.col("spouse_status") == DEAD
     yield Rule(
         "spouse_pin",
         is_known & _is_husband_or_wife() & died,
-        "is the number of somebody who died: the marital status would be widowed",
+        "is the number of someone who died: the marital status would be widowed",
     )
     not_married = is_known & _is_husband_or_wife() & ~died & ~pl.col("spouse_married")
-    single = ("marital_status", "by the register a husband or wife is married to this person still")
+    single = (
+        "marital_status",
+        "according to the register, a husband or wife is married to this person still",
+    )
     yield Rule(
-        "spouse_pin", not_married, "is the number of somebody who is not married by their own row", single
+        "spouse_pin", not_married, "is the number of someone who is not married by their own row", single
     )
 
 
-ABSENT = "is the number of nobody whom the register holds, nor of a row that was taken; load this row again once that person is in, to link the two"
+ABSENT = "is the number of nobody in the register or in a row that was loaded; load this row again once that person is in the register, to link the two"
 
 
 def absent() -> Iterator[Rule]:
@@ -214,8 +217,8 @@ _PARENTS = (("father", MALE, DAYS_AFTER_FATHERS_DEATH), ("mother", FEMALE, 0))
 _OF_OTHER_SEX = {"father": "is a woman's number", "mother": "is a man's number"}
 _SINCE = {"father": f" more than {DAYS_AFTER_FATHERS_DEATH} days", "mother": ""}
 _DIED = {
-    "father": f"is the number of somebody who died more than {DAYS_AFTER_FATHERS_DEATH} days before this birth",
-    "mother": "is the number of somebody who died before this birth",
+    "father": f"is the number of someone who died more than {DAYS_AFTER_FATHERS_DEATH} days before this birth",
+    "mother": "is the number of someone who died before this birth",
 }
 
 

@@ -14,8 +14,8 @@ _sql = Queries(__file__, "shifted.sql")
 
 _FEW = 3  # of one shift, which may be so many corrections
 EXCHANGED = ("exchanged", 0)
-_RIGHT = "write 1975-04-30 as in the papers or, if the register is wrong"
-_NEW = "birth_date: may be as far off as those of others in this file are, by the register; write 1975-04-30 as in the papers"
+_RIGHT = "write 1975-04-30 as in the documents or, if the register is wrong"
+_NEW = "birth_date: may be as far off as others in this file are, according to the register; write 1975-04-30 as in the documents"
 
 Row = Mapping[str, Any]
 Shift = tuple[str, int]
@@ -63,4 +63,4 @@ def _words(shift: Shift, row: Row, many: int) -> str:
     else:
         apart = f"{abs(number)} {unit}{'s' if abs(number) > 1 else ''} {'before' if number < 0 else 'after'}"
         how = f"is {apart} the register's {row['held_date']}, as {many} rows of these files are"
-    return f"birth_date: {how}; {_RIGHT}, have a steward correct it"
+    return f"birth_date: {how}; {_RIGHT}, ask a steward to correct it"

@@ -28,7 +28,7 @@ def judge() -> tuple[Told, Told]:
         words = f"the mother has the child {row['held_name']}, {_number(row)}born on {row['held_date']}"
         if _is_one_child(row):
             refused.setdefault(
-                row["person_id"], f"birth_date: {words}: if they are two, let a steward record this one"
+                row["person_id"], f"birth_date: {words}: if they are two, ask a steward to record this one"
             )
         elif _is_too_near(row):
             told.setdefault(

@@ -154,9 +154,9 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
 def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
     _refuse_unsure(paths, report)
     twice = _sql.all("twice_in_file", {"bare_name": _BARE_NAME.format("import_row")})
-    by_number = "pin: stands in the file twice; the first row was taken"
+    by_number = "pin: is in the file twice; the first row was taken"
     _refuse_found([row for row in twice if row["pin"]], by_number, paths, report)
-    by_name = "full_name: stands in the file twice with this birth date and household; the first row was taken. If they are two people, let a steward record this one"
+    by_name = "full_name: is in the file twice with this birth date and household; the first row was taken. If they are two people, ask a steward to record this one"
     _refuse_found([row for row in twice if not row["pin"]], by_name, paths, report)
 
 

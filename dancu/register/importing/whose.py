@@ -47,7 +47,7 @@ def part() -> tuple[Told, Told]:
 
 _SEX = (
     "sex: is not the register's, and the number was given for the sex that the register has; "
-    "if that is wrong, have a steward correct the record first"
+    "if that is wrong, ask a steward to correct the record first"
 )
 
 
@@ -85,12 +85,16 @@ def _of_another(row: Row, other: Row | None) -> str:
         return ""
     return (
         f"pin: is the number of another person, since {why}: the register has {row['held_name']}, {row['held_date']}; "
-        "write the right number or, if this is the same person, have a steward correct the record first"
+        "write the right number or, if this is the same person, ask a steward to correct the record first"
     )
 
 
 def _wholly_another(row: Row) -> list[str]:
-    told = [f"sex: is not as the register had it: {row['held_sex']}"] if row["sex"] != row["held_sex"] else []
+    told = (
+        [f"sex: differs from the register, which had: {row['held_sex']}"]
+        if row["sex"] != row["held_sex"]
+        else []
+    )
     if not is_near(row["full_name"], row["held_name"]):
         return [*told, f"full_name: is wholly another name than the register had: {row['held_name']}"]
     if not may_be_one_birth(row):

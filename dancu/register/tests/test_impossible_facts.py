@@ -221,7 +221,7 @@ def test_a_code_that_there_is_not_is_told_with_its_field_and_those_that_there_ar
     with translation.override("en"):
         assert (
             str(refused.value)
-            == "Sex: “9” is not known to the register. Enter one of these: 1 (Male), 2 (Female)."
+            == "Sex: the register does not know “9”. Enter one of these: 1 (Male), 2 (Female)."
         )
     with translation.override("vi"):
         assert str(refused.value).startswith("Giới tính")
@@ -340,7 +340,7 @@ def test_recount_finds_what_stands_there_from_before_the_rules() -> None:
     told = CliRunner().invoke(population, ["recount"])
     assert told.exit_code == 0
     assert (
-        f"Cannot be: 1 registered in what is no commune, so they are in no province's statistics. Records no. {an}"
+        f"Impossible: 1 registered in an area that is not a commune, so they are in no province's statistics. Records no. {an}"
         in " ".join(told.output.split())
     )
 

@@ -178,7 +178,7 @@ def test_a_recount_says_what_differed_and_puts_it_right():
     told = CliRunner().invoke(population, ["recount"])
     assert (
         told.output
-        == f"area {area(CAU_GIAY)}, born 1985, male, alive: -7 people\n1 cells differed and are right now.\n"
+        == f"area {area(CAU_GIAY)}, born 1985, male, alive: -7 people\n1 cells differed and have been corrected.\n"
     )
     assert is_right()
 

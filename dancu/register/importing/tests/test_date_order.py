@@ -21,7 +21,7 @@ from dancu.register.importing.tests.test_rules_of_files import (
 )
 from dancu.register.tests.hangings import rows
 
-EITHER = "birth_date: may stand month first, as others of this file do; write 1975-04-30"
+EITHER = "birth_date: may be month first, like others in this file; write 1975-04-30"
 
 
 def several(number: int, written: str, **fields: str) -> list[dict[str, str | None]]:
@@ -67,7 +67,7 @@ def test_a_slip_among_many_that_are_day_first_costs_no_other_row_and_is_told(
     assert list(refused(report)) == [AN]
     assert (
         warned(report)[2]
-        == "birth_date: may stand month first, as other rows of this file must; it is read day first"
+        == "birth_date: may be month first, as other rows in this file must be; it was read day first"
     )
     assert "1 could be either and are read day first" in warned(report)[0]
     assert rows("SELECT birth_date FROM person WHERE full_name = 'Lê Thị Lan'") == [(dt.date(1987, 3, 6),)]
@@ -81,7 +81,7 @@ def test_dates_that_are_the_registers_with_day_and_month_exchanged_come_back(tmp
     report = load(tmp_path, *several(20, "%m/%d/%Y", phone="0912345678"), lan(birth_date="06/03/1987"))
     assert (report.changed, report.new) == (0, 0)
     assert set(refused(report).values()) == {EITHER}
-    assert "month first by the register's birth dates" in warned(report)[0]
+    assert "month first according to the birth dates in the register" in warned(report)[0]
     assert births() == before
 
 

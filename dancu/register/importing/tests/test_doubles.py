@@ -153,7 +153,7 @@ def test_who_is_new_and_stands_in_one_file_twice_is_entered_once(
     assert (report.new, report.rejected, people()) == (2, 1, 3)
     (told,) = refused(report).values()
     assert ": row 1 of these files has Ng" in told or ": row 1 of these files has NG" in told
-    assert "let a steward record this one" in told
+    assert "ask a steward to record this one" in told
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_two_without_numbers_of_one_name_are_told_by_their_name(tmp_path: Path) 
     load(tmp_path, lan())
     report = load(tmp_path, an(pin=None, household_no="7"), an(pin=None, household_no="7"))
     assert report.rejected == 1
-    assert "full_name: stands in the file twice with this birth date and household" in "".join(
+    assert "full_name: is in the file twice with this birth date and household" in "".join(
         refused(report).values()
     )
 

@@ -41,7 +41,7 @@ def test_a_former_home_beside_another_of_the_register_is_told(tmp_path: Path) ->
     load(tmp_path, an(permanent_since="2010-01-01"))
     report = load(tmp_path, an(**FORMER, former_until="2015-01-01"))
     assert warned(report) == {
-        1: "former_since: by the register the person had another permanent home at that time"
+        1: "former_since: according to the register, the person had another permanent home at that time"
     }
 
 
@@ -83,8 +83,7 @@ def test_a_child_as_head_among_adults_is_told(tmp_path: Path) -> None:
     child = person("079220000015", "Nguyễn Văn Bé", "2020-05-05", 1, household_no="7", relation_to_head=1)
     told = warned(load(tmp_path, child))[1]
     assert (
-        "relation_to_head: says that somebody under 18 is the head of a household in which adults live"
-        in told
+        "relation_to_head: says that someone under 18 is the head of a household in which adults live" in told
     )
     assert "relation_to_head: the household has 2 heads" in told
     alone = person("079220000025", "Trần Văn Tí", "2020-05-05", 1, household_no="9", relation_to_head=1)

@@ -66,7 +66,7 @@ def test_no_file_of_after_a_death_says_that_the_dead_live(
     )
     assert report.rejected == 1
     assert refused(report)[AN].startswith(
-        "status: says that somebody lives or is missing who died on 20/10/2026"
+        "status: says that someone is alive or missing who, according to the register, died on 20/10/2026"
     )
     assert "return" in refused(report)[AN] and "undoes the death" in refused(report)[AN]
     assert (record(AN), homes(AN)) == before
@@ -138,7 +138,10 @@ def test_who_is_missing_comes_back_by_an_event_and_not_by_a_file(tmp_path: Path,
     load(tmp_path, couple())
     actions.record_missing(acting, one(AN), dt.date(2026, 2, 1), "Quyết định")
     report = load(tmp_path, couple(status=1, phone="0933333333"), OLD)
-    assert "status: the register knows that this person is missing since 01/02/2026" in warned(report)[1]
+    assert (
+        "status: according to the register, this person has been missing since 01/02/2026"
+        in warned(report)[1]
+    )
     assert (record(AN)["status"], record(AN)["phone"]) == (3, "0933333333")
     actions.record_return(acting, one(AN), DIED, "Quyết định")
     for on in (OLD, NEW):
@@ -264,7 +267,7 @@ def test_nobody_dies_by_a_file_before_they_married(tmp_path: Path, acting: Actin
     dead = [an(status=2, status_on="2026-10-10")]
     problem = refused(load(tmp_path, dead, NEW))[AN]
     assert problem.startswith(
-        "status_on: “Marriage” of 21/10/2026 is recorded of Nguyễn Văn An, who would have died before"
+        "status_on: “Marriage” of 21/10/2026 is recorded for Nguyễn Văn An, who would have died earlier"
     )
     report = load(tmp_path, dead, OLD + dt.timedelta(days=10))
     assert warned(report)[1].startswith("status: the register knows a later marriage of 21/10/2026")

@@ -58,7 +58,7 @@ def test_a_name_that_says_more_or_otherwise_is_taken_and_told_with_what_stood_be
     report = load(tmp_path, an(full_name=said))
     assert report.changed == 1
     assert record()[0] == said
-    assert warned(report) == {1: f"full_name: is not as the register had it: {held}"}
+    assert warned(report) == {1: f"full_name: differs from the register, which had: {held}"}
 
 
 def test_marks_are_gained_also_where_a_word_is_left_out_and_a_tone_elsewhere_is_no_news(
@@ -98,7 +98,7 @@ def test_a_birth_date_that_is_known_better_is_taken_and_told(tmp_path: Path) -> 
     load(tmp_path, an(birth_date="1985-01-01", birth_precision="Y"))
     report = load(tmp_path, an())
     assert record()[1:3] == (dt.date(1985, 3, 12), "D")
-    assert warned(report) == {1: "birth_date: is not as the register had it: 1985-01-01"}
+    assert warned(report) == {1: "birth_date: differs from the register, which had: 1985-01-01"}
 
 
 def test_dates_of_which_many_are_exchanged_come_back_however_they_are_written(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_single_date_that_is_exchanged_is_a_correction_and_told(tmp_path: Path
     load(tmp_path, *several(9, "%Y-%m-%d"))
     report = load(tmp_path, *several(9, "%Y-%m-%d")[:7], several(9, "%Y-%d-%m")[7])
     assert (report.changed, report.rejected) == (1, 0)
-    assert "is not as the register had it" in warned(report)[8]
+    assert "differs from the register, which had" in warned(report)[8]
 
 
 def test_a_parents_name_that_says_less_changes_nothing(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_a_number_that_stands_in_two_parts_is_taken_once_and_the_other_row_comes
     assert report.rejects
     (refused,) = pl.read_csv(report.rejects, infer_schema=False).to_dicts()
     assert (refused["file"], refused["row"], refused["full_name"]) == ("part-1.parquet", "1", "Người Khác")
-    assert refused["problems"] == "pin: stands in the files twice; only the first row counts"
+    assert refused["problems"] == "pin: is in the files twice; only the first row counts"
     (child,) = lookups.by_number(str(row(2)["pin"]))
     assert child
     relatives = lookups.record_of(child.person_id).relatives

@@ -30,7 +30,7 @@ def test_single_of_the_married_comes_back(tmp_path: Path, held: dict, said: list
     assert (report.changed, report.rejected) == (0, len(said))
     state = "separated" if held.get("marital_status") == 5 else "married"
     assert {told.split(":")[1] for told in refused(report).values()} == {
-        f" says single of somebody who is {state} by the register"
+        f" says single of someone who is {state} according to the register"
     }
     assert states() == before
 
@@ -39,7 +39,7 @@ def test_single_of_the_married_comes_back(tmp_path: Path, held: dict, said: list
 def test_single_of_the_widowed_and_divorced_comes_back(tmp_path: Path, state: int, words: str) -> None:
     load(tmp_path, an(marital_status=state))
     report = load(tmp_path, an(marital_status=1))
-    assert f"is {words} by the register" in refused(report)[AN]
+    assert f"is {words} according to the register" in refused(report)[AN]
     report = load(tmp_path, an(marital_status=1, status=2, status_on="2026-10-01"))
     assert list(refused(report)) == [AN]
 
@@ -48,7 +48,7 @@ def test_widowed_of_a_living_wife_comes_back_and_of_one_who_dies_in_the_file_doe
     load(tmp_path, *couple(**MARRIED))
     before = states()
     report = load(tmp_path, an(marital_status=3))
-    assert "says widowed of somebody whose husband or wife lives" in refused(report)[AN]
+    assert "says widowed of someone whose husband or wife lives" in refused(report)[AN]
     assert states() == before
     report = load(tmp_path, an(marital_status=3), lan(status=2, status_on="2026-10-01"))
     assert (report.changed, report.rejected) == (2, 0)

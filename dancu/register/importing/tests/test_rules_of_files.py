@@ -110,7 +110,7 @@ def warned(report: importing.Report) -> dict[int, str]:
         ({"temporary_code": "26740", "temporary_since": "2020-01-01", "temporary_until": "2020-01-01"}, "temporary_until: is not after temporary_since"),
         ({"card_issued_on": "2199-01-01"}, "card_issued_on: is in the future"),
         ({"card_issued_on": "1984-01-01"}, "card_issued_on: is before the birth date"),
-        ({"birth_date": "2016-01-01", "marital_status": 2}, "marital_status: says that somebody under 15 is or was married"),
+        ({"birth_date": "2016-01-01", "marital_status": 2}, "marital_status: says that someone under 15 is or was married"),
         ({"full_name": "Nguyễn Văn A 1"}, "full_name: is not a name"),
         ({"full_name": "Nguy&xyz;n Lan"}, "full_name: is not a name"),
         ({"mother_name": "Trần Thị B 2"}, "mother_name: is not a name"),
@@ -143,10 +143,10 @@ def test_a_name_written_in_codes_is_recorded_in_letters(
     [
         ({"mother_pin": HUNG}, {}, "mother_pin: is a man's number"),
         ({"father_pin": HUNG}, {"sex": 2, "pin": HUNG}, "father_pin: is a woman's number"),
-        ({"father_pin": HUNG}, {"birth_date": "1983-03-12"}, "father_pin: is the number of somebody who was under 12 at this birth"),
-        ({"father_pin": HUNG}, {"birth_date": "1990-01-01"}, "father_pin: is the number of somebody born later"),
-        ({"father_pin": HUNG}, {"status": 2, "status_on": "1980-01-01"}, "father_pin: is the number of somebody who died more than 300 days before"),
-        ({"mother_pin": HUNG}, {"sex": 2, "status": 2, "status_on": "1985-03-11"}, "mother_pin: is the number of somebody who died before this birth"),
+        ({"father_pin": HUNG}, {"birth_date": "1983-03-12"}, "father_pin: is the number of someone who was under 12 at this birth"),
+        ({"father_pin": HUNG}, {"birth_date": "1990-01-01"}, "father_pin: is the number of someone born later"),
+        ({"father_pin": HUNG}, {"status": 2, "status_on": "1980-01-01"}, "father_pin: is the number of someone who died more than 300 days before"),
+        ({"mother_pin": HUNG}, {"sex": 2, "status": 2, "status_on": "1985-03-11"}, "mother_pin: is the number of someone who died before this birth"),
     ],
 )  # fmt: skip
 def test_who_cannot_be_a_parent_refuses_the_childs_row(
@@ -178,7 +178,7 @@ def test_two_wives_do_not_have_one_living_husband(tmp_path: Path, way: str) -> N
         person(MAI, "Phạm Thị Mai", "1988-01-01", 2, spouse_pin=AN, marital_status=2),
     ]
     named = load(tmp_path, *wives, an(spouse_pin=MAI, marital_status=2))
-    assert refused(named) == {LAN: "spouse_pin: is the number of somebody who is married to another one"}
+    assert refused(named) == {LAN: "spouse_pin: is the number of someone who is married to another person"}
 
 
 def test_of_two_wives_of_a_husband_who_names_nobody_the_first_is_taken(tmp_path: Path, way: str) -> None:
@@ -212,7 +212,7 @@ def test_two_boys_are_not_married_to_each_other(tmp_path: Path, way: str) -> Non
     )
     assert set(refused(report)) == set(boys)
     men = load(tmp_path, an(spouse_pin=HUNG, marital_status=2), hung(spouse_pin=AN, marital_status=2))
-    assert set(refused(men).values()) == {"spouse_pin: is the number of somebody of the same sex"}
+    assert set(refused(men).values()) == {"spouse_pin: is the number of someone of the same sex"}
     assert rows("SELECT count(*) FROM person WHERE spouse_id IS NOT NULL") == [(0,)]
 
 
@@ -228,11 +228,11 @@ def test_what_is_doubtful_is_taken_and_told_with_row_and_field(tmp_path: Path, w
     )
     assert (report.new, refused(report)) == (6, {})
     told = warned(report)
-    assert "father_pin: is the number of somebody who may have been under 15" in told[1]
-    assert "mother_pin: is the number of somebody who was over 49" in told[1]
-    assert "marital_status: says that somebody is married who is too young" in told[4]
+    assert "father_pin: is the number of someone who may have been under 15" in told[1]
+    assert "mother_pin: is the number of someone who was over 49" in told[1]
+    assert "marital_status: says that someone is married who is too young" in told[4]
     assert "pin: its century, sex or year disagrees" in told[4]
-    assert told[5] == "spouse_pin: is the number of somebody who is not married by their own row"
+    assert told[5] == "spouse_pin: is the number of someone who is not married by their own row"
     assert report.warned == len(told)
 
 

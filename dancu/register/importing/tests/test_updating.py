@@ -109,7 +109,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ("full_name", None, "full_name: is empty, and a person cannot be recorded without it"),
         ("full_name", "Nguyễn\x07An", "full_name: contains control characters"),
         ("full_name", "A" * 300, "full_name: is longer than 200 characters"),
-        ("full_name", "12345", "full_name: has no letter in it"),
+        ("full_name", "12345", "full_name: contains no letters"),
         ("birth_date", "31/02/2000", "birth_date: is not a date that exists; write 1975-04-30 or 30/04/1975"),
         (
             "birth_date",
@@ -118,7 +118,7 @@ def test_a_column_the_file_does_not_have_is_left_as_it_is(tmp_path: Path) -> Non
         ),
         ("birth_date", "2200-01-01", "birth_date: is in the future"),
         ("sex", "3", "sex: is not 1 (male) or 2 (female)"),
-        ("permanent_code", "99999", "permanent_code: is no commune's code; write its five digits"),
+        ("permanent_code", "99999", "permanent_code: is not a commune code; write its five digits"),
         ("cmnd", "12", "cmnd: is not 9 digits"),
         (
             "phone",
@@ -184,7 +184,7 @@ def test_a_number_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
             },
         ],
     )
-    assert problems(report) == ["pin: stands in the file twice; the first row was taken"]
+    assert problems(report) == ["pin: is in the file twice; the first row was taken"]
     an = lookups.by_number(AN)[0]
     assert an and an.full_name == "Nguyễn Văn An"
 
@@ -313,7 +313,7 @@ def test_names_are_mended_where_it_is_certain_and_refused_where_letters_are_lost
     assert [row["full_name"] for row in refused] == [*given[3:7], given[9]]
     told = [row["problems"] for row in refused]
     assert all("full_name: has lost letters" in reason for reason in told[:2])
-    assert "another alphabet (code page)" in told[2] and "is not in Latin letters" in told[3]
+    assert "another alphabet (code page)" in told[2] and "is not in the Latin alphabet" in told[3]
     assert "another alphabet (code page)" in told[4]
 
 

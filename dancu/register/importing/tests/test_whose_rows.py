@@ -196,7 +196,7 @@ def test_a_sex_that_the_number_contradicts_comes_back(tmp_path: Path) -> None:
 def test_a_sex_that_the_number_says_is_told_with_what_stood_before(tmp_path: Path) -> None:
     load(tmp_path, lan(sex=1))
     report = load(tmp_path, lan())
-    assert (report.changed, warned(report)) == (1, {1: "sex: is not as the register had it: 1"})
+    assert (report.changed, warned(report)) == (1, {1: "sex: differs from the register, which had: 1"})
 
 
 def test_a_home_that_goes_with_another_persons_row_is_not_taken_either(tmp_path: Path) -> None:
