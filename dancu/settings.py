@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "dancu.checkpoints",
     "dancu.isolation",
     "dancu.matching",
+    "dancu.review",
+    "dancu.discrepancies",
     "dancu.register",
     "dancu.areas",
     "dancu.credentials",

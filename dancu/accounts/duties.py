@@ -12,31 +12,31 @@ ANY = "any"  # a page for every official in any role: the office's home, one's o
 
 DUTIES: dict[str, Words] = {
     "scan": _("scan passes at a checkpoint"),
-    "identify": _("establish who a person is"),
+    "identify": _("confirm who a person is"),
     "arrivals": _("receive arrivals in a commune"),
     "search": _("search the register"),
-    "person": _("see a person's record"),
+    "person": _("see a person’s record"),
     "statistics": _("read the population statistics"),
     "correct": _("correct the register"),
-    "review": _("decide doubtful cases"),
-    "site_list": _("list records that disagree with the register"),
-    "accounts": _("manage officials' accounts"),
-    "audit": _("see who did what"),
+    "review": _("review cases"),
+    "site_list": _("report discrepancies"),
+    "accounts": _("manage officials’ accounts"),
+    "audit": _("read the audit log"),
 }
 
 PURPOSES: dict[str, Words] = {
-    "passage": _("Passage through checkpoints"),
+    "passage": _("Control of movement at checkpoints"),
     "residence": _("Arrivals, residence and isolation"),
     "vaccination": _("Vaccination"),
-    "register_quality": _("A correct register"),
+    "register_quality": _("Accuracy of the register"),
     "administration": _("Administration of this system"),
-    "oversight": _("Oversight of those who use this system"),
+    "oversight": _("Oversight of how this system is used"),
 }
 
 JURISDICTIONS: dict[str, Words] = {
     "nation": _("Whole country"),
     "area": _("Area"),
-    "station": _("Checkpoint station"),
+    "station": _("Checkpoint"),
     "facility": _("Health facility"),
 }
 

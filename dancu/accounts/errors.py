@@ -4,7 +4,7 @@ from dancu.errors import TranslatedError
 
 
 class AccountError(TranslatedError):
-    """Something is wrong with the account."""
+    """There is a problem with the account."""
 
 
 class NoSuchOfficial(AccountError):
@@ -16,15 +16,15 @@ class NotGranted(AccountError):
 
 
 class UsernameTaken(AccountError):
-    """This user name is taken. Choose another."""
+    """This username is taken. Choose another."""
 
 
 class BadUsername(AccountError):
-    """A user name has 2 to 40 of these: a–z, 0–9, dot, dash, underline; the first is a letter or a digit."""
+    """A username has 2 to 40 characters: a to z, 0 to 9, full stop, hyphen or underscore. It begins with a letter or a digit."""
 
 
 class NoFullName(AccountError):
-    """Enter the official's full name."""
+    """Enter the official’s full name."""
 
 
 class NoSuchRole(AccountError):
@@ -32,51 +32,51 @@ class NoSuchRole(AccountError):
 
 
 class NotForThisRole(AccountError):
-    """This role is not given in a jurisdiction of this kind."""
+    """This role cannot be given for this kind of place."""
 
 
 class JurisdictionMissing(AccountError):
-    """Say which area, station or facility the role is for."""
+    """Choose which area, checkpoint or facility the role is for."""
 
 
 class EndsBeforeItBegins(AccountError):
-    """The role would end before it begins."""
+    """The role would end before it begins. Check the days."""
 
 
 class AlreadyGranted(AccountError):
-    """The official has this role there already."""
+    """The official already has this role there."""
 
 
 class OwnAccount(AccountError):
-    """Nobody changes their own roles or account here. Another administrator can."""
+    """You cannot change your own roles or account. Ask another administrator."""
 
 
 class NeedsSecond(AccountError):
-    """This takes two administrators: one proposes it, another confirms it."""
+    """This needs two administrators: one to propose it and another to confirm it."""
 
 
 class NotTheOwner(AccountError):
-    """At the command line only the owner of the database does this: use the address by which it was migrated."""
+    """On the command line, only the owner of the database can do this. Use the address it was migrated with."""
 
 
 class OwnProposal(AccountError):
-    """You proposed this yourself. Another administrator confirms or refuses it; you can withdraw it."""
+    """You proposed this yourself. Another administrator must confirm or refuse it. You can withdraw it."""
 
 
 class OnePairOfEyes(AccountError):
-    """The same person is behind two of these accounts: made one of them, or gave it a new password lately. Another administrator has to decide."""
+    """The same person is behind two of these accounts: they created one of them, or recently gave it a new password. Another administrator must decide."""
 
 
 class ProposerGone(AccountError):
-    """Whoever proposed this is no administrator any more. Refuse it; if it is right, propose it anew."""
+    """The person who proposed this is no longer an administrator. Refuse it. If it is right, propose it again."""
 
 
 class NotWaiting(AccountError):
-    """This does not wait any more: it was decided, withdrawn, or a week has passed."""
+    """This proposal is no longer waiting. It was decided or withdrawn, or a week has passed."""
 
 
 class AlreadyProposed(AccountError):
-    """This is proposed already and waits for another administrator."""
+    """This has already been proposed and is waiting for another administrator."""
 
 
 class NoSuchProposal(AccountError):
@@ -84,7 +84,7 @@ class NoSuchProposal(AccountError):
 
 
 class WhyMissing(AccountError):
-    """Say why: it is what the other administrator decides by, and it stays on the record."""
+    """Enter a reason. The other administrator decides by it, and it is kept."""
 
 
 class NotLocked(AccountError):
@@ -92,27 +92,27 @@ class NotLocked(AccountError):
 
 
 class HeldApart(AccountError):
-    """An auditor has no other role, before or after: nobody watches over their own work. Make another person the auditor."""
+    """An auditor can have no other role, before or after, because nobody may oversee their own work. Make someone else the auditor."""
 
 
 class LastAdministrator(AccountError):
-    """This is the last administrator. Make another one first."""
+    """This is the last administrator. Appoint another one first."""
 
 
 class SecondFactorsClosed(AccountError):
-    """No second factor can be checked at this moment."""
+    """Second factors cannot be checked at the moment."""
 
 
 class NoPassphrase(SecondFactorsClosed):
-    """DANCU_KEY_PASSPHRASE is not set, so authenticators’ secrets can be neither stored nor used."""
+    """DANCU_KEY_PASSPHRASE is not set, so the secrets of authenticator apps can be neither stored nor used."""
 
 
 class WrongPassphrase(SecondFactorsClosed):
-    """DANCU_KEY_PASSPHRASE is not the passphrase that this authenticator’s secret was stored with, or the secret was changed or moved."""
+    """DANCU_KEY_PASSPHRASE is not the passphrase with which the secret of this authenticator app was stored, or the secret was changed or moved."""
 
 
 class TooMuchRead(AccountError):
-    """You have opened {0} records within an hour. Wait until the hour is over; the auditor sees that this happened."""
+    """You have opened {0} records within an hour. Wait until the hour is over. The auditor can see that this happened."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most)

@@ -178,7 +178,7 @@ def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str,
     for one in read:
         number = one.number if isinstance(one, Asked) else ""
         once.append(
-            {"number": _("This number is in the same request already: send it once.")}
+            {"number": _("This number is in the same request more than once. Send it once.")}
             if number and number in numbers
             else one
         )

@@ -75,7 +75,7 @@ def doubtful_links(country: Lineage, listed: Listed) -> list[Rejection]:
         if (nearer := sum(place < far for place in places)) >= NEARER:
             names = {"old": _named(a), "new": _named(b), "far": round(far), "count": nearer}
             reason = _(
-                "%(old)s lies %(far)d km from %(new)s, and %(count)d new communes of that province lie nearer"
+                "%(old)s is %(far)d km from %(new)s, and %(count)d new communes in that province are nearer"
             )
             doubts.append(Rejection(line, "new_code", b["code"], reason % names))
     return sorted(doubts, key=lambda doubt: doubt.line)
@@ -100,7 +100,7 @@ def _impossible(country: Lineage, old: Row, new: Row) -> str:
     if old["level"] == COMMUNE and above != now_above and now_above not in country.became.get(above, {}):
         provinces = {"of": _named(country.areas[above]), "into": _named(country.areas[now_above])}
         reason = _(
-            "%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s; is it a namesake?"
+            "%(old)s cannot become %(new)s: no link says that %(of)s became %(into)s. Do they only share a name?"
         )
         return reason % (names | provinces)
     return ""
@@ -118,11 +118,13 @@ def _too_far(country: Lineage, old: Row, new: Row) -> str:
     names = {"old": _named(old), "new": _named(new), "far": round(far), "near": round(nearest)}
     if nearest < far:
         reason = _(
-            "%(old)s lies %(far)d km from %(new)s, but %(near)d km from another that it became; is it a namesake?"
+            "%(old)s is %(far)d km from %(new)s, but %(near)d km from another unit it became. Do they only share a name?"
         )
         return reason % names
     return (
-        _("%(old)s lies %(far)d km from %(new)s; is it a namesake, or is one of the two places wrong?")
+        _(
+            "%(old)s is %(far)d km from %(new)s. Do they only share a name, or is one of the two positions wrong?"
+        )
         % names
     )
 
@@ -144,7 +146,7 @@ def _namesakes(country: Lineage, listed: Listed) -> Iterator[Rejection]:
         if (old, new) in listed.links or new in touched:
             names = {"old": _named(country.areas[old]), "new": _named(country.areas[new])}
             reason = _(
-                "%(new)s is not made of %(old)s but of another unit of that name, beside its other parts"
+                "%(new)s was not made from %(old)s but from another unit with that name, next to its other parts"
             )
             line = listed.links.get((old, new), 0)
             yield Rejection(line, "old_code", country.areas[old]["code"], reason % names)
@@ -161,12 +163,14 @@ def _units_left_alone(country: Lineage, listed: Listed) -> Iterator[Rejection]:
         if row["level"] == DISTRICT:
             continue
         if row["valid_to"] and not country.became.get(area_id):
-            reason = _("%(unit)s ends on %(day)s, and no link says what it became") % _on(
+            reason = _("%(unit)s ends on %(day)s, but no link says what it became") % _on(
                 row, row["valid_to"]
             )
             yield Rejection(line, "code", row["code"], reason)
         if (row["level"], row["valid_from"]) in ends and not country.came.get(area_id):
-            reason = _("%(unit)s begins on %(day)s, when others ended, and no link says what it was made of")
+            reason = _(
+                "%(unit)s begins on %(day)s, when other units ended, but no link says what it was made from"
+            )
             yield Rejection(line, "code", row["code"], reason % _on(row, row["valid_from"]))
 
 
@@ -176,7 +180,9 @@ def _mains(country: Lineage, listed: Listed) -> Iterator[Rejection]:
         row, mains = country.areas[old], [new for new, main in country.became[old].items() if main]
         if len(mains) != 1:
             named = ", ".join(country.areas[new]["code"] for new in mains)
-            reason = _("of what %(unit)s became one must be the main one (yes) and the others not (no)")
+            reason = _(
+                "of the units that %(unit)s became, one must be the main one (yes) and the others not (no)"
+            )
             yield Rejection(line, "main", named, reason % {"unit": _named(row)})
 
 

@@ -27,7 +27,7 @@ class Rejection:
 
 
 class Rejected(Exception):
-    """The list has rows that cannot be used, so nothing of it was loaded."""
+    """Nothing was loaded, because some rows of the list cannot be used."""
 
     def __init__(self, rejections: list[Rejection]) -> None:
         super().__init__("\n".join([str(self.__doc__), *map(str, rejections)]))

@@ -57,7 +57,7 @@ def known_links(ids: dict[Unit, Row], listed: list[Row]) -> list[tuple[int, int,
                 faults.append(Rejection(row["line"], f"{side}_code", row[f"{side}_code"], reason))
         if old and new:
             if old["valid_to"] is None or old["valid_to"] > new["valid_from"]:
-                reason = _("the old unit still stood when the new one began")
+                reason = _("the old unit still existed when the new one began")
                 faults.append(Rejection(row["line"], "new_valid_from", str(new["valid_from"]), reason))
             links.append((old["area_id"], new["area_id"], row["main"]))
     _refuse(faults)
@@ -90,23 +90,26 @@ def _faults_alone(listed: list[Row]) -> list[Rejection]:
 def _reasons(row: Row) -> Iterator[tuple[str, str]]:
     level, length = row["level"], CODE_LENGTH[row["level"]]
     if len(row["code"]) != length:
-        reason = _("a unit of level %(level)d has a code of %(length)d digits; was a leading zero lost?")
+        reason = _("a unit of level %(level)d has a code of %(length)d digits: was a leading zero lost?")
         yield "code", reason % {"level": level, "length": length}
     if row["valid_to"] and row["valid_to"] <= row["valid_from"]:
-        yield "valid_to", _("must be after valid_from: it is the first day on which the unit is no more")
+        yield (
+            "valid_to",
+            _("must be after valid_from: it is the first day on which the unit no longer exists"),
+        )
     if not row["name"].startswith(row["kind"] + " "):
         yield "name", _("must begin with the kind")
     if level == 1 and row["parent_code"]:
         yield "parent_code", _("must be empty for a province")
     if level > 1 and not row["parent_code"]:
-        yield "parent_code", _("is empty and must not be")
+        yield "parent_code", _("must not be empty")
 
 
 def _faults_repeated(listed: list[Row]) -> list[Rejection]:
     first: dict[Unit, int] = {}
     return [
         Rejection(
-            row["line"], "code", row["code"], _("the same unit stands in line %(line)d") % {"line": line}
+            row["line"], "code", row["code"], _("the same unit is already in line %(line)d") % {"line": line}
         )
         for row in listed
         if (line := first.setdefault(_unit(row), row["line"])) != row["line"]
@@ -119,7 +122,7 @@ def _faults_in_time(bearers: dict[str, list[Row]]) -> list[Rejection]:
         for earlier, later in pairwise(rows):
             if earlier["valid_to"] is None or earlier["valid_to"] > later["valid_from"]:
                 line = later["line"] or earlier["line"]
-                reason = _("two units bear this code on %(day)s; close the earlier one with valid_to")
+                reason = _("two units have this code on %(day)s: close the earlier one with valid_to")
                 faults.append(Rejection(line, "code", later["code"], reason % {"day": later["valid_from"]}))
     return faults
 
@@ -131,10 +134,10 @@ def _faults_of_parents(units: dict[Unit, Row], bearers: dict[str, list[Row]]) ->
         if row["level"] == 1:
             continue
         if parent is None or parent["level"] >= row["level"]:
-            reason = _("no unit above this one has this code on %(day)s") % {"day": row["valid_from"]}
+            reason = _("no higher unit has this code on %(day)s") % {"day": row["valid_from"]}
             faults.append(Rejection(row["line"] or 0, "parent_code", row["parent_code"], reason))
         elif parent["valid_to"] and (row["valid_to"] is None or row["valid_to"] > parent["valid_to"]):
-            reason = _("%(below)s would outlive %(above)s; close it, and list it again under its new parent")
+            reason = _("%(below)s would outlive %(above)s: close it, and list it again under its new parent")
             line = row["line"] or parent["line"] or 0
             names = {
                 "below": f"{row['name']} ({row['code']})",

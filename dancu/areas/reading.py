@@ -39,7 +39,7 @@ def _read(path: Path, fields: dict[str, Callable[[str], Any]], required: set[str
             text = (given.get(field) or "").strip()
             try:
                 if field in required and not text:
-                    raise ValueError(_("is empty and must not be"))
+                    raise ValueError(_("must not be empty"))
                 row[field] = parse(text)
             except ValueError as error:
                 rejections.append(Rejection(line, field, text, str(error)))
@@ -58,7 +58,7 @@ def _lines(path: Path, required: set[str], known: Collection[str]) -> Iterator[t
         raise Rejected([Rejection(1, column, "", reason) for column in sorted(missing)])
     keys = [_key(name) for name in table.names]
     if doubled := sorted(key for key in known if keys.count(key) > 1):
-        reason = _("the first line names this column more than once: leave the right one")
+        reason = _("the first line names this column more than once: keep the right one")
         raise Rejected([Rejection(1, column, "", reason) for column in doubled])
     rows, unfit = [], []
     for batch in table.batches():
@@ -93,9 +93,9 @@ def _table(path: Path) -> Table:
 def _why_unfit(unfit: str, columns: int) -> str:
     kind, values = unfit.split(" ")
     if kind == QUOTES:
-        return _("a quotation mark is not closed, or stands inside a value")
+        return _("a quotation mark is not closed, or is inside a value")
     told = {"values": values, "columns": columns}
-    return _("has %(values)s values where the first line names %(columns)s columns") % told
+    return _("has %(values)s values, but the first line names %(columns)s columns") % told
 
 
 def _text(text: str) -> str:
@@ -103,7 +103,7 @@ def _text(text: str) -> str:
     if trouble(text):
         raise ValueError(
             _(
-                "has letters that were lost or taken for another alphabet: write it again, and save the file as UTF-8"
+                "has letters that were lost or read with the wrong character encoding: type it again, and save the file as UTF-8"
             )
         )
     return text

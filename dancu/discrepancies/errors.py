@@ -8,36 +8,36 @@ class DiscrepancyError(TranslatedError):
 
 
 class UnknownVerdict(DiscrepancyError):
-    """“{0}” is no verdict. Choose one of the four."""
+    """“{0}” is not a verdict. Choose one of the four."""
 
 
 class NobodyFound(DiscrepancyError):
-    """Nobody is found for this record yet. Enter the person's number first, or answer that one cannot tell."""
+    """No person has been found for this record yet. Enter the person’s number first, or choose “Cannot tell”."""
 
 
 class NoSuchCorrection(DiscrepancyError):
-    """There is no such record in the list of your area."""
+    """There is no such discrepancy in your area."""
 
 
 class NobodyHasNumber(DiscrepancyError):
-    """Nobody in your area of work has this number. Check it digit by digit."""
+    """Nobody in your area has this number. Check each digit."""
 
 
 class FileTooLarge(DiscrepancyError):
-    """The file is larger than {0} MB. Divide it into several files."""
+    """The file is larger than {0} MB. Split it into smaller files."""
 
 
 class NotText(DiscrepancyError):
-    """This is not a CSV file, or it is damaged. In Excel choose “Save as”, “CSV UTF-8”, and send that file."""
+    """This is not a CSV file, or it is damaged. In Excel, choose “Save as”, then “CSV UTF-8”, and send that file."""
 
 
 class ColumnsMissing(DiscrepancyError):
-    """The file lacks these columns: {0}. Its first line has to name the columns, as in the empty list that you can download here."""
+    """These columns are missing from the file: {0}. Its first line must name the columns, as in the template you can download here."""
 
 
 class ColumnsDoubled(DiscrepancyError):
-    """The file has more than one column of a name: {0}. Leave the right one and remove the others."""
+    """These column names appear more than once in the file: {0}. Keep the right column and remove the others."""
 
 
 class TooManyRows(DiscrepancyError):
-    """The file has more than {0} rows. Divide it into several files."""
+    """The file has more than {0} rows. Split it into smaller files."""

@@ -117,10 +117,10 @@ def _unfit(unfit: str, columns: int) -> str:
     kind, values = unfit.split(" ")
     told = {"values": values, "columns": columns}
     if kind == TOO_MANY:
-        return _("%(values)s values, but the first line names %(columns)s columns: put quotation marks around a value that holds a comma.") % told  # fmt: skip
+        return _("%(values)s values, but the first line names %(columns)s columns. Put quotation marks around any value that contains a comma.") % told  # fmt: skip
     if kind == TOO_FEW:
-        return _("%(values)s values, but the first line names %(columns)s columns: leave what is not known empty, but put its comma.") % told  # fmt: skip
-    return _('A quotation mark (") is not closed, or stands inside a value. Close it, or write it twice.')
+        return _("%(values)s values, but the first line names %(columns)s columns. Leave unknown values empty, but keep their commas.") % told  # fmt: skip
+    return _('A quotation mark (") is not closed, or is inside a value. Close it, or write it twice.')
 
 
 def _take(read: SiteFile, line: int, row: Mapping[str, str]) -> None:
@@ -137,21 +137,24 @@ def _take(read: SiteFile, line: int, row: Mapping[str, str]) -> None:
 
 def _wrong(read: SiteFile, record_id: str, row: Mapping[str, str]) -> str:
     if not record_id:
-        return _("Record: nothing stands there. Give each row the number by which you find it again.")
+        return _("Record number is missing. Give every row your own record number.")
     if record_id in read.records:
-        return _("Record: “%(record)s” stands in the file twice. Give each row a number of its own.") % {
+        return _("Record number “%(record)s” is in the file twice. Give every row a different number.") % {
             "record": record_id[:40]
         }
     if not row.get("number") and not row.get("full_name"):
-        return _("Neither a personal number nor a name. Enter at least one of them.")
+        return _("Personal number and name are both missing. Enter at least one of them.")
     for name, value in row.items():
         values = {"column": COLUMNS[name][0], "most": LONGEST}
         if len(value) > LONGEST:
-            return _("%(column)s: longer than %(most)d letters. Check whether columns have shifted.") % values
+            return (
+                _("%(column)s: longer than %(most)d characters. Check that the columns have not shifted.")
+                % values
+            )
         if problem := illegible(value) if name == "full_name" else None:
             return str(problem)
         if "\ufffd" in value:
-            return _("%(column)s: a letter was lost and is shown as �. Type it again.") % values
+            return _("%(column)s: a letter has been lost and is shown as �. Type it again.") % values
         if not value.isprintable():
-            return _("%(column)s: holds characters that are no text. Type it again.") % values
+            return _("%(column)s: contains invalid characters. Type it again.") % values
     return ""

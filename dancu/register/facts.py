@@ -36,7 +36,7 @@ CODED: dict[str, tuple[str | Promise, Mapping[Any, Any]]] = {
     "sex": (_("Sex"), words.SEXES),
     "status": (_("Status"), words.STATUSES),
     "marital_status": (_("Marital status"), words.MARITAL_STATUSES),
-    "relation": (_("Relation to the head of the household"), words.RELATIONS),
+    "relation": (_("Relationship to head of household"), words.RELATIONS),
     "birth_precision": (_("How much of the birth date is known"), _PRECISIONS),
     "ethnicity": (_("Ethnicity"), words.ETHNICITIES),
     "religion": (_("Religion"), words.RELIGIONS),

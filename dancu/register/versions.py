@@ -35,10 +35,10 @@ _DATES = ("birth_date", "status_on", "card_issued_on", "home_since")
 
 _RULES: dict[str | None, str | Promise] = {  # of migrations/0008_facts.sql
     "person_has_name": _("there is no name"),
-    "person_birth_known": _("the birth date lies too far back"),
-    "person_born_by_then": _("the birth date has not come yet"),
-    "person_gone_after_birth": _("the day of death or of going missing is before the birth"),
-    "person_gone_by_then": _("the day of death or of going missing has not come yet"),
+    "person_birth_known": _("the birth date is too far in the past"),
+    "person_born_by_then": _("the birth date is in the future"),
+    "person_gone_after_birth": _("the date of death or of going missing is before the birth"),
+    "person_gone_by_then": _("the date of death or of going missing is in the future"),
 }
 
 

@@ -21,7 +21,7 @@ MARITAL_STATUSES: dict[int, Words] = {
     5: _("Separated"),
 }
 RELATIONS: dict[int, Words] = {  # to the head of the household
-    1: _("Head of the household"),
+    1: _("Head of household"),
     2: _("Spouse"),
     3: _("Child"),
     4: _("Parent"),
@@ -73,13 +73,13 @@ RELIGIONS: dict[str, Words] = {
     "14": "Mormon",
 }
 EVENTS: dict[str, Words] = {  # kinds of life_event
-    "entry": _("Entered in the register"),
+    "entry": _("Added to the register"),
     "correction": _("Corrected"),
     "birth": _("Birth registered"),
     "child_birth": _("Birth of a child"),
     "move": _("Change of residence"),
     "split": _("Household divided"),
-    "head": _("New head of the household"),
+    "head": _("New head of household"),
     "marriage": _("Marriage"),
     "divorce": _("Divorce"),
     "death": _("Death"),
@@ -87,7 +87,7 @@ EVENTS: dict[str, Words] = {  # kinds of life_event
     "missing": _("Declared missing"),
     "return": _("Returned"),
     "spouse_return": _("Return of the husband or wife"),
-    "new_number": _("New personal number"),
+    "new_number": _("Personal number replaced"),
     "undone": _("Event undone"),
     "merge": _("Merged with another record"),
     "merge_undone": _("Merge undone"),

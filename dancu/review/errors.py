@@ -12,24 +12,24 @@ class NoSuchCase(ReviewError):
 
 
 class HeldByAnother(ReviewError):
-    """This case has gone to somebody else in the meantime. Your answer was not recorded; here is another case."""
+    """This case is now with someone else. Your answer was not recorded. Here is another case."""
 
 
 class AlreadyDecided(ReviewError):
-    """This case is decided already. Your answer was not recorded; here is another case."""
+    """This case has already been decided. Your answer was not recorded. Here is another case."""
 
 
 class WhichPerson(ReviewError):
-    """Say which of the persons on the right it is."""
+    """Choose which person on the right it is."""
 
 
 class UnknownDecision(ReviewError):
-    """“{0}” is no answer. Answer same, different or not sure."""
+    """“{0}” is not an answer. Choose same person, different people or not sure."""
 
 
 class NothingToUndo(ReviewError):
-    """There is no answer of yours of the last hour to take back."""
+    """You have no answer from the last hour to undo."""
 
 
 class TooLateToUndo(ReviewError):
-    """Somebody else has answered this case since, or has it before them: your answer cannot be taken back any more."""
+    """Your answer can no longer be undone, because someone else has answered this case or has it open."""

@@ -28,7 +28,7 @@ class BadPhone(BadValue):
 
 
 class BadEmail(BadValue):
-    """“{0}” is no e-mail address. Enter one such as ten@example.vn, or leave it empty."""
+    """“{0}” is not an email address. Enter one such as ten@example.vn, or leave it empty."""
 
 
 class BadSex(BadValue):

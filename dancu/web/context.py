@@ -24,12 +24,12 @@ _WORK = [
     ("arrivals", "commune:home", _("Arrivals")),
     ("search", "office:search", _("Search the register")),
     ("statistics", "office:statistics", _("Population statistics")),
-    ("review", "office:review", _("Doubtful cases")),
+    ("review", "office:review", _("Cases for review")),
     ("review", "office:corrections", _("Records to verify")),
     ("site_list", "office:site-list", _("Records to correct")),
     ("accounts", "office:accounts", _("Accounts")),
     ("accounts", "office:proposals", _("Proposals")),
-    ("audit", "office:audit", _("Who saw what")),
+    ("audit", "office:audit", _("Audit log")),
 ]
 _LANGUAGES: dict[str, str] = {"vi": "Tiếng Việt", "en": "English"}
 

@@ -14,8 +14,8 @@ from .person import Person
 def sign_in(person: Person, official: Official, at: str) -> None:
     """With password and the code of the authenticator, on the way to the page `at`."""
     person.opens(at)
-    person.has_title("Sign in: officials")
-    person.fills("User name", official.username)
+    person.has_title("Sign in as an official")
+    person.fills("Username", official.username)
     person.fills("Password", PASSWORD)
     person.presses("Continue")
     person.fills("Six-digit code", code_of(official))

@@ -59,8 +59,8 @@ def test_chi_marks_an_as_met_with_one_key_and_the_file_for_her_spreadsheet_has_h
     heads, line = csv.reader(saving.value.path().read_text("utf-8-sig").splitlines())
     told = dict(zip(heads, line, strict=True))
     assert told[chi.words("Full name")] == AN["full_name"]
-    assert told[chi.words("Telephone")] == "0912 345 678"
-    assert chi.pattern("Met at %(time)s").search(told[chi.words("State")])
+    assert told[chi.words("Phone number")] == "0912 345 678"
+    assert chi.pattern("Met at %(time)s").search(told[chi.words("Status")])
 
     row.focus()
     chi.keys("u")
@@ -72,7 +72,7 @@ def test_chi_sees_nobody_who_goes_elsewhere(desk: Callable[..., Person], small_c
     chi = desk()
     sign_in(chi, small_country.chi, "/commune/")
     chi.sees(
-        "Nobody has declared a journey to here in this period. Whoever does appears by itself, within a minute."
+        "Nobody has declared a journey to here in this period. New declarations appear here automatically within a minute."
     )
     chi.does_not_read(str(AN["full_name"]))
 

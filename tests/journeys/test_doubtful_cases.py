@@ -38,7 +38,7 @@ def test_ten_cases_are_decided_at_the_keys_in_well_under_a_minute(
         expect(ha.page.get_by_text(f"{nth:02}/03/2022")).to_be_visible()
         expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_visible()
         ha.keys(key)
-    ha.sees("Nothing is left to decide")
+    ha.sees("No cases left to review")
     assert time.monotonic() - began < 10 * PACE / 2
     decided = lookups.labels()
     assert sorted(decided["decision"]) == ["different"] * 4 + ["same"] * 5
@@ -54,13 +54,13 @@ def test_two_records_that_are_one_person_lead_to_the_page_that_merges_and_stay_i
     sign_in(ha, steward, "/office/review/?kind=duplicate")
     expect(ha.page.get_by_text(ha.words(QUESTION))).to_be_visible()
     ha.keys("s")
-    ha.sees("Nothing is merged yet: that is done here.")
+    ha.sees("The records have not been merged yet. You can merge them here.")
     expect(ha.page).to_have_url(re.compile(f"/office/person/{an}/merge/{other}/$"))
     for language in ("vi", "en"):
         ha = phone(language)
         measured = measure(ha.page)
         sign_in(ha, steward, "/office/review/")
-        ha.sees("Found to be one person, and not merged yet")
+        ha.sees("Same person, but not merged yet")
         ha.press(
             ha.page.get_by_role(
                 "link", name=ha.words("Merge record no. %(left)s and no. %(right)s", left=an, right=other)
@@ -90,10 +90,10 @@ def test_which_person_a_reason_undo_and_help_are_each_a_key(
     expect(ha.field("Reason")).to_have_value("sn d")
     ha.keys("Escape")
     ha.keys("s")
-    ha.sees("Nothing is left to decide")
+    ha.sees("No cases left to review")
     assert dict(lookups.labels().select("person_id", "decision").iter_rows())[small_country.an] == "different"
     ha.keys("u")
-    ha.sees("Taken back: here is the case again.")
+    ha.sees("Answer undone. Here is the case again.")
     expect(ha.page.get_by_role("heading", name=ha.words(QUESTION))).to_be_focused()
 
 
@@ -102,27 +102,27 @@ def test_the_loop_from_the_stations_file_to_its_update(
 ):
     chi, ha = desk("vi"), desk("en")
     sign_in(chi, make_official("lien", "vaccinator", "area", commune(HOME)), "/office/records/")
-    chi.presses("List records")
+    chi.presses("Report discrepancies")
     (tmp_path / "list.csv").write_text(
         f"Mã bản ghi,Số định danh,Họ và tên,Ngày sinh\nv1,{AN['pin']},Nguyễn Văn Ân,15/02/2000\n,1,2,3\n",
         "utf-8",
     )
-    chi.field("The list, a CSV file").set_input_files(tmp_path / "list.csv")
-    chi.presses("List the records")
-    chi.sees("Record: nothing stands there. Give each row the number by which you find it again.")
+    chi.field("List of records (CSV file)").set_input_files(tmp_path / "list.csv")
+    chi.presses("Report discrepancies")
+    chi.sees("Record number is missing. Give every row your own record number.")
 
     steward = make_official("ha", "data_steward", "area", commune(HOME))
     sign_in(ha, steward, "/office/corrections/")
     ha.reads("Nguyễn Văn Ân")
     for key in ("1", "s"):  # verdict, signature
         ha.keys(key)
-    ha.sees("No record waits for a verdict.")
+    ha.sees("No records are waiting for a verdict.")
 
     chi.opens("/office/records/")
-    chi.sees("Change what differs, then mark it as updated:")
+    chi.sees("Correct what differs, then mark the record as corrected:")
     chi.press(chi.page.get_by_text("v1 ·"))
-    chi.presses("Mark the chosen as updated")
-    chi.sees("Updated", "records")
+    chi.presses("Mark selected as corrected")
+    chi.sees("Corrected", "records")
     assert discrepancies.counts(acting_as(steward))["Trạm y tế Phường Bến Thành"] == {"updated": 1}
 
 
@@ -135,7 +135,7 @@ def test_without_scripts_a_case_is_decided_by_its_buttons(
     sign_in(ha, make_official("ha", "data_steward"), "/office/review/")
     ha.press(ha.page.locator("label[for=who-2]"))
     ha.presses("Same person")
-    ha.sees("Nothing is left to decide")
+    ha.sees("No cases left to review")
     assert dict(lookups.labels().select("person_id", "decision").iter_rows())[other] == "same"
     ha.presses("Undo")
     ha.sees(QUESTION)
@@ -159,8 +159,8 @@ def test_the_pages_of_review_fit_a_phone_in_both_languages(
         ha.press(ha.page.locator(".dancu-review__reason summary"))
         ha.opens("/office/corrections/")
         ha.press(ha.page.locator("input[value=record_wrong]:enabled + label").first)
-        ha.presses("Sign the verdicts")
-        ha.sees("Nobody was found by this number.")
+        ha.presses("Sign verdicts")
+        ha.sees("Nobody was found with this number.")
         ha.opens("/office/corrections/?status=verified")
         at_station = measure(station.page)
         sign_in(station, lien, "/office/records/")

@@ -23,13 +23,13 @@ class Steward(Person):
         self.press(self.page.locator(".dancu-task", has_text=self.words(event)).first)
 
     def confirms(self) -> None:
-        self.presses("Record the change")
+        self.presses("Record change")
 
 
 def born(ha: Steward, country: Country, name: str) -> None:
     ha.begins(country, "Birth of a child")
-    ha.fills("Full name of the child", name)
-    ha.fills_date("Born on", 1, 8, 2025)
+    ha.fills("Child’s full name", name)
+    ha.fills_date("Birth date", 1, 8, 2025)
     ha.chooses("Male", "Sex")
     ha.chooses("Not known, or not to be recorded", "The other parent")
     ha.fills("Legal basis", BASIS)
@@ -52,13 +52,13 @@ def test_ha_records_a_birth_a_twin_and_a_death_and_undoes_the_death_on_a_phone(
     ha.reads("Nguyễn Minh Khoa")
     ha.sees("given when the birth is recorded")
     ha.confirms()
-    ha.sees("The birth is recorded. This is the child's record, with the new personal number.")
+    ha.sees("The birth has been recorded. This is the child’s record, with the new personal number.")
     ha.has_heading("Nguyễn Minh Khoa")
 
     born(ha, small_country, "Nguyễn Minh Khánh")
-    ha.sees("A child like this one is registered already. Is this another child, such as a twin?")
+    ha.sees("A child like this one is already registered. Is this another child, such as a twin?")
     ha.confirms()
-    ha.sees("Mark what you have checked, or go back and edit.")
+    ha.sees("Tick what you have checked, or go back and edit.")
     assert "Nguyễn Minh Khánh" not in households(small_country)
     ha.ticks("Yes, I have checked this")
     ha.confirms()
@@ -66,18 +66,18 @@ def test_ha_records_a_birth_a_twin_and_a_death_and_undoes_the_death_on_a_phone(
     assert {"Nguyễn Minh Khoa", "Nguyễn Minh Khánh"} <= set(households(small_country))
 
     ha.begins(small_country, "Death")
-    ha.fills_date("Died on", 1, 10, 2025)
+    ha.fills_date("Date of death", 1, 10, 2025)
     ha.fills("Legal basis", "Giấy chứng tử số 7/2025")
     ha.presses("Continue")
     ha.confirms()
-    ha.sees("The change is recorded.")
+    ha.sees("The change has been recorded.")
     assert lookups.get(small_country.an)["status"] == lookups.DEAD
 
     ha.presses("Undo this event")
     ha.fills("Reason", "Ghi nhầm người cùng tên")
     ha.presses("Continue")
     ha.confirms()
-    ha.sees("The event is undone.")
+    ha.sees("The event has been undone.")
     ha.reads("Ghi nhầm người cùng tên")
     an = lookups.get(small_country.an)
     assert (an["status"], bool(an["home_since"])) == (lookups.ALIVE, True)
@@ -92,7 +92,7 @@ def test_an_event_that_cannot_be_says_why_at_the_top_of_the_form(
     ha = Steward(desk("en").page, "en")
     sign_in(ha, make_official("ha", "data_steward"), "/office/")
     ha.begins(small_country, "Death")
-    ha.fills_date("Died on", 1, 1, 1999)
+    ha.fills_date("Date of death", 1, 1, 1999)
     ha.fills("Legal basis", BASIS)
     ha.presses("Continue")
     expect(ha.page.locator(".govuk-error-summary")).to_contain_text("before Nguyễn Văn An was born")

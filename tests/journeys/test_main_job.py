@@ -23,7 +23,7 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
     chi.page.clock.install()
     sign_in(chi, small_country.chi, "/commune/")
     chi.sees(
-        "Nobody has declared a journey to here in this period. Whoever does appears by itself, within a minute."
+        "Nobody has declared a journey to here in this period. New declarations appear here automatically within a minute."
     )
 
     an = phone()

@@ -17,7 +17,7 @@ from .keyboard import KeyboardPerson
 from .measuring import fits, measure
 from .person import Person
 
-WITHHELD = "… stands for fewer than 3 people, and for numbers from which those would follow."
+WITHHELD = "“…” replaces numbers below 3, and numbers from which these could be worked out."
 CAN_THO = "Thành phố Cần Thơ"
 
 

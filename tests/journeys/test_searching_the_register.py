@@ -23,17 +23,17 @@ def test_a_person_with_a_wrong_digit_is_found_on_a_phone_and_the_officer_is_told
     chi = phone(language)
     measured = measure(chi.page)
     sign_in(chi, make_official("lien", "data_steward"), "/office/search/")
-    chi.unfolds("Field by field")
+    chi.unfolds("Search by field")
     chi.fills("Personal number or old card number", ONE_DIGIT_OFF)
     chi.fills("Name", "Nguyen Van An")
     chi.fills_date("Birth date", 15, 2, 2000)
     chi.picks_commune("Commune of residence", "ben thanh", full_path(HOME))
     chi.press(chi.page.get_by_role("button", name=chi.words("Search"), exact=True).last)
-    chi.sees("Not found just as it was typed")
-    chi.sees("Perhaps meant")
-    chi.sees("one digit off")
+    chi.sees("No exact match")
+    chi.sees("Possible matches")
+    chi.sees("one digit different")
     chi.unfolds("Step by step")
-    chi.sees("What speaks for it and what against")
+    chi.sees("Evidence for and against")
     assert chi.commune_box("Commune of residence").input_value() == full_path(HOME)
     assert fits(measured)
     chi.press(chi.page.get_by_role("link", name=str(AN["full_name"]), exact=True))
@@ -53,16 +53,16 @@ def test_one_box_takes_whatever_is_known_and_the_way_back_leads_to_what_was_foun
         "Nguyễn Văn An, 2/2000, Bến Thành",
         "15/02/2000 Nguyễn Văn An",
     ):
-        ha.fills("Whom are you looking for?", line)
+        ha.fills("Who are you looking for?", line)
         ha.press(ha.page.get_by_role("button", name=ha.words("Search"), exact=True).first)
         ha.sees("Understood as:")
         expect(ha.page.get_by_role("link", name=str(AN["full_name"]), exact=True)).to_have_count(1)
     ha.press(ha.page.get_by_role("link", name=str(AN["full_name"]), exact=True))
     ha.has_heading(str(AN["full_name"]))
-    ha.presses("Back to the search")
-    expect(ha.field("Whom are you looking for?")).to_have_value("15/02/2000 Nguyễn Văn An")
+    ha.presses("Back to search")
+    expect(ha.field("Who are you looking for?")).to_have_value("15/02/2000 Nguyễn Văn An")
     ha.opens("/office/search/")
-    expect(ha.field("Whom are you looking for?")).to_have_value("")
+    expect(ha.field("Who are you looking for?")).to_have_value("")
     assert not {fault for fault in measured.faults if fault.startswith("/office/search/")}
 
 
@@ -72,10 +72,10 @@ def test_who_is_not_found_this_way_is_told_what_to_try(
 ):
     ha = phone(language)
     sign_in(ha, make_official("ha", "data_steward"), "/office/search/")
-    ha.fills("Whom are you looking for?", "Lò Thị Mùi 8/8/1971")
+    ha.fills("Who are you looking for?", "Lò Thị Mùi 8/8/1971")
     ha.press(ha.page.get_by_role("button", name=ha.words("Search"), exact=True).first)
-    ha.sees("Not found this way")
-    ha.sees("This does not mean that the person is not in the register. Try:")
+    ha.sees("Nobody found")
+    ha.sees("The person may still be in the register. Try:")
 
 
 def test_who_may_be_meant_is_reached_and_unfolded_at_the_keys(
@@ -83,16 +83,16 @@ def test_who_may_be_meant_is_reached_and_unfolded_at_the_keys(
 ):
     chi = desk("vi")
     sign_in(chi, make_official("lien", "commune_officer", "area", commune(HOME)), "/office/search/")
-    chi.field("Whom are you looking for?").focus()
+    chi.field("Who are you looking for?").focus()
     chi.types("Nguyễn Văn An 15/2/2001")  # a year off
     chi.keys("Enter")
-    chi.sees("Perhaps meant")
+    chi.sees("Possible matches")
     chi.sees("a year off")
     chi.page.get_by_role("link", name=str(AN["full_name"]), exact=True).focus()
     chi.keys("Tab")
     expect(chi.page.locator("summary", has_text=chi.words("Step by step"))).to_be_focused()
     chi.keys("Enter")
-    chi.sees("What speaks for it and what against")
+    chi.sees("Evidence for and against")
 
 
 def test_the_family_name_alone_lists_those_of_the_own_commune_at_the_keys(
@@ -100,7 +100,7 @@ def test_the_family_name_alone_lists_those_of_the_own_commune_at_the_keys(
 ):
     chi = desk("en")
     sign_in(chi, make_official("lien", "commune_officer", "area", commune(HOME)), "/office/search/")
-    chi.field("Whom are you looking for?").focus()
+    chi.field("Who are you looking for?").focus()
     chi.types("nguyen")
     chi.keys("Enter")
     expect(chi.page.get_by_role("link", name=str(AN["full_name"]), exact=True)).to_be_visible()

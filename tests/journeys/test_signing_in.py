@@ -19,15 +19,15 @@ def test_after_five_wrong_codes_the_account_is_locked_even_for_the_right_ones(
     for wrong in ("000000", "111111", "222222", "333333"):
         intruder.fills("Six-digit code", wrong)
         intruder.presses("Sign in")
-        intruder.sees("This code is wrong or was used already. Enter the next one that is shown.")
+        intruder.sees("This code is wrong or has already been used. Enter the next code the app shows.")
     intruder.fills("Six-digit code", "444444")
     intruder.presses("Sign in")
     intruder.sees(LOCKED)
-    intruder.has_title("Sign in: officials")
+    intruder.has_title("Sign in as an official")
 
     give_password(intruder)  # the right one
     intruder.sees(LOCKED)
-    intruder.has_title("Sign in: officials")
+    intruder.has_title("Sign in as an official")
 
 
 def test_after_signing_out_the_back_button_shows_nothing_personal(
@@ -42,17 +42,17 @@ def test_after_signing_out_the_back_button_shows_nothing_personal(
     chi.sees("You are signed out.")
     for _page in range(2):
         chi.page.go_back()
-        chi.has_title("Sign in: officials")
+        chi.has_title("Sign in as an official")
         chi.does_not_read(str(AN["full_name"]))
 
 
 LOCKED = (
-    "The user name or the password is wrong, or the account is locked. After five wrong tries an account is locked"
-    " for 15 minutes."
+    "The username or password is wrong, or the account is locked. An account is locked for 15 "
+    "minutes after five failed attempts."
 )
 
 
 def give_password(person: Person) -> None:
-    person.fills("User name", "chi")
+    person.fills("Username", "chi")
     person.fills("Password", PASSWORD)
     person.presses("Continue")

@@ -150,7 +150,7 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     expect(verdict(binh)).to_be_visible()
     the_session_ends()
     binh.keys("F2")
-    binh.has_title("Sign in: officials")
+    binh.has_title("Sign in as an official")
     binh.sees(
         "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
     )
@@ -202,7 +202,7 @@ def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_
     binh.field("Number plate").fill("59x1 234.56")
     the_session_ends()
     binh.keys("F2")
-    binh.has_title("Sign in: officials")
+    binh.has_title("Sign in as an official")
     binh.sees(
         "Your session had ended: nothing was recorded. Sign in, and what you keyed in comes back to be sent once more."
     )
@@ -231,7 +231,7 @@ def test_who_was_asked_for_by_name_when_the_session_ended_is_asked_for_again(
         box.fill(value)
     the_session_ends()
     binh.presses("Look up in the register")
-    binh.has_title("Sign in: officials")
+    binh.has_title("Sign in as an official")
     take_station(binh, small_country.binh)
     binh.reads(f"Trần Thị Sáu: {binh.words('nothing was recorded.')}")
     binh.presses("Back to this traveller")

@@ -56,7 +56,7 @@ def test_chi_stays_with_the_escape_key_and_is_signed_out_with_a_word_when_she_is
 
     leave(chi, "seen", 31 * 60)
     chi.opens("/commune/?state=met")
-    chi.has_title("Sign in: officials")
+    chi.has_title("Sign in as an official")
     chi.sees("You were signed out because nothing was done for %(minutes)d minutes.", minutes="30")
 
 

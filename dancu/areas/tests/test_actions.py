@@ -69,9 +69,9 @@ def test_a_next_reform_closes_a_commune_and_opens_its_successor(small_country: N
         (unit("03", "Tỉnh Mới", kind="Xã"), "name", "begin with the kind"),
         (unit("03", "Tỉnh Mới", parent_code="01"), "parent_code", "empty for a province"),
         (unit("00007", "Xã Mới"), "parent_code", "must not be"),
-        (unit("00007", "Xã Mới", parent_code="077", valid_to=REFORM), "parent_code", "no unit above"),
+        (unit("00007", "Xã Mới", parent_code="077", valid_to=REFORM), "parent_code", "no higher unit"),
         (unit("00007", "Xã Mới", parent_code="001"), "valid_to", "outlive"),
-        (unit("01", "Tỉnh Mới", valid_from=date(2026, 1, 1)), "code", "two units bear this code"),
+        (unit("01", "Tỉnh Mới", valid_from=date(2026, 1, 1)), "code", "two units have this code"),
     ],
 )
 def test_a_wrong_row_is_named_and_nothing_is_loaded(

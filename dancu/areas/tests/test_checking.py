@@ -51,7 +51,7 @@ def test_a_link_between_provinces_that_did_not_merge_is_refused(no_areas: None) 
 
     assert refused(units, [*links, wrong]) == [
         (9, "new_code", "01311",
-         "Phường 6, Huyện Cao, Tỉnh Đồng (01212) cannot become Xã Xa, Tỉnh Tây (01311): no link says that Tỉnh Đồng (12) became Tỉnh Tây (13); is it a namesake?"),
+         "Phường 6, Huyện Cao, Tỉnh Đồng (01212) cannot become Xã Xa, Tỉnh Tây (01311): no link says that Tỉnh Đồng (12) became Tỉnh Tây (13). Do they only share a name?"),
     ]  # fmt: skip
     assert lookups.units("01212") == []
 
@@ -65,7 +65,7 @@ def test_a_namesake_of_the_other_province_is_refused(no_areas: None) -> None:
 
     assert fault[:3] == (9, "old_code", "01111")
     assert fault[3].startswith(
-        "Phường Cao, Tỉnh Đồng (01211) is not made of Phường 4, Huyện Mỹ, Tỉnh Tiền (01111)"
+        "Phường Cao, Tỉnh Đồng (01211) was not made from Phường 4, Huyện Mỹ, Tỉnh Tiền (01111)"
     )
 
 
@@ -168,7 +168,7 @@ def test_a_link_that_is_only_seldom_true_is_loaded_and_told_of(no_areas: None) -
         doubts = actions.import_rows(*one_far_away()).doubts
 
     assert [(doubt.line, doubt.field, doubt.value, doubt.reason) for doubt in doubts] == [
-        (7, "new_code", "01120", "Xã 9, Huyện Mỹ, Tỉnh Tiền (01119) lies 16 km from Xã Xa, Tỉnh Tiền (01120), and 4 new communes of that province lie nearer"),
+        (7, "new_code", "01120", "Xã 9, Huyện Mỹ, Tỉnh Tiền (01119) is 16 km from Xã Xa, Tỉnh Tiền (01120), and 4 new communes in that province are nearer"),
     ]  # fmt: skip
     assert [area.code for area in lookups.successors(area_id("01119", BEFORE))] == ["01120"]
 

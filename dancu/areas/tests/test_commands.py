@@ -32,7 +32,7 @@ def test_a_bad_file_is_explained_and_fails(no_areas: None, tmp_path: Path) -> No
 
     assert result.exit_code == 1
     assert (
-        "line 2, code “1”: a unit of level 1 has a code of 2 digits; was a leading zero lost?"
+        "line 2, code “1”: a unit of level 1 has a code of 2 digits: was a leading zero lost?"
         in result.output
     )
     assert "Nothing was loaded." in result.output
@@ -54,7 +54,7 @@ def test_a_link_that_is_seldom_true_is_named_and_loaded(no_areas: None, tmp_path
 
     assert result.exit_code == 0
     assert (
-        "These links were loaded, but look at them again:\nline 8, new_code “01120”: Xã 9, Huyện Mỹ, Tỉnh Tiền"
+        "These links were loaded, but check them:\nline 8, new_code “01120”: Xã 9, Huyện Mỹ, Tỉnh Tiền"
         in result.output
     )
     assert run("show", "01119").output.count("→ 01120  Xã Xa, Tỉnh Tiền") == 1

@@ -46,4 +46,4 @@ def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
         told = refused(
             tmp_path, HEAD.replace("\n", ", Name,note,note\n") + "01,2025-07-01,1,Tỉnh,Tỉnh A,Tỉnh B,,\n"
         )
-    assert told == [(1, "the first line names this column more than once: leave the right one")]
+    assert told == [(1, "the first line names this column more than once: keep the right one")]

@@ -82,7 +82,7 @@ def test_a_wrong_digit_with_the_name_and_the_birth_date_finds_the_person_and_say
     assert (hit.person.person_id, hit.exact) == (an, False)
     assert {"number": "one_digit", "birth_date": "same", "given_name": "same"}.items() <= levels(hit).items()
     with override("en"):
-        assert "Personal number: one digit off +" in all_told(hit.waterfall or ())
+        assert "Personal number: one digit different +" in all_told(hit.waterfall or ())
     assert len(searches_of(an)) == 1  # what the number and what the name led to is one search
 
 

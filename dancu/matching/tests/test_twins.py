@@ -29,7 +29,7 @@ NEAR_HERS = {
     "her own": HERS,
     "neighbours exchanged": "001313005621",
     "a digit off": "001313005613",
-    "two digits off": "001313005634",
+    "two digits different": "001313005634",
     "without its zeros": "1313005621",
     "letters for digits": "OO1313005621",
 }

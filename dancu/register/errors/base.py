@@ -9,15 +9,15 @@ from dancu.errors import TranslatedError
 
 
 class RegisterError(TranslatedError):
-    """The register refused."""
+    """The register could not be changed."""
 
 
 class NoSuchPerson(RegisterError):
-    """There is no person {0} in the register."""
+    """There is no person no. {0} in the register."""
 
 
 class NothingChanged(RegisterError):
-    """The record says so already."""
+    """The record already says this."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Question:
 
 
 class AskFirst(RegisterError):
-    """This has to be confirmed first: {0}"""
+    """This must be confirmed first: {0}"""
 
     def __init__(self, questions: Sequence[Question]) -> None:
         super().__init__(" ".join(str(question.words) for question in questions))
@@ -43,16 +43,16 @@ class AskFirst(RegisterError):
 
 
 class ChangedMeanwhile(RegisterError):
-    """Someone else changed one of these records at this moment. Look at it again."""
+    """Someone else has just changed one of these records. Look at it again."""
 
 
 class NoBasis(RegisterError):
-    """Enter the basis: the paper, its number and date, or how it was established."""
+    """Enter the basis: the document, its number and date, or how you established this."""
 
 
 class OutsideJurisdiction(RegisterError):
-    """The record that would come back belongs to an area outside your work. A data steward of that area can undo the merge."""
+    """The record that would come back is outside your area. A data steward for that area can undo the merge."""
 
 
 class NotYourArea(RegisterError):
-    """This area lies outside your work. Choose one within it."""
+    """This area is outside yours. Choose one within your area."""

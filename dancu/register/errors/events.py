@@ -4,63 +4,63 @@ from dancu.register.errors.base import OutsideJurisdiction, RegisterError
 
 
 class LaterResidence(RegisterError):
-    """Another residence of this kind began or ended on {0:%d/%m/%Y}. A move cannot be recorded before that day."""
+    """Another residence of this kind began or ended on {0:%d/%m/%Y}. You cannot record a move before that day."""
 
 
 class LivesThere(RegisterError):
-    """{0} lives at this very address already, since {1:%d/%m/%Y}. Enter another home; if only that day is wrong, undo the move and record it anew."""
+    """{0} has already lived at this address since {1:%d/%m/%Y}. Enter another address. If only the day is wrong, undo that move and record it again."""
 
 
 class EndsBeforeBeginning(RegisterError):
-    """The residence would end on {0:%d/%m/%Y}, but it begins on {1:%d/%m/%Y}. Enter a later day for the end, or none."""
+    """The residence would end on {0:%d/%m/%Y}, but it begins on {1:%d/%m/%Y}. Enter a later end, or leave it empty."""
 
 
 class BornAfterEvent(RegisterError):
-    """“{0}” of {1:%d/%m/%Y} is recorded of {2}, who would not have been born. Check the birth date, or undo that first."""
+    """“{0}” of {1:%d/%m/%Y} is recorded for {2}, who would not yet have been born. Check the birth date, or undo that event first."""
 
 
 class AlreadyDead(RegisterError):
-    """{0} died on {1}. Nothing can be recorded of what came later; if that death is a mistake, undo it or record the return."""
+    """{0} died on {1}. You cannot record anything after that. If the death is a mistake, undo it or record the return."""
 
 
 class AlreadyMissing(RegisterError):
-    """{0} is declared missing already, since {1}."""
+    """{0} has already been declared missing since {1}."""
 
 
 class IsMissing(RegisterError):
-    """{0} is declared missing since {1}. Record the return first."""
+    """{0} has been declared missing since {1}. Record the return first."""
 
 
 class NotGone(RegisterError):
-    """{0} is recorded neither as dead nor as missing, so there is no return."""
+    """{0} is not recorded as dead or missing, so a return cannot be recorded."""
 
 
 class BeforeGoing(RegisterError):
-    """{0:%d/%m/%Y} is before {1:%d/%m/%Y}, the recorded day of the death or of going missing. Enter a later day."""
+    """{0:%d/%m/%Y} is before {1:%d/%m/%Y}, the recorded day of death or of going missing. Enter a later day."""
 
 
 class DeathBeforeChild(RegisterError):
-    """{0} would have died on {1:%d/%m/%Y}, before the birth of a child, {2} ({3}). Check the day, or correct the child's parents first."""
+    """{0} would have died on {1:%d/%m/%Y}, before the birth of a child, {2} ({3}). Check the day, or correct the child’s parents first."""
 
 
 class LaterEvent(RegisterError):
-    """“{0}” of {1} is recorded since and rests on this. Undo that first."""
+    """“{0}” of {1} was recorded later and depends on this event. Undo it first."""
 
 
 class DeathBeforeEvent(RegisterError):
-    """“{0}” of {1:%d/%m/%Y} is recorded of {2}, who would have died before, on {3:%d/%m/%Y}. Check the day of the death, or undo that first."""
+    """“{0}” of {1:%d/%m/%Y} is recorded for {2}, who would have died earlier, on {3:%d/%m/%Y}. Check the date of death, or undo that event first."""
 
 
 class ChangedSince(RegisterError):
-    """The record of {0} was changed since in what this event had changed, so it cannot be undone. Correct the record instead."""
+    """What this event changed in the record of {0} has since been changed again, so it cannot be undone. Correct the record instead."""
 
 
 class ParentTooYoung(RegisterError):
-    """{0} would have been {1} years old at the birth of {2}: a parent is at least {3}. Check who the parents are, and the birth dates."""
+    """{0} would have been {1} years old at the birth of {2}. A parent must be at least {3}. Check the parents and the birth dates."""
 
 
 class ParentBornLater(RegisterError):
-    """{0} was born after {1}, so cannot be a parent. Check who the parents are, and the birth dates."""
+    """{0} was born after {1}, so cannot be a parent. Check the parents and the birth dates."""
 
 
 class ParentDead(RegisterError):
@@ -68,19 +68,19 @@ class ParentDead(RegisterError):
 
 
 class WrongParent(RegisterError):
-    """{0} cannot be recorded as the {1}: the record's sex is another. Check the number, or correct the sex first."""
+    """{0} cannot be recorded as the {1}, because the record has the other sex. Check the number, or correct the sex first."""
 
 
 class NoHome(RegisterError):
-    """Neither parent has a permanent residence that lasts, so it is not known where the child lives. Record a move of a parent first."""
+    """Neither parent has a current permanent residence, so it is not known where the child lives. Record a move for one of the parents first."""
 
 
 class NoNumberLeft(RegisterError):
-    """No personal number is free for births registered in this province in that year."""
+    """No personal numbers are left for births registered in this province in that year."""
 
 
 class OneSelf(RegisterError):
-    """Enter another person: this number is of {0} too."""
+    """Enter another person. This number also belongs to {0}."""
 
 
 class NoSuchHousehold(RegisterError):
@@ -88,7 +88,7 @@ class NoSuchHousehold(RegisterError):
 
 
 class HomeOfTheDead(RegisterError):
-    """{0} died, so no permanent residence lasts. Record the return first, if the death is a mistake."""
+    """{0} has died, so has no current permanent residence. If the death is a mistake, record the return first."""
 
 
 class NoHousehold(RegisterError):
@@ -100,11 +100,11 @@ class NotOfHousehold(RegisterError):
 
 
 class NobodyStays(RegisterError):
-    """Everybody would leave the household. Record a move of the whole household instead."""
+    """Nobody would be left in the household. Record a move of the whole household instead."""
 
 
 class HeadNotThere(RegisterError):
-    """Choose as head somebody who belongs to that household from then on."""
+    """The head must be someone who belongs to that household from then on."""
 
 
 class NoSuchEvent(RegisterError):
@@ -112,16 +112,16 @@ class NoSuchEvent(RegisterError):
 
 
 class NotToBeUndone(RegisterError):
-    """This event cannot be undone: what was so before it is not known. Correct the record instead."""
+    """This event cannot be undone, because the earlier values are not known. Correct the record instead."""
 
 
 class UndoneAlready(RegisterError):
-    """This event was undone already."""
+    """This event has already been undone."""
 
 
 class HangsOnRecord(RegisterError):
-    """Other things hang on the record of {0} by now ({1}), so it cannot be taken back. If the person stands in the register twice, merge the two records."""
+    """Other data now depends on the record of {0} ({1}), so it cannot be removed. If the person has two records, merge them."""
 
 
 class EventReachesOutside(OutsideJurisdiction):
-    """This event also concerns the record of somebody outside your area of work. A data steward of the nation, or of an area in which all of them live, can undo it."""
+    """This event also concerns the record of someone outside your area. A national data steward, or one for an area in which all of them live, can undo it."""

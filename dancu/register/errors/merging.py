@@ -8,15 +8,15 @@ class SamePerson(RegisterError):
 
 
 class AlreadyMerged(RegisterError):
-    """Record no. {0} is merged already: it is record no. {1} now."""
+    """Record no. {0} has already been merged. It is now record no. {1}."""
 
 
 class CloseRelatives(RegisterError):
-    """Record no. {1} is recorded as a parent or the spouse of record no. {0}, so they are two people. If that is the mistake, correct it first."""
+    """Record no. {1} is recorded as a parent or spouse of record no. {0}, so they are two people. If this is wrong, correct it first."""
 
 
 class ForebearOf(RegisterError):
-    """Record no. {1} is recorded as a grandparent or an earlier forebear of record no. {0}, so they are two people. If that is the mistake, correct it first."""
+    """Record no. {1} is recorded as a grandparent or earlier ancestor of record no. {0}, so they are two people. If this is wrong, correct it first."""
 
 
 class NoSuchMerge(RegisterError):
@@ -24,16 +24,16 @@ class NoSuchMerge(RegisterError):
 
 
 class AlreadyUndone(RegisterError):
-    """This merge was undone already, at {0:%H:%M %d/%m/%Y}."""
+    """This merge was already undone at {0:%H:%M %d/%m/%Y}."""
 
 
 class LaterMerge(RegisterError):
-    """Record no. {0} was merged into record no. {1} since. Undo that merge first."""
+    """Record no. {0} has since been merged into record no. {1}. Undo that merge first."""
 
 
 class EventSinceMerge(RegisterError):
-    """“{0}” of {1} was recorded of {2} after the merge, and concerns a marriage that goes back to the other record. Undo it first, then the merge, and record it again of the one whom it concerns."""
+    """“{0}” of {1} was recorded for {2} after the merge, and concerns a marriage that goes back to the other record. Undo that event first, then the merge, then record the event again for the right person."""
 
 
 class MovedRowGone(RegisterError):
-    """Not all that was moved is still there ({0}), so the two records cannot be parted as they were."""
+    """Some of the data that moved is no longer there ({0}), so the two records cannot be separated again."""

@@ -124,7 +124,7 @@ def _registered_already(child: Row, roles: Mapping[str, Row], places: set[int | 
             found[each["person_id"]] = each
     if not found:
         return []
-    words = _("A child like this one is registered already. Is this another child, such as a twin?")
+    words = _("A child like this one is already registered. Is this another child, such as a twin?")
     return [Question("registered_already", words, tuple(sorted(found)))]
 
 

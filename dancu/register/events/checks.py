@@ -90,7 +90,7 @@ def was_married_until(person: Row, on: dt.date) -> list[Question]:
     if age >= least_age_to_marry(person["sex"], on):
         return []
     words = _(
-        "%(name)s was %(age)d years old on %(day)s, and would have been married until then. Is that right?"
+        "%(name)s was %(age)d years old on %(day)s, but would have been married until then. Is that right?"
     )
     told = {"name": person["full_name"], "age": age, "day": told_day(on)}
     return [Question("age_at_end_of_marriage", words % told, _ids(person))]
@@ -158,7 +158,7 @@ def has_died_too_early(born_on: dt.date, parent: Row, role: str, died_on: dt.dat
 
 def told_day(on: dt.date | None) -> str:
     """A day in words."""
-    return f"{on:%d/%m/%Y}" if on else _("a day that is not known")
+    return f"{on:%d/%m/%Y}" if on else _("an unknown day")
 
 
 def _outlived(of: Row, parent: Row, role: str) -> None:

@@ -114,8 +114,8 @@ def _marital(after: Row, spouse: Row | None) -> Iterator[Question]:
     """A state that the recorded marriage contradicts: events keep both records right, a correction only this one."""
     if spouse and not kin.is_dead(spouse) and not kin.is_married(after):
         words = _(
-            "A marriage to %(spouse)s is recorded. Record a divorce instead, if there was one. Was there never a marriage?"
+            "A marriage to %(spouse)s is recorded. If they divorced, record a divorce instead. Did they never marry?"
         )
         yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
     elif after["marital_status"] == SINGLE and after["spouse_id"]:
-        yield Question("marital_status", _("A husband or wife is recorded. Was there never a marriage?"))
+        yield Question("marital_status", _("A husband or wife is recorded. Did they never marry?"))

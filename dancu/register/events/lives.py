@@ -123,7 +123,7 @@ def _lived_before(person: Row, after: Row, life: Life) -> Iterator[Question]:
 def _lived_after(after: Row, life: Life) -> Iterator[Question]:
     died_on = after["status_on"] if after["status"] == DEAD else None
     if died_on and life.homes and life.homes[-1] > died_on:
-        words = _("A residence of %(name)s began on %(day)s, after this day. Is the day of the death right?")
+        words = _("A residence of %(name)s began on %(day)s, after this day. Is the date of death right?")
         yield Question(
             "lived_after", words % {"name": after["full_name"], "day": checks.told_day(life.homes[-1])}
         )
@@ -140,7 +140,7 @@ def _married_young(person: Row, after: Row, life: Life) -> Iterator[Question]:
         age = years(born, on)
         if age < least_age_to_marry(after["sex"], on):
             words = _(
-                "%(name)s would have been %(age)d years old on %(day)s, and is recorded as married then. Is that right?"
+                "%(name)s would have been %(age)d years old on %(day)s, but is recorded as married then. Is that right?"
             )
             told = {"name": after["full_name"], "age": max(age, 0), "day": checks.told_day(on)}
             yield Question("age_at_marriage", words % told, (person["person_id"],))

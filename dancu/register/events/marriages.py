@@ -125,7 +125,7 @@ def _age(person: Row, on: dt.date) -> list[Question]:
         raise TooYoungToMarry(person["full_name"], oldest, on)
     if youngest < least:
         words = _(
-            "Of the birth of %(name)s not the whole date is known. Was %(name)s at least %(age)d years old that day?"
+            "The full birth date of %(name)s is not known. Was %(name)s at least %(age)d years old that day?"
         )
         return [
             Question(

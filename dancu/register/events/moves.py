@@ -105,7 +105,7 @@ def _elsewhere(left: Collection[Row]) -> list[Question]:
     if not left:
         return []
     words = _(
-        "These people of the household live elsewhere and do not move along: %(people)s. Is that right?"
+        "These members of the household live elsewhere and will not move with it: %(people)s. Is that right?"
     )
     told = {"people": ", ".join(row["full_name"] for row in left)}
     return [Question("lives_elsewhere", words % told, tuple(row["person_id"] for row in left))]

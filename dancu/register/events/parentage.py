@@ -24,7 +24,7 @@ def of_pair(child: Row, parent: Row, role: str, was: tuple[Row, Row]) -> Iterato
     told = {"parent": parent["full_name"], "child": child["full_name"]}
     ids = tuple(row["person_id"] for row in (child, parent) if row["person_id"])
     if parent["sex"] != right:
-        words = _("By this sex %(parent)s cannot be recorded as %(role)s of %(child)s. Is that right?")
+        words = _("With this sex, %(parent)s cannot be recorded as %(role)s of %(child)s. Is that right?")
         named = _("mother") if role == "mother" else _("father")
         yield Question("sex_of_parent", words % (told | {"role": named}), ids)
     try:
@@ -35,7 +35,7 @@ def of_pair(child: Row, parent: Row, role: str, was: tuple[Row, Row]) -> Iterato
         _least, most = checks.ages(child, parent)
         words = _("%(parent)s would have been %(age)d years old at the birth of %(child)s. Is that right?")
         if most < 0:
-            words = _("%(parent)s would have been born after the child %(child)s. Is that right?")
+            words = _("%(parent)s would have been born after their child %(child)s. Is that right?")
         yield Question("age_of_parent", words % (told | {"age": most}), ids)
 
 

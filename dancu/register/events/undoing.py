@@ -136,8 +136,9 @@ def _doubtful(undoing: Event, since: beside.Since) -> list[Question]:
 def _question(ended: married.Ended) -> Question:
     people = kin.people([ended.person_id, ended.spouse_id])
     words = _(
-        "%(spouse)s has married another person since, on %(day)s. That marriage stands, and %(name)s is divorced from that day. "
-        "If it was recorded by mistake, undo it first. Did they marry?"
+        "%(spouse)s has since married someone else, on %(day)s. That marriage remains valid, and "
+        "%(name)s counts as divorced from that day. If it was recorded by mistake, undo it first. "
+        "Did these two marry?"
     )
     told = {
         "spouse": people[ended.spouse_id]["full_name"],

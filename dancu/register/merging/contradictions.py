@@ -69,12 +69,13 @@ def _lost(after: Row, record: Row) -> Iterator[Question]:
     people = (record["person_id"],)
     if record["status"] == DEAD != after["status"]:
         words = _(
-            "By one of the records %(name)s died on %(day)s, and by the values chosen did not. Is the death wrong?"
+            "One of the records says that %(name)s died on %(day)s, but the values you chose do not. Is the death wrong?"
         )
         yield Question("death_lost", words % told, people)
     elif record["status"] == MISSING and after["status"] == ALIVE:
         words = _(
-            "By one of the records %(name)s is missing since %(day)s, and by the values chosen is not. Has the person returned?"
+            "One of the records says that %(name)s has been missing since %(day)s, but the values you "
+            "chose do not. Has the person returned?"
         )
         yield Question("missing_lost", words % told, people)
 
@@ -127,7 +128,8 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
                 _(", to %(name)s") % {"name": ", ".join(each["full_name"] for each in couple)},
             )
         words = _(
-            "Each of the two records has a husband or wife: %(names)s. Are these one person too, whose records are still to be merged?"
+            "Each of the two records has a husband or wife: %(names)s. Are these also one person, whose "
+            "records still have to be merged?"
         )
         names = ", ".join(_named(each) for each in couple)
         yield Question("spouse_id", words % {"names": names}, tuple(wed))
@@ -135,12 +137,13 @@ def _marriages(after: Row, records: tuple[Row, Row]) -> Iterator[Question]:
         ((spouse, record),) = wed.values()
         if not kin.is_married(after) or after["spouse_id"] not in (spouse["person_id"], None):
             words = _(
-                "%(spouse)s is recorded as the husband or wife, but by the values chosen there is no such marriage. Are they right?"
+                "%(spouse)s is recorded as the husband or wife, but the values you chose show no such "
+                "marriage. Are these values right?"
             )
             if kin.is_spouse_of(spouse, record):
                 words = _(
-                    "%(spouse)s is recorded as the husband or wife, but by the values chosen there is no such marriage. It stays with the "
-                    "merged record unless a divorce is recorded. Is that right?"
+                    "%(spouse)s is recorded as the husband or wife, but the values you chose show no such "
+                    "marriage. It stays with the merged record unless a divorce is recorded. Is that right?"
                 )
             yield Question("marital_status", words % {"spouse": spouse["full_name"]}, (spouse["person_id"],))
 

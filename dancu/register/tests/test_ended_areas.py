@@ -172,13 +172,13 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
         assert theirs.get(page).content.decode().count("has not existed since 01/07/2025") == 1, page
     office = signed_in(Client(headers={"accept-language": "en"}), giang)
     assert "has not existed" not in office.get("/office/").content.decode()
-    assert "wait for areas of today" in office.get("/office/accounts/").content.decode()
+    assert "are for areas that no longer exist" in office.get("/office/accounts/").content.decode()
     assert chi.full_name in office.get("/office/accounts/to-confirm/").content.decode()
     url = f"/office/accounts/{chi.pk}/roles/{old.grant_id}/confirm/"
     assert all(unit.path in office.get(url).content.decode() for unit in became)
     refused = office.post(url, {}).content.decode()
     assert "Choose at least one area" in refused
-    assert "Say why" in refused
+    assert "Enter a reason" in refused
     assert (
         office.post(url, {"areas": [str(area(BEN_THANH))], "why": "x"}).status_code == 200
     )  # none of what it became
@@ -190,7 +190,7 @@ def test_the_pages_say_why_and_let_an_administrator_propose() -> None:
         became[0].area_id,
         became[1].area_id,
     }
-    assert "wait for areas of today" not in office.get("/office/accounts/").content.decode()
+    assert "are for areas that no longer exist" not in office.get("/office/accounts/").content.decode()
     assert office.get(url).status_code == 404
 
 

@@ -140,7 +140,7 @@ def test_what_ended_a_marriage_since_a_merge_is_undone_before_it(acting, fields,
     event = event_of(whose)
     if kind == "death of the merged":
         assert marriage_of(lan) == (WIDOWED, stranger)
-    with pytest.raises(EventSinceMerge, match="of 01/08/2025 was recorded of"):
+    with pytest.raises(EventSinceMerge, match="of 01/08/2025 was recorded for"):
         actions.undo_merge(acting, merge_id, basis=BASIS)
     actions.undo_event(acting, whose, event, BASIS)
     actions.undo_merge(acting, merge_id, basis=BASIS)

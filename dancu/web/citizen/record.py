@@ -35,8 +35,8 @@ def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
     yield (
         _("Origin and family"),
         [
-            (_("Birth registered in"), _area(view, "birth_area")),
-            (_("Native place"), _area(view, "native_area")),
+            (_("Place of birth registration"), _area(view, "birth_area")),
+            (_("Place of origin"), _area(view, "native_area")),
             (_("Ethnicity"), meaning(words.ETHNICITIES, person["ethnicity"])),
             (_("Religion"), meaning(words.RELIGIONS, person["religion"])),
             (_("Marital status"), meaning(words.MARITAL_STATUSES, person["marital_status"])),

@@ -10,10 +10,10 @@ from dancu.isolation.lookups import Filters
 from dancu.web.commune.wording import Words
 
 _COLUMNS: list[tuple[str, Words, str]] = [  # (name of the column, its head, what it is ordered by)
-    ("why", _("What to look at"), "attention"),
+    ("why", _("Points to check"), "attention"),
     ("who", _("Person"), "name"),
-    ("phone", pgettext_lazy("column of a list", "Telephone"), ""),
-    ("state", _("State"), "news"),
+    ("phone", pgettext_lazy("column of a list", "Phone"), ""),
+    ("state", pgettext_lazy("of an arrival", "Status"), "news"),
     ("journey", _("Journey"), ""),
     ("expected", _("Expected"), "expected"),
 ]

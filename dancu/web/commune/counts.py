@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dancu.isolation.lookups import Filters
 from dancu.web.commune.wording import Words
@@ -12,13 +13,13 @@ from dancu.web.commune.wording import Words
 FLAGS: dict[str, Words] = {"attention": _("to check first"), "overdue": _("overdue")}
 _STATES: dict[str, Words] = {
     "declared": _("declared"),
-    "told_to_stay": _("told to stay"),
+    "told_to_stay": _("advised to stay"),
     "on_the_way": _("on the way"),
-    "held": _("held"),
-    "turned_back": _("turned back"),
+    "held": pgettext_lazy("number of people", "held"),
+    "turned_back": pgettext_lazy("number of people", "turned back"),
     "met": _("met"),
     "withdrawn": _("cancelled"),
-    "all": _("in all"),
+    "all": _("in total"),
 }
 _ALWAYS = ("attention", "declared", "on_the_way", "met", "all")
 
@@ -37,7 +38,7 @@ class Count:
 
 def counted(query: QueryDict, filters: Filters, counts: dict[str, int]) -> list[Count]:
     """The counts that stand above the list that `query` asks for."""
-    there = {"met": _("met there")} if filters.leaving else {}
+    there = {"met": _("met at destination")} if filters.leaving else {}
     return [
         Count(kind, counts[kind], words, _address(query, kind), is_current, kind in FLAGS)
         for kind, words in (FLAGS | _STATES | there).items()

@@ -107,8 +107,8 @@ def _declared(
     journey = [
         (_("From"), place("origin_area", "origin_detail")),
         (_("To"), place("destination_area", "destination_detail")),
-        (_("Sets out"), day(said["departs_on"])),
-        (_("Arrives"), day(said["arrives_on"])),
+        (_("Leaves on"), day(said["departs_on"])),
+        (_("Arrives on"), day(said["arrives_on"])),
         (_("Purpose"), _with(REASONS.get(said["reason"], said["reason"]), said["reason_detail"])),
         (_("Vehicle"), _with(VEHICLES.get(said["vehicle"], said["vehicle"]), said["seat"])),
         (_("Number plate"), said["plate"]),
@@ -119,7 +119,7 @@ def _declared(
     health = [
         (_("Symptoms"), ", ".join(str(SYMPTOMS.get(name, name)) for name in said["symptoms"]) or _("none")),
         (_("Contact with a case"), _("yes") if said["contact"] else _("no")),
-        (_("Test"), _test(said)),
+        (_("Test result"), _test(said)),
         (_("Vaccine doses"), "" if said["doses"] is None else said["doses"]),
     ]
     return Declared(
@@ -145,9 +145,9 @@ def _birth(said: Mapping[str, Any]) -> str:
 
 def _declarer(said: Mapping[str, Any]) -> str:
     if said["declared_by"] == "officer":
-        return _("a checkpoint officer, who keyed it in")
+        return _("a checkpoint officer, on the person’s behalf")
     if said["declared_by"] == "other":
-        return _with(said["declarer_name"] or _("somebody else"), shown_phone(said["declarer_phone"]))
+        return _with(said["declarer_name"] or _("someone else"), shown_phone(said["declarer_phone"]))
     return ""
 
 

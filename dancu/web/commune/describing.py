@@ -17,7 +17,7 @@ def title(request: HttpRequest, asked: Asked) -> str:
     where = (
         _name(filters.area_id) if filters.area_id else place(acting.jurisdiction_kind, acting.jurisdiction_id)
     )
-    words = _("Who has left %(place)s") if filters.leaving else _("Who is coming to %(place)s")
+    words = _("People who have left %(place)s") if filters.leaving else _("People coming to %(place)s")
     return words % {"place": where}
 
 
@@ -31,8 +31,8 @@ def filters_in_words(asked: Asked) -> str:
     """What of the list was asked for."""
     filters = asked.filters
     said = [str(words) for flag, words in (
-        (filters.attention, _("only those to check first")),
-        (filters.overdue, _("only those overdue")),
+        (filters.attention, _("only people to check first")),
+        (filters.overdue, _("only people overdue")),
         (filters.warned, _("only with health warnings")),
         (filters.companions, _("only with companions")),
     ) if flag]  # fmt: skip
@@ -56,9 +56,9 @@ def period_in_words(asked: Asked) -> str:
         words = (
             _("arriving on %(day)s")
             if first == last
-            else _("arriving from %(day)s")
+            else _("arriving on or after %(day)s")
             if first
-            else _("arriving until %(day)s")
+            else _("arriving on or before %(day)s")
         )
         return words % {"day": day(first or last)}
     return str(ARRIVING.get(asked.period) or PERIODS[asked.filters.days])

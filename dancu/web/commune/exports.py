@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dancu.isolation.lookups import every_arrival
 from dancu.values.phones import shown_phone
@@ -42,16 +43,16 @@ def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
 
 def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
     return [
-        (_("Attention"), lambda row: str(row.mark_words)),
+        (_("Priority"), lambda row: str(row.mark_words)),
         (_("Full name"), lambda row: row.full_name),
         (_("Birth year"), lambda row: row.birth_year),
-        (_("Telephone"), lambda row: shown_phone(row.phone)),
-        (_("Whose telephone"), lambda row: row.phone_whose),
-        (_("Telephone is not the register's"), lambda row: _("yes") if row.phone_differs else ""),
+        (_("Phone number"), lambda row: shown_phone(row.phone)),
+        (_("Whose phone number"), lambda row: row.phone_whose),
+        (_("Phone number differs from the register"), lambda row: _("yes") if row.phone_differs else ""),
         (_("Compared with the register"), lambda row: str(row.outcome_words)),
-        (_("What differs"), lambda row: _joined(row.differing)),
+        (_("Differences"), lambda row: _joined(row.differing)),
         (_("Warnings"), lambda row: _joined(row.warnings)),
-        (_("State"), lambda row: row.state_words),
+        (pgettext("of an arrival", "Status"), lambda row: row.state_words),
         (_("Since"), lambda row: row.changed_at),
         (_("From"), lambda row: row.origin),
         (_("To"), lambda row: row.destination),
@@ -60,7 +61,7 @@ def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
         (_("Overdue since"), lambda row: row.overdue_since or ""),
         (_("Number plate"), lambda row: row.plate),
         (_("Companions"), lambda row: row.companions or ""),
-        (_("Other journeys"), lambda row: len(row.others) or ""),
+        (_("Number of other journeys"), lambda row: len(row.others) or ""),
         (_("Declared"), lambda row: row.declared_at),
         (_("Note"), lambda row: row.note),
     ]

@@ -63,7 +63,7 @@ def meet_many(request: HttpRequest) -> HttpResponse:
     ticked = _ticked(request)
     if not ticked:
         messages.warning(
-            request, _("Nobody was ticked. Tick the people who have come, then press the button.")
+            request, _("Nobody was selected. Select the people who have arrived, then press the button.")
         )
         return redirect(_back(request))
     met = actions.meet_many(request.acting, ticked)
@@ -72,8 +72,8 @@ def meet_many(request: HttpRequest) -> HttpResponse:
         messages.warning(request, words)
     if others := len(ticked) - len(met):
         messages.warning(request, ngettext(
-            "%(count)d person could not be marked: they were met already, or are not expected in your area any more.",
-            "%(count)d people could not be marked: they were met already, or are not expected in your area any more.", others,
+            "%(count)d person could not be marked. They have already been met, or are no longer expected in your area.",
+            "%(count)d people could not be marked. They have already been met, or are no longer expected in your area.", others,
         ) % {"count": others})  # fmt: skip
     return redirect(_back(request))
 
@@ -91,7 +91,7 @@ def undo_many(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, words % {"count": len(undone)})
     else:
-        messages.warning(request, _("This was undone already."))
+        messages.warning(request, _("This has already been undone."))
     return redirect(_back(request))
 
 
@@ -106,7 +106,7 @@ def _held(declaration_ids: list[UUID]) -> list[str]:
     stations = checkpoints.station_names({row["station_id"] for row in found})
     return [
         _(
-            "%(name)s is still listed as held at %(station)s since %(time)s. Tell the checkpoint that this person has come."
+            "%(name)s is still listed as held at %(station)s since %(time)s. Tell the checkpoint that this person has arrived."
         )
         % {
             "name": row["full_name"],
@@ -186,7 +186,7 @@ def _undone_already(request: HttpRequest, declaration_id: UUID) -> str:
     (row,) = rows(request.acting, [found])
     if not row.is_ours:
         raise Http404(NoSuchArrival.__doc__)
-    return _("This was undone already.")
+    return _("This has already been undone.")
 
 
 def _note(request: HttpRequest) -> str:

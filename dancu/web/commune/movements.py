@@ -126,7 +126,7 @@ def _crossed(row: dict[str, Any], area: areas.Area | None) -> Happening:
 
 def _ended(row: dict[str, Any]) -> Happening:
     """A waiting that ended without a crossing."""
-    return Happening(row["ended_at"], _("Waiting ended at %(station)s") % row, [row["ended"]], "grey")
+    return Happening(row["ended_at"], _("Stopped waiting at %(station)s") % row, [row["ended"]], "grey")
 
 
 def _declared(journey: Row) -> Happening:

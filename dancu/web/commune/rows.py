@@ -196,7 +196,7 @@ def _telephone(row: Mapping[str, Any]) -> tuple[str, str]:
     if call["phone"]:
         return call["phone"], _("declared %(time)s") % {"time": clock(call["declared_at"])}
     return call["declarer_phone"], _("of %(name)s, who declared") % {
-        "name": call["declarer_name"] or _("somebody else")
+        "name": call["declarer_name"] or _("someone else")
     }
 
 

@@ -8,16 +8,16 @@ Words = str | Promise
 ATTENTION: dict[int, Words] = {
     4: _("Check first: may be ill"),
     3: _("Check first"),
-    2: _("Look into"),
-    1: _("In order"),
+    2: _("Needs checking"),
+    1: _("No concerns"),
     0: _("Done"),
 }
 
-NOT_EXPECTED: Words = _("Not expected")
+NOT_EXPECTED: Words = _("No longer expected")
 
 STATES: dict[str, Words] = {
     "declared": _("Declared"),
-    "told_to_stay": _("Told not to travel"),
+    "told_to_stay": _("Advised not to travel"),
     "on_the_way": _("On the way"),
     "held": _("Held at a checkpoint"),
     "turned_back": _("Turned back"),
@@ -26,7 +26,7 @@ STATES: dict[str, Words] = {
 }
 STATES_AT: dict[str, Words] = {
     "declared": _("Declared at %(time)s"),
-    "told_to_stay": _("Declared to be ill at %(time)s: no pass, told not to travel"),
+    "told_to_stay": _("Declared illness at %(time)s: no pass given, advised not to travel"),
     "on_the_way": _("Passed %(station)s at %(time)s"),
     "held": _("Held at %(station)s at %(time)s"),
     "turned_back": _("Turned back at %(station)s at %(time)s"),
@@ -40,8 +40,8 @@ ENDED_AT: dict[str, Words] = {
     ),
     "health_post": _("Held at %(station)s at %(time)s, then handed over to the health post or a hospital"),
     "police": _("Held at %(station)s at %(time)s, then handed over to the police"),
-    "left": _("Held at %(station)s at %(time)s, and left without waiting"),
-    "other": _("Held at %(station)s at %(time)s, and no longer there"),
+    "left": _("Held at %(station)s at %(time)s, then left without waiting"),
+    "other": _("Held at %(station)s at %(time)s, but no longer there"),
 }
 STATE_COLOURS = {
     "declared": "grey",
@@ -54,11 +54,11 @@ STATE_COLOURS = {
 
 OUTCOMES: dict[str, Words] = {
     "confirmed": _("Agrees with the register"),
-    "differences": _("Agrees, but for some details"),
+    "differences": _("Agrees, apart from some details"),
     "disagrees": _("Disagrees with the register"),
     "not_found": _("Number not in the register"),
     "unreadable": _("No number declared"),
-    "passport": _("Passport: the register holds none; compare it with the paper"),
+    "passport": _("Passport: not held in the register. Compare it with the document"),
 }
 SHORT_OUTCOMES: dict[str, Words] = {  # for a list of one line a person
     "confirmed": _("Agrees"),
@@ -66,18 +66,18 @@ SHORT_OUTCOMES: dict[str, Words] = {  # for a list of one line a person
     "disagrees": _("Disagrees"),
     "not_found": _("Not in the register"),
     "unreadable": _("No number declared"),
-    "passport": _("Passport: look at the paper"),
+    "passport": _("Passport: check the document"),
 }
 FIELDS: dict[str, Words] = {
-    "number": _("number (a slip in writing it)"),
-    "another_number": _("number (another person’s or nobody’s)"),
+    "number": _("number (typing error)"),
+    "another_number": _("number (someone else’s, or nobody’s)"),
     "no_number": _("no number declared"),
-    "passport": _("passport (the register holds none)"),
+    "passport": _("passport (not held in the register)"),
     "name": _("name"),
     "birth_date": _("birth date"),
     "sex": _("sex"),
     "residence": _("residence"),
-    "status": _("the holder of the number is dead or missing"),
+    "status": _("the person with this number is dead or missing"),
 }
 WARNINGS: dict[str, Words] = {  # the gravest first, since a narrow column may cut the last
     "positive": _("Positive test"),
@@ -87,11 +87,11 @@ WARNINGS: dict[str, Words] = {  # the gravest first, since a narrow column may c
 FOUND_ELSEWHERE: Words = _("%(warnings)s, found at a checkpoint at %(time)s")
 DECLARED_ELSEWHERE: Words = _("%(warnings)s, declared elsewhere at %(time)s")
 PERIODS: dict[int, Words] = {
-    1: _("News in the last 24 hours"),
-    3: _("News in the last 3 days"),
-    7: _("News in the last 7 days"),
-    14: _("News in the last 14 days"),
-    30: _("News in the last 30 days"),
+    1: _("Updated in the last 24 hours"),
+    3: _("Updated in the last 3 days"),
+    7: _("Updated in the last 7 days"),
+    14: _("Updated in the last 14 days"),
+    30: _("Updated in the last 30 days"),
 }
 ARRIVING: dict[str, Words] = {
     "today": _("Arriving today"),

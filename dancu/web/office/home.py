@@ -26,63 +26,65 @@ _TASKS: list[tuple[str, str, Words, Words]] = [
         "scan",
         "checkpoint:home",
         gettext_lazy("Scan passes"),
-        gettext_lazy("See at once who someone is, what they declared, and whether they may pass."),
+        gettext_lazy("See who someone is, what they declared and whether they may pass."),
     ),
     (
         "arrivals",
         "commune:home",
         gettext_lazy("Arrivals"),
-        gettext_lazy("Who comes to your commune today, and who has to be met."),
+        gettext_lazy("Who is coming to your commune today, and who you need to meet."),
     ),
     (
         "search",
         "office:search",
         gettext_lazy("Search the register"),
-        gettext_lazy("Find a person by number, name, birth date or telephone."),
+        gettext_lazy("Find a person by number, name, birth date or phone number."),
     ),
     (
         "statistics",
         "office:statistics",
         gettext_lazy("Population statistics"),
-        gettext_lazy("How many people live in your area, of what age and sex."),
+        gettext_lazy("How many people live in your area, by age and sex."),
     ),
     (
         "review",
         "office:review",
-        gettext_lazy("Doubtful cases"),
-        gettext_lazy("Two records side by side: are they the same person?"),
+        gettext_lazy("Cases for review"),
+        gettext_lazy("Decide whether two records are of the same person."),
     ),
     (
         "review",
         "office:corrections",
         gettext_lazy("Records to verify"),
-        gettext_lazy("What health stations hold otherwise than the register: verify and sign."),
+        gettext_lazy(
+            "Discrepancies between the records of health stations and the register: verify and sign them."
+        ),
     ),
     (
         "site_list",
         "office:site-list",
         gettext_lazy("Records to correct"),
         gettext_lazy(
-            "Your records that disagree with the register: list them, and update what the police have verified."
+            "Discrepancies between your records and the register: report them, and correct what the police have verified."
         ),
     ),
     (
         "accounts",
         "office:accounts",
-        gettext_lazy("Officials' accounts"),
-        gettext_lazy("Make accounts, propose and end roles, help those who cannot sign in."),
+        gettext_lazy("Officials’ accounts"),
+        gettext_lazy("Create accounts, propose and end roles, and help people who cannot sign in."),
     ),
     (
         "accounts",
         "office:proposals",
         gettext_lazy("Proposals"),
-        gettext_lazy("What waits for a second administrator, and what was done lately."),
+        gettext_lazy("Proposals waiting for a second administrator, and recent decisions."),
     ),
     (
         "audit",
         "office:audit",
-        gettext_lazy("Who saw what"),
-        gettext_lazy("Every look at a person's data and every change to an account."),
+        gettext_lazy("Audit log"),
+        gettext_lazy("Every time someone looked at a person’s data or changed an account."),
     ),
 ]
 
@@ -98,11 +100,11 @@ class Task:
 
 _WIDER: dict[str, Words] = {  # what is said otherwise to an officer of more than one commune
     "arrivals": gettext_lazy(
-        "Who comes to the communes of your province or city today, and who has to be met."
+        "Who is coming to the communes of your province or city today, and who needs to be met."
     ),
 }
 _WHOLE: dict[str, Words] = {
-    "arrivals": gettext_lazy("Who travels in the country today, and who has to be met.")
+    "arrivals": gettext_lazy("Who is travelling in the country today, and who needs to be met.")
 }
 
 
@@ -135,11 +137,11 @@ def password(request: HttpRequest) -> HttpResponse:
     official = official_of(request)
     form = OwnPasswordForm(official, sent(request))
     if form.is_bound and not allow(f"own password of {official.pk}", 10, 900):
-        messages.error(request, _("Too many tries. Wait 15 minutes, then try again."))
+        messages.error(request, _("Too many attempts. Wait 15 minutes, then try again."))
         return redirect("office:home")
     if form.is_valid():
         sign_in.change_password(official, form.cleaned_data["password"], client_address(request))
         auth.update_session_auth_hash(request, official)
-        messages.success(request, _("Your new password counts from now on."))
+        messages.success(request, _("Your password has been changed."))
         return redirect("office:home")
     return render(request, "office/password.html", {"form": form})

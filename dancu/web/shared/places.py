@@ -21,14 +21,14 @@ def place(kind: str, number: int) -> str:
     except UnknownArea:
         return _("Area no. %(number)s") % {"number": number}
     except NoSuchStation:
-        return _("Checkpoint station no. %(number)s") % {"number": number}
+        return _("Checkpoint no. %(number)s") % {"number": number}
     return _("Health facility no. %(number)s") % {"number": number}
 
 
 def role_there(role: str, kind: str, number: int) -> Words:
     """What an official in this role is called: one who receives arrivals for a whole province or the country is no commune's officer."""
     if role == "commune_officer" and is_wider(kind, number):
-        return _("Officer for the whole country") if kind == "nation" else _("Province officer")
+        return _("National officer") if kind == "nation" else _("Provincial officer")
     return ROLES[role].name if role in ROLES else role
 
 

@@ -68,7 +68,7 @@ def test_a_marriage_to_one_whom_the_register_does_not_hold_keeps_the_name(acting
 def test_nobody_has_two_living_spouses(acting):
     an, lan = couple()
     for one, two in ((an, woman("Vũ Thị Mai")), (man(), lan)):
-        with pytest.raises(AlreadyMarried, match="is married already, to"):
+        with pytest.raises(AlreadyMarried, match="is already married, to"):
             actions.record_marriage(acting, one, two, DAY, BASIS)
     assert (marriage_of(an), marriage_of(lan)) == ((2, lan), (2, an))
 

@@ -148,7 +148,7 @@ def test_nobody_moves_to_where_they_live(acting, address):
     an, lan = couple()
     for whole in (False, True):
         with pytest.raises(
-            LivesThere, match="Nguyễn Văn An lives at this very address already, since 01/01/2010"
+            LivesThere, match="Nguyễn Văn An has already lived at this address since 01/01/2010"
         ):
             moved(acting, an, area_id=area(CAU_GIAY), address=address, whole_household=whole)
     assert (held(an)["home_since"], held(an)["household_id"]) == (SINCE, HOUSEHOLD)

@@ -188,7 +188,9 @@ def test_a_record_that_is_merged_already_says_where_it_went(acting):
     keep, other, third = someone(), someone(), someone()
     merge(acting, keep, other)
     for pair in ((third, other), (other, third)):
-        with pytest.raises(AlreadyMerged, match=f"no. {other} is merged already: it is record no. {keep}"):
+        with pytest.raises(
+            AlreadyMerged, match=f"no. {other} has already been merged. It is now record no. {keep}"
+        ):
             merge(acting, *pair)
 
 

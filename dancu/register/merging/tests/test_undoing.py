@@ -141,12 +141,12 @@ def test_a_merge_is_undone_once(acting):
 def test_the_later_merge_is_undone_first(acting):
     first, second, third, fourth = (someone() for _ in range(4))
     into_first, again = merge(acting, first, second), None
-    with pytest.raises(LaterMerge, match=f"no. {third} was merged into record no. {first}"):
+    with pytest.raises(LaterMerge, match=f"no. {third} has since been merged into record no. {first}"):
         again = merge(acting, first, third)
         undo(acting, into_first)
     into_fourth = merge(acting, fourth, first)
     assert merging.ids_of(third) == [fourth, second, third, first]
-    with pytest.raises(LaterMerge, match=f"no. {first} was merged into record no. {fourth}"):
+    with pytest.raises(LaterMerge, match=f"no. {first} has since been merged into record no. {fourth}"):
         undo(acting, again)
     undo(acting, into_fourth)
     undo(acting, again)
@@ -182,7 +182,7 @@ def test_a_child_that_was_merged_since_is_parted_first(acting):
     versions.change(child, {"father_id": other}, ALWAYS)
     of_fathers = merge(acting, keep, other)
     of_children = merge(acting, same_child, child)
-    with pytest.raises(LaterMerge, match=f"no. {child} was merged"):
+    with pytest.raises(LaterMerge, match=f"no. {child} has since been merged"):
         undo(acting, of_fathers)
     undo(acting, of_children)
     undo(acting, of_fathers)

@@ -65,7 +65,7 @@ def test_a_card_is_told_by_its_bars():
         ("79200001234", "0 is missing"),
         ("ABCD-EFGH-JKMX", "One letter or digit of this pass code is wrong"),
         ("HC1:6BF+70790T9WJWG.FKY*4GO0", "vaccination certificate"),
-        ("one|two|three", "not an identity card"),
+        ("one|two|three", "not the code of an identity card"),
     ],
 )
 def test_what_is_none_of_these_is_answered_with_what_would_be_right(typed, told):

@@ -49,8 +49,8 @@ def test_who_has_no_card_at_hand_types(phone):
     ("sent", "told"),
     [
         ({"code": ""}, "Scan the square code on the card, or paste its text."),
-        ({"code": "DC1:NCFOXN"}, "This is not an identity card"),
-        ({"code": CARD.replace("15022000", "31022000")}, "The card's code could not be read in full."),
+        ({"code": "DC1:NCFOXN"}, "This is not the code of an identity card"),
+        ({"code": CARD.replace("15022000", "31022000")}, "The code on the card could not be read in full."),
         ({"code": CARD.replace("079200001234", "0792")}, "The number in this code is not a personal number."),
     ],
 )
@@ -65,7 +65,10 @@ def test_what_is_no_card_is_said_beside_the_field(phone, sent, told):
     ("file", "told"),
     [
         (SimpleUploadedFile("a.png", b"not a picture"), "This is not a picture that can be read"),
-        (SimpleUploadedFile("b.png", qr.png("https://example.org", 4)), "This is not an identity card"),
+        (
+            SimpleUploadedFile("b.png", qr.png("https://example.org", 4)),
+            "This is not the code of an identity card",
+        ),
     ],
 )
 def test_a_picture_of_something_else_is_told_apart(phone, file, told):

@@ -52,11 +52,9 @@ def test_no_number_of_looks_pushes_another_out_of_sight(an, phone):
         written(an, action, timezone.now(), times)
     sign_in(phone, next_page="/me/")
     page = phone.get("/me/").content.decode()
-    assert page.count("Had the number shown in full") == 2, "first of all, and under its day"
+    assert page.count("Saw the full number") == 2, "first of all, and under its day"
     assert (
-        page.index("Seldom done")
-        < page.index("Had the number shown in full")
-        < page.index("Everything, day by day")
+        page.index("Seldom done") < page.index("Saw the full number") < page.index("Everything, day by day")
     )
     assert "2000 times" in page
 

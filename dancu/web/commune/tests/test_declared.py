@@ -44,7 +44,7 @@ def test_the_fold_has_all_that_was_declared_and_masks_the_number(desk):
     fold = desk.get(f"/commune/journeys/{made.declaration_id}/declared/")
     said = text(fold)
     for fact in (
-        "Symptoms Fever, Cough", "Contact with a case yes", f"Test PCR test, Positive, {timezone.localdate() - dt.timedelta(days=1):%d/%m/%Y}",
+        "Symptoms Fever, Cough", "Contact with a case yes", f"Test result PCR test, Positive, {timezone.localdate() - dt.timedelta(days=1):%d/%m/%Y}",
         "Vaccine doses 2", "5 Lê Lợi, Phường Bến Thành, Hồ Chí Minh", "Companions 3", "Places visited Chợ Bến Thành",
         "Purpose Medical treatment, tái khám", "Vehicle Motorbike", "59X1-12345", "Birth date",
     ):  # fmt: skip
@@ -86,9 +86,9 @@ def test_the_registers_telephone_stands_beside_the_declared_one_only_for_those_w
     made = declared(phone="0999000111")
     assert made.person_id == away
     page = desk.get(f"/commune/journeys/{made.declaration_id}/")
-    assert "The declared telephone is not the register’s" in text(page)
+    assert "The declared phone number is not the one in the register" in text(page)
     assert "0911 222 333" not in text(page)  # An lives in Sài Gòn: that record is not this commune's
-    assert "The declared telephone is not the register’s" in row_of(
+    assert "The declared phone number is not the one in the register" in row_of(
         desk.get("/commune/"), str(AN["full_name"])
     )
 
@@ -97,8 +97,8 @@ def test_of_a_resident_both_telephones_are_shown(desk):
     add_an(phone="0911222333", home_area=area(CAU_GIAY))
     made = declared(phone="0999000111")
     page = desk.get(f"/commune/journeys/{made.declaration_id}/")
-    assert "0999 000 111 in the register 0911 222 333" in text(page)
-    assert "The declared telephone is not the register’s" in text(page)
+    assert "0999 000 111 in the register: 0911 222 333" in text(page)
+    assert "The declared phone number is not the one in the register" in text(page)
 
 
 def test_a_card_number_finds_the_declaration_in_the_list(desk):

@@ -45,7 +45,7 @@ def test_a_file_holds_the_filtered_list_in_its_order(desk, three, read, query):
     listed = people(desk.get(sealed(desk, f"/commune/?{query}", "q")))
     head, *lines = read(desk, query)[read is as_xlsx :]  # a workbook says first whose list it is
     assert [line[1] for line in lines] == listed
-    assert head[:4] == ["Attention", "Full name", "Birth year", "Telephone"]
+    assert head[:4] == ["Priority", "Full name", "Birth year", "Phone number"]
 
 
 def test_a_line_says_what_the_list_says(desk, three):
@@ -94,9 +94,9 @@ def test_a_workbook_opens_with_columns_wide_enough_a_filter_and_a_line_of_whose_
     rows = sheet.findall(".//x:row", _NS)
     about = "".join(rows[0].itertext())
     for words in (
-        "Who is coming to Phường Cầu Giấy, Thành phố Hà Nội",
+        "People coming to Phường Cầu Giấy, Thành phố Hà Nội",
         "Declared",
-        "News in the last 7 days",
+        "Updated in the last 7 days",
         "Lê Thị Chi",
     ):
         assert words in about

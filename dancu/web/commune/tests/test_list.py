@@ -54,7 +54,7 @@ def test_the_officer_sees_who_is_coming_with_all_that_is_needed_to_receive_them(
     at = timezone.localtime().strftime("%H:%M")
     said = row_of(desk.get("/commune/"), AN)
     for fact in (
-        "Check first", AN, "1985", "0912 345 678", "30A-99999", "Agrees, but for some details : name, residence",
+        "Check first", AN, "1985", "0912 345 678", "30A-99999", "Agrees, apart from some details : name, residence",
         "Contact with a case", f"Passed Chốt Pháp Vân at {at}", "Phường Bến Thành, Hồ Chí Minh",
         "12 Xuân Thủy, Phường Cầu Giấy", f"Expected {timezone.localdate():%d/%m}",
     ):  # fmt: skip
@@ -70,9 +70,9 @@ def test_a_passport_is_no_alarm_of_the_rank_of_a_number_that_disagrees(desk, cou
         destination_area=area(CAU_GIAY),
     )
     said = row_of(desk.get("/commune/"), AN)
-    assert "Look into" in said
+    assert "Needs checking" in said
     assert "Check first" not in said
-    assert "Passport: the register holds none; compare it with the paper" in said
+    assert "Passport: not held in the register. Compare it with the document" in said
     declare(number_kind="none", number="", full_name=BE, destination_area=area(CAU_GIAY))
     said = row_of(desk.get("/commune/"), BE)
     assert "Check first" in said
@@ -85,7 +85,7 @@ def test_a_number_that_was_not_declared_is_not_called_one_written_wrongly(desk, 
     declare_as(binh, person_id, number_kind="none", number="", destination_area=area(CAU_GIAY))
     said = row_of(desk.get("/commune/"), AN)
     assert "no number declared" in said
-    assert "a slip in writing it" not in said
+    assert "typing error" not in said
 
 
 def declare_as(official, person_id: int, **changes) -> None:
@@ -105,7 +105,7 @@ def test_a_child_is_called_on_the_telephone_of_whoever_declared_and_it_is_said_w
     for page in (desk.get("/commune/"), desk.get(sealed(desk, "/commune/?q=0987654321", "q"))):
         said = row_of(page, BE)
         assert "0987 654 321 of Lê Thị Mẹ, who declared" in said
-        assert "no telephone" not in said
+        assert "no phone number" not in said
     assert 'href="tel:0987654321"' in page.content.decode()
     assert "0987 654 321" in text(desk.get(links(page, BE)[0]))
     assert "0987 654 321 of Lê Thị Mẹ, who declared" in text(desk.get("/commune/arrivals/list/"))
@@ -133,7 +133,7 @@ def test_who_was_keyed_in_without_a_telephone_is_called_on_the_one_declared_befo
 
 def test_who_never_gave_a_telephone_has_none(desk):
     expect(phone="")
-    assert "no telephone" in row_of(desk.get("/commune/"), AN)
+    assert "no phone number" in row_of(desk.get("/commune/"), AN)
 
 
 def test_what_was_expected_yesterday_is_overdue_until_they_are_met(desk, officer):
@@ -164,7 +164,7 @@ def test_who_has_left_is_on_the_other_list(desk):
     expect(person_id=2, full_name=BE, origin_area=area(CAU_GIAY), destination_area=area(BEN_THANH))
     page = desk.get("/commune/?list=left")
     assert people(page) == [BE]
-    assert "Who has left" in text(page)
+    assert "People who have left" in text(page)
 
 
 def test_arrivals_at_a_ward_of_former_days_are_seen_by_its_successor(desk):
@@ -189,11 +189,11 @@ def test_the_provinces_officer_sees_the_province_with_counts_by_commune(province
 
 def test_the_provinces_officer_is_called_so_and_reads_of_the_province(desk, provinces_desk):
     home = text(provinces_desk.get("/office/"))
-    assert "Province officer" in home
+    assert "Provincial officer" in home
     assert "your province or city" in home
     assert "your commune" not in home
     assert "to your area in this period" in text(provinces_desk.get("/commune/"))
-    assert "Who comes to your commune today" in text(desk.get("/office/"))
+    assert "Who is coming to your commune today" in text(desk.get("/office/"))
 
 
 def test_the_nations_officer_counts_by_province_and_then_by_commune(published_areas):
@@ -320,9 +320,9 @@ def test_a_list_without_anyone_says_what_to_do(desk):
     assert "Nobody has declared a journey to here in this period." in text(desk.get("/commune/"))
     expect()
     page = desk.get(sealed(desk, "/commune/?q=nobody", "q"))
-    assert "Not found this way. Try a part of the name" in text(page)
-    assert "Nobody fits these filters. Clear the filters" in text(desk.get("/commune/?state=held"))
-    assert links(page, "Clear the filters") == ["/commune/"]
+    assert "Nobody found. Try only part of the name" in text(page)
+    assert "Nobody matches these filters. Clear filters" in text(desk.get("/commune/?state=held"))
+    assert links(page, "Clear filters") == ["/commune/"]
 
 
 def test_the_counts_are_links_that_show_just_those(desk):
@@ -370,7 +370,7 @@ def test_a_person_who_declared_three_times_has_one_line_with_the_others_folded(d
     ):
         assert words in said + page.content.decode()
     assert "1 to check first" in text(page)
-    assert "0 declared 0 on the way 1 held 0 met 1 in all" in text(page)
+    assert "0 declared 0 on the way 1 held 0 met 1 in total" in text(page)
 
 
 def test_whoever_was_turned_back_or_cancelled_is_neither_overdue_nor_met(desk):
@@ -380,7 +380,7 @@ def test_whoever_was_turned_back_or_cancelled_is_neither_overdue_nor_met(desk):
     page = desk.get("/commune/")
     for name in (AN, BE):
         said = row_of(page, name)
-        assert "Not expected" in said
+        assert "No longer expected" in said
         assert "overdue" not in said
         assert "Expected" not in said
     assert "/met/" not in page.content.decode().replace("/commune/arrivals/met/", "")
@@ -393,8 +393,8 @@ def test_a_telephone_that_is_not_the_registers_is_flagged(desk):
     expect(person_id=someone(phone="0911222333"), full_name=AN, phone="0999000111")
     expect(person_id=someone(phone="0911222333"), full_name=BE, phone="0911222333")
     page = desk.get("/commune/")
-    assert "The declared telephone is not the register’s" in row_of(page, AN)
-    assert "not the register’s" not in row_of(page, BE)
+    assert "The declared phone number is not the one in the register" in row_of(page, AN)
+    assert "not the one in the register" not in row_of(page, BE)
     assert "0911222333" not in page.content.decode().replace('href="tel:0911222333"', "")
 
 

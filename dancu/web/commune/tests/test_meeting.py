@@ -51,7 +51,7 @@ def test_a_meeting_is_undone_and_undoing_twice_says_so(desk):
     answer = press(desk, "undo", declaration)
     assert state() == "held"
     assert "is no longer marked as met." in text(answer)
-    assert "This was undone already." in text(press(desk, "undo", declaration))
+    assert "This has already been undone." in text(press(desk, "undo", declaration))
     assert recorded("arrival.met_undone") == 1
 
 
@@ -125,7 +125,7 @@ def test_those_ticked_are_met_in_one_go_and_undone_in_one(desk):
     assert "12 people are no longer marked as met." in text(desk.get(back["Location"]))
     assert {state(person) for person in range(1, 13)} == {"declared"}
     assert (recorded("arrival.met"), recorded("arrival.met_undone")) == (1, 1)
-    assert "This was undone already." in text(desk.get(tick(desk, declarations, "undo")["Location"]))
+    assert "This has already been undone." in text(desk.get(tick(desk, declarations, "undo")["Location"]))
 
 
 def test_of_those_ticked_only_ones_own_are_met_and_the_rest_is_told(desk, neighbours_desk):
@@ -143,7 +143,7 @@ def test_of_those_ticked_only_ones_own_are_met_and_the_rest_is_told(desk, neighb
 
 
 def test_the_button_pressed_with_nobody_ticked_says_what_to_do(desk):
-    assert "Nobody was ticked." in text(desk.get(tick(desk, [])["Location"]))
+    assert "Nobody was selected." in text(desk.get(tick(desk, [])["Location"]))
 
 
 def test_no_more_than_a_page_is_met_in_one_go(desk):
@@ -156,7 +156,7 @@ def test_meeting_a_person_in_the_list_settles_all_their_journeys_that_were_due(d
     older, newest = expect(full_name="Nguyễn Văn An", minutes_ago=60), expect(full_name="Nguyễn Văn An")
     answer = press(desk, "met", newest)
     assert {row["state"] for row in arrivals_of(1)} == {"met"}
-    assert "1 met 1 in all" in text(answer)
+    assert "1 met 1 in total" in text(answer)
     assert "Met at" in text(answer)
     press(desk, "undo", newest)
     assert {row["declaration_id"]: row["state"] for row in arrivals_of(1)} == {
@@ -225,7 +225,7 @@ def test_a_note_too_long_is_given_back_whole_with_what_to_do(desk):
     for verb in ("note", "met"):
         answer = desk.post(f"/commune/arrivals/{declaration}/{verb}/", {"note": "đ" * 501})
         assert answer.status_code == 422
-        assert "The note has 501 letters, and at most 500 are kept." in text(answer)
+        assert "The note has 501 characters. It must be 500 or fewer." in text(answer)
         assert "đ" * 501 in answer.content.decode()
     assert (state(), arrivals_of(1)[0]["met_note"]) == ("declared", "")
     press(

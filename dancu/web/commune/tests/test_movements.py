@@ -65,7 +65,7 @@ def test_the_record_is_linked_where_the_person_lives_here(desk):
     here, elsewhere = someone(), someone(area(BEN_THANH))
     for person_id, linked in ((here, True), (elsewhere, False)):
         page = desk.get(f"/commune/journeys/{expect(person_id=person_id)}/")
-        assert (links(page, "Open the record") == [f"/office/person/{person_id}/"]) == linked
+        assert (links(page, "Open the register record") == [f"/office/person/{person_id}/"]) == linked
 
 
 def test_a_residents_movements_are_seen_wherever_they_went(desk):
@@ -75,7 +75,7 @@ def test_a_residents_movements_are_seen_wherever_they_went(desk):
 
 
 def test_a_resident_who_went_nowhere_has_an_empty_line(desk):
-    assert "No journey was declared" in text(desk.get(f"/commune/people/{someone()}/"))
+    assert "No declared journeys" in text(desk.get(f"/commune/people/{someone()}/"))
 
 
 def test_a_stranger_and_nobody_look_alike(desk):

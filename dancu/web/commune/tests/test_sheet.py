@@ -24,13 +24,13 @@ def test_seventy_people_stand_on_three_sheets_each_with_heads_and_number(desk):
     for number, found in enumerate(sheets, 1):
         said = text(found)
         for words in (
-            "Who is coming to Phường Cầu Giấy, Thành phố Hà Nội", "News in the last 7 days, Declared, “nguyen”", "Lê Thị Chi",
+            "People coming to Phường Cầu Giấy, Thành phố Hà Nội", "Updated in the last 7 days, Declared, “nguyen”", "Lê Thị Chi",
             f"Page {number} of 3", "Full name", "Remarks",
         ):  # fmt: skip
             assert words in said
     assert "51 ✓" not in text(sheets[2])
     assert re.search(r"51 Nguyễn Văn 51 1985 12 Xuân Thủy, Phường Cầu Giấy 0912 345 678", text(sheets[2]))
-    assert "70 people on 3 pages of A4." in text(page)
+    assert "70 people on 3 A4 pages." in text(page)
 
 
 def test_what_to_look_at_is_printed_and_whoever_is_met_is_ticked(desk):
@@ -72,5 +72,5 @@ def test_more_than_anybody_carries_is_not_printed_and_it_is_said(desk, monkeypat
     for person_id in (1, 2, 3):
         expect(person_id=person_id)
     said = text(desk.get("/commune/arrivals/list/"))
-    assert "There are more: a printed list has at most 2 people." in said
-    assert "2 people on 1 page of A4." in said or "2 people on 1 pages of A4." in said
+    assert "The list is longer: at most 2 people can be printed." in said
+    assert "2 people on 1 A4 page." in said or "2 people on 1 A4 pages." in said

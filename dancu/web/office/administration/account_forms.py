@@ -39,11 +39,11 @@ class WhyField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         words: dict[str, Any] = {
-            "label": gettext_lazy("Why"),
+            "label": gettext_lazy("Reason"),
             "help_text": gettext_lazy(
-                "Who asked for it, how, and what for. The other administrator decides by it, and the official reads it."
+                "Who asked for it, how and why. The other administrator uses this to decide, and the official can read it."
             ),
-            "error_messages": {"required": gettext_lazy("Say why")},
+            "error_messages": {"required": gettext_lazy("Enter a reason")},
         }
         super().__init__(max_length=LONGEST, widget=forms.Textarea({"rows": 3}), **(words | options))
 
@@ -55,16 +55,16 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(Field.textarea("why", rows=3), submit=_("Propose it"))
+        self.helper = helper(Field.textarea("why", rows=3), submit=_("Send proposal"))
 
 
 class AnswerForm(forms.Form):
     """Why a proposal is refused."""
 
     answer = WhyField(
-        label=gettext_lazy("Why do you refuse it?"),
+        label=gettext_lazy("Why are you refusing it?"),
         help_text="",
-        error_messages={"required": gettext_lazy("Say why you refuse it")},
+        error_messages={"required": gettext_lazy("Enter why you are refusing it")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,19 +86,19 @@ class NewOfficialForm(forms.Form):
         max_length=120,
         any_script=True,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": gettext_lazy("Enter the official's full name")},
+        error_messages={"required": gettext_lazy("Enter the official’s full name")},
     )
     username = forms.CharField(
-        label=gettext_lazy("User name"),
+        label=gettext_lazy("Username"),
         help_text=gettext_lazy(
-            "Small letters without marks, digits, dot, dash or underline, such as le.thi.chi"
+            "Lower case letters without accents, digits, full stops, hyphens or underscores, such as le.thi.chi"
         ),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": gettext_lazy("Enter a user name")},
+        error_messages={"required": gettext_lazy("Enter a username")},
     )
     phone = PhoneField(
-        label=gettext_lazy("Telephone (if known)"),
+        label=gettext_lazy("Phone number (if known)"),
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "inputmode": "tel"}),
     )
@@ -109,7 +109,7 @@ class NewOfficialForm(forms.Form):
             Field.text("full_name", field_width=Fluid.TWO_THIRDS),
             Field.text("username", field_width=Fluid.TWO_THIRDS),
             Field.text("phone", field_width=Fixed.TWENTY),
-            submit=_("Make the account"),
+            submit=_("Create account"),
         )
 
 
@@ -125,15 +125,15 @@ class GrantForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a role")},
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Where"),
+        label=gettext_lazy("Area of responsibility"),
         choices=lambda: [(code, str(name)) for code, name in JURISDICTIONS.items()],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose where the role is for")},
+        error_messages={"required": gettext_lazy("Choose what the role is for")},
     )
     area = forms.CharField(
         label=gettext_lazy("Name of the area"),
         help_text=gettext_lazy(
-            "A province, district or commune, such as “Bến Nghé, Quận 1”. It includes all that lies within it."
+            "A province, district or commune, such as “Bến Nghé, Quận 1”. It includes everything within it."
         ),
         required=False,
         max_length=200,
@@ -144,21 +144,21 @@ class GrantForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Choose one of these areas")},
     )
-    station = forms.ChoiceField(label=gettext_lazy("Station"), required=False)
+    station = forms.ChoiceField(label=gettext_lazy("Checkpoint"), required=False)
     facility = forms.IntegerField(
-        label=gettext_lazy("The facility's number"),
+        label=gettext_lazy("Number of the health facility"),
         required=False,
         min_value=1,
         max_value=999_999_999,
-        error_messages={"max_value": gettext_lazy("Enter the facility's number")},
+        error_messages={"max_value": gettext_lazy("Enter the number of the health facility")},
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("Purpose"),
         help_text=gettext_lazy(
-            "It stands in the audit beside everything the official does, and citizens see it."
+            "It is recorded in the audit log with everything the official does, and citizens can see it."
         ),
         choices=lambda: [
-            ("", _("The usual one of the role")),
+            ("", _("Usual for the role")),
             *((code, str(words)) for code, words in PURPOSES.items()),
         ],
         required=False,
@@ -166,10 +166,13 @@ class GrantForm(forms.Form):
     valid_from = DateField(
         label=gettext_lazy("First day"),
         required=False,
-        help_text=gettext_lazy("Empty: the day it is confirmed"),
+        help_text=gettext_lazy("Leave empty for the day it is confirmed"),
     )
     last_day = DateField(
-        label=gettext_lazy("Last day"), required=False, latest=LATEST, help_text=gettext_lazy("Empty: no end")
+        label=gettext_lazy("Last day"),
+        required=False,
+        latest=LATEST,
+        help_text=gettext_lazy("Leave empty for no end"),
     )
 
     why = WhyField()
@@ -187,7 +190,7 @@ class GrantForm(forms.Form):
             "valid_from",
             "last_day",
             Field.textarea("why", rows=3),
-            submit=_("Propose the role"),
+            submit=_("Propose role"),
         )
 
     def _found(self) -> list[Area]:
@@ -230,30 +233,30 @@ class GrantForm(forms.Form):
         role, kind = given.get("role"), given.get("kind")
         if role and kind and kind not in ROLES[role].jurisdictions:
             allowed = ", ".join(str(JURISDICTIONS[code]) for code in ROLES[role].jurisdictions)
-            self.add_error("kind", _("This role is given for one of these: %(kinds)s") % {"kinds": allowed})
+            self.add_error("kind", _("This role can only be given for: %(kinds)s") % {"kinds": allowed})
         if kind == "area":
             self._clean_area()
         elif kind == "station" and not given.get("station"):
-            self.add_error("station", _("Choose the station"))
+            self.add_error("station", _("Choose the checkpoint"))
         elif kind == "facility" and not given.get("facility") and "facility" not in self.errors:
-            self.add_error("facility", _("Enter the facility's number"))
+            self.add_error("facility", _("Enter the number of the health facility"))
 
     def _clean_area(self) -> None:
         if not self.cleaned_data.get("area"):
             self.add_error("area", _("Enter the name of the area"))
         elif not self._offered:
             self.add_error(
-                "area", _("No area of this name stands today. Check the spelling, or add the province")
+                "area", _("No current area has this name. Check the spelling, or add the province")
             )
         elif self._is_sure:
             self.cleaned_data["area_id"] = self._offered[0].area_id
         elif not self.cleaned_data.get("area_id"):
             self.add_error(
                 "area_id",
-                _("Several areas have this name: choose one, or write more of it")
+                _("Several areas have this name. Choose one, or enter more of the name")
                 if len(self._offered) > 1
                 else _(
-                    "Only this area is called nearly so: choose it if it is meant, or write more of the name"
+                    "Only this area has a similar name. Choose it if it is the right one, or enter more of the name"
                 ),
             )
 

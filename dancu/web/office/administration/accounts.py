@@ -40,37 +40,39 @@ class Change:
 
 ALONE = {
     "lock": Change(
-        gettext_lazy("Lock this account?"),
+        gettext_lazy("Do you want to lock this account?"),
         gettext_lazy(
-            "The official is signed out everywhere at once and cannot sign in until the account is unlocked."
+            "The official will be signed out everywhere immediately, and cannot sign in until the account is unlocked."
         ),
-        gettext_lazy("Lock the account"),
+        gettext_lazy("Lock account"),
         gettext_lazy("The account is locked."),
     ),
     "forgive": Change(
-        gettext_lazy("Allow new tries at sign-in?"),
-        gettext_lazy("Wrong tries so far are forgotten, and the official can sign in again at once."),
-        gettext_lazy("Allow new tries"),
+        gettext_lazy("Do you want to let the official try to sign in again?"),
+        gettext_lazy("The failed attempts will be cleared, and the official can sign in again immediately."),
+        gettext_lazy("Allow sign-in again"),
         gettext_lazy("The official can sign in again."),
     ),
 }
 PROPOSED = {
     proposals.UNLOCK: Change(
         gettext_lazy("Propose to unlock this account"),
-        gettext_lazy("The official can sign in again, and wrong tries so far are forgotten."),
+        gettext_lazy("The official can sign in again, and the failed attempts are cleared."),
     ),
     proposals.PASSWORD: Change(
         gettext_lazy("Propose a new one-time password"),
         gettext_lazy(
-            "The old password no longer counts and the official is signed out everywhere. You and whoever confirms are each"
-            " shown one half of the new one; hand it over in person, not by message."
+            "The old password will stop working and the official will be signed out everywhere. You and "
+            "the administrator who confirms will each see half of the new password. Hand it over in "
+            "person, not by message."
         ),
     ),
     proposals.AUTHENTICATOR: Change(
-        gettext_lazy("Propose to forget this official's authenticator"),
+        gettext_lazy("Propose to reset this official’s authenticator app"),
         gettext_lazy(
-            "The official is signed out everywhere and sets up another authenticator at the next sign-in. Make sure that"
-            " it is really this official who asks: whoever has the password can then set one up."
+            "The official will be signed out everywhere and will set up an authenticator app again at "
+            "the next sign-in. Make sure that it is really this official who is asking, because anyone "
+            "who has the password can then set one up."
         ),
     ),
 }
@@ -106,7 +108,10 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("full_name", str(wrong))
         else:
             messages.success(
-                request, _("The account is made. Propose a role: its one-time password comes with that.")
+                request,
+                _(
+                    "The account has been created. Now propose a role. The one-time password comes with the role."
+                ),
             )
             return redirect("office:grant-new", made.official_id)
     return render(request, "office/account_new.html", {"form": form})
@@ -174,11 +179,11 @@ def end(request: HttpRequest, official_id: int, grant_id: int) -> HttpResponse:
     if request.method == "POST":
         return _done(request, official, _("The role has ended."), actions.end_grant, grant_id)
     asked = {
-        "question": _("End this role?"),
+        "question": _("Do you want to end this role?"),
         "consequence": _(
-            "The official is signed out everywhere at once. What was done in the role stays in the audit."
+            "The official will be signed out everywhere immediately. What they did in this role stays in the audit log."
         ),
-        "button": _("End the role"),
+        "button": _("End role"),
         "subject": f"{ROLES[ended.role].name}, {place(ended.jurisdiction_kind, ended.jurisdiction_id)}",
     }
     return render(request, "office/account_change.html", {"official": official, "asked": asked})
@@ -219,7 +224,7 @@ def _proposed(request: HttpRequest, form: Form, propose: Callable[[], int]) -> H
         form.add_error(None, str(wrong))
         return None
     messages.success(
-        request, _("It is proposed. Nothing is changed until another administrator confirms it.")
+        request, _("The proposal has been sent. Nothing changes until another administrator confirms it.")
     )
     return redirect("office:proposal", proposal_id)
 

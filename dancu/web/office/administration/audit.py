@@ -35,27 +35,29 @@ class AuditForm(forms.Form):
     """By whom, about whom, what, from when until when."""
 
     official = forms.CharField(
-        label=gettext_lazy("Official's user name"),
+        label=gettext_lazy("Official’s username"),
         required=False,
         max_length=40,
         widget=forms.TextInput({"autocapitalize": "none", "spellcheck": "false"}),
     )
     person = forms.IntegerField(
-        label=gettext_lazy("Number of the person's record"),
-        help_text=gettext_lazy("Not the personal number: the one in the address of the record's page."),
+        label=gettext_lazy("Person’s record number"),
+        help_text=gettext_lazy(
+            "Not the personal number, but the number in the address of the record’s page."
+        ),
         required=False,
         min_value=-(1 << 63),  # what a record's number can be
         max_value=(1 << 63) - 1,
         error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), gettext_lazy("Enter the record's number, digits only")
+            ("invalid", "min_value", "max_value"), gettext_lazy("Enter the record number, using digits only")
         ),
         widget=forms.TextInput({"inputmode": "numeric"}),
     )
     action = forms.ChoiceField(
-        label=gettext_lazy("What was done"),
+        label=gettext_lazy("Action"),
         required=False,
         choices=lambda: [
-            ("", _("Anything")),
+            ("", _("Any action")),
             *sorted(((c, str(w)) for c, w in ACTIONS.items()), key=lambda c: c[1]),
         ],
     )
@@ -83,12 +85,12 @@ class AuditForm(forms.Form):
         try:
             return lookups.official_named(username).pk
         except errors.NoSuchOfficial:
-            raise forms.ValidationError(_("There is no official with this user name")) from None
+            raise forms.ValidationError(_("There is no official with this username")) from None
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and until < since:
-            self.add_error("until", _("The last day is before the first"))
+            self.add_error("until", _("The last day must not be before the first day"))
 
 
 @duty("audit")

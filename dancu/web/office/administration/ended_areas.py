@@ -62,8 +62,9 @@ def ended_area(acting: Acting) -> str:
     if area is None:
         return ""
     words = _(
-        "%(area)s has not existed since %(day)s. Until your role is given for what it became, you see who is registered"
-        " under its old name, and the units of today that lie wholly within it: no others."
+        "%(area)s has not existed since %(day)s. Until your role is given for the areas it became, "
+        "you can see only people registered under its old name, and current units that lie wholly "
+        "within it."
     )
     return words % {"area": area.path, "day": f"{area.valid_to:%d/%m/%Y}"}
 
@@ -86,7 +87,7 @@ class ConfirmForm(forms.Form):
     """Which of the units of today the role is for from now on."""
 
     areas = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("The role is for these areas from now on"),
+        label=gettext_lazy("From now on, the role is for these areas"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one area, or end the role instead")},
@@ -97,7 +98,7 @@ class ConfirmForm(forms.Form):
     def __init__(self, became: list[Area], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["areas"].choices = [(area.area_id, area.path) for area in became]
-        self.helper = helper("areas", Field.textarea("why", rows=3), submit=_("Propose it"))
+        self.helper = helper("areas", Field.textarea("why", rows=3), submit=_("Send proposal"))
 
 
 @duty("accounts")
@@ -119,7 +120,8 @@ def confirm(request: HttpRequest, official_id: int, grant_id: int) -> HttpRespon
             form.add_error(None, str(wrong))
         else:
             messages.success(
-                request, _("It is proposed. Nothing is changed until another administrator confirms it.")
+                request,
+                _("The proposal has been sent. Nothing changes until another administrator confirms it."),
             )
             return redirect("office:account", official_id)
     return render(request, "office/grant_confirm.html", {"form": form, "row": row})

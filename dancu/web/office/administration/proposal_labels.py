@@ -18,15 +18,15 @@ Words = str | Promise
 
 _KINDS: dict[str, Words] = {
     proposals.PASSWORD: gettext_lazy("New one-time password"),
-    proposals.AUTHENTICATOR: gettext_lazy("Forget the authenticator"),
+    proposals.AUTHENTICATOR: gettext_lazy("Reset the authenticator app"),
     proposals.UNLOCK: gettext_lazy("Unlock the account"),
 }
 _STATES: dict[str, tuple[Words, str]] = {  # words, colour
     "open": (gettext_lazy("Waiting"), "amber"),
-    "confirmed": (gettext_lazy("Confirmed and done"), "green"),
+    "confirmed": (gettext_lazy("Confirmed and carried out"), "green"),
     "refused": (gettext_lazy("Refused"), "red"),
     "withdrawn": (gettext_lazy("Withdrawn"), "grey"),
-    "expired": (gettext_lazy("Ended: nobody decided it within a week"), "grey"),
+    "expired": (gettext_lazy("Expired: nobody decided within a week"), "grey"),
 }
 
 
@@ -46,7 +46,7 @@ def told(proposal: Proposal) -> Told:
     state = "expired" if proposal.is_over else proposal.state
     words, colour = _STATES[state]
     if proposal.proposed_by_id is None:
-        words, colour = _("Done at the server"), "blue"
+        words, colour = _("Done on the server"), "blue"
     return Told(
         proposal, what(proposal), words, colour, [(label, value) for label, value in _rows(proposal) if value]
     )
@@ -79,15 +79,15 @@ def _rows(proposal: Proposal) -> list[tuple[Words, Any]]:
     decided = {"confirmed": _("Confirmed by"), "refused": _("Refused by")}.get(proposal.state, "")
     return [
         *rows,
-        (_("Why"), proposal.why),
+        (_("Reason"), proposal.why),
         (
             _("Proposed by"),
             _name(proposal.proposed_by, proposal.proposed_by_username) or _("The server's command line"),
         ),
-        (_("Proposed"), moment(proposal.proposed_at)),
-        (_("Waits until"), moment(proposal.expires_at) if proposal.waits else ""),
+        (_("Proposed on"), moment(proposal.proposed_at)),
+        (_("Expires"), moment(proposal.expires_at) if proposal.waits else ""),
         (decided, _name(proposal.decided_by, proposal.decided_by_username) if decided else ""),
-        (_("Decided"), moment(proposal.decided_at) if proposal.proposed_by_id else ""),
+        (_("Decided on"), moment(proposal.decided_at) if proposal.proposed_by_id else ""),
         (_("Why it was refused"), proposal.answer),
     ]
 

@@ -65,9 +65,9 @@ def decide(request: HttpRequest, proposal_id: int, decision: str) -> HttpRespons
         }
         return render(request, "office/account_password.html", context)
     done = {
-        "confirm": _("Confirmed, and done."),
-        "refuse": _("Refused. Nothing was changed."),
-        "withdraw": _("Withdrawn. Nothing was changed."),
+        "confirm": _("Confirmed and carried out."),
+        "refuse": _("Refused. Nothing has changed."),
+        "withdraw": _("Withdrawn. Nothing has changed."),
     }
     messages.success(request, done[decision])
     return redirect("office:proposals")

@@ -21,12 +21,13 @@ def tell(proposal_id: int) -> None:
         given = {"what": what(proposal), "who": proposal.proposed_by, "second": proposal.decided_by}
         if proposal.state == "open":
             text = _(
-                "%(who)s proposes for your account: %(what)s. If you did not ask for it, sign in and refuse it, or call another administrator."
+                "%(who)s has proposed a change to your account: %(what)s. If you did not ask for it, sign in "
+                "and stop it, or call another administrator."
             )
         else:
             text = _(
-                "Done with your account: %(what)s. Proposed by %(who)s, confirmed by %(second)s. If you know nothing of it, call an administrator"
-                " at once."
+                "Your account was changed: %(what)s. Proposed by %(who)s, confirmed by %(second)s. If you do "
+                "not recognise this, call an administrator immediately."
             )
         with suppress(NotAPhoneNumber):  # none, or one of another kind
             messaging.send_sms(phone, text % given, "account", language=_LANGUAGE)

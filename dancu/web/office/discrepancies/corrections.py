@@ -78,7 +78,9 @@ def resolve(request: HttpRequest) -> HttpResponse:
         return redirect(_back(request))
     if signed:
         said = ngettext(
-            "%(count)d record is verified and signed.", "%(count)d records are verified and signed.", signed
+            "%(count)d discrepancy has been verified and signed.",
+            "%(count)d discrepancies have been verified and signed.",
+            signed,
         )
         messages.success(request, said % {"count": signed})
     else:
@@ -86,7 +88,7 @@ def resolve(request: HttpRequest) -> HttpResponse:
     if "register_wrong" in verdicts.values():
         messages.info(
             request,
-            _("Where the register is wrong, correct it now: the links stand beside the verified record."),
+            _("If the register is wrong, correct it now. The links are next to the verified record."),
         )
         return redirect(reverse("office:corrections") + "?status=verified")
     return redirect(_back(request))
@@ -117,7 +119,7 @@ def send_back(request: HttpRequest, correction_id: int, where: str) -> HttpRespo
     except DiscrepancyError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("The record waits for the police again."))
+        messages.success(request, _("The record is waiting for the police again."))
     return redirect(where)
 
 

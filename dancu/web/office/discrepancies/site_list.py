@@ -51,17 +51,21 @@ class SiteForm(forms.Form):
 
     site = forms.CharField(
         label=gettext_lazy("Name of the site"),
-        help_text=gettext_lazy("The health station or clinic whose records these are; always the same name"),
+        help_text=gettext_lazy(
+            "The health station or clinic that holds these records. Always use the same name"
+        ),
         max_length=120,
         widget=forms.TextInput({"autocomplete": "organization", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Enter the name of the site")},
     )
     commune = CommuneField(label=gettext_lazy("Commune of the site"))
     file = forms.FileField(
-        label=gettext_lazy("The list, a CSV file"),
-        help_text=gettext_lazy("At most 5,000 records. A record listed before is not listed twice."),
+        label=gettext_lazy("List of records (CSV file)"),
+        help_text=gettext_lazy(
+            "At most 5,000 records. A record that was already reported is not added again."
+        ),
         error_messages={
-            "required": gettext_lazy("Choose the file"),
+            "required": gettext_lazy("Choose a file"),
             "empty": gettext_lazy("The file is empty"),
         },
     )
@@ -71,7 +75,10 @@ class SiteForm(forms.Form):
         self._own = visible_areas(acting) if acting.jurisdiction_kind != "facility" else None
         self.read = SiteFile()
         self.helper = helper(
-            Field.text("site", field_width=Fluid.TWO_THIRDS), "commune", "file", submit=_("List the records")
+            Field.text("site", field_width=Fluid.TWO_THIRDS),
+            "commune",
+            "file",
+            submit=_("Report discrepancies"),
         )
         self.helper.attrs |= {"enctype": "multipart/form-data"}
 
@@ -81,7 +88,7 @@ class SiteForm(forms.Form):
     def clean_commune(self) -> areas.Area:
         commune = self.cleaned_data["commune"]
         if self._own is not None and commune.area_id not in self._own:
-            raise forms.ValidationError(_("This commune is not in your area of work"))
+            raise forms.ValidationError(_("This commune is not in your area"))
         return commune
 
     def clean_file(self) -> None:
@@ -115,11 +122,11 @@ def updated(request: HttpRequest) -> HttpResponse:
     done = actions.mark_applied(request.acting, chosen) if chosen else 0
     if done:
         said = ngettext(
-            "%(count)d record is marked as updated.", "%(count)d records are marked as updated.", done
+            "%(count)d record is marked as corrected.", "%(count)d records are marked as corrected.", done
         )
         messages.success(request, said % {"count": done})
     else:
-        messages.warning(request, _("Nothing was marked. Choose records that the police have verified."))
+        messages.warning(request, _("No records were marked. Choose records that the police have verified."))
     return redirect("office:site-list")
 
 
@@ -168,7 +175,7 @@ def as_xlsx(request: HttpRequest) -> HttpResponse:
 
 def told(done: Any) -> str:
     """What became of a list."""
-    words = _("Listed: %(new)d new, %(again)d changed since, %(known)d known already.")
+    words = _("Reported: %(new)d new, %(again)d changed, %(known)d already reported.")
     return words % {"new": done.new, "again": done.again, "known": done.known}
 
 
@@ -204,8 +211,8 @@ def _in_words(entry: Entry) -> Held:
 def _table(request: HttpRequest, kind: str) -> Iterator[list[Any]]:
     """What the site sent, the state, the verdict, and what is right of the fields that differ."""
     status, site, _page = asked(request, default="")
-    rights = [_("%(field)s, right") % {"field": FIELDS[field]} for field in _SHOWN]
-    ends = [_("State"), _("Verdict"), _("Note"), _("Listed"), _("Verified")]
+    rights = [_("Correct value: %(field)s") % {"field": FIELDS[field]} for field in _SHOWN]
+    ends = [pgettext("of a discrepancy", "Status"), _("Verdict"), _("Note"), _("Reported"), _("Verified")]
     yield [
         _("Site"),
         pgettext("one of a site's", "Record"),

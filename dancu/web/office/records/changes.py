@@ -103,7 +103,11 @@ def _temporary(view: View, given: dict[str, Any]) -> list[Line]:
     old = [_home(row["address"], view.areas.get(row["area_id"])) for row in present]
     lines = [
         Line(RESIDENCES[kind], "; ".join(old), _home(given["address"], commune)),
-        Line(_("Moved in on"), "; ".join(day(row["valid_from"]) for row in present), day(given["moved_on"])),
+        Line(
+            _("Date of moving in"),
+            "; ".join(day(row["valid_from"]) for row in present),
+            day(given["moved_on"]),
+        ),
     ]
     return [*lines, Line(_("Temporary until"), "", day(given["until"]))] if given["until"] else lines
 
@@ -123,7 +127,7 @@ def new_pin(request: HttpRequest, person_id: int) -> HttpResponse:
             ),
             [
                 Line(FIELDS["pin"], mask(view.person["pin"] or ""), pin(given["pin"])),
-                Line(_("Established on"), "", day(given["on"])),
+                Line(_("Date it was established"), "", day(given["on"])),
             ],
             given["basis"],
             remarks=_remarks(view.person | {"pin": given["pin"]}),

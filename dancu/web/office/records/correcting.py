@@ -51,7 +51,7 @@ def _area(person: Mapping[str, Any]) -> forms.Field:
     """A commune as it was called when the person was born."""
     born: dt.date = person["birth_date"]
     source = f"/api/areas/suggest?on={born.isoformat()}"
-    hint = gettext_lazy("As it was called at the time of birth; today's name leads there too")
+    hint = gettext_lazy("The name at the time of birth. Today’s name finds it too")
     return CommuneField(on=born, widget=CommuneInput(source=source), required=False, help_text=hint)
 
 
@@ -78,7 +78,7 @@ def _phone(_person: Mapping[str, Any]) -> forms.Field:
 
 
 def _email(_person: Mapping[str, Any]) -> forms.Field:
-    message = gettext_lazy("Enter an e-mail address, such as ten@example.vn")
+    message = gettext_lazy("Enter an email address, such as ten@example.vn")
     return forms.EmailField(max_length=200, required=False, error_messages={"invalid": message})
 
 
@@ -114,14 +114,14 @@ def legal_basis() -> forms.CharField:
     return forms.CharField(
         label=gettext_lazy("Legal basis"),
         help_text=gettext_lazy(
-            "The paper, its number, date and who issued it, such as: birth certificate no. 12/2021"
+            "The document, its number, its date and who issued it, such as: birth certificate no. 12/2021"
         ),
         max_length=300,
         min_length=5,
         widget=forms.TextInput(TEXT),
         error_messages={
             "required": gettext_lazy("Enter the legal basis"),
-            "min_length": gettext_lazy("Name the paper, its number and date"),
+            "min_length": gettext_lazy("Enter the document, its number and date"),
         },
     )
 
@@ -134,12 +134,12 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial={"value": held, "precision": person["birth_precision"]})
         self.field = field
         value = CORRECTABLE[field](person)
-        value.label = _("%(field)s, as it should be") % {"field": FIELDS[field]}
-        value.error_messages["required"] = _("Enter what is right")
+        value.label = _("Correct value: %(field)s") % {"field": FIELDS[field]}
+        value.error_messages["required"] = _("Enter the correct value")
         self.fields["value"] = value
         if field == "birth_date":
             self.fields["precision"] = forms.ChoiceField(
-                label=_("How much of it is known"),
+                label=_("How much of the date is known?"),
                 choices=[
                     Choice("D", _("Day, month and year")),
                     Choice("M", _("Month and year")),
@@ -188,31 +188,31 @@ class MoveForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose the kind of residence")},
     )
     who = forms.ChoiceField(
-        label=gettext_lazy("Who moved"),
+        label=gettext_lazy("Who moved?"),
         widget=forms.RadioSelect,
         required=False,
         initial="one",
     )
-    moved_on = DateField(label=gettext_lazy("Moved in on"), latest=timezone.localdate)
+    moved_on = DateField(label=gettext_lazy("Date of moving in"), latest=timezone.localdate)
     commune = CommuneField(
-        label=gettext_lazy("Commune"), help_text=gettext_lazy("As it was called on the day of the move")
+        label=gettext_lazy("Commune"), help_text=gettext_lazy("Its name on the day of the move")
     )
     address = forms.CharField(
-        label=gettext_lazy("House and street, or hamlet"),
+        label=gettext_lazy("House number and street, or hamlet"),
         required=False,
         max_length=200,
         widget=forms.TextInput(TEXT),
     )
     joins = forms.CharField(
-        label=gettext_lazy("Personal number of someone whose household is joined"),
-        help_text=gettext_lazy("Leave empty where no other household is joined"),
+        label=gettext_lazy("Personal number of someone in the household they are joining"),
+        help_text=gettext_lazy("Leave empty if they are not joining another household"),
         required=False,
         max_length=30,
         widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
     )
     until = DateField(
         label=gettext_lazy("Temporary until"),
-        help_text=gettext_lazy("Only for a temporary residence with an end that was agreed"),
+        help_text=gettext_lazy("Only for a temporary residence with an agreed end"),
         required=False,
     )
     basis = legal_basis()
@@ -223,8 +223,8 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = [member["full_name"] for member in household if member["person_id"] != person_id]
         if others:
-            alone = _("This person alone, who leaves the household if the move is for good")
-            all_of_it = _("The whole household, as far as it lives in the same place: also %(names)s")
+            alone = _("Only this person, who leaves the household if the move is permanent")
+            all_of_it = _("The whole household living at the same address: also %(names)s")
             self.fields["who"].choices = [("one", alone), ("all", all_of_it % {"names": ", ".join(others)})]
         else:
             del self.fields["who"]
@@ -256,12 +256,12 @@ class MoveForm(forms.Form):
         given = self.cleaned_data
         until, moved_on = given.get("until"), given.get("moved_on")
         if until and given.get("kind") == PERMANENT:
-            self.add_error("until", _("A permanent residence has no agreed end: leave this empty"))
+            self.add_error("until", _("A permanent residence has no agreed end. Leave this empty"))
         elif until and moved_on and until <= moved_on:
             self.add_error("until", _("The end must be after the beginning"))
         if given.get("joins") and (given.get("kind") == TEMPORARY or given.get("who") == "all"):
             self.add_error(
-                "joins", _("Only one person who moves for good joins another household: leave this empty")
+                "joins", _("Only one person moving permanently can join another household. Leave this empty")
             )
 
 
@@ -269,12 +269,12 @@ class NewPinForm(forms.Form):
     """Another personal number in place of the one that was cancelled."""
 
     pin = forms.CharField(
-        label=gettext_lazy("The new personal number"),
+        label=gettext_lazy("Personal number replaced"),
         max_length=30,
         widget=forms.TextInput(TEXT | {"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("Enter the new personal number")},
     )
-    on = DateField(label=gettext_lazy("Established on"), latest=timezone.localdate)
+    on = DateField(label=gettext_lazy("Date it was established"), latest=timezone.localdate)
     basis = legal_basis()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -67,12 +67,12 @@ class MarriageForm(EventForm):
 
     number = _number(
         gettext_lazy("Personal number of the husband or wife"),
-        help_text=gettext_lazy("12 digits. Leave empty for someone whom the register does not hold"),
+        help_text=gettext_lazy("12 digits. Leave empty if they are not in the register"),
     )
     name = _name(
-        gettext_lazy("Full name of a husband or wife whom the register does not hold"),
+        gettext_lazy("Full name of a husband or wife who is not in the register"),
         required=False,
-        help_text=gettext_lazy("Such as a foreigner"),
+        help_text=gettext_lazy("For example, a foreigner"),
     )
     layout = (
         Field.text("number", field_width=Fixed.TWENTY),
@@ -84,15 +84,15 @@ class MarriageForm(EventForm):
 
     def clean(self) -> None:
         if not self.errors and bool(self.cleaned_data["number"]) == bool(self.cleaned_data["name"]):
-            self.add_error("number", _("Enter the one or the other: a number, or a name"))
+            self.add_error("number", _("Enter either a number or a name"))
 
 
 class BirthForm(EventForm):
     """The child, the other parent, and where the birth was registered."""
 
     full_name = _name(
-        gettext_lazy("Full name of the child"),
-        error_messages={"required": gettext_lazy("Enter the child's name")},
+        gettext_lazy("Child’s full name"),
+        error_messages={"required": gettext_lazy("Enter the child’s full name")},
     )
     sex = forms.TypedChoiceField(
         label=gettext_lazy("Sex"),
@@ -108,16 +108,16 @@ class BirthForm(EventForm):
     )
     number = _number(
         gettext_lazy("Personal number of the other parent"),
-        help_text=gettext_lazy("Only where you chose another person of the register"),
+        help_text=gettext_lazy("Only if you chose another person in the register"),
     )
     name = _name(
         gettext_lazy("Full name of the other parent"),
         required=False,
-        help_text=gettext_lazy("Only where you chose a person whom the register does not hold"),
+        help_text=gettext_lazy("Only if you chose a person who is not in the register"),
     )
     commune = CommuneField(
         label=gettext_lazy("Commune where the birth was registered"),
-        help_text=gettext_lazy("Leave empty for the commune of this person's home"),
+        help_text=gettext_lazy("Leave empty for the commune of this person’s permanent residence"),
         required=False,
     )
     layout = (
@@ -134,8 +134,8 @@ class BirthForm(EventForm):
             [("spouse", _("%(name)s, the husband or wife") % {"name": spouse["full_name"]})] if spouse else []
         )
         others = [
-            ("number", _("Another person of the register")),
-            ("name", _("A person whom the register does not hold")),
+            ("number", _("Another person in the register")),
+            ("name", _("A person who is not in the register")),
             ("unknown", _("Not known, or not to be recorded")),
         ]
         self.fields["other"].choices = [Choice(*each) for each in [*married, *others]]
@@ -149,17 +149,17 @@ class BirthForm(EventForm):
         if other == "number" and not given.get("number"):
             self.add_error("number", _("Enter the personal number of the other parent"))
         if other == "name" and not given.get("name"):
-            self.add_error("name", _("Enter the name of the other parent"))
+            self.add_error("name", _("Enter the full name of the other parent"))
 
 
 class SplitForm(EventForm):
     """Who leaves, and who is head on either side."""
 
     leave = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Who leaves the household"),
+        label=gettext_lazy("Who is leaving the household?"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose who leaves the household")},
+        error_messages={"required": gettext_lazy("Choose who is leaving the household")},
     )
     head = forms.TypedChoiceField(
         label=gettext_lazy("Head of the new household"),
@@ -167,8 +167,8 @@ class SplitForm(EventForm):
         error_messages={"required": gettext_lazy("Choose the head of the new household")},
     )
     stays_head = forms.TypedChoiceField(
-        label=gettext_lazy("Head of those who stay"),
-        help_text=gettext_lazy("Only where the head leaves"),
+        label=gettext_lazy("Head of the remaining household"),
+        help_text=gettext_lazy("Only if the head is leaving"),
         coerce=int,
         empty_value=None,
         required=False,
@@ -187,9 +187,11 @@ class SplitForm(EventForm):
     def clean(self) -> None:
         leave, head = self.cleaned_data.get("leave") or [], self.cleaned_data.get("head")
         if leave and head and head not in leave:
-            self.add_error("head", _("The head of the new household is one of those who leave"))
+            self.add_error("head", _("The head of the new household must be one of the people leaving"))
         if (stays := self.cleaned_data.get("stays_head")) and stays in leave:
-            self.add_error("stays_head", _("The head of those who stay is one of those who stay"))
+            self.add_error(
+                "stays_head", _("The head of the remaining household must be one of the people staying")
+            )
 
 
 class UndoForm(forms.Form):
@@ -197,13 +199,13 @@ class UndoForm(forms.Form):
 
     basis = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Why it is wrong, and how that was established"),
+        help_text=gettext_lazy("Why it is wrong, and how you know"),
         max_length=300,
         min_length=5,
         widget=forms.TextInput(TEXT),
         error_messages={
             "required": gettext_lazy("Enter the reason"),
-            "min_length": gettext_lazy("Say in a few words why it is wrong"),
+            "min_length": gettext_lazy("Explain briefly why it is wrong"),
         },
     )
 

@@ -66,10 +66,12 @@ def _of_one(effect: Effect, known: _Known) -> Iterator[Line]:
 
 def _of_gone(row: Mapping[str, Any]) -> Iterator[Line]:
     yield Line(
-        _("Record of %(name)s") % {"name": row["full_name"]}, row["full_name"], _("leaves the register")
+        _("Record of %(name)s") % {"name": row["full_name"]},
+        row["full_name"],
+        _("is removed from the register"),
     )
     if row["pin"]:
-        yield Line(FIELDS["pin"], pin(row["pin"]), _("is cancelled, and given to nobody else"))
+        yield Line(FIELDS["pin"], pin(row["pin"]), _("is cancelled and will not be given to anyone else"))
 
 
 def _of_changed(effect: Effect, known: _Known) -> Iterator[Line]:

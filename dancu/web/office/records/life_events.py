@@ -83,7 +83,7 @@ def undo(request: HttpRequest, person_id: int, event_id: UUID) -> HttpResponse:
         return Plan(
             lambda confirmed: actions.undo_event(request.acting, person_id, event_id, basis, confirmed),
             basis=basis,
-            said=_("The event is undone."),
+            said=_("The event has been undone."),
         )
 
     return Steps(request, view, _("Undo: %(event)s of %(day)s") % told).answer(form, plan)
@@ -153,7 +153,7 @@ def _marriage(request: HttpRequest, view: View, given: dict[str, Any], _form: Ev
             confirmed=confirmed,
         ),
         basis=given["basis"],
-        remarks=[_("%(name)s is not held in the register: the name alone is kept.") % {"name": given["name"]}]
+        remarks=[_("%(name)s is not in the register, so only the name is kept.") % {"name": given["name"]}]
         if given["name"]
         else [],
     )
@@ -180,7 +180,7 @@ def _birth(request: HttpRequest, view: View, given: dict[str, Any], form: EventF
             confirmed=confirmed,
         ),
         basis=given["basis"],
-        said=_("The birth is recorded. This is the child's record, with the new personal number."),
+        said=_("The birth has been recorded. This is the child’s record, with the new personal number."),
         leads_to=lambda child_id: child_id,
     )
 
@@ -188,8 +188,8 @@ def _birth(request: HttpRequest, view: View, given: dict[str, Any], form: EventF
 KINDS: dict[str, Kind] = {
     "birth": Kind(
         gettext_lazy("Birth of a child"),
-        gettext_lazy("A new record with a personal number, in this person's home and household"),
-        gettext_lazy("Born on"),
+        gettext_lazy("Creates a record with a personal number, at this person’s home and in their household"),
+        gettext_lazy("Birth date"),
         _birth,
         lambda _view: True,
         BirthForm,
@@ -197,43 +197,43 @@ KINDS: dict[str, Kind] = {
     "marriage": Kind(
         gettext_lazy("Marriage"),
         gettext_lazy("Both are married from that day"),
-        gettext_lazy("Married on"),
+        gettext_lazy("Date of marriage"),
         _marriage,
         lambda view: _is_here(view) and not _is_married(view),
         MarriageForm,
     ),
     "divorce": Kind(
         gettext_lazy("Divorce"),
-        gettext_lazy("The marriage of both ends"),
-        gettext_lazy("Day on which the court's decision took effect"),
+        gettext_lazy("Ends the marriage for both"),
+        gettext_lazy("Day the court’s decision took effect"),
         _divorce,
         lambda view: view.person["status"] != DEAD and _is_married(view),
     ),
     "split": Kind(
         gettext_lazy("Division of the household"),
-        gettext_lazy("Some members leave and found a household of their own, in the same place"),
-        gettext_lazy("Divided on"),
+        gettext_lazy("Some members leave and form their own household at the same address"),
+        gettext_lazy("Date of division"),
         _split,
         lambda view: _is_here(view) and len(view.household) > 1,
         SplitForm,
     ),
     "head": Kind(
-        gettext_lazy("New head of the household"),
-        gettext_lazy("This person becomes the head; the others' relation to the head is worked out anew"),
-        gettext_lazy("Head since"),
+        gettext_lazy("New head of household"),
+        gettext_lazy("Makes this person the head, and updates the others’ relationship to the head"),
+        gettext_lazy("Head from"),
         _head,
         lambda view: _is_here(view) and bool(view.household) and view.person["relation"] != 1,
     ),
     "death": Kind(
         gettext_lazy("Death"),
-        gettext_lazy("Residences end, and the husband or wife is widowed"),
-        gettext_lazy("Died on"),
+        gettext_lazy("Ends residences; the husband or wife becomes widowed"),
+        gettext_lazy("Date of death"),
         _death,
         lambda view: view.person["status"] != DEAD,
     ),
     "missing": Kind(
         gettext_lazy("Declared missing"),
-        gettext_lazy("By a court; home, household and marriage stay"),
+        gettext_lazy("By a court. Home, household and marriage do not change"),
         gettext_lazy("Missing since"),
         _missing,
         _is_here,
@@ -241,9 +241,9 @@ KINDS: dict[str, Kind] = {
     "return": Kind(
         gettext_lazy("Return"),
         gettext_lazy(
-            "Of one declared missing, or declared dead who lives: home, household and marriage are theirs again"
+            "Of someone declared missing, or recorded as dead but alive. Restores their home, household and marriage"
         ),
-        gettext_lazy("Returned on"),
+        gettext_lazy("Date of return"),
         _return,
         lambda view: view.person["status"] in (DEAD, MISSING),
     ),

@@ -39,21 +39,27 @@ _ROLES = {"father_id": "father", "mother_id": "mother", "spouse_id": "spouse"}
 # table: what its rows are called. A test finds the tables that have no words.
 HANGING: dict[str, Any] = {
     "arrival": ngettext_lazy("%(count)s arrival", "%(count)s arrivals", "count"),
-    "crossing": ngettext_lazy("%(count)s crossing", "%(count)s crossings", "count"),
-    "declaration": ngettext_lazy(
-        "%(count)s declaration of travel", "%(count)s declarations of travel", "count"
-    ),
+    "crossing": ngettext_lazy("%(count)s checkpoint crossing", "%(count)s checkpoint crossings", "count"),
+    "declaration": ngettext_lazy("%(count)s travel declaration", "%(count)s travel declarations", "count"),
     "former_number": ngettext_lazy("%(count)s former number", "%(count)s former numbers", "count"),
     "life_event": ngettext_lazy("%(count)s event", "%(count)s events", "count"),
-    "named_relative": ngettext_lazy("%(count)s named relative", "%(count)s named relatives", "count"),
+    "named_relative": ngettext_lazy(
+        "%(count)s relative known by name only", "%(count)s relatives known by name only", "count"
+    ),
     "pass": ngettext_lazy("%(count)s pass", "%(count)s passes", "count"),
     "person_merge": ngettext_lazy("%(count)s earlier merge", "%(count)s earlier merges", "count"),
     "residence": ngettext_lazy("%(count)s residence", "%(count)s residences", "count"),
-    "retraction": ngettext_lazy("%(count)s decision taken back", "%(count)s decisions taken back", "count"),
-    "release": ngettext_lazy("%(count)s end of a hold", "%(count)s ends of holds", "count"),
+    "retraction": ngettext_lazy(
+        "%(count)s checkpoint decision undone", "%(count)s checkpoint decisions undone", "count"
+    ),
+    "release": ngettext_lazy(
+        "%(count)s release from a checkpoint", "%(count)s releases from checkpoints", "count"
+    ),
     "supersession": ngettext_lazy("%(count)s replaced pass", "%(count)s replaced passes", "count"),
-    "revocation": ngettext_lazy("%(count)s revocation", "%(count)s revocations", "count"),
-    "withdrawal": ngettext_lazy("%(count)s withdrawal", "%(count)s withdrawals", "count"),
+    "revocation": ngettext_lazy("%(count)s pass revocation", "%(count)s pass revocations", "count"),
+    "withdrawal": ngettext_lazy(
+        "%(count)s withdrawn declaration", "%(count)s withdrawn declarations", "count"
+    ),
 }
 
 
@@ -103,11 +109,11 @@ def beside(left: View, right: View) -> list[Row]:
 
 # What speaks against two records being one person's, said in words (matching.lookups.apart).
 _APART: dict[str, Words] = {
-    "sex": gettext_lazy("One record is a man's, the other a woman's."),
-    "birth_date": gettext_lazy("The birth dates lie more than a year apart."),
-    "numbers": gettext_lazy("Each record has a personal number of its own, in use."),
-    "deaths": gettext_lazy("Each record has another day of death."),
-    "spouses": gettext_lazy("Each record is married to another person."),
+    "sex": gettext_lazy("One record is of a man, the other of a woman."),
+    "birth_date": gettext_lazy("The birth dates are more than a year apart."),
+    "numbers": gettext_lazy("Each record has its own personal number in use."),
+    "deaths": gettext_lazy("The records have different dates of death."),
+    "spouses": gettext_lazy("The records have different spouses."),
 }
 
 
@@ -145,8 +151,8 @@ def hanging(counts: Mapping[str, int]) -> list[str]:
 def stand_again(stops: int) -> str:
     """How many stops at checkpoints stand again since a merge was undone."""
     said = ngettext(
-        "%(count)s stop at a checkpoint stands again: it had ended only by a decision on the other person’s pass.",
-        "%(count)s stops at checkpoints stand again: they had ended only by a decision on the other person’s pass.",
+        "%(count)s checkpoint stop is open again, because it had ended only through a decision on the other person’s pass.",
+        "%(count)s checkpoint stops are open again, because they had ended only through a decision on the other person’s pass.",
         stops,
     )
     return said % {"count": stops}

@@ -33,10 +33,10 @@ from dancu.web.shared.confirming import question
 _NUMBERS = {"pin", "cmnd"}  # they lead to the record that stays, whatever was chosen
 _TEXT = {"autocomplete": "off", "spellcheck": "false"}
 _BASIS_HELP = gettext_lazy(
-    "The paper, its number and date, or how it was established that both are one person"
+    "The document, its number and date, or how you established that both are the same person"
 )
 _UNDO_HELP = gettext_lazy(
-    "The paper, its number and date, or how it was established that they are two people"
+    "The document, its number and date, or how you established that they are two people"
 )
 
 
@@ -49,19 +49,19 @@ def _basis(help_text: Any) -> forms.CharField:
         widget=forms.TextInput(_TEXT),
         error_messages={
             "required": gettext_lazy("Enter the basis"),
-            "min_length": gettext_lazy("Name the paper, its number and date"),
+            "min_length": gettext_lazy("Enter the document, its number and date"),
         },
     )
 
 
 def _reason() -> forms.CharField:
     return forms.CharField(
-        label=_("Why they are one person all the same"),
+        label=_("Why they are still the same person"),
         max_length=300,
         min_length=15,
         error_messages={
-            "required": _("Enter why they are one person all the same"),
-            "min_length": _("Say in a sentence how the difference came about"),
+            "required": _("Enter why they are still the same person"),
+            "min_length": _("Explain the difference in one sentence"),
         },
     )
 
@@ -78,12 +78,12 @@ class OtherForm(forms.Form):
     )
     record = forms.IntegerField(
         label=gettext_lazy("Record no."),
-        help_text=gettext_lazy("It stands under the name on the other record's page"),
+        help_text=gettext_lazy("Shown under the name on the other record’s page"),
         required=False,
         min_value=1,
         max_value=10**18 - 1,
         widget=forms.TextInput(_TEXT | {"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("A record's number has digits only")},
+        error_messages={"invalid": gettext_lazy("Enter the record number, using digits only")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +103,7 @@ class OtherForm(forms.Form):
 
     def clean(self) -> None:
         if not self.errors and bool(self.cleaned_data["number"]) == bool(self.cleaned_data["record"]):
-            self.add_error("number", _("Enter the one or the other: a number, or the record's number"))
+            self.add_error("number", _("Enter either a personal number or a record number"))
 
 
 class MergeForm(forms.Form):
@@ -119,21 +119,21 @@ class MergeForm(forms.Form):
         )
         self.ids, self.rows = ids, [row for row in rows if row.differs]
         required = {
-            "required": _("Choose which record stays"),
-            "invalid_choice": _("Choose which record stays"),
+            "required": _("Choose which record to keep"),
+            "invalid_choice": _("Choose which record to keep"),
         }
         self.fields["keep"] = forms.ChoiceField(
             choices=[(each, each) for each in ids], error_messages=required
         )
         for row in self.rows:
-            wrong = _("Choose which value stays: %(field)s") % {"field": row.label}
+            wrong = _("Choose which value to keep: %(field)s") % {"field": row.label}
             choices = [(each, each) for each in ids]
             said = {"required": wrong, "invalid_choice": wrong}
             self.fields[row.field] = forms.ChoiceField(label=row.label, choices=choices, error_messages=said)
         self.fields["basis"] = _basis(_BASIS_HELP)
         if is_unlikely:
             self.fields["sure"] = forms.BooleanField(
-                error_messages={"required": _("Tick this if it is so, or change nothing")}
+                error_messages={"required": _("Tick this if it is true. If not, do not merge the records")}
             )
             self.fields["reason"] = _reason()
 
@@ -167,7 +167,7 @@ class UndoForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(Field.text("basis", field_width=Fluid.FULL), submit=_("Undo the merge"))
+        self.helper = helper(Field.text("basis", field_width=Fluid.FULL), submit=_("Undo merge"))
 
 
 @duty("correct")
@@ -239,7 +239,9 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
     except (RegisterError, BadValue) as refused:
         form.add_error(None, str(refused))
         return render(request, "office/merge.html", context, status=422)
-    messages.success(request, _("The two records are one now: no. %(number)s.") % {"number": form.keep_id})
+    messages.success(
+        request, _("The two records have been merged into record no. %(number)s.") % {"number": form.keep_id}
+    )
     return redirect("office:person", form.keep_id)
 
 
@@ -273,7 +275,7 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
         except (RegisterError, BadValue) as refused:
             form.add_error(None, str(refused))
         else:
-            told = _("The merge is undone: record no. %(number)s stands by itself again.")
+            told = _("The merge has been undone. Record no. %(number)s is separate again.")
             messages.success(request, told % {"number": made.other_id})
             if stops:
                 messages.warning(request, merge_words.stand_again(stops))
@@ -298,9 +300,7 @@ def _part(request: HttpRequest, made: lookups.Merge, basis: str, answered: list[
 def _not_another(request: HttpRequest, person_id: int, record: int) -> str:
     if record == person_id:
         return _("This is the record you came from")
-    return (
-        "" if lookups.may_see(request.acting, record) else _("There is no such record in your area of work")
-    )
+    return "" if lookups.may_see(request.acting, record) else _("There is no such record in your area")
 
 
 def _better(left: dict[str, Any], right: dict[str, Any]) -> int:

@@ -28,7 +28,7 @@ from dancu.web.office.records.register import left, seen
 class AsOfForm(forms.Form):
     """Two days: when it was so, and when the register knew it."""
 
-    valid_on = DateField(label=gettext_lazy("How things stood on"), latest=timezone.localdate)
+    valid_on = DateField(label=gettext_lazy("Situation on"), latest=timezone.localdate)
     known_on = DateField(
         label=gettext_lazy("As the register knew it at the end of"),
         help_text=gettext_lazy("Leave empty for what is known now"),

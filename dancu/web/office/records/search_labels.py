@@ -18,7 +18,7 @@ def read_as(line: Line) -> list[tuple[Any, str]]:
     """How the question was understood."""
     told = [
         (_("Number"), line.number),
-        (_("Telephone"), line.phone),
+        (_("Phone number"), line.phone),
         (_("Name"), line.name),
         (_("Born"), _born(line)),
         (_("Residence"), _called(line.places)),
@@ -42,7 +42,7 @@ def _called(places: Collection[int]) -> str:
 
 def place_alone(places: Collection[int]) -> str:
     """What is said where nothing but a place was given."""
-    told = _("%(place)s is a place. Add a name, a birth date or a year of birth to look for people there")
+    told = _("%(place)s is a place. To find people there, add a name, a birth date or a year of birth")
     return told % {"place": _called(places)} if places else ""
 
 
@@ -56,7 +56,7 @@ def narrower(acting: Acting, line: Line) -> list[Any]:
     """What was not given, and would narrow it down."""
     born = line.birth_date
     told = (
-        [_("the birth date, or the year of birth")]
+        [_("the birth date or year of birth")]
         if not born
         else []
         if born.day
@@ -64,10 +64,10 @@ def narrower(acting: Acting, line: Line) -> list[Any]:
     )
     first, *others = line.name.split() or [""]
     is_whole = len(others) > 1 or (others and may_be_surname(first) and fold(first) not in ("van", "thi"))
-    told += [] if is_whole else [_("the whole name, with the family name")]
+    told += [] if is_whole else [_("the full name, including the family name")]
     own = visible_areas(acting)
     told += [] if line.places or (own and len(own) < 100) else [_("the commune")]
-    return [*told, _("a number or a telephone")]
+    return [*told, _("a personal number or phone number")]
 
 
 def outside(acting: Acting, line: Line) -> str:

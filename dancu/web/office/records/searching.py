@@ -39,44 +39,42 @@ class SearchForm(forms.Form):
     """One line, or a number, a telephone, a name, a birth date and a commune by themselves; the more is known, the surer."""
 
     line = forms.CharField(
-        label=gettext_lazy("Whom are you looking for?"),
-        help_text=gettext_lazy("Number, telephone, name, birth date or year, commune: whatever you know"),
+        label=gettext_lazy("Who are you looking for?"),
+        help_text=gettext_lazy(
+            "Personal number, phone number, name, birth date or year, commune: whatever you know"
+        ),
         required=False,
         max_length=500,  # the text of a card
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     number = forms.CharField(
         label=gettext_lazy("Personal number or old card number"),
-        help_text=gettext_lazy("12 or 9 digits; a number that was replaced leads to its holder"),
+        help_text=gettext_lazy("12 or 9 digits. A replaced number also finds its holder"),
         required=False,
         max_length=30,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )
     phone = forms.CharField(
-        label=gettext_lazy("Telephone"),
+        label=gettext_lazy("Phone number"),
         required=False,
         max_length=20,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
     name = forms.CharField(
         label=gettext_lazy("Name"),
-        help_text=gettext_lazy(
-            "With or without marks; a part of the name is enough where the commune is known"
-        ),
+        help_text=gettext_lazy("With or without accents. Part of the name is enough if you know the commune"),
         required=False,
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     birth_date = BirthField(
         label=gettext_lazy("Birth date"),
-        help_text=gettext_lazy("Day, month, year; the year alone where no more is known"),
+        help_text=gettext_lazy("Day, month and year, or the year alone if that is all you know"),
         required=False,
     )
     commune = CommuneField(
         label=gettext_lazy("Commune of residence"),
-        help_text=gettext_lazy(
-            "Its name of today or of former days; helps where the name is common or misspelt"
-        ),
+        help_text=gettext_lazy("Current or former name. Helps when the person’s name is common or misspelt"),
         required=False,
     )
 
@@ -114,7 +112,7 @@ class SearchForm(forms.Form):
         try:
             return matching.parse_phone(phone) if phone else ""
         except BadValue as wrong:
-            raise forms.ValidationError(_("Enter a telephone number, such as 0912 345 678")) from wrong
+            raise forms.ValidationError(_("Enter a phone number, such as 0912 345 678")) from wrong
 
     def clean_name(self) -> str:
         return legible_name(self.cleaned_data["name"].replace("\0", ""))
@@ -139,13 +137,13 @@ class SearchForm(forms.Form):
             lines = [Line(places=matching.places_alone(given["line"], visible_areas(self._acting)))]
             if not lines[0].places:
                 told = _(
-                    "This could not be read. Write for example: Nguyễn Văn An 12/3/1985, or 0912 345 678"
+                    "This was not understood. Enter, for example, Nguyễn Văn An 12/3/1985, or 0912 345 678"
                 )
                 self.add_error("line", told)
                 return
         self.lines = [_with_details(line, given) for line in lines or [Line()]]
         if not self.lines[0]:
-            told = _("Enter a number, a telephone, a name or a birth date")
+            told = _("Enter a personal number, phone number, name or birth date")
             self.add_error("line", place_alone(self.lines[0].places) or told)
 
 

@@ -112,7 +112,7 @@ class Steps:
         return [effect for effect in effects if effect.person_id not in hidden], len(hidden)
 
     def _done(self, plan: Plan, result: Any) -> HttpResponse:
-        messages.success(self.request, str(plan.said) or _("The change is recorded."))
+        messages.success(self.request, str(plan.said) or _("The change has been recorded."))
         person_id = plan.leads_to(result) if plan.leads_to else self.view.person["person_id"]
         if not lookups.may_see(
             self.request.acting, person_id
@@ -134,8 +134,8 @@ def _asked(acting: Acting, question: Question, answered: Collection[str]) -> Ask
 
 def _outside(many: int) -> str:
     words = ngettext(
-        "%(many)s record outside your area of work is concerned.",
-        "%(many)s records outside your area of work are concerned.",
+        "%(many)s record outside your area is affected.",
+        "%(many)s records outside your area are affected.",
         many,
     )
     return words % {"many": many}

@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 Words = str | Promise
 
 KINDS: dict[str, Words] = {
-    "record": _("A record sent to us"),
-    "declaration": _("A declaration of travel"),
-    "duplicate": _("Two records of the register"),
+    "record": _("A record from a site"),
+    "declaration": _("A travel declaration"),
+    "duplicate": _("Two records in the register"),
 }
 DECISIONS: dict[str, Words] = {
     "same": _("Same person"),
@@ -18,8 +18,8 @@ DECISIONS: dict[str, Words] = {
 }
 RECORDED: dict[str, Words] = {
     "decided": _("Recorded: %(decision)s."),
-    "waiting": _("Recorded: %(decision)s. Somebody else will look at it too."),
-    "disputed": _("Recorded: %(decision)s. Your colleague answered otherwise: a third will decide."),
+    "waiting": _("Recorded: %(decision)s. Someone else will review it too."),
+    "disputed": _("Recorded: %(decision)s. A colleague answered differently, so a third person will decide."),
 }
 FIELDS: dict[str, Words] = {  # in the order they are shown
     "number": _("Personal number"),
@@ -27,9 +27,9 @@ FIELDS: dict[str, Words] = {  # in the order they are shown
     "full_name": _("Full name"),
     "birth": _("Birth date"),
     "sex": _("Sex"),
-    "phone": _("Telephone"),
+    "phone": _("Phone number"),
     "commune_code": _("Commune"),
-    "address": _("House and street"),
+    "address": _("House number and street"),
     "father_name": _("Father"),
     "mother_name": _("Mother"),
     "status": _("Status"),
@@ -47,18 +47,20 @@ VERDICT_KEYS: dict[str, str] = {
     "cannot_tell": "4",
 }
 WHAT_TO_DO: dict[str, Words] = {  # what a verdict asks of the site
-    "record_wrong": _("Change what differs, then mark it as updated:"),
-    "register_wrong": _("Your record is right: the register is being corrected. Nothing to change."),
+    "record_wrong": _("Correct what differs, then mark the record as corrected:"),
+    "register_wrong": _(
+        "Your record is right. The register is being corrected, so you do not need to change anything."
+    ),
     "not_this_person": _(
-        "The number belongs to somebody else. Ask the person for their card, correct the number and list it again."
+        "The number belongs to someone else. Ask the person for their card, correct the number and report the record again."
     ),
     "cannot_tell": _(
-        "The police could not tell who this is. Ask the person for their card and list the record again."
+        "The police could not tell who this is. Ask the person for their card and report the record again."
     ),
 }
 STATUSES: dict[str, Words] = {
     "listed": _("Waiting for the police"),
     "verified": pgettext_lazy("records", "Verified"),
-    "updated": pgettext_lazy("records", "Updated"),
+    "updated": pgettext_lazy("records", "Corrected"),
 }
 STATUS_COLOURS = {"listed": "amber", "verified": "blue", "updated": "green"}

@@ -24,11 +24,11 @@ def likelihood(
     elif decides and bits >= limits["match"]:
         verdict, colour = _("Probably the same person"), "green"
     elif bits >= limits["review"]:
-        verdict, colour = _("Perhaps the same person"), "amber"
+        verdict, colour = _("Possibly the same person"), "amber"
     elif not tells:
-        verdict, colour = _("Too little was asked to tell"), "amber"
+        verdict, colour = _("Too little information to tell"), "amber"
     elif bits >= limits["review"] - _SURELY:
-        verdict, colour = _("Little speaks for the same person"), "amber"
+        verdict, colour = _("Unlikely to be the same person"), "amber"
     else:
         verdict, colour = _("Almost certainly two different people"), "red"
     return {"verdict": verdict, "colour": colour, "score": in_bits(bits)}

@@ -76,7 +76,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         _take_back(request.acting)
     except ReviewError as refused:
         return _go_on(request, str(refused), is_refused=True)
-    return _go_on(request, _("Taken back: here is the case again."), kind="")
+    return _go_on(request, _("Answer undone. Here is the case again."), kind="")
 
 
 @whole
@@ -105,10 +105,13 @@ def _go_on(
 def _to_merge(request: HttpRequest, merge: str, said: str) -> HttpResponse:
     """To the page on which the two become one; the queue waits."""
     queue = format_html(
-        '<a class="govuk-link" href="{}">{}</a>', reverse("office:review"), _("Back to the doubtful cases")
+        '<a class="govuk-link" href="{}">{}</a>', reverse("office:review"), _("Back to cases for review")
     )
     messages.success(
-        request, format_html("{} {} {}", said, _("Nothing is merged yet: that is done here."), queue)
+        request,
+        format_html(
+            "{} {} {}", said, _("The records have not been merged yet. You can merge them here."), queue
+        ),
     )
     return lead(request, merge)
 

@@ -23,10 +23,10 @@ class SignInForm(forms.Form):
     """User name and password."""
 
     username = forms.CharField(
-        label=_("User name"),
+        label=_("Username"),
         max_length=40,
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": _("Enter your user name")},
+        error_messages={"required": _("Enter your username")},
     )
     password = forms.CharField(
         label=_("Password"),
@@ -50,11 +50,11 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Six-digit code"),
-        help_text=_("Your authenticator application shows a new one every 30 seconds."),
+        help_text=_("Your authenticator app shows a new code every 30 seconds."),
         widget=forms.TextInput(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
-        error_messages={"required": _("Enter the code that your authenticator shows")},
+        error_messages={"required": _("Enter the code your authenticator app shows")},
     )
 
     def __init__(self, *args: Any, submit: Any = None, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         code = "".join(self.cleaned_data["code"].split())  # "123 456", as authenticators show it
-        RegexValidator(r"^[0-9]{6}\Z", _("The code has six digits, such as 123 456"))(code)
+        RegexValidator(r"^[0-9]{6}\Z", _("The code must be six digits, such as 123 456"))(code)
         return code
 
 
@@ -72,16 +72,14 @@ class NewPasswordForm(forms.Form):
 
     password = forms.CharField(
         label=_("New password"),
-        help_text=_(
-            "At least 12 characters. Three or four words that do not belong together are easy to remember."
-        ),
+        help_text=_("At least 12 characters. Three or four unrelated words are easy to remember."),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
         error_messages={"required": _("Enter a new password")},
     )
     again = forms.CharField(
-        label=_("New password again"),
+        label=_("Repeat new password"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
@@ -94,31 +92,31 @@ class NewPasswordForm(forms.Form):
         self.helper = helper(
             Field.text("password", field_width=Fluid.TWO_THIRDS),
             Field.text("again", field_width=Fluid.TWO_THIRDS),
-            submit=_("Save the new password"),
+            submit=_("Save new password"),
         )
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
         if self._official.check_password(password):
-            raise ValidationError(_("Choose another password than the one you have now"))
+            raise ValidationError(_("Choose a password that is different from your current one"))
         validate_password(password, self._official)
         return password
 
     def clean(self) -> None:
         password, again = self.cleaned_data.get("password"), self.cleaned_data.get("again")
         if password and again and password != again:
-            self.add_error("again", _("The two passwords differ"))
+            self.add_error("again", _("The two passwords do not match"))
 
 
 class OwnPasswordForm(NewPasswordForm):
     """The same, for an official at work: the password they have now comes first."""
 
     current = forms.CharField(
-        label=_("The password you have now"),
+        label=_("Current password"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
-        error_messages={"required": _("Enter the password you have now")},
+        error_messages={"required": _("Enter your current password")},
     )
     field_order = ["current", "password", "again"]
 
@@ -126,10 +124,10 @@ class OwnPasswordForm(NewPasswordForm):
         super().__init__(official, *args, **kwargs)
         self.helper = helper(
             *(Field.text(name, field_width=Fluid.TWO_THIRDS) for name in self.fields),
-            submit=_("Save the new password"),
+            submit=_("Save new password"),
         )
 
     def clean_current(self) -> str:
         if not self._official.check_password(self.cleaned_data["current"]):
-            raise ValidationError(_("This is not the password you have now"))
+            raise ValidationError(_("The current password is wrong"))
         return self.cleaned_data["current"]

@@ -33,11 +33,11 @@ def own_account(request: HttpRequest) -> HttpResponse:
 def refuse(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Stop what somebody proposed for one's own account."""
     try:
-        proposals.refuse(request.acting, proposal_id, _("The official concerned did not ask for it"))
+        proposals.refuse(request.acting, proposal_id, _("The official did not ask for this"))
     except errors.AccountError as wrong:
         messages.error(request, str(wrong))
     else:
         messages.success(
-            request, _("Stopped. Nothing was changed at your account, and the administrators see it.")
+            request, _("Stopped. Your account was not changed. The administrators can see this.")
         )
     return redirect("office:own-account")

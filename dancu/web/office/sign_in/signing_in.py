@@ -58,7 +58,7 @@ def credentials(request: HttpRequest) -> HttpResponse:
         address = client_address(request)
         here = _known_here(request)
         if not here and not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
-            form.add_error(None, _("Too many tries from this place. Wait five minutes, then try again."))
+            form.add_error(None, _("Too many attempts from this network. Wait five minutes, then try again."))
             return _page(request, "sign_in", {"form": form}, status=429)
         official = sign_in.check_password(
             form.cleaned_data["username"], form.cleaned_data["password"], address, here
@@ -80,7 +80,7 @@ def _at_step(name: str) -> Callable:
             official = _coming_in(request)
             if official is None:
                 if request.session.pop(_COMING_IN, None):
-                    messages.warning(request, _("Signing in took longer than 10 minutes. Begin again."))
+                    messages.warning(request, _("Signing in took longer than 10 minutes. Start again."))
                 return redirect("office:sign-in")
             step = _step(request, official)
             if step != name:
@@ -106,7 +106,7 @@ def code(request: HttpRequest, official: Official) -> HttpResponse:
         address = client_address(request)
         here = _known_here(request)
         if not here and not allow(f"officials' sign-in from {address}", TRIES, PER_SECONDS):
-            form.add_error(None, _("Too many tries from this place. Wait five minutes, then try again."))
+            form.add_error(None, _("Too many attempts from this network. Wait five minutes, then try again."))
             return _page(request, "code", {"form": form}, status=429)
         if device := sign_in.check_code(official, form.cleaned_data["code"], address, here):
             return _let_on(request, official, device)
@@ -115,7 +115,9 @@ def code(request: HttpRequest, official: Official) -> HttpResponse:
             del request.session[_COMING_IN]
             messages.error(request, _locked_or_wrong())
             return redirect("office:sign-in")
-        form.add_error("code", _("This code is wrong or was used already. Enter the next one that is shown."))
+        form.add_error(
+            "code", _("This code is wrong or has already been used. Enter the next code the app shows.")
+        )
     return _page(
         request, "code", {"form": form, "shown": sign_in.code_for_demo(official) if shows_secrets() else ""}
     )
@@ -139,7 +141,7 @@ def authenticator(request: HttpRequest, official: Official) -> HttpResponse:
     if form.is_valid():
         if device := sign_in.confirm_device(official, form.cleaned_data["code"], client_address(request)):
             return _let_on(request, official, device)
-        form.add_error("code", _("This code is not the one shown now. Enter the next one that is shown."))
+        form.add_error("code", _("This is not the current code. Enter the next code the app shows."))
     device = sign_in.device_to_enrol(official)
     key = sign_in.key_to_type(device)
     drawn = qr.svg(device.config_url)
@@ -249,8 +251,8 @@ def _known_here(request: HttpRequest) -> Collection[int]:
 
 def _locked_or_wrong() -> str:
     return _(
-        "The user name or the password is wrong, or the account is locked. After five wrong tries an account is locked"
-        " for 15 minutes."
+        "The username or password is wrong, or the account is locked. An account is locked for 15 "
+        "minutes after five failed attempts."
     )
 
 

@@ -180,8 +180,8 @@ def _figures(told: Statistics) -> list[tuple[Words, str, str]]:
         (_("Female"), in_digits(told.women), _share(told.women, told.people)),
         (_("Children under 16"), in_digits(told.under_16), _share(told.under_16, told.people)),
         (_("60 and over"), in_digits(told.from_60), _share(told.from_60, told.people)),
-        (_("Held missing"), in_digits(told.missing), ""),
-        (_("Dead"), in_digits(told.dead), ""),
+        (_("Declared missing"), in_digits(told.missing), ""),
+        (_("Deceased"), in_digits(told.dead), ""),
     ]
 
 

@@ -65,9 +65,9 @@ def label(band: AgeBand) -> str:
 
 
 def _scale(most: int) -> tuple[int, int]:
-    """The distance of the scale's lines (1, 2 or 5 and noughts) and the last of them, at most three a side."""
+    """The distance of the scale's lines (1, 2 or 5 and noughts) and the last of them, at most two a side, so that their words do not touch."""
     steps: Iterable[int] = (digit * 10**noughts for noughts in range(12) for digit in (1, 2, 5))
-    step = next(step for step in steps if step * 3 >= most)
+    step = next(step for step in steps if step * 2 >= most)
     return step, max(step, -(-most // step) * step)
 
 

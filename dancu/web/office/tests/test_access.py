@@ -94,7 +94,7 @@ def test_without_the_duty_the_page_says_what_is_missing_and_who_has_it(client, c
     refused = client.get(reverse("office:accounts"))
     assert refused.status_code == 403
     page = refused.content.decode()
-    assert "manage officials&#x27; accounts" in page
+    assert "manage officials’ accounts" in page
     assert "Administrator" in page
 
 

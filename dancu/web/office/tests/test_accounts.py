@@ -57,7 +57,9 @@ def test_giang_finds_an_official_by_name_without_marks(at_giangs_desk):
     page = at_giangs_desk.post(ACCOUNTS, {"q": "do thu ha"}, follow=True).content.decode()
     assert "Đỗ Thu Hà" in page
     assert "Trần Văn Bình" not in page
-    assert "No official fits" in at_giangs_desk.post(ACCOUNTS, {"q": "nobody"}, follow=True).content.decode()
+    assert (
+        "No officials match" in at_giangs_desk.post(ACCOUNTS, {"q": "nobody"}, follow=True).content.decode()
+    )
 
 
 def test_giang_finds_officials_by_role(at_giangs_desk):
@@ -87,13 +89,13 @@ def test_giang_makes_an_account_and_is_led_to_its_first_role(at_giangs_desk):
     assert made.url == reverse("office:grant-new", args=[dung.pk])
     assert dung.phone == "0912345678"
     assert not dung.has_usable_password()
-    assert "Has no password yet" in at_giangs_desk.get(page_of(dung)).content.decode()
+    assert "No password yet" in at_giangs_desk.get(page_of(dung)).content.decode()
 
 
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"username": ""}, "Enter a user name"),
+        ({"username": ""}, "Enter a username"),
         ({"username": "giang"}, "taken"),
         ({"username": "Phạm Dung"}, "2 to 40"),
         ({"full_name": ""}, "full name"),
@@ -111,7 +113,7 @@ def test_giang_proposes_a_role_in_the_whole_country_and_khanh_confirms_it(
     proposed = grant(at_giangs_desk, chi, role="data_steward", kind="nation")
     assert [g.role for g in lookups.grants(chi.pk)] == ["commune_officer"]
     assert "Data steward · Whole country" in at_giangs_desk.get(page_of(chi)).content.decode()
-    assert "Confirmed, and done." in confirmed(at_khanhs_desk, proposed).content.decode()
+    assert "Confirmed and carried out." in confirmed(at_khanhs_desk, proposed).content.decode()
     assert [g.role for g in lookups.grants(chi.pk)] == ["commune_officer", "data_steward"]
     assert "Data steward · Whole country" in at_giangs_desk.get(page_of(chi)).content.decode()
 
@@ -152,17 +154,17 @@ def test_the_only_area_that_is_called_nearly_so_is_asked_for_and_never_taken(
     ("given", "told"),
     [
         ({}, "Choose a role"),
-        ({"role": "vaccinator"}, "Choose where"),
-        ({"role": "vaccinator", "kind": "station"}, "one of these: "),
-        ({"role": "administrator", "kind": "area", "area": "Bến Nghé"}, "one of these: Whole country"),
+        ({"role": "vaccinator"}, "Choose what the role is for"),
+        ({"role": "vaccinator", "kind": "station"}, "only be given for: "),
+        ({"role": "administrator", "kind": "area", "area": "Bến Nghé"}, "only be given for: Whole country"),
         ({"role": "vaccinator", "kind": "facility"}, "facility"),
         ({"role": "vaccinator", "kind": "facility", "facility": "x"}, "whole number"),
         ({"role": "commune_officer", "kind": "area"}, "name of the area"),
-        ({"role": "commune_officer", "kind": "area", "area": "Atlantis"}, "No area"),
-        ({"role": "checkpoint_officer", "kind": "station"}, "Choose the station"),
+        ({"role": "commune_officer", "kind": "area", "area": "Atlantis"}, "No current area"),
+        ({"role": "checkpoint_officer", "kind": "station"}, "Choose the checkpoint"),
         ({"role": "commune_officer", "kind": "nation"}, "already"),
-        ({"role": "data_steward", "kind": "nation", "why": " "}, "Say why"),
-        ({"role": "auditor", "kind": "nation"}, "An auditor has no other role"),
+        ({"role": "data_steward", "kind": "nation", "why": " "}, "Enter a reason"),
+        ({"role": "auditor", "kind": "nation"}, "An auditor can have no other role"),
     ],
 )
 def test_what_is_wrong_with_a_grant_is_told(at_giangs_desk, chi, published_areas, given, told):
@@ -186,7 +188,7 @@ def test_a_last_day_before_the_first_is_told(at_giangs_desk, chi):
 
 def test_giang_ends_a_role_after_a_question(at_giangs_desk, chi):
     where = reverse("office:grant-end", args=[chi.pk, lookups.grants(chi.pk)[0].grant_id])
-    assert b"End this role?" in at_giangs_desk.get(where).content
+    assert b"Do you want to end this role?" in at_giangs_desk.get(where).content
     assert lookups.grants(chi.pk)
     page = at_giangs_desk.post(where, follow=True).content.decode()
     assert "The role has ended." in page
@@ -203,7 +205,7 @@ def test_a_role_is_ended_only_at_the_account_it_belongs_to(at_giangs_desk, chi, 
 
 def test_giang_locks_alone_and_unlocks_with_khanh(at_giangs_desk, at_khanhs_desk, chi):
     assert (
-        b"Lock this account?"
+        b"Do you want to lock this account?"
         in at_giangs_desk.get(reverse("office:account-change", args=[chi.pk, "lock"])).content
     )
     assert "The account is locked." in do(at_giangs_desk, chi, "lock").content.decode()
@@ -218,8 +220,8 @@ def test_giang_sees_and_lifts_the_lock_after_wrong_tries(at_giangs_desk, chi):
     for _ in range(5):
         sign_in.record_failure(chi.pk, "10.0.0.1")
     page = at_giangs_desk.get(page_of(chi)).content.decode()
-    assert "Locked after wrong tries" in page
-    assert "Allow new tries" in page
+    assert "Locked after failed attempts" in page
+    assert "Allow sign-in again" in page
     assert "The official can sign in again." in do(at_giangs_desk, chi, "forgive").content.decode()
     assert sign_in.check_password("chi", PASSWORD, "10.0.0.1") == chi
 
@@ -243,13 +245,13 @@ def test_an_authenticator_is_forgotten_where_both_agree(at_giangs_desk, at_khanh
     assert sign_in.has_device(chi)
     confirmed(at_khanhs_desk, proposed)
     assert not sign_in.has_device(chi)
-    assert "Has no authenticator yet" in at_giangs_desk.get(page_of(chi)).content.decode()
+    assert "No authenticator app yet" in at_giangs_desk.get(page_of(chi)).content.decode()
 
 
 @pytest.mark.parametrize("change", ["unlock", "password", "authenticator"])
 def test_giang_proposes_nothing_for_the_own_account(at_giangs_desk, giang, khanh, change):
     asked = reverse("office:account-change", args=[giang.pk, change])
-    assert "Another administrator can" in errors_of(at_giangs_desk.post(asked, {"why": "I need it"}))
+    assert "another administrator" in errors_of(at_giangs_desk.post(asked, {"why": "I need it"}))
     assert waiting.waiting() == []
 
 
@@ -257,12 +259,12 @@ def test_giang_proposes_nothing_for_the_own_account(at_giangs_desk, giang, khanh
 def test_giang_changes_nothing_of_the_own_account(at_giangs_desk, giang, change):
     make_official("khanh", "administrator")
     before = Official.objects.values().get(pk=giang.pk)
-    assert "Another administrator can" in do(at_giangs_desk, giang, change).content.decode()
+    assert "another administrator" in do(at_giangs_desk, giang, change).content.decode()
     after = Official.objects.values().get(pk=giang.pk)
     assert {k: v for k, v in after.items() if k != "last_seen_at"} == {
         k: v for k, v in before.items() if k != "last_seen_at"
     }
-    assert "Another administrator can" in errors_of(
+    assert "another administrator" in errors_of(
         grant(at_giangs_desk, giang, role="data_steward", kind="nation")
     )
 
@@ -270,7 +272,7 @@ def test_giang_changes_nothing_of_the_own_account(at_giangs_desk, giang, change)
 def test_the_own_page_offers_no_change(at_giangs_desk, giang):
     page = at_giangs_desk.get(page_of(giang)).content.decode()
     assert "This is your own account" in page
-    assert "Lock the account" not in page
+    assert "Lock account" not in page
     assert "/end/" not in page
 
 

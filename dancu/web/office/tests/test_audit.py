@@ -48,7 +48,7 @@ def test_entries_are_found_by_official_person_action_and_day(at_yens_desk, chi):
 def test_reading_the_audit_is_in_the_audit(at_yens_desk, chi):
     read(at_yens_desk, official="chi")
     page = read(at_yens_desk, official="yen")
-    assert actions_on(page)[0] == "Read the audit"
+    assert actions_on(page)[0] == "Read the audit log"
     assert f"official {chi.pk}" in page
 
 

@@ -52,8 +52,8 @@ def test_a_field_is_corrected_after_old_and_new_were_shown(desk):
     assert done["Location"] == f"/office/person/{an}/"
     assert held(an)["full_name"] == "Nguyễn Văn Ân"
     said = text(desk.get(f"/office/person/{an}/"))
-    assert "The change is recorded." in said
-    assert f"Full name: Nguyễn Văn An → became Nguyễn Văn Ân Basis: {BASIS}" in said
+    assert "The change has been recorded." in said
+    assert f"Full name: Nguyễn Văn An → changed to Nguyễn Văn Ân Basis: {BASIS}" in said
     assert "by ha" in said
     assert [entry.action for entry in audit.of_person(an)].count("register.correction") == 1
 
@@ -103,10 +103,10 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
 @pytest.mark.parametrize(
     ("field", "given", "said"),
     [
-        ("full_name", {"value": "", "basis": BASIS}, "Enter what is right"),
-        ("full_name", {"value": "<b>", "basis": BASIS}, "a name has letters"),
+        ("full_name", {"value": "", "basis": BASIS}, "Enter the correct value"),
+        ("full_name", {"value": "<b>", "basis": BASIS}, "A name has only letters"),
         ("full_name", {"value": "Nguyễn Văn Ân", "basis": ""}, "Enter the legal basis"),
-        ("full_name", {"value": "Nguyễn Văn Ân", "basis": "x"}, "Name the paper, its number and date"),
+        ("full_name", {"value": "Nguyễn Văn Ân", "basis": "x"}, "Enter the document, its number and date"),
         (
             "birth_date",
             day("value", dt.date(2085, 1, 1)) | {"precision": "D", "basis": BASIS},
@@ -114,7 +114,7 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
         ),
         ("cmnd", {"value": "12", "basis": BASIS}, "An old card number has 9 digits."),
         ("phone", {"value": "hello", "basis": BASIS}, "A phone number has 10 digits"),
-        ("email", {"value": "hello", "basis": BASIS}, "Enter an e-mail address, such as ten@example.vn"),
+        ("email", {"value": "hello", "basis": BASIS}, "Enter an email address, such as ten@example.vn"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_is_asked(desk, field, given, said):
@@ -129,7 +129,7 @@ def test_a_correction_that_corrects_nothing_says_so(desk):
     address = f"/office/person/{an}/correct/full_name/"
     page = desk.post(address, {"value": "Nguyễn Văn An", "basis": BASIS})
     assert page.status_code == 422
-    assert "The record says so already." in text(page)
+    assert "The record already says this." in text(page)
 
 
 def test_a_correction_that_makes_the_number_disagree_is_remarked_and_may_be_made(desk):
@@ -147,7 +147,7 @@ def test_what_somebody_else_changed_meanwhile_is_asked_anew(desk):
     asked = desk.post(address, {"value": "Nguyễn Văn Ân", "basis": BASIS})
     actions.correct(acting_as(ha(username="other")), an, {"full_name": "Nguyễn Văn Ấn"}, BASIS)
     again = press(desk, address, asked)
-    assert "changed by someone else in the meantime" in text(again)
+    assert "Someone else has just changed this record" in text(again)
     assert held(an)["full_name"] == "Nguyễn Văn Ấn"
     press(desk, address, again)
     assert held(an)["full_name"] == "Nguyễn Văn Ân"

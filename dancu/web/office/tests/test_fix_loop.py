@@ -50,8 +50,8 @@ def number_of(page) -> str:
 
 def test_the_loop_of_2022_on_the_pages_of_both_sides(police, station):
     someone(pin=PIN)
-    assert "Listed: 1 new, 0 changed since, 0 known already." in text(send(station, f"{HEAD}\n{ROW}\n"))
-    assert "1 Waiting for the police 0 Verified 0 Updated" in text(station.get("/office/records/"))
+    assert "Reported: 1 new, 0 changed, 0 already reported." in text(send(station, f"{HEAD}\n{ROW}\n"))
+    assert "1 Waiting for the police 0 Verified 0 Corrected" in text(station.get("/office/records/"))
 
     page = police.get("/office/corrections/")
     said = text(page)
@@ -63,15 +63,15 @@ def test_the_loop_of_2022_on_the_pages_of_both_sides(police, station):
         {f"verdict-{number}": "record_wrong", f"note-{number}": "Theo CCCD"},
         follow=True,
     )
-    assert "1 record is verified and signed." in text(signed)
+    assert "1 discrepancy has been verified and signed." in text(signed)
 
     told = text(station.get("/office/records/"))
-    assert "The site's record is wrong. Change what differs, then mark it as updated:" in told
-    assert "Full name Nguyễn Văn Ân → is rightly Nguyễn Văn An" in told
+    assert "The site's record is wrong. Correct what differs, then mark the record as corrected:" in told
+    assert "Full name Nguyễn Văn Ân → correct value: Nguyễn Văn An" in told
     assert "Note: Theo CCCD" in told
     done = station.post("/office/records/updated/", {"record": number}, follow=True)
-    assert "1 record is marked as updated." in text(done)
-    assert "updated by the site" in text(police.get("/office/corrections/?status=updated"))
+    assert "1 record is marked as corrected." in text(done)
+    assert "corrected by the site" in text(police.get("/office/corrections/?status=updated"))
 
 
 def test_where_the_register_is_wrong_the_police_are_led_to_the_pages_that_correct_it(police):
@@ -87,10 +87,10 @@ def test_a_record_of_nobody_waits_until_the_police_enter_the_number(police):
     someone(pin=PIN)
     report_discrepancies([a_record(None, number="")])
     page = police.get("/office/corrections/")
-    assert "Nobody was found by this number." in text(page)
+    assert "Nobody was found with this number." in text(page)
     number = number_of(page)
     wrong = police.post(f"/office/corrections/{number}/person/", {"number": "001085009999"}, follow=True)
-    assert "Nobody in your area of work has this number." in text(wrong)
+    assert "Nobody in your area has this number." in text(wrong)
     found = police.post(f"/office/corrections/{number}/person/", {"number": "001 085 001 234"}, follow=True)
     assert "Personal number not given 001085001234" in text(found)
 
@@ -99,13 +99,13 @@ def test_nothing_chosen_or_nonsense_is_told(police, station):
     report_discrepancies([a_record(someone(pin=PIN))])
     number = number_of(police.get("/office/corrections/"))
     assert "Nothing was signed." in text(police.post("/office/corrections/sign/", {}, follow=True))
-    assert "is no verdict" in text(
+    assert "is not a verdict" in text(
         police.post("/office/corrections/sign/", {f"verdict-{number}": "x"}, follow=True)
     )
     assert "Nothing was signed." in text(
         police.post("/office/corrections/sign/", {"verdict-x": "cannot_tell"}, follow=True)
     )
-    assert "Nothing was marked." in text(
+    assert "No records were marked." in text(
         station.post("/office/records/updated/", {"record": [number, "x"]}, follow=True)
     )
 
@@ -116,17 +116,19 @@ def test_either_side_sends_a_record_back(police, station):
     police.post("/office/corrections/sign/", {f"verdict-{number}": "cannot_tell"})
     assert "The police could not tell who this is." in text(station.get("/office/records/"))
     back = station.post(f"/office/records/{number}/reopen/", {"note": "Có CCCD mới"}, follow=True)
-    assert "The record waits for the police again." in text(back)
+    assert "The record is waiting for the police again." in text(back)
     again = text(police.get("/office/corrections/"))
     assert "sent back 1 time" in again
     assert "Note: Có CCCD mới" in again
-    assert "There is no such record" in text(police.post("/office/corrections/999999/reopen/", follow=True))
+    assert "There is no such discrepancy" in text(
+        police.post("/office/corrections/999999/reopen/", follow=True)
+    )
 
 
 def test_a_site_of_another_commune_sees_and_saves_nothing(station):
     report_discrepancies([a_record(someone(pin=PIN))])
     stranger = signed_in(Client(), chi(YEN_HOA, "yen"))
-    assert "No record is listed." in text(stranger.get("/office/records/"))
+    assert "No discrepancies yet." in text(stranger.get("/office/records/"))
     assert len(saved(stranger)) == 1
     assert len(saved(station)) == 2
 
@@ -142,19 +144,19 @@ def test_the_list_is_saved_with_what_is_right_and_no_cell_is_a_formula(police, s
     police.post("/office/corrections/sign/", {f"verdict-{number}": "record_wrong"})
     heads, row = saved(station)
     told = dict(zip(heads, row, strict=True))
-    assert (told["Full name"], told["Full name, right"], told["State"]) == (
+    assert (told["Full name"], told["Correct value: Full name"], told["Status"]) == (
         "'=1+1",
         "Nguyễn Văn An",
         "Verified",
     )
     assert told["Personal number"] == PIN
-    assert told["Birth date, right"] == ""
+    assert told["Correct value: Birth date"] == ""
     assert b"".join(station.get("/office/records.xlsx").streaming_content).startswith(b"PK")
 
 
 def test_the_empty_list_is_one_that_can_be_sent(station):
     head = b"".join(station.get("/office/records/empty.csv").streaming_content)
-    assert "Listed: 1 new" in text(
+    assert "Reported: 1 new" in text(
         send(station, head + f"v1,{PIN},Nguyễn Văn An,12/03/1985,Nam,,\r\n".encode())
     )
 
@@ -162,8 +164,8 @@ def test_the_empty_list_is_one_that_can_be_sent(station):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        ("v1,2,3", "The file lacks these columns: Mã bản ghi, Số định danh, Họ và tên, Ngày sinh"),
-        ("Mã bản ghi,Họ và tên,Ngày sinh\nv1,An,1985", "The file lacks these columns: Số định danh."),
+        ("v1,2,3", "These columns are missing from the file: Mã bản ghi, Số định danh, Họ và tên, Ngày sinh"),
+        ("Mã bản ghi,Họ và tên,Ngày sinh\nv1,An,1985", "These columns are missing from the file: Số định danh."),
         (b"PK\x03\x04\x00\x00", "This is not a CSV file"),
         (HEAD + "\n" + "\n".join(f"v{nth},{PIN},An,1985," for nth in range(5_001)), "The file has more than 5000 rows"),
         (b"\xff\xfe\x00", "This is not a CSV file"),
@@ -178,10 +180,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_the_reason(station, data, re
 def test_rows_that_cannot_be_used_are_told_one_by_one_and_the_rest_is_listed(station):
     bad = f",{PIN},An,1985,\n\nv1,{PIN},Khác,1985,\nv3,,,1985,\nv4,{PIN},{'x' * 301},1985,\nv5,{PIN},An\x01,1985,\n"
     said = text(send(station, f"{HEAD}\n{ROW}\n{bad}"))
-    assert "Listed: 1 new, 0 changed since, 0 known already. 5 rows were left out:" in said
+    assert "Reported: 1 new, 0 changed, 0 already reported. 5 rows were left out:" in said
     for words in (
-        "3 Record: nothing stands there.", "5 Record: “v1” stands in the file twice.", "6 Neither a personal number nor a name.",
-        "7 Họ và tên: longer than 300 letters.", "8 Họ và tên: holds characters that are no text.",
+        "3 Record number is missing.", "5 Record number “v1” is in the file twice.", "6 Personal number and name are both missing.",
+        "7 Họ và tên: longer than 300 characters.", "8 Họ và tên: contains invalid characters.",
     ):  # fmt: skip
         assert words in said, words
 
@@ -197,7 +199,7 @@ def test_rows_that_cannot_be_used_are_told_one_by_one_and_the_rest_is_listed(sta
     ids=["UTF-16", "semicolons", "English heads, tabs", "TCVN3"],
 )
 def test_a_list_is_read_as_spreadsheets_and_old_fonts_write_it(station, data):
-    assert "Listed: 1 new" in text(send(station, data))
+    assert "Reported: 1 new" in text(send(station, data))
     assert "Nguyễn Văn Ân" in text(station.get("/office/records/"))
 
 
@@ -205,10 +207,10 @@ def test_a_form_that_says_too_little_or_of_another_commune_is_told(station):
     page = send(
         station, f"{HEAD}\n{ROW}\n", commune="Phường Bến Thành, Hồ Chí Minh", commune_id=str(area(BEN_THANH))
     )
-    assert "This commune is not in your area of work" in text(page)
+    assert "This commune is not in your area" in text(page)
     empty = station.post("/office/records/send/", {})
     assert empty.status_code == 422
-    for words in ("Enter the name of the site", "Enter the commune", "Choose the file"):
+    for words in ("Enter the name of the site", "Enter the commune", "Choose a file"):
         assert words in text(empty)
 
 
@@ -220,9 +222,9 @@ def test_the_form_knows_the_officials_own_health_station(station):
 
 def test_a_vaccinator_of_a_facility_lists_and_sees_their_own():
     dung = signed_in(Client(), make_official("dung", "vaccinator", "facility", 7))
-    assert "Listed: 1 new" in text(send(dung, f"{HEAD}\n{ROW}\n"))
+    assert "Reported: 1 new" in text(send(dung, f"{HEAD}\n{ROW}\n"))
     other = signed_in(Client(), make_official("diep", "vaccinator", "facility", 8))
-    assert "No record is listed." in text(other.get("/office/records/"))
+    assert "No discrepancies yet." in text(other.get("/office/records/"))
 
 
 def test_long_lists_come_in_pages_and_by_site(police):

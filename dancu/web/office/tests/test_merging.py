@@ -54,13 +54,13 @@ def test_two_records_are_found_compared_and_merged(desk):
     assert "Full name differs" in page
     assert "Birth date 12/03/1985 12/03/1985" in page
     asked = ask(desk, keep, other)
-    assert "Telephone: not recorded → became 0987654321" in text(asked)
-    assert "What is not taken over Full name: Nguyễn Văn Ân" in text(asked)
+    assert "Phone number: not recorded → changed to 0987654321" in text(asked)
+    assert "Values not taken over Full name: Nguyễn Văn Ân" in text(asked)
     assert lookups.merged_into(other) == other, "nothing is done before the answer"
     done = press(desk, page_of(keep, other), asked)
     assert done["Location"] == f"/office/person/{keep}/"
     said = text(desk.get(f"/office/person/{keep}/"))
-    assert f"The two records are one now: no. {keep}." in said
+    assert f"The two records have been merged into record no. {keep}." in said
     assert f"Record no. {other}, Nguyễn Văn Ân Undo this merge" in said
     assert "Merged with another record" in said
     assert lookups.get(keep)["phone"] == "0987654321"
@@ -79,14 +79,14 @@ def test_the_question_says_what_will_move(desk):
             for nth in range(3)
         ],
     )
-    assert "What moves 3 crossings 1 event" in text(ask(desk, keep, other))
+    assert "Data that moves 3 checkpoint crossings 1 event" in text(ask(desk, keep, other))
 
 
 def test_the_record_with_a_number_stays_unless_the_steward_says_otherwise(desk):
     without, with_pin = someone(), someone(pin=PIN)
-    assert f"This record stays Record no. {with_pin}" in text(ask(desk, without, with_pin))
+    assert f"Record to keep Record no. {with_pin}" in text(ask(desk, without, with_pin))
     asked = ask(desk, without, with_pin, keep=str(without))
-    assert "Personal number: not recorded → became" in text(asked)
+    assert "Personal number: not recorded → changed to" in text(asked)
     press(desk, page_of(without, with_pin), asked)
     assert (lookups.merged_into(with_pin), lookups.get(without)["pin"]) == (without, PIN)
 
@@ -96,16 +96,16 @@ def test_a_merge_is_undone_from_the_persons_page(desk):
     press(desk, page_of(keep, other), ask(desk, keep, other))
     (undo,) = links(desk.get(f"/office/person/{keep}/"), "Undo this merge")
     asked = desk.get(undo)
-    assert f"Record no. {other}, Nguyễn Văn Ân, will stand by itself again" in text(asked)
-    assert "goes back to it: 1 event" in text(asked)
+    assert f"Record no. {other}, Nguyễn Văn Ân, will be separate again" in text(asked)
+    assert "will move back to it: 1 event" in text(asked)
     assert "Enter the basis" in text(desk.post(undo, {"basis": ""}))
     assert desk.post(undo, {"basis": BASIS})["Location"] == f"/office/person/{keep}/"
     said = text(desk.get(f"/office/person/{keep}/"))
-    assert f"record no. {other} stands by itself again" in said
+    assert f"record no. {other} is separate again" in said
     assert f"Record no. {other}, Nguyễn Văn Ân undone merged" in said
     assert not links(desk.get(f"/office/person/{keep}/"), "Undo this merge")
     assert desk.get(f"/office/person/{other}/").status_code == 200
-    assert "undone already" in text(desk.post(undo, {"basis": BASIS}))
+    assert "already been undone" in text(desk.post(undo, {"basis": BASIS}))
 
 
 def test_what_is_doubtful_about_an_undone_merge_is_asked_first(desk):
@@ -117,8 +117,8 @@ def test_what_is_doubtful_about_an_undone_merge_is_asked_first(desk):
     actions.record_marriage(steward, lan, someone(full_name="Trần Văn Bình"), dt.date(2005, 3, 3), BASIS)
     undo = f"/office/person/{lan}/merges/{merge_id}/undo/"
     asked = desk.post(undo, {"basis": BASIS})
-    assert "would have been 5 years old on 03/03/2005, and is recorded as married then" in text(asked)
-    assert "Mark what you have checked" in text(desk.post(undo, {"basis": BASIS, "confirmed": "1"}))
+    assert "would have been 5 years old on 03/03/2005, but is recorded as married then" in text(asked)
+    assert "Tick what you have checked" in text(desk.post(undo, {"basis": BASIS, "confirmed": "1"}))
     (key,) = re.findall(r'name="answer" value="([^"]+)"', asked.content.decode())
     assert lookups.merged_into(other) == lan
     done = desk.post(undo, {"basis": BASIS, "confirmed": "1", "answer": key})
@@ -128,16 +128,18 @@ def test_what_is_doubtful_about_an_undone_merge_is_asked_first(desk):
 def test_the_question_tells_of_the_marriage_that_stays(desk):
     keep, husband, lan = someone(pin=PIN, marital_status=2), someone(), someone(full_name="Lê Thị Lan", sex=2)
     actions.record_marriage(acting_as(ha(username="hoa")), husband, lan, dt.date(2020, 3, 3), BASIS)
-    assert "Spouse: not recorded → became Lê Thị Lan" in text(ask(desk, keep, husband, spouse_id=str(keep)))
+    assert "Spouse: not recorded → changed to Lê Thị Lan" in text(
+        ask(desk, keep, husband, spouse_id=str(keep))
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
         ({"basis": ""}, "Enter the basis"),
-        ({"basis": "x"}, "Name the paper, its number and date"),
-        ({"keep": "7"}, "Choose which record stays"),
-        ({"full_name": ""}, "Choose which value stays: Full name"),
+        ({"basis": "x"}, "Enter the document, its number and date"),
+        ({"keep": "7"}, "Choose which record to keep"),
+        ({"full_name": ""}, "Choose which value to keep: Full name"),
     ],
 )
 def test_what_is_missing_is_said_before_anything_is_asked(desk, given, said):
@@ -153,8 +155,8 @@ def test_a_husband_and_wife_or_a_parent_and_child_are_told_so_before_anything_is
     versions.change(keep, {link: other}, dt.date.min)
     for pair in ((keep, other), (other, keep)):
         page = desk.get(page_of(*pair))
-        assert f"Record no. {other} is recorded as a parent or the spouse of record no. {keep}" in text(page)
-        assert "Which record stays?" not in text(page)
+        assert f"Record no. {other} is recorded as a parent or spouse of record no. {keep}" in text(page)
+        assert "Which record do you want to keep?" not in text(page)
         assert links(page, "Choose another record") == [f"/office/person/{pair[0]}/merge/"]
 
 
@@ -164,7 +166,7 @@ def test_who_became_relatives_while_the_question_stood_there_are_refused(desk):
     versions.change(keep, {"father_id": other}, dt.date.min)
     page = press(desk, page_of(keep, other), asked)
     assert page.status_code == 422
-    assert f"Record no. {other} is recorded as a parent or the spouse" in text(page)
+    assert f"Record no. {other} is recorded as a parent or spouse" in text(page)
 
 
 def test_two_husbands_wives_are_told_and_what_is_doubtful_is_answered_before_the_merge(desk):
@@ -173,10 +175,10 @@ def test_two_husbands_wives_are_told_and_what_is_doubtful_is_answered_before_the
         someone(pin=pin, marital_status=2, spouse_id=wife)
         for pin, wife in zip((PIN, None), wives, strict=True)
     )
-    assert "Each record is married to another person." in text(desk.get(page_of(keep, other)))
+    assert "The records have different spouses." in text(desk.get(page_of(keep, other)))
     asked = ask(desk, keep, other)
-    assert "Are these one person too, whose records are still to be merged?" in text(asked)
-    assert "Mark what you have checked" in text(press(desk, page_of(keep, other), asked))
+    assert "Are these also one person, whose records still have to be merged?" in text(asked)
+    assert "Tick what you have checked" in text(press(desk, page_of(keep, other), asked))
     assert lookups.merged_into(other) == other
     key = f"spouse_id:{wives[0]}:{wives[1]}"
     assert f'name="answer" value="{key}"' in asked.content.decode()
@@ -200,11 +202,11 @@ def unlike():
 def test_two_records_that_look_like_two_people_are_said_to_be_so_before_anything_is_asked(desk, unlike):
     page = text(desk.get(page_of(*unlike)))
     for words in (
-        "Are these two records of one person?",
+        "Are these two records of the same person?",
         "Almost certainly two different people",
-        "One record is a man's, the other a woman's.",
-        "The birth dates lie more than a year apart.",
-        "Each record has a personal number of its own, in use.",
+        "One record is of a man, the other of a woman.",
+        "The birth dates are more than a year apart.",
+        "Each record has its own personal number in use.",
         "Step by step",
     ):
         assert words in page
@@ -213,10 +215,10 @@ def test_two_records_that_look_like_two_people_are_said_to_be_so_before_anything
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "Tick this if it is so, or change nothing"),
-        ({"sure": "1"}, "Enter why they are one person all the same"),
-        ({"sure": "1", "reason": "x"}, "Say in a sentence how the difference came about"),
-        ({"reason": REASON}, "Tick this if it is so, or change nothing"),
+        ({}, "Tick this if it is true. If not, do not merge the records"),
+        ({"sure": "1"}, "Enter why they are still the same person"),
+        ({"sure": "1", "reason": "x"}, "Explain the difference in one sentence"),
+        ({"reason": REASON}, "Tick this if it is true. If not, do not merge the records"),
     ],
 )
 def test_they_are_merged_only_by_who_ticks_and_says_why(desk, unlike, given, said):
@@ -230,7 +232,7 @@ def test_they_are_merged_only_by_who_ticks_and_says_why(desk, unlike, given, sai
 def test_the_reason_why_they_are_one_person_all_the_same_is_kept_with_the_basis(desk, unlike):
     keep, other = unlike
     asked = ask(desk, keep, other, sure="1", reason=REASON)
-    assert "Almost certainly two different people. One record is a man's" in text(asked)
+    assert "Almost certainly two different people. One record is of a man" in text(asked)
     assert "Make sure that they are not two people." in text(asked)
     press(desk, page_of(keep, other), asked)
     assert lookups.merged_into(other) == keep
@@ -262,7 +264,7 @@ def test_possible_duplicates_of_a_record_are_offered_on_it_and_are_on_the_record
     for page in (desk.get(f"/office/person/{keep}/"), desk.get(f"/office/person/{keep}/merge/")):
         assert "Possible duplicates of this record" in text(page)
         assert links(page, "Nguyễn Văn Ân") == [page_of(keep, other)]
-    assert "Birth date: one digit off" in text(page)
+    assert "Birth date: one digit different" in text(page)
     now = timezone.now()
     entries = audit.search(now - dt.timedelta(hours=1), now + dt.timedelta(hours=1), person_id=other)
     assert [entry.detail for entry in entries].count(f"perhaps a duplicate of {keep}") == 2
@@ -300,13 +302,13 @@ def test_going_back_keeps_what_was_chosen(desk):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "Enter the one or the other"),
-        ({"number": PIN, "record": "7"}, "Enter the one or the other"),
+        ({}, "Enter either a personal number or a record number"),
+        ({"number": PIN, "record": "7"}, "Enter either a personal number or a record number"),
         ({"number": "12"}, "A personal number has 12 digits"),
-        ({"number": "001085009999"}, "No other record was found by this number in your area of work"),
-        ({"number": PIN}, "No other record was found by this number in your area of work"),
-        ({"record": "x"}, "A record's number has digits only"),
-        ({"record": "999999999"}, "There is no such record in your area of work"),
+        ({"number": "001085009999"}, "No other record with this number was found in your area"),
+        ({"number": PIN}, "No other record with this number was found in your area"),
+        ({"record": "x"}, "Enter the record number, using digits only"),
+        ({"record": "999999999"}, "There is no such record in your area"),
     ],
 )
 def test_a_record_that_is_not_found_is_told_so(desk, given, said):
@@ -337,8 +339,8 @@ def test_what_was_said_of_the_merged_record_is_shown_with_the_one_that_stayed(de
     rows("UPDATE person SET recorded_at = recorded_at - interval '9 days'")
     press(desk, page_of(keep, other), ask(desk, keep, other))
     page = text(desk.post(f"/office/person/{keep}/as-of/", asked, follow=True))
-    assert f"Record no. {other}, a part of this one now" in page
-    assert "Nguyễn Văn Ân differed then" in page
+    assert f"Record no. {other}, now part of this one" in page
+    assert "Nguyễn Văn Ân was different then" in page
 
 
 def _yesterday():
@@ -357,7 +359,7 @@ def test_an_areas_steward_neither_merges_nor_undoes_what_lies_outside():
         )
     merge_id = actions.merge_people(acting_as(ha(username="nation")), mine, stranger, basis=BASIS)
     page = desk.post(f"/office/person/{mine}/merges/{merge_id}/undo/", {"basis": BASIS})
-    assert "belongs to an area outside your work" in text(page)
+    assert "would come back is outside your area" in text(page)
     assert desk.get(f"/office/person/{someone()}/merges/{merge_id}/undo/").status_code == 404
 
 
@@ -401,7 +403,7 @@ def test_an_reads_who_looked_at_either_record_and_stays_signed_in(client):
     store.save()
     page = text(client.get("/me/"))
     assert "Opened the record" in page
-    assert page.count("Merged the record with another one of the same person") == 2
+    assert page.count("Merged the record with another record of the same person") == 2
     assert "register.view" in {entry.action for entry in audit.of_person(*lookups.ids_of(keep))}
 
 

@@ -41,7 +41,7 @@ def test_a_merge_undone_on_the_page_gives_the_stop_back_to_whom_it_was_of(desk, 
     cross(acting, station, his, "through", WELL)
     (merge,) = register.merges_of(an)
     page = desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS}, follow=True)
-    assert "1 stop at a checkpoint stands again" in page.content.decode()
+    assert "1 checkpoint stop is open again" in page.content.decode()
     assert [stop["reason_code"] for stop in look(acting, station, theirs).memory.stops if stop["sure"]] == [
         "fever"
     ]
@@ -53,7 +53,7 @@ def test_a_merge_undone_on_the_page_says_nothing_of_stops_where_none_stands_agai
     press(desk, page_of(an, other), ask(desk, an, other, keep=str(an)))
     (merge,) = register.merges_of(an)
     page = desk.post(f"/office/person/{an}/merges/{merge.merge_id}/undo/", {"basis": BASIS}, follow=True)
-    assert "stands by itself again" in page.content.decode()
+    assert "is separate again" in page.content.decode()
     assert "at a checkpoint" not in page.content.decode()
 
 

@@ -36,7 +36,7 @@ def come_in(client: Client, official: Official):
 
 def test_giang_sees_who_may_confirm_and_no_button_to_do_so(at_giangs_desk, khanh, waits):
     page = at_giangs_desk.get(waits)
-    assert "One of these administrators can confirm it: Vũ Kim Khánh" in text(page)
+    assert "Any of these administrators can confirm it: Vũ Kim Khánh" in text(page)
     assert b"/confirm/" not in page.content
     assert b"/withdraw/" in page.content
 
@@ -65,16 +65,16 @@ def test_khanh_sees_all_and_refuses_with_a_reason(at_khanhs_desk, chi, waits):
         assert words in listed
     empty = at_khanhs_desk.post(f"{waits}refuse/", {"answer": ""})
     assert empty.status_code == 422
-    assert "Say why you refuse it" in text(empty)
+    assert "Enter why you are refusing it" in text(empty)
     done = at_khanhs_desk.post(f"{waits}refuse/", {"answer": "there is no such order"}, follow=True)
-    assert "Refused. Nothing was changed." in text(done)
+    assert "Refused. Nothing has changed." in text(done)
     assert "there is no such order" in text(at_khanhs_desk.get(waits))
     assert len(lookups.grants(chi.pk)) == 1
-    assert "does not wait any more" in text(at_khanhs_desk.post(f"{waits}confirm/", follow=True))
+    assert "is no longer waiting" in text(at_khanhs_desk.post(f"{waits}confirm/", follow=True))
 
 
 def test_giang_withdraws(at_giangs_desk, waits):
-    assert "Withdrawn. Nothing was changed." in text(at_giangs_desk.post(f"{waits}withdraw/", follow=True))
+    assert "Withdrawn. Nothing has changed." in text(at_giangs_desk.post(f"{waits}withdraw/", follow=True))
 
 
 @pytest.mark.parametrize("decision", ["confirm", "refuse", "withdraw"])
@@ -89,13 +89,15 @@ def test_what_is_not_there_is_not_found(at_khanhs_desk, waits):
 
 
 def test_khanh_is_told_at_the_first_page_that_something_waits(at_khanhs_desk, waits):
-    assert "1 proposal waits for a second administrator" in text(at_khanhs_desk.get(reverse("office:home")))
+    assert "1 proposal is waiting for a second administrator" in text(
+        at_khanhs_desk.get(reverse("office:home"))
+    )
 
 
 def test_what_was_done_at_the_server_is_told_to_all_administrators(at_khanhs_desk, chi):
     actions.reset_password(None, chi.pk, "nobody else there")
     page = text(at_khanhs_desk.get(PROPOSALS))
-    assert "Lê Thị Chi: New one-time password Done at the server" in page
+    assert "Lê Thị Chi: New one-time password Done on the server" in page
     assert "nobody else there" in page
 
 
@@ -115,7 +117,7 @@ def test_chi_stops_what_she_did_not_ask_for(client, chi, waits):
     signed_in(client, chi)
     proposal_id = int(waits.rstrip("/").rsplit("/", 1)[1])
     done = client.post(reverse("office:own-refuse", args=[proposal_id]), follow=True)
-    assert "Stopped. Nothing was changed at your account" in text(done)
+    assert "Stopped. Your account was not changed" in text(done)
     assert waiting.proposal(proposal_id).state == "refused"
 
 

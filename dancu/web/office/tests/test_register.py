@@ -35,11 +35,11 @@ def test_a_persons_page_holds_the_record_in_sections_and_is_on_the_record(desk):
     for fact in (
         "Nguyễn Văn An", "12/03/1985", "Kinh", "Married", "Phường Bến Thành, Thành phố Hồ Chí Minh",
         "since 01/01/2010 · Permanent residence 12 Xuân Thủy, Phường Cầu Giấy, Thành phố Hà Nội",
-        "Entered in the register", "Basis: Sổ hộ khẩu",
+        "Added to the register", "Basis: Sổ hộ khẩu",
     ):  # fmt: skip
         assert fact in said
     assert recorded(an, "register.view") == 1
-    assert links(page, "Show declared journeys") == [f"/commune/people/{an}/"]
+    assert links(page, "See declared journeys") == [f"/commune/people/{an}/"]
 
 
 def test_numbers_are_masked_until_they_are_asked_for_which_is_on_the_record(desk):
@@ -62,7 +62,7 @@ def test_former_numbers_are_listed_masked_in_what_happened_too(desk, stewards_de
     actions.replace_pin(acting_as(ha(username="ha2")), an, OTHER_PIN, dt.date(2021, 8, 1), "Sai giới tính")
     page = desk.get(f"/office/person/{an}/")
     assert "••••••••1234 until 01/08/2021 · Sai giới tính" in text(page)
-    assert "Personal number: ••••••••1234 → became ••••••••5678" in text(page)
+    assert "Personal number: ••••••••1234 → changed to ••••••••5678" in text(page)
     assert PIN not in page.content.decode()
     assert OTHER_PIN not in page.content.decode()
     shown = desk.post(f"/office/person/{an}/number/former/", headers={"HX-Request": "true"})
@@ -81,7 +81,7 @@ def test_the_household_is_listed_and_those_of_the_area_are_links(desk):
     child = someone(household_id=1_000_007, relation=3, full_name="Nguyễn Bé", birth_date=dt.date(2015, 1, 1))
     away = someone(area(BEN_THANH), household_id=1_000_007, relation=3, full_name="Nguyễn Xa")
     page = desk.get(f"/office/person/{head}/")
-    assert "Head of the household Nguyễn Văn An , 1985 Child" in text(page)
+    assert "Head of household Nguyễn Văn An , 1985 Child" in text(page)
     assert links(page, "Nguyễn Bé") == [f"/office/person/{child}/"]
     assert links(page, "Nguyễn Xa") == []
     assert "Nguyễn Xa" in text(page)
@@ -121,10 +121,10 @@ def test_the_record_of_another_day_is_shown_with_what_differs_marked(desk):
     then = {"valid_on_0": "1", "valid_on_1": "7", "valid_on_2": "2021"}
     said = text(desk.post(f"/office/person/{an}/as-of/", then, follow=True))
     assert "01/07/2021, as the register knows it now" in said
-    assert "Permanent residence Phường Cầu Giấy, Thành phố Hà Nội differed then Phường Dịch Vọng" in said
-    assert said.count("differed then") == 1
+    assert "Permanent residence Phường Cầu Giấy, Thành phố Hà Nội was different then Phường Dịch Vọng" in said
+    assert said.count("was different then") == 1
     long_ago = then | {"known_on_0": "1", "known_on_1": "7", "known_on_2": "2021"}
-    assert "At the end of 01/07/2021 this person was not in the register yet" in text(
+    assert "At the end of 01/07/2021 this person was not yet in the register" in text(
         desk.post(f"/office/person/{an}/as-of/", long_ago, follow=True)
     )
     assert desk.post(f"/office/person/{an}/as-of/", {"valid_on_0": "1"}, follow=True).status_code == 422
@@ -142,12 +142,15 @@ def test_days_before_the_record_was_made_are_told_from_what_is_known_of_them(des
             [an, dt.date(1985, 3, 12), dt.date(2020, 1, 1), area(BEN_THANH)],
         )
     said = text(desk.post(f"/office/person/{an}/as-of/", on(dt.date(1999, 9, 9)), follow=True))
-    assert "The register follows this person since 01/01/2020" in said
-    assert "Permanent residence Phường Bến Thành, Thành phố Hồ Chí Minh differed then Phường Cầu Giấy" in said
-    assert "Marital status not known of that day Married" in said
-    assert "Telephone not known of that day 0912345678" in said
+    assert "The register has followed this person since 01/01/2020" in said
+    assert (
+        "Permanent residence Phường Bến Thành, Thành phố Hồ Chí Minh was different then Phường Cầu Giấy"
+        in said
+    )
+    assert "Marital status not known for that day Married" in said
+    assert "Phone number not known for that day 0912345678" in said
     said = text(desk.post(f"/office/person/{an}/as-of/", on(dt.date(1980, 1, 1)), follow=True))
-    assert "On 01/01/1980 this person was not born yet. Birth date: 12/03/1985." in said
+    assert "This person was not yet born on 01/01/1980. Birth date: 12/03/1985." in said
     assert "said nothing" not in said
 
 
@@ -162,16 +165,16 @@ def test_a_marriage_of_before_the_record_was_made_is_told_of_its_day(desk):
         (dt.date(2021, 1, 1), "Married"),
     ):
         said = text(desk.post(f"/office/person/{an}/as-of/", on(asked), follow=True))
-        assert re.search(f"Marital status {told} (differed then )?Married", said)
+        assert re.search(f"Marital status {told} (was different then )?Married", said)
 
 
 def test_a_number_that_was_replaced_later_is_told_of_a_day_before_the_record(desk):
     an = someone(pin=PIN, valid_from=dt.date(2020, 1, 1))
     actions.replace_pin(acting_as(ha()), an, OTHER_PIN, dt.date(2018, 8, 1), "Sai giới tính")
     said = text(desk.post(f"/office/person/{an}/as-of/", on(dt.date(2017, 1, 1)), follow=True))
-    assert "Personal number ••••••••1234 differed then ••••••••5678" in said
+    assert "Personal number ••••••••1234 was different then ••••••••5678" in said
     said = text(desk.post(f"/office/person/{an}/as-of/", on(dt.date(2015, 1, 1)), follow=True))
-    assert "Personal number not recorded differed then ••••••••5678" in said
+    assert "Personal number not recorded was different then ••••••••5678" in said
 
 
 def test_the_days_on_which_something_changed_are_one_press_away(desk):

@@ -42,9 +42,9 @@ def test_a_case_shows_both_records_with_what_differs_marked_and_why_it_is_doubtf
     page = desk.get("/office/review/")
     said = text(page)
     for words in (
-        "Are these the same person?", "1 left", "from 01234", "What was sent The register", "Full name differs Nguyen Van An",
-        "Birth date differs 03/12/1985 12/03/1985", "Name the same without marks +9.1", "Birth date day and month swapped +8.8",
-        "Residence different −2.3", "Altogether +4.5", "Same person S", "Different people D", "Not sure N",
+        "Are these the same person?", "1 left", "from 01234", "Information sent The register", "Full name differs Nguyen Van An",
+        "Birth date differs 03/12/1985 12/03/1985", "Name the same without accents +9.1", "Birth date day and month swapped +8.8",
+        "Residence different −2.3", "Total +4.5", "Same person S", "Different people D", "Not sure N",
     ):  # fmt: skip
         assert words in said, words
     assert '<mark class="dancu-unlike">5</mark>' in page.content.decode()
@@ -66,7 +66,7 @@ def test_after_an_answer_the_next_case_is_there_and_the_answer_is_confirmed(desk
     assert "1 left 1 answered today" in text(page)
     page = decide(desk, page, "same", htmx=True)
     assert "<html" not in page.content.decode()
-    assert "Nothing is left to decide" in text(page)
+    assert "No cases left to review" in text(page)
     assert 'id="review-said"' in page.content.decode()
 
 
@@ -82,8 +82,8 @@ def test_of_several_persons_the_chosen_one_is_meant(desk):
 def test_a_case_may_have_nobody_left_on_the_right(desk):
     propose([a_case()])
     page = desk.get("/office/review/")
-    assert "Nobody in the register may be meant any more" in text(page)
-    assert "Same person" not in text(page).split("Working with the keyboard")[0]
+    assert "Nobody in the register matches any more" in text(page)
+    assert "Same person" not in text(page).split("Keyboard shortcuts")[0]
     assert "Recorded: Different people." in text(decide(desk, page, "different"))
 
 
@@ -91,11 +91,13 @@ def test_two_records_of_the_register_are_shown_alike_and_then_may_be_merged(desk
     an, double = someone(pin=PIN), someone(full_name="Nguyễn Văn Ân", pin="001085001235")
     propose([Case("duplicate", [Candidate(double, 3.0, WATERFALL)], left_person=an)])
     page = desk.get("/office/review/")
-    assert "One record The other record" in text(page)
+    assert "First record Second record" in text(page)
     done = decide(desk, page, "same", left=an)
     assert done.redirect_chain[-1][0] == f"/office/person/{an}/merge/{double}/"
-    assert "Recorded: Same person. Nothing is merged yet: that is done here." in text(done)
-    assert links(done, "Back to the doubtful cases") == ["/office/review/"]
+    assert "Recorded: Same person. The records have not been merged yet. You can merge them here." in text(
+        done
+    )
+    assert links(done, "Back to cases for review") == ["/office/review/"]
 
 
 def test_at_the_keys_too_the_same_person_leads_to_the_page_that_merges(desk):
@@ -123,7 +125,7 @@ def test_of_two_pairs_of_eyes_the_first_does_not_lead_to_merging(desk, settings)
     an = someone(pin=PIN)
     propose([Case("duplicate", [Candidate(someone(), 3.0, WATERFALL)], left_person=an)])
     done = decide(desk, desk.get("/office/review/"), "same", left=an)
-    assert "Somebody else will look at it too." in text(done)
+    assert "Someone else will review it too." in text(done)
     assert done.redirect_chain[-1][0] == "/office/review/"
 
 
@@ -131,10 +133,10 @@ def test_kinds_are_counted_and_one_of_them_can_be_worked_through(desk):
     an = someone()
     propose([a_case(an), Case("duplicate", [Candidate(someone(), 3.0)], left_person=an)])
     page = desk.get("/office/review/?kind=duplicate")
-    assert "A record sent to us (1)" in text(page)
-    assert "One record" in text(page)
+    assert "A record from a site (1)" in text(page)
+    assert "First record" in text(page)
     done = decide(desk, page, "different", kind="duplicate")
-    assert "There is no case of this kind for you at the moment." in text(done)
+    assert "You have no cases of this type at the moment." in text(done)
     assert "Are these the same person?" in text(desk.get("/office/review/?kind=nonsense"))
 
 
@@ -142,9 +144,9 @@ def test_the_last_answer_is_undone(desk):
     cases([someone()])
     decide(desk, desk.get("/office/review/"), "different")
     page = desk.post("/office/review/undo/", follow=True)
-    assert "Taken back: here is the case again. " in text(page)
+    assert "Answer undone. Here is the case again. " in text(page)
     assert "Are these the same person?" in text(page)
-    assert "There is no answer of yours" in text(desk.post("/office/review/undo/", follow=True))
+    assert "You have no answer from the last hour" in text(desk.post("/office/review/undo/", follow=True))
 
 
 def test_an_answer_that_comes_too_late_or_makes_no_sense_is_told_and_the_next_case_shown(desk):
@@ -169,13 +171,13 @@ def test_two_who_disagreed_are_shown_to_the_third_and_to_nobody_else(settings):
     decide(desks[0], desks[0].get("/office/review/"), "same")
     second = desks[1].get("/office/review/")
     assert "Two colleagues" not in text(second)
-    assert "a third will decide" in text(decide(desks[1], second, "different"))
+    assert "so a third person will decide" in text(decide(desks[1], second, "different"))
     assert "Your answer decides: Same person · Different people" in text(desks[2].get("/office/review/"))
 
 
 def test_a_steward_of_an_area_sees_its_cases_only():
     cases([someone(area(BEN_THANH))])
-    assert "Nothing is left to decide" in text(signed_in(Client(), ha(CAU_GIAY)).get("/office/review/"))
+    assert "No cases left to review" in text(signed_in(Client(), ha(CAU_GIAY)).get("/office/review/"))
 
 
 def test_the_page_speaks_vietnamese(desk, settings):

@@ -81,23 +81,23 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
     page = search(desk, number=PIN)
     assert found(page) == []
     said = text(page)
-    assert "Not found this way" in said
-    assert "This does not mean that the person is not in the register. Try:" in said
-    assert "only residents of your area of work are found here" in said
+    assert "Nobody found" in said
+    assert "The person may still be in the register. Try:" in said
+    assert "only residents of your area can be found here" in said
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({}, "Enter a number, a telephone, a name or a birth date"),
-        ({"line": "  "}, "Enter a number, a telephone, a name or a birth date"),
-        ({"line": "?!"}, "This could not be read. Write for example: Nguyễn Văn An 12/3/1985"),
+        ({}, "Enter a personal number, phone number, name or birth date"),
+        ({"line": "  "}, "Enter a personal number, phone number, name or birth date"),
+        ({"line": "?!"}, "This was not understood. Enter, for example, Nguyễn Văn An 12/3/1985"),
         ({"line": "7.92E+10"}, "a spreadsheet has rounded it"),
         ({"number": "123"}, "A personal number has 12 digits, an old card number 9"),
-        ({"phone": "12"}, "Enter a telephone number, such as 0912 345 678"),
+        ({"phone": "12"}, "Enter a phone number, such as 0912 345 678"),
         (
             {"commune": "Phường Cầu Giấy, Thành phố Hà Nội"},
-            "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name",
+            "Phường Cầu Giấy, Thành phố Hà Nội is a place. To find people there, add a name",
         ),
         ({"name": "An", "commune": "Atlantis"}, "No commune was found this way"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
@@ -127,8 +127,8 @@ def test_more_than_fifty_are_listed_page_by_page_and_everyone_stands_on_one_of_t
 
 def test_a_birth_date_alone_is_said_not_to_be_looked_up_in_the_whole_country(stewards_desk, settings):
     page = text(search(stewards_desk, line="3/4/1991"))
-    assert "A birth date alone is not looked up in so large an area" in page
-    assert "more people than are read" not in page
+    assert "In such a large area, a birth date alone does not find everyone" in page
+    assert "more people than can be read" not in page
     settings.LANGUAGE_CODE = "vi"
     assert "Sinh 03/04/1991" in text(search(stewards_desk, line="3/4/1991"))
 
@@ -138,7 +138,7 @@ def test_who_was_born_on_the_day_in_the_province_asked_for_fits_and_is_not_only_
     page = search(stewards_desk, line="Hà Nội 9/4/1991")
     assert found(page) == [str(one)]
     assert "1 person found" in text(page)
-    assert "Not found just as it was typed" not in text(page)
+    assert "No exact match" not in text(page)
 
 
 def test_the_former_name_of_a_merged_record_is_told_beside_the_one_that_stayed(stewards_desk):
@@ -153,14 +153,14 @@ def test_the_former_name_of_a_merged_record_is_told_beside_the_one_that_stayed(s
 def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(desk):
     an, ba = someone(pin=PIN), someone(pin=OTHER_PIN)
     search(desk, number=PIN)
-    back = links(desk.get(f"/office/person/{an}/"), "Back to the search")[0]
+    back = links(desk.get(f"/office/person/{an}/"), "Back to search")[0]
     assert found(desk.get(back)) == [str(an)]
     page = desk.get("/office/search/")
     assert found(page) == []
     assert PIN not in page.content.decode()
     others = search(desk, number=OTHER_PIN)
     assert found(desk.get(back)) == [str(an)], "a search in another tab changes nothing in this one"
-    assert found(desk.get(links(desk.get(links(others, "Nguyễn Văn An")[0]), "Back to the search")[0])) == [
+    assert found(desk.get(links(desk.get(links(others, "Nguyễn Văn An")[0]), "Back to search")[0])) == [
         str(ba)
     ]
 
@@ -168,7 +168,7 @@ def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(
 def test_a_search_that_is_no_longer_kept_says_so(desk):
     page = desk.get("/office/search/?s=long-ago")
     assert page.status_code == 200
-    assert "That search is no longer kept" in text(page)
+    assert "This search is too old and is no longer kept" in text(page)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_letter_or_a_day_wrong_finds_the_person_without_the_commune_too(stewar
     an = someone()
     page = search(stewards_desk, line=line)
     assert found(page) == [str(an)]
-    assert "Perhaps meant" in text(page)
+    assert "Possible matches" in text(page)
     assert recorded(an, "register.search") == 1
 
 
@@ -218,7 +218,7 @@ def test_what_nothing_could_be_made_of_is_said_and_the_rest_is_searched_for(desk
     an = someone()
     page = search(desk, line="Nguyễn Văn An, Atlantis, 1985")
     assert found(page) == [str(an)]
-    assert "Understood as: Name Nguyễn Văn An · Born 1985 · left out: Atlantis" in text(page)
+    assert "Understood as: Name Nguyễn Văn An · Born 1985 · ignored: Atlantis" in text(page)
 
 
 def test_too_many_are_told_where_they_were_counted_and_what_would_narrow_it_down(stewards_desk, monkeypatch):
@@ -226,15 +226,15 @@ def test_too_many_are_told_where_they_were_counted_and_what_would_narrow_it_down
     an = someone(full_name="Lê An")
     monkeypatch.setattr(searching, "MOST_READ", 1)
     said = text(search(stewards_desk, line="an"))
-    assert "leads to more people than are read at once" in said
-    assert "To narrow it down, add: the birth date, or the year of birth, the whole name" in said
+    assert "matches more people than can be read at once" in said
+    assert "To narrow the results, add: the birth date or year of birth, the full name" in said
     monkeypatch.undo()
     monkeypatch.setattr(searching, "MOST_SIFTED", 1)
     for line in ("an", "văn an"):
         said = text(search(stewards_desk, line=line))
-        assert f"end in the last word of “{line}”, so nobody was looked up by that word alone" in said
-        assert "To narrow it down, add: the birth date, or the year of birth, the whole name" in said
-        assert "people than are read" not in said
+        assert f"end in the last word of “{line}”, so that word alone was not searched for" in said
+        assert "To narrow the results, add: the birth date or year of birth, the full name" in said
+        assert "people than can be read" not in said
         assert "last two words" not in said
     assert str(an) in found(search(stewards_desk, line="an 1985"))
 
@@ -245,8 +245,8 @@ def test_what_one_word_in_the_whole_country_was_looked_up_as_is_told(stewards_de
     assert found(page) == [str(an)]
     said = text(page)
     assert "1 person found" in said
-    assert "Only names that end in these words were looked up" in said
-    assert "Only names that end in these words were looked up" in text(search(stewards_desk, line="Nguyễn"))
+    assert "Only names that end in these words were searched" in said
+    assert "Only names that end in these words were searched" in text(search(stewards_desk, line="Nguyễn"))
     for line in ("Nguyễn Văn An", "Nguyễn 12/3/1985", f"{PIN} An"):
         assert "Only names that end" not in text(search(stewards_desk, line=line)), line
     assert found(search(stewards_desk, line="Nguyễn 12/3/1985")) == [str(an)]
@@ -260,7 +260,7 @@ def test_a_commune_alone_is_called_one_and_it_is_said_what_to_add(desk, stewards
         page = search(browser, line=line)
         assert page.status_code == 422
         assert (
-            "Phường Cầu Giấy, Thành phố Hà Nội is a place. Add a name, a birth date or a year of birth"
+            "Phường Cầu Giấy, Thành phố Hà Nội is a place. To find people there, add a name, a birth date or a year of birth"
             in text(page)
         )
 
@@ -273,28 +273,27 @@ def test_a_commune_in_the_line_and_a_name_in_its_field_go_together(stewards_desk
 def test_a_communes_name_that_was_taken_for_a_persons_is_told_to_be_both(stewards_desk):
     page = text(search(stewards_desk, line="Bến Thành"))
     assert (
-        "“Bến Thành” was taken for a name. It is also a place, Phường Bến Thành, Thành phố Hồ Chí Minh"
-        in page
+        "“Bến Thành” was read as a name. It is also a place, Phường Bến Thành, Thành phố Hồ Chí Minh" in page
     )
-    assert "“phuong cau giay” was taken for a name" in text(search(stewards_desk, line="phuong cau giay"))
+    assert "“phuong cau giay” was read as a name" in text(search(stewards_desk, line="phuong cau giay"))
     thanh = someone(full_name="Lê Bến Thành")
     page = search(stewards_desk, line="Bến Thành")
     assert found(page) == [str(thanh)]
-    assert "was taken for a name" not in text(page)
+    assert "was read as a name" not in text(page)
 
 
 def test_a_place_outside_the_area_of_work_is_named(desk):
     someone(area(BEN_THANH))
     page = search(desk, line="Nguyễn Văn An, Bến Thành")
     assert found(page) == []
-    assert "Phường Bến Thành, Thành phố Hồ Chí Minh lies outside your area of work" in text(page)
+    assert "Phường Bến Thành, Thành phố Hồ Chí Minh is outside your area" in text(page)
 
 
 def test_those_who_are_similar_are_looked_for_where_it_is_asked(desk):
     an, anh = someone(), someone(full_name="Nguyễn Văn Anh")
     page = search(desk, line="Nguyễn Văn An 1985")
     assert found(page) == [str(an)]
-    assert found(desk.get("/office/search/" + links(page, "Look for similar names and dates")[0])) == [
+    assert found(desk.get("/office/search/" + links(page, "Search for similar names and dates")[0])) == [
         str(an),
         str(anh),
     ]
@@ -306,13 +305,13 @@ def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(de
     assert found(page) == [str(an)]
     said = text(page)
     for words in (
-        "Not found just as it was typed",
-        "Perhaps meant",
-        "Personal number: one digit off +",
+        "No exact match",
+        "Possible matches",
+        "Personal number: one digit different +",
         "Birth date: the same +",
     ):
         assert words in said
-    assert "What speaks for it and what against" in said
+    assert "Evidence for and against" in said
     assert PIN not in page.content.decode()
     assert recorded(an, "register.search") == 1
 
@@ -320,16 +319,16 @@ def test_a_wrong_digit_with_name_and_birth_date_finds_the_person_and_says_why(de
 @pytest.mark.parametrize(
     ("line", "unlike"),
     [
-        ("Kiều Minh Đức 22/3/1985", "Birth date: one digit off"),
+        ("Kiều Minh Đức 22/3/1985", "Birth date: one digit different"),
         ("Kiều Minh Đức 1984", "Birth date: different"),
-        ("Kiều Minh Đức 0971222999", "Telephone: different"),
+        ("Kiều Minh Đức 0971222999", "Phone number: different"),
     ],
 )
 def test_who_differs_from_what_was_typed_is_at_most_perhaps_meant_and_it_is_told_in_what(desk, line, unlike):
     someone(full_name="Kiều Minh Đức", phone="0912345678")
     said = text(search(desk, line=line))
-    assert f"Not as it was typed: {unlike}" in said
-    assert "Residence:" not in said.partition("Not as it was typed")[2]
+    assert f"Different from what you entered: {unlike}" in said
+    assert "Residence:" not in said.partition("Different from what you entered")[2]
     for verdict in ("Almost certainly the same", "Probably the same"):
         assert verdict not in said
 
@@ -337,12 +336,12 @@ def test_who_differs_from_what_was_typed_is_at_most_perhaps_meant_and_it_is_told
 def test_a_passports_number_is_told_not_to_be_held(desk):
     an = someone()
     said = text(search(desk, line="P12345678"))
-    assert "The register holds no passport numbers. Search by the name and birth date" in said
-    assert "The register holds no passport numbers" in text(search(desk, number="C1234567"))
+    assert "The register does not hold passport numbers. Search by name and birth date" in said
+    assert "The register does not hold passport numbers" in text(search(desk, number="C1234567"))
     page = search(desk, line="Nguyễn Văn An 1985 hộ chiếu P12345678")
     assert found(page) == [str(an)]
-    assert "left out: hộ chiếu P12345678" in text(page)
-    assert "The register holds no passport numbers, so it was not looked for by that." in text(page)
+    assert "ignored: hộ chiếu P12345678" in text(page)
+    assert "The register does not hold passport numbers, so this number was not searched for." in text(page)
 
 
 @pytest.mark.parametrize("box", ["line", "name"])
@@ -350,7 +349,7 @@ def test_a_remark_beside_the_name_is_told_and_whom_it_stands_beside_is_found(des
     an = someone()
     page = search(desk, **{box: "Nguyễn Văn An (nam)"} | {"birth_date_2": "1985"})
     assert found(page) == [str(an)]
-    assert "Name Nguyễn Văn An · Born 1985 · left out: nam" in text(page)
+    assert "Name Nguyễn Văn An · Born 1985 · ignored: nam" in text(page)
 
 
 def test_who_may_be_meant_stands_below_who_fits(desk):
@@ -361,7 +360,7 @@ def test_who_may_be_meant_stands_below_who_fits(desk):
     said = text(page)
     assert (
         said.index("1 person found")
-        < said.index("Perhaps meant")
+        < said.index("Possible matches")
         < said.index("Personal number: different −")
     )
 
@@ -375,7 +374,7 @@ def test_all_that_was_asked_stands_in_the_boxes_on_the_way_back(desk):
         birth_date_2="1985",
         commune="Phường Cầu Giấy, Thành phố Hà Nội",
     )
-    page = desk.get(links(desk.get(f"/office/person/{an}/"), "Back to the search")[0])
+    page = desk.get(links(desk.get(f"/office/person/{an}/"), "Back to search")[0])
     assert found(page) == [str(an)]
     for kept in (
         f'value="{OTHER_PIN}"',
@@ -390,14 +389,14 @@ def test_a_number_without_its_zero_is_no_error(desk):
     an = someone(pin=PIN)
     page = search(desk, number=PIN.lstrip("0"))
     assert found(page) == [str(an)]
-    assert "Perhaps meant" in text(page)
+    assert "Possible matches" in text(page)
 
 
 def test_who_may_be_meant_is_told_in_vietnamese_too(desk, settings):
     settings.LANGUAGE_CODE = "vi"
     someone(pin=PIN)
     said = text(search(desk, number="001085001334", **named()))
-    for words in ("Chưa tìm thấy đúng như đã nhập", "Có thể là người này", "Từng bước", "+"):
+    for words in ("Không tìm thấy đúng như đã nhập", "Những người có thể đúng", "Từng bước", "+"):
         assert words in said
 
 

@@ -41,7 +41,7 @@ def test_chi_signs_in_with_password_and_code(client, chi):
     assert 'inputmode="numeric"' in page
     code = code_of(chi)
     assert client.post(CODE, {"code": f"{code[:3]} {code[3:]}"}).url == HOME
-    assert b"Officer for the whole country" in client.get(HOME).content
+    assert b"National officer" in client.get(HOME).content
 
 
 def test_signing_in_leads_to_the_page_that_was_asked_for(client, chi):
@@ -67,7 +67,7 @@ def test_a_wrong_name_a_wrong_password_and_a_locked_account_get_the_same_answer(
         error_of(enter(client, "closed", PASSWORD)),
     }
     assert len(answers) == 1
-    assert "after five wrong tries" in answers.pop().lower()
+    assert "after five failed attempts" in answers.pop().lower()
 
 
 def test_after_five_wrong_passwords_the_right_one_is_told_the_same(client, chi):
@@ -129,9 +129,9 @@ def test_a_new_official_chooses_a_password_and_enrols_an_authenticator(client, d
     assert enter(client, "dung", new.password).url == reverse("office:new-password")
     assert client.get(reverse("office:authenticator")).url == reverse("office:new-password")
     same = client.post(reverse("office:new-password"), {"password": new.password, "again": new.password})
-    assert "another password" in error_of(same)
+    assert "different from your current one" in error_of(same)
     differing = client.post(reverse("office:new-password"), {"password": OWN, "again": OWN + "!"})
-    assert "differ" in error_of(differing)
+    assert "do not match" in error_of(differing)
     done = client.post(reverse("office:new-password"), {"password": OWN, "again": OWN})
     assert done.url == reverse("office:authenticator")
 
@@ -139,7 +139,7 @@ def test_a_new_official_chooses_a_password_and_enrols_an_authenticator(client, d
     assert "<svg" in page
     dung = Official.objects.get(username="dung")
     assert sign_in.key_to_type(sign_in.device_to_enrol(dung)) in page
-    assert "not the one" in error_of(client.post(done.url, {"code": "000000"}))
+    assert "not the current code" in error_of(client.post(done.url, {"code": "000000"}))
     assert client.post(done.url, {"code": code_of(dung)}).url == HOME
     assert client.get(HOME).status_code == 200
 
@@ -171,7 +171,7 @@ def test_nobody_takes_anothers_role_in_the_choice(client, chi, giang):
     signed_in(client, chi)
     other = lookups.grants(giang.pk)[0].grant_id
     client.post(reverse("office:role"), {"grant": other})
-    assert b"Officer for the whole country" in client.get(HOME).content
+    assert b"National officer" in client.get(HOME).content
 
 
 def test_an_official_without_a_role_is_told_so_and_can_sign_out(client, db):
@@ -247,7 +247,7 @@ def test_the_own_password_is_changed_and_this_session_stays(client, chi):
     signed_in(client, chi)
     elsewhere = signed_in(Client(), chi)
     asked = {"current": "wrong", "password": OWN, "again": OWN}
-    assert "not the password" in error_of(client.post(PASSWORD_PAGE, asked))
+    assert "current password is wrong" in error_of(client.post(PASSWORD_PAGE, asked))
     assert client.post(PASSWORD_PAGE, asked | {"current": PASSWORD}).url == HOME
     assert client.get(HOME).status_code == 200
     assert elsewhere.get(HOME).url.startswith(SIGN_IN)

@@ -84,7 +84,7 @@ def test_the_commune_officer_sees_their_own_commune_without_small_numbers(office
     page = shown(officer)
     assert "Phường Cầu Giấy" in page
     assert "See another commune" not in page
-    assert "fewer than 3" in page
+    assert "numbers below 3" in page
     assert re.search(r'<th scope="row" class="govuk-table__header">85–89</th><td[^>]*>…</td>', page)
     assert not re.search(r"<td[^>]*>1</td>", page)
 
@@ -92,7 +92,7 @@ def test_the_commune_officer_sees_their_own_commune_without_small_numbers(office
 def test_another_area_is_refused_in_words(officer, country):
     for asked in (area(YEN_HOA), "999999999", "x"):
         page = shown(officer, area=asked)
-        assert "This area lies outside your work" in page
+        assert "This area is outside yours" in page
         assert "Phường Cầu Giấy" in page
 
 
