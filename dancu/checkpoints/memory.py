@@ -150,7 +150,12 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
 
 def _stopped_here(station_id: int, told: Told, own: int = 0) -> list[dict[str, Any]]:
     """Who was stopped at this station lately and may be the one of whom this is told (rows); `own`: as whom this one declared, if they did."""
-    rows = _sql.prepared("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
+    plate = (
+        told.plate if own > 0 else None
+    )  # what else leads from whom the register recognised is found anyway
+    if plate == "":
+        return []
+    rows = _sql.prepared("stopped_here", station_id=station_id, since=timezone.now() - WAITING, plate=plate)
     return [row for row in rows if _may_be_meant(told, row, own)]
 
 
@@ -169,8 +174,8 @@ def _may_be_meant(told: Told, row: Mapping[str, Any], own: int) -> bool:
     if max(own, 0) and max(row["person_id"], 0):
         return False
     stopped = sameness.of_declaration(row)
-    is_slip = is_near(stopped.full_name, told.full_name, 2) and is_nearly_birth(
-        sameness.as_known(stopped.birth), sameness.as_known(told.birth)
+    is_slip = is_nearly_birth(sameness.as_known(stopped.birth), sameness.as_known(told.birth)) and is_near(
+        stopped.full_name, told.full_name, 2
     )
     if own:
         return (own < 0 and is_slip) or sameness.sameness(told, stopped) is not sameness.Sameness.NO
