@@ -168,6 +168,11 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
     )
 
 
+def was_mistaken(stop: Mapping[str, Any]) -> bool:
+    """Whether all that there was of a stop (a row) is that it was a mistake."""
+    return bool(stop["cleared"]) and stop["handed_to"] == MISTAKE
+
+
 def outlasts(ending: Mapping[str, Any]) -> bool:
     """Whether how a waiting ended (a row) stands although the hold was pressed by mistake, or for another reason: others had them then, or
     something was written, which may be of an illness.

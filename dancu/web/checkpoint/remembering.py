@@ -29,6 +29,8 @@ def headline(known: Memory) -> str:
     sure = [stop for stop in known.stops if stop["sure"]]
     if any("positive" in signs_of(stop) for stop in sure):
         return _("Tested positive before")
+    if any(sign["sure"] and sign["test_result"] == "positive" for sign in known.signs):
+        return _("Illness declared elsewhere")  # which is graver than any other stop
     if sure:
         return (
             _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
@@ -85,11 +87,19 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
 
 def history(known: Memory) -> list[dict[str, Any]]:
     """Where this person was seen last, and after that where somebody who may be this person was: crossings, with what was `decided`, in words,
-    and `whose` it may be, where it is not surely theirs.
+    `ended`, how the waiting did without another decision, and `whose` it may be, where it is not surely theirs.
     """
     sure = [crossing for crossing in known.crossings if crossing["sure"]][:5]
     perhaps = [crossing for crossing in known.crossings if not crossing["sure"]][:MOST]
-    return [row | {"decided": decided(row["decision"]), "whose": _whose(row)} for row in (*sure, *perhaps)]
+    return [
+        row
+        | {
+            "decided": decided(row["decision"]),
+            "ended": "" if row["ended_by"] else _ended(row),
+            "whose": _whose(row),
+        }
+        for row in (*sure, *perhaps)
+    ]
 
 
 def by_hand(known: Memory) -> list[str]:
@@ -136,8 +146,13 @@ def _stop(stop: dict[str, Any]) -> str:
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
     text = text if stop["sure"] else _perhaps(stop, text)
-    ended = "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
+    ended = _ended(stop)
     return f"{text} {ended}." if ended else text
+
+
+def _ended(stop: Mapping[str, Any]) -> str:
+    """How a waiting ended, if it did otherwise than with another stop."""
+    return "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
 
 
 def _sign(sign: dict[str, Any]) -> str:

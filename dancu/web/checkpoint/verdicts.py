@@ -46,16 +46,24 @@ def of_examination(examined: Examination) -> Verdict:
     reasons += [f"{each.field}: {each.how}" for each in found]
     reasons += _doubts(examined) + _again(examined)
     verdict = Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
-    return remembered(verdict, examined.memory) if examined.memory else verdict
+    ill = in_words("positive") if "positive" in examined.checks else ""
+    return remembered(verdict, examined.memory, ill) if examined.memory else verdict
 
 
-def remembered(verdict: Verdict, known: Memory) -> Verdict:
-    """The verdict, with what is remembered of the traveller before all else: it is never milder than that."""
+def remembered(verdict: Verdict, known: Memory, ill: str = "") -> Verdict:
+    """The verdict, with what is remembered of the traveller before all else: it is never milder than that. The gravest is the headline, and
+    comes first; `ill`: what that is where a positive test was declared just now.
+    """
     told = remembering.reasons(known)
     if not told:
         return verdict
     answer = max(verdict.answer, _ANSWERS[known.colour], key=_GRAVITY.index)
     says_nothing_more = verdict.words in (*_plain().values(), _("Compare face and card"))
+    is_graver = _GRAVITY.index(verdict.answer) > _GRAVITY.index(_ANSWERS[known.colour])
+    if is_graver:
+        words = ill if ill and says_nothing_more else verdict.words
+        return replace(verdict, words=words, reasons=[*verdict.reasons, *told],
+                       by_hand=[*verdict.by_hand, *remembering.by_hand(known)])  # fmt: skip
     words = remembering.headline(known) if says_nothing_more else verdict.words
     return replace(verdict, answer=answer, words=words, reasons=[*told, *verdict.reasons],
                    by_hand=[*remembering.by_hand(known), *verdict.by_hand])  # fmt: skip
@@ -76,7 +84,9 @@ def of_comparison(comparison: Comparison, found: list[Difference], number_kind: 
         case Outcome.DIFFERENCES:
             return Verdict("check", _("Check"), reasons, found, [face])
         case Outcome.DISAGREES:
-            return Verdict("stop", _("Stop"), [*reasons, _("Card and register disagree.")], found, [face])
+            if comparison.differing.keys() - {"status"}:  # not where all that is told is that they have died
+                reasons.append(_("Card and register disagree."))
+            return Verdict("stop", _("Stop"), reasons, found, [face])
     if number_kind == "passport":
         return Verdict("check", _("Check"), [_no_passports()], [], [_beside_passport()])
     told = (

@@ -16,6 +16,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
@@ -395,3 +396,39 @@ def test_what_is_perhaps_somebody_elses_is_not_told_as_theirs(an, desk, acting, 
         Reason("positive"),
     )
     assert "Not cleared." not in words(let_through(desk, declare(), "papers"))
+
+
+POSITIVE_TEST = {"test_kind": "pcr", "test_result": "positive"}
+
+
+@pytest.mark.parametrize("reason", ["fever", "no_paper"])
+def test_a_positive_test_that_is_declared_after_a_hold_is_the_headline(an, desk, acting, reason):
+    stopped(desk, declare(), reason=reason)
+    shown = scan(desk, declare(acting, **POSITIVE_TEST).qr_text)
+    assert banner(shown) == ("stop", "Tested positive")
+    assert words(shown).index("Positive test:") < words(shown).index("Held at Cầu Mỹ Thuận,")
+
+
+def test_and_so_is_one_that_was_declared_for_another_journey(an, desk):
+    declared = declare()
+    stopped(desk, declared, reason="no_paper")
+    declare(**POSITIVE_TEST, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert banner(scan(desk, declared.qr_text)) == ("stop", "Illness declared elsewhere")
+
+
+def test_what_is_graver_than_a_hold_is_not_hidden_by_it(an, desk):
+    stopped(desk, declare())
+    wrong = declare(full_name="Nguyễn Văn Anh", birth=PartialDate(2000, 2, 16))
+    assert banner(scan(desk, wrong.qr_text)) == ("stop", "Stop")
+
+
+def test_who_was_held_by_mistake_is_green_and_the_history_says_how_it_ended(an, desk):
+    declared = declare()
+    stopped(desk, declared)
+    waiting = desk.get("/checkpoint/held/")
+    sent = {name: field(waiting, name) for name in ("code", "crossing_id")}
+    assert desk.post("/checkpoint/held/release/", sent | {"reason": "mistake"}).status_code == 200
+    shown = scan(desk, declared.qr_text)
+    assert banner(shown) == ("go", "Let through")
+    assert "Already recorded" not in words(shown)
+    assert "held for a check : Fever or other symptoms → Held by mistake" in words(shown)
