@@ -137,15 +137,15 @@ def impossible_kin() -> Iterator[Rule]:
     )
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
-    another = (
-        "spouse_pin",
-        "by the register another husband or wife lives; let a steward record the divorce first",
-    )
+    another = ("spouse_pin", FIRST_LIVES)
     yield Rule(
         "spouse_pin", marries & taken, "is the number of somebody who is married to another one", another
     )
+    yield Rule("spouse_pin", marries & ~taken & pl.col("left"), FIRST_LIVES)
     yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
 
+
+FIRST_LIVES = "by the register another husband or wife lives; let a steward record the divorce first"
 
 UNWED = "is the number of somebody who is not married by the register; load that one's row with it, or have a steward record the marriage"
 
