@@ -26,6 +26,7 @@ def judge() -> tuple[Told, Told]:
     found = [
         whose.part(),
         lesser.judge(),
+        whose.part_years(),
         doubles.judge(),
         siblings.judge(),
         borrowed.judge(),
