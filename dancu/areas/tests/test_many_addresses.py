@@ -22,7 +22,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(st.lists(st.sampled_from(PARTS), max_size=6), st.sampled_from([", ", ",", "; ", " - ", " "]))
 def test_very_many_addresses_are_read_as_each_alone_is(parts, joint):
     text = joint.join(parts)
