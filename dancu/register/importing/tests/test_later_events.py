@@ -25,16 +25,13 @@ from dancu.register.importing.tests.older import (
     load,
     one,
     record,
+    recorded_yesterday,
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, HUNG, LAN, hung, lan, refused, warned
 from dancu.register.importing.tests.test_updating import code
 from dancu.register.tests.hangings import rows
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
-
-
-def recorded_yesterday() -> None:
-    rows("UPDATE life_event SET recorded_at = recorded_at - interval '1 day'")
 
 
 def test_an_empty_status_leaves_the_dead_dead_and_the_widow_widowed(tmp_path: Path, acting: Acting) -> None:
