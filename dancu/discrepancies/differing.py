@@ -8,6 +8,7 @@ from dancu.matching.compare import Declared, compare
 from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
 from dancu.matching.normalising.numbers import repairs
+from dancu.matching.policy import agreeing
 from dancu.register import lookups as register
 from dancu.values.birth_dates import PartialDate, birth_readings
 from dancu.values.digits import clean_number
@@ -16,7 +17,7 @@ from dancu.values.phones import clean_phone, parse_phone
 from dancu.values.sexes import sex_of
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
-_SAME_NAME = ("same", "spelling")  # whoever spells the same name otherwise need not change anything
+_SAME, _SURELY = agreeing("site"), agreeing("site", "surely")
 
 
 def differing(declared: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
@@ -78,10 +79,10 @@ def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
         case "number":
             return clean_number(declared) in (person["pin"], person["cmnd"]) and bool(clean_number(declared))
         case "full_name":
-            return compare_names(declared, person["full_name"]) in _SAME_NAME
+            return compare_names(declared, person["full_name"]) in _SAME
         case "birth":
             birth = birth_of(declared)
-            return compare_birth(birth, person["birth_date"], person["birth_precision"]) == "same"
+            return compare_birth(birth, person["birth_date"], person["birth_precision"]) in _SAME
         case "sex":
             return sex_of(declared) == person["sex"]
         case "phone":
@@ -120,7 +121,7 @@ def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
 def _is_surely(record: Mapping[str, Any], person: register.Found) -> bool:
     name = compare_names(str(record.get("full_name") or ""), person.full_name)
     birth = compare_birth(birth_of(record.get("birth")), person.birth_date, person.birth_precision)
-    return name in (*_SAME_NAME, "unmarked") and birth in ("same", "swapped", "year_only")
+    return {name, birth} <= _SURELY
 
 
 def _only(found: Sequence[register.Found]) -> int | None:

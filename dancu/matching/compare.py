@@ -7,6 +7,7 @@ from enum import StrEnum
 from dancu.linkage.model.scoring import Evidence
 from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
+from dancu.matching.policy import agreeing
 from dancu.register.lookups import ALIVE, DEAD, Found
 from dancu.values.birth_dates import PartialDate
 
@@ -67,8 +68,8 @@ class Comparison:
         return {name: level for name, level in self.levels.items() if level not in _AGREES}
 
 
-_AGREES = {"same", "spelling", "unmarked", "missing"}
-_CLOSE = {"marks", "order", "shortened", "close", "swapped", "year_only", "one_digit", "year_near"}
+_AGREES = agreeing("desk")
+_CLOSE = agreeing("desk", "close")
 
 
 NEEDED = frozenset({"name", "birth_date"})

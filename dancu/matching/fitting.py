@@ -2,11 +2,12 @@
 
 from dancu.matching.answers import Weighed
 from dancu.matching.compare import Declared
+from dancu.matching.policy import agreeing
 from dancu.register.lookups import Found, bears
 from dancu.text.folding import fold
 from dancu.values.birth_dates import PartialDate
 
-_FITTING = {"same", "missing", "same_commune", "current_commune"}
+_FITTING = agreeing("search")
 _OTHERWISE = {
     "family_name",
     "middle_name",

@@ -17,10 +17,10 @@ from dancu.values.columns import cleaned
 from dancu.values.digits import clean_number
 from dancu.values.errors import BadPhone
 
-PHONE = r"^(0[1-9][0-9]{8,9}|\+[1-9][0-9]{7,14})$"
-"""The pattern of that form."""
+PHONE = r"^(0[35789][0-9]{8}|02[0-9]{9}|\+[1-9][0-9]{7,14})$"
+"""The pattern of that form: mobile numbers of ten digits, landlines of eleven (circular 22/2014/TT-BTTTT), foreign ones by E.164."""
 
-PLAIN_PHONE = r"^0[2-9][0-9]{8,9}$"
+PLAIN_PHONE = r"^(0[35789][0-9]{8}|02[0-9]{9})$"
 """Of most that are in that form already, so that sets of them need not be looked at one by one."""
 
 _PHONE = re.compile(PHONE.strip("^$"))
@@ -74,7 +74,7 @@ def clean_phone(text: str | None) -> str:
     before 2018 (0168…) as it has been since (038…).
     """
     text = (text or "").strip()
-    if _PHONE.fullmatch(text) and text[:4] not in OLD_PREFIXES and text[0] == "0":
+    if text[:1] == "0" and is_phone(text):
         return text
     number = clean_number(_DECIMAL.sub("", text.lstrip("'’")))
     number = "".join(letter for letter in number if letter not in "()/")

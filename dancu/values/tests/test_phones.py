@@ -48,7 +48,20 @@ def test_a_foreign_number_and_a_landline_stay():
     assert parse_phone("024 3825 1234") == "02438251234"
 
 
-@pytest.mark.parametrize("text", ["", "12", "không có", "0000000000", "09123456789012"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12",
+        "không có",
+        "0000000000",
+        "09123456789012",
+        "0912345678/9",
+        "09123456789",
+        "0123456789",
+        "0412345678",
+    ],
+)
 def test_what_is_no_telephone_is_refused(text):
     with pytest.raises(errors.BadPhone):
         parse_phone(text)
