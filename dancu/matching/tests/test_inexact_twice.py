@@ -13,6 +13,7 @@ from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.lookups import PartialDate, declared_identity, identify
+from dancu.matching.standing import MOST_BESIDE
 from dancu.register import candidates
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 
@@ -189,13 +190,13 @@ def test_a_file_says_of_all_these_what_each_is_told_alone():
     rows = product(names, births, ["", "1", "2"], ["", "001085002200", "001085002206"], ["", PHONE])
     frame = pl.DataFrame(list(rows), schema=["full_name", "birth", "sex", "number", "phone"], orient="row")
     weighing = Weighing(scorer())
-    records = records_of(frame.sample(200, seed=4).with_columns(commune_code=pl.lit(CAU_GIAY)), weighing)
+    records = records_of(frame.sample(150, seed=4).with_columns(commune_code=pl.lit(CAU_GIAY)), weighing)
     found = cascade.find(records, weighing, LookedUp(weighing))
     answers, kinds = dict(found.answers.iter_rows()), set()
     for row in records.iter_rows(named=True):
         alone = who_is(declared_of(row))
         kinds.add(alone.kind)
         assert answers[row["n"]] == str(alone.kind), row
-        if any(one.exact_afar for one in alone.ranked):
+        if any(one.exact_afar for one in alone.ranked) and len(alone.ranked) <= MOST_BESIDE:
             assert set(found.ranked.filter(pl.col("n") == row["n"])["person_id"]) == set(ids(alone)), row
     assert kinds == set(Kind)
