@@ -43,7 +43,7 @@ def test_a_sign_of_the_disease_leads_to_advice_and_not_to_a_pass(an, phone, chan
     assert not any(
         word in message.text.lower() for word in ("fever", "covid", "positive", "contact", "nguyễn")
     )
-    assert "do not set out" in phone.get("/").content.decode()
+    assert "Do not set out" in phone.get("/").content.decode()
 
 
 def test_pressing_twice_is_told_the_same(an, phone):
@@ -108,8 +108,8 @@ def test_of_a_family_the_advice_names_who_must_stay_and_leads_to_the_others_pass
     assert "Nguyễn Bé may be ill or may infect others" in page
     assert "Show their 2 passes" in page
     home = phone.get("/").content.decode()
-    assert "No pass was issued for Nguyễn Bé: do not set out." in home
-    assert "2 passes were issued on this phone just now." in home
+    assert "No pass was issued for Nguyễn Bé. Do not set out." in home
+    assert "2 passes have just been issued on this phone." in home
     for shown in (page, home):
         together = phone.get("/together/" + shown.split('href="/together/')[1].split('"')[0]).content.decode()
         assert all(name in together for name in ("Nguyễn Văn An", "Lê Ngọc Lan"))

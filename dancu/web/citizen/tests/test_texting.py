@@ -88,7 +88,7 @@ def test_one_telephone_gets_no_more_than_a_family_needs(an, monkeypatch):
 def test_without_a_telephone_the_page_says_that_there_is_no_other_way(an, phone):
     page = phone.get(declare(phone, phone={"phone": ""})["Location"]).content.decode()
     assert recent(1) == []
-    assert "No message was sent: save the pass now." in page
+    assert "We did not send a message, so save the pass now." in page
     assert "code by SMS" not in page
 
 
