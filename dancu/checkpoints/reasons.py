@@ -17,7 +17,7 @@ REASONS: dict[str, dict[str, Words]] = {
         "fever": _("Fever or other symptoms"),
         "positive": _("Tested positive"),
         "differs": _("Declared details do not match the card"),
-        "no_paper": _("No card or other paper"),
+        "no_paper": _("No card or other document"),
         "no_test": _("Test missing or too old"),
         "other_holder": _("Code may belong to someone else"),
         "forged": _("Forged or altered code"),
@@ -41,7 +41,7 @@ REASONS: dict[str, dict[str, Words]] = {
     },
     "revoke": {
         "used_by_other": _("Used by someone else"),
-        "shared": _("Picture of a code shared with others"),
+        "shared": _("Photo of a code shared with others"),
         "false": _("False declaration"),
         "confiscated": _("Confiscated at the checkpoint"),
         "keyed_in": _("Entered by mistake"),

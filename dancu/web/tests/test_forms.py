@@ -104,7 +104,7 @@ class TestCommune:
         first = journey("xã Tân Lập")
         with translation.override("en"):
             assert not first.is_valid()
-            assert "fit “xã Tân Lập”. Choose one of those below the box" in first.errors["origin"][0]
+            assert "match “xã Tân Lập”. Choose one of those below the box" in first.errors["origin"][0]
         offered = first.fields["origin"].widget.choices
         shown = str(first["origin"])
         assert len(offered) > 1

@@ -68,7 +68,7 @@ def test_a_page_of_the_declaration_says_until_when_the_answers_are_kept(phone):
 
     ends = timezone.localtime(timezone.now() + timedelta(minutes=20))
     assert re.search(
-        rf"Your answers are kept until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown
+        rf"We keep your answers until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown
     )
     assert 1190 <= int(re.search(r'data-left="(\d+)"', shown)[1]) <= 1200
 

@@ -97,7 +97,7 @@ def test_a_card_that_the_register_contradicts_is_stopped(an, desk):
     page = scan(desk, CARD.replace("Nguyễn Văn An", "Trần Văn Bảo").replace("15022000", "16031999"))
     assert banner(page) == ("stop", "Stop")
     for told in (
-        "Name: another name",
+        "Name: a different name",
         "Declared Trần Văn Bảo Register Nguyễn Văn An",
         "The card does not match the register.",
     ):
@@ -192,7 +192,7 @@ def test_a_commune_that_was_tapped_counts_before_one_that_was_typed(an, desk, ac
 def test_a_name_that_several_communes_bear_is_offered_to_choose_from(an, desk):
     page = scan(desk, AN["pin"])
     refused = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination="Tân Thành"))
-    assert "communes fit “Tân Thành”" in words(refused)
+    assert "communes match “Tân Thành”" in words(refused)
     choice = re.search(r'name="destination_choice"[^>]*value="(\d+)"', refused.content.decode())[1]
     sent = keyed_in(refused, to="", destination="Tân Thành", destination_choice=choice)
     assert desk.post("/checkpoint/declare/", sent).status_code == 302
@@ -223,7 +223,7 @@ def test_a_far_journey_is_expected_to_take_more_than_a_day(an, desk):
         ({"to": "", "destination": ""}, "Choose or type where the traveller is going"),
         ({"plate": ""}, "Enter the number plate"),
         ({"vehicle": ""}, "Choose the means of transport"),
-        ({"phone": "12"}, "A phone number has 10 digits"),
+        ({"phone": "12"}, "Enter a phone number with 10 digits"),
         ({"to": "", "destination": "Xã Không Có Thật"}, "We could not find this commune"),
     ],
 )

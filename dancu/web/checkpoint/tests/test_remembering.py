@@ -118,7 +118,7 @@ def test_a_wrong_reason_is_corrected_from_the_list(an, desk):
     assert 'value="fever"' not in asked.content.decode()
     done = desk.post(page, {"decision": "secondary", "reason": "no_paper"})
     assert "Corrected: Nguyễn Văn An." in words(done)
-    assert "No card or other paper" in words(desk.get("/checkpoint/held/"))
+    assert "No card or other document" in words(desk.get("/checkpoint/held/"))
     assert "Fever or other symptoms" not in words(desk.get("/checkpoint/held/"))
 
 

@@ -57,9 +57,9 @@ def test_differences_are_listed_with_what_was_declared_beside_what_the_register_
 def test_another_persons_number_stops_and_shows_both(an, desk):
     shown = scan(desk, declare(full_name="Lê Thị Hoa", sex=2).qr_text)
     assert banner(shown) == ("stop", "Stop")
-    assert "Name: another name" in words(shown)
+    assert "Name: a different name" in words(shown)
     assert "Declared Lê Thị Hoa Register Nguyễn Văn An" in words(shown)
-    assert "The number belongs to somebody else" in words(shown)
+    assert "The number belongs to someone else" in words(shown)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_picture_of_the_code_is_read_by_the_server(an, desk):
 def test_what_is_no_picture_is_said_to_be_none(desk, content):
     shown = scan(desk, "", picture=SimpleUploadedFile("code.png", content, "image/png"))
     assert shown.status_code == 422
-    assert "picture" in words(shown)
+    assert "photo" in words(shown)
 
 
 def test_a_mistyped_code_is_told_what_would_be_right_and_stays_to_be_corrected(desk):

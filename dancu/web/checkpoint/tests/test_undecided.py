@@ -17,7 +17,7 @@ PASSPORT = {"number_kind": "passport", "number": "B1234567", "sex": 2, "phone": 
 
 
 def waits(desk, name: str) -> bool:
-    left = rf"{name}: (not decided yet\.|[^.]*\. The page was left without a new decision\.)"
+    left = rf"{name}: (not decided yet\.|[^.]*\. You left the page without a new decision\.)"
     return re.search(left, words(desk.get("/checkpoint/"))) is not None
 
 

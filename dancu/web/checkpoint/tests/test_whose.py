@@ -51,7 +51,7 @@ def test_ones_own_fever_comes_before_what_others_of_the_number_were_stopped_for(
 def test_the_page_that_asks_for_a_reason_tells_the_gravest_first_too(father, desk):
     first, *others = lines(decide(desk, scan(desk, father.qr_text), "through"))
     assert first.endswith("Fever or other symptoms.")
-    assert [line for line in others if "No card or other paper" in line]
+    assert [line for line in others if "No card or other document" in line]
     assert "And held or turned back 2 more times." in others
 
 
@@ -88,16 +88,16 @@ def test_a_code_that_was_replaced_tells_that_the_journey_was_used_far_away(an, d
     for code in (first, newer):
         page = scan(desk, pass_code(code.pass_id))
         assert banner(page) == ("stop", "Used elsewhere")
-        assert "Another code of this journey was shown at Hầm Hải Vân" in words(page)
+        assert "Another code for this journey was shown at Hầm Hải Vân" in words(page)
         asked = decide(desk, page, "override")
-        assert "Another code of this journey was shown at Hầm Hải Vân" in words(asked)
+        assert "Another code for this journey was shown at Hầm Hải Vân" in words(asked)
 
 
 def test_what_somebody_may_have_declared_in_their_name_is_asked_about(an, desk):
     declare(test_kind="pcr", test_result="positive")
     page = scan(desk, AN["pin"])
     assert banner(page) == ("check", "Illness declared elsewhere")
-    assert "in this traveller’s name, perhaps by somebody else: positive test" in words(page)
+    assert "in this traveller’s name, possibly by someone else: positive test" in words(page)
     assert "Ask whether the traveller made that declaration, and check the card." in words(page)
     assert "Let through: why?" in words(page)
 

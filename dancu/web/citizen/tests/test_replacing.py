@@ -17,7 +17,7 @@ from dancu.web.citizen.tokens import pass_page, together_page
 
 pytestmark = pytest.mark.django_db
 
-ASKED = "Nguyễn Văn An, born 2000, has a pass for this journey until"
+ASKED = "Nguyễn Văn An, born 2000, already has a pass for this journey, valid until"
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_the_question_names_whose_pass_it_is(an, phone):
         page = phone.get("/declare/check/").content.decode()
         send(phone, replace="yes")
         phone.post("/declare/go-on/")
-    assert "Nguyễn Văn Ân, born 2019, has a pass for this journey until" in page
+    assert "Nguyễn Văn Ân, born 2019, already has a pass for this journey, valid until" in page
     assert [bool(shown["superseded_at"]) for shown in passes()] == [False, True, False]
 
 

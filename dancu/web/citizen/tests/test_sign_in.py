@@ -210,7 +210,7 @@ def test_one_is_led_to_no_other_site(an, phone):
         ("", PHONE, "Enter the number"),
         ("12", PHONE, "A personal identification number has 12 digits, such as 079200001234"),
         (NUMBER, "", "Enter the phone number"),
-        (NUMBER, "12", "A phone number has 10 digits"),
+        (NUMBER, "12", "Enter a phone number with 10 digits"),
     ],
 )
 def test_what_is_wrong_is_said_by_field(phone, number, telephone, told):

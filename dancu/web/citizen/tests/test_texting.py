@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_link_to_the_pass_is_sent_in_the_readers_language(an):
-    for language, words in (("en", "An's journey pass"), ("vi", "giấy đi đường của An")):
+    for language, words in (("en", "An's travel pass"), ("vi", "giấy đi đường của An")):
         location = declare(Client(headers={"Accept-Language": language}))["Location"]
         message = recent(1)[0]
         assert (message.recipient, message.language, message.reason, message.person_id) == (
@@ -43,8 +43,8 @@ def test_a_family_with_one_telephone_is_told_of_whom_each_message_is(an):
     }
     declare(parent, **child, **ill)
     told, passed = (message.text for message in recent(5))
-    assert "An's journey pass to Phường Ninh Kiều" in passed
-    assert told.startswith("dancu: Bống was given no pass for this journey and must not set out")
+    assert "An's travel pass to Phường Ninh Kiều" in passed
+    assert told.startswith("dancu: no pass was issued for Bống. Do not set out.")
     assert "Nguyễn" not in told + passed
     assert all(len(text) <= 201 for text in (told, passed))
 

@@ -113,7 +113,7 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
             "The date must be",
         ),
         ("cmnd", {"value": "12", "basis": BASIS}, "An old card number has 9 digits."),
-        ("phone", {"value": "hello", "basis": BASIS}, "A phone number has 10 digits"),
+        ("phone", {"value": "hello", "basis": BASIS}, "Enter a phone number with 10 digits"),
         ("email", {"value": "hello", "basis": BASIS}, "Enter an e-mail address, such as ten@example.vn"),
     ],
 )
