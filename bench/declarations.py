@@ -18,9 +18,9 @@ from bench.figures import percentile
 from dancu.areas import lookups as areas
 from dancu.db.embedded import HOME
 from dancu.matching import lookups as matching
-from dancu.matching.errors import MatchingError
 from dancu.synthetic import corruption as noise
 from dancu.text.sounds import given_key
+from dancu.values.errors import BadValue
 
 TUNING_SEED, REPORTED_SEED = 2026, 2027
 """An even and an odd one: the noise generator draws nobody with both. Thresholds and weights are chosen with the first only."""
@@ -165,8 +165,8 @@ def _answer(declared: matching.Declared) -> Any:
 def _declared(row: dict[str, Any], on: date) -> matching.Declared:
     """What a record says, read as a page or an endpoint would read it; what cannot be read counts as not declared."""
     try:
-        birth = matching.normalise_birth(row["birth"], on)[0]
-    except MatchingError:
+        birth = matching.birth_readings(row["birth"], on)[0]
+    except BadValue:
         birth = None
     home = areas.unit(row["commune_code"], on) if row["commune_code"] else None
     if home is None and row["address"]:

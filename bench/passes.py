@@ -13,14 +13,14 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import passes
 from dancu.checkpoints.codes import new_pass_id
 from dancu.checkpoints.journeys import Journey
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 
 def measure(seconds: int) -> Iterator[Figure]:
     home, there = (areas.find(name, level=areas.COMMUNE)[0].area_id for name in ("Sài Gòn", "Ninh Kiều"))
     today = timezone.localdate()
     journey = Journey(
-        full_name="Nguyễn Thị Thanh Tuyền", birth=DeclaredDate(1990, 5, 12), number_kind="pin", number="079190001234",
+        full_name="Nguyễn Thị Thanh Tuyền", birth=PartialDate(1990, 5, 12), number_kind="pin", number="079190001234",
         origin_area=home, destination_area=there, departs_on=today, arrives_on=today + dt.timedelta(1), reason="home",
         vehicle="motorbike", plate="51F-12345",
     )  # fmt: skip

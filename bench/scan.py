@@ -14,7 +14,7 @@ from dancu.accounts.tests.factories import signed_in
 from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import Journey
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import lookups
 from dancu.serving import server as serving
 
@@ -52,7 +52,7 @@ def _passes(count: int) -> list[str]:
         if person.home_area is None:
             continue
         journey = Journey(
-            full_name=person.full_name, birth=DeclaredDate.of(person.birth_date), number_kind="pin", number=pin, sex=person.sex,
+            full_name=person.full_name, birth=PartialDate.of(person.birth_date), number_kind="pin", number=pin, sex=person.sex,
             origin_area=person.home_area, destination_area=there, departs_on=today, arrives_on=today + dt.timedelta(1),
             reason="home", vehicle="motorbike", plate="51F-12345",
         )  # fmt: skip

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "dancu.accounts",
     "dancu.audit",
     "dancu.db",
+    "dancu.values",
 ]
 
 MIDDLEWARE = [

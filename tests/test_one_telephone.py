@@ -23,12 +23,12 @@ from dancu.credentials import keyring
 from dancu.isolation import lookups as isolation
 from dancu.isolation.lookups import Filters
 from dancu.matching.batch.running import Job, compare_file
-from dancu.matching.lookups import Declared, DeclaredDate, search, who_is
+from dancu.matching.lookups import Declared, PartialDate, search, who_is
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.register import candidates, lookups
-from dancu.register.errors import BadPhone
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, area, chi, ha, someone
+from dancu.values.errors import BadPhone
 from dancu.web.office.tests.test_changes import press
 
 pytestmark = [pytest.mark.usefixtures("published_areas"), pytest.mark.django_db]
@@ -71,7 +71,7 @@ def declare(phone: str, sent: tuple[UUID, ...] = (), **changes: Any) -> checkpoi
     """`sent`: what the same session declared before."""
     today = timezone.localdate()
     journey: dict[str, Any] = {
-        "full_name": "Nguyễn Văn An", "birth": DeclaredDate.of(BORN), "number_kind": "pin", "number": PIN, "sex": 1,
+        "full_name": "Nguyễn Văn An", "birth": PartialDate.of(BORN), "number_kind": "pin", "number": PIN, "sex": 1,
         "origin_area": area(BEN_THANH), "destination_area": area(CAU_GIAY), "departs_on": today, "arrives_on": today, "reason": "work",
         "vehicle": "motorbike", "plate": "59X1-12345", "phone": phone,
     }  # fmt: skip
@@ -120,7 +120,7 @@ def test_everybody_who_asks_finds_a_telephone_that_stands_in_an_older_form(
     for written in WRITTEN:
         assert [one.person_id for one in lookups.search(steward, phone=written).people] == [an], written
         assert [hit.person.person_id for hit in search(steward, phone=written)] == [an], written
-        best = who_is(Declared("", "Nguyễn Văn An", DeclaredDate.of(BORN), 1, phone=written)).best
+        best = who_is(Declared("", "Nguyễn Văn An", PartialDate.of(BORN), 1, phone=written)).best
         said = {evidence.field: evidence.level for evidence in best.score.waterfall} if best else {}
         assert best and (best.person.person_id, said["phone"]) == (an, "same"), written
 

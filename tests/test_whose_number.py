@@ -13,7 +13,7 @@ from dancu.accounts.lookups import Acting
 from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import lookups as checkpoints
 from dancu.matching.batch.running import Job, compare_file
-from dancu.matching.lookups import DeclaredDate, declared_identity, identify
+from dancu.matching.lookups import PartialDate, declared_identity, identify
 from dancu.register import actions as register
 from dancu.register import lookups
 from dancu.register.events.lookups import holder
@@ -86,7 +86,7 @@ def test_every_door_knows_whose_number_it_is(
         assert [one.person.person_id for one in checkpoints.identify(steward, number)] == [person_id]
         assert [one.person_id for one in lookups.search(steward, number=number).people] == [person_id]
         assert holder(steward, number) == person_id
-    comparison = identify(declared_identity(asked, NAME, DeclaredDate.of(BORN), 1))
+    comparison = identify(declared_identity(asked, NAME, PartialDate.of(BORN), 1))
     assert (comparison.outcome, comparison.person and comparison.person.person_id) == ("confirmed", person_id)
     file, out = tmp_path / "declared.csv", tmp_path / "result.parquet"
     pl.DataFrame({"number": [asked], "full_name": [NAME], "birth": ["12/03/1985"]}).write_csv(file)

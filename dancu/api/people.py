@@ -16,10 +16,12 @@ from dancu.api.access import token_with
 from dancu.api.answers import answer, refusal
 from dancu.areas import lookups as areas
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome
+from dancu.matching.lookups import Comparison, Declared, Outcome, PartialDate
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
-from dancu.register.numbers import check_pin, clean_number
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.numbers import check_pin
 
 MOST = 1000
 
@@ -196,7 +198,7 @@ def unreadable(asked: Asked) -> dict[str, str]:
         wrong["full_name"] = str(problem)
     try:
         _declared_date(asked.birth_date)
-    except matching.MatchingError as error:
+    except BadValue as error:
         wrong["birth_date"] = str(error)
     return wrong
 
@@ -296,5 +298,5 @@ def _comparison(declared: Declared, person: Found, is_shown: bool) -> Comparison
     return compared if compared.outcome == Outcome.CONFIRMED else replace(compared, outcome=Outcome.DISAGREES)
 
 
-def _declared_date(text: str | None) -> DeclaredDate | None:
-    return matching.normalise_birth(said)[0] if (said := _said(text)) else None
+def _declared_date(text: str | None) -> PartialDate | None:
+    return matching.birth_readings(said)[0] if (said := _said(text)) else None

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dancu.days import moment
 from dancu.delimited import QUOTES, NoTable, Table
 from dancu.text.folding import fold
 from dancu.text.garbled import mended, trouble
 from dancu.text.invisible import visible
+from dancu.values.days import moment
 
 from .errors import Rejected, Rejection
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from .address_parts import Address
 from .finding import LEFT_OUT, Finder, Named
-from .folding import key, with_marks
+from .folding import key, marked_alike, with_marks
 from .hasty import COMMUNE, DISTRICT, PROVINCE, Words
 from .index import Area, Index
 from .kinds import is_above_in_full
@@ -99,9 +99,24 @@ class _Reader(Finder):
             if found.start == kind and found.with_kind:
                 yield from self._reading(found, [province], True)
             elif kind is None and (found.with_kind or self.words.is_a_part(found.start)):
+                if not found.with_kind and self._is_one_name(found, province):
+                    continue
                 yield from self._reading(
                     found._replace(areas=self._no_districts(found)), [province], found.with_kind
                 )
+
+    def _is_one_name(self, found: Named, province: Named) -> bool:
+        """Whether what was read as a commune and its province is the name of one unit, Đức Huệ, or a word that is no name: "quê Hà Nam".
+
+        A commune of one word is taken only with its own marks, or where there are none in it.
+        """
+        spelled = "".join(self.words.squeezed[found.begins : province.stop])
+        if spelled in self.names.known[COMMUNE] or spelled in self.names.known[DISTRICT]:
+            return True
+        if found.stop - found.begins > 1:
+            return False
+        written = self.words.written(found.begins, found.stop).strip(" ,.;-")
+        return not any(marked_alike(written, area.short_name) for area in found.areas)
 
     def _no_districts(self, found: Named) -> list[Area]:
         """Without its kind the name of a district may be all that was read of an address in it: while there are districts.

@@ -24,7 +24,7 @@ from dancu.checkpoints.crossings import (
 from dancu.checkpoints.errors import AlreadyRevoked, DeclaredOtherwise, NoSuchStation, UnknownReason
 from dancu.checkpoints.identifying import ask_about_doubtful, follow
 from dancu.checkpoints.incidents import end_incident, report_incident
-from dancu.checkpoints.journeys import Journey, identity_of, subject_of, tidy_plate, told_communes
+from dancu.checkpoints.journeys import Journey, identity_of, subject_of, told_communes
 from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.parting import parted
 from dancu.checkpoints.reasons import KEYED_IN, Reason, reasons_to_revoke
@@ -48,6 +48,7 @@ from dancu.matching.lookups import Comparison, Outcome, compare_decided, identif
 from dancu.matching.sameness import phones_of
 from dancu.register import lookups as register
 from dancu.register.actions import hold_now
+from dancu.values.plates import tidy_plate
 
 __all__ = [
     "Declared",

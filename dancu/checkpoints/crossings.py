@@ -29,7 +29,6 @@ from dancu.checkpoints.errors import (
 )
 from dancu.checkpoints.holding import hold_person
 from dancu.checkpoints.ids import time_in
-from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.memory import PARTS
 from dancu.checkpoints.reasons import (
     CLEARING,
@@ -46,6 +45,7 @@ from dancu.checkpoints.telling import released_by, tell_communes
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
+from dancu.values.plates import tidy_plate
 
 _sql = Queries(__file__)
 _memory = Queries(__file__, "memory.sql")

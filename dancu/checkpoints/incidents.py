@@ -11,11 +11,11 @@ from dancu.accounts.lookups import Acting
 from dancu.audit import actions as audit
 from dancu.checkpoints.errors import NoSuchIncident, NotHeld, ReasonNeeded, UnknownReason
 from dancu.checkpoints.ids import time_in
-from dancu.checkpoints.journeys import tidy_plate
 from dancu.checkpoints.memory import WAITING
 from dancu.checkpoints.pictures import small
 from dancu.checkpoints.reasons import LONGEST, REASONS, Reason, in_words
 from dancu.db.queries import Queries
+from dancu.values.plates import tidy_plate
 
 _sql = Queries(__file__, "incidents.sql")
 

@@ -1,7 +1,6 @@
 """A declared journey: the fields of the 2021 form (DOMAIN part 8), what somebody said about themselves or another."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,15 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dancu.isolation.signs import warnings_in
-from dancu.matching.lookups import Comparison, Declared, DeclaredDate, Outcome, declared_identity
-from dancu.register.phones import clean_phone
+from dancu.matching.lookups import Comparison, Declared, Outcome, PartialDate, declared_identity
 from dancu.text.invisible import visible
+from dancu.values.phones import clean_phone
 
 Words = dict[str, str | Promise]
-
-_PLATE = re.compile(
-    r"(?P<series>\d\d[A-ZĐ]{1,2}\d?)(?P<number>\d{5}|(?<!\d)\d{4})"
-)  # province, series, four or five digits
 
 _READ = (
     "full_name", "declarer_name", "home_detail", "permanent_detail", "origin_detail", "destination_detail", "reason_detail", "seat", "places",
@@ -64,7 +59,7 @@ class Journey:
     """
 
     full_name: str
-    birth: DeclaredDate
+    birth: PartialDate
     number_kind: str
     number: str
     origin_area: int
@@ -109,25 +104,6 @@ class Journey:
         return warnings_in(vars(self))
 
 
-def tidy_plate(plate: str) -> str:
-    """A number plate as it is stored and compared: "51f 123.45" and "51F12345" → "51F-12345", "59-X1 123.45" → "59X1-12345".
-
-    Of an old motorbike plate written without its dash ("59X11234") nobody can tell series from number; it is read as a car's.
-    """
-    letters = "".join(letter for letter in plate.upper() if letter.isalnum() or letter == "-")
-    series, dash, number = letters.rpartition("-")
-    if dash and len(series) > 2 and len(number) > 3 and number.isdigit():
-        return f"{series.replace('-', '')}-{number}"
-    civil = _PLATE.fullmatch(letters.replace("-", ""))
-    return f"{civil['series']}-{civil['number']}" if civil else letters
-
-
-def shown_plate(plate: str) -> str:
-    """A stored number plate as it is painted: "59X1-12345" → "59X1-123.45"; one of four digits, and any other, as it is."""
-    series, dash, number = plate.rpartition("-")
-    return f"{series}-{number[:3]}.{number[3:]}" if dash and len(number) == 5 and number.isdigit() else plate
-
-
 def subject_of(declaration_id: UUID) -> int:
     """The negative person_id under which someone whom the register does not know is kept: the same for every retry of a declaration."""
     return -(declaration_id.int & ((1 << 62) - 1)) - 1
@@ -157,11 +133,11 @@ def told_communes(comparison: Comparison, number_kind: str, *, is_vouched: bool)
     }
 
 
-def identity_of(said: Mapping[str, Any], birth: DeclaredDate | None = None) -> Declared:
+def identity_of(said: Mapping[str, Any], birth: PartialDate | None = None) -> Declared:
     """The identity that a journey's fields (or a declaration's row, whose birth date is in three columns) declare; the register knows no
     passports.
     """
     number = said["number"] if said["number_kind"] in ("pin", "cmnd") else ""
-    born = birth or DeclaredDate(said["birth_year"], said["birth_month"], said["birth_day"])
+    born = birth or PartialDate(said["birth_year"], said["birth_month"], said["birth_day"])
     home = said["permanent_area"] or said["home_area"]
     return declared_identity(number, said["full_name"], born, said["sex"], home, said["phone"])

@@ -14,7 +14,6 @@ from dancu.checkpoints.errors import NoSuchPass
 from dancu.checkpoints.examining import Examination, examine, needs_reason, pass_in_full, remembered_of, whose
 from dancu.checkpoints.figures import station_counts
 from dancu.checkpoints.incidents import incidents, picture_of
-from dancu.checkpoints.journeys import shown_plate
 from dancu.checkpoints.memory import Memory, of_declaration
 from dancu.checkpoints.reasons import in_words
 from dancu.checkpoints.stations import (
@@ -34,7 +33,7 @@ from dancu.checkpoints.superseding import replaced_by, would_replace
 from dancu.checkpoints.travellers import Traveller, alike, count_keyed_in, identify
 from dancu.db.queries import Queries
 from dancu.isolation.health_policy import withholds
-from dancu.register.phones import phone_forms
+from dancu.values.phones import phone_forms
 
 __all__ = [
     "SHIFT",
@@ -60,7 +59,6 @@ __all__ = [
     "recent_destinations",
     "remembered_of",
     "replaced_by",
-    "shown_plate",
     "station",
     "station_counts",
     "station_names",

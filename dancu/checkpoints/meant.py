@@ -15,8 +15,8 @@ from dancu.isolation.health_policy import LONGEST, recognised_for
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import is_near, name_keys
 from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness, Told
-from dancu.register.phones import phone_forms
 from dancu.text.folding import fold
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 

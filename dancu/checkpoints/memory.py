@@ -22,7 +22,7 @@ from dancu.matching import sameness
 from dancu.matching.compare import Outcome
 from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth
 from dancu.matching.sameness import Told
-from dancu.register.phones import phone_forms
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "memory.sql")
 PARTS = {part: _sql.text(part).split("\n", 1)[1] for part in ("counts", "of_this")}

@@ -21,10 +21,10 @@ from dancu.matching import partings, sameness
 from dancu.matching.likeness import name_keys
 from dancu.matching.lookups import Comparison, compare_decided, identify
 from dancu.register import lookups as register
-from dancu.register.phones import phone_forms
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
 from dancu.review.cases import DECLARATION
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
 

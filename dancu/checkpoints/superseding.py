@@ -24,8 +24,8 @@ from dancu.matching import sameness
 from dancu.matching.likeness import Birth, born_as_declared, is_near, name_key
 from dancu.matching.sameness import Sameness, Told
 from dancu.register import lookups as register
-from dancu.register.phones import phone_forms
 from dancu.text.folding import fold
+from dancu.values.phones import phone_forms
 
 DAYS_APART = dt.timedelta(days=3)
 

@@ -18,8 +18,8 @@ from dancu.matching.lookups import Declared, whoever
 from dancu.matching.sameness import Sameness, number_forms, of_declaration, sameness
 from dancu.register import lookups as register
 from dancu.register.lookups import Found
-from dancu.register.numbers import clean_number
 from dancu.text.folding import fold
+from dancu.values.digits import clean_number
 
 _sql = Queries(__file__)
 

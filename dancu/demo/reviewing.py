@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from dancu.areas import lookups as areas
 from dancu.discrepancies.actions import Discrepancy, report_discrepancies
-from dancu.matching.lookups import DeclaredDate, Kind, declared_identity, who_is
+from dancu.matching.lookups import Kind, PartialDate, declared_identity, who_is
 from dancu.register import lookups as register
 from dancu.register.errors import NoSuchPerson
 from dancu.review.actions import Candidate, Case, propose
@@ -71,7 +71,7 @@ def _case(nth: int, record: dict[str, Any], cast: "Cast") -> Case | None:
     day, month, year = map(int, record["birth"].split("/"))
     answer = who_is(
         declared_identity(
-            "", record["full_name"], DeclaredDate(year, month, day), record["sex"], home and home.area_id
+            "", record["full_name"], PartialDate(year, month, day), record["sex"], home and home.area_id
         )
     )
     if answer.kind not in (Kind.SEVERAL, Kind.REVIEW):

@@ -14,7 +14,7 @@ from dancu.areas import lookups as areas
 from dancu.checkpoints import actions
 from dancu.checkpoints.journeys import REASONS, Journey
 from dancu.checkpoints.reasons import Reason
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import lookups as register
 from dancu.text.folding import fold
 
@@ -47,16 +47,16 @@ def drive(cast: "Cast", dice: random.Random) -> None:
 
 def _journey(person: dict, cast: "Cast", dice: random.Random) -> Journey:
     name, born, number = person["full_name"], person["birth_date"], person["pin"]
-    birth = DeclaredDate.of(born)
+    birth = PartialDate.of(born)
     match dice.randrange(12):
         case 0:
             name = fold(name).title()
         case 1:
             name = unicodedata.normalize("NFD", name)
         case 2 if born.day <= 12:
-            birth = DeclaredDate(born.year, born.day, born.month)
+            birth = PartialDate(born.year, born.day, born.month)
         case 3:
-            birth = DeclaredDate(born.year)
+            birth = PartialDate(born.year)
         case 4:
             number = number[:-1] + str((int(number[-1]) + 1) % 10)
         case 5:

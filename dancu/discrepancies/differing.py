@@ -1,24 +1,23 @@
 """Which fields of what a site holds differ from the register, what is right instead, and whom the record is about."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dancu.areas import lookups as areas
 from dancu.matching.compare import Declared, compare
-from dancu.matching.dates import DeclaredDate, compare_birth
-from dancu.matching.errors import MatchingError
+from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
-from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.normalising.phones import normalise_phone
+from dancu.matching.policy import agreeing
 from dancu.register import lookups as register
-from dancu.register.numbers import clean_number
-from dancu.register.phones import clean_phone
+from dancu.values.birth_dates import PartialDate, birth_readings
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.phones import clean_phone, parse_phone
+from dancu.values.sexes import sex_of
 
 FIELDS = ("number", "full_name", "birth", "sex", "phone", "commune_code")  # in the order they are shown
-_SAME_NAME = ("same", "spelling")  # whoever spells the same name otherwise need not change anything
-_SEXES = {"1": 1, "nam": 1, "male": 1, "m": 1, "2": 2, "nữ": 2, "nu": 2, "female": 2, "f": 2}
+_SAME, _SURELY = agreeing("site"), agreeing("site", "surely")
 
 
 def differing(declared: Mapping[str, Any], person: Mapping[str, Any]) -> list[str]:
@@ -37,23 +36,18 @@ def held(field: str, person: Mapping[str, Any]) -> str:
         case "number":
             return person["pin"] or person["cmnd"] or ""
         case "birth":
-            return str(_born(person["birth_date"], person["birth_precision"]))
+            return str(PartialDate.of(person["birth_date"], person["birth_precision"]))
         case "commune_code":
             home = areas.get_many([person["home_area"]]).get(person["home_area"])
             return home.code if home else ""
     return str(person.get(field) or "")
 
 
-def sex_of(text: Any) -> int:
-    """1 male, 2 female, 0 not told."""
-    return _SEXES.get(str(text or "").strip().casefold(), 0)
-
-
-def birth_of(text: Any) -> DeclaredDate | None:
+def birth_of(text: Any) -> PartialDate | None:
     """The day that is likeliest meant; None where there is none to read."""
     try:
-        return normalise_birth(str(text or ""))[0]
-    except MatchingError:
+        return birth_readings(str(text or ""))[0]
+    except BadValue:
         return None
 
 
@@ -85,10 +79,10 @@ def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
         case "number":
             return clean_number(declared) in (person["pin"], person["cmnd"]) and bool(clean_number(declared))
         case "full_name":
-            return compare_names(declared, person["full_name"]) in _SAME_NAME
+            return compare_names(declared, person["full_name"]) in _SAME
         case "birth":
             birth = birth_of(declared)
-            return compare_birth(birth, person["birth_date"], person["birth_precision"]) == "same"
+            return compare_birth(birth, person["birth_date"], person["birth_precision"]) in _SAME
         case "sex":
             return sex_of(declared) == person["sex"]
         case "phone":
@@ -99,15 +93,9 @@ def _agrees(field: str, declared: str, person: Mapping[str, Any]) -> bool:
 
 def _phone(text: str) -> str:
     try:
-        return normalise_phone(text)
-    except MatchingError:
+        return parse_phone(text)
+    except BadValue:
         return ""
-
-
-def _born(born: dt.date, precision: str) -> DeclaredDate:
-    return DeclaredDate(
-        born.year, None if precision == "Y" else born.month, born.day if precision == "D" else None
-    )
 
 
 def _best(record: Mapping[str, Any], holders: list[register.Found]) -> int | None:
@@ -126,14 +114,14 @@ def _repaired(number: str, record: Mapping[str, Any]) -> list[str]:
         return [
             one.number for one in repairs(number, sex_of(record.get("sex")), birth.year if birth else None)
         ]
-    except MatchingError:  # a spreadsheet has rounded it
+    except BadValue:  # a spreadsheet has rounded it
         return []
 
 
 def _is_surely(record: Mapping[str, Any], person: register.Found) -> bool:
     name = compare_names(str(record.get("full_name") or ""), person.full_name)
     birth = compare_birth(birth_of(record.get("birth")), person.birth_date, person.birth_precision)
-    return name in (*_SAME_NAME, "unmarked") and birth in ("same", "swapped", "year_only")
+    return {name, birth} <= _SURELY
 
 
 def _only(found: Sequence[register.Found]) -> int | None:

@@ -14,7 +14,6 @@ import duckdb
 import polars as pl
 from rapidfuzz import process
 
-from dancu.days import VIETNAM
 from dancu.delimited import LINE, ROW, UNFIT, IsHeader, NoTable, Table, why_unfit
 from dancu.errors import DancuError
 from dancu.files.detecting import detected_encoding
@@ -22,6 +21,7 @@ from dancu.text.folding import fold
 from dancu.text.fonts import legible
 from dancu.text.garbled import ODD, mended
 from dancu.text.invisible import visible
+from dancu.values.days import VIETNAM
 
 BATCH = 200_000
 _LOOK = 1 << 18  # bytes looked at to find out the encoding and the separator

@@ -19,9 +19,9 @@ from dancu.isolation.health_policy import counts_until
 from dancu.isolation.lookups import arrival
 from dancu.register import actions as register
 from dancu.register.lookups import visible_areas
-from dancu.register.numbers import clean_number
-from dancu.register.phones import clean_phone
 from dancu.text.folding import fold
+from dancu.values.digits import clean_number
+from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__)
 

@@ -11,9 +11,9 @@ from dancu.areas import lookups as areas
 from dancu.areas.errors import UnknownArea
 from dancu.db.queries import Queries
 from dancu.register.lookups import visible_areas
-from dancu.register.numbers import clean_number
-from dancu.register.phones import phone_forms
 from dancu.text.folding import fold
+from dancu.values.digits import clean_number
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
 

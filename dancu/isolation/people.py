@@ -11,7 +11,7 @@ from django.utils import timezone
 from dancu.db.queries import Queries
 from dancu.isolation.asking import PARTS
 from dancu.register import lookups as register
-from dancu.register.phones import clean_phone
+from dancu.values.phones import clean_phone
 
 _sql = Queries(__file__)
 

@@ -14,7 +14,7 @@ from dancu.isolation.health_policy import recognised_for
 from dancu.matching import partings, sameness
 from dancu.matching.sameness import SAME_NUMBER_FOR, Sameness
 from dancu.register import actions as register
-from dancu.register.phones import phone_forms
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__)
 _NAMED = ("kin", "decided_as", "person_id")

@@ -12,6 +12,7 @@ from functools import cache
 from dancu.linkage.model.model import Model, load_model
 from dancu.linkage.model.scoring import Score, Scorer
 from dancu.linkage.model.weights import Weights, load_weights
+from dancu.matching import policy
 from dancu.matching.compare import Declared
 from dancu.matching.seeking import Sought, held, sought
 from dancu.matching.standing import Standing, is_aside, second_weight, standing
@@ -189,21 +190,25 @@ _MOST_BY_HOME = 20.0  # bits that a commune can be worth more than another provi
 
 
 def _blocks(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
-    if seeking.numbers:
-        yield NUMBER, lambda: register.holders(seeking.numbers)
-    if seeking.phones:
-        yield "phone", lambda: register.with_phone(seeking.phones)
-    yield "home_and_born", lambda: register.home_and_born(seeking.areas, seeking.births)
-    yield "given_and_born", lambda: register.given_and_born(seeking.given_keys, seeking.births)
-    if seeking.numbers:
-        yield "repaired_number", lambda: register.holders(seeking.repairs())
-    yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
-    yield "near", lambda: register.given_and_born(seeking.given_keys, seeking.births_near)
+    """In the order of the policy, those under which something was declared."""
+    find = {
+        "phone": lambda: register.with_phone(seeking.phones),
+        NUMBER: lambda: register.holders(seeking.numbers),
+        "home_and_born": lambda: register.home_and_born(seeking.areas, seeking.births),
+        "given_and_born": lambda: register.given_and_born(seeking.given_keys, seeking.births),
+        "repaired_number": lambda: register.holders(seeking.repairs()),
+        "named_at_home": lambda: register.named_at_home(seeking.ends_keys, seeking.areas),
+        "near": lambda: register.given_and_born(seeking.given_keys, seeking.births_near),
+    }
+    empty = set(() if seeking.phones else ("phone",)) | set(
+        () if seeking.numbers else (NUMBER, "repaired_number")
+    )
+    return ((block.name, find[block.name]) for block in policy.BLOCKS if block.name not in empty)
 
 
 def _blocks_by_name(seeking: Sought) -> Iterator[tuple[str, Callable[[], Block]]]:
-    yield "given_and_born", lambda: register.given_and_born(seeking.given_keys, seeking.births)
-    yield "named_at_home", lambda: register.named_at_home(seeking.ends_keys, seeking.areas)
+    again = {block.name for block in policy.BLOCKS if block.again}
+    return ((name, block) for name, block in _blocks(seeking) if name in again)
 
 
 def kind_of(best: float | None, second: float | None, may_be: bool, limits: Mapping[str, float]) -> Kind:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dancu.linkage.model.scoring import Evidence
-from dancu.matching.dates import DeclaredDate, compare_birth
+from dancu.matching.dates import compare_birth
 from dancu.matching.names import compare_names
+from dancu.matching.policy import agreeing
 from dancu.register.lookups import ALIVE, DEAD, Found
+from dancu.values.birth_dates import PartialDate
 
 
 class Outcome(StrEnum):
@@ -33,7 +35,7 @@ class Declared:
 
     number: str
     full_name: str
-    birth: DeclaredDate | None
+    birth: PartialDate | None
     sex: int = 0
     home_areas: frozenset[int] = frozenset()
     home_province: frozenset[int] = frozenset()
@@ -66,8 +68,8 @@ class Comparison:
         return {name: level for name, level in self.levels.items() if level not in _AGREES}
 
 
-_AGREES = {"same", "spelling", "unmarked", "missing"}
-_CLOSE = {"marks", "order", "shortened", "close", "swapped", "year_only", "one_digit", "year_near"}
+_AGREES = agreeing("desk")
+_CLOSE = agreeing("desk", "close")
 
 
 NEEDED = frozenset({"name", "birth_date"})

@@ -1,36 +1,16 @@
 """How a declared birth date relates to the one the register holds."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Literal
+
+from dancu.values.birth_dates import PartialDate
 
 GENERATION = 12
 """Years by which no parent and child are apart, and within which a wrong digit may lie (people.toml says the same)."""
 DateLevel = Literal["same", "swapped", "year_only", "one_digit", "year_near", "different", "missing"]
 
 
-@dataclass(frozen=True)
-class DeclaredDate:
-    """A date as people know it: the day and the month may be unknown."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @classmethod
-    def of(cls, date: dt.date) -> "DeclaredDate":
-        return cls(date.year, date.month, date.day)
-
-    def __str__(self) -> str:
-        parts = (
-            f"{self.day:02}" if self.day else None,
-            f"{self.month:02}" if self.month else None,
-            str(self.year),
-        )
-        return "/".join(part for part in parts if part)
-
-
-def compare_birth(declared: DeclaredDate | None, held: dt.date, precision: str = "D") -> DateLevel:
+def compare_birth(declared: PartialDate | None, held: dt.date, precision: str = "D") -> DateLevel:
     """same (as far as the register knows it: `precision` D, M or Y); swapped: day and month; year_only: only the year is given, or
     given as 1 January, as is done where no more is known; one_digit, if that makes no more than 12 years: it may be a father's;
     year_near: a year off; different; missing.
@@ -56,7 +36,7 @@ def compare_birth(declared: DeclaredDate | None, held: dt.date, precision: str =
     return "one_digit" if is_near and _digits_off(declared, held) == 1 else "different"
 
 
-def _digits_off(declared: DeclaredDate, held: dt.date) -> int:
+def _digits_off(declared: PartialDate, held: dt.date) -> int:
     ours = f"{held.year:04}{held.month:02}{held.day:02}"
     theirs = f"{declared.year:04}{declared.month or 0:02}{declared.day or 0:02}"
     return sum(a != b for a, b in zip(ours, theirs, strict=True))

@@ -1,9 +1,9 @@
 """What can be wrong with something declared. An exception's docstring is its message."""
 
-from dancu.errors import TranslatedError
+from dancu.values.errors import BadValue
 
 
-class MatchingError(TranslatedError):
+class MatchingError(BadValue):
     """This cannot be compared with the register."""
 
 
@@ -37,30 +37,6 @@ class NameNotLatin(MatchingError):
 
 class NameOfAParent(MatchingError):
     """Name: "{0}" says whose child or relative this is, or that there is no name yet. Write the person's own name; if a child has none yet, the birth date and the commune tell who it is."""
-
-
-class NoBirthDate(MatchingError):
-    """Birth date: nothing was given. Write day/month/year, such as 12/03/1985, or the year alone."""
-
-
-class NotABirthDate(MatchingError):
-    """Birth date: "{0}" is no date. Write day/month/year, such as 12/03/1985, or the year alone."""
-
-
-class NoSuchDay(MatchingError):
-    """Birth date: there is no day "{0}". Write day/month/year, such as 12/03/1985, or the year alone."""
-
-
-class BirthDateOutOfRange(MatchingError):
-    """Birth date: "{0}" lies before {1} or in the future."""
-
-
-class NumberRounded(MatchingError):
-    """Number: a spreadsheet has rounded it to "{0}", and its last digits are lost. Copy it again from a column formatted as text."""
-
-
-class NotAPhone(MatchingError):
-    """Phone number: "{0}" is none. A phone number has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""
 
 
 class PassportsNotHeld(MatchingError):

@@ -2,12 +2,12 @@
 
 from dancu.matching.answers import Weighed
 from dancu.matching.compare import Declared
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.seeking import known_birth
+from dancu.matching.policy import agreeing
 from dancu.register.lookups import Found, bears
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
 
-_FITTING = {"same", "missing", "same_commune", "current_commune"}
+_FITTING = agreeing("search")
 _OTHERWISE = {
     "family_name",
     "middle_name",
@@ -58,20 +58,20 @@ def years_alike(year: int) -> set[int]:
     return {year - year % 100 + ten * 10 + one for ten, one in slips}
 
 
-def born_near(asked: DeclaredDate | None, person: Found) -> bool:
+def born_near(asked: PartialDate | None, person: Found) -> bool:
     """Whether they were born in that year or month, or in one next to it, where no day was asked."""
     if not asked or asked.day:
         return False
-    known = known_birth(person.birth_date, person.birth_precision)
+    known = PartialDate.of(person.birth_date, person.birth_precision)
     if not asked.month or not known.month:
         return abs(asked.year - known.year) <= 1
     return (asked.year - known.year) * 12 + asked.month - known.month in (-12, -1, 0, 1, 12)
 
 
-def _born_then(asked: DeclaredDate | None, person: Found, or_before: bool) -> bool:
+def _born_then(asked: PartialDate | None, person: Found, or_before: bool) -> bool:
     """As far as both know it."""
     if asked and or_before:
         return person.birth_date.year in (asked.year, asked.year - 1)
-    known = known_birth(person.birth_date, person.birth_precision)
+    known = PartialDate.of(person.birth_date, person.birth_precision)
     parts = ((asked.year, known.year), (asked.month, known.month), (asked.day, known.day)) if asked else ()
     return all(ours == theirs for ours, theirs in parts if ours and theirs)

@@ -7,34 +7,34 @@ from typing import Any
 from dancu.areas import lookups as areas
 from dancu.matching.answers import Answer, Kind, Weighed, people_weights, who_is
 from dancu.matching.compare import Comparison, Declared, Outcome, compare
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.duplicates.of_person import apart, likeness, possible_duplicates
-from dancu.matching.errors import MatchingError, NumberRounded
 from dancu.matching.lines.asides import is_passport
 from dancu.matching.lines.one_line import Line, places_alone, read_line, read_name
 from dancu.matching.normalising.addresses import normalise_address
-from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import Candidate, repairs
-from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.searching import Hit, Looked, look, look_up, search, whoever
 from dancu.register import lookups as register
 from dancu.register.candidates import by_ids
 from dancu.register.lookups import Found
+from dancu.values.birth_dates import PartialDate, birth_readings
+from dancu.values.errors import BadValue, NumberRounded
+from dancu.values.phones import parse_phone
 
 __all__ = [
     "Answer",
+    "BadValue",
     "Comparison",
     "Declared",
-    "DeclaredDate",
     "Hit",
     "Kind",
     "Line",
     "Looked",
-    "MatchingError",
     "Outcome",
+    "PartialDate",
     "apart",
     "best_holder",
+    "birth_readings",
     "compare",
     "compare_decided",
     "compare_with_holder",
@@ -45,9 +45,8 @@ __all__ = [
     "look",
     "look_up",
     "normalise_address",
-    "normalise_birth",
     "normalise_name",
-    "normalise_phone",
+    "parse_phone",
     "places_alone",
     "possible_duplicates",
     "read_line",
@@ -68,7 +67,7 @@ def thresholds() -> dict[str, float]:
 def declared_identity(
     number: str,
     full_name: str,
-    birth: DeclaredDate | None,
+    birth: PartialDate | None,
     sex: int = 0,
     home_area: int | None = None,
     phone: str = "",

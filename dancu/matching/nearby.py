@@ -14,17 +14,17 @@ from itertools import chain
 
 from dancu.matching.answers import people_weights
 from dancu.matching.compare import Declared
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import MatchingError
 from dancu.matching.fitting import years_alike
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.orders import readings
-from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.seeking import number_given
 from dancu.register import candidates
 from dancu.register.candidates import Block, Candidate
 from dancu.text.folding import fold
 from dancu.text.sounds import ends_key, given_key
+from dancu.values.birth_dates import PartialDate
+from dancu.values.errors import BadValue
+from dancu.values.phones import parse_phone
 
 Span = tuple[dt.date, dt.date]
 
@@ -47,7 +47,7 @@ def nearby(declared: Declared, within: Collection[int] | None) -> Nearby:
     return Nearby(people, crowded)
 
 
-def span(birth: DeclaredDate) -> Span:
+def span(birth: PartialDate) -> Span:
     """The first and the last day that a birth date may mean: of a year, of a month, or the day itself."""
     first, last = birth.month or 1, birth.month or 12
     days = calendar.monthrange(birth.year, last)[1]
@@ -93,7 +93,7 @@ def _blocks(declared: Declared, within: Collection[int] | None) -> Iterator[Bloc
         yield candidates.near(given_keys=sounds_like, ends_keys=ends_like, births=[day], areas=whole)
         yield candidates.near(given_keys=sounds, births=[day], areas=own)  # whatever the family name
         if ends and not (declared.number or declared.phone):  # whatever the day and the month
-            year = span(DeclaredDate(birth.year))
+            year = span(PartialDate(birth.year))
             yield candidates.near(
                 given_keys=sounds, ends_keys=ends, span=year, bears=fold(name.text), areas=whole
             )
@@ -114,9 +114,9 @@ def _by_digits(declared: Declared) -> Iterator[Block]:
     """Who holds a number, or has a telephone, that is one digit from the one asked; the caller leaves out whom the official may not see."""
     if given := number_given(declared.number):
         yield candidates.holders(_a_digit_off(given))
-    with suppress(MatchingError):
+    with suppress(BadValue):
         if declared.phone:
-            yield candidates.with_phone(_a_digit_off(normalise_phone(declared.phone)))
+            yield candidates.with_phone(_a_digit_off(parse_phone(declared.phone)))
 
 
 def _a_digit_off(number: str) -> list[str]:
@@ -128,12 +128,12 @@ def _a_digit_off(number: str) -> list[str]:
     ]
 
 
-def _spans_near(birth: DeclaredDate) -> list[Span]:
+def _spans_near(birth: PartialDate) -> list[Span]:
     """The years before and after; of a month the months before and after, and the same month of those years."""
     if not birth.month:
-        return [span(DeclaredDate(year)) for year in (birth.year - 1, birth.year + 1)]
+        return [span(PartialDate(year)) for year in (birth.year - 1, birth.year + 1)]
     months = [divmod(birth.year * 12 + birth.month - 1 + off, 12) for off in (-12, -1, 1, 12)]
-    return [span(DeclaredDate(year, month + 1)) for year, month in months]
+    return [span(PartialDate(year, month + 1)) for year, month in months]
 
 
 def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collection[int]) -> Block:
@@ -141,7 +141,7 @@ def _of_a_year_alike(year: int, name: str, ends: Collection[int], areas: Collect
     there are matters not.
     """
     years = sorted(years_alike(year))
-    since, until = span(DeclaredDate(years[0]))[0], span(DeclaredDate(years[-1]))[1]
+    since, until = span(PartialDate(years[0]))[0], span(PartialDate(years[-1]))[1]
     block = candidates.near(ends_keys=ends, span=(since, until), bears=name, areas=areas)
     return Block([person for person in block.people if person.birth_date.year in years])
 

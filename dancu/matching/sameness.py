@@ -23,10 +23,11 @@ from dancu.matching.likeness import (
     may_be_one_birth,
 )
 from dancu.matching.names import spelling
-from dancu.register.errors import BadNumber
-from dancu.register.numbers import clean_number, parse_pin
-from dancu.register.phones import clean_phone
 from dancu.text.folding import fold
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadNumber
+from dancu.values.numbers import parse_pin
+from dancu.values.phones import clean_phone
 
 SAME_NUMBER_FOR = dt.timedelta(days=180)
 """How long a number leads to who declared it."""

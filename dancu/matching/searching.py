@@ -11,7 +11,6 @@ from dancu.areas import lookups as areas
 from dancu.audit import actions as audit
 from dancu.matching.answers import Kind, Weighed, scorer, who_is
 from dancu.matching.compare import Declared
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.fitting import born_near, fits, holds, is_named_so_of_that_year
 from dancu.matching.lines.one_line import Line
 from dancu.matching.nearby import nearby, span
@@ -25,6 +24,7 @@ from dancu.register import lookups as register
 from dancu.register.candidates import Candidate
 from dancu.register.lookups import Found, Listing, Position, bears
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
 
 MOST_MEANT = 10
 _SURELY = 10.0  # bits beyond a threshold: a thousand to one
@@ -70,7 +70,7 @@ def search(
     number: str = "",
     phone: str = "",
     name: str = "",
-    birth_date: DeclaredDate | None = None,
+    birth_date: PartialDate | None = None,
     commune: int | None = None,
 ) -> list[Hit]:
     """Whom this means: the first page of what `look` finds."""
@@ -119,7 +119,7 @@ def look(
     number: str = "",
     phone: str = "",
     name: str = "",
-    birth_date: DeclaredDate | None = None,
+    birth_date: PartialDate | None = None,
     or_before: bool = False,
     places: Sequence[int] = (),
     after: Position | None = None,
@@ -137,7 +137,7 @@ def look(
         reading.count(acting)
     born = span(birth_date) if birth_date else (None, None)
     if or_before and birth_date:
-        born = (span(DeclaredDate(birth_date.year - 1))[0], born[1])
+        born = (span(PartialDate(birth_date.year - 1))[0], born[1])
     until = born[1] if birth_date and not birth_date.day else None
     here = frozenset(area_id for place in places for area_id in areas.ids_below(place))
     listing = register.search(
@@ -199,7 +199,7 @@ def _looked(hits: list[Hit], listing: Listing) -> Looked:
 
 
 def _declared(
-    acting: Acting, number: str, phone: str, name: str, birth_date: DeclaredDate | None, places: Sequence[int]
+    acting: Acting, number: str, phone: str, name: str, birth_date: PartialDate | None, places: Sequence[int]
 ) -> Declared:
     """What was asked, as the matcher takes it: one commune as the home, several units as the areas where the home may lie. An official's own
     commune, where none was named, is only where it is looked: whoever they see lives there, so that it is evidence for nobody.
@@ -261,7 +261,7 @@ def _most(declared: Declared) -> float:
     return scoring.most(sought(declared, dict(scoring.model.fields)).record)
 
 
-def _years_off(asked: DeclaredDate | None, person: Found) -> int:
+def _years_off(asked: PartialDate | None, person: Found) -> int:
     return abs(asked.year - person.birth_date.year) if asked else 0
 
 

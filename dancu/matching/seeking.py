@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from dancu.areas import lookups as areas
 from dancu.matching.compare import Declared
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.orders import is_guess, readings
-from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.vietnamese_kinds import prepare
 from dancu.register.candidates import Candidate
-from dancu.register.numbers import clean_number
 from dancu.text.sounds import ends_key, given_key
+from dancu.values.birth_dates import PartialDate
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.phones import parse_phone
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
         fields,
         {
             "name": person.full_name,
-            "birth": known_birth(person.birth_date, person.birth_precision),
+            "birth": PartialDate.of(person.birth_date, person.birth_precision),
             "number": led if led and len(led) == 12 else person.pin,
             "cmnd": led if led and len(led) == 9 else person.cmnd,
             "phone": person.phone,
@@ -109,13 +109,6 @@ def held(person: Candidate, fields: dict[str, str], lives_in: int | None = None)
             "home_other": commune_today(lives_in).home,
             **commune_today(person.home_area)._asdict(),
         },
-    )
-
-
-def known_birth(date: dt.date, precision: str) -> DeclaredDate:
-    """A birth date as far as the register knows it: to the day (D), the month (M) or the year (Y)."""
-    return DeclaredDate(
-        date.year, None if precision == "Y" else date.month, date.day if precision == "D" else None
     )
 
 
@@ -152,25 +145,25 @@ def number_given(text: str) -> str | None:
     number = without_decimals(text) or clean_number(text)
     if number.isascii() and number.isdecimal() and len(number) in (9, 12):
         return number
-    with suppress(MatchingError):
+    with suppress(BadValue):
         return next((candidate.number for candidate in repairs(text)), None)
     return None
 
 
 def _repairs(declared: Declared) -> list[str]:
-    with suppress(MatchingError):
+    with suppress(BadValue):
         year = declared.birth.year if declared.birth else None
         return [candidate.number for candidate in repairs(declared.number, declared.sex, year)]
     return []
 
 
 def _phone(text: str) -> str | None:
-    with suppress(MatchingError):
-        return normalise_phone(text) if text else None
+    with suppress(BadValue):
+        return parse_phone(text) if text else None
     return None
 
 
-def _births(birth: DeclaredDate | None) -> list[dt.date]:
+def _births(birth: PartialDate | None) -> list[dt.date]:
     """The day declared, and the day that it is with day and month exchanged."""
     if birth is None or not birth.day or not birth.month:
         return []

@@ -14,16 +14,16 @@ import polars as pl
 from dancu.linkage import mapping
 from dancu.linkage.model.kinds import KINDS, Kind, Value, add, prepare, prepare_frame
 from dancu.linkage.model.model import load_model
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import MatchingError, NameOfAParent
+from dancu.matching.errors import NameOfAParent
 from dancu.matching.names import spelling
-from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import Name, clean_parts, normalise_name
 from dancu.matching.normalising.parts import Parts
-from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.text.folding import fold
 from dancu.text.sounds import sound_key
+from dancu.values.birth_dates import PartialDate, birth_readings
+from dancu.values.errors import BadValue
+from dancu.values.phones import parse_phone
 
 __all__ = ["KINDS", "MODEL", "WEIGHTS", "compared_names", "prepare", "prepare_frame"]
 
@@ -77,10 +77,10 @@ def _letters(part: str) -> str | None:
 
 
 def vietnamese_birth(value: Any) -> tuple[Value, ...]:
-    """A birth date as text or DeclaredDate; its parts, whether only the year is sure (given alone, or as 1 January), and (true or
+    """A birth date as text or PartialDate; its parts, whether only the year is sure (given alone, or as 1 January), and (true or
     None) whether all of it is.
     """
-    born = value if isinstance(value, DeclaredDate) else _born(value)
+    born = value if isinstance(value, PartialDate) else _born(value)
     if born is None:
         return (None,) * 7
     vague = born.day is None or (born.day, born.month) == (1, 1)
@@ -92,18 +92,18 @@ def vietnamese_birth(value: Any) -> tuple[Value, ...]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _born(text: str | None) -> DeclaredDate | None:
+def _born(text: str | None) -> PartialDate | None:
     try:
-        return normalise_birth(text)[0] if text else None
-    except MatchingError:
+        return birth_readings(text)[0] if text else None
+    except BadValue:
         return None
 
 
 def phone(text: str | None) -> tuple[Value, ...]:
     """A telephone number in its one form; None where it is none."""
     try:
-        return (normalise_phone(text) if text else None,)
-    except MatchingError:
+        return (parse_phone(text) if text else None,)
+    except BadValue:
         return (None,)
 
 

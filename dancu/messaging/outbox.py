@@ -1,6 +1,5 @@
 """Writing a message: in the caller's transaction, so that nobody is told of what was rolled back."""
 
-import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from uuid_utils.compat import uuid7
 from dancu.db.queries import Queries
 from dancu.messaging.contents import sealed
 from dancu.messaging.errors import NotAPhoneNumber, NothingToSay
+from dancu.values.phones import clean_phone, is_phone
 
 _queries = Queries(__file__)
 
@@ -31,8 +31,8 @@ def send_sms(
     Telephone and text are stored sealed. After `useful_for` it is not sent any more. The text of a `secret` is kept only until it is sent or given up, and secrets go first.
     Raises NotAPhoneNumber, NothingToSay.
     """
-    number = re.sub(r"[\s.()-]", "", to)
-    if not re.fullmatch(r"\+?[0-9]{8,15}", number):
+    number = clean_phone(to)
+    if not is_phone(number):
         raise NotAPhoneNumber
     if not text.strip():
         raise NothingToSay

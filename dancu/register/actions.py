@@ -42,8 +42,8 @@ from dancu.register.merging import merge_people as merge_people
 from dancu.register.merging import merge_questions as merge_questions
 from dancu.register.merging import undo_merge as undo_merge
 from dancu.register.names import right_name
-from dancu.register.phones import right_phone
 from dancu.text.sounds import ends_key, given_key
+from dancu.values.phones import phone_or_none
 
 __all__ = ["replace_pin"]
 
@@ -69,7 +69,7 @@ def add_person(
     values: dict[str, Any] = {
         **dict.fromkeys(_OPTIONAL), "nationality": "VNM", **fields,
         "full_name": right_name(full_name), "birth_date": birth_date, "birth_precision": birth_precision, "sex": sex, "home_area": home_area,
-        "pin": pin, "phone": right_phone(fields.get("phone")),
+        "pin": pin, "phone": phone_or_none(fields.get("phone")),
     }  # fmt: skip
     checks.can_be_born(birth_date)
     checks.can_happen(values, valid_from)

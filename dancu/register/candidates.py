@@ -15,7 +15,7 @@ from dancu.db.queries import Queries
 from dancu.register.lasting import LASTS
 from dancu.register.lookups import Found, number_of_people
 from dancu.register.name_patterns import name_pattern
-from dancu.register.phones import phone_forms
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "candidates.sql")
 MOST = 400

@@ -12,23 +12,22 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from dancu.days import day_of, moment
-from dancu.register.codes import FEMALE, MALE
 from dancu.register.errors import CardDamaged, CardGarbled, CardNumberWrong, NoCard, NotACard
-from dancu.register.numbers import check_cmnd, check_pin, clean_number
-from dancu.register.phones import clean_phone
-from dancu.text.folding import fold
 from dancu.text.garbled import is_undecided, mended, trouble, with_its_d
 from dancu.text.invisible import visible
 from dancu.text.mistyped import meant, way_of
+from dancu.values.days import day_of, moment
+from dancu.values.digits import clean_number
+from dancu.values.numbers import check_cmnd, check_pin
+from dancu.values.passports import is_passport_number
+from dancu.values.phones import clean_phone
+from dancu.values.sexes import sex_of
 
 LONGEST = 2000  # characters; a QR code holds 2,953 bytes at most, a card uses some 200
 
 _DATE = re.compile(r"(\d{2})[/.-]?(\d{2})[/.-]?(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_SEXES = {"nam": MALE, "male": MALE, "m": MALE, "nu": FEMALE, "female": FEMALE, "f": FEMALE}
 _SIGNS = re.compile(r"[\^~+*\\{}\[\]=#@%$€£|_]")  # what codes leave in a name
-_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,9 @@ def _chip_card(fields: list[str]) -> Card:
         raise CardNumberWrong
     year, month, day = _parts(_DATE.fullmatch(_day_alone(born)), order=(3, 2, 1))
     cmnd = "" if _wrong(check_cmnd(cmnd)) else cmnd
-    sex = _SEXES.get(fold(sex), 0)
-    return Card(number, _name(name), year, month, day, sex, cmnd, address, _day(issued), more=tuple(more))
+    return Card(
+        number, _name(name), year, month, day, sex_of(sex), cmnd, address, _day(issued), more=tuple(more)
+    )
 
 
 def _national(fields: list[str]) -> Card:
@@ -108,7 +108,7 @@ def _national(fields: list[str]) -> Card:
     number, name, born, *more = fields
     number = clean_number(number).upper()
     wrong = _wrong(check_pin(number)) and _wrong(check_cmnd(number))
-    if wrong and (number.isdecimal() or not _PASSPORT.fullmatch(number)):
+    if wrong and (number.isdecimal() or not is_passport_number(number)):
         raise CardNumberWrong
     year, month, day = _parts(_ISO_DATE.fullmatch(_day_alone(born)), order=(1, 2, 3))
     extension = (more[2] if len(more) > 2 else "").split("<")

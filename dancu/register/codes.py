@@ -4,7 +4,9 @@ dancu/register/words.py has them in words."""
 import csv
 from pathlib import Path
 
-MALE, FEMALE = 1, 2
+from dancu.values.sexes import FEMALE as FEMALE
+from dancu.values.sexes import MALE as MALE
+
 ALIVE, DEAD, MISSING = 1, 2, 3
 PERMANENT, TEMPORARY, ABSENT, CURRENT, STAY = 1, 2, 3, 4, 5
 SINGLE, MARRIED, WIDOWED, DIVORCED, SEPARATED = 1, 2, 3, 4, 5

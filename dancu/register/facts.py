@@ -3,7 +3,6 @@
 What may not stand beside other records (parents, events, a day) is looked at in events/checks.py and events/lives.py.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -16,9 +15,6 @@ from dancu.db.queries import Queries
 from dancu.register import versions, words
 from dancu.register.codes import BLOOD_GROUPS, DEAD, NATIONALITIES
 from dancu.register.errors import (
-    BadCardNumber,
-    BadEmail,
-    BadNumber,
     HomeOfTheDead,
     NoSuchHousehold,
     NoSuchPerson,
@@ -26,14 +22,14 @@ from dancu.register.errors import (
     NotACommune,
     NotOneOf,
 )
-from dancu.register.numbers import check_cmnd, check_pin
+from dancu.values.emails import parse_email
+from dancu.values.errors import BadCardNumber, BadNumber
+from dancu.values.numbers import check_cmnd, check_pin
 
 _sql = Queries(versions.__file__)
 
 Row = Mapping[str, Any]
 
-EMAIL = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$"
-_EMAIL = re.compile(EMAIL.strip("^$"))
 _PRECISIONS = {"D": _("day, month and year"), "M": _("month and year"), "Y": _("year")}
 
 CODED: dict[str, tuple[str | Promise, Mapping[Any, Any]]] = {
@@ -109,11 +105,6 @@ def _is_cmnd(number: str) -> None:
         raise BadCardNumber(number, problem.message)
 
 
-def _is_email(text: str) -> None:
-    if not _EMAIL.fullmatch(text):
-        raise BadEmail(text[:60])
-
-
 def _is_household(household_id: int) -> None:
     """Files of plain digits need no row: their number stands behind a 1."""
     if household_id < 0 and not _sql.one("household_there", household_id=household_id):
@@ -127,4 +118,4 @@ def _is_there(person_id: int) -> None:
         raise NoSuchPerson(person_id)
 
 
-_LOOKS = {"pin": is_pin, "cmnd": _is_cmnd, "email": _is_email, "household_id": _is_household}
+_LOOKS = {"pin": is_pin, "cmnd": _is_cmnd, "email": parse_email, "household_id": _is_household}

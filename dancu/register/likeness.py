@@ -6,6 +6,7 @@ from typing import Any
 from rapidfuzz.distance import DamerauLevenshtein
 
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
 
 Birth = tuple[int, int | None, int | None]
 """Year, month and day, as far as they are known."""
@@ -37,8 +38,8 @@ def has_initials_of(one: str, other: str) -> bool:
 
 def birth_of(person: Mapping[str, Any]) -> Birth:
     """Of a person's row in the register."""
-    born, precision = person["birth_date"], person["birth_precision"]
-    return (born.year, born.month if precision != "Y" else None, born.day if precision == "D" else None)
+    known = PartialDate.of(person["birth_date"], person["birth_precision"])
+    return known.year, known.month, known.day
 
 
 def may_be_one_birth(one: Birth, other: Birth) -> bool:

@@ -40,11 +40,11 @@ from dancu.register.merging import (
     undone_merges,
 )
 from dancu.register.name_patterns import bears
-from dancu.register.numbers import mask
 from dancu.register.on_a_day import Known, OnADay, on_a_day
 from dancu.register.searching import MOST_FOUND, MOST_READ, MOST_SIFTED, Listing, search
 from dancu.register.versions import person_as_of
 from dancu.register.visibility import may_see, may_see_of, visible_areas
+from dancu.values.masking import mask
 
 __all__ = [
     "ABSENT",

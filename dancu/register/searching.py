@@ -22,11 +22,11 @@ from dancu.register.found import Found
 from dancu.register.lasting import LASTS
 from dancu.register.living_there import Position, lodging_there, position, registered_there, those_lodging
 from dancu.register.name_patterns import bears, name_pattern
-from dancu.register.numbers import clean_number
-from dancu.register.phones import phone_forms
 from dancu.register.visibility import VISIBLE, visible_areas
 from dancu.text.folding import fold
 from dancu.text.sounds import ends_key, given_key
+from dancu.values.digits import clean_number
+from dancu.values.phones import phone_forms
 
 _sql = Queries(__file__, "searching.sql")
 

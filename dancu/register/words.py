@@ -7,9 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dancu.values import sexes
+
 Words = str | Promise
 
-SEXES: dict[int, Words] = {1: _("Male"), 2: _("Female")}
+SEXES = sexes.LABELS
 STATUSES: dict[int, Words] = {1: _("Alive"), 2: _("Deceased"), 3: _("Declared missing")}
 MARITAL_STATUSES: dict[int, Words] = {
     1: _("Single"),

@@ -10,8 +10,9 @@ import typst
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.lookups import pass_code, shown_plate
+from dancu.checkpoints.lookups import pass_code
 from dancu.credentials import qr
+from dancu.values.plates import shown_plate
 
 _TEMPLATES = Path(__file__).with_name("paper")
 _PIXELS_PER_INCH = 220  # a slip of 909 × 1281 pixels: sharp on a phone, and 0.1 MB

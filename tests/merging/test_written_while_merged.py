@@ -25,7 +25,7 @@ from dancu.discrepancies import actions as discrepancies
 from dancu.discrepancies.actions import Discrepancy
 from dancu.isolation import actions as isolation
 from dancu.isolation.errors import IsolationError
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.messaging import lookups as outbox
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
@@ -207,7 +207,7 @@ def decided(scene: Scene) -> None:
 
 def decided_whose_declaration(scene: Scene) -> None:
     mine = checkpoints.declare(
-        scene.journey(number="", number_kind="none", birth=DeclaredDate(2000, None, None)), uuid7()
+        scene.journey(number="", number_kind="none", birth=PartialDate(2000, None, None)), uuid7()
     )
     said = {"number": "", "full_name": "Nguyễn Văn An", "birth": f"2000 {scene.nth}"}
     review.propose(

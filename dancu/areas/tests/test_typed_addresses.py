@@ -197,3 +197,16 @@ class Measured:
         right = sum(area is meant for area, meant in told)
         self.precision = right / max(1, sum(area is not None for area, _ in told))
         self.recall = right / len(told)
+
+
+@pytest.mark.parametrize("typed", ["Ấp 3, Đức Huệ", "12 Tỉnh lộ 838, Đức Huệ", "Thị trấn Đông Thành Đức Huệ"])
+@pytest.mark.parametrize("on", [date(2024, 1, 1), date(2026, 1, 1)], ids=["before", "after"])
+def test_a_name_of_two_words_is_no_commune_of_the_province_that_one_of_them_sounds_like(typed, on):
+    told = [lookups.parse_address(typed, on).area, lookups.communes_in([typed], on)[typed]]
+    assert all(area is None or "Huế" not in area.path for area in told)
+
+
+def test_a_commune_of_one_word_is_found_with_its_own_marks_or_none():
+    on = date(2026, 1, 1)
+    for typed in ("Đúc, Huế", "phường Đúc Huế", "P. Duc Hue"):
+        assert "Đúc" in lookups.parse_address(typed, on).area.path

@@ -13,7 +13,7 @@ from dancu.checkpoints import actions
 from dancu.checkpoints.actions import Declared, Sender
 from dancu.checkpoints.journeys import Journey
 from dancu.checkpoints.superseding import NOBODY
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 
 AN = {
@@ -43,7 +43,7 @@ def journey(**changes: Any) -> Journey:
     today = timezone.localdate()
     home = commune("Phường Bến Thành, Hồ Chí Minh")
     declared = {
-        "full_name": AN["full_name"], "birth": DeclaredDate.of(AN["birth_date"]), "number_kind": "pin", "number": AN["pin"], "sex": 1,
+        "full_name": AN["full_name"], "birth": PartialDate.of(AN["birth_date"]), "number_kind": "pin", "number": AN["pin"], "sex": 1,
         "home_area": home, "origin_area": home, "destination_area": commune("Phường Ninh Kiều, Cần Thơ"), "departs_on": today,
         "arrives_on": today, "reason": "work", "vehicle": "motorbike", "plate": "59X1-12345", "phone": "0901234567",
     }  # fmt: skip

@@ -13,9 +13,9 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
 from dancu.isolation.lookups import whose_journeys
-from dancu.matching.lookups import Declared, DeclaredDate
+from dancu.matching.lookups import Declared, PartialDate
 
-WHOLE, FIRST, YEAR = DeclaredDate(1951, 9, 14), DeclaredDate(1951, 1, 1), DeclaredDate(1951)
+WHOLE, FIRST, YEAR = PartialDate(1951, 9, 14), PartialDate(1951, 1, 1), PartialDate(1951)
 MAN = NAMELESS | {
     "full_name": "Tống Thị Mận",
     "sex": 2,
@@ -46,7 +46,7 @@ def test_by_name_alone_the_officer_asks(country, acting, station, before, then):
     shown = look(acting, station, declare(**MAN | {"birth": then, "phone": ""}))
     assert [(stop["sure"], stop["of"]) for stop in shown.memory.stops] == [(False, "name")]
     assert (
-        look(acting, station, declare(**MAN | {"birth": DeclaredDate(1952, 1, 1), "phone": ""})).memory.stops
+        look(acting, station, declare(**MAN | {"birth": PartialDate(1952, 1, 1), "phone": ""})).memory.stops
         == []
     )
 
@@ -77,7 +77,7 @@ def test_the_desk_remembers_who_was_stopped_here_and_elsewhere(
     country, acting, station, far_station, before, then
 ):
     cross(acting, station, declare(**MAN | {"birth": before, "phone": ""}), "secondary", POSITIVE)
-    known = DeclaredDate(then.year, then.month, then.day)
+    known = PartialDate(then.year, then.month, then.day)
     for at in (station, far_station):
         assert lookups.remembered_of(acting, Declared("", "Tống Thị Mận", known), at).stops
     assert lookups.remembered_of(

@@ -9,9 +9,9 @@ from django.utils import timezone
 from dancu.checkpoints import memory
 from dancu.checkpoints.tests.at_the_station import NAMELESS, NO_PERMIT, POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import commune, declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
-NEW_YEAR = DeclaredDate(1980, 1, 1)
+NEW_YEAR = PartialDate(1980, 1, 1)
 FAMILY_NAMES = ("Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 
 
@@ -59,10 +59,10 @@ def test_one_who_is_ill_among_many_who_are(country, acting, station):
 @pytest.mark.parametrize("telephone", ["phone", "declarer_phone"])
 def test_one_of_very_many_for_whom_one_telephone_declared(country, acting, station, telephone):
     said = NAMELESS | {"phone": "", telephone: "0988000000"}
-    stopped = declare(**said, full_name="Nguyễn Văn Anh", birth=DeclaredDate(1980, 3, 4))
+    stopped = declare(**said, full_name="Nguyễn Văn Anh", birth=PartialDate(1980, 3, 4))
     cross(acting, station, stopped, "back", NO_PERMIT)
-    others(declare(**said, full_name="Trần Văn Anh", birth=DeclaredDate(1990, 5, 6)), 4000, full_name=named())
-    again = look(acting, station, declare(**said, full_name="Nguyễn Văn Anh", birth=DeclaredDate(1980, 3, 4)))
+    others(declare(**said, full_name="Trần Văn Anh", birth=PartialDate(1990, 5, 6)), 4000, full_name=named())
+    again = look(acting, station, declare(**said, full_name="Nguyễn Văn Anh", birth=PartialDate(1980, 3, 4)))
     assert [(stop["person_id"], stop["sure"]) for stop in again.memory.stops] == [(stopped.person_id, True)]
 
 

@@ -10,9 +10,9 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import POSITIVE, cross, look
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.matching.likeness import is_called_so, is_shortened
-from dancu.matching.lookups import Declared, DeclaredDate
+from dancu.matching.lookups import Declared, PartialDate
 
-BORN = DeclaredDate(1990, 11, 23)
+BORN = PartialDate(1990, 11, 23)
 HUONG = {"full_name": "Vũ Thị Hường", "sex": 2, "birth": BORN, "number": "", "number_kind": "none", "phone": "0977111222", "home_area": None}  # fmt: skip
 CALLED = [
     ("Vũ Thị Hường", "Huong"),
@@ -81,10 +81,10 @@ def test_with_the_same_telephone_and_whole_birth_date_the_officer_asks(
 @pytest.mark.parametrize(
     "but_for",
     [
-        {"birth": DeclaredDate(2016, 5, 4)},
-        {"birth": DeclaredDate(1990, 11, 24)},
-        {"birth": DeclaredDate(1991, None, None)},
-        {"birth": DeclaredDate(1991, 1, 1)},
+        {"birth": PartialDate(2016, 5, 4)},
+        {"birth": PartialDate(1990, 11, 24)},
+        {"birth": PartialDate(1991, None, None)},
+        {"birth": PartialDate(1991, 1, 1)},
         {"phone": "0977111333", "plate": "65A-22334"},
         {"phone": "", "plate": ""},
         {"full_name": "Lan"},
@@ -100,7 +100,7 @@ def test_less_than_that_settles_nothing(country, acting, station, but_for):
     "by", [{"plate": "65A-22334"}, {"phone": "0977111333"}], ids=["telephone", "vehicle"]
 )
 @pytest.mark.parametrize(
-    "birth", [BORN, DeclaredDate(1990), DeclaredDate(1990, 1, 1), DeclaredDate(1990, 11)], ids=str
+    "birth", [BORN, PartialDate(1990), PartialDate(1990, 1, 1), PartialDate(1990, 11)], ids=str
 )
 def test_with_the_same_telephone_or_vehicle_the_year_is_enough_to_ask(country, acting, station, by, birth):
     cross(acting, station, declare(**HUONG), "back", POSITIVE)
@@ -114,7 +114,7 @@ def test_with_the_same_telephone_or_vehicle_the_year_is_enough_to_ask(country, a
 
 def test_a_child_on_its_mothers_telephone_is_not_she(country, acting, station):
     cross(acting, station, declare(**HUONG), "back", POSITIVE)
-    child = HUONG | {"full_name": "Bé Hường", "birth": DeclaredDate(2020, 1, 2), "phone": "", "declarer_phone": HUONG["phone"], "declarer_name": "Vũ Thị Hường", "declared_by": "other"}  # fmt: skip
+    child = HUONG | {"full_name": "Bé Hường", "birth": PartialDate(2020, 1, 2), "phone": "", "declarer_phone": HUONG["phone"], "declarer_name": "Vũ Thị Hường", "declared_by": "other"}  # fmt: skip
     assert look(acting, station, declare(**child)).memory.stops == []
 
 
@@ -142,7 +142,7 @@ def test_the_desk_remembers_who_was_stopped_here_by_the_whole_date(country, acti
     assert lookups.remembered_of(acting, claimed, station).stops
     assert lookups.remembered_of(acting, claimed, far_station).stops == []
     assert (
-        lookups.remembered_of(acting, Declared("", "Bích", DeclaredDate(1990, None, None)), station).stops
+        lookups.remembered_of(acting, Declared("", "Bích", PartialDate(1990, None, None)), station).stops
         == []
     )
 

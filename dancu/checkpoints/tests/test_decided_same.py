@@ -10,7 +10,7 @@ from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, ar
 from dancu.checkpoints.tests.factories import commune, declare
 from dancu.checkpoints.tests.test_decided_otherwise import decides, takes_back
 from dancu.isolation.lookups import whose_journeys
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register.tests.factories import ha
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
@@ -80,7 +80,7 @@ def test_an_illness_that_the_unknown_one_declares_later_is_surely_theirs(acting,
 
 
 def test_so_is_one_who_tells_only_the_year_each_time(acting, station, an, hai):
-    by_year = {"birth": DeclaredDate(2000), "home_area": commune("Phường Bến Thành, Hồ Chí Minh")}
+    by_year = {"birth": PartialDate(2000), "home_area": commune("Phường Bến Thành, Hồ Chí Minh")}
     stranger(**by_year)
     decides(hai, "same", an)
     his = known()

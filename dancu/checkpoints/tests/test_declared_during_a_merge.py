@@ -11,7 +11,7 @@ from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, cr
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.checkpoints.tests.test_parted_again import LEFT_BEHIND, states, whose
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.hangings import rows
 from dancu.review import actions as review
@@ -21,7 +21,7 @@ BORN, HIS, HERS = dt.date(1981, 4, 20), "0901234567", "0977000000"
 HOA = {
     "full_name": "Lê Thị Hoa",
     "sex": 2,
-    "birth": DeclaredDate.of(BORN),
+    "birth": PartialDate.of(BORN),
     "number": "079181001235",
     "phone": HERS,
 }

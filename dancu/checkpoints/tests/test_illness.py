@@ -19,7 +19,7 @@ from dancu.checkpoints.tests.at_the_station import (
 )
 from dancu.checkpoints.tests.factories import commune, declare, journey
 from dancu.isolation import health_policy
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 
 def test_what_was_declared_of_an_illness_colours_every_pass(an, acting, station):
@@ -72,7 +72,7 @@ def test_who_was_found_ill_is_not_cleared_by_a_paper_nor_by_another_stop(an, act
 
 def test_an_illness_is_healed_by_nobody_who_only_gave_the_number(an, acting, station):
     mine = declare(acting, test_result="positive")
-    other = declare(acting, full_name="Đặng Văn Gian", birth=DeclaredDate(1991, 3, 4), phone="0909000111")
+    other = declare(acting, full_name="Đặng Văn Gian", birth=PartialDate(1991, 3, 4), phone="0909000111")
     cross(acting, station, other, "through", Reason("negative"))
     assert look(acting, station, mine).colour == "red"
     older = declare(destination_area=commune("Phường Hải Châu, Đà Nẵng"))
@@ -200,7 +200,7 @@ def test_what_else_they_declare_counts_all_the_same(an, acting, station):
 def test_a_companion_and_whom_an_officer_keys_in_are_answered_alike(an, acting, station):
     keyed_in = actions.declare(journey(**positive_of(20)), uuid7(), acting)
     child = actions.declare(
-        journey(**positive_of(20), full_name="Nguyễn Bé", declared_by="other", declarer_name="Nguyễn Văn An", declarer_phone="0909123456", number="", number_kind="none", birth=DeclaredDate(2015, 1, 2)), uuid7()
+        journey(**positive_of(20), full_name="Nguyễn Bé", declared_by="other", declarer_name="Nguyễn Văn An", declarer_phone="0909123456", number="", number_kind="none", birth=PartialDate(2015, 1, 2)), uuid7()
     )  # fmt: skip
     assert [keyed_in.marked, child.marked, child.withheld] == [False, False, False]
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.checkpoints.journeys import Journey, subject_of, tidy_plate
-from dancu.matching.lookups import DeclaredDate
+from dancu.checkpoints.journeys import Journey, subject_of
+from dancu.matching.lookups import PartialDate
+from dancu.values.plates import tidy_plate
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_the_same_declaration_is_about_the_same_unknown_person():
 
 
 def test_symptoms_contact_and_a_positive_test_are_what_a_health_officer_hears_of_first():
-    healthy = {"full_name": "Nguyễn Văn An", "birth": DeclaredDate(2000), "number_kind": "pin", "number": "", "origin_area": 1,
+    healthy = {"full_name": "Nguyễn Văn An", "birth": PartialDate(2000), "number_kind": "pin", "number": "", "origin_area": 1,
                "destination_area": 2, "departs_on": dt.date(2021, 8, 11), "arrives_on": dt.date(2021, 8, 11), "reason": "home",
                "vehicle": "foot"}  # fmt: skip
     assert Journey(**healthy, test_kind="pcr", test_result="negative").warnings == []

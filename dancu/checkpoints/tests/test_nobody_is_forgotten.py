@@ -16,7 +16,7 @@ from dancu.checkpoints.reasons import REASONS, Reason, signs_of
 from dancu.checkpoints.tests.at_the_station import NAMELESS, POSITIVE, cross
 from dancu.checkpoints.tests.factories import add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.errors import RegisterError
 from dancu.register.tests.factories import ha
@@ -28,7 +28,7 @@ GOALS = "Phường Hải Châu, Đà Nẵng", "Phường Ninh Kiều, Cần Thơ
 NOBODY = NAMELESS | {"home_area": None}
 WHO = {
     "An": {"phone": "0901234567"},
-    "Ân": {"full_name": "Nguyễn Văn Ân", "number": "079200005678", "birth": DeclaredDate(2000, 2, 16), "phone": "0902222222"},
+    "Ân": {"full_name": "Nguyễn Văn Ân", "number": "079200005678", "birth": PartialDate(2000, 2, 16), "phone": "0902222222"},
     "without a number": NOBODY | {"phone": "0901234567"},
     "by another telephone": NOBODY | {"phone": "0977000000"},
     "by a passport": {"number": "B1112223", "number_kind": "passport", "phone": "0977000000", "home_area": None},

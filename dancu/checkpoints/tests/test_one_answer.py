@@ -26,7 +26,7 @@ from dancu.checkpoints.tests.factories import add_an, commune, declare, journey
 from dancu.isolation import actions as isolation
 from dancu.isolation import lookups as arrivals
 from dancu.isolation.lookups import Filters
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 from dancu.review import actions as review
@@ -35,14 +35,14 @@ from dancu.review import lookups as reviewed
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 LAN = {
     "full_name": "Trần Thị Lan",
-    "birth": DeclaredDate(1988, 3, 5),
+    "birth": PartialDate(1988, 3, 5),
     "sex": 2,
     "phone": "0912333444",
     **NAMELESS,
 }
 JOHN = LAN | {"full_name": "John Michael Smith", "number_kind": "passport", "number": "B1234567", "phone": ""}
 CHILD = LAN | {
-    "full_name": "Trần Gia Bảo", "birth": DeclaredDate(2019, 3, 5), "phone": "", "declared_by": "other", "declarer_name": "Trần Thị Lan",
+    "full_name": "Trần Gia Bảo", "birth": PartialDate(2019, 3, 5), "phone": "", "declared_by": "other", "declarer_name": "Trần Thị Lan",
     "declarer_phone": "0912333444",
 }  # fmt: skip
 
@@ -101,26 +101,26 @@ def grades(chi) -> list[tuple[int, list[str]]]:
     [
         (CHILD, {}),
         (CHILD, {"phone": "0912333444", "declarer_phone": "0977000000"}),
-        (LAN, {"birth": DeclaredDate(1988)}),
-        (LAN, {"birth": DeclaredDate(1988, 5, 3)}),
+        (LAN, {"birth": PartialDate(1988)}),
+        (LAN, {"birth": PartialDate(1988, 5, 3)}),
         (LAN, {"full_name": "TRAN THI LAN"}),
         (LAN, {"full_name": "Trần Lan"}),
         (LAN, {"phone": "", "declarer_phone": "0912333444"}),
-        (JOHN, {"full_name": "Jon Michael Smith", "birth": DeclaredDate(1988, 5, 3)}),
-        (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1988, 1, 1)}),
-        (JOHN, {"number": "b 123.4567", "birth": DeclaredDate(1988)}),
-        ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(2000, 2, 16), "phone": ""}),
+        (JOHN, {"full_name": "Jon Michael Smith", "birth": PartialDate(1988, 5, 3)}),
+        (JOHN, {"full_name": "John Smith", "birth": PartialDate(1988, 1, 1)}),
+        (JOHN, {"number": "b 123.4567", "birth": PartialDate(1988)}),
+        ({}, {"full_name": "Nguyễn Văn Ang", "birth": PartialDate(2000, 2, 16), "phone": ""}),
         (
             {},
             {
                 "number_kind": "cmnd",
                 "number": "025123456",
-                "birth": DeclaredDate(1999, 2, 15),
+                "birth": PartialDate(1999, 2, 15),
                 "phone": "",
                 "sex": 0,
             },
         ),
-        ({}, NAMELESS | {"home_area": None, "birth": DeclaredDate(2000)}),
+        ({}, NAMELESS | {"home_area": None, "birth": PartialDate(2000)}),
     ],
 )
 @pytest.mark.parametrize("ill_first", [True, False])
@@ -145,20 +145,20 @@ def test_whom_a_station_surely_recognises_is_no_stranger_to_the_commune(
         (CHILD, {"full_name": "Trần Gia Báu"}),  # a twin
         (CHILD, {"full_name": "Trần Bảo Gia"}),
         (CHILD, {"full_name": "Trần Gia Bảo Ngọc"}),
-        (CHILD, {"birth": DeclaredDate(2021, 3, 5)}),
+        (CHILD, {"birth": PartialDate(2021, 3, 5)}),
         (
             CHILD,
-            {"full_name": "Trần Thị Lan", "birth": DeclaredDate(1988, 3, 5), "phone": "0912333444"},
+            {"full_name": "Trần Thị Lan", "birth": PartialDate(1988, 3, 5), "phone": "0912333444"},
         ),  # the mother
-        (LAN, {"birth": DeclaredDate(1958, 3, 5)}),  # the grandmother, of one name
+        (LAN, {"birth": PartialDate(1958, 3, 5)}),  # the grandmother, of one name
         (LAN, {"phone": "0977000000"}),
-        (LAN, {"birth": DeclaredDate(1988, 3, 6)}),
+        (LAN, {"birth": PartialDate(1988, 3, 6)}),
         (LAN, {"full_name": "Trần Thị Lam"}),
-        (JOHN, {"full_name": "Yuki Tanaka", "birth": DeclaredDate(1999, 5, 6)}),
-        (JOHN, {"full_name": "John Smith", "birth": DeclaredDate(1979, 1, 1)}),
-        ({}, {"birth": DeclaredDate(1991, 7, 9)}),
-        ({}, {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
-        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": DeclaredDate(1991, 7, 9), "phone": ""}),
+        (JOHN, {"full_name": "Yuki Tanaka", "birth": PartialDate(1999, 5, 6)}),
+        (JOHN, {"full_name": "John Smith", "birth": PartialDate(1979, 1, 1)}),
+        ({}, {"birth": PartialDate(1991, 7, 9)}),
+        ({}, {"full_name": "Nguyễn Văn Ang", "birth": PartialDate(1991, 7, 9), "phone": ""}),
+        ({}, {"number_kind": "cmnd", "number": "025123456", "birth": PartialDate(1991, 7, 9), "phone": ""}),
     ],
 )
 def test_who_is_merely_alike_is_joined_to_nobody(an, acting, station, chi, who, other):

@@ -16,7 +16,7 @@ from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, jour
 from dancu.isolation import actions as isolation
 from dancu.isolation import lookups as arrivals
 from dancu.isolation.lookups import Filters
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 from dancu.review import actions as review
@@ -25,27 +25,27 @@ from dancu.review import lookups as reviewed
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 HUNG = {
     "full_name": "Trần Văn Hùng",
-    "birth": DeclaredDate(1980, 3, 12),
+    "birth": PartialDate(1980, 3, 12),
     "number": "079080001234",
     "phone": "0912000111",
 }
-HUNG_SON = HUNG | {"full_name": "Trần Văn Hưng", "birth": DeclaredDate(2012, 9, 5)}
+HUNG_SON = HUNG | {"full_name": "Trần Văn Hưng", "birth": PartialDate(2012, 9, 5)}
 HOA = {
     "full_name": "Nguyễn Thị Hòa",
-    "birth": DeclaredDate(1985, 3, 12),
+    "birth": PartialDate(1985, 3, 12),
     "number": "079185001234",
     "sex": 2,
     "phone": "0912000222",
 }
-HOA_DAUGHTER = HOA | {"full_name": "Nguyễn Thị Hoa", "birth": DeclaredDate(2018, 9, 5)}
-GRANDFATHER = HUNG | {"birth": DeclaredDate(1950, 3, 12)}
-GRANDSON = HUNG | {"birth": DeclaredDate(2010, 3, 12)}
-OF_YEARS = HUNG | {"birth": DeclaredDate(1980)}, HUNG | {"birth": DeclaredDate(2012)}
+HOA_DAUGHTER = HOA | {"full_name": "Nguyễn Thị Hoa", "birth": PartialDate(2018, 9, 5)}
+GRANDFATHER = HUNG | {"birth": PartialDate(1950, 3, 12)}
+GRANDSON = HUNG | {"birth": PartialDate(2010, 3, 12)}
+OF_YEARS = HUNG | {"birth": PartialDate(1980)}, HUNG | {"birth": PartialDate(2012)}
 MINH_AN = {
-    "full_name": "Nguyễn Minh An", "birth": DeclaredDate(2014, 5, 1), "sex": 1, "phone": "", "declared_by": "other",
+    "full_name": "Nguyễn Minh An", "birth": PartialDate(2014, 5, 1), "sex": 1, "phone": "", "declared_by": "other",
     "declarer_name": "Nguyễn Văn An", "declarer_phone": "0901234567",
 }  # fmt: skip
-MINH_ANH = MINH_AN | {"full_name": "Nguyễn Minh Anh", "birth": DeclaredDate(2018, 9, 9), "sex": 2}
+MINH_ANH = MINH_AN | {"full_name": "Nguyễn Minh Anh", "birth": PartialDate(2018, 9, 9), "sex": 2}
 TWINS = MINH_AN, MINH_AN | {"full_name": "Nguyễn Minh Anh"}
 TWIN_BROTHERS = MINH_AN | {"full_name": "Nguyễn Minh Hùng"}, MINH_AN | {"full_name": "Nguyễn Minh Hưng"}
 NEWBORNS = (
@@ -58,16 +58,16 @@ FAMILIES = [
 ]  # fmt: skip
 TWO_SLIPS = {
     "full_name": "Nguyễn Văn Anh",
-    "birth": DeclaredDate(2000, 2, 16),
+    "birth": PartialDate(2000, 2, 16),
 }  # the register does not recognise it
 SLIPS = [
-    {"birth": DeclaredDate(2000)}, {"birth": DeclaredDate(2000, 2, 16)}, {"birth": DeclaredDate(1999, 2, 15)}, {"full_name": "Nguyễn Văn Anh"},
+    {"birth": PartialDate(2000)}, {"birth": PartialDate(2000, 2, 16)}, {"birth": PartialDate(1999, 2, 15)}, {"full_name": "Nguyễn Văn Anh"},
     TWO_SLIPS,
 ]  # fmt: skip
 NO_SLIPS = [
-    {"birth": DeclaredDate(1991, 7, 9)}, {"birth": DeclaredDate(1980, 2, 15)}, {"birth": DeclaredDate(1999)},
-    {"full_name": "Nguyễn Văn Ang", "birth": DeclaredDate(1991, 7, 9)},
-    {"number_kind": "cmnd", "number": AN["cmnd"], "birth": DeclaredDate(1991, 7, 9)},
+    {"birth": PartialDate(1991, 7, 9)}, {"birth": PartialDate(1980, 2, 15)}, {"birth": PartialDate(1999)},
+    {"full_name": "Nguyễn Văn Ang", "birth": PartialDate(1991, 7, 9)},
+    {"number_kind": "cmnd", "number": AN["cmnd"], "birth": PartialDate(1991, 7, 9)},
 ]  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_nobodys_declaration_takes_the_place_of_anothers_pass(family, acting, st
 
 def test_a_child_with_the_number_of_a_parent_who_signed_in_replaces_nothing(an, acting, station):
     mine = declare()
-    child = journey(full_name="Nguyễn Văn Ân", birth=DeclaredDate(2019, 6, 3))
+    child = journey(full_name="Nguyễn Văn Ân", birth=PartialDate(2019, 6, 3))
     assert would_replace(child, Sender(person_id=an)) == []
     actions.declare(child, uuid7(), None, Sender(person_id=an, sent=(mine.declaration_id,)))
     assert not lookups.pass_in_full(mine.pass_id)["superseded_at"]
@@ -206,7 +206,7 @@ def test_nor_by_declaring_to_be_well_with_another_birth_date(an):
     ill = declare(symptoms=("fever",))
     assert ill.withheld
     sender = Sender(sent=(ill.declaration_id,))
-    assert actions.declare(journey(birth=DeclaredDate(1991, 7, 9)), uuid7(), None, sender).marked
+    assert actions.declare(journey(birth=PartialDate(1991, 7, 9)), uuid7(), None, sender).marked
     assert not actions.declare(journey(full_name="Lê Thị Hoa", sex=2), uuid7(), None, sender).marked
 
 

@@ -14,7 +14,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import cross, look
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.checkpoints.tests.test_one_answer import ago
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 
@@ -50,7 +50,7 @@ def test_a_positive_test_stays_who_declared_it_whatever_is_corrected_in_the_reco
     assert (looked_up(acting).colour, looked_up(acting).is_refused()) == ("red", True)
     record = AN | {"phone": PHONE} | CHANGES[change]
     anew = declare(
-        full_name=record["full_name"], birth=DeclaredDate.of(record["birth_date"]), sex=record["sex"], phone=record["phone"],
+        full_name=record["full_name"], birth=PartialDate.of(record["birth_date"]), sex=record["sex"], phone=record["phone"],
         destination_area=commune(HAI_CHAU),
     )  # fmt: skip
     assert look(acting, station, anew).colour == "red"
@@ -122,7 +122,7 @@ def test_a_card_that_was_checked_takes_no_illness_from_who_surely_declared_it(ac
     [
         {"full_name": "Lê Thị Hoa", "sex": 2, "phone": OTHER_PHONE},  # with An's number
         {"number": "", "number_kind": "none", "phone": OTHER_PHONE},  # of An's name and birth date
-        {"birth": DeclaredDate(2000), "phone": ""},
+        {"birth": PartialDate(2000), "phone": ""},
     ],
 )
 def test_any_positive_test_asks_for_a_reason_also_where_it_is_perhaps_somebody_elses(

@@ -10,7 +10,7 @@ from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import ABOUT, FOUND_WELL, REASONS, Reason, asks_about
 from dancu.checkpoints.tests.at_the_station import arrival, cross, look, pass_time, state_of
 from dancu.checkpoints.tests.factories import commune, declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 CODES = sorted(REASONS["override"])
 OF_DOUBT = {"", *CODES} - {*FOUND_WELL}
@@ -35,7 +35,7 @@ def those_that_clear(acting, station, stop: Reason, ending: Reason | None = None
             "phone": f"09770{nth:05}",
             "full_name": f"Lê Thị {NAMES[nth]}",
         }
-        declared = declare(birth=DeclaredDate(1950 + 3 * nth, 4, 10 + nth), **nobody)
+        declared = declare(birth=PartialDate(1950 + 3 * nth, 4, 10 + nth), **nobody)
         held = cross(acting, station, declared, "secondary", stop)
         if ending:
             actions.release(

@@ -9,14 +9,14 @@ from dancu.checkpoints import actions
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
 from dancu.checkpoints.tests.factories import add_an, commune, declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.factories import ha
 
 BINH = {
     "full_name": "Lê Văn Bình", "birth_date": dt.date(1990, 5, 17), "pin": "079090009999", "cmnd": None, "phone": "0977111222",
 }  # fmt: skip
-SAID = {"full_name": "Lê Văn Bình", "birth": DeclaredDate(1990, 5, 17), "sex": 1}
+SAID = {"full_name": "Lê Văn Bình", "birth": PartialDate(1990, 5, 17), "sex": 1}
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from dancu.checkpoints.tests.at_the_station import (
     look,
 )
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare, journey
-from dancu.matching.lookups import Declared, DeclaredDate
+from dancu.matching.lookups import Declared, PartialDate
 from dancu.register import actions as register_actions
 from dancu.register import lookups as register
 
@@ -110,7 +110,7 @@ def test_two_who_hold_one_old_number_are_two(an, acting, station):
         full_name="Lê Thị Hoa",
         sex=2,
         number="079300005678",
-        birth=DeclaredDate(1975, 8, 22),
+        birth=PartialDate(1975, 8, 22),
         phone="0909000111",
     )
     his = declare(number_kind="cmnd", number=AN["cmnd"])
@@ -129,7 +129,7 @@ def test_whoever_disagrees_is_shown_beside_the_holder_whom_they_fit_best(an, act
         sex=2,
         number_kind="cmnd",
         number=AN["cmnd"],
-        birth=DeclaredDate(1975, 8, 23),
+        birth=PartialDate(1975, 8, 23),
         phone="",
     )
     shown = look(acting, station, declared)
@@ -137,7 +137,7 @@ def test_whoever_disagrees_is_shown_beside_the_holder_whom_they_fit_best(an, act
 
 
 def test_who_gave_a_number_and_another_name_makes_its_holder_look_again_not_stop(an, acting, station):
-    false = declare(full_name="Đặng Văn Gian", birth=DeclaredDate(1991, 3, 4), phone="0909000111")
+    false = declare(full_name="Đặng Văn Gian", birth=PartialDate(1991, 3, 4), phone="0909000111")
     assert look(acting, station, false).colour == "red"  # the number is another's
     cross(acting, station, false, "back", Reason("false"))
     mine = declare()
@@ -153,7 +153,7 @@ def test_who_gave_a_number_and_another_name_makes_its_holder_look_again_not_stop
 def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, station):
     hans = declare(
         full_name="Hans Müller",
-        birth=DeclaredDate(1970, 1, 2),
+        birth=PartialDate(1970, 1, 2),
         number_kind="passport",
         number="00000",
         phone="",
@@ -161,7 +161,7 @@ def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, statio
     cross(acting, station, hans, "back", POSITIVE)
     yuki = declare(
         full_name="Yuki Tanaka",
-        birth=DeclaredDate(1999, 5, 6),
+        birth=PartialDate(1999, 5, 6),
         number_kind="passport",
         number="00000",
         phone="",
@@ -172,8 +172,8 @@ def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, statio
 @pytest.mark.parametrize(
     "anew",
     [
-        {"birth": DeclaredDate(1990)},
-        {"birth": DeclaredDate(1990, 11, 2)},
+        {"birth": PartialDate(1990)},
+        {"birth": PartialDate(1990, 11, 2)},
         {"full_name": "Smith John Michael"},
         {"full_name": "Smith John"},
     ],
@@ -181,7 +181,7 @@ def test_a_number_that_nobody_issued_holds_no_two_people_together(acting, statio
 def test_a_hold_is_not_lost_by_writing_the_same_otherwise(acting, station, anew):
     who = {
         "full_name": "John Michael Smith",
-        "birth": DeclaredDate(1990, 2, 11),
+        "birth": PartialDate(1990, 2, 11),
         "number_kind": "none",
         "number": "",
         "nationality": "GBR",
@@ -193,7 +193,7 @@ def test_a_hold_is_not_lost_by_writing_the_same_otherwise(acting, station, anew)
 
 
 def test_what_took_the_place_of_a_stopped_declaration_is_stopped(acting, station):
-    who = {"number_kind": "none", "number": "", "birth": DeclaredDate(1990, 2, 11), "full_name": "Hồ Văn Lạ"}
+    who = {"number_kind": "none", "number": "", "birth": PartialDate(1990, 2, 11), "full_name": "Hồ Văn Lạ"}
     first = declare(**who)
     cross(acting, station, first, "back", POSITIVE)
     sender = actions.Sender(sent=(first.declaration_id,))
@@ -205,13 +205,13 @@ def test_what_took_the_place_of_a_stopped_declaration_is_stopped(acting, station
 
 def test_a_stranger_who_knows_number_name_and_year_makes_nobody_red(an, acting, station):
     mine = declare()
-    declare(birth=DeclaredDate(2000), phone="", test_result="positive")
+    declare(birth=PartialDate(2000), phone="", test_result="positive")
     shown = look(acting, station, mine)
     assert (shown.colour, [sign["sure"] for sign in shown.memory.signs]) == ("amber", [False])
 
 
 def test_what_was_declared_under_a_number_of_before_is_remembered(an, acting, station):
-    strange = {"full_name": "Nguyễn Văn Anh", "birth": DeclaredDate(2000, 2, 15), "phone": ""}
+    strange = {"full_name": "Nguyễn Văn Anh", "birth": PartialDate(2000, 2, 15), "phone": ""}
     false = declare(**strange, sex=2)
     cross(acting, station, false, "back", Reason("false"))
     steward = acting_as(make_official("ha", "data_steward"))
@@ -221,7 +221,7 @@ def test_what_was_declared_under_a_number_of_before_is_remembered(an, acting, st
 
 def test_a_stranger_who_knows_number_and_name_makes_nobody_red(an, acting, station):
     clean = declare()
-    declare(birth=DeclaredDate(1961), sex=2, phone="0977000000", test_kind="pcr", test_result="positive")
+    declare(birth=PartialDate(1961), sex=2, phone="0977000000", test_kind="pcr", test_result="positive")
     again = look(acting, station, clean)
     assert (again.colour, [sign["sure"] for sign in again.memory.signs]) == ("amber", [False])
 
@@ -236,13 +236,13 @@ def test_a_passport_written_otherwise_is_the_same_passport(country, acting, stat
 @pytest.mark.parametrize(
     "anew",
     [
-        {"birth": DeclaredDate(1990, 2, 12)},
-        {"birth": DeclaredDate(1991, 2, 11)},
-        {"full_name": "Hồ Văn Lã", "birth": DeclaredDate(1990, 2, 12)},
+        {"birth": PartialDate(1990, 2, 12)},
+        {"birth": PartialDate(1991, 2, 11)},
+        {"full_name": "Hồ Văn Lã", "birth": PartialDate(1990, 2, 12)},
     ],
 )
 def test_the_same_telephone_leads_to_who_was_held_a_letter_or_a_digit_apart(acting, station, anew):
-    who = {"full_name": "Hồ Văn Lạ", "birth": DeclaredDate(1990, 2, 11), "number_kind": "none", "number": ""}
+    who = {"full_name": "Hồ Văn Lạ", "birth": PartialDate(1990, 2, 11), "number_kind": "none", "number": ""}
     cross(acting, station, declare(**who), "back", POSITIVE)
     shown = look(acting, station, declare(**who | anew))
     assert (shown.colour, [stop["of"] for stop in shown.memory.stops]) == ("amber", ["name"])
@@ -250,10 +250,10 @@ def test_the_same_telephone_leads_to_who_was_held_a_letter_or_a_digit_apart(acti
 
 
 def test_children_of_one_telephone_are_not_each_other(acting, station):
-    who = {"full_name": "Hồ Gia Hân", "birth": DeclaredDate(2015, 2, 11), "number_kind": "none", "number": ""}
+    who = {"full_name": "Hồ Gia Hân", "birth": PartialDate(2015, 2, 11), "number_kind": "none", "number": ""}
     cross(acting, station, declare(**who), "secondary", FEVER)
     twin = declare(**who | {"full_name": "Hồ Ngọc Diệp"})
-    older = declare(**who | {"full_name": "Hồ Gia Bảo", "birth": DeclaredDate(2012, 7, 30)})
+    older = declare(**who | {"full_name": "Hồ Gia Bảo", "birth": PartialDate(2012, 7, 30)})
     assert [look(acting, station, one).memory.stops for one in (twin, older)] == [[], []]
 
 
@@ -270,29 +270,27 @@ def test_who_is_being_held_here_is_remembered_of_one_who_says_so_in_other_letter
 ):
     tuyet = {
         "full_name": "Huỳnh Thị Tuyết",
-        "birth": DeclaredDate(1975, 10, 27),
+        "birth": PartialDate(1975, 10, 27),
         "number_kind": "none",
         "number": "",
         "phone": "",
     }
     cross(acting, station, declare(**tuyet), "secondary", FEVER)
-    claimed = Declared("", name, DeclaredDate(*birth))
+    claimed = Declared("", name, PartialDate(*birth))
     assert lookups.remembered_of(acting, claimed, station).stops
-    assert (
-        lookups.remembered_of(acting, Declared("", "Lê Văn Tám", DeclaredDate(*birth)), station).stops == []
-    )
+    assert lookups.remembered_of(acting, Declared("", "Lê Văn Tám", PartialDate(*birth)), station).stops == []
 
 
 def test_a_foreigner_who_was_stopped_is_remembered_by_the_passport(acting, station):
     hans = declare(
         full_name="Hans Müller",
-        birth=DeclaredDate(1970, 1, 2),
+        birth=PartialDate(1970, 1, 2),
         number_kind="passport",
         number="C01X00T47",
         phone="",
     )
     cross(acting, station, hans, "back", POSITIVE)
     known = lookups.remembered_of(
-        acting, Declared("C01X00T47", "Hans Muller", DeclaredDate(1970, 1, 2)), station
+        acting, Declared("C01X00T47", "Hans Muller", PartialDate(1970, 1, 2)), station
     )
     assert [stop["sure"] for stop in known.stops] == [True]

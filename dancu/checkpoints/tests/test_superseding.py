@@ -18,7 +18,7 @@ from dancu.checkpoints.tests.test_actions import at_once, cross, rows
 from dancu.credentials import actions as credentials
 from dancu.credentials import keyring
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 NOBODY = {"number": "", "number_kind": "none", "phone": ""}
 OTHER_PHONE = "0999999999"
@@ -109,7 +109,7 @@ def test_a_declarers_telephone_replaces_nothing_for_it_is_anybodys(an):
 
 
 @pytest.mark.parametrize(
-    "change", [{"full_name": "Kẻ Lạ Mặt"}, {"birth": DeclaredDate(1961)}, {"phone": "0977000000"}]
+    "change", [{"full_name": "Kẻ Lạ Mặt"}, {"birth": PartialDate(1961)}, {"phone": "0977000000"}]
 )
 def test_a_stranger_who_knows_number_and_telephone_spoils_nobodys_pass(an, change):
     first = declare()
@@ -152,7 +152,7 @@ def test_a_pass_that_the_citizen_replaced_is_replaced_by_its_own_session_too(an,
 
 
 def test_of_what_was_declared_with_a_slip_who_signed_in_is_asked_about_whatever_is_replaced(an):
-    slipped = {"full_name": "Nguyễn Văn Ban", "birth": DeclaredDate(2000, 3, 15)}
+    slipped = {"full_name": "Nguyễn Văn Ban", "birth": PartialDate(2000, 3, 15)}
     first = declare(sender=NOBODYS, **slipped)
     assert first.person_id < 0
     asked = would_replace(journey(**slipped), Sender(person_id=an))
@@ -182,10 +182,10 @@ def test_what_the_same_session_sent_is_replaced_whatever_is_missing(an):
 
 
 def test_a_family_that_sends_from_one_telephone_keeps_every_pass(an):
-    mother = declare(full_name="Lê Thị Hoa", birth=DeclaredDate(1975, 3, 1), number="079175001111", sex=2)
+    mother = declare(full_name="Lê Thị Hoa", birth=PartialDate(1975, 3, 1), number="079175001111", sex=2)
     sender = Sender(sent=(mother.declaration_id,))
     child = actions.declare(
-        journey(full_name="Nguyễn Thị Mai", birth=DeclaredDate(2015, 6, 1), number="", number_kind="none"),
+        journey(full_name="Nguyễn Thị Mai", birth=PartialDate(2015, 6, 1), number="", number_kind="none"),
         uuid7(),
         sender=sender,
     )
@@ -204,7 +204,7 @@ def test_a_citizen_who_signed_in_replaces_their_own_pass_and_nobody_elses(an):
 def test_a_citizen_who_signed_in_and_declares_for_another_replaces_nothing_of_theirs(an):
     own = declare()
     mother = journey(
-        full_name="Lê Thị Hoa", birth=DeclaredDate(1975, 3, 1), number="079175001111", sex=2, phone=""
+        full_name="Lê Thị Hoa", birth=PartialDate(1975, 3, 1), number="079175001111", sex=2, phone=""
     )
     actions.declare(mother, uuid7(), sender=Sender(person_id=an))
     assert is_live(own)

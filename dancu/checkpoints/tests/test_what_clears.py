@@ -20,7 +20,7 @@ from dancu.checkpoints.tests.at_the_station import (
     state_of,
 )
 from dancu.checkpoints.tests.factories import add_an, commune, declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 HAI_CHAU = "Phường Hải Châu, Đà Nẵng"
 
@@ -108,7 +108,7 @@ def test_a_negative_test_of_one_who_gave_the_number_and_was_born_on_that_day_hea
 
 def test_two_who_know_no_more_than_one_year_are_not_one_by_a_number(an, acting, station):
     old = {
-        "birth": DeclaredDate(1950, None, None),
+        "birth": PartialDate(1950, None, None),
         "number_kind": "passport",
         "number": "B1234567",
         "phone": "",
@@ -211,7 +211,7 @@ def test_a_child_declared_with_its_fathers_number_leaves_his_pass_alone(an, acti
 
     first = uuid7()
     father = actions.declare(journey(), first, None)
-    child = journey(full_name="Nguyễn Văn Bé", birth=DeclaredDate(2020, 5, 5), symptoms=("fever",))
+    child = journey(full_name="Nguyễn Văn Bé", birth=PartialDate(2020, 5, 5), symptoms=("fever",))
     actions.declare(child, uuid7(), None, sender=Sender(sent=(first,)))
     again = look(acting, station, father)
     assert (again.status, again.declaration["full_name"]) == ("valid", "Nguyễn Văn An")
@@ -223,7 +223,7 @@ def test_a_child_declared_with_its_fathers_number_leaves_his_pass_alone(an, acti
 
 
 def test_a_twin_of_the_other_sex_is_somebody_else_at_the_station_and_on_the_list(an, acting, station):
-    born = {"birth": DeclaredDate(2015, 3, 4), "phone": "0977000000"}
+    born = {"birth": PartialDate(2015, 3, 4), "phone": "0977000000"}
     add_an(full_name="Trần Minh An", sex=2, pin="079315001235", cmnd=None, birth_date=dt.date(2015, 3, 4))
     girl = declare(full_name="Trần Minh An", sex=2, number="079315001235", **born)
     boy = declare(**NAMELESS, full_name="Trần Minh Ân", sex=1, test_result="positive", **born)

@@ -8,7 +8,7 @@ from dancu.accounts.tests.factories import acting_as, make_official
 from dancu.checkpoints import actions
 from dancu.checkpoints.superseding import Sender
 from dancu.checkpoints.tests.factories import add_an, declare, journey, my_thuan
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 pytestmark = pytest.mark.usefixtures("country")
 
@@ -51,12 +51,12 @@ def test_an_official_vouches_for_what_they_keyed_in_and_for_whom_they_saw():
 
 @pytest.mark.parametrize(
     "changes",
-    [{"full_name": "Lê Thị Hoa", "sex": 0}, {"full_name": "Lê Thị Hoa", "birth": DeclaredDate(1931, 1, 30)}],
+    [{"full_name": "Lê Thị Hoa", "sex": 0}, {"full_name": "Lê Thị Hoa", "birth": PartialDate(1931, 1, 30)}],
 )
 def test_what_disagrees_in_anybodys_name_is_told_to_no_commune_field_by_field(changes):
     add_an()
     declare(**changes)
-    declare(**changes | {"birth": DeclaredDate(1950, 4, 5)})
+    declare(**changes | {"birth": PartialDate(1950, 4, 5)})
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT outcome, differing FROM arrival")
         assert cursor.fetchall() == [("disagrees", [])]

@@ -10,7 +10,7 @@ from dancu.isolation import health_policy
 from dancu.isolation.errors import BadHealthPolicy
 from dancu.isolation.health_policy import MARK, ORDINARY, WITHHOLD
 from dancu.isolation.signs import SYMPTOMS
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 
 TODAY = dt.date(2026, 11, 29)
 ENTRY = """
@@ -26,7 +26,7 @@ symptoms = "mark"
 
 def journey(**said) -> Journey:
     return Journey(
-        "Nguyễn Văn An", DeclaredDate(2000, 2, 15), "none", "", 1, 2, TODAY, TODAY, "work", "car", **said
+        "Nguyễn Văn An", PartialDate(2000, 2, 15), "none", "", 1, 2, TODAY, TODAY, "work", "car", **said
     )
 
 

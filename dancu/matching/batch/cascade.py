@@ -15,6 +15,7 @@ from dancu.matching.batch.copied import Copied
 from dancu.matching.batch.looked_up import LookedUp
 from dancu.matching.batch.sought import NUMBERS, PHONES, WEIGHED, Sought
 from dancu.matching.batch.weighing import Weighing, in_this_process
+from dancu.matching.policy import BLOCKS
 from dancu.matching.standing import MOST_BESIDE
 
 NUMBER, PHONE, REPAIRED = "number", "phone", "repaired_number"
@@ -102,16 +103,18 @@ def find(
     return Found(search.ranked, holders, answers, search.capped)
 
 
-_NUMBER = _Block(NUMBER, NUMBERS, keys.numbers)
-_PHONE = _Block(PHONE, PHONES, keys.phones)
-_BLOCKS = [
-    _Block("home_and_born", "home_and_born", keys.home_and_born),
-    _Block("given_and_born", "given_and_born", keys.given_and_born),
-    _Block(REPAIRED, NUMBERS, keys.repaired_numbers),
-    _Block("named_at_home", "named_at_home", keys.named_at_home),
-    _Block("near", "given_and_born", keys.near),
-]
-_BY_NAME = [_BLOCKS[1], _BLOCKS[3]]
+_ASKED = {
+    NUMBER: _Block(NUMBER, NUMBERS, keys.numbers),
+    PHONE: _Block(PHONE, PHONES, keys.phones),
+    "home_and_born": _Block("home_and_born", "home_and_born", keys.home_and_born),
+    "given_and_born": _Block("given_and_born", "given_and_born", keys.given_and_born),
+    REPAIRED: _Block(REPAIRED, NUMBERS, keys.repaired_numbers),
+    "named_at_home": _Block("named_at_home", "named_at_home", keys.named_at_home),
+    "near": _Block("near", "given_and_born", keys.near),
+}
+_NUMBER, _PHONE, *_BLOCKS = (_ASKED[block.name] for block in BLOCKS)
+assert (_NUMBER.name, _PHONE.name) == (NUMBER, PHONE), "policy.toml: numbers first, then telephones"
+_BY_NAME = [_ASKED[block.name] for block in BLOCKS if block.again]
 
 
 def _expect(search: _Search, blocks: Sequence[_Block], otherwise: Sequence[_Block]) -> None:

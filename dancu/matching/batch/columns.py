@@ -12,10 +12,10 @@ from dancu.matching.batch.headings import sex_codes
 from dancu.matching.batch.mapping import IN_PARTS, OF_ONE_SEX, WHOLE, FileMapping
 from dancu.matching.batch.nobody import names_nobody
 from dancu.matching.normalising.word_lists import may_be_surname
-from dancu.register.numbers import check_pin
 from dancu.text.garbled import mended
 from dancu.text.mistyped import meant
 from dancu.text.syllables import is_plausible
+from dancu.values.numbers import PIN, check_pin
 
 _SEPARATORS = {"full_name": " ", "birth": "/"}
 _UNKNOWN = {"birth_year": ""}  # 00 would be 2000
@@ -94,7 +94,7 @@ def _holds_numbers(values: pl.Series) -> bool:
         .head(2_000)
     )
     digits = some.str.replace(r"\.0$", "").str.replace_all(r"[ .]", "")
-    numbers = digits.filter(digits.str.contains(r"^\d{12}$|^[1-9]\d{9,10}$")).str.zfill(12)
+    numbers = digits.filter(digits.str.contains(rf"{PIN}|^[1-9]\d{{9,10}}$")).str.zfill(12)
     right = sum(not any(problem.kind == "error" for problem in check_pin(number)) for number in numbers)
     return right > 0 and right * 2 >= len(some)
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from dancu.areas import lookups as areas
-from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import readings
-from dancu.register.phones import BEFORE_2018
 from dancu.text.sounds import ends_key, given_key, name_keys
+from dancu.values.errors import BadValue
+from dancu.values.phones import BEFORE_2018
 
 
 def with_name_keys(records: pl.DataFrame) -> pl.DataFrame:
@@ -62,7 +62,7 @@ def repaired_numbers(records: pl.DataFrame) -> pl.DataFrame:
     for n, text, given, sex, year in records.select("n", "number", "given", "sex_is", "year").iter_rows():
         try:
             rows += [(n, found.number) for found in repairs(text.strip(), sex, year) if found.number != given]
-        except MatchingError:
+        except BadValue:
             continue
     return pl.DataFrame(rows, schema={"n": pl.UInt32, "led_by": pl.String}, orient="row")
 

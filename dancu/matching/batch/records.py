@@ -12,22 +12,23 @@ import polars as pl
 from django.utils import timezone, translation
 
 from dancu.areas import lookups as areas
-from dancu.discrepancies.differing import sex_of
 from dancu.matching.batch.homes import communes_of_addresses, communes_of_codes
-from dancu.matching.errors import MatchingError
-from dancu.matching.normalising.dates import EARLIEST_YEAR, normalise_birth
 from dancu.matching.normalising.names import LONGEST, clean_parts, normalise_name
 from dancu.matching.normalising.numbers import repairs
 from dancu.matching.normalising.orders import is_guess
-from dancu.matching.normalising.phones import normalise_phone
 from dancu.matching.normalising.plain_names import plain_names
 from dancu.matching.normalising.word_lists import is_surely_surname
 from dancu.matching.seeking import Home, commune_today, number_given
 from dancu.matching.vietnamese_kinds import prepare_frame
-from dancu.register.numbers import check_pin, clean_number
+from dancu.values.birth_dates import EARLIEST_YEAR, birth_readings
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.numbers import CMND, PIN, check_pin
+from dancu.values.phones import parse_phone
+from dancu.values.sexes import sex_of
 
 WELL_FORMED, NO_NUMBER, MALFORMED = "well_formed", "no_number", "malformed_number"
-_PLAIN = r"^([0-9]{12}|[0-9]{9})$"
+_PLAIN = f"{PIN}|{CMND}"
 _YEAR_FIRST = r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$"
 _DAY_FIRST = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$"
 PLAIN_PHONE = r"^0[35789][0-9]{8}$"
@@ -110,7 +111,7 @@ def _number(text: str) -> tuple[str | None, str, str]:
 def _why_none(text: str) -> str:
     try:
         repairs(text)
-    except MatchingError as error:
+    except BadValue as error:
         return str(error)
     return f'Number: "{_shown(text)}" is none; a personal number has 12 digits, an old card number 9.'
 
@@ -135,8 +136,8 @@ def _begins_well(six_digits: str) -> bool:
 @lru_cache(maxsize=1 << 16)  # most days of a century
 def _birth(text: str) -> tuple[int | None, int | None, int | None, str]:
     try:
-        born = normalise_birth(text)[0]
-    except MatchingError as error:
+        born = birth_readings(text)[0]
+    except BadValue as error:
         return None, None, None, str(error)
     return born.year, born.month, born.day, ""
 
@@ -161,8 +162,8 @@ def _sex(text: str) -> tuple[int, str]:
 
 def _phone(text: str) -> tuple[str | None, str]:
     try:
-        return (normalise_phone(text) if text else None), ""
-    except MatchingError as error:
+        return (parse_phone(text) if text else None), ""
+    except BadValue as error:
         return None, str(error) if text.strip() else ""
 
 

@@ -13,6 +13,7 @@ from dancu.matching.batch.cascade import Found
 from dancu.matching.batch.orders import prepared_as_meant
 from dancu.matching.batch.records import WELL_FORMED
 from dancu.matching.batch.weighing import Weighing
+from dancu.matching.policy import agreeing
 from dancu.register.lookups import ALIVE, DEAD
 
 AGREES, DISAGREES, FOUND, NOT_FOUND, UNREADABLE = "agrees", "disagrees", "found", "not_found", "unreadable"
@@ -22,7 +23,7 @@ COLUMNS = {
     "person_id": pl.Int64, "person_pin": pl.String, "score": pl.Float64, "found_by": pl.String, "differing": pl.List(pl.String),
     "number_disagrees": pl.List(pl.String), "waterfall": pl.String, "reason": pl.String,
 }  # fmt: skip
-_AGREEING = {"same", "unmarked", "same_commune", "current_commune", MISSING}
+_AGREEING = agreeing("batch")
 _PAIR = ["n", "person_id", "led_by", "lives_in"]
 _NEEDED = {
     "name": "full_name",

@@ -11,12 +11,13 @@ from dancu.matching.answers import scorer
 from dancu.matching.compare import Declared
 from dancu.matching.nearby import nearby
 from dancu.matching.searching import MOST_MEANT, Hit, candidate
-from dancu.matching.seeking import held, known_birth
+from dancu.matching.seeking import held
 from dancu.register import candidates
 from dancu.register import lookups as register
 from dancu.register.candidates import Block
 from dancu.register.codes import FEMALE, MALE, MARRIED, SEPARATED
 from dancu.text.sounds import given_key
+from dancu.values.birth_dates import PartialDate
 
 _APART = 400  # days: two birth dates further apart are no slip of a year
 
@@ -69,7 +70,7 @@ def possible_duplicates(acting: Acting, person_id: int) -> list[Hit]:
 
 def _blocks(acting: Acting, row: dict[str, Any]) -> Iterator[Block]:
     here = areas.ids_below(row["home_area"]) if row["home_area"] else []
-    born = known_birth(row["birth_date"], row["birth_precision"])
+    born = PartialDate.of(row["birth_date"], row["birth_precision"])
     yield candidates.holders([number for number in (row["pin"], row["cmnd"]) if number])
     yield candidates.with_phone([row["phone"]] if row["phone"] else [])
     yield candidates.home_and_born(here, [row["birth_date"]])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from dancu.errors import DancuError
 from dancu.matching.answers import Kind, who_is
-from dancu.matching.errors import MatchingError
 from dancu.matching.learning import learning
 from dancu.register import lookups as register
 
@@ -40,7 +40,7 @@ class Point:
     recall_with_commune: float
 
 
-class NobodyKnown(MatchingError):
+class NobodyKnown(DancuError):
     """The files have no declaration of which it is known whom it means (truth_pin, in_register): dancu match noise writes such files."""
 
 

@@ -15,24 +15,25 @@ import duckdb
 import polars as pl
 
 from dancu.areas import lookups as areas
+from dancu.errors import DancuError
 from dancu.files.source import UnreadableFile
 from dancu.linkage.model.model import DIFFERENT, MISSING, Model
 from dancu.linkage.model.scoring import level_sql
 from dancu.linkage.model.training import train
 from dancu.linkage.model.weights import OTHERS, Weights
 from dancu.matching.compare import Declared
-from dancu.matching.errors import MatchingError
 from dancu.matching.normalising.addresses import normalise_address
-from dancu.matching.normalising.dates import normalise_birth
-from dancu.matching.seeking import Home, commune_today, held, known_birth, sought
+from dancu.matching.seeking import Home, commune_today, held, sought
 from dancu.matching.vietnamese_kinds import prepare_frame
 from dancu.register.candidates import by_ids
+from dancu.values.birth_dates import PartialDate, birth_readings
+from dancu.values.errors import BadValue
+from dancu.values.sexes import sex_of
 
 RANDOM_PAIRS = 3_000_000
 LEAST_RECORDS = 1000  # of fewer declarations, or people, the EM learns nothing that holds for others
 LEAST_DIFFERENT = 0.001  # m of `different`: files of faults know fewer sorts of them than people do
 LISTED = 3e-5  # a value that fewer people have is one of the others, and counts as half as frequent: villages share rare names
-_SEXES = {"nam": 1, "1": 1, "m": 1, "male": 1, "nữ": 2, "2": 2, "f": 2, "female": 2}
 _PEOPLE = [
     "pin", "cmnd", "full_name", "birth_date", "birth_precision", "sex", "phone", "permanent_code", "temporary_code", "current_code",
 ]  # fmt: skip
@@ -40,7 +41,7 @@ _DECLARED = ["number", "full_name", "birth", "sex", "phone", "commune_code", "ad
 _NO_TEXT = {"birth_date": pl.Date, "in_register": pl.Boolean}
 
 
-class TooFewToLearn(MatchingError):
+class TooFewToLearn(DancuError):
     """There are {0:,} {1}: weights need at least {2:,}, and ten thousand or more to be good."""
 
 
@@ -90,7 +91,7 @@ def declared_in(row: Mapping[str, Any], on: dt.date) -> Declared:
     """A row of a file of declarations as what was declared; what cannot be read counts as not declared."""
     home = _commune(row["commune_code"] or "", on) or _addressed(row["address"] or "", on)
     return Declared(
-        row["number"] or "", row["full_name"] or "", _birth(row["birth"] or "", on), _SEXES.get((row["sex"] or "").lower(), 0),
+        row["number"] or "", row["full_name"] or "", _birth(row["birth"] or "", on), sex_of(row["sex"]),
         frozenset(areas.ids_below(home) if home else ()), frozenset(), home, row["phone"] or "",
     )  # fmt: skip
 
@@ -98,8 +99,8 @@ def declared_in(row: Mapping[str, Any], on: dt.date) -> Declared:
 @cache
 def _birth(text: str, on: dt.date) -> Any:
     try:
-        return normalise_birth(text, on)[0]
-    except MatchingError:
+        return birth_readings(text, on)[0]
+    except BadValue:
         return None
 
 
@@ -128,7 +129,7 @@ def _people(people: pl.DataFrame, fields: Mapping[str, str], on: dt.date) -> pl.
     elsewhere = people.select(pl.coalesce("current_code", "temporary_code")).to_series()
     frame = pl.DataFrame(
         {
-            "name": people["full_name"], "birth": [str(known_birth(date, precision)) for date, precision in births],
+            "name": people["full_name"], "birth": [str(PartialDate.of(date, precision)) for date, precision in births],
             "number": people["pin"], "cmnd": people["cmnd"], "phone": people["phone"], "sex": people["sex"].cast(pl.String),
             **{column: [getattr(home[code], column) for code in people["permanent_code"]] for column in Home._fields},
             "home_other": [home[code].home for code in elsewhere],

@@ -9,13 +9,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import MatchingError
-from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.normalising.phones import normalise_phone
-from dancu.register.numbers import clean_number
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate, birth_readings
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.phones import parse_phone
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Digits:
 
     number: str = ""
     phone: str = ""
-    birth_date: DeclaredDate | None = None
+    birth_date: PartialDate | None = None
     or_before: bool = False
     unread: tuple[str, ...] = ()
 
@@ -127,7 +126,7 @@ class _Meaning:
     """What some digits, as they were typed, are: `kind` is a field of Digits, or "age"; `doubt`: how far-fetched."""
 
     kind: str
-    value: str | DeclaredDate
+    value: str | PartialDate
     doubt: int
     typed: str
 
@@ -203,21 +202,21 @@ def _meanings(part: str, tokens: int) -> list[_Meaning]:
         return [_Meaning("number", number.number, 0, part) for number in repairs(bare)[:1]]
     if age := _AS_ONE_WORD.fullmatch(bare):
         years = int(age[1])
-        born = DeclaredDate(timezone.localdate().year - years)
+        born = PartialDate(timezone.localdate().year - years)
         return [_Meaning("age", born, 2, f"{years} tuổi")] if years <= _OLDEST else []
-    with suppress(MatchingError):
+    with suppress(BadValue):
         if _may_be_date(bare, plain, tokens):
             is_short = len(plain) == 2 or (len(plain) == 8 and tokens == 1 and not _PARTED.search(bare))
-            found.append(_Meaning("birth_date", normalise_birth(bare)[0], int(is_short), part))
-    with suppress(MatchingError):
+            found.append(_Meaning("birth_date", birth_readings(bare)[0], int(is_short), part))
+    with suppress(BadValue):
         is_date = bool(found) and not found[0].doubt
         if "/" not in bare and not is_date and repairs(bare):
             found.append(_Meaning("number", plain, {12: 0, 9: 1}.get(len(plain), 3), part))
-    with suppress(MatchingError):
+    with suppress(BadValue):
         is_pin = len(plain) == 12 and plain.startswith("00")
         if "/" not in bare and len(plain) >= 9 and not is_pin:
             doubt = 0 if plain[0] in "0+" and len(plain) < 12 else 2
-            found.append(_Meaning("phone", normalise_phone(bare), doubt, part))
+            found.append(_Meaning("phone", parse_phone(bare), doubt, part))
     return sorted(found, key=lambda meaning: meaning.doubt)
 
 

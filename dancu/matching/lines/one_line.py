@@ -15,7 +15,6 @@ from typing import Any
 from django.utils import timezone
 
 from dancu.areas import lookups as areas
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.errors import PassportsNotHeld
 from dancu.matching.lines.asides import Parted, parted
 from dancu.matching.lines.digits import of_digits, told_apart
@@ -26,6 +25,8 @@ from dancu.matching.normalising.word_lists import is_surely_surname, may_be_surn
 from dancu.register.card import read_card
 from dancu.register.errors import RegisterError
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
+from dancu.values.sexes import SEX_NAMES
 
 LONGEST = 200
 MOST_READINGS = 4
@@ -42,7 +43,7 @@ class Line:
     number: str = ""
     phone: str = ""
     name: str = ""
-    birth_date: DeclaredDate | None = None
+    birth_date: PartialDate | None = None
     or_before: bool = False
     places: tuple[int, ...] = ()
     unread: tuple[str, ...] = ()
@@ -112,7 +113,6 @@ _PLACE_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_YEAR = {"sinh", "năm", "nam"}  # names too
-_SEXES = {"nam", "nữ", "nu", "male", "female"}
 _AT = {"ở", "tại"}
 _MOST_SEGMENTS = 6  # among which a place is looked for
 
@@ -125,7 +125,7 @@ def _of_card(text: str) -> list[Line]:
         return []
     if not card:
         return []
-    born = DeclaredDate(card.birth_year, card.birth_month, card.birth_day)
+    born = PartialDate(card.birth_year, card.birth_month, card.birth_day)
     is_passport = card.number_kind == "passport"
     unread = tuple(
         field for field in (card.cmnd, card.address, *([card.number] if is_passport else [])) if field
@@ -178,7 +178,9 @@ def _of_streets(line: Parted, words: list[str]) -> list[str]:
 
 def _of_words(words: list[str], aside: list[str], within: Collection[int] | None) -> Iterator[Line]:
     """Readings of the words: which are the name, and which the place. What stands `aside` is a name only where nothing else can be."""
-    unread = tuple(one for one in (*words, *aside) if len(words) + len(aside) > 1 and one.lower() in _SEXES)
+    unread = tuple(
+        one for one in (*words, *aside) if len(words) + len(aside) > 1 and one.lower() in SEX_NAMES
+    )
     plain, beside = (
         [part for one in some if one not in unread for part in _segments(one)] for some in (words, aside)
     )
@@ -232,13 +234,13 @@ def _otherwise(line: Line) -> Iterator[Line]:
         )
         without = replace(line, name=" ".join(bare), unread=(*small, *line.unread))
         is_remark = len(bare) < len(words) and (bare[0] != words[great[0]] or may_be_surname(bare[0]))
-        if is_remark and (words[0] != bare[0] or words[-1] in _SEXES):
+        if is_remark and (words[0] != bare[0] or words[-1] in SEX_NAMES):
             yield without
             continue
         yield replace(line, name=name)
         if is_remark:
             yield without
-        elif len(words) > 2 and words[-1].lower() in _BEFORE_A_YEAR | _SEXES:
+        elif len(words) > 2 and words[-1].lower() in _BEFORE_A_YEAR | SEX_NAMES:
             yield replace(line, name=" ".join(words[:-1]))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dancu.matching.errors import (
-    MatchingError,
     NameGarbled,
     NameHasControlCharacters,
     NameLostLetters,
@@ -29,12 +28,13 @@ from dancu.text.sounds import sound_key
 from dancu.text.syllables import as_written, is_plausible, is_syllable, parted, toned
 from dancu.text.telex import untyped
 from dancu.text.viqr import from_viqr
+from dancu.values.errors import BadValue
 
 LONGEST = 100  # characters, as on a card
 _APOSTROPHES = re.compile("[’‘ʼ`´′＇]")
 _LOOSE_PREFIX = re.compile(r"\b([HhKk])\s*'\s*(?=\w)")  # H' Hen
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_TROUBLES: dict[str, type[MatchingError]] = {
+_TROUBLES: dict[str, type[BadValue]] = {
     "lost": NameLostLetters,
     "code_page": NameGarbled,
     "script": NameNotLatin,
@@ -55,7 +55,7 @@ class Name:
     middle: str = ""
     given: str = ""
     faults: tuple[str, ...] = ()
-    problem: MatchingError | None = field(default=None, compare=False)
+    problem: BadValue | None = field(default=None, compare=False)
 
     @property
     def ordered(self) -> str:
@@ -112,7 +112,7 @@ def normalise_name(text: str) -> Name:
     return Name(text, parts.surname, parts.middle, parts.given, tuple(dict.fromkeys(faults)))
 
 
-def illegible(name: str) -> MatchingError | None:
+def illegible(name: str) -> BadValue | None:
     """What is wrong with the letters of a name: lost, of another code page, not Latin; None where nothing is."""
     wrong = trouble(name)
     return _TROUBLES[wrong](name[:40]) if wrong else None
@@ -138,7 +138,7 @@ def is_clean(word: str) -> bool:
     return is_syllable(word) and unicodedata.is_normalized("NFC", word)
 
 
-def _problem(text: str) -> MatchingError | None:
+def _problem(text: str) -> BadValue | None:
     stripped = " ".join(text.split())
     if not stripped:
         return NoName()

@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from dancu.matching.errors import NumberRounded
 from dancu.register.codes import MALE
-from dancu.register.numbers import PROVINCES, Pin, check_pin, clean_number, parse_pin
+from dancu.values.digits import clean_number
+from dancu.values.errors import NumberRounded
+from dancu.values.numbers import PROVINCES, Pin, check_pin, parse_pin
 
 Repair = Literal["as_given", "look_alike", "lost_zero", "transposed", "one_digit"]
 MOST = 40  # candidates; all are looked up in one statement

@@ -7,11 +7,11 @@ import pytest
 from dancu.accounts.tests.factories import acting_as
 from dancu.matching import answers
 from dancu.matching.answers import Kind, kind_of, who_is
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.lookups import declared_identity
 from dancu.register import actions
 from dancu.register.lookups import TEMPORARY
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, YEN_HOA, area, ha, someone
+from dancu.values.birth_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -19,7 +19,7 @@ PIN, PHONE = "001085001234", "0912345678"
 
 
 def asked(name="Nguyễn Văn An", birth=BORN, sex=1, home: str | None = CAU_GIAY, number="", phone=""):
-    born = DeclaredDate.of(birth) if isinstance(birth, dt.date) else birth
+    born = PartialDate.of(birth) if isinstance(birth, dt.date) else birth
     return who_is(declared_identity(number, name, born, sex, area(home) if home else None, phone))
 
 
@@ -33,7 +33,7 @@ def asked(name="Nguyễn Văn An", birth=BORN, sex=1, home: str | None = CAU_GIA
         {"name": "Nguyễn An"},
         {"birth": dt.date(1985, 12, 3)},
         {"birth": dt.date(1984, 3, 12)},
-        {"birth": DeclaredDate(1985)},
+        {"birth": PartialDate(1985)},
     ],
 )
 def test_without_a_number_a_person_is_found_through_one_fault(said):

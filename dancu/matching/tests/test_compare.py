@@ -4,15 +4,15 @@ from dataclasses import replace
 import pytest
 
 from dancu.matching.compare import Declared, Outcome, compare
-from dancu.matching.dates import DeclaredDate
 from dancu.register.lookups import ALIVE, DEAD, MISSING, Found
+from dancu.values.birth_dates import PartialDate
 
 HERE, NEXT_DOOR, FAR = 11, 12, 90
 AN = Found(1, "001085001234", "Nguyễn Văn An", dt.date(1985, 3, 12), "D", 1, ALIVE, HERE)
 SAID = Declared(
     number="001085001234",
     full_name="Nguyễn Văn An",
-    birth=DeclaredDate(1985, 3, 12),
+    birth=PartialDate(1985, 3, 12),
     sex=1,
     home_areas=frozenset({HERE}),
     home_province=frozenset({HERE, NEXT_DOOR}),
@@ -38,8 +38,8 @@ def test_no_marks_and_what_was_not_asked_do_not_count_against_anybody(said):
     ("said", "differing"),
     [
         ({"full_name": "Nguyễn An"}, {"name": "shortened"}),
-        ({"birth": DeclaredDate(1985, 12, 3)}, {"birth_date": "swapped"}),
-        ({"birth": DeclaredDate(1985)}, {"birth_date": "year_only"}),
+        ({"birth": PartialDate(1985, 12, 3)}, {"birth_date": "swapped"}),
+        ({"birth": PartialDate(1985)}, {"birth_date": "year_only"}),
         ({"sex": 2}, {"sex": "different"}),
     ],
 )
@@ -54,9 +54,9 @@ def test_one_inexact_field_is_a_difference_with_its_name(said, differing):
     "said",
     [
         {"full_name": "Nguyễn Văn Ân", "sex": 2},  # a twin sister
-        {"full_name": "Nguyễn Văn Ân", "birth": DeclaredDate(1985)},
-        {"birth": DeclaredDate(1985), "sex": 2},
-        {"birth": DeclaredDate(1955, 3, 12)},  # a father of the same name
+        {"full_name": "Nguyễn Văn Ân", "birth": PartialDate(1985)},
+        {"birth": PartialDate(1985), "sex": 2},
+        {"birth": PartialDate(1955, 3, 12)},  # a father of the same name
         {"full_name": "Con ông Nguyễn Văn An"},
     ],
 )
@@ -78,8 +78,8 @@ def test_someone_with_two_homes_is_at_home_in_either():
     "said",
     [
         {"full_name": "Trần Thị Bé"},
-        {"birth": DeclaredDate(1960, 7, 1)},
-        {"full_name": "Nguyễn An", "birth": DeclaredDate(1985)},  # two inexact fields are too many
+        {"birth": PartialDate(1960, 7, 1)},
+        {"full_name": "Nguyễn An", "birth": PartialDate(1985)},  # two inexact fields are too many
         {"full_name": ""},
         {"birth": None},
     ],

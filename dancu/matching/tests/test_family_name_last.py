@@ -14,8 +14,8 @@ from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.lookups import (
-    DeclaredDate,
     Outcome,
+    PartialDate,
     declared_identity,
     identify,
     look_up,
@@ -47,7 +47,7 @@ def linh() -> int:
 
 
 def said(name: str, number: str = "", home: str = CAU_GIAY, phone: str = ""):
-    return declared_identity(number, name, DeclaredDate.of(BORN), 2, area(home) if home else None, phone)
+    return declared_identity(number, name, PartialDate.of(BORN), 2, area(home) if home else None, phone)
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
-from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify
+from dancu.matching.lookups import Outcome, PartialDate, declared_identity, identify
 from dancu.register import actions
 from dancu.register.tests.factories import (
     BEFORE,
@@ -33,7 +33,7 @@ def compared(
     sex: int = 1,
     home: int | None = None,
 ):
-    return identify(declared_identity(number, name, DeclaredDate.of(birth), sex, home))
+    return identify(declared_identity(number, name, PartialDate.of(birth), sex, home))
 
 
 def test_a_number_leads_to_its_holder_and_what_agrees_is_confirmed():
@@ -201,7 +201,7 @@ def test_a_relatives_number_disagrees_and_the_officer_is_told_whom_all_else_mean
 def test_who_gives_an_official_no_number_is_found_by_name_birth_date_and_commune():
     an = someone(pin=PIN)
     comparison = identify(
-        declared_identity("", "Nguyen Van An", DeclaredDate.of(BORN), 1, area(CAU_GIAY)), by_official=True
+        declared_identity("", "Nguyen Van An", PartialDate.of(BORN), 1, area(CAU_GIAY)), by_official=True
     )
     assert comparison.person
     assert (comparison.person.person_id, comparison.outcome) == (an, Outcome.DIFFERENCES)
@@ -218,7 +218,7 @@ def test_the_surest_found_otherwise_than_by_the_number_are_put_before_people(num
     someone(pin=PIN, full_name="Nguyễn Thị Lan", birth_date=dt.date(1988, 1, 9), sex=2)
     an = someone(pin=OTHER_PIN, phone="0912345678")
     comparison = identify(
-        declared_identity(number, "Nguyễn Văn An", DeclaredDate.of(BORN), 1, area(CAU_GIAY), "0912345678")
+        declared_identity(number, "Nguyễn Văn An", PartialDate.of(BORN), 1, area(CAU_GIAY), "0912345678")
     )
     assert comparison.person
     assert (comparison.person.person_id, comparison.outcome.agrees, comparison.doubtful) == (an, False, True)

@@ -10,7 +10,7 @@ from dancu.accounts.models import Official
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.matching.compare import Declared
-from dancu.matching.lookups import DeclaredDate, Hit, look, search, whoever
+from dancu.matching.lookups import Hit, PartialDate, look, search, whoever
 from dancu.matching.wording import all_told
 from dancu.register import actions
 from dancu.register.merging import actions as merging
@@ -37,7 +37,7 @@ PIN, ONE_DIGIT_OFF, OTHER_PIN, CMND, PHONE = (
     "012345678",
     "0912345678",
 )
-BIRTH, SWAPPED = DeclaredDate.of(BORN), DeclaredDate(1985, 12, 3)
+BIRTH, SWAPPED = PartialDate.of(BORN), PartialDate(1985, 12, 3)
 
 
 @pytest.fixture
@@ -116,10 +116,10 @@ def test_a_year_off_by_one_finds_who_is_perhaps_meant(who, year):
     an = someone()
     someone(birth_date=dt.date(1970, 1, 1))
     official = {"ha": ha, "chi": chi}[who]()
-    hits = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(year))
+    hits = sought(official, name="Nguyễn Văn An", birth_date=PartialDate(year))
     assert (hits[0].person.person_id, hits[0].exact) == (an, False)
     assert (
-        ids(sought(official, name="Nguyen Van An", birth_date=DeclaredDate(year), commune=area(CAU_GIAY)))[0]
+        ids(sought(official, name="Nguyen Van An", birth_date=PartialDate(year), commune=area(CAU_GIAY)))[0]
         == an
     )
 
@@ -127,13 +127,13 @@ def test_a_year_off_by_one_finds_who_is_perhaps_meant(who, year):
 @pytest.mark.parametrize("birth", [(1985, 2), (1985, 4), (1984, 3), (1986, 3)])
 def test_a_month_off_by_one_finds_who_is_perhaps_meant(steward, birth):
     an = someone()
-    hits = sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(*birth))
+    hits = sought(steward, name="Nguyễn Văn An", birth_date=PartialDate(*birth))
     assert [(hit.person.person_id, hit.exact) for hit in hits] == [(an, False)]
 
 
 def test_the_month_after_december_is_the_next_years(steward):
     an = someone(birth_date=dt.date(1985, 1, 20))
-    assert ids(sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1984, 12))) == [an]
+    assert ids(sought(steward, name="Nguyễn Văn An", birth_date=PartialDate(1984, 12))) == [an]
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_with_the_exact_date_a_part_of_the_name_or_a_wrong_letter_is_enough(who,
     )
     someone(full_name="Trần Văn Bé", birth_date=dt.date(2015, 4, 6), valid_from=dt.date(2015, 5, 1))
     official = {"ha": ha, "chi": chi}[who]()
-    assert ids(sought(official, name=name, birth_date=DeclaredDate(2015, 4, 6))) == [thao]
+    assert ids(sought(official, name=name, birth_date=PartialDate(2015, 4, 6))) == [thao]
 
 
 @pytest.mark.parametrize("on", [None, BEFORE])
 def test_a_place_that_is_not_theirs_leads_to_who_is_perhaps_meant_elsewhere(steward, on):
     trang = someone(full_name="Chử Lệ Trang", sex=2, birth_date=dt.date(1994, 10, 3))
-    hits = sought(steward, name="Chử Lệ Trang", birth_date=DeclaredDate(1994), commune=area(YEN_HOA, on))
+    hits = sought(steward, name="Chử Lệ Trang", birth_date=PartialDate(1994), commune=area(YEN_HOA, on))
     assert [(hit.person.person_id, hit.exact) for hit in hits] == [(trang, False)]
     assert ids(sought(steward, name="Chử Lệ Trang", commune=area(YEN_HOA, on))) == [trang]
 
@@ -175,7 +175,7 @@ def test_who_is_almost_certainly_another_is_not_meant(steward):
 def test_it_is_told_whether_what_was_asked_can_tell_one_person(steward):
     someone()
     acting = acting_as(steward)
-    little = look(acting, name="Nguyễn Văn An", birth_date=DeclaredDate(1984))
+    little = look(acting, name="Nguyễn Văn An", birth_date=PartialDate(1984))
     much = look(acting, number=PIN, name="Nguyễn Văn An", birth_date=SWAPPED, places=[area(CAU_GIAY)])
     assert much.hits
     assert (little.hits[0].exact, little.tells, much.tells) == (False, little.tells, True)
@@ -215,11 +215,11 @@ def test_day_and_month_swapped_are_seen_through(steward):
 def test_a_year_alone_is_enough_with_the_commune_and_fits_beside_the_number(steward):
     an = someone(pin=PIN)
     assert ids(
-        sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(1985), commune=area(CAU_GIAY))
+        sought(steward, name="Nguyễn Văn An", birth_date=PartialDate(1985), commune=area(CAU_GIAY))
     ) == [an]
-    [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985))
+    [hit] = sought(steward, number=PIN, birth_date=PartialDate(1985))
     assert (hit.person.person_id, hit.exact) == (an, True)
-    [hit] = sought(steward, number=PIN, birth_date=DeclaredDate(1985, 4))
+    [hit] = sought(steward, number=PIN, birth_date=PartialDate(1985, 4))
     assert (hit.person.person_id, hit.exact) == (an, False)
 
 
@@ -250,27 +250,27 @@ def test_a_number_that_was_replaced_is_still_its_holders(steward):
 def test_an_official_of_a_commune_means_their_own_where_none_is_named():
     an = someone()
     someone(area(YEN_HOA))
-    [hit] = sought(chi(), name="Nguyen Van An", birth_date=DeclaredDate(1985))
+    [hit] = sought(chi(), name="Nguyen Van An", birth_date=PartialDate(1985))
     assert (hit.person.person_id, hit.exact) == (an, True)
-    [hit] = sought(chi(username="chi2"), name="Nguyen Van Am", birth_date=DeclaredDate(1985))
+    [hit] = sought(chi(username="chi2"), name="Nguyen Van Am", birth_date=PartialDate(1985))
     assert hit.person.person_id == an
 
 
 def test_where_an_official_works_is_evidence_for_nobody_unless_it_was_typed():
     an = someone()
     official = chi()
-    [hit] = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(1984))
+    [hit] = sought(official, name="Nguyễn Văn An", birth_date=PartialDate(1984))
     assert (ids([hit]), levels(hit)["home"]) == ([an], "missing")
-    [hit] = sought(official, name="Nguyễn Văn An", birth_date=DeclaredDate(1984), commune=area(CAU_GIAY))
+    [hit] = sought(official, name="Nguyễn Văn An", birth_date=PartialDate(1984), commune=area(CAU_GIAY))
     assert levels(hit)["home"] == "same_commune"
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        {"birth_date": DeclaredDate(1984)},
-        {"birth_date": DeclaredDate(1986, 3, 12)},
-        {"birth_date": DeclaredDate(1985, 3, 22)},
+        {"birth_date": PartialDate(1984)},
+        {"birth_date": PartialDate(1986, 3, 12)},
+        {"birth_date": PartialDate(1985, 3, 22)},
         {"birth_date": BIRTH, "phone": "0971222999"},
         {"phone": "0971222999"},
     ],
@@ -307,9 +307,7 @@ def test_who_may_be_meant_is_on_the_record_like_who_fits(steward):
 
 def test_a_search_that_finds_nobody_is_on_the_record(steward):
     someone()
-    assert (
-        sought(steward, number="079190123456", name="Lò Thị Mùi", birth_date=DeclaredDate(1971, 8, 8)) == []
-    )
+    assert sought(steward, number="079190123456", name="Lò Thị Mùi", birth_date=PartialDate(1971, 8, 8)) == []
     assert searches_of(0) == ["by number, name"]
 
 
@@ -349,29 +347,29 @@ def test_who_holds_the_telephone_comes_before_those_who_have_none(steward):
 
 def test_the_whole_name_and_the_year_are_told_where_day_and_month_are_others(steward):
     an = someone()
-    other_day = DeclaredDate(BORN.year, 11, 27)
+    other_day = PartialDate(BORN.year, 11, 27)
     [hit] = sought(steward, name="nguyen van an", birth_date=other_day)
     assert (hit.person.person_id, hit.exact) == (an, False)
     assert sought(steward, name="Nguyễn Văn Ân Huy", birth_date=other_day) == []
-    assert sought(steward, name="Nguyễn Văn An", birth_date=DeclaredDate(BORN.year + 3, 11, 27)) == []
+    assert sought(steward, name="Nguyễn Văn An", birth_date=PartialDate(BORN.year + 3, 11, 27)) == []
 
 
 @pytest.mark.parametrize("year", [1995, 1965, 1958, 1989])
 def test_the_whole_name_is_offered_where_one_digit_of_the_year_is_another_or_two_are_exchanged(year):
     an = someone()
     someone(birth_date=dt.date(1973, 3, 12))
-    hits = sought(chi(), name="nguyen van an", birth_date=DeclaredDate(year))
+    hits = sought(chi(), name="nguyen van an", birth_date=PartialDate(year))
     assert [(hit.person.person_id, hit.exact) for hit in hits] == [(an, False)]
 
 
 def test_an_age_finds_whoever_was_born_in_that_year_or_the_one_before(steward):
     people = [someone(birth_date=dt.date(year, 7, 1)) for year in (1975, 1976, 1977, 1978)]
-    found = look(acting_as(steward), name="Nguyễn Văn An", birth_date=DeclaredDate(1977), or_before=True)
+    found = look(acting_as(steward), name="Nguyễn Văn An", birth_date=PartialDate(1977), or_before=True)
     assert ids([hit for hit in found.hits if hit.exact]) == people[1:3]
 
 
 def test_at_the_desk_a_birth_date_that_a_merge_left_behind_leads_to_the_person(steward):
     kept, other = someone(), someone(birth_date=dt.date(1999, 11, 27))
     merging.merge_people(acting_as(steward), kept, other, basis="Biên bản xác minh")
-    declared = Declared("", "Nguyễn Văn An", DeclaredDate(1999, 11, 27), home_areas=frozenset())
+    declared = Declared("", "Nguyễn Văn An", PartialDate(1999, 11, 27), home_areas=frozenset())
     assert [person.person_id for person in whoever(declared, 5)] == [kept]

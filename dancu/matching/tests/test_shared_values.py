@@ -17,7 +17,7 @@ from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.duplicates.in_register import find_in_register
-from dancu.matching.lookups import DeclaredDate, Outcome, declared_identity, identify
+from dancu.matching.lookups import Outcome, PartialDate, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, YEN_HOA, area, someone
 from dancu.text.folding import fold
 
@@ -45,13 +45,13 @@ NEWBORN = dt.date(2026, 10, 2)
 
 def answered(
     name: str,
-    birth: dt.date | DeclaredDate | None,
+    birth: dt.date | PartialDate | None,
     sex: int = 0,
     number: str = "",
     phone: str = PHONE,
     home: str = CAU_GIAY,
 ) -> Answer:
-    born = DeclaredDate.of(birth) if isinstance(birth, dt.date) else birth
+    born = PartialDate.of(birth) if isinstance(birth, dt.date) else birth
     return who_is(declared_identity(number, name, born, sex, area(home), phone))
 
 
@@ -59,7 +59,7 @@ def told(
     name: str, birth: dt.date, sex: int = 0, number: str = "", phone: str = PHONE, by_official: bool = True
 ):
     return identify(
-        declared_identity(number, name, DeclaredDate.of(birth), sex, area(CAU_GIAY), phone),
+        declared_identity(number, name, PartialDate.of(birth), sex, area(CAU_GIAY), phone),
         by_official=by_official,
     )
 
@@ -276,7 +276,7 @@ def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, 
         said = declared_identity(
             number,
             is_written(one),
-            DeclaredDate.of(SON["birth_date"]),
+            PartialDate.of(SON["birth_date"]),
             sex,
             area(home) if home else None,
             phone,
@@ -289,7 +289,7 @@ def test_a_twin_who_is_exact_is_not_the_one_whose_name_sounds_alike(one, other, 
             assert answer.kind is not Kind.MATCH
             assert comparison.outcome is Outcome.DISAGREES
     own = declared_identity(
-        SONS, is_written(other), DeclaredDate.of(SON["birth_date"]), 1, area(CAU_GIAY), PHONE
+        SONS, is_written(other), PartialDate.of(SON["birth_date"]), 1, area(CAU_GIAY), PHONE
     )
     assert who_is(own).person_id == second
 
@@ -326,7 +326,7 @@ def test_husband_and_wife_of_one_given_name_one_year_and_one_telephone_are_two(n
     husband = HUNG | {"full_name": "Trần Văn Thanh", "birth_date": dt.date(1980, 1, 1)}
     wife = {"full_name": "Lê Thị Thanh", "birth_date": dt.date(1980, 6, 7), "sex": 2}
     someone(**husband)
-    for birth in (wife["birth_date"], DeclaredDate(1980), dt.date(1980, 1, 1)):
+    for birth in (wife["birth_date"], PartialDate(1980), dt.date(1980, 1, 1)):
         for sex in (0, 2):
             assert answered(wife["full_name"], birth, sex, number).kind is not Kind.MATCH
     known = someone(**wife)
@@ -359,7 +359,7 @@ def test_a_grandmothers_telephone_leads_to_nobody_but_her():
     grandmother = someone(full_name="Nguyễn Thị Hòa", birth_date=dt.date(1950, 1, 1), sex=2, phone=PHONE)
     assert answered("Nguyễn Thị Hoa", dt.date(2010, 1, 1), 2).kind is not Kind.MATCH
     assert answered("Nguyễn Thị Hòa", dt.date(2010, 1, 1), 2).kind is not Kind.MATCH
-    assert answered("Nguyễn Thị Hòa", DeclaredDate(1950), 2).person_id == grandmother
+    assert answered("Nguyễn Thị Hòa", PartialDate(1950), 2).person_id == grandmother
 
 
 def test_who_lives_elsewhere_and_fits_in_all_is_not_kept_from_view_by_a_neighbour_of_a_near_name():

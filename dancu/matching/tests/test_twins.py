@@ -18,7 +18,7 @@ from dancu.matching.batch.tests.country import declared_of
 from dancu.matching.batch.tests.test_as_one import records_of
 from dancu.matching.batch.weighing import Weighing
 from dancu.matching.commands import match
-from dancu.matching.lookups import Declared, DeclaredDate, Outcome, declared_identity, identify
+from dancu.matching.lookups import Declared, Outcome, PartialDate, declared_identity, identify
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
@@ -40,7 +40,7 @@ OTHERS = ["Vũ Ngọc Hân", "VU NGOC HAN", "Trần Ngọc Hân", "Vũ Gia Huy",
 def said(
     name: str, number: str, birth: dt.date = BORN, sex: int = 2, phone: str = PHONE, home: str = CAU_GIAY
 ) -> Declared:
-    return declared_identity(number, name, DeclaredDate.of(birth), sex, area(home) if home else None, phone)
+    return declared_identity(number, name, PartialDate.of(birth), sex, area(home) if home else None, phone)
 
 
 def is_found(declared: Declared) -> bool:

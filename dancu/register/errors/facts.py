@@ -63,22 +63,6 @@ class NameOfAnother(RegisterError):
     """“{0}” says whose child or relative this is, or that there is no name yet. Enter the person's own name."""
 
 
-class BadNumber(RegisterError):
-    """{0} is not a personal number: {1}"""
-
-
-class BadCardNumber(RegisterError):
-    """{0} is not the number of an old identity card: {1}"""
-
-
-class BadEmail(RegisterError):
-    """“{0}” is no e-mail address. Enter one such as ten@example.vn, or leave it empty."""
-
-
-class BadPhone(RegisterError):
-    """“{0}” is no telephone number: it has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +."""
-
-
 class InTheFuture(RegisterError):
     """{0:%d/%m/%Y} has not come yet. Enter a day up to today."""
 

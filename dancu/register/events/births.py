@@ -30,10 +30,10 @@ from dancu.register.events.places import same_place
 from dancu.register.events.recording import count_new, recording
 from dancu.register.likeness import birth_of, is_near, is_nearly_birth
 from dancu.register.names import right_name
-from dancu.register.numbers import PROVINCES
 from dancu.register.rules import LEAST_DAYS_BETWEEN_BIRTHS
 from dancu.text.folding import fold
 from dancu.text.sounds import ends_key, given_key
+from dancu.values.numbers import PROVINCES
 
 _sql = Queries(__file__)
 _register = Queries(versions.__file__)

@@ -16,8 +16,8 @@ from dancu.register.errors import ChangedMeanwhile, NotToBeCorrected, NumberNotC
 from dancu.register.events import beside, checks, kin, lives
 from dancu.register.events.recording import Event, recording
 from dancu.register.names import right_name
-from dancu.register.phones import right_phone
 from dancu.register.rules import is_before_birth
+from dancu.values.phones import phone_or_none
 
 Row = Mapping[str, Any]
 
@@ -99,7 +99,7 @@ def _beside(person: Row, changes: Mapping[str, Any]) -> set[int]:
 def _right(field: str, value: Any) -> Any:
     """The value as the register takes it."""
     if field == "phone":
-        return right_phone(value)
+        return phone_or_none(value)
     is_name = field == "full_name" or (field in ("father_name", "mother_name") and bool(value))
     return right_name(value or "") if is_name else value
 

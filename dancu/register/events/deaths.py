@@ -10,13 +10,7 @@ from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.register import versions
 from dancu.register.codes import ALIVE, DEAD, DIVORCED, FEMALE, MARRIED, MISSING, WIDOWED
-from dancu.register.errors import (
-    AlreadyMissing,
-    BeforeGoing,
-    ChangedMeanwhile,
-    DeathBeforeChild,
-    NotGone,
-)
+from dancu.register.errors import AlreadyMissing, BeforeGoing, ChangedMeanwhile, DeathBeforeChild, NotGone
 from dancu.register.events import checks, kin, lives
 from dancu.register.events.places import that_stands
 from dancu.register.events.recording import Event, recording

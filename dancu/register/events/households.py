@@ -9,13 +9,7 @@ from dancu.areas import lookups as areas
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.register.codes import ALIVE, HEAD, OTHER
-from dancu.register.errors import (
-    ChangedMeanwhile,
-    HeadNotThere,
-    NobodyStays,
-    NoHousehold,
-    NotOfHousehold,
-)
+from dancu.register.errors import ChangedMeanwhile, HeadNotThere, NobodyStays, NoHousehold, NotOfHousehold
 from dancu.register.events import checks, kin
 from dancu.register.events.recording import Event, recording
 

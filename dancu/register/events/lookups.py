@@ -9,7 +9,8 @@ from dancu.db.queries import Queries
 from dancu.register import lookups
 from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import Found
-from dancu.register.numbers import clean_number, mask
+from dancu.values.digits import clean_number
+from dancu.values.masking import mask
 
 _sql = Queries(__file__)
 

@@ -12,7 +12,6 @@ import numpy as np
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.register.facts import EMAIL
 from dancu.register.importing.population_file import (
     CODES,
     COLUMNS,
@@ -36,12 +35,13 @@ from dancu.register.importing.problems import (
 )
 from dancu.register.importing.ruling import doubtful, impossible, told
 from dancu.register.importing.units import of_another_time
-from dancu.register.numbers import PROVINCES
-from dancu.register.phones import PLAIN_PHONE
 from dancu.register.rules import EARLIEST_BIRTH, is_before_birth, is_in_the_future
 from dancu.text.escaped import ESCAPED
 from dancu.text.garbled import LETTERS, STRANGE
 from dancu.text.sounds import name_keys
+from dancu.values.emails import EMAIL
+from dancu.values.numbers import PROVINCES
+from dancu.values.phones import PLAIN_PHONE
 
 _DIGITS = {"pin": 12, "cmnd": 9, "father_pin": 12, "mother_pin": 12, "spouse_pin": 12}
 _MARKED = (

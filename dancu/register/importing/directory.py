@@ -14,6 +14,7 @@ import polars as pl
 
 from dancu.register.importing.problems import text_as_date
 from dancu.text.folding import fold
+from dancu.values.numbers import PIN
 
 BUCKETS = 1024
 NOBODY = -1
@@ -42,7 +43,7 @@ def keys_of(rows: pl.DataFrame) -> np.ndarray:
 
 def keys_of_numbers(numbers: pl.Series) -> np.ndarray:
     """The same for a column of numbers; 0 where there is none, or no number."""
-    fit = pl.when(numbers.str.contains("^[0-9]{12}$")).then(numbers.str.to_integer(strict=False))
+    fit = pl.when(numbers.str.contains(PIN)).then(numbers.str.to_integer(strict=False))
     return pl.select(fit.fill_null(0)).to_series().to_numpy().astype(np.int64)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from dancu.days import as_days
 from dancu.delimited import LINE, ROW, SENT, UNFIT, NoTable, Table, why_unfit
 from dancu.register.errors import DoubledColumns, MissingColumns, NotAPopulationFile
 from dancu.text.folding import fold
+from dancu.values.days import as_days
 
 BATCH_ROWS = 200_000
 _FRACTION = r"^\s*([0-9]+)[.,]0+\s*$"

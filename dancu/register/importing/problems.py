@@ -7,9 +7,7 @@ from datetime import date
 import polars as pl
 
 from dancu.areas.lookups import Era
-from dancu.days import days_of
 from dancu.register.codes import BLOOD_GROUPS, NATIONALITIES
-from dancu.register.facts import EMAIL
 from dancu.register.importing.population_file import (
     CODES,
     COLUMNS,
@@ -21,8 +19,6 @@ from dancu.register.importing.population_file import (
 )
 from dancu.register.importing.ruling import impossible
 from dancu.register.names import APOSTROPHES, PLAIN, VOWEL, is_written
-from dancu.register.numbers import PROVINCES
-from dancu.register.phones import PHONE, PLAIN_PHONE, clean_phone
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
 from dancu.register.words import ETHNICITIES, RELIGIONS
 from dancu.text.asides import MAY_BE as MAY_BE_ASIDE
@@ -31,6 +27,10 @@ from dancu.text.garbled import ODD, mended, trouble, with_its_d
 from dancu.text.invisible import visible
 from dancu.text.mistyped import meant, odd_names, way_of
 from dancu.text.own_names import MAY_BE, own_name
+from dancu.values.days import days_of
+from dancu.values.emails import EMAIL
+from dancu.values.numbers import CMND, PIN, PROVINCES
+from dancu.values.phones import PHONE, PLAIN_PHONE, clean_phone
 
 SINCE = ("permanent_since", "temporary_since", "former_since")  # since when somebody lives or lived somewhere
 
@@ -152,7 +152,7 @@ def _are_own(names: pl.Series) -> pl.Series:
 
 
 def text_as_date(text: pl.Expr) -> pl.Expr:
-    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/days.py."""
+    """1975-04-30 or 30/04/1975, also with a time of day or as a spreadsheet counts, else null; see dancu/values/days.py."""
     return text.map_batches(days_of, return_dtype=pl.Date, is_elementwise=True)
 
 
@@ -220,12 +220,12 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
             code, pl.lit(given[code]) & pl.col(area).is_null(), "is no commune's code; write its five digits"
         )
     for column in ("pin", "father_pin", "mother_pin", "spouse_pin"):
-        yield problem(column, ~pl.col(column).str.contains(r"^[0-9]{12}$"), "is not 12 digits")
+        yield problem(column, ~pl.col(column).str.contains(PIN), "is not 12 digits")
     unassigned = ~pl.col("pin").str.slice(0, 3).is_in(list(PROVINCES)) & pl.col("pin").str.contains(
         r"^0[0-9]{11}$"
     )
     yield problem("pin", unassigned, "begins with a province code that was never assigned")
-    yield problem("cmnd", ~pl.col("cmnd").str.contains(r"^[0-9]{9}$"), "is not 9 digits")
+    yield problem("cmnd", ~pl.col("cmnd").str.contains(CMND), "is not 9 digits")
     yield problem(
         "cmnd", pl.col("cmnd") == NO_CARD, "is nobody's number; leave it empty where it is not known"
     )

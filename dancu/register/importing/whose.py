@@ -12,13 +12,13 @@ from typing import Any
 
 from dancu.db.queries import Queries
 from dancu.register.codes import ALIVE
-from dancu.register.errors import BadNumber
 from dancu.register.importing.births import is_one_birth, may_be_one_birth
 from dancu.register.importing.fitting import as_well, better
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.lesser import birth_says_less
 from dancu.register.likeness import is_near
-from dancu.register.numbers import parse_pin
+from dancu.values.errors import BadNumber
+from dancu.values.numbers import parse_pin
 
 _sql = Queries(__file__, "whose.sql")
 

@@ -8,18 +8,12 @@ from django.db import connection, transaction
 from dancu.accounts.tests.factories import acting_as
 from dancu.audit import lookups as audit
 from dancu.register import actions, lookups
-from dancu.register.errors import (
-    BadNumber,
-    LaterResidence,
-    NoSuchPerson,
-    NothingChanged,
-    NumberTaken,
-    UnknownField,
-)
+from dancu.register.errors import LaterResidence, NoSuchPerson, NothingChanged, NumberTaken, UnknownField
 from dancu.register.lookups import ALIVE, DEAD, MISSING, PERMANENT, TEMPORARY
 from dancu.register.tests.factories import BEN_THANH, BORN, CAU_GIAY, SINCE, YEN_HOA, area, ha, someone
 from dancu.register.versions import person_as_of
 from dancu.text.sounds import given_key
+from dancu.values.errors import BadNumber
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -14,12 +14,12 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints import travellers
 from dancu.checkpoints.errors import TooManyLookups
 from dancu.discrepancies import actions as discrepancies
+from dancu.discrepancies import errors as discrepancy_errors
 from dancu.register import actions
 from dancu.register.errors import NoSuchPerson, NumberTaken
 from dancu.register.events.lookups import holder, shown
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, ha, someone
 from dancu.register.tests.hangings import rows
-from dancu.review import errors as review_errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
@@ -122,7 +122,7 @@ def test_every_way_to_ask_for_a_number_is_counted(
 ) -> None:
     monkeypatch.setattr(reading, "MOST_AN_HOUR", 3)
     for _nth in range(3):
-        with pytest.raises((NumberTaken, NoSuchPerson, review_errors.NobodyHasNumber)):
+        with pytest.raises((NumberTaken, NoSuchPerson, discrepancy_errors.NobodyHasNumber)):
             ask(acting, an)
     with pytest.raises(TooMuchRead):
         ask(acting, an)

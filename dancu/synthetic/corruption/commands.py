@@ -7,8 +7,7 @@ import click
 from django.utils import timezone
 from rich.console import Console
 
-from dancu.matching.errors import MatchingError
-from dancu.register.errors import RegisterError
+from dancu.errors import DancuError
 from dancu.synthetic.corruption import PROFILES, generate
 
 
@@ -43,6 +42,6 @@ def noise(
             generate(
                 people, records, seed, profile, out, on.date() if on else timezone.localdate(), outsiders
             )
-    except (MatchingError, RegisterError) as refused:
+    except DancuError as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"{records:,} declarations: {out}")

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from dancu.days import days_of
-from dancu.matching.errors import MatchingError
+from dancu.errors import DancuError
 from dancu.register.importing import population_file
+from dancu.values.days import days_of
 
 _BLOCK = 1_000  # rows; even and odd ones in turn belong to even and odd seeds
 _ALIVE = 1
@@ -27,7 +27,7 @@ PEOPLE: dict[str, Any] = {
 """Columns of people drawn. `truth`: file and row, counted from 1."""
 
 
-class NobodyToDraw(MatchingError):
+class NobodyToDraw(DancuError):
     """{0}: nobody in it is alive whom this seed may draw. Even seeds draw from the first thousand rows, odd ones from the second, and so on in turn."""
 
 

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import polars as pl
 
-from dancu.matching.errors import MatchingError
+from dancu.errors import DancuError
 from dancu.synthetic.corruption.declaring import SCHEMA, declare
 from dancu.synthetic.corruption.drawing import Population
 from dancu.synthetic.corruption.outsiders import make_outsiders
@@ -21,7 +21,7 @@ TRUTH = ["truth_pin", "truth_row", "in_register", "kind", "like_pin", "faults"]
 _CHUNK = 50_000
 
 
-class CannotDeclare(MatchingError):
+class CannotDeclare(DancuError):
     """Declarations: at least one record, a seed from 0 up, a share of outsiders from 0 to 1, and one of the profiles {0}."""
 
 

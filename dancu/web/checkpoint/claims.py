@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from dancu.checkpoints.lookups import Traveller
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import Comparison, DeclaredDate, Outcome
+from dancu.matching.lookups import Comparison, Outcome, PartialDate
 from dancu.web.checkpoint.differences import Identity, held_birth, sex_in_words
 
 
@@ -15,7 +15,7 @@ class Claimed:
     number: str = ""
     number_kind: str = "none"
     name: str = ""
-    birth: DeclaredDate | None = None
+    birth: PartialDate | None = None
     sex: int = 0
     home_area: int | None = None
     nationality: str = ""
@@ -41,7 +41,7 @@ def completed(claimed: Claimed, traveller: Traveller | None) -> Claimed:
     person, born = traveller.person, traveller.person.birth_date
     known = {"D": (born.month, born.day), "M": (born.month, None), "Y": (None, None)}[person.birth_precision]
     return replace(
-        claimed, name=claimed.name or person.full_name, birth=claimed.birth or DeclaredDate(born.year, *known),
+        claimed, name=claimed.name or person.full_name, birth=claimed.birth or PartialDate(born.year, *known),
         sex=claimed.sex or person.sex, home_area=traveller.home.area_id if traveller.home else claimed.home_area,
     )  # fmt: skip
 

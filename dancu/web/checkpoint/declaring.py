@@ -17,7 +17,7 @@ from dancu.checkpoints.errors import BadCrossingId, DeclaredOtherwise, ReasonNee
 from dancu.checkpoints.lookups import Traveller, pass_code
 from dancu.checkpoints.memory import Memory
 from dancu.matching import lookups as matching
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.access import duty
 from dancu.web.checkpoint import banner, slips, undecided
 from dancu.web.checkpoint.claims import Claimed, compared, completed, held, meant, said
@@ -107,7 +107,7 @@ def begin(request: HttpRequest, shown: Shown) -> HttpResponse:
     """A number was typed or a card scanned: the form with what the register knows. Raises TooManyLookups."""
     if not (card := shown.card):
         return _page(request, Claimed(shown.number, "cmnd" if len(shown.number) == 9 else "pin"))
-    birth = DeclaredDate(card.birth_year, card.birth_month, card.birth_day)
+    birth = PartialDate(card.birth_year, card.birth_month, card.birth_day)
     home = areas.parse_address(card.address, card.issued_on or timezone.localdate()).area
     return _page(
         request,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dancu.areas import lookups as areas
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
+from dancu.values.sexes import sex_label
 
 Words = str | Promise
 
@@ -100,7 +101,7 @@ class Difference:
 
 def declared_identity(declaration: Mapping[str, Any]) -> Identity:
     """What a declaration (a row) says."""
-    birth = DeclaredDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
+    birth = PartialDate(declaration["birth_year"], declaration["birth_month"], declaration["birth_day"])
     home = declaration["permanent_area"] or declaration["home_area"]
     return Identity(
         declaration["full_name"],
@@ -140,7 +141,7 @@ def differences(levels: Mapping[str, str], declared: Identity, held: Identity | 
 
 
 def sex_in_words(sex: int) -> str:
-    return {1: _("Male"), 2: _("Female")}.get(sex, "")
+    return str(sex_label(sex))
 
 
 def number_end(number: str) -> str:

@@ -1,7 +1,6 @@
 """What an officer keys in for one who has declared nothing: as little as a pass needs."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
@@ -9,26 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dancu.areas import lookups as areas
-from dancu.checkpoints.journeys import (
-    NUMBER_KINDS,
-    REASONS,
-    VEHICLES,
-    WITH_PLATE,
-    WITH_SEAT,
-    Journey,
-    tidy_plate,
-)
+from dancu.checkpoints.journeys import NUMBER_KINDS, REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, Journey
 from dancu.isolation.signs import SYMPTOMS
-from dancu.register.codes import FEMALE, MALE
-from dancu.register.numbers import check_cmnd, check_pin, clean_number
+from dancu.values.digits import clean_number
+from dancu.values.plates import tidy_plate
+from dancu.values.sexes import LABELS as SEXES
 from dancu.web.forms import CommuneField
 from dancu.web.shared.birth import BirthField
 from dancu.web.shared.choices import choices
 from dancu.web.shared.countries import countries
+from dancu.web.shared.identity_number import wrong_in
 from dancu.web.shared.names import NameField
 from dancu.web.shared.phones import PhoneField
 
-_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 _ROAD = 1.3  # roads are about a third longer than the crow flies
 _KM_A_DAY = 500  # by motorbike or lorry, with a night's rest
 
@@ -48,7 +40,7 @@ class IdentityForm(forms.Form):
     )
     sex = forms.TypedChoiceField(
         label=_("Sex"),
-        choices=[(MALE, _("Male")), (FEMALE, _("Female"))],
+        choices=choices(SEXES),
         coerce=int,
         required=False,
         empty_value=None,
@@ -63,14 +55,8 @@ class IdentityForm(forms.Form):
         values = super().clean() or {}
         kind, number = values.get("number_kind"), clean_number(values.get("number") or "").upper()
         values["number"] = "" if kind == "none" else number
-        if kind == "passport" and not _PASSPORT.fullmatch(number):
-            self.add_error(
-                "number", _("A passport number must only have letters and digits, such as C1234567")
-            )
-        elif kind in ("pin", "cmnd"):
-            for problem in check_pin(number) if kind == "pin" else check_cmnd(number):
-                if problem.kind == "error":
-                    self.add_error("number", problem.message)
+        for wrong in wrong_in(kind or "", number):
+            self.add_error("number", wrong)
         return values
 
 

@@ -1,6 +1,5 @@
 """What an officer scanned or typed: one field takes a pass's QR text, its code, a personal number, or an identity card's QR text."""
 
-import re
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,11 +12,10 @@ from dancu.credentials import qr
 from dancu.credentials.errors import CredentialError
 from dancu.register.card import Card, read_card
 from dancu.register.errors import RegisterError
-from dancu.register.numbers import check_cmnd, check_pin, clean_number
+from dancu.values.digits import clean_number
+from dancu.values.numbers import check_cmnd, check_pin
+from dancu.values.passports import clean_passport, looks_like_passport
 
-_PASSPORT = re.compile(
-    r"(?=.*[A-Z])(?=(?:.*\d){5})[A-Z0-9]{6,9}"
-)  # ICAO 9303: at most nine; no pass code is so short
 _LONGEST_TYPED = 24  # nobody types more by hand; what is longer came from a scanner
 
 
@@ -56,8 +54,8 @@ def read(text: str) -> Shown:
     try:
         return Shown(pass_id=pass_id_of(text))
     except BadPassCode as problem:
-        if _PASSPORT.fullmatch(number.upper()):
-            return Shown(passport=number.upper())
+        if looks_like_passport(number):  # no pass code is so short
+            return Shown(passport=clean_passport(number))
         raise NotUnderstood(str(problem)) from None
 
 

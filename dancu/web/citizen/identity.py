@@ -11,7 +11,7 @@ from dancu.checkpoints import lookups as checkpoints
 from dancu.isolation.lookups import arrivals_of
 from dancu.register import lookups as register
 from dancu.register.lookups import ALIVE
-from dancu.register.phones import clean_phone
+from dancu.values.phones import clean_phone
 from dancu.web.citizen import sent
 
 

@@ -1,6 +1,5 @@
 """A person's record in words, for the person themselves."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from dancu.register import words
 from dancu.register.lookups import View
 from dancu.register.words import meaning
+from dancu.values.birth_dates import PartialDate
 from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, pin
 
@@ -25,7 +25,7 @@ def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
             (_("Full name"), person["full_name"]),
             (_("Personal identification number"), pin(person["pin"])),
             (_("Old identity card number"), person["cmnd"]),
-            (_("Birth date"), born(person["birth_date"], person["birth_precision"])),
+            (_("Birth date"), str(PartialDate.of(person["birth_date"], person["birth_precision"]))),
             (_("Sex"), meaning(words.SEXES, person["sex"])),
             (_("Nationality"), dict(countries()).get(person["nationality"], person["nationality"])),
             (_("Identity card issued on"), day(person["card_issued_on"])),
@@ -74,11 +74,6 @@ def household(view: View) -> list[dict[str, Any]]:
         }
         for row in view.household
     ]
-
-
-def born(on: dt.date, precision: str) -> str:
-    """The birth date as far as it is known."""
-    return f"{on:%Y}" if precision == "Y" else f"{on:%m/%Y}" if precision == "M" else f"{on:%d/%m/%Y}"
 
 
 def _area(view: View, field: str) -> Any:

@@ -26,7 +26,7 @@ from dancu.audit import actions as audit
 from dancu.messaging import actions as messaging
 from dancu.messaging.errors import NotAPhoneNumber, TooManyCodes
 from dancu.register import actions as register
-from dancu.register.numbers import clean_number
+from dancu.values.digits import clean_number
 from dancu.web.access import begin_citizens_session, client_address, ours, public
 from dancu.web.citizen import failing, holders, limits
 from dancu.web.citizen.forms.base import bound

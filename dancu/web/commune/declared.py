@@ -18,11 +18,11 @@ from dancu.isolation import lookups
 from dancu.isolation.errors import NoSuchArrival
 from dancu.isolation.health_policy import as_declared
 from dancu.isolation.signs import SYMPTOMS, warnings_in
-from dancu.register.numbers import mask
-from dancu.register.phones import clean_phone
 from dancu.register.words import SEXES, meaning
+from dancu.values.masking import mask
+from dancu.values.phones import clean_phone, shown_phone
 from dancu.web.access import duty
-from dancu.web.commune.rows import commune_name, phone_in_groups, rows
+from dancu.web.commune.rows import commune_name, rows
 from dancu.web.commune.wording import Words
 from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day, moment
@@ -124,8 +124,8 @@ def _declared(
     return Declared(
         said["declaration_id"],
         said["declared_at"],
-        phone_in_groups(said["phone"]),
-        phone_in_groups(phone_held),
+        shown_phone(said["phone"]),
+        shown_phone(phone_held),
         bool(arrival.get("phone_differs"))
         or bool(phone_held and said["phone"] and clean_phone(phone_held) != clean_phone(said["phone"])),
         NUMBERS.get(said["number_kind"], NUMBERS["pin"]),
@@ -146,7 +146,7 @@ def _declarer(said: Mapping[str, Any]) -> str:
     if said["declared_by"] == "officer":
         return _("a checkpoint officer, who keyed it in")
     if said["declared_by"] == "other":
-        return _with(said["declarer_name"] or _("somebody else"), phone_in_groups(said["declarer_phone"]))
+        return _with(said["declarer_name"] or _("somebody else"), shown_phone(said["declarer_phone"]))
     return ""
 
 

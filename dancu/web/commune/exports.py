@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dancu.isolation.lookups import every_arrival
+from dancu.values.phones import shown_phone
 from dancu.web.access import duty
 from dancu.web.commune.describing import filters_in_words, made_by, title
 from dancu.web.commune.filters import read
-from dancu.web.commune.rows import Row, phone_in_groups, rows
+from dancu.web.commune.rows import Row, rows
 from dancu.web.sheets import csv_file, xlsx_file
 
 
@@ -44,7 +45,7 @@ def _columns() -> list[tuple[str, Callable[[Row], Any]]]:
         (_("Attention"), lambda row: str(row.mark_words)),
         (_("Full name"), lambda row: row.full_name),
         (_("Birth year"), lambda row: row.birth_year),
-        (_("Telephone"), lambda row: phone_in_groups(row.phone)),
+        (_("Telephone"), lambda row: shown_phone(row.phone)),
         (_("Whose telephone"), lambda row: row.phone_whose),
         (_("Telephone is not the register's"), lambda row: _("yes") if row.phone_differs else ""),
         (_("Compared with the register"), lambda row: str(row.outcome_words)),

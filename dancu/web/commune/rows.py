@@ -86,13 +86,6 @@ def rows(acting: Acting, arrivals: list[dict[str, Any]], since: dt.datetime | No
     return list(_rows(arrivals, _Names.of(everything), visible_areas(acting), since, acting.official_id))
 
 
-def phone_in_groups(phone: str) -> str:
-    """0912345678 → 0912 345 678, as people read numbers out; a spreadsheet takes it for text and keeps the 0."""
-    if phone.isascii() and phone.isdigit() and len(phone) in (10, 11):
-        return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
-    return phone
-
-
 def clock(at: dt.datetime) -> str:
     """14:03 of today; of another day 14:03 22/11."""
     at = timezone.localtime(at)

@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.forms import DateField
 
 EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
 
 
 class BirthField(DateField):
-    """Three inputs, of which the day, or the day and the month, may be left empty. Cleans to a `DeclaredDate`."""
+    """Three inputs, of which the day, or the day and the month, may be left empty. Cleans to a `PartialDate`."""
 
     def __init__(self, **options: Any) -> None:
         messages = options.pop("error_messages", {})
@@ -29,7 +29,7 @@ class BirthField(DateField):
         "too_late": _("The birth date must not be in the future"),
     }
 
-    def compress(self, data_list: Any) -> DeclaredDate | None:  # type: ignore[override]
+    def compress(self, data_list: Any) -> PartialDate | None:  # type: ignore[override]
         if not data_list or not any(data_list):
             return None
         day, month, year = (int(part) if part else None for part in data_list)
@@ -39,9 +39,9 @@ class BirthField(DateField):
             date(year or 0, 1 if month is None else month, 1 if day is None else day)
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-        return DeclaredDate(year or 0, month, day)
+        return PartialDate(year or 0, month, day)
 
-    def validate(self, value: DeclaredDate | None) -> None:  # type: ignore[override]
+    def validate(self, value: PartialDate | None) -> None:  # type: ignore[override]
         if value is None:
             return
         if value.year < EARLIEST_YEAR:

@@ -8,6 +8,6 @@ from django.utils.functional import Promise
 Words = str | Promise
 
 
-def choices(words: Mapping[str, Words], *more: tuple[str, Words]) -> list[Any]:
+def choices(words: Mapping[Any, Words], *more: tuple[str, Words]) -> list[Any]:
     """What a field offers: each code with its words, then `more`."""
     return [*words.items(), *more]

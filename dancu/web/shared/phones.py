@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dancu.register.phones import clean_phone, is_phone
+from dancu.values.phones import clean_phone, is_phone
 
 
 class PhoneField(forms.CharField):

@@ -6,7 +6,7 @@
 {% row _("Name") person.name %}                 one fact, inside <dl class="govuk-summary-list">
 {{ person.born_on|day }}  {{ at|moment }}       dd/mm/yyyy and hh:mm dd/mm/yyyy, in local time
 {{ plate|plate }}                               59X1-234.56
-{{ pin|pin }}  {{ pin|masked_pin }}             079 200 001 234 and 079 ••• ••• 234
+{{ pin|pin }}                                  079 200 001 234
 {% sealed_query born=person.born_on %}          the query of an address, unreadable but for the official who is shown it
 {% forgotten_search %}                          says so where such a query is too old
 """
@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from dancu.checkpoints.lookups import shown_plate
+from dancu.values.plates import shown_plate
 from dancu.web import sought
 
 register = template.Library()
@@ -117,15 +117,6 @@ def moment(value: datetime | None) -> str:
 def pin(value: str | None) -> str:
     """A personal number in groups of three."""
     return _number(value) if value else ""
-
-
-@register.filter
-def masked_pin(value: str | None) -> str:
-    """A personal number with only its first and last three digits; of a shorter number only the last three."""
-    if not value:
-        return ""
-    shown = value[:3] if len(value) >= 12 else ""
-    return _number(shown + "•" * (len(value) - len(shown) - 3) + value[-3:])
 
 
 @register.filter

@@ -6,21 +6,21 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.shared.birth import BirthField
 
 
 @given(st.dates(dt.date(1890, 1, 1), dt.date(2020, 12, 31)))
 def test_every_day_is_a_birth_date(born):
-    assert BirthField().clean([str(born.day), str(born.month), str(born.year)]) == DeclaredDate.of(born)
+    assert BirthField().clean([str(born.day), str(born.month), str(born.year)]) == PartialDate.of(born)
 
 
 @pytest.mark.parametrize(
     ("typed", "known"),
     [
-        (["", "", "1950"], DeclaredDate(1950)),
-        (["", "7", "1950"], DeclaredDate(1950, 7)),
-        (["01", "01", "1950"], DeclaredDate(1950, 1, 1)),
+        (["", "", "1950"], PartialDate(1950)),
+        (["", "7", "1950"], PartialDate(1950, 7)),
+        (["01", "01", "1950"], PartialDate(1950, 1, 1)),
     ],
 )
 def test_what_is_not_known_is_left_empty(typed, known):

@@ -147,8 +147,5 @@ def test_days_and_moments_are_written_as_in_vietnam_and_in_local_time():
     assert tags.day(None) == tags.moment(None) == ""
 
 
-def test_a_masked_number_keeps_its_ends_only():
-    assert "079 ••• ••• 234" in tags.masked_pin("079200001234")
-    assert "••• ••• 123" in tags.masked_pin("025123123")
-    assert tags.masked_pin("") == ""
+def test_a_personal_number_is_shown_in_groups():
     assert "079 200 001 234" in tags.pin("079200001234")

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.register.phones import clean_phone
+from dancu.values.phones import clean_phone
 from dancu.web.shared.phones import PhoneField
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from dancu.matching.lookups import Declared, DeclaredDate, declared_identity
+from dancu.matching.lookups import Declared, PartialDate, declared_identity
 from dancu.register import candidates, importing
 from dancu.synthetic import corruption as noise
 from dancu.synthetic import population as synthetic
@@ -40,7 +40,7 @@ def declared(folder: Path, name: str = "declared.csv", **columns: list[str]) -> 
 
 def declared_of(record: dict[str, Any]) -> Declared:
     """One record (a row of read_records) as `who_is` takes it."""
-    birth = DeclaredDate(record["year"], record["month"], record["day"]) if record["year"] else None
+    birth = PartialDate(record["year"], record["month"], record["day"]) if record["year"] else None
     return declared_identity(
         record["number"], record["full_name"], birth, record["sex_is"], record["area_id"], record["phone"]
     )

@@ -6,14 +6,14 @@ from functools import cache
 import numpy as np
 import pytest
 
-from dancu.matching.dates import DeclaredDate
 from dancu.matching.lines.one_line import read_line, read_name
 from dancu.synthetic.population import names
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
-BORN = DeclaredDate(1974, 1, 8)
+BORN = PartialDate(1974, 1, 8)
 KEYS = [
     "08/01/1974",
     "8.1.1974",
@@ -64,23 +64,23 @@ def test_a_given_name_that_is_a_word_of_a_list_stays_in_the_name(write, key):
 @pytest.mark.parametrize(
     ("text", "name", "birth", "unread"),
     [
-        ("từ thị kim lài 25/6/1979", "từ thị kim lài", DeclaredDate(1979, 6, 25), ()),
-        ("Kiên Thị Phone 01/05/1992", "Kiên Thị Phone", DeclaredDate(1992, 5, 1), ()),
-        ("duong 11/03/2002", "duong", DeclaredDate(2002, 3, 11), ()),
+        ("từ thị kim lài 25/6/1979", "từ thị kim lài", PartialDate(1979, 6, 25), ()),
+        ("Kiên Thị Phone 01/05/1992", "Kiên Thị Phone", PartialDate(1992, 5, 1), ()),
+        ("duong 11/03/2002", "duong", PartialDate(2002, 3, 11), ()),
         ("ha tuan thang 0911738933", "ha tuan thang", None, ()),
-        ("Nguyễn Đường Anh 1980", "Nguyễn Đường Anh", DeclaredDate(1980), ()),
-        ("Nguyễn H. Lan 1980", "Nguyễn H. Lan", DeclaredDate(1980), ()),
+        ("Nguyễn Đường Anh 1980", "Nguyễn Đường Anh", PartialDate(1980), ()),
+        ("Nguyễn H. Lan 1980", "Nguyễn H. Lan", PartialDate(1980), ()),
         ("nguyễn văn không bị sốt", "nguyễn văn không", None, ("bị sốt",)),
-        ("trần thanh mai từ huế về 1969", "trần thanh mai", DeclaredDate(1969), ("từ huế về",)),
+        ("trần thanh mai từ huế về 1969", "trần thanh mai", PartialDate(1969), ("từ huế về",)),
         ("Trần Thanh Mai kiệt 12 Nhiêu Lộc", "Trần Thanh Mai", None, ("kiệt 12 Nhiêu Lộc",)),
         (
             "Lê Thị Oanh, tiêm mũi 2 ngày 12/9/2021, sinh 1998",
             "Lê Thị Oanh",
-            DeclaredDate(1998),
+            PartialDate(1998),
             ("tiêm mũi 2 ngày 12/9/2021",),
         ),
         ("Lê Thị Oanh, tiem mui 2 ngay 12/9/2021", "Lê Thị Oanh", None, ("tiem mui 2 ngay 12/9/2021",)),
-        ("12/9/2021 Nga, sinh năm 1981", "Nga", DeclaredDate(1981), ("12/9/2021",)),
+        ("12/9/2021 Nga, sinh năm 1981", "Nga", PartialDate(1981), ("12/9/2021",)),
     ],
 )
 def test_what_is_an_aside_is_told_by_the_words_around_it(text, name, birth, unread):
@@ -92,7 +92,7 @@ def test_a_form_without_marks_is_read_by_its_labels():
     line = read_line("Ho ten: Le Thi Oanh; NS: 19/3/1998; DC: KV Phung Thanh, P. Thot Not")[0]
     assert (line.name, line.birth_date, line.unread) == (
         "Le Thi Oanh",
-        DeclaredDate(1998, 3, 19),
+        PartialDate(1998, 3, 19),
         ("KV Phung Thanh",),
     )
     assert line.places
@@ -119,6 +119,6 @@ def test_the_code_of_a_card_is_read_as_at_the_desk(text, number, unread):
     assert (line.number, fold(line.name), line.birth_date) == (
         number,
         "nguyen van an",
-        DeclaredDate(2000, 2, 15),
+        PartialDate(2000, 2, 15),
     )
     assert (line.phone, line.unread) == ("", unread)

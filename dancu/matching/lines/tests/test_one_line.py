@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from dancu.areas import index
 from dancu.areas import lookups as areas
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import NumberRounded
 from dancu.matching.lines.one_line import Line, read_line
 from dancu.text.folding import fold
+from dancu.values.birth_dates import PartialDate
+from dancu.values.errors import NumberRounded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 
-DAY, YEAR = DeclaredDate(1981, 4, 13), DeclaredDate(1981)
+DAY, YEAR = PartialDate(1981, 4, 13), PartialDate(1981)
 PIN, PHONE = "079200001234", "0912345678"
 
 
@@ -32,7 +32,7 @@ def places(line: Line) -> list[str]:
         ("nga 1981-04-13", Line(name="nga", birth_date=DAY)),
         ("nga 13 April 1981", Line(name="nga", birth_date=DAY)),
         ("nga sinh ngày 13 tháng 4 năm 1981", Line(name="nga", birth_date=DAY)),
-        ("nga tháng 4/1981", Line(name="nga", birth_date=DeclaredDate(1981, 4))),
+        ("nga tháng 4/1981", Line(name="nga", birth_date=PartialDate(1981, 4))),
         ("nga 1981", Line(name="nga", birth_date=YEAR)),
         ("Nga, sinh năm 1981", Line(name="Nga", birth_date=YEAR)),
         ("nga sn 81", Line(name="nga", birth_date=YEAR)),
@@ -78,7 +78,7 @@ def places(line: Line) -> list[str]:
             "nga 13/4/1981, cấp ngày 01/02/2021",
             Line(name="nga", birth_date=DAY, unread=("cấp ngày 01/02/2021",)),
         ),
-        ("nga 15 1986", Line(name="nga", birth_date=DeclaredDate(1986), unread=("15",))),
+        ("nga 15 1986", Line(name="nga", birth_date=PartialDate(1986), unread=("15",))),
         ("nga 0912345678 +84912345678", Line(phone=PHONE, name="nga")),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_line_is_understood_in_any_order_and_writing(text, read):
 )
 def test_a_place_is_told_from_a_name(text, path):
     line = read_line(text)[0]
-    assert (line.name, line.birth_date, places(line)) == ("Nguyễn Văn Hùng", DeclaredDate(1980), [path])
+    assert (line.name, line.birth_date, places(line)) == ("Nguyễn Văn Hùng", PartialDate(1980), [path])
 
 
 def test_a_province_of_either_era_is_meant_by_its_bare_name():
@@ -135,7 +135,7 @@ def test_a_number_at_the_end_of_a_places_name_is_a_part_of_it(text):
 
 def test_a_date_written_as_dates_are_is_nothing_else():
     assert [line.number for line in read_line("Lê Lệ Phương 2020-07-24")] == [""]
-    assert read_line("Lê Hoa 2 3 1980")[0] == Line(name="Lê Hoa", birth_date=DeclaredDate(1980, 3, 2))
+    assert read_line("Lê Hoa 2 3 1980")[0] == Line(name="Lê Hoa", birth_date=PartialDate(1980, 3, 2))
 
 
 def test_a_place_without_a_comma_is_the_second_reading():
@@ -185,7 +185,7 @@ def test_no_digits_are_dropped_without_a_word(groups):
             is_same = (
                 group in taken
                 or (group == "13/4/1981" and born == DAY)
-                or (group == "15" and born == DeclaredDate(2015))
+                or (group == "15" and born == PartialDate(2015))
             )
             assert is_age or is_same or group in line.unread, (group, line)
 
@@ -203,12 +203,12 @@ def test_no_digits_are_dropped_without_a_word(groups):
 def test_an_age_is_a_year_of_birth_or_the_one_before(text):
     [line, *_others] = read_line(text)
     assert fold(line.name) == "le le nga"
-    assert (line.birth_date, line.or_before) == (DeclaredDate(dt.date.today().year - 49), True)
+    assert (line.birth_date, line.or_before) == (PartialDate(dt.date.today().year - 49), True)
     assert line.unread == ()
 
 
 def test_an_age_beside_its_birth_date_adds_nothing_and_beside_another_is_told():
-    born = DeclaredDate(dt.date.today().year - 49, 4, 13)
+    born = PartialDate(dt.date.today().year - 49, 4, 13)
     [line, *_others] = read_line(f"nga {born} (49 tuổi)")
     assert (line.birth_date, line.or_before, line.unread) == (born, False, ())
     assert read_line("nga 13/4/1950 (20 tuổi)")[0].unread == ("20 tuổi",)
@@ -269,4 +269,4 @@ def test_a_personal_number_is_read_however_it_is_grouped(last, cuts, separator):
 )
 def test_a_birth_date_is_read_in_each_writing(day, written):
     text = written.format(d=day.day, m=day.month, y=day.year)
-    assert read_line(f"Nga {text}")[0] == Line(name="Nga", birth_date=DeclaredDate.of(day))
+    assert read_line(f"Nga {text}")[0] == Line(name="Nga", birth_date=PartialDate.of(day))

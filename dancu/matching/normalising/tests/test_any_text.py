@@ -8,16 +8,17 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dancu.api.people import Asked, unreadable
-from dancu.days import day_of
-from dancu.discrepancies.differing import birth_of, differing, sex_of
+from dancu.discrepancies.differing import birth_of, differing
 from dancu.matching.batch.mapping import WHOLE
 from dancu.matching.batch.records import read_records
-from dancu.matching.errors import MatchingError
 from dancu.matching.lookups import read_line
-from dancu.matching.normalising.dates import normalise_birth
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs
-from dancu.matching.normalising.phones import normalise_phone
+from dancu.values.birth_dates import birth_readings
+from dancu.values.days import day_of
+from dancu.values.errors import BadValue
+from dancu.values.phones import parse_phone
+from dancu.values.sexes import sex_of
 
 from .words import ANY_TEXT, DATE_LIKE, NUMBER_LIKE
 
@@ -36,10 +37,10 @@ slowly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthC
 @example("1995-")
 @example("1995/00")
 def test_each_reader_reads_or_refuses(text):
-    for read in (normalise_birth, normalise_phone, repairs):
+    for read in (birth_readings, parse_phone, repairs):
         try:
             read(text)
-        except MatchingError as refusal:
+        except BadValue as refusal:
             assert str(refusal)
     assert sex_of(text) in (0, 1, 2)
     name = normalise_name(text)
@@ -63,7 +64,7 @@ def test_another_system_is_told_what_cannot_be_read(number, name, birth):
 def test_a_line_of_an_official_is_read_or_told_to_be_none(text):
     try:
         assert len(read_line(text)) <= 4
-    except MatchingError as refusal:
+    except BadValue as refusal:
         assert str(refusal)
 
 

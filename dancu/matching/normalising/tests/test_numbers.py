@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.matching import errors
 from dancu.matching.normalising.numbers import MOST, Candidate, repairs
-from dancu.register.numbers import check_pin, parse_pin
+from dancu.values.errors import NumberRounded
+from dancu.values.numbers import check_pin, parse_pin
 
 from .words import ANY_TEXT
 
@@ -69,7 +69,7 @@ def test_a_digit_that_no_rule_can_tell_wrong_is_left_alone():
 
 @pytest.mark.parametrize("text", ["7.92E+10", "7,92E+10", "1e9"])
 def test_what_a_spreadsheet_rounded_is_lost_and_said_to_be(text):
-    with pytest.raises(errors.NumberRounded) as raised:
+    with pytest.raises(NumberRounded) as raised:
         repairs(text)
     assert text in str(raised.value)
 
@@ -110,7 +110,7 @@ def test_any_exchange_of_neighbours_is_found(pin, at):
 def test_any_text_has_few_and_usable_candidates(text, sex, year):
     try:
         found = repairs(text, sex, year)
-    except errors.NumberRounded:
+    except NumberRounded:
         return
     assert len(found) <= MOST
     assert len({candidate.number for candidate in found}) == len(found)

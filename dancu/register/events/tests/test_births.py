@@ -26,9 +26,9 @@ from dancu.register.events.tests.family import (
     what_happened,
     woman,
 )
-from dancu.register.numbers import check_pin, parse_pin
 from dancu.register.tests.factories import BEN_THANH, CAU_GIAY, area, someone
 from dancu.register.tests.hangings import rows
+from dancu.values.numbers import check_pin, parse_pin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_areas")]
 

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from dancu.accounts.tests.factories import acting_as
 from dancu.register import actions, counting
-from dancu.register.errors import (
-    RegisterError,
-)
+from dancu.register.errors import RegisterError
 from dancu.register.events.tests.family import (
     BASIS,
     child_of,

@@ -8,9 +8,9 @@ import pytest
 
 from dancu.areas.published import REFORM, units
 from dancu.register.importing.population_file import COLUMNS
-from dancu.register.numbers import check_cmnd, check_pin
 from dancu.synthetic.population import SCHEMA, make_chunk, numbering
 from dancu.synthetic.population.tests.sample import sample
+from dancu.values.numbers import check_cmnd, check_pin
 
 
 def test_every_pin_is_valid_and_hardly_any_disagrees_with_the_record():

@@ -12,7 +12,7 @@ from dancu.checkpoints import actions, lookups, travellers
 from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.tests.factories import AN, add_an, commune, declare
 from dancu.isolation.lookups import arrivals_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.register import actions as register
 from dancu.register.tests.factories import someone
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
@@ -331,7 +331,7 @@ def test_one_without_a_number_whom_the_register_may_know_is_offered_before_letti
     [
         {"number": "", "number_kind": "none"},
         {"number": "079300001111"},
-        {"number": "", "number_kind": "none", "birth": DeclaredDate(2000)},
+        {"number": "", "number_kind": "none", "birth": PartialDate(2000)},
     ],
     ids=["no number", "the wife's number", "no number, and the year alone"],
 )

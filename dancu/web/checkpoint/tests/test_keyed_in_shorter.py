@@ -5,12 +5,12 @@ import pytest
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import decide, field, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU
 
-BICH = {"full_name": "Nguyễn Thị Bích", "sex": 2, "birth": DeclaredDate(1990, 11, 23), "number": "", "number_kind": "none", "phone": "", "home_area": None}  # fmt: skip
+BICH = {"full_name": "Nguyễn Thị Bích", "sex": 2, "birth": PartialDate(1990, 11, 23), "number": "", "number_kind": "none", "phone": "", "home_area": None}  # fmt: skip
 SAID = {
     "number_kind": "none",
     "sex": "2",

@@ -16,7 +16,7 @@ from dancu.checkpoints.tests.factories import declare
 from dancu.credentials import actions as credentials
 from dancu.credentials import qr
 from dancu.isolation import actions as isolation
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import HTMX, banner, field, scan, words
 
 
@@ -48,7 +48,7 @@ def test_the_verdict_is_there_in_vietnamese(an, desk):
 
 
 def test_differences_are_listed_with_what_was_declared_beside_what_the_register_holds(an, desk):
-    shown = scan(desk, declare(birth=DeclaredDate(2000, 2, 16)).qr_text)
+    shown = scan(desk, declare(birth=PartialDate(2000, 2, 16)).qr_text)
     assert banner(shown) == ("check", "Check")
     assert "Birth date: one digit differs" in words(shown)
     assert "Declared 16/02/2000 Register 15/02/2000" in words(shown)

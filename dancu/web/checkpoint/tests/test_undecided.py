@@ -7,7 +7,7 @@ import pytest
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import commune, declare
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
 from dancu.web.checkpoint.tests.test_remembering import stopped
@@ -29,7 +29,7 @@ def test_a_daughter_who_gave_her_fathers_number_settles_nothing_of_his(an, desk)
     father = declare()
     stopped(desk, father, "back", "positive")
     assert banner(scan(desk, father.qr_text))[0] == "stop"
-    daughter = declare(full_name="Nguyễn Thị Bé", birth=DeclaredDate(2015, 5, 5), sex=2)
+    daughter = declare(full_name="Nguyễn Thị Bé", birth=PartialDate(2015, 5, 5), sex=2)
     let_through(desk, scan(desk, daughter.qr_text))
     assert waits(desk, "Nguyễn Văn An")
     assert not waits(desk, "Nguyễn Thị Bé")

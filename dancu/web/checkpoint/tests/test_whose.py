@@ -11,7 +11,7 @@ from dancu.checkpoints.lookups import pass_code
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NO_PERMIT, cross
 from dancu.checkpoints.tests.factories import AN, commune, declare, journey
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import banner, decide, scan, words
 
 CHILDREN = ("Lê Thị Mai", "Trần Quốc Tuấn", "Phạm Hồng Đào", "Vũ Bích Ngọc")
@@ -23,7 +23,7 @@ def father(an, acting, station):
     father = declare()
     cross(acting, station, father, "secondary", FEVER)
     for nth, name in enumerate(CHILDREN):
-        child = declare(full_name=name, birth=DeclaredDate(2010 + nth, 5, 1), phone="")
+        child = declare(full_name=name, birth=PartialDate(2010 + nth, 5, 1), phone="")
         cross(acting, station, child, "secondary", Reason("no_paper"))
     return father
 
@@ -65,7 +65,7 @@ def test_the_history_says_whose_it_may_be(father, desk):
 
 def test_a_later_journey_does_not_crowd_out_what_is_surely_theirs(father, desk, acting, station):
     for nth in range(6):
-        child = declare(full_name=CHILDREN[0], birth=DeclaredDate(2010, 5, 1), phone="", companions=nth)
+        child = declare(full_name=CHILDREN[0], birth=PartialDate(2010, 5, 1), phone="", companions=nth)
         cross(acting, station, child, "through", Reason("papers"))
     assert "Fever or other symptoms" in lines(scan(desk, father.qr_text))[0]
 

@@ -8,7 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT, shown_plate, tidy_plate
+from dancu.checkpoints.journeys import REASONS, VEHICLES, WITH_PLATE, WITH_SEAT
+from dancu.values.plates import shown_plate, tidy_plate
 from dancu.web.citizen.forms.base import StepForm, Words
 from dancu.web.forms import CommuneField, DateField
 from dancu.web.shared.choices import choices

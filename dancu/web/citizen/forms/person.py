@@ -10,17 +10,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dancu.checkpoints.journeys import NUMBER_KINDS
-from dancu.register.codes import FEMALE, MALE
-from dancu.register.numbers import check_cmnd, check_pin, clean_number
+from dancu.values.digits import clean_number
+from dancu.values.sexes import LABELS as SEXES
 from dancu.web.citizen.forms.base import Kept, StepForm
 from dancu.web.citizen.remember import identity_in, name_in
 from dancu.web.shared.birth import BirthField
 from dancu.web.shared.choices import choices
 from dancu.web.shared.countries import countries
+from dancu.web.shared.identity_number import wrong_in
 from dancu.web.shared.names import NameField
 from dancu.web.shared.phones import PhoneField
 
-_PASSPORT = re.compile(r"[A-Z0-9]{5,20}")
 _NAME = re.compile(r"[^\d_|<>@#*=+{}\[\]\\/:;!?\"]{1,100}")
 
 
@@ -102,14 +102,9 @@ class NumberForm(StepForm):
             number = ""
         elif kind and not number:
             self.add_error("number", _("Enter the number, or choose “No number”"))
-        elif kind == "passport" and not _PASSPORT.fullmatch(number):
-            self.add_error(
-                "number", _("A passport number must only have letters and digits, such as C1234567")
-            )
-        elif kind in ("pin", "cmnd"):
-            for problem in check_pin(number) if kind == "pin" else check_cmnd(number):
-                if problem.kind == "error":
-                    self.add_error("number", problem.message)
+        else:
+            for wrong in wrong_in(kind or "", number):
+                self.add_error("number", wrong)
         return values | {"number": number}
 
 
@@ -130,7 +125,7 @@ class IdentityForm(StepForm):
     )
     sex = forms.TypedChoiceField(
         label=_("Sex"),
-        choices=[(MALE, _("Male")), (FEMALE, _("Female"))],
+        choices=choices(SEXES),
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the sex")},

@@ -9,7 +9,7 @@ from django.test import Client
 from dancu.audit.lookups import of_person
 from dancu.checkpoints import lookups as checkpoints
 from dancu.checkpoints.tests.factories import declare as make
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.messaging.lookups import recent
 from dancu.register import actions as register
 from dancu.web.citizen.identity import every_pass_of
@@ -238,7 +238,7 @@ def test_ones_own_passes_are_those_of_ones_old_number_too_confirmed_or_not(an, p
         number="025123456",
         full_name="Nguyễn Văn Anh",
         phone=PHONE,
-        birth=DeclaredDate(2000, 3, 15),
+        birth=PartialDate(2000, 3, 15),
     )
     assert declared.person_id < 0
     assert declared.pass_id in [row["pass_id"] for row in every_pass_of(an)]

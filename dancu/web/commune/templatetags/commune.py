@@ -1,14 +1,14 @@
-"""{% load commune %}: {{ phone|phone_in_groups }}  {{ notes|at:declaration_id }}"""
+"""{% load commune %}: {{ phone|shown_phone }}  {{ notes|at:declaration_id }}"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
-from dancu.web.commune.rows import phone_in_groups
+from dancu.values.phones import shown_phone
 
 register = template.Library()
-register.filter(phone_in_groups)
+register.filter(shown_phone)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from dancu.discrepancies import actions, lookups
 from dancu.discrepancies.actions import LONGEST_NOTE
 from dancu.discrepancies.errors import DiscrepancyError
 from dancu.discrepancies.lookups import Entry
-from dancu.register.numbers import clean_number
+from dancu.values.digits import clean_number
 from dancu.web.access import duty
 from dancu.web.office.review.labels import FIELDS, STATUS_COLOURS, STATUSES, VERDICT_KEYS, VERDICTS
 from dancu.web.office.review.side_by_side import Row, beside, declared, held

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from dancu.accounts.sessions import short_lived
-from dancu.matching.lookups import DeclaredDate, Line
+from dancu.matching.lookups import Line, PartialDate
 from dancu.register.lookups import Position
 
 KEPT = 900  # seconds, so that the way back from a record leads to what was found
@@ -72,7 +72,7 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> Line:
-    born = row["birth_date"] and DeclaredDate(*row["birth_date"])
+    born = row["birth_date"] and PartialDate(*row["birth_date"])
     several = {name: tuple(row.get(name, ())) for name in ("places", "unread", "passports")}
     values: dict[str, Any] = row | several | {"birth_date": born}
     return Line(**values)

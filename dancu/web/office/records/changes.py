@@ -13,8 +13,9 @@ from dancu.db.transactions import whole
 from dancu.register import actions
 from dancu.register.events.lookups import holder
 from dancu.register.lookups import PERMANENT, View
-from dancu.register.numbers import check_pin, mask
 from dancu.register.words import RESIDENCES
+from dancu.values.masking import mask
+from dancu.values.numbers import check_pin
 from dancu.web.access import duty
 from dancu.web.office.records.correcting import CORRECTABLE, CorrectionForm, MoveForm, NewPinForm
 from dancu.web.office.records.event_labels import Line

@@ -18,7 +18,9 @@ from dancu.register.codes import BLOOD_GROUPS
 from dancu.register.errors import RegisterError
 from dancu.register.lookups import PERMANENT, TEMPORARY
 from dancu.register.names import right_name
-from dancu.register.numbers import check_cmnd, check_pin, clean_number
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
+from dancu.values.numbers import check_cmnd, check_pin
 from dancu.web.forms import CommuneField, CommuneInput, DateField, helper
 from dancu.web.office.records.record import FIELDS
 from dancu.web.shared.countries import countries
@@ -33,7 +35,7 @@ def a_name(text: str) -> None:
     """Raises ValidationError where the register takes no such name."""
     try:
         right_name(text)
-    except RegisterError as refused:
+    except (RegisterError, BadValue) as refused:
         raise ValidationError(str(refused), "name") from refused
 
 

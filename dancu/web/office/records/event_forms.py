@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from dancu.register import words
 from dancu.register.lookups import ALIVE, View
-from dancu.register.numbers import clean_number
 from dancu.register.words import meaning
+from dancu.values.digits import clean_number
 from dancu.web.forms import CommuneField, DateField, helper
 from dancu.web.office.records.correcting import EARLIEST_BIRTH, TEXT, a_name, legal_basis
 from dancu.web.shared.names import NameField

@@ -5,9 +5,9 @@ from typing import Any
 from dancu.areas import lookups as areas
 from dancu.register import lookups
 from dancu.register.lookups import Found
-from dancu.register.numbers import mask
 from dancu.register.words import SEXES, STATUSES, meaning
-from dancu.web.citizen.record import born
+from dancu.values.birth_dates import PartialDate
+from dancu.values.masking import mask
 
 
 def listed(found: list[Found]) -> list[dict[str, Any]]:
@@ -17,7 +17,7 @@ def listed(found: list[Found]) -> list[dict[str, Any]]:
         {
             "person_id": person.person_id,
             "full_name": person.full_name,
-            "birth": born(person.birth_date, person.birth_precision),
+            "birth": str(PartialDate.of(person.birth_date, person.birth_precision)),
             "sex": meaning(SEXES, person.sex),
             "home": homes[person.home_area].path if person.home_area in homes else "",
             "pin": mask(person.pin or ""),

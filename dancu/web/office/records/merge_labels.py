@@ -16,8 +16,8 @@ from dancu.matching import lookups as matching
 from dancu.matching.wording import all_told
 from dancu.register import lookups, words
 from dancu.register.lookups import TOGETHER, View
-from dancu.register.numbers import mask
 from dancu.register.words import meaning
+from dancu.values.masking import mask
 from dancu.web.office.records.listing import listed
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.office.review.likelihood import likelihood

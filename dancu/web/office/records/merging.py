@@ -18,7 +18,8 @@ from dancu.matching import lookups as matching
 from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, CloseRelatives, NoSuchMerge, RegisterError
 from dancu.register.lookups import View
-from dancu.register.numbers import clean_number
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import helper
 from dancu.web.office.records import merge_labels as merge_words
@@ -235,7 +236,7 @@ def merge(request: HttpRequest, person_id: int, other_id: int) -> HttpResponse:
         if asked := question(request, "office/merge_confirm.html", plan, given, seen_so, is_open=is_open):
             return asked
         _merge(request, form, answered)
-    except RegisterError as refused:
+    except (RegisterError, BadValue) as refused:
         form.add_error(None, str(refused))
         return render(request, "office/merge.html", context, status=422)
     messages.success(request, _("The two records are one now: no. %(number)s.") % {"number": form.keep_id})
@@ -269,7 +270,7 @@ def undo(request: HttpRequest, person_id: int, merge_id: UUID) -> HttpResponse:
             context["unanswered"] = "confirmed" in request.POST
             status = 422 if context["unanswered"] else 200
             return render(request, "office/merge_undo_confirm.html", context, status=status)
-        except RegisterError as refused:
+        except (RegisterError, BadValue) as refused:
             form.add_error(None, str(refused))
         else:
             told = _("The merge is undone: record no. %(number)s stands by itself again.")

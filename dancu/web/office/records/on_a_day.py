@@ -17,9 +17,9 @@ from dancu.areas import lookups as areas
 from dancu.register import words
 from dancu.register.lookups import Known, View, ids_of, on_a_day, person_as_of
 from dancu.register.words import meaning
+from dancu.values.birth_dates import PartialDate
 from dancu.web import sought
 from dancu.web.access import duty
-from dancu.web.citizen.record import born
 from dancu.web.forms import DateField, helper
 from dancu.web.office.records.record import FIELDS, value
 from dancu.web.office.records.register import left, seen
@@ -79,7 +79,9 @@ def as_of(request: HttpRequest, person_id: int) -> HttpResponse:
         then = on_a_day(person_id, valid_on, _end_of(known_on))
         context |= {"valid_on": valid_on, "known_on": known_on, "asked": True, "then": then}
         context["born"] = (
-            born(then.record["birth_date"], then.record["birth_precision"]) if then.record else ""
+            str(PartialDate.of(then.record["birth_date"], then.record["birth_precision"]))
+            if then.record
+            else ""
         )
         if then.record and then.known != Known.NOT_BORN:
             context["rows"] = _compared(then.record, view.person, then.unknown)

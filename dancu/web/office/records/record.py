@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dancu.areas import lookups as areas
 from dancu.register import words
 from dancu.register.lookups import View
-from dancu.register.numbers import mask
 from dancu.register.words import meaning
-from dancu.web.citizen.record import born
+from dancu.values.birth_dates import PartialDate
+from dancu.values.masking import mask
 from dancu.web.shared.countries import countries
 from dancu.web.templatetags.dancu import day
 
@@ -115,7 +115,7 @@ def value(field: str, held: Any, record: Mapping[str, Any], known: Mapping[int, 
     if field in _DATES:
         return day(_date(held))
     if field == "birth_date":
-        return born(_date(held), record.get("birth_precision") or "D")
+        return str(PartialDate.of(_date(held), record.get("birth_precision") or "D"))
     return dict(countries()).get(held, held) if field == "nationality" else held
 
 
@@ -211,7 +211,7 @@ def _relative(row: Mapping[str, Any], relation: Words, view: View, visible: set[
         person_id if person_id in visible and person_id != view.person["person_id"] else None,
         row["full_name"],
         relation,
-        born(row["birth_date"], "Y") if row["birth_date"] else "",
+        str(PartialDate.of(row["birth_date"], "Y")) if row["birth_date"] else "",
         person_id == view.person["person_id"],
     )
 

@@ -13,8 +13,9 @@ from dancu.register import lookups
 from dancu.register.codes import HEAD
 from dancu.register.errors import NoSuchPerson
 from dancu.register.lookups import View
-from dancu.register.numbers import check_pin, mask
 from dancu.register.words import STATUSES, meaning
+from dancu.values.masking import mask
+from dancu.values.numbers import check_pin
 from dancu.web.access import duty
 from dancu.web.office.records import merge_labels as merge_words
 from dancu.web.office.records import record

@@ -15,11 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from dancu.accounts.lookups import Acting
 from dancu.matching import lookups as matching
-from dancu.matching.errors import MatchingError, PassportsNotHeld
-from dancu.matching.lookups import DeclaredDate, Hit, Line
+from dancu.matching.errors import PassportsNotHeld
+from dancu.matching.lookups import Hit, Line, PartialDate
 from dancu.matching.wording import all_told, not_as_given
 from dancu.register.lookups import MOST_READ, MOST_SIFTED, taken_away, visible_areas
-from dancu.register.numbers import clean_number
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadValue
 from dancu.web.access import duty
 from dancu.web.forms import CommuneField, helper
 from dancu.web.office.records.asked import Asked, keep, kept
@@ -111,8 +112,8 @@ class SearchForm(forms.Form):
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"].strip()
         try:
-            return matching.normalise_phone(phone) if phone else ""
-        except MatchingError as wrong:
+            return matching.parse_phone(phone) if phone else ""
+        except BadValue as wrong:
             raise forms.ValidationError(_("Enter a telephone number, such as 0912 345 678")) from wrong
 
     def clean_name(self) -> str:
@@ -131,7 +132,7 @@ class SearchForm(forms.Form):
                 if given["line"].strip()
                 else []
             )
-        except MatchingError as wrong:
+        except BadValue as wrong:
             self.add_error("line", str(wrong))
             return
         if given["line"].strip() and not lines:
@@ -251,11 +252,11 @@ def _boxes(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _as_typed(boxes: dict[str, Any]) -> dict[str, Any]:
-    return boxes | {"birth_date": boxes["birth_date"] and DeclaredDate(*boxes["birth_date"])}
+    return boxes | {"birth_date": boxes["birth_date"] and PartialDate(*boxes["birth_date"])}
 
 
 def _readable(number: str) -> bool:
     """Whether this is a number, or one may be meant by it (a zero that a spreadsheet dropped)."""
-    with suppress(MatchingError):
+    with suppress(BadValue):
         return bool(matching.repairs(number))
     return False

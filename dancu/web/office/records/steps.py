@@ -17,6 +17,7 @@ from dancu.register import actions, lookups
 from dancu.register.errors import AskFirst, Question, RegisterError
 from dancu.register.events.lookups import shown
 from dancu.register.lookups import View
+from dancu.values.errors import BadValue
 from dancu.web.office.records.event_labels import Line, lines_of
 from dancu.web.office.records.listing import listed
 from dancu.web.shared.confirming import question
@@ -75,7 +76,7 @@ class Steps:
             result = plan.act(answered)
         except AskFirst:  # only since this moment
             return self.answer(form, planned)
-        except RegisterError as refused:
+        except (RegisterError, BadValue) as refused:
             form.add_error(None, str(refused))
             return self._form(422)
         return self._done(plan, result)

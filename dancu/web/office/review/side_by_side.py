@@ -10,12 +10,13 @@ from typing import Any
 from django.utils.functional import Promise
 
 from dancu.areas import lookups as areas
-from dancu.discrepancies.differing import sex_of
-from dancu.matching.lookups import DeclaredDate
+from dancu.matching.lookups import PartialDate
 from dancu.matching.wording import field_in_words, in_bits, level_in_words
 from dancu.register.lookups import ALIVE
-from dancu.register.numbers import clean_number, mask
 from dancu.register.words import SEXES, STATUSES, meaning
+from dancu.values.digits import clean_number
+from dancu.values.masking import mask
+from dancu.values.sexes import sex_of
 from dancu.web.office.review.labels import FIELDS
 
 Words = str | Promise
@@ -79,10 +80,7 @@ def held(
     person: Mapping[str, Any], other: Mapping[str, str] | None = None, shown_anyway: str = ""
 ) -> dict[str, str]:
     """What the register says of a person (a row), as text. A number that the `other` side has none of is masked, but `shown_anyway`."""
-    born, precision = person["birth_date"], person["birth_precision"]
-    known = DeclaredDate(
-        born.year, None if precision == "Y" else born.month, born.day if precision == "D" else None
-    )
+    known = PartialDate.of(person["birth_date"], person["birth_precision"])
     home = areas.get_many([person["home_area"]]).get(person["home_area"])
     shown = {
         "number": person["pin"] or "",

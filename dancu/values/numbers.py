@@ -5,23 +5,29 @@ a digit for century and sex, the birth year, six more digits. Decree 137/2015/N�
 """
 
 import csv
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
 from django.utils.translation import gettext as _
 
-from dancu.register.codes import MALE
-from dancu.register.errors import BadNumber
+from dancu.values.columns import cleaned
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadCardNumber, BadNumber
+from dancu.values.masking import mask
+from dancu.values.sexes import MALE
 
 
 def _provinces() -> dict[str, str]:
     with Path(__file__).with_name("birth-provinces.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
+
+PIN, CMND = r"^[0-9]{12}$", r"^[0-9]{9}$"
+"""The patterns of a personal number and of an old card's."""
 
 PROVINCES = _provinces()
 """The 63 province codes that a PIN can begin with, and their names. The merger of 2025 renumbered nobody."""
@@ -66,6 +72,42 @@ def check_pin(text: str, sex: int | None = None, birth_date: date | None = None)
     return list(_errors(number)) or list(_warnings(_parts(number), sex, birth_date))
 
 
+def pins_column(values: pl.Series) -> pl.Series:
+    """A column of personal numbers as `parse_pin` reads each: its twelve digits; null where that refuses."""
+    clean = clean_numbers(values)
+    there = clean.str.contains(PIN) & (
+        clean.str.slice(0, 3).is_in(list(PROVINCES)) | clean.str.contains(r"^[1-9]")
+    )
+    born = clean.str.slice(3, 1).cast(pl.Int64, strict=False) // 2 * 100 + 1900
+    born = born + clean.str.slice(4, 2).cast(pl.Int64, strict=False)
+    fit = there & (born <= date.today().year)  # noqa: DTZ011 (a year out is no matter here)
+    return pl.select(pl.when(fit).then(clean)).to_series().alias(values.name)
+
+
+def cmnds_column(values: pl.Series) -> pl.Series:
+    """A column of old card numbers as `parse_cmnd` reads each; null where that refuses."""
+    clean = clean_numbers(values)
+    return pl.select(pl.when(clean.str.contains(CMND)).then(clean)).to_series().alias(values.name)
+
+
+def clean_numbers(values: pl.Series) -> pl.Series:
+    """A column of numbers as `clean_number` cleans each."""
+    return cleaned(values, clean_number, r"^[0-9]+$")
+
+
+def shown_pin(number: str) -> str:
+    """A personal number in groups of three, as people read it out: 079 200 001 234. Anything else as it is."""
+    plain = len(number) == 12 and number.isascii() and number.isdigit()
+    return " ".join(number[at : at + 3] for at in range(0, 12, 3)) if plain else number
+
+
+def parse_cmnd(text: str) -> str:
+    """Read an old card's number, however it is spaced. Raises BadCardNumber."""
+    for problem in check_cmnd(text):
+        raise BadCardNumber(mask(text), problem.message)
+    return clean_number(text)
+
+
 def check_cmnd(text: str) -> list[Problem]:
     """What is wrong with a CMND, the nine-digit number of the cards before 2016. It has no check digit."""
     number = clean_number(text)
@@ -76,27 +118,6 @@ def check_cmnd(text: str) -> list[Problem]:
             _error("cmnd", "is_pin", _("This is a personal number of 12 digits; an old card number has 9."))
         ]
     return [_error("cmnd", "digits", _("An old card number has 9 digits."))]
-
-
-def clean_number(text: str) -> str:
-    """The number without spaces, dots and dashes, its digits as 0–9 whatever script they were typed in.
-
-    Anything else stays, so that a check can find it.
-    """
-    if text.isascii() and text.isdigit():
-        return text
-    return "".join(_ascii_digit(character) for character in text if not _separates(character))
-
-
-def mask(number: str) -> str:
-    """A number fit to be shown: "••••••••1234".
-
-    Only the last four digits: province, sex and birth year stand in the first six and are easily guessed or known, so
-    showing those would give away no less than the whole number to someone who tries the rest.
-    """
-    number = clean_number(number)
-    shown = number[-4:] if len(number) > 4 else ""
-    return "•" * (len(number) - len(shown)) + shown
 
 
 def _errors(number: str) -> Iterator[Problem]:
@@ -150,12 +171,3 @@ def _parts(number: str) -> Pin:
 
 def _error(field: str, code: str, message: str) -> Problem:
     return Problem("error", field, code, message)
-
-
-def _separates(character: str) -> bool:
-    return character in ".-‐‑–—·" or unicodedata.category(character) in {"Zs", "Cf", "Cc"}
-
-
-def _ascii_digit(character: str) -> str:
-    digit = unicodedata.decimal(character, None)
-    return character if digit is None else str(digit)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.days import VIETNAM, as_days, day_of, days_of
 from dancu.matching.batch.records import _birth, _plain_birth
-from dancu.matching.normalising.dates import normalise_birth
+from dancu.values.birth_dates import birth_readings
+from dancu.values.days import VIETNAM, as_days, day_of, days_of
 
 MAY_DAY = dt.date(1990, 5, 1)
 IN_VIETNAM = [
@@ -26,7 +26,7 @@ IN_VIETNAM = [
 def test_a_moment_with_a_zone_is_the_day_in_vietnam_and_without_one_the_day_as_written(text):
     assert day_of(text) == MAY_DAY
     assert days_of(pl.Series([text])).to_list() == [MAY_DAY]
-    assert str(normalise_birth(text)[0]) == "01/05/1990"
+    assert str(birth_readings(text)[0]) == "01/05/1990"
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_moment_with_a_zone_is_the_day_in_vietnam_and_without_one_the_day_as_w
 )
 def test_a_second_before_midnight_in_vietnam_is_the_day_before(text):
     assert day_of(text) == dt.date(1990, 4, 30)
-    assert str(normalise_birth(text)[0]) == "30/04/1990"
+    assert str(birth_readings(text)[0]) == "30/04/1990"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_is_no_day_is_none(text):
 
 
 def test_the_first_of_january_in_vietnam_may_be_the_year_alone():
-    assert [str(day) for day in normalise_birth("1984-12-31T17:00:00Z")] == ["01/01/1985", "1985"]
+    assert [str(day) for day in birth_readings("1984-12-31T17:00:00Z")] == ["01/01/1985", "1985"]
 
 
 def test_a_column_of_moments_is_read_by_the_clock_of_vietnam():
@@ -71,7 +71,7 @@ def test_any_moment_in_any_zone_is_its_day_in_vietnam(at, minutes, between):
     text = moment.isoformat(between)
     day = moment.astimezone(VIETNAM).date()
     assert day_of(text) == day == days_of(pl.Series([text]))[0]
-    assert str(normalise_birth(text)[0]) == f"{day:%d/%m/%Y}"
+    assert str(birth_readings(text)[0]) == f"{day:%d/%m/%Y}"
 
 
 @given(

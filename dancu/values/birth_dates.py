@@ -6,15 +6,17 @@ Lunar dates stay what they say: telling them apart takes a calendar that no libr
 import datetime as dt
 import re
 from contextlib import suppress
+from dataclasses import dataclass
 
+import polars as pl
 from django.utils import timezone
 
-from dancu.days import SPREADSHEETS_FIRST, Clock, moment
-from dancu.matching.dates import DeclaredDate
-from dancu.matching.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
-from dancu.matching.normalising.months import months_in_digits
-from dancu.register.numbers import clean_number
 from dancu.text.folding import fold
+from dancu.values.columns import read_each
+from dancu.values.days import SPREADSHEETS_FIRST, Clock, moment
+from dancu.values.digits import clean_number
+from dancu.values.errors import BirthDateOutOfRange, NoBirthDate, NoSuchDay, NotABirthDate
+from dancu.values.months import months_in_digits
 
 EARLIEST_YEAR = 1890  # the oldest Vietnamese ever verified was born in 1893
 _WORDS = re.compile(r"\b(?:ngay|sinh|nam|thang|thg)\b\.?")
@@ -23,7 +25,42 @@ _DASHED = re.compile(r"(?:^|(?<=[/.]))[-–_]+(?=[/.])")  # --/--/1985
 _UNKNOWN = {"", "0", "00", "x", "xx", "?", "??"}
 
 
-def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDate]:
+@dataclass(frozen=True)
+class PartialDate:
+    """A date as people know it: the day and the month may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def of(cls, date: dt.date, precision: str = "D") -> "PartialDate":
+        """As far as it is known: `precision` D the day, M the month, Y the year alone."""
+        month, day = None if precision == "Y" else date.month, date.day if precision == "D" else None
+        return cls(date.year, month, day)
+
+    def __str__(self) -> str:
+        parts = (
+            f"{self.day:02}" if self.day else None,
+            f"{self.month:02}" if self.month else None,
+            str(self.year),
+        )
+        return "/".join(part for part in parts if part)
+
+
+def parse_birth(text: str, today: dt.date | None = None) -> PartialDate:
+    """The day that is likeliest meant. Raises BadBirthDate."""
+    return birth_readings(text, today)[0]
+
+
+def births_column(values: pl.Series, today: dt.date | None = None) -> pl.DataFrame:
+    """A column of them: year, month and day (integers), as `parse_birth` reads each; null where it cannot be read or is not known."""
+    found = read_each(values, lambda text: parse_birth(text, today))
+    parts = [(born and born.year, born and born.month, born and born.day) for born in found]
+    return pl.DataFrame(parts, schema=dict.fromkeys(("year", "month", "day"), pl.Int16), orient="row")
+
+
+def birth_readings(text: str, today: dt.date | None = None) -> list[PartialDate]:
     """The days that a declared birth date may mean, the likeliest first; never empty.
 
     12/03/1985, 12-3-85, 12031985, 1985-03-12, 03/25/1985 (the month first where it cannot be the day), 03/1985, 1985, 1985.0,
@@ -31,7 +68,7 @@ def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDat
     a zone the day as written). 01/01/1985 may be the year alone; 22/04/00 is of 2000. `today`: until when someone can be born (None:
     today).
 
-    Raises NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
+    Raises BadBirthDate: NoBirthDate, NotABirthDate, NoSuchDay, BirthDateOutOfRange.
     """
     today = today or timezone.localdate()
     shown = " ".join(text.split())[:40]
@@ -56,7 +93,7 @@ def normalise_birth(text: str, today: dt.date | None = None) -> list[DeclaredDat
     return possible
 
 
-def _in_vietnam(read: list[DeclaredDate], clock: Clock, today: dt.date) -> list[DeclaredDate] | None:
+def _in_vietnam(read: list[PartialDate], clock: Clock, today: dt.date) -> list[PartialDate] | None:
     """The days that it was in Vietnam when it was that time of these days; what is no whole day stays."""
     first = read[0]
     if first.day is None or not _exists(first):
@@ -73,7 +110,7 @@ def _parts(plain: str) -> list[str]:
     return [*known[:2], "00"] if parts[2:] == ["00"] and all(known[:2]) else known
 
 
-def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
+def _read(parts: list[str], today: dt.date) -> list[PartialDate] | None:
     """All readings, the likeliest first, existing or not; None where this is no date at all."""
     match parts:
         case [*unknown, year] if not any(unknown) and (len(unknown) < 3):
@@ -83,9 +120,9 @@ def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
         ):  # 1985-00-00, 1985.0
             return _of_year(year, today)
         case [year, month] if len(year) == 4 and month:
-            return [DeclaredDate(int(year), int(month))]
+            return [PartialDate(int(year), int(month))]
         case [month, year] if len(year) == 4 and month:
-            return [DeclaredDate(int(year), int(month))]
+            return [PartialDate(int(year), int(month))]
         case [year, month, day] if len(year) == 4:
             return _ordered(int(year), day, month)
         case [day, month, year] if year:
@@ -93,12 +130,12 @@ def _read(parts: list[str], today: dt.date) -> list[DeclaredDate] | None:
     return None
 
 
-def _alone(digits: str, today: dt.date) -> list[DeclaredDate] | None:
+def _alone(digits: str, today: dt.date) -> list[PartialDate] | None:
     """One run of digits: a year, ddmmyyyy, yyyymmdd, ddmmyy, or a spreadsheet's count of days."""
     if len(digits) in (2, 4):
         return _of_year(digits, today)
     if len(digits) == 5 and digits[0] != "0":  # so few days were counted before the oldest were born
-        return [DeclaredDate.of(SPREADSHEETS_FIRST + dt.timedelta(days=int(digits)))]
+        return [PartialDate.of(SPREADSHEETS_FIRST + dt.timedelta(days=int(digits)))]
     if len(digits) == 6:
         return _read([digits[:2], digits[2:4], digits[4:]], today)
     if len(digits) == 8:
@@ -108,8 +145,8 @@ def _alone(digits: str, today: dt.date) -> list[DeclaredDate] | None:
     return None
 
 
-def _of_year(year: str, today: dt.date) -> list[DeclaredDate] | None:
-    return [DeclaredDate(known) for known in _years(year, today)] or None
+def _of_year(year: str, today: dt.date) -> list[PartialDate] | None:
+    return [PartialDate(known) for known in _years(year, today)] or None
 
 
 def _years(year: str, today: dt.date) -> list[int]:
@@ -122,22 +159,22 @@ def _years(year: str, today: dt.date) -> list[int]:
     return [this, this - 100] if this <= today.year else [this - 100]
 
 
-def _ordered(year: int, day: str, month: str) -> list[DeclaredDate]:
+def _ordered(year: int, day: str, month: str) -> list[PartialDate]:
     """The day first, as it is written here; the month first where only that can be. The first of January may be the year alone."""
-    known = DeclaredDate(year, int(month or 0) or None, int(day or 0) or None)
+    known = PartialDate(year, int(month or 0) or None, int(day or 0) or None)
     if known.month is None or known.day is None:
-        return [DeclaredDate(year, known.month)] if known.day is None else [DeclaredDate(year)]
+        return [PartialDate(year, known.month)] if known.day is None else [PartialDate(year)]
     if (known.day, known.month) == (1, 1):
-        return [known, DeclaredDate(year)]
-    swapped = DeclaredDate(year, known.day, known.month)
+        return [known, PartialDate(year)]
+    swapped = PartialDate(year, known.day, known.month)
     return [swapped] if not _exists(known) and _exists(swapped) else [known]
 
 
-def _exists(day: DeclaredDate) -> bool:
+def _exists(day: PartialDate) -> bool:
     with suppress(ValueError):
         return bool(_first_day(day))
     return False
 
 
-def _first_day(day: DeclaredDate) -> dt.date:
+def _first_day(day: PartialDate) -> dt.date:
     return dt.date(day.year, 1 if day.month is None else day.month, 1 if day.day is None else day.day)

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dancu.register.codes import FEMALE, MALE
-from dancu.register.errors import BadNumber
-from dancu.register.numbers import PROVINCES, check_cmnd, check_pin, clean_number, mask, parse_pin
+from dancu.values.digits import clean_number
+from dancu.values.errors import BadNumber
+from dancu.values.masking import mask
+from dancu.values.numbers import PROVINCES, check_cmnd, check_pin, parse_pin
 
 AN = "079200001234"  # a boy, registered in Hồ Chí Minh City in 2000
 

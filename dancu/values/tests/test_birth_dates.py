@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dancu.matching import errors
-from dancu.matching.normalising.dates import normalise_birth
-
-from .words import ANY_TEXT, DATE_LIKE
+from dancu.matching.normalising.tests.words import ANY_TEXT, DATE_LIKE
+from dancu.values import errors
+from dancu.values.birth_dates import birth_readings
 
 TODAY = dt.date(2021, 8, 11)
 
 
 def read(text: str) -> list[str]:
-    return [str(reading) for reading in normalise_birth(text, TODAY)]
+    return [str(reading) for reading in birth_readings(text, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -93,25 +92,23 @@ def test_of_two_centuries_the_nearer_comes_first():
 )
 def test_what_is_no_birth_date_is_refused_with_the_field_and_what_would_be_right(text, problem):
     with pytest.raises(problem) as raised:
-        normalise_birth(text, TODAY)
+        birth_readings(text, TODAY)
     assert str(raised.value).startswith(("Birth date: ", "Ngày sinh: "))
 
 
 @given(st.dates(dt.date(1890, 1, 1), TODAY), st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d%m%Y", "%d.%m.%Y"]))
 def test_any_day_is_read_back(day, form):
-    assert day.strftime("%d/%m/%Y") in [
-        str(reading) for reading in normalise_birth(day.strftime(form), TODAY)
-    ]
+    assert day.strftime("%d/%m/%Y") in [str(reading) for reading in birth_readings(day.strftime(form), TODAY)]
 
 
 @given(ANY_TEXT | DATE_LIKE)
 def test_any_text_is_read_or_refused(text):
     try:
-        readings = normalise_birth(text, TODAY)
-    except errors.MatchingError as refusal:
+        readings = birth_readings(text, TODAY)
+    except errors.BadValue as refusal:
         assert str(refusal)
     else:
         assert readings
         assert all(1890 <= reading.year <= 2021 for reading in readings)
         for reading in readings:
-            assert reading in normalise_birth(str(reading), TODAY)
+            assert reading in birth_readings(str(reading), TODAY)
