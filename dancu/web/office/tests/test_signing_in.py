@@ -67,7 +67,7 @@ def test_a_wrong_name_a_wrong_password_and_a_locked_account_get_the_same_answer(
         error_of(enter(client, "closed", PASSWORD)),
     }
     assert len(answers) == 1
-    assert "after five wrong tries" in answers.pop().lower()
+    assert "after five wrong attempts" in answers.pop().lower()
 
 
 def test_after_five_wrong_passwords_the_right_one_is_told_the_same(client, chi):
