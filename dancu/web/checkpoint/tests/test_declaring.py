@@ -109,14 +109,14 @@ def test_the_card_of_one_who_died_is_stopped(an, desk, acting):
     page = scan(desk, CARD)
     assert banner(page) == ("stop", "Stop")
     assert "the holder of this number has died" in words(page)
-    assert "Card and register disagree." not in words(page)
+    assert "The card does not match the register." not in words(page)
 
 
 def test_a_typed_number_of_one_who_died_or_is_missing_disagrees_with_no_card(an, desk, acting):
     register.record_missing(acting, an, timezone.localdate(), "report 1/2026")
     page = scan(desk, AN["pin"])
     assert banner(page) == ("stop", "Stop")
-    assert "Card and register disagree." not in words(page)
+    assert "The card does not match the register." not in words(page)
 
 
 def test_one_submit_is_declaration_pass_crossing_and_slip(an, desk, acting, station, binh):
