@@ -3,11 +3,11 @@ const english = {
   autocomplete: {
     hint: "Type at least two letters; move through the suggestions with the up and down arrows and choose with Enter.",
     waiting: "Looking…",
-    none: "No commune found this way. Check the spelling, or type the commune's name only.",
+    none: "We could not find this commune. Check the spelling, or type only the name of the commune.",
     tooShort: (letters) => `Type ${letters} letters or more`,
     results: (count) => (count === 1 ? "1 suggestion" : `${count} suggestions`),
     selected: (label, count, index) => `${label}, ${index + 1} of ${count}`,
-    trouble: "The suggestions cannot be reached. You can go on: type the commune's full name.",
+    trouble: "The suggestions are not available. You can still continue: type the full name of the commune.",
   },
   components: {},
 };

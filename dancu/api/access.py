@@ -41,7 +41,7 @@ def token_with(duty: str) -> Callable[[View], View]:
                 return refusal(
                     401,
                     "authorization",
-                    "This token does not stand (any more). Ask the administrator for one.",
+                    "This token is invalid or has been revoked. Ask the administrator for a new one.",
                 )
             if not acting.may(duty):
                 return refusal(403, "authorization", f"The role of this token may not {duty}.")
@@ -54,11 +54,11 @@ def token_with(duty: str) -> Callable[[View], View]:
                 return refusal(
                     429,
                     "authorization",
-                    f"This system may ask for {most} {of_what} in 24 hours, and has done so.",
+                    f"This system may look up {most} {of_what} in 24 hours, and has reached that limit.",
                 )
             except RequestDataTooBig:
                 most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) >> 20
-                return refusal(413, "body", f"The body has more than {most} MB. Send fewer people at once.")
+                return refusal(413, "body", f"The body is larger than {most} MB. Send fewer people at once.")
 
         guarded.token = duty  # type: ignore[attr-defined]
         return csrf_exempt(guarded)

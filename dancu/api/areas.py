@@ -21,11 +21,11 @@ def suggest_communes(request: HttpRequest) -> JsonResponse:
     """
     text, day = request.GET.get("q", ""), request.GET.get("on", "")
     if len(text) > LONGEST:
-        return _wrong("q", _("Use %(longest)d characters or fewer.") % {"longest": LONGEST})
+        return _wrong("q", _("Enter %(longest)d letters or fewer.") % {"longest": LONGEST})
     try:
         on = date.fromisoformat(day) if day else timezone.localdate()
     except ValueError:
-        return _wrong("on", _("Enter a date such as 2025-07-01."))
+        return _wrong("on", _("Enter a date like 2025-07-01."))
     found = lookups.suggest(text, on)
     answer = [{"id": each.area.area_id, "label": each.label, "note": each.note} for each in found]
     response = JsonResponse(answer, safe=False)

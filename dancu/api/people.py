@@ -123,7 +123,7 @@ def identify_many(request: HttpRequest) -> HttpResponse:
     except msgspec.DecodeError as problem:
         return refusal(400, "body", str(problem))
     except TooMany as many:
-        return refusal(413, "people", f"At most {MOST} in one request; these are {many}.")
+        return refusal(413, "people", f"A request can have at most {MOST} people. This one has {many}.")
     read = [unreadable(one) or one if isinstance(one, Asked) else one for one in read]
     acting: Acting = request.acting  # type: ignore[attr-defined]
     quotas.refuse_stopped(acting, "misses")
@@ -178,7 +178,7 @@ def _each_once(read: Sequence[Asked | dict[str, str]]) -> list[Asked | dict[str,
     for one in read:
         number = one.number if isinstance(one, Asked) else ""
         once.append(
-            {"number": _("This number is in the same request more than once. Send it once.")}
+            {"number": _("This number is already in this request: send it only once.")}
             if number and number in numbers
             else one
         )

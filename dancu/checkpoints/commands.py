@@ -14,16 +14,16 @@ def stations() -> None:
 
 @stations.command("open")
 @click.argument("name")
-@click.option("--area", "code", required=True, help="Current code of the commune where it is.")
+@click.option("--area", "code", required=True, help="Code of the commune it is in, as of today.")
 @click.option("--lat", "latitude", required=True, type=click.FloatRange(-90, 90), help="Degrees north.")
 @click.option("--lon", "longitude", required=True, type=click.FloatRange(-180, 180), help="Degrees east.")
-@click.option("--road", default="", help="The road where it is, such as QL1.")
+@click.option("--road", default="", help="The road it is on, such as QL1.")
 def open_(name: str, code: str, latitude: float, longitude: float, road: str) -> None:
     """Open the station NAME, change its details, or open it again."""
     area = areas.unit(code, timezone.localdate())
     if area is None or area.level != areas.COMMUNE:
         raise click.BadParameter(
-            f"no current commune has the code {code}. Find codes with: dancu areas find", param_hint="--area"
+            f"no commune has the code {code} today; bin/dancu areas find shows codes.", param_hint="--area"
         )
     station_id = actions.open_station(name, area.area_id, latitude, longitude, road)
     click.echo(f"{station_id}  {name}  {area.path}")

@@ -98,7 +98,7 @@ def record_crossing(
             raise TakenBack
         return False
     person = lookups.whose(shown)
-    known = memory.of_declaration(shown, person)
+    known = memory.of_declaration(shown, person, station_id=station_id)
     now = timezone.now()
     of_an_open_page = _CLOCKS_DIFFER < now - crossed_at <= _PAGE_STAYS_OPEN
     moments = [crossed_at, now] if of_an_open_page else [crossed_at]

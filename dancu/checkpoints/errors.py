@@ -14,11 +14,11 @@ class NoSuchPass(CheckpointError):
 
 
 class BadPassCode(CheckpointError):
-    """This is not a pass code: it has 12 letters and digits, such as 7K3M-9QX2-PF4Y. Check what you typed."""
+    """This is not a pass code. A pass code has 12 letters and digits, such as 7K3M-9QX2-PF4Y. Check what you typed."""
 
 
 class MistypedPassCode(BadPassCode):
-    """One letter or digit of this pass code is wrong, or two were swapped. Compare it with the pass and type it again."""
+    """One letter or digit of this pass code is wrong, or two are swapped. Compare it with the pass and type it again."""
 
 
 class NoSuchStation(CheckpointError):
@@ -34,39 +34,39 @@ class ReasonNeeded(CheckpointError):
 
 
 class AboutNeeded(CheckpointError):
-    """Say whether what you wrote is about an illness: that decides what clears it later."""
+    """Say whether what you wrote is about an illness. This decides what clears it later."""
 
 
 class BadCrossingId(CheckpointError):
-    """The crossing's id carries no time that makes sense. Scan again."""
+    """The crossing does not have a valid time. Scan again."""
 
 
 class TooManyLookups(CheckpointError):
-    """You have looked up too many numbers this hour. Wait a little; your superior can see the count."""
+    """You have looked up too many numbers this hour. Wait a while. Your manager can see the count."""
 
 
 class UnknownReason(CheckpointError):
-    """This reason is not one of those for this decision. Choose one of the list, or write your own."""
+    """You cannot use this reason for this decision. Choose one from the list, or write your own."""
 
 
 class TooLateToUndo(CheckpointError):
-    """This can no longer be taken back here: it is older than two minutes, was taken back already, or is not yours. Correct it from "My last crossings"."""
+    """You can no longer undo this here: it is more than 2 minutes old, has already been undone, or is not yours. Correct it in “My last crossings”."""
 
 
 class TooLateToCorrect(TooLateToUndo):
-    """This can no longer be corrected here: it is older than the shift, was taken back already, or is not yours."""
+    """You can no longer correct this here: it is from before this shift, has already been undone, or is not yours."""
 
 
 class HandedOver(TooLateToUndo):
-    """This traveller was held, and how the waiting ended stands: they were handed over, or found ill. Scan again and decide on what is known now."""
+    """You cannot undo this: the traveller was held, then handed over or found to be ill. Scan again and decide on what is known now."""
 
 
 class TakenBack(CheckpointError):
-    """This decision was taken back, so pressing it again records nothing. Scan the traveller again and decide."""
+    """This decision was undone, so pressing it again records nothing. Scan the traveller again and decide."""
 
 
 class DeclaredOtherwise(CheckpointError):
-    """These details had arrived before, otherwise than now; what arrived first stands."""
+    """Different details were already received for this. What was received first has been kept."""
 
     def __init__(self, declaration_id: UUID) -> None:
         super().__init__(declaration_id)
@@ -74,12 +74,12 @@ class DeclaredOtherwise(CheckpointError):
 
 
 class NotHeld(CheckpointError):
-    """This person is not being held any more: somebody has released them already."""
+    """This person is no longer being held: someone has already released them."""
 
 
 class BadPicture(CheckpointError):
-    """This is not a picture that can be read, or it is too large. The report can be sent without one."""
+    """This photo cannot be read, or it is too large. You can send the report without one."""
 
 
 class NoSuchIncident(CheckpointError):
-    """There is no picture of such an incident at your station."""
+    """There is no photo of this incident at your station."""

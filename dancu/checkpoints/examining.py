@@ -18,6 +18,7 @@ from dancu.checkpoints.codes import pass_code
 from dancu.checkpoints.journeys import identity_of
 from dancu.checkpoints.memory import Memory
 from dancu.checkpoints.passes import PassFacts
+from dancu.checkpoints.reasons import was_mistaken
 from dancu.checkpoints.stations import station
 from dancu.credentials import errors as credential_errors
 from dancu.db.queries import Queries
@@ -97,7 +98,7 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     if shown is None:
         return Examination("unknown_pass", "red", facts=facts)
     person = whose(shown)
-    known = memory.of_declaration(shown, person)
+    known = memory.of_declaration(shown, person, station_id=station_id)
     judged = _judged(shown, person, known, station_id, now, "valid" if is_replaced else status)
     seen = {shown["person_id"], *([person["person_id"]] if person else []), *known.people}
     audit.record(acting, "pass.examined", seen, detail=f"station {station_id}")
@@ -110,7 +111,9 @@ def examine(acting: Acting, station_id: int, *, text: str = "", pass_id: int | N
     recent = (
         crossing
         for crossing in known.with_this_pass
-        if crossing["station_id"] == station_id and now - crossing["crossed_at"] < _JUST_NOW
+        if crossing["station_id"] == station_id
+        and now - crossing["crossed_at"] < _JUST_NOW
+        and not was_mistaken(crossing)
     )
     return Examination(
         judged.status, colour, checks, facts, shown, person, areas.get(shown["origin_area"]),

@@ -18,6 +18,7 @@ from dancu.checkpoints.parted import look_again
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
 from dancu.isolation import actions as isolation
+from dancu.isolation import lookups as expected
 from dancu.matching.lookups import (
     Comparison,
     Kind,
@@ -107,6 +108,13 @@ def regroup(declaration_id: UUID) -> None:
         isolation.regroup(declaration_id, whose(row), replaces)
 
 
+def regroup_unknown(people: Collection[int]) -> None:
+    """The same for all that is nobody's and stands with these people of the register, after what it stood there for has moved."""
+    for person_id in sorted(one for one in people if one > 0):
+        for declaration_id in expected.unknown_as(person_id):
+            regroup(declaration_id)
+
+
 def _note(
     row: Mapping[str, Any],
     person_id: int,
@@ -127,7 +135,10 @@ def _decided(answers: Mapping[UUID, int | None], acting: Acting | None, beside: 
     moved = _follow(answers, acting)
     for declaration_id in answers:
         regroup(declaration_id)
-    look_again({*before, *_stand_under(answers), *beside})
+    people = {*before, *_stand_under(answers), *beside}
+    if moved:  # what stood with them, because it is surely of the same one, goes along
+        regroup_unknown(people)
+    look_again(people)
     return moved
 
 

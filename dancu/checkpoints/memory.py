@@ -20,7 +20,7 @@ from dancu.isolation.health_policy import LONGEST, longest, refuses, still_count
 from dancu.isolation.signs import SIGNS, warnings_in, without
 from dancu.matching import sameness
 from dancu.matching.compare import Outcome
-from dancu.matching.likeness import Birth, born_as_declared, is_near, is_nearly_birth
+from dancu.matching.likeness import Birth, is_near, is_nearly_birth
 from dancu.matching.sameness import Told
 from dancu.values.phones import phone_forms
 
@@ -99,12 +99,16 @@ class Memory:
 
 
 def of_declaration(
-    declaration: Mapping[str, Any], person: Mapping[str, Any] | None, at: dt.datetime | None = None
+    declaration: Mapping[str, Any],
+    person: Mapping[str, Any] | None,
+    at: dt.datetime | None = None,
+    station_id: int | None = None,
 ) -> Memory:
     """What is remembered of the one who declared this (a row with the declaration's columns).
 
     `person`: the register's row of whom it recognised, or of whose the declared number is; None where it knows nobody. `at`: looking as far
-    back as one did then, in place of now.
+    back as one did then, in place of now. `station_id`: where they stand; whoever was stopped there lately may be they, as in `of_claim`,
+    and in one vehicle also where the register recognised one of the two.
     """
     told, sure, number, name = sameness.of_declaration(declaration), {declaration["person_id"]}, set(), set()
     if person and (person["person_id"] in sure or not is_apart(declaration, person)):
@@ -112,6 +116,9 @@ def of_declaration(
         is_named_so = is_near(told.full_name, person["full_name"])
         (sure if is_one else name if is_named_so else number).add(person["person_id"])
         told = told.held_by(person) if is_one else told
+    if station_id is not None:
+        stopped = _stopped_here(station_id, told, declaration["person_id"])
+        name |= {row["person_id"] for row in stopped if not _are_parted(row, sure)} - sure - number
     known = _memory(Ids(sure, number, name), told, declaration, at)
     return replace(known, passes=_chain(declaration))
 
@@ -137,22 +144,43 @@ def of_claim(number: str, full_name: str, birth: Birth | None, station_id: int) 
     if not birth:
         return Memory([], [])
     claimed = Told(full_name, birth, sameness.number_forms(number))
-    here = {
-        row["person_id"]
-        for row in _sql.all("stopped_here", station_id=station_id, since=timezone.now() - WAITING)
-        if _may_be_meant(claimed, Told(row["full_name"], born_as_declared(row)))
-    }
+    here = {row["person_id"] for row in _stopped_here(station_id, claimed)}
     return _memory(Ids(set(), set(), here), claimed)
 
 
-def _may_be_meant(claimed: Told, stopped: Told) -> bool:
-    """Whether who was stopped here may be the one who says so: by two letters, a digit or a year, or by a shorter name with a whole date."""
-    if is_near(stopped.full_name, claimed.full_name, 2) and is_nearly_birth(
-        sameness.as_known(stopped.birth), sameness.as_known(claimed.birth)
-    ):
-        return True
-    is_whole = None not in (*claimed.birth, *stopped.birth)
-    return is_whole and sameness.may_be_called_so(claimed, stopped)
+def _stopped_here(station_id: int, told: Told, own: int = 0) -> list[dict[str, Any]]:
+    """Who was stopped at this station lately and may be the one of whom this is told (rows); `own`: as whom this one declared, if they did."""
+    plate = (
+        told.plate if own > 0 else None
+    )  # what else leads from whom the register recognised is found anyway
+    if plate == "":
+        return []
+    rows = _sql.prepared("stopped_here", station_id=station_id, since=timezone.now() - WAITING, plate=plate)
+    return [row for row in rows if _may_be_meant(told, row, own)]
+
+
+def _are_parted(stopped: Mapping[str, Any], people: set[int]) -> bool:
+    """Whether a steward found that who was stopped (a row) is none of these people of the register."""
+    return stopped["person_id"] < 0 < max(people) and any(
+        is_apart(stopped, {"person_id": one}) for one in people if one > 0
+    )
+
+
+def _may_be_meant(told: Told, row: Mapping[str, Any], own: int) -> bool:
+    """Whether who was stopped here (a row) may be the one who says so: by two letters, a digit or a year; who has not declared also by a
+    shorter name with a whole date, who has by whatever is enough anywhere (sameness.py). Whom the register knows as two are two, and whom it
+    recognised it knows better than by a slip.
+    """
+    if max(own, 0) and max(row["person_id"], 0):
+        return False
+    stopped = sameness.of_declaration(row)
+    is_slip = is_nearly_birth(sameness.as_known(stopped.birth), sameness.as_known(told.birth)) and is_near(
+        stopped.full_name, told.full_name, 2
+    )
+    if own:
+        return (own < 0 and is_slip) or sameness.sameness(told, stopped) is not sameness.Sameness.NO
+    is_whole = None not in (*told.birth, *stopped.birth)
+    return is_slip or (is_whole and sameness.may_be_called_so(told, stopped))
 
 
 def _memory(

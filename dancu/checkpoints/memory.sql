@@ -72,10 +72,10 @@ person_id = %(person)s::bigint
 person_id = ANY(%(people)s::bigint[])
 
 -- stopped_here --
--- Who was stopped at a station lately, the last ones, by what they had declared
-SELECT DISTINCT c.person_id, d.full_name, d.birth_year, d.birth_month, d.birth_day
-FROM (SELECT person_id, declaration_id FROM crossing
-      WHERE station_id = %(station_id)s AND crossed_at > %(since)s AND decision <> 'through' ORDER BY crossed_at DESC LIMIT 5000) AS c
+-- Who was stopped at a station lately, in this vehicle or in any (NULL), the last ones, by what they had declared, and the vehicle as the officer saw it
+SELECT DISTINCT c.person_id, c.declaration_id, d.full_name, d.birth_year, d.birth_month, d.birth_day, d.sex, d.number, d.phone, d.declarer_phone, c.plate
+FROM (SELECT person_id, declaration_id, plate FROM crossing
+      WHERE station_id = %(station_id)s AND crossed_at > %(since)s AND decision <> 'through' AND (%(plate)s::text IS NULL OR plate = %(plate)s) ORDER BY crossed_at DESC LIMIT 5000) AS c
 JOIN declaration d ON d.person_id = c.person_id AND d.declaration_id = c.declaration_id
 
 -- born_then --

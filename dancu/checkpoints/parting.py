@@ -16,7 +16,6 @@ from dancu.checkpoints.parted import regrouped
 from dancu.checkpoints.telling import tell_communes
 from dancu.db.queries import Queries
 from dancu.db.transactions import whole
-from dancu.isolation import lookups as expected
 from dancu.matching import partings, sameness
 from dancu.matching.likeness import name_keys
 from dancu.matching.lookups import Comparison, compare_decided, identify
@@ -47,8 +46,7 @@ def parted(acting: Acting, merge_id: UUID) -> int:
             _hand_over(acting, row, people[person_id], compared)
         elif (str(compared.outcome), compared.levels) != (row["outcome"], json.loads(row["levels"])):
             identifying.compared_anew(row, compared)
-    for declaration_id in expected.unknown_as(merge.kept_id):
-        identifying.regroup(declaration_id)
+    identifying.regroup_unknown([merge.kept_id])
     tell_communes(*_sql.all("stray_supersessions", people=[*people]))
     return regrouped(*people)
 

@@ -17,9 +17,9 @@ REASONS: dict[str, dict[str, Words]] = {
         "fever": _("Fever or other symptoms"),
         "positive": _("Tested positive"),
         "differs": _("Declared details do not match the card"),
-        "no_paper": _("No card or other paper"),
+        "no_paper": _("No card or other document"),
         "no_test": _("Test missing or too old"),
-        "other_holder": _("Code may belong to somebody else"),
+        "other_holder": _("Code may belong to someone else"),
         "forged": _("Forged or altered code"),
     },
     "back": {
@@ -36,19 +36,19 @@ REASONS: dict[str, dict[str, Words]] = {
         "papers": _("Original papers checked"),
         "emergency": _("Medical emergency"),
         "order": _("Written order of an authority"),
-        "other_person": _("Another person of that name: the card was checked"),
-        "code_old": _("Person and card agree; the code is old"),
+        "other_person": _("Someone else with the same name: card checked"),
+        "code_old": _("Person and card match; the code is old"),
     },
     "revoke": {
-        "used_by_other": _("Used by somebody else"),
-        "shared": _("Picture of a code shared with others"),
+        "used_by_other": _("Used by someone else"),
+        "shared": _("Photo of a code shared with others"),
         "false": _("False declaration"),
         "confiscated": _("Confiscated at the checkpoint"),
-        "keyed_in": _("Keyed in by mistake"),
+        "keyed_in": _("Entered by mistake"),
     },
     "release": {
-        "found_positive": _("Tested positive: handed over to the health post or a hospital"),
-        "health_post": _("Handed over to the health post or a hospital"),
+        "found_positive": _("Tested positive: handed over to the health station or a hospital"),
+        "health_post": _("Handed over to the health station or a hospital"),
         "police": _("Handed over to the police"),
         "left": _("Left without waiting"),
         "mistake": _("Held by mistake"),
@@ -67,7 +67,7 @@ ABOUT: dict[str, Words] = {
     "positive": _("A positive test"),
     "contact": _("Contact with a case"),
     "symptoms": _("Fever or symptoms"),
-    NOT_ILL: _("Nothing of an illness"),
+    NOT_ILL: _("Not an illness"),
 }
 # Who was found ill is cleared only by being found well, of what that tells: no thermometer disproves a test, and neither an incubation.
 OF_ILLNESS = {"fever": "symptoms", "positive": "positive", "found_positive": "positive"}
@@ -166,6 +166,11 @@ def answers(stop: Mapping[str, Any], reason: Reason, decision: str) -> bool:
         and signs_of(stop) - told <= (_MILDER if "positive" in told else set())
         and _is_answered_with(stop, later)
     )
+
+
+def was_mistaken(stop: Mapping[str, Any]) -> bool:
+    """Whether all that there was of a stop (a row) is that it was a mistake."""
+    return bool(stop["cleared"]) and stop["handed_to"] == MISTAKE
 
 
 def outlasts(ending: Mapping[str, Any]) -> bool:

@@ -42,7 +42,7 @@ def keys() -> None:
 @_usage
 @_says_what_is_wrong
 def create(usage: str) -> None:
-    """Create the first key. An existing key is kept."""
+    """Make the first key. If there is one already, it stays."""
     click.echo(
         _("The newest key for “{usage}”: {kid}").format(usage=usage, kid=actions.create_key(usage).hex())
     )
@@ -58,7 +58,7 @@ def create(usage: str) -> None:
 )
 @_says_what_is_wrong
 def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
-    """Create a new key. The old one stays valid for as long as anything it signed.
+    """Make a new key. The old one stays valid for as long as anything it signed can be.
 
     A device without a network does not know keys created since it was last connected. Use --ahead-hours 24 to give it a day.
     """
@@ -68,14 +68,16 @@ def rotate(usage: str, overlap_hours: int, ahead_hours: int) -> None:
 
 @keys.command()
 @click.argument("kid")
-@click.confirmation_option(prompt="Everything this key signed will become invalid. Withdraw it?")
+@click.confirmation_option(prompt="Everything this key signed will stop being valid. Withdraw it?")
 @_says_what_is_wrong
 def retire(kid: str) -> None:
-    """Withdraw the key KID immediately, because it may have been stolen."""
+    """Withdraw the key KID at once, because it fell into the wrong hands."""
     try:
         actions.retire_key(bytes.fromhex(kid))
     except ValueError:
-        raise click.BadParameter(_("A key's id has 16 digits, 0–9 and a–f. See: dancu keys list")) from None
+        raise click.BadParameter(
+            _("A key's id has 16 characters, 0–9 and a–f. See: dancu keys list")
+        ) from None
     click.echo(_("Withdrawn: {kid}").format(kid=kid))
 
 
@@ -95,10 +97,12 @@ def passphrase(new: str) -> None:
     DANCU_HOME/secrets.env) and restart the servers.
     """
     if len(new) < _SHORTEST:
-        raise click.BadParameter(_("A passphrase has {least} letters or more.").format(least=_SHORTEST))
+        raise click.BadParameter(
+            _("A passphrase must have at least {least} characters.").format(least=_SHORTEST)
+        )
     keys, factors = actions.change_passphrase(new)
     click.echo(
-        _("Encrypted anew: {keys} signing keys, {factors} second factors. Set DANCU_KEY_PASSPHRASE to the new passphrase, and start the servers anew.")
+        _("Re-encrypted: {keys} signing keys, {factors} second factors. Set DANCU_KEY_PASSPHRASE to the new passphrase and restart the servers.")
         .format(keys=keys, factors=factors)
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class NotACredential(NotAccepted):
 
 
 class UnknownKey(NotAccepted):
-    """This credential is signed with a key that is not known here."""
+    """This credential is signed with an unknown key."""
 
 
 class Altered(NotAccepted):
@@ -52,11 +52,11 @@ class NoKey(CredentialError):
 
 
 class NoSuchKey(CredentialError):
-    """There is no such key, or it was withdrawn before: {0}"""
+    """There is no such key, or it has already been withdrawn: {0}"""
 
 
 class RotatedMeanwhile(CredentialError):
-    """Another process has rotated this key at the same moment. Nothing more was done."""
+    """Another process rotated this key at the same moment. Nothing else was changed."""
 
 
 class NoPassphrase(CredentialError):
@@ -64,15 +64,15 @@ class NoPassphrase(CredentialError):
 
 
 class WrongPassphrase(CredentialError):
-    """DANCU_KEY_PASSPHRASE is not the passphrase that this signing key was stored with: {0}"""
+    """DANCU_KEY_PASSPHRASE is not the passphrase this signing key was stored with: {0}"""
 
 
 class BadClaims(CredentialError):
-    """A credential says when it was issued (6) and, not before that, when it expires (4), in seconds since 1970."""
+    """A credential must say when it was issued (6) and when it expires (4), which is not before that, in seconds since 1970."""
 
 
 class LivesTooLong(CredentialError):
-    """A credential for “{0}” may live {1} days at most."""
+    """A credential for “{0}” can be valid for {1} days at most."""
 
 
 class CannotBeWritten(CredentialError):
@@ -80,7 +80,7 @@ class CannotBeWritten(CredentialError):
 
 
 class TooLong(CredentialError):
-    """This credential would have {0} bytes; {1} fit into one QR code."""
+    """This credential has {0} bytes. One QR code can hold {1}."""
 
 
 class NoQrCode(CredentialError):
@@ -88,15 +88,15 @@ class NoQrCode(CredentialError):
 
 
 class PictureTooLarge(CredentialError):
-    """The picture is too large. At most {0} megabytes and {1} megapixels can be read."""
+    """The photo is too large. It can have {0} megabytes and {1} megapixels at most."""
 
 
 class NotAPicture(CredentialError):
-    """This is not a picture that can be read. Send a PNG, JPEG or WebP picture."""
+    """This photo cannot be read. Send a PNG, JPEG or WebP file."""
 
 
 class TooHardToRead(CredentialError):
-    """It took too long to look for a code in this picture. Take another, closer, with nothing but the code on it."""
+    """It took too long to find a code in this photo. Take another, closer, with only the code in it."""
 
 
 def _in_words(value: object) -> object:

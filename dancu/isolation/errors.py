@@ -16,11 +16,11 @@ class NoSuchArrival(IsolationError):
 
 
 class NotSeenYet(IsolationError):
-    """All journeys of this person are shown only where, within 14 days, a checkpoint has seen them on the way here or from here, or you have met them and they declared that journey signed in or before an officer."""
+    """You can only see all journeys of this person if, within 14 days, a checkpoint has seen them on the way here or from here, or you have met them and they declared that journey while signed in or with an officer."""
 
 
 class ReasonMissing(IsolationError):
-    """Choose a reason, or write one in words. The person can read it."""
+    """Choose a reason or write one. The person can read it."""
 
 
 class AlreadyMet(IsolationError):
@@ -28,4 +28,4 @@ class AlreadyMet(IsolationError):
 
 
 class NotExpected(IsolationError):
-    """This person is not expected any more: they were turned back or cancelled the journey. If they came all the same, write a note."""
+    """This person is no longer expected: they were turned back or cancelled the journey. If they came anyway, write a note."""

@@ -31,10 +31,10 @@ ASKED_FOR = dt.timedelta(
 )  # how long a reason holds for the official who gave it: reading, calling, writing notes
 LONGEST_REASON = 120
 REASONS: dict[str, str | Promise] = {
-    "contacts": _("To find whom an ill person met"),
-    "outbreak": _("To see whether they come from a place with an outbreak"),
-    "unreachable": _("Not at the address, and cannot be reached"),
-    "asked": _("A health authority asked for it"),
+    "contacts": _("To trace the contacts of an ill person"),
+    "outbreak": _("To check whether they come from a place with an outbreak"),
+    "unreachable": _("Not at the address and cannot be contacted"),
+    "asked": _("Requested by a health authority"),
 }
 
 

@@ -30,8 +30,8 @@ ORDER BY a.declared_at, kin
 
 -- kin --
 -- Of one whom the register recognised the person; of somebody unknown the first under whom the same one declared, or the person whom they are
--- surely. It stays what it is when a steward decides whose a declaration is
-CASE WHEN a.stranger = 0 THEN a.person_id ELSE a.stranger END
+-- surely. It stays what it is when a steward decides whose a declaration is, but where it seemed to be of another person
+CASE WHEN a.stranger = 0 OR (a.stranger > 0 AND a.person_id > 0) THEN a.person_id ELSE a.stranger END
 
 -- join_strangers --
 -- They turn out to be one

@@ -11,6 +11,7 @@ from functools import cache
 
 from dancu.linkage.model.model import Model, load_model
 from dancu.linkage.model.scoring import Score, Scorer
+from dancu.linkage.model.ways import any_holds
 from dancu.linkage.model.weights import Weights, load_weights
 from dancu.matching import policy
 from dancu.matching.compare import Declared
@@ -35,11 +36,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Weighed:
-    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to be put before people."""
+    """A person and how well they fit. `standing`: what decides besides; None for who is too little like it to be put before people.
+    `exact_afar`: who is too light for that, though name, birth date and sex are theirs as they stand.
+    """
 
     person: Candidate
     score: Score
     standing: Standing | None = None
+    exact_afar: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,8 +172,10 @@ class _Search:
         known = self.weighed.get(person.person_id)
         if known is None or score.weight > known.score.weight:
             is_near = score.weight >= self.scoring.weights.thresholds["review"]
-            stands = standing(self.scoring.model, score, seeking.record, other) if is_near else None
-            self.weighed[person.person_id] = Weighed(person, score, stands)
+            model, pair = self.scoring.model, (seeking.record, other)
+            stands = standing(model, score, *pair) if is_near else None
+            is_afar = not is_near and any_holds(model.exact, score.levels, *pair)
+            self.weighed[person.person_id] = Weighed(person, score, stands, is_afar)
 
     def _weigh_where_they_live(self, seeking: Sought, people: Sequence[Candidate]) -> None:
         """Who may be meant but is registered elsewhere may live in the commune declared: read for those only."""
@@ -245,4 +251,8 @@ def _answer(
     )
     may_be = not capped and bool(meant) and meant[0].may_be
     kind = kind_of(meant[0].weight if meant else None, second, may_be, limits)
+    if kind is Kind.MATCH and not meant[0].named:
+        afar = sorted((one for one in weighed.values() if one.exact_afar), key=lambda one: -one.score.weight)
+        kind = Kind.SEVERAL if afar else kind
+        ranked[len(meant) : len(meant)] = afar
     return Answer(kind, ranked[:MOST_RANKED], len(weighed), tuple(dict.fromkeys(capped)))

@@ -95,7 +95,7 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     """Whether these are surely, perhaps or not at all the same traveller, whichever of the two is asked about.
 
     Surely: one number under nearly the same name, with births that may be one; or one telephone, or sender, or number that is a relative's, under the
-    same name. Perhaps: less than that, and a number alone; with a telephone, or in one vehicle, also where the name is shortened. Of a birth date on the first of January
+    same name. Perhaps: less than that, and a number alone; with a telephone, or in one vehicle, also where the name is shortened, or the birth date a digit or a year off. Of a birth date on the first of January
     only the year counts. `are_linked`: by something else as good as a telephone, such as one browser that sent both, or one station on one day.
     """
     is_near_name = is_near(one.full_name, other.full_name)
@@ -108,14 +108,13 @@ def sameness(one: Told, other: Told, *, are_linked: bool = False) -> Sameness:
     if numbers:
         return Sameness.PERHAPS
     births = as_known(one.birth), as_known(other.birth)
-    if is_near_name and (may_be_one_birth(*births) or (are_linked and is_nearly_birth(*births))):
+    is_in_one_vehicle = one.plate == other.plate != ""
+    if is_near_name and (
+        may_be_one_birth(*births) or ((are_linked or is_in_one_vehicle) and is_nearly_birth(*births))
+    ):
         return Sameness.PERHAPS
-    is_in_one_vehicle = one.plate == other.plate != "" and is_shortened(one.full_name, other.full_name)
-    return (
-        Sameness.PERHAPS
-        if (are_linked or is_in_one_vehicle) and may_be_called_so(one, other)
-        else Sameness.NO
-    )
+    are_together = are_linked or (is_in_one_vehicle and is_shortened(one.full_name, other.full_name))
+    return Sameness.PERHAPS if are_together and may_be_called_so(one, other) else Sameness.NO
 
 
 def may_be_called_so(one: Told, other: Told) -> bool:

@@ -11,7 +11,7 @@ from dancu.matching.compare import Declared
 from dancu.matching.normalising.names import normalise_name
 from dancu.matching.normalising.numbers import repairs, without_decimals
 from dancu.matching.normalising.orders import is_guess, readings
-from dancu.matching.vietnamese_kinds import prepare
+from dancu.matching.vietnamese_kinds import prepare, sex_told
 from dancu.register.candidates import Candidate
 from dancu.text.sounds import ends_key, given_key
 from dancu.values.birth_dates import PartialDate
@@ -77,8 +77,10 @@ def _sought(
         "home_other": home.home,
         **home._asdict(),
     }
+    prepared = prepare(fields, record)
+    told = sex_told(prepared["name_middle"], prepared["name_plain"])
     return Sought(
-        prepare(fields, record),
+        prepared | {"sex": prepared["sex"] or told},
         [given] if given else [],
         lambda: [number for number in _repairs(declared) if number != given],
         [phone] if phone else [],

@@ -18,7 +18,8 @@ MOST_BESIDE = 5  # people, the likeliest, who are compared with one another
 class Standing:
     """`own`: what the name, the birth date and the sex say by themselves, in bits. `may_be`: whether it may be a match without people
     deciding; `rival`: whether more than a shared value speaks for it; `exact`: whether it is theirs as it stands, in name, birth date and sex;
-    `settled`: whether nobody better is looked for.
+    `named`: whether the name is as it stands or abbreviated, so that nobody exact of little weight is asked about; `settled`: whether
+    nobody better is looked for.
     """
 
     weight: float
@@ -26,6 +27,7 @@ class Standing:
     may_be: bool
     rival: bool
     exact: bool
+    named: bool
     settled: bool
 
 
@@ -37,11 +39,11 @@ def standing(
     if not any_holds(model.possible, levels, left, right):
         return None
     own = sum(evidence.weight for evidence in score.waterfall if evidence.field in model.identity)
-    automatic, rival, exact, settled = (
+    automatic, rival, exact, named, settled = (
         any_holds(ways, levels, left, right)
-        for ways in (model.automatic, model.rival, model.exact, model.settled)
+        for ways in (model.automatic, model.rival, model.exact, model.named, model.settled)
     )
-    return Standing(score.weight, own, automatic, rival, exact, settled)
+    return Standing(score.weight, own, automatic, rival, exact, named, settled)
 
 
 def is_aside(one: Standing, others: Sequence[Standing], limits: Mapping[str, float]) -> bool:

@@ -25,7 +25,16 @@ from dancu.values.birth_dates import PartialDate, birth_readings
 from dancu.values.errors import BadValue
 from dancu.values.phones import parse_phone
 
-__all__ = ["KINDS", "MODEL", "WEIGHTS", "compared_names", "prepare", "prepare_frame"]
+__all__ = [
+    "KINDS",
+    "MODEL",
+    "WEIGHTS",
+    "compared_names",
+    "prepare",
+    "prepare_frame",
+    "sex_told",
+    "sexes_told",
+]
 
 WEIGHTS = Path(__file__).with_name("people-weights.json")
 MODEL = Path(__file__).with_name("people.toml")
@@ -74,6 +83,28 @@ def _forms(part: str, is_family: bool = False) -> tuple[str | None, str | None, 
 def _letters(part: str) -> str | None:
     """The first letter of each word: "Thị Cát" and "T. Cát" alike."""
     return "".join(word[0] for word in fold(part).split()) or None
+
+
+_TOLD = {"2": "(^| )thi\u0323( |$)", "1": "^va\u0306n( |$)"}
+_THI_TYPED = "(^| )thi( |$)"
+
+
+def sex_told(middle: Value, is_plain: Value) -> str | None:
+    """The sex that a prepared middle name tells: "2" for Thị, "1" for Văn, None for any other. Typed without marks, Thi is told alone: Van
+    may be Vân.
+    """
+    told = _TOLD | ({"2": _TOLD["2"] + "|" + _THI_TYPED} if is_plain else {})
+    return next((sex for sex, words in told.items() if middle and re.search(words, str(middle))), None)
+
+
+def sexes_told(middle: str, is_plain: str) -> pl.Expr:
+    """The same of the columns that are called so."""
+    words = pl.col(middle).str
+    typed = pl.col(is_plain) & words.contains(_THI_TYPED)
+    return (
+        pl.when(words.contains(_TOLD["2"]) | typed).then(pl.lit("2"))
+        .when(words.contains(_TOLD["1"])).then(pl.lit("1"))
+    )  # fmt: skip
 
 
 def vietnamese_birth(value: Any) -> tuple[Value, ...]:

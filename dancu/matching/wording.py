@@ -56,7 +56,7 @@ LEVELS: dict[str, Words] = {
     "same_district": _("another commune in the same former district"),
     "near_commune": _("a nearby commune"),
     "letters": _("the same initials"),
-    "same_province": _("another commune of the same province"),
+    "same_province": _("another commune in the same province"),
     "missing": _("not given"),
     "different": _("different"),
 }

@@ -18,11 +18,11 @@ _log = structlog.get_logger(__name__)
 
 @click.group()
 def messages() -> None:
-    """SMS to people: those that wait and those that were sent."""
+    """SMS to people: waiting and sent."""
 
 
 @messages.command()
-@click.option("--watch", is_flag=True, help="Go on until stopped, and look for new messages every second.")
+@click.option("--watch", is_flag=True, help="Run until stopped, and look for new messages every second.")
 @click.option(
     "--limit",
     default=10_000,
@@ -40,7 +40,7 @@ def deliver(watch: bool, limit: int) -> None:
             _watch()
         else:
             _tell(actions.deliver(limit))
-            click.echo(_("{count} still wait.").format(count=lookups.waiting()))
+            click.echo(_("{count} still waiting.").format(count=lookups.waiting()))
     except MessagingError as error:
         raise click.ClickException(str(error)) from None
 
@@ -48,7 +48,7 @@ def deliver(watch: bool, limit: int) -> None:
 @messages.command(name="list")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000))
 def list_messages(limit: int) -> None:
-    """The newest messages and what became of them, without their texts."""
+    """The newest messages and their status, without the texts."""
     for message in lookups.recent(limit):
         became = (
             f"sent {localtime(message.sent_at):%H:%M:%S}"
@@ -78,5 +78,5 @@ def _watch() -> None:
 
 
 def _tell(delivery: actions.Delivery) -> None:
-    told = _("{sent} sent, {put_off} put off, {given_up} given up.")
+    told = _("{sent} sent, {put_off} postponed, {given_up} abandoned.")
     click.echo(told.format(sent=delivery.sent, put_off=delivery.put_off, given_up=delivery.given_up))

@@ -8,7 +8,7 @@ class MessagingError(TranslatedError):
 
 
 class NotAPhoneNumber(MessagingError):
-    """This is not a telephone number: 8 to 15 digits, and perhaps a + before them."""
+    """This is not a phone number. A phone number has 8 to 15 digits, and may start with +."""
 
 
 class NothingToSay(MessagingError):
@@ -16,12 +16,12 @@ class NothingToSay(MessagingError):
 
 
 class TooManyCodes(MessagingError):
-    """{0} codes have been sent already. Wait {1} minutes and ask for another."""
+    """{0} codes have already been sent. Wait {1} minutes and ask for another."""
 
 
 class UnknownCarrier(MessagingError):
-    """DANCU_SMS_CARRIER is “{0}”. It can be: {1}."""
+    """DANCU_SMS_CARRIER is “{0}”. It must be one of: {1}."""
 
 
 class CarrierNotSetUp(MessagingError):
-    """The carrier “http” needs DANCU_SMS_URL, an address that begins with https:// (or http://), and DANCU_SMS_TOKEN."""
+    """The carrier “http” needs DANCU_SMS_URL, an address starting with https:// (or http://), and DANCU_SMS_TOKEN."""

@@ -47,7 +47,7 @@ def send_code(
     code = f"{secrets.randbelow(1_000_000):06}"
     with override(language):
         text = _(
-            "Your dancu code: {code}, valid for {minutes} minutes, once. Never give it to anyone, not even an official."
+            "Your dancu code: {code}. It is valid once, for {minutes} minutes. Never give it to anyone, not even an official."
         ).format(code=code, minutes=VALID_FOR // timedelta(minutes=1))
     with transaction.atomic():
         _queries.run(

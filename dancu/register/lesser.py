@@ -48,6 +48,18 @@ def name_as_known(known: str, said: str) -> tuple[str, str]:
     return text, ORDER if fold(said) != fold(known) else ""
 
 
+def is_given_name_of(one: str, other: str) -> bool:
+    """Whether the one of two names, in whatever order, is the given name alone of the other, a title before it or none: "Chị Linh" of "Nguyễn Kiều Linh"."""
+    called, whole = sorted((fold(without_title(name)).split() for name in (one, other)), key=len)
+    return len(called) == 1 < len(whole) and called[0] == whole[-1]
+
+
+def without_title(name: str) -> str:
+    """A name without how somebody is addressed before it, however short what is left."""
+    words = name.split()
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower().rstrip(".") in _TITLES else words)
+
+
 def birth_says_less(known: dt.date, known_to: str, said: dt.date, said_to: str) -> str | None:
     """Why a birth date says no more than the one that is known: "" where it only tells less of it; None where it tells something else.
 

@@ -28,7 +28,7 @@ _GONE = (
     r"|chuyển (?:đi|đến|khẩu|hộ|về)|đi (?:vắng|làm|học|nước|bộ đội|nghĩa vụ)|vắng mặt|tạm (?:trú|vắng)|trùng tên|liệt sĩ|liệt sỹ|(?:da|đa) (?:mat|chet)|tu vong"
 )
 _REMARK = re.compile(
-    rf"(?!\S+ (?:văn|thị) chết$)\S+ \S.* (?:{_GONE}|chủ hộ)(?: .*)?|\S+ (?:đã|bị) (?:chết|mất|chuyển)(?: .*)?"
+    rf"(?!\S+ (?:văn|thị|a) chết$)\S+ \S.* (?:{_GONE}|chủ hộ)(?: .*)?|\S+ (?:đã|bị) (?:chết|mất|chuyển)(?: .*)?"
 )
 _TAIL = re.compile(r"\S+ \S.* (?:mất|vắng|trùng|chủ hộ|mới sinh|vắng nhà)")
 _FAMILY = "|".join(sorted(FAMILIES))

@@ -276,7 +276,7 @@ def ours(request: HttpRequest, address: str) -> str:
 
 def signed_out_after(seconds: float) -> str:
     """Why somebody has to sign in again."""
-    return _("You were signed out because nothing was done for %(minutes)d minutes.") % {
+    return _("You were signed out because you did nothing for %(minutes)d minutes.") % {
         "minutes": seconds // 60
     }
 

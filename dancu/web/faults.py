@@ -20,10 +20,10 @@ _BUSY = (
 )
 _TOO_LONG = (psycopg.errors.QueryCanceled, psycopg.errors.IdleInTransactionSessionTimeout)
 _TOLD = {
-    "busy": "Somebody is changing this record at this moment. Nothing was saved; try again.",
-    "too_long": "This took too long and was given up. Nothing was saved; ask for less, or try again later.",
-    "away": "The database does not answer at this moment. Nothing was saved; try again in a minute.",
-    "fault": "Something went wrong. Nothing was saved, and the fault has been recorded.",
+    "busy": "Someone else is changing this record. Nothing was saved. Try again.",
+    "too_long": "This took too long and was stopped. Nothing was saved. Ask for less, or try again later.",
+    "away": "The database is not responding. Nothing was saved. Try again in a minute.",
+    "fault": "Something went wrong. Nothing was saved. The fault has been recorded.",
 }
 
 

@@ -46,7 +46,7 @@ class DateField(DateInputField):
     )
     _MESSAGES = {
         "required": _("Enter the day, month and year"),
-        "invalid": _("There is no such day in the calendar: check the day, month and year"),
+        "invalid": _("This date does not exist: check the day, month and year"),
         "too_early": _("The date must be %(bound)s or later"),
         "too_late": _("The date must be %(bound)s or earlier"),
     }
@@ -135,14 +135,14 @@ class CommuneField(Field):
     default_error_messages = {
         "required": _("Enter the commune"),
         "unknown": _(
-            "No commune was found this way. Check the spelling, or enter only its name, today's or a former one, and its province."
+            "We could not find this commune. Check the spelling, or enter only its name (current or former) and its province."
         ),
         "perhaps": _(
             "“%(text)s” may be the commune below the box. Choose it if so, or enter the name and the province."
         ),
-        "several": _("Several communes fit “%(text)s”. Choose one of those below the box."),
+        "several": _("Several communes match “%(text)s”. Choose one of those below the box."),
         "many": _(
-            "Many communes fit “%(text)s”. Choose one of those below the box, or enter the province's name too."
+            "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the province too."
         ),
     }
     _OFFERED = 8

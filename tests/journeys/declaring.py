@@ -25,12 +25,12 @@ def begin(an: Person) -> None:
     an.presses("Declare a journey")
     an.chooses("I am", "Who is travelling?")
     an.presses("Continue")
-    an.presses("Type the details instead")
+    an.presses("Enter the details instead")
 
 
 def say_who(an: Person, name: str) -> None:
     """Number, name, birth date and telephone."""
-    an.chooses("Personal identification number (12 digits)", "Which number does the traveller have?")
+    an.chooses("Personal identification number (12 digits)", "What type of number does the traveller have?")
     an.fills("The number", str(AN["pin"]))
     an.presses("Continue")
     born = AN["birth_date"]
@@ -38,7 +38,7 @@ def say_who(an: Person, name: str) -> None:
     an.fills_date("Birth date", born.day, born.month, born.year)
     an.chooses("Male", "Sex")
     an.presses("Continue")
-    an.fills("Phone number of the traveller", PHONE)
+    an.fills("Traveller's phone number", PHONE)
     an.presses("Continue")
 
 
@@ -47,37 +47,37 @@ def say_home_and_origin(an: Person) -> None:
     an.fills("Address", "12 Lê Lợi")
     an.chooses("Yes", "Is the traveller's permanent residence registered there?")
     an.presses("Continue")
-    an.has_title("Where the journey begins")
+    an.has_title("Where the journey starts")
     expect(an.field(COMMUNE)).to_have_value(full_path(HOME))
     an.presses("Continue")
 
 
 def say_the_rest(an: Person) -> None:
     """What follows the commune of the destination."""
-    an.fills("Address of the stay", "25 Trần Hưng Đạo")
+    an.fills("Address at the destination", "25 Trần Hưng Đạo")
     an.presses("Continue")
     an.has_title("Departure and arrival")  # both today, unless he says otherwise
     an.presses("Continue")
-    an.chooses("Family: funeral, illness, care", "Why is the journey made?")
+    an.chooses("Family: funeral, illness, care", "What is the purpose of the journey?")
     an.presses("Continue")
-    an.chooses("Motorbike", "How does the traveller go?")
+    an.chooses("Motorbike", "How will the traveller get there?")
     an.presses("Continue")
     an.fills("Number plate", "59x1 234.56")
     an.presses("Continue")
     an.chooses("None of these", "Has the traveller had any of these?")
-    an.chooses("No", "Was the traveller near somebody who has COVID-19 or may have it?")
+    an.chooses("No", "Has the traveller been near someone who has or may have COVID-19?")
     an.presses("Continue")
     an.has_title("Places visited in the last 14 days")  # none
     an.presses("Continue")
-    an.chooses("None in the last 30 days", "Which COVID-19 test did the traveller have last?")
-    an.chooses("2", "How many doses of a COVID-19 vaccine?")
+    an.chooses("No test in the last 30 days", "What was the traveller's most recent COVID-19 test?")
+    an.chooses("2", "How many doses of a COVID-19 vaccine has the traveller had?")
     an.presses("Continue")
     an.has_title("Check your answers")
 
 
 def send(an: Person) -> None:
     """The commitment, and off it goes."""
-    an.ticks("What I declare is true, and I answer for it before the law.")
+    an.ticks("I confirm this is true. I understand that giving false information is an offence.")
     an.presses("Send the declaration")
 
 

@@ -23,7 +23,7 @@ def test_a_half_filled_form_keeps_its_texts_and_choices_and_no_address_tells_the
 ):
     an = phone("vi")
     begin(an)
-    an.chooses("Personal identification number (12 digits)", "Which number does the traveller have?")
+    an.chooses("Personal identification number (12 digits)", "What type of number does the traveller have?")
     an.fills("The number", str(AN["pin"]))
     an.presses("Continue")
     an.fills("Full name", "Nguyễn Văn")
@@ -40,7 +40,7 @@ def test_a_half_filled_form_keeps_its_texts_and_choices_and_no_address_tells_the
 def test_what_was_typed_wrongly_is_still_there_to_be_mended(phone: Callable[..., Person]):
     an = phone("vi")
     begin(an)
-    an.chooses("Personal identification number (12 digits)", "Which number does the traveller have?")
+    an.chooses("Personal identification number (12 digits)", "What type of number does the traveller have?")
     an.fills("The number", "079200")
     an.presses("Continue")
     an.sees("There is a problem")
@@ -58,7 +58,7 @@ def test_a_commune_that_was_chosen_stays_chosen(phone: Callable[..., Person]):
     expect(an.commune_box(COMMUNE)).to_have_value(full_path(HOME))
     an.chooses("Yes", "Is the traveller's permanent residence registered there?")
     an.presses("Continue")
-    an.has_title("Where the journey begins")
+    an.has_title("Where the journey starts")
 
 
 def test_at_the_desk_the_form_for_somebody_without_a_phone_comes_back_as_it_was(
@@ -66,7 +66,7 @@ def test_at_the_desk_the_form_for_somebody_without_a_phone_comes_back_as_it_was(
 ):
     binh = desk("vi")
     take_station(binh, small_country.binh)
-    binh.presses("Neither code, card nor number: type who it is")
+    binh.presses("No code, card or number: type who it is")
     binh.sees("Birth date")
     typed = binh.main.get_by_role("textbox").first
     typed.fill("Trần Thị Sáu")

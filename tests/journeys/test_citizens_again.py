@@ -16,9 +16,9 @@ from .person import Person
 from .test_without_javascript import declare_without_scripts
 
 SYMPTOMS = "Has the traveller had any of these?"
-BRIEFLY = "Does any of this hold for the traveller?"
-DOSES = "How many doses of a COVID-19 vaccine?"
-REMEMBER = "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a phone that others use."
+BRIEFLY = "Does any of this apply to the traveller?"
+DOSES = "How many doses of a COVID-19 vaccine has the traveller had?"
+REMEMBER = "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a shared phone."
 
 
 def test_an_who_has_a_fever_is_told_to_stay_and_whom_to_call(
@@ -34,7 +34,7 @@ def test_an_who_has_a_fever_is_told_to_stay_and_whom_to_call(
     send(an)
     an.has_title("Do not travel. Stay where you are.")
     expect(an.button("Health hotline")).to_have_attribute("href", "tel:19009095")
-    an.sees("Short of breath, chest pain, blue lips, or hard to wake: call 115 at once.")
+    an.sees("Short of breath, chest pain, blue lips or hard to wake: call 115 at once.")
     an.reads(full_path(HOME).split(",")[0])
     assert [row["state"] for row in arrivals_of(small_country.an)] == ["told_to_stay"]
     an.page.go_back()
@@ -45,13 +45,13 @@ def test_an_replaces_his_pass_by_a_newer_declaration(phone: Callable[..., Person
     an = phone()
     declare(an)
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     first, address = pass_code_shown(an), an.page.url
 
     declare(an)
-    an.page.get_by_text(an.words("Keep it, and send nothing"), exact=True).tap()
+    an.page.get_by_text(an.words("Keep it and send nothing"), exact=True).tap()
     an.presses("Send the declaration")
-    an.sees("Nothing was sent. The pass of %(name)s still counts.")
+    an.sees("Nothing was sent. The pass of %(name)s is still valid.")
     assert pass_code_shown(an) == first
 
     declare(an)
@@ -60,8 +60,8 @@ def test_an_replaces_his_pass_by_a_newer_declaration(phone: Callable[..., Person
     an.sees("It replaced the earlier pass of %(name)s for this journey.")
     assert pass_code_shown(an) != first
     an.opens(address)
-    an.sees("A newer declaration for the same journey replaced this pass at %(at)s. It no longer counts.")
-    an.presses("Show what replaced it")
+    an.sees("This pass is no longer valid. A newer declaration for the same journey replaced it at %(at)s.")
+    an.presses("Show the newer declaration")
     expect(an.page.locator(".dancu-pass__letters")).to_be_visible()
 
 
@@ -75,9 +75,9 @@ def test_a_family_of_three_declares_on_one_phone_and_shows_three_codes_on_one_pa
     companion(an, "Lê Ngọc Lan", (3, 6, 2001), "Female", "079301005678")
     companion(an, "Nguyễn Văn Bé", (1, 2, 2020), "Male", "")
     an.has_title("An officer will check the papers")
-    an.presses("Go on to the pass")
+    an.presses("Continue to the pass")
     an.press(an.page.get_by_role("button", name=re.compile(r"\b3 mã")))
-    an.has_title("Passes of everyone who travels together")
+    an.has_title("Passes for everyone travelling together")
     for name in (AN["full_name"], "Lê Ngọc Lan", "Nguyễn Văn Bé"):
         an.reads(str(name))
     expect(an.page.locator(".dancu-together svg")).to_have_count(3)
@@ -92,13 +92,13 @@ def test_an_goes_again_as_last_time_in_four_taps(phone: Callable[..., Person], s
     declare(an)
     an.ticks(REMEMBER)
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
 
     an.opens("/")
-    an.press(an.page.get_by_role("button", name=an.words("As last time, on new dates")))
-    an.has_title("As last time, on new dates")
+    an.press(an.page.get_by_role("button", name=an.words("Same journey as last time, on new dates")))
+    an.has_title("Same journey as last time, on new dates")
     expect(an.page.locator("#id_departs_on_0")).to_have_value(str(timezone.localdate().day))
-    an.chooses("No, nothing of this", BRIEFLY)
+    an.chooses("No, none of these", BRIEFLY)
     an.chooses("2", DOSES)
     an.presses("Continue")
     an.has_title("Check your answers")
@@ -111,11 +111,11 @@ def test_back_after_a_mistake_and_back_from_the_pass_lose_nothing(
     an = phone()
     declare(an)
     an.opens("/declare/when/")
-    an.fills_date("Day of departure", 31, 2, timezone.localdate().year)
+    an.fills_date("Departure date", 31, 2, timezone.localdate().year)
     an.presses("Continue")
     expect(an.page.locator(".govuk-error-summary")).to_be_visible()
     today = timezone.localdate()
-    an.fills_date("Day of departure", today.day, today.month, today.year)
+    an.fills_date("Departure date", today.day, today.month, today.year)
     an.presses("Continue")
     an.has_title("Check your answers")
     an.page.go_back()
@@ -123,11 +123,11 @@ def test_back_after_a_mistake_and_back_from_the_pass_lose_nothing(
     an.page.go_forward()
     an.has_title("Check your answers")
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     an.page.go_back()
-    an.has_title("Your declaration was sent")
+    an.has_title("Your declaration has been sent")
     an.presses("Show the pass")
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
 
 
 def test_without_scripts_a_companion_is_declared_all_the_same(
@@ -136,22 +136,22 @@ def test_without_scripts_a_companion_is_declared_all_the_same(
     an = phone(java_script_enabled=False)
     declare_without_scripts(an)
     companion(an, "Lê Ngọc Lan", (3, 6, 2001), "Female", "079301005678")
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
 
 
 def companion(an: Person, name: str, born: tuple[int, int, int], sex: str, number: str) -> None:
     """From a pass to the next one: the person, their health, and sent."""
     an.presses("Declare for a companion")
-    an.presses("Type the details instead")
-    an.has_title("Who travels along")
+    an.presses("Enter the details instead")
+    an.has_title("The companion")
     an.fills("Full name", name)
     an.fills_date("Birth date", *born)
     an.chooses(sex, "Sex")
     kind = "Personal identification number (12 digits)" if number else "No number"
-    an.chooses(kind, "Which number does the traveller have?")
+    an.chooses(kind, "What type of number does the traveller have?")
     an.fills("The number", number)
     an.presses("Continue")
-    an.chooses("No, nothing of this", BRIEFLY)
+    an.chooses("No, none of these", BRIEFLY)
     an.chooses("2", DOSES)
     an.presses("Continue")
     an.has_title("Check your answers")

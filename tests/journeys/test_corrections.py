@@ -20,8 +20,8 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
     sign_in(an)
     declare(an, name="Lê Thị Bưởi")
     send(an)
-    an.has_title("What you typed could not be confirmed")
-    an.sees("Check number, name and birth date against the card, and correct what differs.")
+    an.has_title("We could not confirm what you typed")
+    an.sees("Check the number, name and birth date against the card, and correct anything that is different.")
     an.does_not_read(str(AN["full_name"]))  # nothing of what the register holds
 
     an.presses("Correct what I typed")
@@ -34,7 +34,7 @@ def test_a_wrong_name_is_answered_neutrally_and_once_corrected_a_pass_comes(
     an.presses("Continue")
     an.has_title("Check your answers")
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     an.reads("nguyen van an")
     assert len([row for row in lookups.passes_of(small_country.an) if not row["revoked_at"]]) == 1
 
@@ -44,6 +44,6 @@ def test_who_is_certain_goes_on_and_the_pass_says_that_an_officer_will_look(phon
     sign_in(an)
     declare(an, name="Lê Thị Bưởi")
     send(an)
-    an.presses("Go on to the pass")
-    an.has_title("Journey pass")
-    an.sees("An officer at the checkpoint will look at the traveller's papers. Have them ready.")
+    an.presses("Continue to the pass")
+    an.has_title("Travel pass")
+    an.sees("An officer at the checkpoint will check the traveller's papers. Have them ready.")

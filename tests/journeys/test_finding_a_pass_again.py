@@ -25,7 +25,7 @@ def test_an_finds_his_pass_again_by_number_telephone_and_code_and_sees_which_off
     an = phone()
     an.opens("/")
     an.presses("Show my pass again")
-    an.has_title("Show that it is you")
+    an.has_title("Confirm that it is you")
     an.fills("Personal identification number", str(AN["pin"]))
     an.fills("Phone number", "+84 912 345 678")
     an.presses("Send me a code")
@@ -34,7 +34,7 @@ def test_an_finds_his_pass_again_by_number_telephone_and_code_and_sees_which_off
     an.presses("Continue")
     an.has_title("My passes")
     an.press(an.page.get_by_role("link", name=full_path(DESTINATION)))
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     assert pass_code_shown(an) == lookups.pass_code(declared.pass_id)
 
     an.presses("Home page")
@@ -46,9 +46,9 @@ def test_an_finds_his_pass_again_by_number_telephone_and_code_and_sees_which_off
     an.reads("Lê Ngọc Lan")  # his wife, of the same household
 
     an.presses("Sign out")
-    an.has_title("Declare a journey, show one code")
+    an.has_title("Declare once, travel with one code")
     an.opens("/me/")
-    an.has_title("Show that it is you")
+    an.has_title("Confirm that it is you")
 
 
 def test_a_stranger_with_the_number_but_another_telephone_is_told_the_same_and_gets_nothing(
@@ -63,7 +63,7 @@ def test_a_stranger_with_the_number_but_another_telephone_is_told_the_same_and_g
     assert messages.recent(10) == []
     stranger.fills("Code from the message", "123456")
     stranger.presses("Continue")
-    stranger.sees("This code is not right, or its five minutes are over. Check it, or ask for a new one")
+    stranger.sees("The code is wrong or more than 5 minutes old. Check it, or ask for a new one")
 
 
 def code_sent_to(number: str) -> str:

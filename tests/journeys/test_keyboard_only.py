@@ -19,7 +19,7 @@ def test_an_declares_in_english_without_ever_touching_a_mouse(
     an = KeyboardPerson(desk("en").page, "en")
     declare(an)
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     an.reads(str(AN["full_name"]))
     an.reads(full_path(DESTINATION))
 
@@ -31,7 +31,7 @@ def test_who_opens_the_form_for_a_traveller_by_its_address_types_the_name_at_onc
     take_station(binh, small_country.binh)
     for arrives in (
         lambda: binh.opens("/checkpoint/who/"),
-        lambda: binh.presses("Neither code, card nor number: type who it is"),
+        lambda: binh.presses("No code, card or number: type who it is"),
     ):
         binh.opens("/checkpoint/")
         arrives()
@@ -47,14 +47,14 @@ def test_what_was_forgotten_is_said_first_and_leads_to_where_it_is_typed(desk: C
     an.presses("Continue")
     summary = an.page.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
-    expect(an.page).to_have_title(f"{an.words('Error')}: {an.words('Number of the identity paper')} – dancu")
-    an.press(summary.get_by_role("link", name=an.words("Choose the kind of number")))
+    expect(an.page).to_have_title(f"{an.words('Error')}: {an.words('Identity number')} – dancu")
+    an.press(summary.get_by_role("link", name=an.words("Choose the type of number")))
     expect(an.page.get_by_role("radio").first).to_be_focused()
-    an.chooses("Passport", "Which number does the traveller have?")
+    an.chooses("Passport", "What type of number does the traveller have?")
     an.fills("The number", "C 12")
     an.presses("Continue")
     an.press(summary.get_by_role("link"))
     expect(an.field("The number")).to_be_focused()
     expect(an.field("The number")).to_have_accessible_description(
-        an.pattern("A passport number has letters and digits only, such as C1234567")
+        an.pattern("A passport number must only have letters and digits, such as C1234567")
     )

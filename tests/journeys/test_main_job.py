@@ -29,7 +29,7 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
     an = phone()
     declare(an)
     send(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     an.reads(AN["full_name"])
     an.reads(full_path(DESTINATION))
     code, picture = pass_code_shown(an), save_picture(an)
@@ -48,7 +48,7 @@ def test_an_declares_on_his_phone_bình_scans_that_very_code_and_chi_sees_him_co
     expect(recorded).to_contain_text(f"{AN['full_name']}: {binh.words('let through')}")
 
     # The camera runs again for the next one. An still holds his phone before it, and is not scanned a second time.
-    binh.sees("This code was read already. Hold the next one inside the frame.")
+    binh.sees("This code has already been read. Hold the next one inside the frame.")
     expect(recorded).to_be_in_viewport()
     assert crossings() == [(small_country.station, "through")]
 

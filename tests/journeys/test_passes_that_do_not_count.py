@@ -28,7 +28,7 @@ def test_a_forged_pass_is_called_forged_and_is_reported_with_its_plate(
     message[-1] ^= 1  # one bit of the signature
     binh = camera(qr.png(to_qr_text(passes.PREFIX, bytes(message)), 8))
     take_station(binh, small_country.binh)
-    says(binh, "Forged code", "Changed after signing: a forgery.")
+    says(binh, "Forged code", "Changed after signing. The code is forged.")
     binh.fills("Number plate", "51F-999.99")
     binh.presses("Turn back")
     binh.sees(
@@ -51,7 +51,7 @@ def test_an_expired_pass_says_so_and_since_when_and_is_let_through_for_a_reason_
     expect(binh.page.get_by_role("button", name=binh.words("Let through"), exact=True)).to_have_count(0)
 
     binh.presses("Let through for a reason")
-    binh.has_title("Let through: for what reason?")
+    binh.has_title("Let through: what is the reason?")
     binh.presses("Record")  # without one
     expect(binh.page.get_by_role("alert").filter(visible=True)).to_be_visible()
     assert crossings() == []
@@ -84,7 +84,7 @@ def test_what_is_no_pass_at_all_is_told_in_the_officers_language(
     take_station(binh, small_country.binh)
     binh.types("https://example.org/a-menu-of-a-restaurant")
     binh.keys("Enter")
-    says(binh, "Unreadable code", "This is no pass of this system, or only part of the code was read.")
+    says(binh, "Unreadable code", "This is not a pass from this system, or only part of the code was read.")
 
 
 def says(binh: Person, headline: str, why: str, **values: str) -> None:

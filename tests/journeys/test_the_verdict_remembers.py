@@ -36,7 +36,7 @@ def test_who_is_held_stays_held_at_the_next_scan_until_released_for_a_reason(
     expect(verdict(binh)).to_contain_text(binh.words("Fever or other symptoms"))
     expect(binh.button("Let through: why?")).to_be_visible()
     binh.keys("F2")
-    binh.has_title("Let through: for what reason?")
+    binh.has_title("Let through: what is the reason?")
     binh.presses("No fever or symptoms at the second check")
     expect(banner(binh)).to_contain_text(binh.words("let through"))
     assert crossings() == [(small_country.station, "secondary"), (small_country.station, "through")]
@@ -51,7 +51,7 @@ def test_a_mistap_is_undone_with_one_key(desk: Callable[..., Person], small_coun
     binh.keys("F2")
     expect(banner(binh)).to_be_visible()
     binh.keys("F10")
-    binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
+    binh.sees("Undone: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
@@ -66,7 +66,7 @@ def test_words_of_ones_own_are_recorded_as_what_they_are_of(
     binh.keys("F4")
     binh.fills("Another reason", "Que test lên 2 vạch")
     binh.keys("Enter")
-    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    binh.sees("Say whether what you wrote is about an illness. This decides what clears it later.")
     expect(binh.field("Another reason")).to_have_value("Que test lên 2 vạch")
     assert crossings() == []
     binh.presses("A positive test")
@@ -75,7 +75,7 @@ def test_words_of_ones_own_are_recorded_as_what_they_are_of(
     expect(verdict(binh)).to_contain_text(binh.words("Tested positive before"))
     binh.presses("Let through for a reason")
     binh.presses("No fever or symptoms at the second check")
-    expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station stops them again:"))
+    expect(banner(binh)).to_contain_text(binh.words("Not cleared. The next station will stop them again:"))
 
 
 def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Person], small_country: Country):
@@ -85,15 +85,15 @@ def test_those_being_held_are_handed_over_from_the_list(desk: Callable[..., Pers
     hold(binh, code)
     binh.presses("Being held now")
     binh.reads(str(AN["full_name"]))
-    binh.unfolds("Handed over, or gone")
-    binh.fills("To whom, with what result (temperature, test)", "38,5 độ")
-    binh.presses("Handed over to the health post or a hospital")
-    binh.sees("Say whether what you wrote is about an illness: that decides what clears it later.")
+    binh.unfolds("Handed over or left")
+    binh.fills("Who to, and with what result (temperature, test)", "38,5 độ")
+    binh.presses("Handed over to the health station or a hospital")
+    binh.sees("Say whether what you wrote is about an illness. This decides what clears it later.")
     binh.press(binh.page.get_by_role("radio", name=binh.words("Fever or symptoms")))
-    binh.presses("Handed over to the health post or a hospital")
-    binh.sees("%(name)s is not being held any more.", name=str(AN["full_name"]))
+    binh.presses("Handed over to the health station or a hospital")
+    binh.sees("%(name)s is no longer being held.", name=str(AN["full_name"]))
     look_up_again(binh, code)
-    expect(verdict(binh)).to_contain_text(binh.words("Handed over to the health post or a hospital"))
+    expect(verdict(binh)).to_contain_text(binh.words("Handed over to the health station or a hospital"))
 
 
 def test_without_a_network_the_desk_says_so_and_goes_on_when_it_is_back(
@@ -107,7 +107,7 @@ def test_without_a_network_the_desk_says_so_and_goes_on_when_it_is_back(
     decoder.value.finished()
     binh.page.context.set_offline(True)
     look_up(binh, code)
-    binh.sees("Not sent: the system cannot be reached. Nothing is recorded. Try again.")
+    binh.sees("Not sent: we cannot reach the system. Nothing was recorded. Try again.")
     binh.page.context.set_offline(False)
     binh.presses("Try again")
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
@@ -135,7 +135,7 @@ def test_a_reader_of_codes_that_the_network_kept_away_is_fetched_when_a_picture_
     with binh.page.expect_response(
         re.compile("zxing_reader")
     ):  # or else the picture was sent, and the server read it
-        binh.field("Take a picture of the code").set_input_files(picture)
+        binh.field("Take a photo of the code").set_input_files(picture)
     expect(verdict(binh)).to_contain_text(binh.words("Let through"))
 
 
@@ -152,7 +152,7 @@ def test_a_decision_after_the_session_ended_is_told_as_not_recorded_and_brought_
     binh.keys("F2")
     binh.has_title("Sign in as an official")
     binh.sees(
-        "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
+        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown again for you to decide."
     )
     assert crossings() == []
     take_station(binh, small_country.binh)
@@ -178,15 +178,15 @@ def test_a_decision_whose_answer_was_lost_is_told_on_the_next_page_as_what_was_r
     binh.page.route("**/checkpoint/decide/", cut)
     binh.keys("F2")
     binh.sees(
-        "The system cannot be reached right now. Nothing you typed is lost: check the network and try again."
+        "We cannot reach the system right now. Nothing you typed is lost: check the network and try again."
     )
     binh.page.unroute("**/checkpoint/decide/")
     assert [decision for _station, decision in crossings()] == ["through"]
     binh.page.goto(binh.page.url)
-    expect(banner(binh)).to_contain_text(binh.words("The decision had arrived and is recorded."))
+    expect(banner(binh)).to_contain_text(binh.words("The decision was received and recorded."))
     expect(banner(binh)).to_contain_text(str(AN["full_name"]))
     binh.keys("F10")
-    binh.sees("Taken back: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
+    binh.sees("Undone: nothing is recorded for %(name)s.", name=str(AN["full_name"]))
 
 
 def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_typed(
@@ -204,7 +204,7 @@ def test_somebody_keyed_in_after_the_session_ended_comes_back_with_all_that_was_
     binh.keys("F2")
     binh.has_title("Sign in as an official")
     binh.sees(
-        "Your session had ended: nothing was recorded. Sign in, and what you keyed in comes back to be sent once more."
+        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for you to send."
     )
     assert crossings() == []
     take_station(binh, small_country.binh)
@@ -225,7 +225,7 @@ def test_who_was_asked_for_by_name_when_the_session_ended_is_asked_for_again(
     watched.expected = ("Response Status Error Code 403",)
     binh = desk("vi")
     take_station(binh, small_country.binh)
-    binh.presses("Neither code, card nor number: type who it is")
+    binh.presses("No code, card or number: type who it is")
     binh.field("Full name").fill("Trần Thị Sáu")
     for box, value in zip(binh.main.locator(".dancu-birth input").all(), ("1", "2", "1990"), strict=True):
         box.fill(value)

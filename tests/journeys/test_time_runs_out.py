@@ -34,7 +34,7 @@ def test_an_keeps_his_answers_by_one_press_and_reads_why_they_are_gone_when_he_d
     leave(an, "draft", 30 * 60 - 3)
     an.opens("/declare/card/")
     an.sees(
-        "Because nothing was done for 30 minutes, the answers were deleted, so that nobody else reads them. Please begin again."
+        "You did not do anything for 30 minutes, so we deleted your answers to keep them private. Start again."
     )
 
 
@@ -57,7 +57,7 @@ def test_chi_stays_with_the_escape_key_and_is_signed_out_with_a_word_when_she_is
     leave(chi, "seen", 31 * 60)
     chi.opens("/commune/?state=met")
     chi.has_title("Sign in as an official")
-    chi.sees("You were signed out because nothing was done for %(minutes)d minutes.", minutes="30")
+    chi.sees("You were signed out because you did nothing for %(minutes)d minutes.", minutes="30")
 
 
 def warning(person: Person) -> Locator:

@@ -74,7 +74,7 @@ def test_a_card_whose_name_is_not_the_registers_is_not_simply_let_through(
     binh = camera(qr.png(card_of_an(name="Lê Thị Bưởi", sex="Nữ"), 8))
     take_station(binh, small_country.binh)
     expect(verdict(binh)).to_contain_text(binh.words("Stop"))
-    expect(verdict(binh)).to_contain_text(binh.words("Card and register disagree."))
+    expect(verdict(binh)).to_contain_text(binh.words("The card does not match the register."))
 
 
 def code_seen_in(viewer: Page) -> str:

@@ -18,7 +18,7 @@ def test_without_scripts_an_types_communes_chooses_among_several_of_one_name_and
 ):
     an = phone(java_script_enabled=False)
     declare_without_scripts(an)
-    an.has_title("Journey pass")
+    an.has_title("Travel pass")
     an.reads(full_path("Phường Tân An, Cần Thơ"))
     assert qr.read(save_picture(an))[0].startswith("DC1:")
 
@@ -33,7 +33,7 @@ def declare_without_scripts(an: Person) -> None:
     an.fills(COMMUNE, "Tân An")
     an.presses("Continue")
     an.sees(
-        "Many communes fit “%(text)s”. Choose one of those below the box, or enter the province's name too.",
+        "Many communes match “%(text)s”. Choose one of those below the box, or enter the name of the province too.",
         text="Tân An",
     )
     expect(an.page.locator(".govuk-error-summary")).to_be_visible()
@@ -52,8 +52,8 @@ def test_a_card_is_photographed_where_no_script_can_run_the_camera(
     an.opens("/declare/")
     an.chooses("I am", "Who is travelling?")
     an.presses("Continue")
-    an.field("Take a picture of the code").set_input_files(tmp_path / "card.png")
+    an.field("Take a photo of the code").set_input_files(tmp_path / "card.png")
     an.presses("Read the code")
-    expect(an.field("Phone number of the traveller")).to_be_visible()
+    expect(an.field("Traveller's phone number")).to_be_visible()
     an.opens("/declare/identity/")
     expect(an.field("Full name")).to_have_value(str(AN["full_name"]))

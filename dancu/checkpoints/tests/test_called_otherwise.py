@@ -154,3 +154,58 @@ def test_who_sends_both_is_given_a_marked_pass(country):
     assert actions.declare(well, uuid7(), sender=Sender(sent=(ill,))).marked
     sister = journey(**HUONG | {"full_name": "Lan"})
     assert not actions.declare(sister, uuid7(), sender=Sender(sent=(ill,))).marked
+
+
+SLIPS = [
+    PartialDate(1991, 11, 23),
+    PartialDate(1990, 11, 28),
+    PartialDate(1990, 10, 23),
+    PartialDate(1980, 11, 23),
+]
+
+
+@pytest.mark.parametrize("birth", SLIPS, ids=str)
+@pytest.mark.parametrize("plate", ["59X1-12345", "65A-22334", ""])
+def test_who_declares_anew_with_a_slip_is_asked_where_they_were_stopped(
+    country, acting, station, far_station, birth, plate
+):
+    cross(acting, station, declare(**HUONG | {"phone": ""}), "secondary", POSITIVE)
+    again = declare(**HUONG | {"birth": birth, "phone": "", "plate": plate})
+    shown = look(acting, station, again)
+    assert [(stop["reason_code"], stop["sure"]) for stop in shown.memory.stops] == [("positive", False)]
+    with pytest.raises(ReasonNeeded):
+        cross(acting, station, again)
+    assert look(acting, far_station, again).memory.stops == []
+    assert cross(acting, station, again, "through", Reason("other_person"))
+    assert look(acting, station, again).memory.stops == []
+
+
+def test_with_the_given_name_left_out_too_in_the_same_vehicle(country, acting, station):
+    cross(
+        acting,
+        station,
+        declare(**HUONG | {"full_name": "Đinh Thị Mỹ Duyên", "phone": ""}),
+        "secondary",
+        POSITIVE,
+    )
+    again = declare(**HUONG | {"full_name": "Đinh Thị Mỹ", "phone": ""})
+    assert look(acting, station, again).memory.stops
+
+
+def test_whom_the_register_recognises_now_is_asked_where_one_vehicle_holds_them_together(an, acting, station):
+    slip = {
+        "birth": PartialDate(2000, 2, 16),
+        "phone": "",
+        "number": "",
+        "number_kind": "none",
+        "home_area": None,
+    }
+    cross(acting, station, declare(**slip), "secondary", POSITIVE)
+    assert look(acting, station, declare(phone="0977000000")).for_a_reason
+    assert not look(acting, station, declare(phone="0977000000", plate="65A-22334")).memory.stops
+
+
+def test_another_in_the_same_vehicle_and_a_namesake_are_not_asked(country, acting, station):
+    cross(acting, station, declare(**HUONG | {"phone": ""}), "secondary", POSITIVE)
+    for other in ({"full_name": "Vũ Thị Lan"}, {"birth": PartialDate(1962, 3, 5), "plate": "65A-22334"}):
+        assert look(acting, station, declare(**HUONG | {"phone": ""} | other)).memory.stops == []

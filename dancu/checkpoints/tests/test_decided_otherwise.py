@@ -10,7 +10,9 @@ from dancu.checkpoints import lookups
 from dancu.checkpoints.actions import ask_about_doubtful, follow
 from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import FEVER, NAMELESS, POSITIVE, arrival, cross, look, state_of
-from dancu.checkpoints.tests.factories import commune, declare
+from dancu.checkpoints.tests.factories import add_an, commune, declare
+from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import PartialDate
 from dancu.register.tests.factories import ha
 from dancu.review import actions as review
 from dancu.review import lookups as reviewed
@@ -131,3 +133,16 @@ def test_a_decision_that_is_taken_back_weeks_later_leaves_what_was_cleared_betwe
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
     takes_back(hai)
     assert look(acting, station, theirs).memory.stops == []
+
+
+def test_what_stood_with_the_holder_of_the_number_goes_along_with_what_was_decided_and_back(an, hai):
+    """An's brother Anh declares with An's number, and afterwards without a number."""
+    brother = {"full_name": "Nguyễn Văn Anh", "birth": PartialDate(2000, 2, 16), "phone": "0966000000"}
+    anh = add_an(full_name="Nguyễn Văn Anh", pin="079200005678", cmnd=None, birth_date=dt.date(2000, 2, 16))
+    by_number = declare(**brother)
+    assert arrivals_of(by_number.person_id)[0]["who"] == an
+    decides(hai, "same", anh)
+    nameless = declare(**NAMELESS, **brother, destination_area=commune(HAI_CHAU))
+    assert {row["who"] for row in arrivals_of(nameless.person_id)} == {anh}
+    takes_back(hai)
+    assert [arrivals_of(one.person_id)[0]["who"] for one in (by_number, nameless)] == [an, an]

@@ -279,3 +279,40 @@ def test_what_replaced_it_for_herself_replaces_it_still(acting, station, steward
     part(steward, merged)
     assert look(acting, station, first).declaration["declaration_id"] == second.declaration_id
     assert states(hoa) == ["declared", "withdrawn"]
+
+
+ANH = {
+    "full_name": "Nguyễn Văn Anh",
+    "sex": 1,
+    "birth": PartialDate(2000, 2, 16),
+    "number": "079200005678",
+    "phone": "0966000000",
+}
+
+
+def test_what_was_his_by_the_record_of_both_is_one_line_of_the_other_ones_afterwards(
+    acting, station, steward, his
+):
+    anh = add_an(
+        full_name=ANH["full_name"],
+        pin=ANH["number"],
+        cmnd=None,
+        birth_date=dt.date(2000, 2, 16),
+        phone=ANH["phone"],
+    )
+    merged = merge(steward, his, anh, ())
+    by_number = declare(**ANH)
+    declare(phone=HIS)
+    nameless = [
+        declare(**(ANH | NAMELESS), destination_area=commune(f"Phường {to}, Đà Nẵng"))
+        for to in ("Hải Châu", "Hải Vân")
+    ]
+    cross(acting, station, by_number, "secondary", POSITIVE)
+    assert of(by_number) < 0
+    assert {arrivals_of(of(one))[0]["who"] for one in (by_number, *nameless)} == {his}
+    part(steward, merged)
+    later = declare(**(ANH | NAMELESS))
+    assert of(by_number) == anh
+    assert {arrivals_of(of(one))[0]["who"] for one in (by_number, *nameless, later)} == {anh}
+    assert [set(row["warnings"] + row["found_elsewhere"]) for row in arrivals_of(anh)] == [{"positive"}] * 4
+    assert all(row["warnings"] + row["found_elsewhere"] == [] for row in arrivals_of(his))

@@ -35,13 +35,15 @@ def test_a_pass_that_the_register_did_not_recognise_remembers_by_its_number(an, 
     ]
 
 
-def test_without_a_number_name_and_birth_date_remember(country, acting, station):
+def test_without_a_number_name_and_birth_date_remember(country, acting, station, far_station):
     nameless = {"number_kind": "none", "number": "", "full_name": "Lò Văn Pá"}
     cross(acting, station, declare(**nameless), "secondary", FEVER)
     assert look(acting, station, declare(**nameless | {"full_name": "LO VAN PA"})).memory.stops
     brother = nameless | {"full_name": "Lò Văn Páo"}
     assert [stop["sure"] for stop in look(acting, station, declare(**brother)).memory.stops] == [False]
-    assert not look(acting, station, declare(**brother | {"phone": "0909000111"})).memory.stops
+    by_another = declare(**brother | {"phone": "0909000111"})
+    assert look(acting, station, by_another).memory.stops  # where he was held just now
+    assert not look(acting, far_station, by_another).memory.stops
 
 
 def test_somebody_else_is_not_held_for_it(an, acting, station):
@@ -241,12 +243,14 @@ def test_a_passport_written_otherwise_is_the_same_passport(country, acting, stat
         {"full_name": "Hồ Văn Lã", "birth": PartialDate(1990, 2, 12)},
     ],
 )
-def test_the_same_telephone_leads_to_who_was_held_a_letter_or_a_digit_apart(acting, station, anew):
+def test_the_same_telephone_leads_to_who_was_held_a_letter_or_a_digit_apart(
+    acting, station, far_station, anew
+):
     who = {"full_name": "Hồ Văn Lạ", "birth": PartialDate(1990, 2, 11), "number_kind": "none", "number": ""}
     cross(acting, station, declare(**who), "back", POSITIVE)
-    shown = look(acting, station, declare(**who | anew))
+    shown = look(acting, far_station, declare(**who | anew))
     assert (shown.colour, [stop["of"] for stop in shown.memory.stops]) == ("amber", ["name"])
-    assert look(acting, station, declare(**who | anew | {"phone": "0909000111"})).memory.stops == []
+    assert look(acting, far_station, declare(**who | anew | {"phone": "0909000111"})).memory.stops == []
 
 
 def test_children_of_one_telephone_are_not_each_other(acting, station):

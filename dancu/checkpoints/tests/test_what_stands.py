@@ -71,7 +71,10 @@ def test_a_hold_that_never_was_is_taken_back(an, acting, station, ending):
 
 def test_the_desk_may_answer_it_as_anything_too_late(an, acting, station):
     _declared, held = hold_and_end(acting, station, Reason("police"))
-    with override("en"), pytest.raises(TooLateToUndo, match="how the waiting ended stands"):
+    with (
+        override("en"),
+        pytest.raises(TooLateToUndo, match="the traveller was held, then handed over or found to be ill"),
+    ):
         actions.undo_crossing(acting, held)
 
 

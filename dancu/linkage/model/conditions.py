@@ -74,6 +74,8 @@ _SPARK_PART = "(size(array_except({0}, {1})) = 0 OR size(array_except({1}, {0}))
 WORDS = {
     # one of them is not known on one side
     "missing": Word(lambda a, b, _n: a is None or b is None, {"": "({a} IS NULL OR {b} IS NULL)"}, every=False, of_missing=True),
+    # it is not known on either side
+    "neither": Word(lambda a, b, _n: a is None and b is None, {"": "({a} IS NULL AND {b} IS NULL)"}, of_missing=True),
     # the same on both sides
     "same": Word(lambda a, b, _n: a == b, {"": "{a} = {b}"}),
     # at most n letters wrong, missing, too many, or exchanged with their neighbour; DuckDB counts bytes, so we do

@@ -64,7 +64,7 @@ class Model:
     """`fields`: field → kind. `blocks`: keys, each a list of prepared columns that candidates share with the record sought.
 
     `identity`: the comparisons of what is a person's own, where the others may be shared (a telephone, a home). `automatic`, `possible`,
-    `rival`, `exact`, `settled`: what decides besides the weight (ways.py).
+    `rival`, `exact`, `named`, `settled`: what decides besides the weight (ways.py).
     """
 
     name: str
@@ -76,6 +76,7 @@ class Model:
     possible: Sequence[Way] = ()
     rival: Sequence[Way] = ()
     exact: Sequence[Way] = ()
+    named: Sequence[Way] = ()
     settled: Sequence[Way] = ()
     source: Mapping[str, Any] | None = None
 

@@ -2,7 +2,8 @@
 
 A model file names it as ways, each a table of levels by field, any one of which must hold: `[[automatic]]` a match without people
 deciding takes; `[[possible]]` whoever is put before people takes; `[[rival]]` whoever stays a rival of somebody who is meant better;
-`[[exact]]` whoever keeps others from being a match who are less exact; `[[settled]]` nobody better is looked for. A way may also name a condition, `when`, of the prepared columns.
+`[[exact]]` whoever keeps others from being a match who are less exact; `[[named]]` of those whoever only does so above the threshold of
+review; `[[settled]]` nobody better is looked for. A way may also name a condition, `when`, of the prepared columns.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 from dancu.linkage.model.conditions import Condition, condition
 
-POLICIES = ("automatic", "possible", "rival", "exact", "settled")
+POLICIES = ("automatic", "possible", "rival", "exact", "named", "settled")
 """The parts of a model file that are ways. They may change without the weights being learnt anew."""
 
 

@@ -39,7 +39,7 @@ class Found:
 @dataclass
 class _Search:
     """What is known so far. `records`: those not yet settled; `prepared`: all of them, or under another reading of their names; `keys`:
-    those of blocks that were worked out before, by block and reading.
+    those of blocks that were worked out before, by block and reading; `afar`: n of the records that somebody far off is exact for.
     """
 
     records: pl.DataFrame
@@ -52,6 +52,7 @@ class _Search:
     settled: list[pl.DataFrame] = field(default_factory=list)
     reading: int | None = None  # of the names, if not the likeliest
     keys: dict[tuple[str, int | None], pl.DataFrame] = field(default_factory=dict)
+    afar: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"n": pl.UInt32}))
 
     @property
     def limits(self) -> Mapping[str, float]:
@@ -98,7 +99,8 @@ def find(
         _look(search, block)
         _settle(search)
     _read_otherwise(search)
-    open_ = search.records.select("n").join(_judged(search).drop("settled"), on="n", how="left")
+    _heed_the_exact(search)
+    open_ = search.records.select("n").join(_judged(search).drop("settled", "named"), on="n", how="left")
     answers = pl.concat([*search.settled, open_.with_columns(pl.col("answer").fill_null(str(Kind.NONE)))])
     return Found(search.ranked, holders, answers, search.capped)
 
@@ -162,6 +164,26 @@ def _read_otherwise(search: _Search) -> None:
         search.ranked, search.capped = other.ranked, other.capped
         settled = read.select("n").join(other.records.select("n"), on="n", how="anti")
         search.records = search.records.join(settled, on="n", how="anti", maintain_order="left")
+
+
+def _heed_the_exact(search: _Search) -> None:
+    """A match by a name that is another one is none where somebody else is exact in name, birth date and sex, however little else fits:
+    of them the few are asked for whom that may be so, as hardly anybody is so found.
+    """
+    doubtful = _judged(search).filter((pl.col("answer") == str(Kind.MATCH)) & ~pl.col("named"))
+    if not len(doubtful):
+        return
+    narrow = replace(search, records=search.records.join(doubtful, on="n", how="semi", maintain_order="left"))
+    for of in (narrow, *_readings(narrow)):
+        found = keys.given_and_born(of.records)
+        if not len(found):
+            continue
+        sought = Sought("given_and_born", found, of.prepared, of.most_by_name, None)
+        search.people.find(sought)
+        afar = sought.weighed.filter(pl.col("exact") & (pl.col("score") < search.limits["review"]))
+        search.afar = pl.concat([search.afar, afar.select("n")])
+        afar = afar.with_columns(found_by=pl.lit("given_and_born"), aside=pl.lit(value=False))
+        search.ranked = _ranked(search.ranked, afar, search.limits)
 
 
 def _look(search: _Search, block: _Block) -> None:
@@ -234,7 +256,7 @@ def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame
         ranked.filter(~pl.col("aside")).group_by("n", maintain_order=True)
         .agg(
             best=score.first(), second=pl.when(outdone).then(score.first()).otherwise(score.get(1, null_on_oob=True)),
-            may_be=pl.col("may_be").first(), settled=pl.col("settled").first(),
+            may_be=pl.col("may_be").first(), named=pl.col("named").first(), settled=pl.col("settled").first(),
         )
     )  # fmt: skip
 
@@ -242,7 +264,11 @@ def _foremost(ranked: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame
 def _kinds(top: pl.DataFrame, search: _Search) -> pl.DataFrame:
     may_be = pl.col("may_be") & ~pl.col("n").is_in(search.capped["n"].unique().implode())
     answer = answer_of(pl.col("best"), pl.col("second"), may_be, search.limits)
-    return top.select("n", "settled", answer=answer)
+    outdone = ~pl.col("named") & pl.col("n").is_in(search.afar["n"].implode())
+    is_several = outdone & (answer == str(Kind.MATCH))
+    return top.select(
+        "n", "settled", "named", answer=pl.when(is_several).then(pl.lit(str(Kind.SEVERAL))).otherwise(answer)
+    )
 
 
 def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[str, float]) -> pl.Expr:
@@ -258,7 +284,9 @@ def answer_of(best: pl.Expr, second: pl.Expr, may_be: pl.Expr, limits: Mapping[s
 
 def _note(search: _Search, judged: pl.DataFrame) -> None:
     """The records that are matches are settled, where nobody better may be found and the order of the name is no guess."""
-    matches = judged.filter((pl.col("answer") == str(Kind.MATCH)) & pl.col("settled")).drop("settled")
+    matches = judged.filter((pl.col("answer") == str(Kind.MATCH)) & pl.col("settled")).drop(
+        "settled", "named"
+    )
     matches = matches.join(search.records.filter("guess"), on="n", how="anti", maintain_order="left")
     search.settled.append(matches)
     search.records = search.records.join(matches, on="n", how="anti", maintain_order="left")

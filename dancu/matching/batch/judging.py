@@ -17,7 +17,8 @@ def judged(scorer: Scorer, pairs: str, above: str = "true") -> str:
     score = f"{scorer.prior!r}::DOUBLE + {_sum_of_bits(model.comparisons)}"
     level = {each.field: f"level_{each.field}" for each in model.comparisons}
     ways = {
-        "possible": model.possible, "may_be": model.automatic, "rival": model.rival, "exact": model.exact, "settled": model.settled,
+        "possible": model.possible, "may_be": model.automatic, "rival": model.rival, "exact": model.exact,
+        "named": model.named, "settled": model.settled,
     }  # fmt: skip
     said = ", ".join(f"{any_sql(of, level)} AS {name}" for name, of in ways.items())
     return f"""

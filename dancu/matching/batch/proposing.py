@@ -34,7 +34,7 @@ def _cases(
     limits = weighing.scorer.weights.thresholds
     open_ = found.answers.filter(pl.col("answer").is_in([str(Kind.SEVERAL), str(Kind.REVIEW)]))
     people = (
-        found.ranked.filter(pl.col("score") >= limits["review"])
+        found.ranked.filter((pl.col("score") >= limits["review"]) | pl.col("exact"))
         .join(open_, on="n", how="semi", maintain_order="left")
         .sort("n", "aside", "score", descending=[False, False, True])
     )

@@ -9,7 +9,7 @@ from dancu.register.many_candidates import PEOPLE
 NUMBERS, PHONES = "numbers", "phones"  # what keys may be; the others: see many_candidates.having
 JUDGED = {
     "score": pl.Float64, "own": pl.Float64, "possible": pl.Boolean, "may_be": pl.Boolean, "rival": pl.Boolean, "exact": pl.Boolean,
-    "settled": pl.Boolean,
+    "named": pl.Boolean, "settled": pl.Boolean,
 }  # fmt: skip
 """What a pair weighs, whether it is possible that they are one person, and how they stand (standing.Standing)."""
 STANDS = {name: dtype for name, dtype in JUDGED.items() if name != "possible"}

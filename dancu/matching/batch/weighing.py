@@ -16,7 +16,7 @@ from dancu.matching.batch.judging import judged
 from dancu.matching.batch.other_homes import OtherHomes
 from dancu.matching.batch.records import PLAIN_PHONE, homes_today
 from dancu.matching.batch.sought import JUDGED
-from dancu.matching.vietnamese_kinds import KINDS, prepare_frame
+from dancu.matching.vietnamese_kinds import KINDS, prepare_frame, sexes_told
 
 _AT_ONCE = 500_000  # pairs: about 500 MB beside each other
 _MEMORY = "1500MB"
@@ -25,6 +25,10 @@ _MEMORY = "1500MB"
 _NOWHERE = -1  # stands for no area
 _BIRTH = pl.col("birth_date").to_physical() * 4 + pl.col("birth_precision").replace_strict(
     {"D": 0, "M": 1, "Y": 2}, default=3, return_dtype=pl.Int32
+)
+_SEX = pl.coalesce(
+    pl.when(pl.col("sex_is") > 0).then(pl.col("sex_is")).cast(pl.String),
+    sexes_told("name_middle", "name_plain"),
 )
 
 Apart = Callable[..., pl.DataFrame]
@@ -98,7 +102,7 @@ class Weighing:
         return self._prepared(
             self._with_births(records).with_columns(
                 home_other="home", number=pl.when(digits == 12).then(number), cmnd=pl.when(digits == 9).then(number), phone="phone_is",
-                sex=pl.when(pl.col("sex_is") > 0).then(pl.col("sex_is")).cast(pl.String),
+                sex=_SEX,
             )
         )  # fmt: skip
 
@@ -177,7 +181,7 @@ class Weighing:
         renamed = prepared.drop(column for column in prepared.columns if self._is_of_name(column)).join(
             records.select("n", "ordered"), on="n", maintain_order="left"
         )
-        return self._with_frequencies(self._named(renamed, "ordered"))
+        return self._with_frequencies(self._named(renamed, "ordered").with_columns(sex=_SEX))
 
     def _is_of_name(self, column: str) -> bool:
         return column.removeprefix("tf_") in self._of_names or column == "ordered"

@@ -13,13 +13,13 @@ _sql = Queries(__file__, "beside.sql")
 
 ROLES = ("father", "mother", "spouse")
 _NEWS = ("is_news", *(f"{role}_is_news" for role in ROLES))
-_FLAGS = (*_NEWS, "married", "spouse_married", "crowded", "unwed")
+_FLAGS = (*_NEWS, "married", "spouse_married", "crowded", "unwed", "left")
 _TYPES = {
     **dict.fromkeys(("person_id", *(f"{role}_id" for role in ROLES)), pl.Int64), **dict.fromkeys(_NEWS, pl.String),
     **dict.fromkeys(("sex", "status", "born", "born_days", "precision"), pl.Int32), "married": pl.String,
     **{f"{role}_{name}": pl.Int32 for role in ("father", "mother") for name in KIN},
     "spouse_sex": pl.Int32, "spouse_status": pl.Int32, "spouse_married": pl.String, "spouse_names": pl.Int32, "crowded": pl.String,
-    "unwed": pl.String,
+    "unwed": pl.String, "left": pl.String,
 }  # fmt: skip
 
 MARRIED = {

@@ -25,6 +25,7 @@ from dancu.register.importing.problems import (
     LISTED,
     NAMES,
     NO_CARD,
+    ONLY_CALLED,
     ROUNDED,
     SINCE,
     carefully,
@@ -187,6 +188,7 @@ def _plain(batch: pl.DataFrame, typed: pl.DataFrame) -> Iterator[pl.Expr]:
         )
         yield from holds(column, pl.col(column).str.len_bytes().is_between(1, 200))
     yield from holds("full_name", pl.col("full_name").str.contains(f"^[{_LETTERS}]"))
+    yield from holds("full_name", ~pl.col("full_name").str.contains(ONLY_CALLED))
     for column in NAMES:
         mistyped = mistyped_names(batch[column]) if column not in empty else []
         yield from holds(column, ~pl.col(column).is_in(mistyped)) if mistyped else ()

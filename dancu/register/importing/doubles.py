@@ -15,8 +15,10 @@ from rapidfuzz.distance import OSA
 from dancu.db.queries import Queries
 from dancu.register.importing.births import may_be_one_birth
 from dancu.register.importing.refusing import Told, of_people, refuse
+from dancu.register.lesser import is_given_name_of
 from dancu.register.likeness import has_initials_of, is_near
 from dancu.text.folding import fold
+from dancu.values.numbers import check_pin
 
 _sql = Queries(__file__, "doubles.sql")
 
@@ -46,17 +48,26 @@ def _part(question: str) -> tuple[Told, dict[int, str]]:
     told: dict[int, str] = {}
     for row in _sql.all(question):
         why = _why(row) if _is_alike(row) else None
-        if why and "held_row" in row and _may_be_two(row, why):
+        if why and (_have_own_numbers(row) or ("held_row" in row and _may_be_two(row))):
             why = ""
         if why is not None:
             (refused if why else told).setdefault(row["person_id"], _words(row, why))
     return refuse(refused.items()), {each: words for each, words in told.items() if each not in refused}
 
 
-def _may_be_two(row: Row, why: str) -> bool:
+def _may_be_two(row: Row) -> bool:
     """Of one file: twins, who stand in it together and are called alike, and namesakes whom it tells apart by their households."""
     has_others = row["same_household"] is False and not (row["same_phone"] or row["same_cmnd"])
-    return has_others or not _is_one_name(row["full_name"], row["held_name"])
+    both = row["full_name"], row["held_name"]
+    return has_others or not (_is_one_name(*both) or is_given_name_of(*both))
+
+
+def _have_own_numbers(row: Row) -> bool:
+    """A boy and a girl of one name, each with a number that was given for their sex and year: twins, or namesakes."""
+    if row["same_sex"] or None in (row["pin"], row["held_pin"]) or _is_near_number(row):
+        return False
+    doubts = check_pin(row["pin"], row["sex"], row["birth_date"])
+    return not (doubts or check_pin(row["held_pin"], row["held_sex"], row["held_date"]))
 
 
 def _is_alike(row: Row) -> bool:
@@ -65,7 +76,7 @@ def _is_alike(row: Row) -> bool:
     if not row["same_sex"]:
         return row["birth_date"] == row["held_date"] and _are_known(row) and _is_one_name(said, held)
     if row["birth_date"] == row["held_date"]:
-        return is_near(said, held) or has_initials_of(said, held)
+        return is_near(said, held) or has_initials_of(said, held) or is_given_name_of(said, held)
     years = abs(row["birth_date"].year - row["held_date"].year)
     return _words_of(said) == _words_of(held) and may_be_one_birth(row) and (years <= 1 or _are_known(row))
 
@@ -119,7 +130,7 @@ def _words(row: Row, why: str) -> str:
             f"{who} and {why}: that row was taken; if they are two people, ask a steward to record this one"
         )
     if not why:
-        return f"{who} and commune: this may be the same person"
+        return f"{who}{' and commune' if row['same_home'] else ''}: this may be the same person"
     if not row["held_pin"]:
         return f"{who} and {why}: ask a steward to give that person this number or, if they are two people, to record this one"
     return f"{who} and {why}: write that number or, if they are two people, ask a steward to record this one"

@@ -3,7 +3,7 @@
 -- the commune or nearly the number. One person at a time, by the indexes; of a telephone or a household that is many people's only some are looked at. Born nearly
 -- then: in that year or on that day of another one; who shares no more than the commune: on the first of January, a year off or with day and month exchanged. Of the
 -- other sex, which may be wrong, only who shares more
-SELECT r.person_id, r.pin, r.full_name, r.birth_date, r.birth_precision, p.pin AS held_pin, p.full_name AS held_name, p.sex = r.sex AS same_sex, p.birth_date AS held_date,
+SELECT r.person_id, r.pin, r.full_name, r.birth_date, r.birth_precision, p.pin AS held_pin, p.full_name AS held_name, r.sex, p.sex AS held_sex, p.sex = r.sex AS same_sex, p.birth_date AS held_date,
        p.birth_precision AS held_precision, p.home_area = r.home_area AS same_home, p.household_id = r.household_id AS same_household, p.phone = r.phone AS same_phone,
        p.cmnd = r.cmnd AS same_cmnd
 FROM import_record r
@@ -58,7 +58,7 @@ WITH news AS MATERIALIZED (
     UNION SELECT r.person_id, q.person_id FROM news r JOIN news q USING (home_area, ends_key, year, sex)
     UNION SELECT r.person_id, q.person_id FROM news r JOIN news q USING (ends_key, birth_date) WHERE left(q.pin, 6) = left(r.pin, 6) OR right(q.pin, 6) = right(r.pin, 6)
 )
-SELECT r.person_id, r.pin, r.full_name, r.birth_date, r.birth_precision, q.pin AS held_pin, q.full_name AS held_name, q.sex = r.sex AS same_sex, q.birth_date AS held_date,
+SELECT r.person_id, r.pin, r.full_name, r.birth_date, r.birth_precision, q.pin AS held_pin, q.full_name AS held_name, r.sex, q.sex AS held_sex, q.sex = r.sex AS same_sex, q.birth_date AS held_date,
        q.birth_precision AS held_precision, q.home_area = r.home_area AS same_home, q.household_id = r.household_id AS same_household, q.phone = r.phone AS same_phone,
        q.cmnd = r.cmnd AS same_cmnd, q.row AS held_row
 FROM pairs JOIN news r USING (person_id) JOIN news q ON q.person_id = other_id

@@ -26,13 +26,16 @@ def judge() -> tuple[Told, Told]:
     found = [
         whose.part(),
         lesser.judge(),
+        whose.part_years(),
         doubles.judge(),
         siblings.judge(),
         borrowed.judge(),
         own_life.judge(),
     ]
     found += [marital.judge(), named_parents.judge(), kinship.refuse(), kindred.judge()]
-    if len(found[-1][0]):  # whose rows rested on those: who would marry one who stays as they were
+    if len(found[-1][0]) or len(
+        found[-2][0]
+    ):  # whose rows rested on those: who would marry one who stays as they were
         found.append((kinship.refuse()[0], of_people([])))
     found += [households.judge(), dwelling.judge()]
     refused, doubted = zip(*found, strict=True)

@@ -1,6 +1,6 @@
 """What the register knows of later than the files, it keeps.
 
-No file undoes what happened, or what a steward wrote down, after its day. A file's word holds from its day on (`--on`),
+No file undoes what happened after its day, or what a steward wrote down, who had a basis for it, on its day or after. A file's word holds from its day on (`--on`),
 a home's from the day on which it began, where the row says so, a death's from its own. Where the register says otherwise
 and has it from later, by an event, a correction, a merge or another file, that field stays as it is and is told; all else
 of the row is taken. That somebody lives who died is said by no file: the row comes back. docs/how-it-works/population-import.md
@@ -28,7 +28,7 @@ _TOGETHER = {
 }  # fmt: skip
 _STATUS = {"status": ("status", "status_on")}
 _DATED = {"permanent_code": ("d.lived_on", "d.homes_undated"), "status": ("d.gone_on", "false")}
-_DAY_AFTER = "((%(on)s::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')"
+_DAY_BEGAN = "(%(on)s::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')"
 
 _EVENTS = {
     "death": "death", "missing": "declaration as missing", "return": "return", "move": "move", "marriage": "marriage",
@@ -55,7 +55,7 @@ def keep(on: date, person_ids: Sequence[int] | None = None) -> tuple[list[int], 
     wrong = {row["person_id"]: _refusal(row["day"]) for row in _sql.all("impossible", on=on)}
     if wrong:
         _sql.run("refuse", person_ids=list(wrong))
-    parts = {"day_after": _DAY_AFTER}
+    parts = {"day_began": _DAY_BEGAN}
     _sql.run("find_lives", on=on)
     _sql.run("find", {"fields": _values(_STATUS), **parts}, on=on)
     _sql.run("keep_lives")

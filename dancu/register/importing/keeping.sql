@@ -39,7 +39,7 @@ WHERE CASE p.status WHEN 1 THEN r.said_status = 2 AND e.kind IS NOT NULL
 -- find --
 -- Of these fields (`fields`: what is told, its columns, the day from which the file's word holds) those that say otherwise than the register and that it
 -- has from later: what held on the day of the files is not what holds now or, where the register knew nothing of them then, it knows something; or
--- an event of after that day, or which a steward wrote down after it, has made it what it is. Told is the last of these events; none, where a
+-- an event of after that day, or which a steward wrote down on it or after, has made it what it is. Told is the last of these events; none, where a
 -- later file said it
 INSERT INTO import_kept
 WITH differing AS MATERIALIZED (
@@ -58,7 +58,7 @@ WITH differing AS MATERIALIZED (
     WHERE p.valid_from > %(on)s OR EXISTS (
         SELECT FROM life_event e
         WHERE e.person_id = p.person_id
-          AND (e.happened_on > least(%(on)s::date, r.said_since, CASE WHEN r.said_status <> 1 THEN r.status_on END) OR e.recorded_at >= {day_after}))
+          AND (e.happened_on > least(%(on)s::date, r.said_since, CASE WHEN r.said_status <> 1 THEN r.status_on END) OR e.recorded_at >= {day_began}))
 )
 SELECT d.person_id, g.field, told.kind, coalesce(told.happened_on, d.valid_from)
 FROM d
@@ -66,7 +66,7 @@ CROSS JOIN LATERAL (VALUES {fields}) AS g (field, columns, since, is_undated)
 LEFT JOIN LATERAL (
     SELECT e.kind, e.happened_on FROM life_event e
     WHERE e.person_id = d.person_id AND e.undone_by IS NULL AND (e.before -> 'fields' ?| g.columns OR e.changes ?| g.columns)
-      AND (e.happened_on > g.since OR (g.is_undated AND e.recorded_at >= {day_after}))
+      AND (e.happened_on > g.since OR (g.is_undated AND e.recorded_at >= {day_began}))
     ORDER BY e.happened_on DESC, e.recorded_at DESC LIMIT 1
 ) AS told ON true
 WHERE EXISTS (SELECT FROM unnest(g.columns) AS c WHERE d.now -> c IS DISTINCT FROM d.said -> c)
@@ -78,7 +78,7 @@ WHERE EXISTS (SELECT FROM unnest(g.columns) AS c WHERE d.now -> c IS DISTINCT FR
                SELECT DISTINCT ON (c) c, coalesce(e.before -> 'fields' -> c -> 'before' -> -1 -> 1, e.changes -> c -> 0) AS old
                FROM unnest(g.columns) AS c
                JOIN life_event e ON e.person_id = d.person_id AND (e.before -> 'fields' ? c OR e.changes ? c)
-               WHERE e.happened_on > g.since OR (g.is_undated AND e.recorded_at >= {day_after})
+               WHERE e.happened_on > g.since OR (g.is_undated AND e.recorded_at >= {day_began})
                ORDER BY c, e.recorded_at, e.event_id
            ) AS first WHERE first.old IS DISTINCT FROM d.now -> first.c))
 

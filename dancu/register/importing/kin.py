@@ -93,6 +93,7 @@ class Kin:
             pl.Series(
                 "crowded", np.isin(row, self._crowded) if len(self._crowded) else np.zeros(len(row), np.bool_)
             ),
+            left=pl.lit(value=False),
             unwed=pl.lit(value=False),  # by an empty register nobody is anything
         )
         for kind, rows in found.items():

@@ -58,7 +58,7 @@ WITH asked AS MATERIALIZED (
                            WHERE t.as_spouse AND r.status <> 2 AND r.marital_status IS DISTINCT FROM 4) AS spouse_is_news
     FROM import_kin JOIN person a USING (person_id)
 ), {facts}
-SELECT {told}, false AS crowded, false AS unwed FROM {relatives}
+SELECT {told}, false AS crowded, false AS unwed, false AS "left" FROM {relatives}
 
 -- divorced --
 -- Whose husband or wife, by the register, no file names

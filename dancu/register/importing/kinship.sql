@@ -13,7 +13,8 @@ FROM import_news
 -- beside --
 -- People of the files who are news, or whose relatives are. `crowded`: another one living names the same husband or wife, who names nobody; whom the files do
 -- not name is looked for in that one's household, or where `everywhere` says so in the whole register. `unwed`: the marriage is news, and whom it names the register
--- holds as not married, nor do the files say otherwise
+-- holds as not married, nor do the files say otherwise. `left`: who names another one is married to one who lives and names them, by the register, nor do the
+-- files say divorced of that one
 WITH asked AS MATERIALIZED (
     SELECT r.person_id, r.father_id, r.mother_id, r.spouse_id, r.sex, r.birth_date, r.birth_precision, r.status,
            {married_of_r} AS married, r.person_id IN (SELECT person_id FROM import_news) AS is_news,
@@ -35,9 +36,13 @@ WITH asked AS MATERIALIZED (
 )
 SELECT {told}, s.spouse_id IS NULL AND NOT s.has_spouse AND (coalesce(c.nth, 1) > 1 OR t.spouse_id IS NOT NULL) AS crowded,
        coalesce(u.marital_status IN (1, 3, 4) AND NOT s.married AND s.spouse_id IS DISTINCT FROM a.person_id
-                AND (a.spouse_id IS DISTINCT FROM o.spouse_id OR NOT {married_of_o}), false) AS unwed
+                AND (a.spouse_id IS DISTINCT FROM o.spouse_id OR NOT {married_of_o}), false) AS unwed,
+       coalesce({married_of_o} AND {married_of_p} AND p.spouse_id = o.person_id AND a.spouse_id <> p.person_id
+                AND coalesce(q.status, p.status) <> 2 AND coalesce(q.marital_status, p.marital_status) IS DISTINCT FROM 4, false) AS "left"
 FROM {relatives}
 LEFT JOIN claims c ON c.person_id = a.person_id
 LEFT JOIN others t ON t.spouse_id = a.spouse_id
 LEFT JOIN person o ON o.person_id = a.person_id
 LEFT JOIN person u ON u.person_id = a.spouse_id
+LEFT JOIN person p ON p.person_id = o.spouse_id
+LEFT JOIN import_record q ON q.person_id = o.spouse_id

@@ -17,7 +17,7 @@ from dancu.register.importing.population_file import (
     TEXTS,
     with_defaults,
 )
-from dancu.register.importing.ruling import impossible
+from dancu.register.importing.ruling import LIKE_A_PLACE, disagrees, impossible
 from dancu.register.names import APOSTROPHES, PLAIN, VOWEL, is_written
 from dancu.register.rules import is_before_birth, is_before_known_births, is_in_the_future
 from dancu.register.words import ETHNICITIES, RELIGIONS
@@ -62,6 +62,10 @@ WHOLE = (*CODES, *NUMBERS, "pin", "cmnd", "father_pin", "mother_pin", "spouse_pi
 """Columns in which a number stands that is no household's."""
 NO_CARD = "0" * 9
 """What stands in lists where nobody knew the number of the old card, and is nobody's."""
+
+
+ONLY_CALLED = r"(?i)^(?:chị|bà|bác|chú|dì|cụ|đ/c|đồng chí)\.? \p{L}+$"
+"""How somebody is addressed (Chị Linh). No family name is among these, as Ông, Cô and Anh may be."""
 
 
 def carefully(batch: pl.DataFrame, on: date, eras: Sequence[Era]) -> pl.DataFrame:
@@ -197,6 +201,13 @@ def _area(code: str, eras: Sequence[Era], on: pl.Expr) -> pl.Expr:
     return pl.coalesce(*found, *other)
 
 
+def _is_a_person() -> pl.Expr:
+    """Of somebody called as a hamlet is, with a household and a number that was given for this sex and birth date."""
+    is_known = pl.col("household_no").is_not_null() & pl.col("pin").str.contains(PIN)
+    is_theirs = is_known & ~disagrees() & (pl.col("birth_precision") == "D")
+    return (pl.col("full_name").str.contains(LIKE_A_PLACE) & is_theirs).fill_null(value=False)
+
+
 def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
     def problem(field: str, bad: pl.Expr, reason: str) -> pl.Expr:
         return pl.when(bad.fill_null(False)).then(pl.lit(f"{field}: {reason}")).otherwise(None)
@@ -257,10 +268,13 @@ def _problems(given: dict[str, pl.Series]) -> Iterator[pl.Expr]:
         yield problem(column, pl.col(column).str.len_chars() > 200, "is longer than 200 characters")
         beside = pl.col(column).map_batches(_asides, return_dtype=pl.String, is_elementwise=True)
         for kind, reason in ASIDES.items():
-            yield problem(column, (beside == kind) & is_own_name(column), reason)
+            is_person = _is_a_person() if (column, kind) == ("full_name", "line") else pl.lit(value=False)
+            yield problem(column, (beside == kind) & is_own_name(column) & ~is_person, reason)
         unwritten = pl.col(column).map_batches(_are_unwritten, return_dtype=pl.Boolean, is_elementwise=True)
         signs = "is not a name: a name has letters, spaces, hyphens, apostrophes and the full stops of initials only"
         yield problem(column, pl.col(column).str.contains(r"\p{L}") & beside.is_null() & unwritten, signs)
+    called = pl.col("full_name").str.contains(ONLY_CALLED)
+    yield problem("full_name", called, "only says how someone is called; write the full name")
     yield problem("full_name", ~pl.col("full_name").str.contains(r"\p{L}"), "contains no letters")
     born, today = pl.col("birth_date"), pl.lit(date.today())  # noqa: DTZ011
     yield problem("birth_date", is_before_known_births(born), "is before 1880")

@@ -23,6 +23,8 @@ from dancu.register.rules import (
     least_age_to_marry,
 )
 
+LIKE_A_PLACE = r"^(?:Thôn|Bản|Làng)(?: \p{Lu}\p{L}*)+$"
+"""A hamlet in a list and, now and then, a person's name."""
 MARRIED_AS_CHILD = f"says that someone under {LEAST_AGE_COUNTED_AS_MARRIED} is or was married"
 NOBODY, THIS_ONE, ANOTHER, ONE_WHO_DIED = 0, 1, 2, 3  # whom a husband's or wife's own row names
 
@@ -94,7 +96,8 @@ def doubtful(today: date) -> Iterator[Rule]:
         .then(least_age_to_marry(MALE, today))
         .otherwise(least_age_to_marry(FEMALE, today))
     )
-    yield Rule("pin", _disagrees(), "its century, sex or year disagrees with the record")
+    yield Rule("full_name", pl.col("full_name").str.contains(LIKE_A_PLACE), "is how a hamlet is called too")
+    yield Rule("pin", disagrees(), "its century, sex or year disagrees with the record")
     yield Rule(
         "marital_status",
         (pl.col("marital_status") == MARRIED) & (age < least),
@@ -137,15 +140,17 @@ def impossible_kin() -> Iterator[Rule]:
     )
     marries = _is_husband_or_wife() & (pl.col("spouse_status") != DEAD)
     taken = (pl.col("spouse_married") & (pl.col("spouse_names") == ANOTHER)) | pl.col("crowded")
-    another = (
-        "spouse_pin",
-        "according to the register, another husband or wife is alive; ask a steward to record the divorce first",
-    )
+    another = ("spouse_pin", FIRST_LIVES)
     yield Rule(
         "spouse_pin", marries & taken, "is the number of someone who is married to another person", another
     )
+    yield Rule("spouse_pin", marries & ~taken & pl.col("left"), FIRST_LIVES)
     yield Rule("spouse_pin", marries & pl.col("unwed"), UNWED)
 
+
+FIRST_LIVES = (
+    "according to the register, another husband or wife is alive; ask a steward to record the divorce first"
+)
 
 UNWED = "is the number of someone who is not married according to the register; load that one's row with it, or ask a steward to record the marriage"
 
@@ -233,7 +238,7 @@ def _age(today: date) -> pl.Expr:
     return (as_number(last) - as_number(pl.col("birth_date"))) // 10_000
 
 
-def _disagrees() -> pl.Expr:
+def disagrees() -> pl.Expr:
     """A number of another century, sex or year: it occurs, since numbers were given for wrong records."""
     number = pl.col("pin").str.to_integer(strict=False)
     year = pl.col("birth_date").dt.year().cast(pl.Int64)

@@ -76,6 +76,9 @@ _HOUSEHOLD_KEY = (
 # As dancu.text.folding.fold, for the few who have no number: an index has found those of that birth date whose last word sounds so.
 _BARE_NAME = r"lower(translate(regexp_replace(normalize({}.full_name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐðÐ', 'dddd'))"
 
+# Its marks, word by word, wherever in a word they were written (Hòa, Hoà).
+_MARKS = r"regexp_replace(lower(normalize({}.full_name, NFD)), '[^\u0300-\u036fđð ]', '', 'g')"
+
 _DIED_BEFORE = "p.status = 2 AND p.home_since IS NULL"  # the home that their death ended stays ended
 
 
@@ -153,7 +156,8 @@ def _tell_doubted(report: _Updated, rejects: Path) -> None:
 
 def _refuse_by_files(paths: Sequence[Path], report: _Updated) -> None:
     _refuse_unsure(paths, report)
-    twice = _sql.all("twice_in_file", {"bare_name": _BARE_NAME.format("import_row")})
+    names = {"bare_name": _BARE_NAME.format("import_row"), "marks": _MARKS.format("import_row")}
+    twice = _sql.all("twice_in_file", names)
     by_number = "pin: is in the file twice; the first row was taken"
     _refuse_found([row for row in twice if row["pin"]], by_number, paths, report)
     by_name = "full_name: is in the file twice with this birth date and household; the first row was taken. If they are two people, ask a steward to record this one"
@@ -200,6 +204,7 @@ def _parts() -> dict[str, str]:
     said, held, register = (
         f"({', '.join(f'{row}{column}' for column in _FILLED)})" for row in ("r.", "held_", "p.")
     )
+    marks_of_r, marks_of_q = _MARKS.format("r"), _MARKS.format("q")
     differs = f"NOT is_new AND ({held} IS DISTINCT FROM {said} OR (held_status <> 1 AND said_status <> held_status))"
     return {
         "resolved": _sql_of("resolved"),
@@ -212,6 +217,9 @@ def _parts() -> dict[str, str]:
         "was_right": _sql_of("was_right"),
         "bare_name_of_r": _BARE_NAME.format("r"),
         "bare_name_of_q": _BARE_NAME.format("q"),
+        "marks_of_r": marks_of_r,
+        "marks_of_q": marks_of_q,
+        "one_name": f"({marks_of_q} = {marks_of_r} OR '' IN (btrim({marks_of_q}), btrim({marks_of_r})))",
         "news": ", ".join(
             f"{column} = {f'p.{column}' if column in _KNOWN_BY else _NEWS.format(column)}"
             for column in _FILLED

@@ -20,12 +20,20 @@ COPY import_row FROM STDIN (FORMAT csv, NULL '\N')
 ANALYZE import_row
 
 -- twice_in_file --
--- People who stand in the file twice (by number; without one by name, birth date and household): all but the first row are refused
-WITH twice AS (
-    SELECT ctid AS place, row_number() OVER (PARTITION BY coalesce(pin, concat_ws('|', {bare_name}, birth_date, household_no)) ORDER BY file_no, row) AS nth
-    FROM import_row
+-- People who stand in the file twice (by number; without one by name, birth date and household): all but the first row are refused. Of names that differ by
+-- their marks only one without any may be another one
+WITH unnumbered AS (
+    SELECT place, row_number() OVER (PARTITION BY who, marks ORDER BY file_no, row) AS nth, row_number() OVER alike AS nth_alike, bool_or(btrim(marks) = '') OVER alike AS some_bare
+    FROM (
+        SELECT ctid AS place, file_no, row, concat_ws('|', {bare_name}, birth_date, household_no) AS who, {marks} AS marks FROM import_row WHERE pin IS NULL
+    ) AS named
+    WINDOW alike AS (PARTITION BY who ORDER BY file_no, row)
+), twice AS (
+    SELECT place FROM (SELECT ctid AS place, row_number() OVER (PARTITION BY pin ORDER BY file_no, row) AS nth FROM import_row WHERE pin IS NOT NULL) AS numbered WHERE nth > 1
+    UNION ALL
+    SELECT place FROM unnumbered WHERE nth > 1 OR (nth_alike > 1 AND some_bare)
 )
-DELETE FROM import_row r USING twice t WHERE t.place = r.ctid AND t.nth > 1 RETURNING r.file_no, r.row, r.pin
+DELETE FROM import_row r USING twice t WHERE t.place = r.ctid RETURNING r.file_no, r.row, r.pin
 
 -- known_births --
 -- Of birth dates that could be read day first or month first, how many are those of the people who bear the number with day and month exchanged, and
@@ -59,17 +67,27 @@ SET LOCAL work_mem = '256MB';
 SET LOCAL default_statistics_target = 10
 
 -- number_people --
--- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one. The name is
--- made bare only where it is asked for: it is the dearest of all
+-- Each row's person: the one who holds the number (or, without a number, the same name, birth date and household), else a new one. A name without any marks is one
+-- that has them, where just one is so; one with other marks is another's. Names are made bare only where it is asked for: it is the dearest of all
 CREATE TEMPORARY TABLE import_person ON COMMIT DROP AS
+WITH alike AS (
+    SELECT r.ctid AS place, q.person_id, {marks_of_q} = {marks_of_r} AS is_same
+    FROM import_row r
+    LEFT JOIN household h ON r.household_key IS NULL AND h.household_no = r.household_no
+    JOIN person q ON q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
+                 AND {bare_name_of_q} = {bare_name_of_r} AND q.household_id IS NOT DISTINCT FROM {household_id}
+    WHERE r.pin IS NULL AND {one_name}
+), nearest AS (
+    SELECT place, person_id, count(*) OVER (PARTITION BY place) = 1 AND count(*) OVER (PARTITION BY person_id) = 1 AS is_known
+    FROM (SELECT alike.*, bool_or(is_same) OVER (PARTITION BY place) OR bool_or(is_same) OVER (PARTITION BY person_id) AS some_same FROM alike) AS weighed
+    WHERE is_same OR NOT some_same
+)
 SELECT r.ctid AS place, r.pin, r.household_no, coalesce(p.person_id, q.person_id, nextval('person_id_seq')) AS person_id,
        p.person_id IS NULL AND q.person_id IS NULL AS is_new, NULL::uuid AS merge_id,
        NULL::date AS renumbered_on
 FROM import_row r
 LEFT JOIN person p ON p.pin = r.pin
-LEFT JOIN household h ON r.pin IS NULL AND r.household_key IS NULL AND h.household_no = r.household_no
-LEFT JOIN person q ON r.pin IS NULL AND q.pin IS NULL AND q.given_key = r.given_key AND q.birth_date = r.birth_date
-                  AND {bare_name_of_q} = CASE WHEN r.pin IS NULL THEN {bare_name_of_r} END AND q.household_id IS NOT DISTINCT FROM {household_id}
+LEFT JOIN nearest q ON q.place = r.ctid AND q.is_known
 
 -- recognise_renumbered --
 -- Whose number was replaced after the day of the files is the person still
@@ -88,7 +106,8 @@ FROM (
     SELECT DISTINCT ON (n.place) n.place, m.person_id, m.merge_id
     FROM person_merge m
     CROSS JOIN jsonb_populate_record(NULL::person, m.other) q
-    JOIN import_row r ON r.pin IS NULL AND r.given_key = q.given_key AND r.birth_date = q.birth_date AND {bare_name_of_q} = {bare_name_of_r}
+    JOIN import_row r ON r.pin IS NULL AND r.given_key = q.given_key AND r.birth_date = q.birth_date
+        AND {bare_name_of_q} = {bare_name_of_r} AND {one_name}
     JOIN import_person n ON n.place = r.ctid AND n.is_new
     LEFT JOIN household h ON r.household_key IS NULL AND h.household_no = r.household_no
     WHERE m.undone_at IS NULL AND q.pin IS NULL AND (q.household_id = {household_id} OR q.home_area = r.home_area)

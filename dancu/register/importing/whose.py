@@ -17,6 +17,7 @@ from dancu.register.importing.fitting import as_well, better
 from dancu.register.importing.refusing import Told, of_people, refuse
 from dancu.register.lesser import birth_says_less
 from dancu.register.likeness import is_near
+from dancu.text.asides import aside
 from dancu.values.errors import BadNumber
 from dancu.values.numbers import parse_pin
 
@@ -35,6 +36,8 @@ def part() -> tuple[Told, Told]:
             refused.append((row["person_id"], why))
         elif _has_the_numbers_sex(row):
             refused.append((row["person_id"], _SEX))
+        elif aside(row["full_name"]) and not is_near(row["full_name"], row["held_name"]):
+            refused.append((row["person_id"], _NO_NAME))
         else:
             told += [(row["person_id"], each) for each in _wholly_another(row)]
     gone = {person_id for person_id, _why in refused}
@@ -45,10 +48,22 @@ def part() -> tuple[Told, Told]:
     return refuse(refused), of_people(told)
 
 
+def part_years() -> tuple[Told, Told]:
+    """After it was found which birth dates say less, or are off as many others are (lesser.py): rows of another year than the number's are refused."""
+    refused = [(row["person_id"], _YEAR) for row in _sql.all("differing") if _has_the_numbers_year(row)]
+    return refuse(refused), of_people([])
+
+
 _SEX = (
     "sex: is not the register's, and the number was given for the sex that the register has; "
     "if that is wrong, ask a steward to correct the record first"
 )
+_YEAR = (
+    "birth_date: is not of the register's year, and the number was given for the year that the register has; "
+    "if that is wrong, ask a steward to correct the record first"
+)
+
+_NO_NAME = "full_name: is a line from a list, it seems; if that is the name, ask a steward to correct the record first"
 
 
 def _of_that_time(row: Row, is_better: bool) -> str:

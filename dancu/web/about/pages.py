@@ -15,7 +15,7 @@ _KEYS = (
     (
         _("At a checkpoint"),
         (
-            ("Enter", _("look up what was typed or read by a scanner gun")),
+            ("Enter", _("look up what was typed or scanned")),
             ("F2", _("let the traveller through")),
             ("F4", _("hold for a second check")),
             ("F8", _("do not let through")),
@@ -34,7 +34,7 @@ _KEYS = (
         ),
     ),
     (
-        _("With doubtful cases"),
+        _("When reviewing cases"),
         (
             ("S", _("the same person")),
             ("D", _("different people")),
@@ -42,11 +42,11 @@ _KEYS = (
             ("1 … 5", _("which person on the right")),
             ("R", _("write a reason")),
             ("U", _("undo the last answer")),
-            ("?", _("show the keys on the page")),
+            ("?", _("show the shortcuts on the page")),
         ),
     ),
     (
-        _("With records to verify"),
+        _("When verifying records"),
         (("1 … 4", _("the verdict on this record")), ("S", _("sign the verdicts"))),
     ),
 )

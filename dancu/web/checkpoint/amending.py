@@ -76,10 +76,10 @@ def _taken_back(pass_id: int) -> tuple[str, dict[str, Any]]:
     """What is said of it, and the pass: who came with a pass keeps it, as before; who was keyed in has one only since."""
     shown = lookups.pass_in_full(pass_id) or {"full_name": "", "official_id": None}
     if not shown["official_id"]:
-        return _("Taken back: nothing is recorded for %(name)s.") % {"name": shown["full_name"]}, shown
+        return _("Undone: nothing is recorded for %(name)s.") % {"name": shown["full_name"]}, shown
     told = {"name": shown["full_name"], "code": pass_code(pass_id), "until": moment(shown["expires_at"])}
     return _(
-        "Taken back: no decision stands for %(name)s. What was keyed in remains: the declaration, the pass %(code)s (until %(until)s), and "
+        "Undone: there is no decision for %(name)s. What you entered remains: the declaration and the pass %(code)s (until %(until)s), and "
         "the commune expects the traveller. If that is wrong, revoke the pass."
     ) % told, shown
 
@@ -94,7 +94,7 @@ def correct(request: HttpRequest, crossing_id: UUID) -> HttpResponse:
         return _correction(request, crossing)
     form = CorrectionForm(request.POST)
     if not form.is_valid() or not form.cleaned_data["decision"]:
-        return _correction(request, crossing, _("Choose what is right, and why."))
+        return _correction(request, crossing, _("Choose the right decision and the reason."))
     try:
         decision = form.cleaned_data["decision"]
         actions.correct_crossing(request.acting, crossing_id, decision, form.reason_for(decision))

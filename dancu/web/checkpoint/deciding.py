@@ -73,7 +73,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Record the decision, or ask for its reason first."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return ready(request, problem=_("The form was damaged on its way. Scan again."), status=422)
+        return ready(request, problem=_("The form did not arrive intact. Scan again."), status=422)
     given, reason = form.cleaned_data, form.given()
     decision = "through" if given["decision"] == "override" else given["decision"]
     asked = (
@@ -109,7 +109,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 def _not_recorded(_request: HttpRequest) -> str:
     return _(
-        "Your session had ended: the decision was not recorded. Sign in, and the traveller comes back to be decided on."
+        "Your session ended, so the decision was not recorded. Sign in, and the traveller will be shown again for you to decide."
     )
 
 

@@ -65,7 +65,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 
 def _not_recorded(_request: HttpRequest) -> str:
     return _(
-        "Your session had ended: nothing was recorded. Sign in, and what you keyed in comes back to be sent once more."
+        "Your session ended, so nothing was recorded. Sign in, and what you entered will be shown again for you to send."
     )
 
 

@@ -28,19 +28,21 @@ HOW: dict[str, dict[str, Words]] = {
         "missing_person": gettext_lazy("the holder of this number is recorded as missing"),
     },
     "number": {
-        "look_alike": gettext_lazy("letters typed for digits; name and birth date led to the right one"),
-        "lost_zero": gettext_lazy("a 0 missing at the front; name and birth date led to the right one"),
-        "transposed": gettext_lazy("two digits swapped; name and birth date led to the right one"),
-        "one_digit": gettext_lazy("one wrong digit; name and birth date led to the right one"),
-        "another": gettext_lazy("another person's or nobody's; all else leads to one person of the register"),
-        "not_declared": gettext_lazy("not declared; found by all else"),
+        "look_alike": gettext_lazy("letters typed for digits; found by name and birth date"),
+        "lost_zero": gettext_lazy("a 0 missing at the front; found by name and birth date"),
+        "transposed": gettext_lazy("two digits swapped; found by name and birth date"),
+        "one_digit": gettext_lazy("one wrong digit; found by name and birth date"),
+        "another": gettext_lazy(
+            "someone else's or nobody's; all other details match one person in the register"
+        ),
+        "not_declared": gettext_lazy("not declared; found by the other details"),
     },
     "name": {
-        "marks": gettext_lazy("other marks"),
-        "order": gettext_lazy("words in another order"),
-        "shortened": gettext_lazy("shortened, or a word left out"),
+        "marks": gettext_lazy("different accents"),
+        "order": gettext_lazy("words in a different order"),
+        "shortened": gettext_lazy("shortened, or a word missing"),
         "close": gettext_lazy("one or two letters differ"),
-        "different": gettext_lazy("another name"),
+        "different": gettext_lazy("a different name"),
         "missing": gettext_lazy("not declared"),
     },
     "birth_date": {
@@ -48,13 +50,13 @@ HOW: dict[str, dict[str, Words]] = {
         "year_only": gettext_lazy("only the year declared"),
         "one_digit": gettext_lazy("one digit differs"),
         "year_near": gettext_lazy("a year off"),
-        "different": gettext_lazy("another date"),
+        "different": gettext_lazy("a different date"),
         "missing": gettext_lazy("not declared"),
     },
     "sex": {"different": gettext_lazy("differs")},
     "residence": {
-        "same_province": gettext_lazy("another commune of the same province"),
-        "different": gettext_lazy("another province"),
+        "same_province": gettext_lazy("another commune in the same province"),
+        "different": gettext_lazy("a different province"),
     },
 }
 
@@ -63,7 +65,7 @@ HOW: dict[str, dict[str, Words]] = {
 UNNUMBERED: dict[str, Words] = {
     "dead": gettext_lazy("this person has died"),
     "missing_person": gettext_lazy("this person is recorded as missing"),
-    "not_declared": gettext_lazy("a passport’s, of which the register holds none; found by all else"),
+    "not_declared": gettext_lazy("a passport number, not in the register; found by the other details"),
 }
 
 

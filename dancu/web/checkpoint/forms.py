@@ -28,15 +28,15 @@ _KM_A_DAY = 500  # by motorbike or lorry, with a night's rest
 class IdentityForm(forms.Form):
     """Who it is, as the officer reads it from a paper or hears it."""
 
-    number_kind = forms.ChoiceField(label=_("Paper"), choices=choices(NUMBER_KINDS))
-    number = forms.CharField(label=_("Its number"), required=False, max_length=40)
+    number_kind = forms.ChoiceField(label=_("Document"), choices=choices(NUMBER_KINDS))
+    number = forms.CharField(label=_("Document number"), required=False, max_length=40)
     full_name = NameField(
         label=_("Full name"),
         max_length=100,
-        error_messages={"required": _("Enter the full name, as on the card")},
+        error_messages={"required": _("Enter the full name as shown on the card")},
     )
     birth = BirthField(
-        label=_("Birth date"), help_text=_("Day, month, year; the year alone where no more is known.")
+        label=_("Birth date"), help_text=_("Day, month, year. Enter only the year if nothing more is known.")
     )
     sex = forms.TypedChoiceField(
         label=_("Sex"),
@@ -72,23 +72,23 @@ class TravellerForm(IdentityForm):
     destination_detail = forms.CharField(label=_("House number, street"), required=False, max_length=200)
     origin = CommuneField(label=_("From"), required=False)
     vehicle = forms.ChoiceField(
-        label=_("By what?"),
+        label=_("Means of transport"),
         choices=choices(VEHICLES),
         initial="motorbike",
-        error_messages={"required": _("Choose the vehicle")},
+        error_messages={"required": _("Choose the means of transport")},
     )
     plate = forms.CharField(label=_("Number plate"), required=False, max_length=20)
-    phone = PhoneField(label=_("Telephone, if any"), required=False)
+    phone = PhoneField(label=_("Phone number, if any"), required=False)
     reason = forms.ChoiceField(
         label=_("Purpose"), choices=[("", _("Not asked")), *choices(REASONS)], required=False
     )
     companions = forms.IntegerField(
-        label=_("People travelling along"), required=False, min_value=0, max_value=99
+        label=_("Other people travelling"), required=False, min_value=0, max_value=99
     )
     symptoms = forms.MultipleChoiceField(
         label=_("Which symptoms?"), choices=choices(SYMPTOMS), required=False
     )
-    contact = forms.BooleanField(label=_("Was in contact with a case"), required=False)
+    contact = forms.BooleanField(label=_("Has been in contact with a case"), required=False)
 
     def __init__(
         self,

@@ -40,11 +40,11 @@ class IncidentForm(forms.Form):
     code_text = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     plate = forms.CharField(label=gettext_lazy("Number plate"), required=False, max_length=20)
     picture = forms.FileField(
-        label=gettext_lazy("Photograph of the vehicle, the person or the code"), required=False
+        label=gettext_lazy("Photo of the vehicle, the person or the code"), required=False
     )
     decision = forms.ChoiceField(
-        label=gettext_lazy("What was decided?"), choices=list(_DECISIONS.items()),
-        error_messages={"required": gettext_lazy("Choose what was decided")},
+        label=gettext_lazy("What did you decide?"), choices=list(_DECISIONS.items()),
+        error_messages={"required": gettext_lazy("Choose what you decided")},
     )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("What happened, in a few words"), required=False, max_length=LONGEST
@@ -77,7 +77,7 @@ def incident(request: HttpRequest) -> HttpResponse:
         form.add_error("picture", str(problem))
         return _page(request, form)
     except ReasonNeeded:
-        form.add_error("note", _("Write why somebody with a forged code is let through"))
+        form.add_error("note", _("Write why someone with a forged code is let through"))
         return _page(request, form)
     except (UnknownReason, BadCrossingId) as problem:
         form.add_error(None, str(problem))
@@ -88,7 +88,7 @@ def incident(request: HttpRequest) -> HttpResponse:
         "what": of_forgery(stored["kind"])[0], "decision": decided(stored["decision"])
     }  # fmt: skip
     if not added and stored["decision"] != given["decision"]:
-        notice = _("This was reported before. %(report)s") % {"report": notice}
+        notice = _("This has already been reported. %(report)s") % {"report": notice}
     if not is_htmx(request):
         messages.success(request, notice)
     return back_to_desk(request, notice=notice)

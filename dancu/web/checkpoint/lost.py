@@ -82,9 +82,7 @@ def first_stands(
         problem.append(_not_recorded(other, decision, reason))
     if changed:
         problem.append(
-            _(
-                "What was keyed in first had arrived and stands; what was changed in the form since is not recorded."
-            )
+            _("What you sent first was recorded. What you have changed in the form since is not recorded.")
         )
     return ready(request, problem=" ".join(problem), status=422, **told)
 
@@ -101,7 +99,7 @@ def _not_recorded(before: dict[str, Any], decision: str, reason: Reason) -> str:
         ),
         "pressed": _in_words(decision, reason),
     }
-    return _("An earlier press had arrived and stands: %(recorded)s. Not recorded: %(pressed)s.") % told
+    return _("Your earlier press was recorded: %(recorded)s. Not recorded: %(pressed)s.") % told
 
 
 def _in_words(decision: str, reason: Reason) -> str:

@@ -47,7 +47,7 @@ def read(text: str) -> Shown:
         return Shown(number=_number(number))
     if text[:4].upper() == "HC1:":
         raise NotUnderstood(
-            _("This is a vaccination certificate, not a pass. Ask for the pass, or for the identity card.")
+            _("This is a vaccination certificate, not a pass. Ask for the pass or the identity card.")
         )
     if len(text) > _LONGEST_TYPED:
         return Shown(text=text)
@@ -69,9 +69,7 @@ def in_picture(picture: UploadedFile) -> str:
         raise NotUnderstood(str(problem)) from None
     if not found:
         raise NotUnderstood(
-            _(
-                "There is no readable code in this picture. Hold the camera closer, avoid glare, and take another."
-            )
+            _("We could not find a code in this photo. Hold the camera closer, avoid glare and take another.")
         )
     return min(found, key=lambda text: (not text.startswith(PREFIX), "|" not in text))
 
@@ -81,7 +79,7 @@ def _as_scanned(text: str) -> str:
     if not text.isascii():
         raise NotUnderstood(
             _(
-                "The scanner's letters came with Vietnamese marks. Switch Vietnamese typing off (Unikey: E) and scan again."
+                "The Vietnamese keyboard changed the scanner's text. Switch Vietnamese typing off (Unikey: E) and scan again."
             )
         )
     return text.upper()

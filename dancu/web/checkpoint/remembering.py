@@ -29,12 +29,14 @@ def headline(known: Memory) -> str:
     sure = [stop for stop in known.stops if stop["sure"]]
     if any("positive" in signs_of(stop) for stop in sure):
         return _("Tested positive before")
+    if any(sign["sure"] and sign["test_result"] == "positive" for sign in known.signs):
+        return _("Illness declared elsewhere")  # which is graver than any other stop
     if sure:
         return (
             _("Turned back before") if any(stop["decision"] == "back" for stop in sure) else _("Held before")
         )
     if known.stops:
-        return _("Perhaps stopped before")
+        return _("Possibly stopped before")
     return _("Illness declared elsewhere") if known.signs else ""
 
 
@@ -58,8 +60,8 @@ def reasons(known: Memory) -> list[str]:
     if more := len(signs[MOST:]):
         found.append(
             ngettext(
-                "And %(count)d more declaration of an illness.",
-                "And %(count)d more declarations of an illness.",
+                "And %(count)d more declaration of illness.",
+                "And %(count)d more declarations of illness.",
                 more,
             )
             % {"count": more}
@@ -77,7 +79,9 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
         one for sign in (own, *known.signs) if sign["sure"] for one in warnings_in(sign)
     }
     if found and "contact" in ill:
-        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
+        found.append(
+            _("A contact counts until its period ends. No check clears it, and each station decides again.")
+        )
     elif found and "positive" in ill:
         found.append(_("Only a negative test clears a positive one."))
     return found
@@ -85,11 +89,19 @@ def remaining(known: Memory, declared: Mapping[str, Any]) -> list[str]:
 
 def history(known: Memory) -> list[dict[str, Any]]:
     """Where this person was seen last, and after that where somebody who may be this person was: crossings, with what was `decided`, in words,
-    and `whose` it may be, where it is not surely theirs.
+    `ended`, how the waiting did without another decision, and `whose` it may be, where it is not surely theirs.
     """
     sure = [crossing for crossing in known.crossings if crossing["sure"]][:5]
     perhaps = [crossing for crossing in known.crossings if not crossing["sure"]][:MOST]
-    return [row | {"decided": decided(row["decision"]), "whose": _whose(row)} for row in (*sure, *perhaps)]
+    return [
+        row
+        | {
+            "decided": decided(row["decision"]),
+            "ended": "" if row["ended_by"] else _ended(row),
+            "whose": _whose(row),
+        }
+        for row in (*sure, *perhaps)
+    ]
 
 
 def by_hand(known: Memory) -> list[str]:
@@ -98,35 +110,39 @@ def by_hand(known: Memory) -> list[str]:
     if any(stop["sure"] and not may_be_of(stop) for stop in known.stops):
         found.append(
             _(
-                "Ask what has changed since. Letting through takes a reason that answers the earlier decision and clears it; taking the temperature clears no doubt about papers, person or permission."
+                "Ask what has changed since. To let them through, give a reason that answers the earlier decision and clears it. Taking the temperature does not clear a doubt about papers, identity or permission."
             )
         )
     elif known.stops or known.is_refused():
-        found.append(_("Letting through takes a reason."))
+        found.append(_("You must give a reason to let them through."))
     if any(stop["sure"] and may_be_of(stop) > signs_of(stop) for stop in known.stops):
-        found.append(_("What the officer wrote may be about an illness: only a negative test clears it."))
+        found.append(_("The officer's note may be about an illness: only a negative test clears it."))
     if any(stop["sure"] and "positive" in signs_of(stop) for stop in known.stops):
         found.append(_("Only a negative test clears a positive one."))
     if any(stop["sure"] and "contact" in signs_of(stop) for stop in known.stops):
-        found.append(_("A contact counts for its time: no check clears it, and each station decides again."))
+        found.append(
+            _("A contact counts until its period ends. No check clears it, and each station decides again.")
+        )
     if any(stop["of"] == "number" for stop in known.stops):
         found.append(
             _(
-                "Somebody who gave the same number and another name was stopped: ask whose number it is, and see the card."
+                "Someone who gave the same number but a different name was stopped. Ask whose number it is, and check the card."
             )
         )
     if any(stop["of"] == "name" for stop in known.stops):
         found.append(
             _(
-                "Somebody of this name, with the same number or birth date, was stopped: ask whether it was this traveller, and see the card."
+                "Someone with this name and the same number or birth date was stopped. Ask whether it was this traveller, and check the card."
             )
         )
     if any(sign["of"] == "number" for sign in known.signs):
-        found.append(_("Another declaration names the same number and another name: ask whose number it is."))
+        found.append(
+            _("Another declaration has the same number but a different name: ask whose number it is.")
+        )
     if any(not sign["sure"] and not sign["of"] for sign in known.signs):
-        found.append(_("Ask whether the traveller made that declaration, and see the card."))
+        found.append(_("Ask whether the traveller made that declaration, and check the card."))
     if known.signs or any(may_be_of(stop) for stop in known.stops):
-        found.append(_("Take the temperature; call the health post; keep apart from others."))
+        found.append(_("Take the temperature, call the health station and keep them apart from others."))
     return found
 
 
@@ -136,8 +152,13 @@ def _stop(stop: dict[str, Any]) -> str:
         "time": moment(stop["crossed_at"]), "ago": ago(stop["crossed_at"]), "why": stop["why"],
     }  # fmt: skip
     text = text if stop["sure"] else _perhaps(stop, text)
-    ended = "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
+    ended = _ended(stop)
     return f"{text} {ended}." if ended else text
+
+
+def _ended(stop: Mapping[str, Any]) -> str:
+    """How a waiting ended, if it did otherwise than with another stop."""
+    return "" if stop["stopped_again"] else in_words(stop["handed_to"] or "", stop["handed_note"] or "")
 
 
 def _sign(sign: dict[str, Any]) -> str:
@@ -150,9 +171,9 @@ def _sign(sign: dict[str, Any]) -> str:
     if sign["sure"]:
         return _("Declared at %(time)s: %(signs)s.") % told
     if sign["of"] == "number":
-        return _("Declared at %(time)s with the same number, by the name %(name)s: %(signs)s.") % told
+        return _("Declared at %(time)s with the same number, under the name %(name)s: %(signs)s.") % told
     if not sign["of"]:
-        return _("Declared at %(time)s in this traveller’s name, perhaps by somebody else: %(signs)s.") % told
+        return _("Declared at %(time)s in this traveller’s name, possibly by someone else: %(signs)s.") % told
     return _perhaps(sign, _("Declared at %(time)s: %(signs)s.") % told)
 
 
@@ -165,12 +186,12 @@ def _whose(row: dict[str, Any]) -> str:
     if row["sure"]:
         return ""
     if row["of"] == "number":
-        return _("somebody who gave the same number and another name")
-    return _("perhaps the same person")
+        return _("someone who gave the same number but a different name")
+    return _("possibly the same person")
 
 
 def _perhaps(row: dict[str, Any], text: str) -> str:
     """What may be somebody else's."""
     if row["of"] == "number":
-        return _("Of somebody who gave the same number and another name: %(what)s") % {"what": text}
-    return _("Perhaps the same person: %(what)s") % {"what": text}
+        return _("Someone who gave the same number but a different name: %(what)s") % {"what": text}
+    return _("Possibly the same person: %(what)s") % {"what": text}

@@ -40,7 +40,7 @@ class RevocationForm(ReasonForm):
         if code not in ("", *self._reasons) or not (code or written):
             self.add_error("reason", _("Choose or write why the pass is revoked"))
         elif values.get("take_back") and code != KEYED_IN:
-            self.add_error("reason", _("A decision is taken back only with “Keyed in by mistake”"))
+            self.add_error("reason", _("You can only undo a decision with “Entered by mistake”"))
         return values
 
 
@@ -80,7 +80,8 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         for row in _standing(request, shown) if reason.code == KEYED_IN else ():
             told = row | {"time": moment(row["crossed_at"])}
             messages.warning(
-                request, _("What was decided with it stands: %(decided)s at %(station)s, %(time)s.") % told
+                request,
+                _("The decision recorded with it remains: %(decided)s at %(station)s, %(time)s.") % told,
             )
     except (AlreadyRevoked, TooLateToUndo, UnknownReason) as problem:
         messages.warning(request, str(problem))

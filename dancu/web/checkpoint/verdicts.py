@@ -46,16 +46,24 @@ def of_examination(examined: Examination) -> Verdict:
     reasons += [f"{each.field}: {each.how}" for each in found]
     reasons += _doubts(examined) + _again(examined)
     verdict = Verdict(_ANSWERS[_colour(examined)], words, reasons, found, _by_hand(examined))
-    return remembered(verdict, examined.memory) if examined.memory else verdict
+    ill = in_words("positive") if "positive" in examined.checks else ""
+    return remembered(verdict, examined.memory, ill) if examined.memory else verdict
 
 
-def remembered(verdict: Verdict, known: Memory) -> Verdict:
-    """The verdict, with what is remembered of the traveller before all else: it is never milder than that."""
+def remembered(verdict: Verdict, known: Memory, ill: str = "") -> Verdict:
+    """The verdict, with what is remembered of the traveller before all else: it is never milder than that. The gravest is the headline, and
+    comes first; `ill`: what that is where a positive test was declared just now.
+    """
     told = remembering.reasons(known)
     if not told:
         return verdict
     answer = max(verdict.answer, _ANSWERS[known.colour], key=_GRAVITY.index)
     says_nothing_more = verdict.words in (*_plain().values(), _("Compare face and card"))
+    is_graver = _GRAVITY.index(verdict.answer) > _GRAVITY.index(_ANSWERS[known.colour])
+    if is_graver:
+        words = ill if ill and says_nothing_more else verdict.words
+        return replace(verdict, words=words, reasons=[*verdict.reasons, *told],
+                       by_hand=[*verdict.by_hand, *remembering.by_hand(known)])  # fmt: skip
     words = remembering.headline(known) if says_nothing_more else verdict.words
     return replace(verdict, answer=answer, words=words, reasons=[*told, *verdict.reasons],
                    by_hand=[*remembering.by_hand(known), *verdict.by_hand])  # fmt: skip
@@ -68,7 +76,7 @@ def of_forgery(kind: str) -> tuple[str, str]:
 
 def of_comparison(comparison: Comparison, found: list[Difference], number_kind: str = "") -> Verdict:
     """The verdict on one without a declaration, whose card or number was looked up in the register."""
-    face = _("Compare the face with the card, and the card with what stands here.")
+    face = _("Compare the face with the card, and the card with the details here.")
     reasons: list[Words] = [f"{each.field}: {each.how}" for each in found]
     match comparison.outcome:
         case Outcome.CONFIRMED:
@@ -76,16 +84,22 @@ def of_comparison(comparison: Comparison, found: list[Difference], number_kind: 
         case Outcome.DIFFERENCES:
             return Verdict("check", _("Check"), reasons, found, [face])
         case Outcome.DISAGREES:
-            return Verdict("stop", _("Stop"), [*reasons, _("Card and register disagree.")], found, [face])
+            if comparison.differing.keys() - {"status"}:  # not where all that is told is that they have died
+                reasons.append(_("The card does not match the register."))
+            return Verdict("stop", _("Stop"), reasons, found, [face])
     if number_kind == "passport":
         return Verdict("check", _("Check"), [_no_passports()], [], [_beside_passport()])
     told = (
-        _("The register does not know this number.")
+        _("This number is not in the register.")
         if comparison.outcome is Outcome.NOT_FOUND
         else _("No number to look up.")
     )
     return Verdict(
-        "check", _("Check"), [told], [], [_("Type name and birth date from the card; compare the face.")]
+        "check",
+        _("Check"),
+        [told],
+        [],
+        [_("Type the name and birth date from the card, and compare the face.")],
     )
 
 
@@ -112,7 +126,7 @@ def _expired(examined: Examination) -> tuple[str, str]:
 
 def _not_yet_valid(examined: Examination) -> tuple[str, str]:
     at = examined.facts.issued_at if examined.facts else (examined.declaration or {})["issued_at"]
-    return _("Not valid yet"), _("It counts from %(time)s.") % {"time": moment(at)}
+    return _("Not valid yet"), _("Valid from %(time)s.") % {"time": moment(at)}
 
 
 def _revoked(examined: Examination) -> tuple[str, str]:
@@ -125,11 +139,11 @@ def _revoked(examined: Examination) -> tuple[str, str]:
 
 
 def _superseded(_examined: Examination) -> tuple[str, str]:
-    return _("Pass replaced"), _("The traveller has declared this journey anew and was given no pass for it.")
+    return _("Pass replaced"), _("The traveller has declared this journey again and was not given a pass.")
 
 
 def _altered(_examined: Examination) -> tuple[str, str]:
-    return _("Forged code"), _("Changed after signing: a forgery.")
+    return _("Forged code"), _("Changed after signing. The code is forged.")
 
 
 def _unknown_key(_examined: Examination) -> tuple[str, str]:
@@ -141,7 +155,7 @@ def _withdrawn_key(_examined: Examination) -> tuple[str, str]:
 
 
 def _unreadable(_examined: Examination) -> tuple[str, str]:
-    return _("Unreadable code"), _("This is no pass of this system, or only part of the code was read.")
+    return _("Unreadable code"), _("This is not a pass from this system, or only part of the code was read.")
 
 
 def _unknown_pass(examined: Examination) -> tuple[str, str]:
@@ -160,17 +174,17 @@ def _used_elsewhere(examined: Examination) -> tuple[str, str]:
     }  # fmt: skip
     if other["pass_id"] != (examined.declaration or {})["pass_id"]:
         return _("Used elsewhere"), _(
-            "Another code of this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people use one journey’s codes."
+            "Another code for this journey was shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people are using codes for one journey."
         ) % told
     return (
         _("Used elsewhere"),
-        _("Shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people use one code.") % told,
+        _("Shown at %(station)s at %(time)s, %(ago)s, %(km)d km away: two people are using one code.") % told,
     )
 
 
 def _completed(_examined: Examination) -> tuple[str, str]:
     return _("Journey is over"), _(
-        "The commune of destination has met this traveller. A new journey needs a new declaration."
+        "The destination commune has already met this traveller. A new journey needs a new declaration."
     )
 
 
@@ -192,22 +206,22 @@ _HEADLINES: dict[str, Callable[[Examination], tuple[str, str]]] = {
 def _doubts(examined: Examination) -> list[Words]:
     shown = examined.declaration or {}
     told: dict[str, Callable[[], str]] = {
-        "outcome_not_found": lambda: _("The register does not know this number."),
+        "outcome_not_found": lambda: _("This number is not in the register."),
         "outcome_unreadable": lambda: (
             _no_passports() if _is_passport(shown) else _("No number was declared.")
         ),
         "outcome_disagrees": lambda: (
-            _("The number belongs to somebody else, or the details are wrong.")
+            _("The number belongs to someone else, or the details are wrong.")
             if shown["number"] and not _is_passport(shown)
-            else _("Declaration and register disagree.")
+            else _("The declaration does not match the register.")
         ),
         "replaced": lambda: _(
-            "The code shown is of an older declaration. This is the newer one, which counts."
+            "The code shown is from an older declaration. This is the newer one, which is valid."
         ),
-        "dead": lambda: _("The register says that this person has died."),
-        "missing": lambda: _("The register says that this person is missing."),
+        "dead": lambda: _("According to the register, this person has died."),
+        "missing": lambda: _("According to the register, this person is missing."),
         "symptoms": lambda: _("Symptoms: %(symptoms)s") % {"symptoms": _listed(SYMPTOMS, shown["symptoms"])},
-        "contact": lambda: _("Was in contact with a case"),
+        "contact": lambda: _("Has been in contact with a case"),
         "positive": lambda: _("Positive test: %(test)s") % {"test": _test(shown)},
     }
     return [told[check]() for check in examined.checks if check in told]
@@ -227,32 +241,32 @@ def _again(examined: Examination) -> list[Words]:
 def _by_hand(examined: Examination) -> list[Words]:
     if not (shown := examined.declaration):
         return []
-    paper = _("Ask for a card or another paper with a picture.")
+    paper = _("Ask for a card or another document with a photo.")
     whose = (
-        _("Ask for the card, and whose number it is.")
+        _("Ask for the card, and ask whose number it is.")
         if shown["number"] and not _is_passport(shown)
         else paper
     )
     hints = {
         "code_only": _(
-            "The code was typed, so no signature was seen: compare name and number with the card."
+            "The code was typed, so its signature was not checked. Compare the name and number with the card."
         ),
         "outcome_differences": _(
-            "Look at the card: is what differs there as declared, or as in the register?"
+            "Check the card: do the details that differ match the declaration or the register?"
         ),
-        "outcome_not_found": _("Look at the card: number, name, birth date and picture."),
+        "outcome_not_found": _("Check the number, name, birth date and photo on the card."),
         "outcome_unreadable": _beside_passport() if _is_passport(shown) else paper,
         "outcome_disagrees": whose,
         "dead": whose,
-        "missing": _("Ask for the card, and call the police of the commune."),
-        "symptoms": _("Take the temperature; keep apart from others."),
-        "contact": _("Ask when and with whom; tell the health post."),
-        "positive": _("Call the health post; keep apart from others."),
+        "missing": _("Ask for the card and call the commune police."),
+        "symptoms": _("Take the temperature and keep them apart from others."),
+        "contact": _("Ask when and with whom, and tell the health station."),
+        "positive": _("Call the health station and keep them apart from others."),
     }
     found: list[Words] = list(dict.fromkeys(hints[check] for check in examined.checks if check in hints))
     if shown["companions"]:
         found.append(
-            _("%(count)d people travel along; each needs a pass of their own.")
+            _("%(count)d others are travelling too. Each needs their own pass.")
             % {"count": shown["companions"]}
         )
     return found
@@ -263,11 +277,11 @@ def _is_passport(shown: dict[str, Any]) -> bool:
 
 
 def _no_passports() -> str:
-    return _("Passport: the register holds none; compare it with the paper.")
+    return _("Passport numbers are not in the register. Check the passport itself.")
 
 
 def _beside_passport() -> str:
-    return _("Compare name, number, birth date and face with the passport.")
+    return _("Compare the name, number, birth date and face with the passport.")
 
 
 def _listed(words: dict[str, Words], codes: list[str]) -> str:

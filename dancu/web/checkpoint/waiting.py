@@ -53,14 +53,14 @@ def release(request: HttpRequest) -> HttpResponse:
     """The waiting ends without a crossing: handed over, gone, or held by mistake."""
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        return _list(request, problem=_("The form was damaged on its way. Try again."))
+        return _list(request, problem=_("The form did not arrive intact. Try again."))
     given = form.cleaned_data
     try:
         if given["incident_id"]:
             actions.end_incident(
                 request.acting, incident_id=given["incident_id"], station_id=request.shift.station_id, reason=form.given()
             )  # fmt: skip
-            return _list(request, notice=_("The waiting has ended."))
+            return _list(request, notice=_("The hold has ended."))
         if not given["crossing_id"]:
             raise NotHeld
         pass_id = lookups.pass_id_of(given["code"])
@@ -73,7 +73,7 @@ def release(request: HttpRequest) -> HttpResponse:
     except (NotHeld, NoSuchPass, BadPassCode, ReasonNeeded, UnknownReason) as problem:
         return _list(request, problem=str(problem))
     name = (lookups.pass_in_full(pass_id) or {"full_name": ""})["full_name"]
-    return _list(request, notice=_("%(name)s is not being held any more.") % {"name": name})
+    return _list(request, notice=_("%(name)s is no longer being held.") % {"name": name})
 
 
 def _list(

@@ -73,7 +73,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     """Wipe what was typed."""
     _give_up(request, Draft(request.session))
-    messages.success(request, _("What you typed has been deleted."))
+    messages.success(request, _("Your answers have been deleted."))
     return redirect("citizen:home")
 
 

@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_me(request: HttpRequest) -> HttpResponse:
     """The device forgets the traveller it was asked to remember."""
-    messages.success(request, _("This phone has forgotten the traveller."))
+    messages.success(request, _("This phone no longer remembers the traveller."))
     response = redirect("citizen:home")
     forget(response)
     return response

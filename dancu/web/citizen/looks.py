@@ -70,4 +70,4 @@ def rare(looks: Iterable[Look]) -> list[Looks]:
 def _who(look: Look) -> Words:
     if look.actor_kind == "official":
         return ROLES[look.actor_role].name if look.actor_role in ROLES else _("An official")
-    return _("You") if look.actor_kind == "citizen" else _("This system itself")
+    return _("You") if look.actor_kind == "citizen" else _("The system, automatically")

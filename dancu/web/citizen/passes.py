@@ -108,7 +108,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
             reason = (
                 _("Withdrawn by the citizen")
                 if is_own
-                else _("Withdrawn on its page, perhaps by somebody else")
+                else _("Withdrawn on its page, possibly by someone else")
             )
         with suppress(AlreadyRevoked):  # pressed twice
             checkpoints.revoke_pass(shown["pass_id"], reason)

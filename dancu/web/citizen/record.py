@@ -50,7 +50,7 @@ def sections(view: View) -> Iterable[tuple[str, list[Row]]]:
         _("Contact details"),
         [
             (_("Phone number"), person["phone"]),
-            (_("E-mail"), person["email"]),
+            (_("Email"), person["email"]),
             (_("Blood group"), person["blood_group"]),
         ],
     )

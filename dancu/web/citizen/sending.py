@@ -71,7 +71,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if standing and form.cleaned_data["replace"] == "no":
         draft.discard()
         request.session[sent.KEPT] = True
-        words = _("Nothing was sent. The pass of %(name)s still counts.")
+        words = _("Nothing was sent. The pass of %(name)s is still valid.")
         messages.success(request, words % {"name": standing["full_name"]})
         return redirect(pass_page(standing["pass_id"]))
     return _send(request, draft, journey, form.cleaned_data.get("remember", False))

@@ -47,7 +47,7 @@ class WhoIsItForm(forms.Form):
 
     number = forms.CharField(
         label=gettext_lazy("Personal identification number"),
-        help_text=gettext_lazy("Or the number that was given in the declaration."),
+        help_text=gettext_lazy("Or the number given in the declaration."),
         max_length=40,
         widget=forms.TextInput(
             {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
@@ -56,7 +56,7 @@ class WhoIsItForm(forms.Form):
     )
     phone = PhoneField(
         label=gettext_lazy("Phone number"),
-        help_text=gettext_lazy("The one that the register has, or that was given in the declaration."),
+        help_text=gettext_lazy("The phone number in the register, or the one given in the declaration."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +67,9 @@ class WhoIsItForm(forms.Form):
     def clean_number(self) -> str:
         number = clean_number(self.cleaned_data["number"]).upper()
         if not (5 <= len(number) <= 20 and number.isascii() and number.isalnum()):
-            raise ValidationError(_("A personal number has 12 digits, such as 079200001234"), "number")
+            raise ValidationError(
+                _("A personal identification number has 12 digits, such as 079200001234"), "number"
+            )
         return number
 
 
@@ -78,7 +80,7 @@ class CodeForm(forms.Form):
         label=gettext_lazy("Code from the message"),
         max_length=20,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": gettext_lazy("Enter the six digits of the message")},
+        error_messages={"required": gettext_lazy("Enter the 6 digits from the message")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +127,7 @@ def code(request: HttpRequest) -> HttpResponse:
     asking = request.session.get(_ASKING)
     if not asking or time.time() - asking["at"] > _SECONDS:
         if request.session.pop(_ASKING, None):
-            messages.warning(request, _("No code was entered within 10 minutes. Ask for a new one."))
+            messages.warning(request, _("You did not enter a code within 10 minutes. Ask for a new one."))
         return redirect("citizen:sign-in")
     if request.method != "POST":
         form = CodeForm()
@@ -139,7 +141,7 @@ def code(request: HttpRequest) -> HttpResponse:
             failing.forget(request)
             return _let_in(request, number, phone, asking["next"])
         form.add_error(
-            "code", _("This code is not right, or its five minutes are over. Check it, or ask for a new one")
+            "code", _("The code is wrong or more than 5 minutes old. Check it, or ask for a new one")
         )
     failing.keep(request, "code", {}, failing.errors_of(form))
     return redirect("citizen:code")

@@ -40,7 +40,7 @@ def send_advice(request: HttpRequest, declaration_id: UUID, phone: str, hotline:
         or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR)
     ):
         return
-    text = _("dancu: {name} was given no pass for this journey and must not set out; call {hotline} or your commune's health station. Help: {address}").format(
+    text = _("dancu: no pass was issued for {name}. Do not set out. Call {hotline} or your commune's health station. Help: {address}").format(
         name=_given_name(full_name), hotline=hotline, address=request.build_absolute_uri(reverse("about:help"))
     )  # fmt: skip
     with suppress(NotAPhoneNumber):
@@ -60,7 +60,7 @@ def send_link(request: HttpRequest, pass_id: int) -> None:
         return
     if not allow(f"pass sms {pass_id}", 1, _ONCE) or not allow(f"pass sms phone {phone}", PER_PHONE, HOUR):
         return
-    text = _("dancu: {name}'s journey pass to {place}, valid until {until}: {address}").format(
+    text = _("dancu: {name}'s travel pass to {place}, valid until {until}: {address}").format(
         name=_given_name(shown["full_name"]),
         place=areas.get(shown["destination_area"]).name,
         until=moment(shown["expires_at"]),

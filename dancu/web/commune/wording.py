@@ -36,9 +36,9 @@ STATES_AT: dict[str, Words] = {
 # Those held whose waiting ended without a crossing, by how it did (checkpoints.reasons; "other": in words of the officer's own)
 ENDED_AT: dict[str, Words] = {
     "found_positive": _(
-        "Held at %(station)s at %(time)s, tested positive, then handed over to the health post or a hospital"
+        "Held at %(station)s at %(time)s, tested positive, then handed over to the health station or a hospital"
     ),
-    "health_post": _("Held at %(station)s at %(time)s, then handed over to the health post or a hospital"),
+    "health_post": _("Held at %(station)s at %(time)s, then handed over to the health station or a hospital"),
     "police": _("Held at %(station)s at %(time)s, then handed over to the police"),
     "left": _("Held at %(station)s at %(time)s, then left without waiting"),
     "other": _("Held at %(station)s at %(time)s, but no longer there"),

@@ -23,10 +23,10 @@ class BirthField(DateField):
             part.required = False
 
     _MESSAGES_OF_BIRTH = {
-        "required": _("Enter the birth date; where the day and the month are not known, the year"),
-        "month": _("Enter the month too, or leave the day empty"),
+        "required": _("Enter the birth date, or only the year if the day and month are not known"),
+        "month": _("Enter the month too, or leave the day blank"),
         "too_early": _("The year of birth must be %(bound)s or later"),
-        "too_late": _("The birth date cannot lie in the future"),
+        "too_late": _("The birth date must not be in the future"),
     }
 
     def compress(self, data_list: Any) -> PartialDate | None:  # type: ignore[override]

@@ -11,7 +11,7 @@ from dancu.values.passports import is_passport_number
 def wrong_in(kind: str, number: str) -> Iterator[str]:
     """What is wrong with a clean number. `kind`: pin, cmnd or passport; of any other nothing is."""
     if kind == "passport" and not is_passport_number(number):
-        yield _("A passport number has letters and digits only, such as C1234567")
+        yield _("A passport number must only have letters and digits, such as C1234567")
     elif kind in ("pin", "cmnd"):
         problems = check_pin(number) if kind == "pin" else check_cmnd(number)
         yield from (problem.message for problem in problems if problem.kind == "error")

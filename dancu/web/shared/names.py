@@ -12,12 +12,14 @@ from dancu.text.invisible import visible
 from dancu.text.mistyped import meant, way_of
 
 _TROUBLES = {
-    "lost": _("Letters of the name were lost and are shown as � or ?. Type the name again, as on the card"),
-    "code_page": _(
-        "The letters of the name came in another alphabet (code page). Type the name again, as on the card;"
-        " if a scanner wrote it, set the scanner to UTF-8 (Unicode)"
+    "lost": _(
+        "Some letters of the name were lost and appear as � or ?. Type the name again, as shown on the card"
     ),
-    "script": _("Write the name in Latin letters, as on the card or in the passport"),
+    "code_page": _(
+        "The letters of the name are garbled (wrong code page). Type the name again, as shown on the card."
+        " If it came from a scanner, set the scanner to UTF-8 (Unicode)"
+    ),
+    "script": _("Enter the name in Latin letters, as shown on the card or in the passport"),
 }
 
 

@@ -15,7 +15,7 @@ class PhoneField(forms.CharField):
     default_error_messages = {
         "required": _("Enter the phone number"),
         "phone": _(
-            "A phone number has 10 digits and begins with 0, such as 0912 345 678; a foreign one begins with +"
+            "Enter a phone number with 10 digits starting with 0, such as 0912 345 678, or a foreign one starting with +"
         ),
     }
 

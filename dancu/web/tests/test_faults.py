@@ -68,7 +68,7 @@ def test_a_record_that_somebody_else_changes_is_told_so_after_a_moment(desk, loc
     assert answer.status_code == 503
     assert answer["Retry-After"] == "5"
     assert "Có người đang sửa hồ sơ này" in answer.content.decode()
-    assert "Somebody is changing this record" in answer.content.decode()
+    assert "Someone else is changing this record" in answer.content.decode()
 
 
 def test_a_statement_that_takes_too_long_is_given_up(desk):

@@ -49,7 +49,7 @@ def test_a_date_comes_from_three_inputs():
             ("id_born_1", "The month must be a number from 1 to 12"),
             ("id_born_2", "The year must have four digits, such as 1985"),
         ]),
-        ("31", "2", "1985", [("id_born_0", "There is no such day in the calendar: check the day, month and year")]),
+        ("31", "2", "1985", [("id_born_0", "This date does not exist: check the day, month and year")]),
         ("31", "12", "1899", [("id_born_0", "The date must be 01/01/1900 or later")]),
         ("21", "8", "2021", [("id_born_0", "The date must be 20/08/2021 or earlier")]),
     ],
@@ -104,7 +104,7 @@ class TestCommune:
         first = journey("xã Tân Lập")
         with translation.override("en"):
             assert not first.is_valid()
-            assert "fit “xã Tân Lập”. Choose one of those below the box" in first.errors["origin"][0]
+            assert "match “xã Tân Lập”. Choose one of those below the box" in first.errors["origin"][0]
         offered = first.fields["origin"].widget.choices
         shown = str(first["origin"])
         assert len(offered) > 1

@@ -68,7 +68,7 @@ def test_a_page_of_the_declaration_says_until_when_the_answers_are_kept(phone):
 
     ends = timezone.localtime(timezone.now() + timedelta(minutes=20))
     assert re.search(
-        rf"Your answers are kept until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown
+        rf"We keep your answers until ({ends:%H:%M}|{ends - timedelta(seconds=30):%H:%M})\.", shown
     )
     assert 1190 <= int(re.search(r'data-left="(\d+)"', shown)[1]) <= 1200
 
@@ -91,16 +91,16 @@ def test_what_is_over_is_not_brought_back(phone, desk):
 
 def test_answers_that_are_gone_are_said_to_be_gone_and_why_once(phone):
     left_unused(phone, 31 * 60)
-    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(
+    assert "You did not do anything for 30 minutes, so we deleted your answers" in page(
         phone, "/declare/card/"
     )
-    assert "Because nothing was done" not in page(phone, "/declare/who/")
+    assert "You did not do anything" not in page(phone, "/declare/who/")
 
 
 def test_an_answer_sent_too_late_says_why_the_first_question_comes_again(phone):
     left_unused(phone, 31 * 60)
     shown = phone.post("/declare/card/", {"skip": "1"}, follow=True).content.decode()
-    assert "Because nothing was done for 30 minutes" in shown
+    assert "You did not do anything for 30 minutes" in shown
 
 
 def test_nobody_without_answers_or_a_session_is_warned(client):
@@ -128,7 +128,7 @@ def test_where_twelve_hours_are_nearly_over_staying_is_not_offered(desk):
 
 def test_an_official_signed_out_for_doing_nothing_reads_for_how_long(desk):
     left_unused(desk, 31 * 60, "seen")
-    assert "You were signed out because nothing was done for 30 minutes." in page(desk, "/office/")
+    assert "You were signed out because you did nothing for 30 minutes." in page(desk, "/office/")
 
 
 def test_what_was_sent_too_late_is_said_to_be_lost_at_the_sign_in_and_once_more_where_it_was_sent(desk, chi):
@@ -175,7 +175,7 @@ def test_answers_do_not_outlive_their_half_hour_in_the_database(phone):
         cursor.execute("UPDATE django_session SET typed_until = now() - interval '1 second'")
     assert "kept" not in phone.session["draft"]
     left_unused(phone, 31 * 60)
-    assert "Because nothing was done for 30 minutes, the answers were deleted" in page(
+    assert "You did not do anything for 30 minutes, so we deleted your answers" in page(
         phone, "/declare/card/"
     )
 

@@ -9,6 +9,7 @@ import polars as pl
 from dancu.register import importing, lookups
 from dancu.register.importing.tests.test_rules_of_files import AN, LAN, lan
 from dancu.register.importing.tests.test_rules_of_files import an as an_
+from dancu.register.tests.hangings import rows
 
 FIRST = dt.date(2026, 1, 1)  # the day of the first file
 OLD, NEW = dt.date(2026, 10, 1), dt.date(2026, 11, 1)  # those of the next ones
@@ -42,6 +43,11 @@ def one(pin: str) -> int:
 
 def record(pin: str) -> dict[str, Any]:
     return dict(lookups.get(one(pin)))
+
+
+def recorded_yesterday() -> None:
+    """All events that stand: against what is recorded on the day of a file it says nothing."""
+    rows("UPDATE life_event SET recorded_at = recorded_at - interval '1 day'")
 
 
 def homes(pin: str, kind: int = 1) -> list[tuple]:

@@ -129,6 +129,37 @@ def test_a_wrong_sex_or_initials_enter_nobody_a_second_time(tmp_path: Path, said
     assert "pin: the register has Nguyễn Văn An" in "".join(refused(report).values())
 
 
+@pytest.mark.parametrize("said", ["An", "Chú An", "AN", "Ông An"])
+def test_nobody_is_entered_a_second_time_by_the_given_name(tmp_path: Path, said: str) -> None:
+    load(tmp_path, an(**HELD))
+    report = load(tmp_path, an(pin=OTHER, full_name=said, household_no="9", phone="0912345678"), lan())
+    assert (report.new, report.rejected, people()) == (1, 1, 2)
+    in_one_file = load(tmp_path, hung(**HELD), hung(pin="079060009341", full_name="Hùng", **HELD))
+    assert (in_one_file.new, in_one_file.rejected) == (1, 1)
+
+
+def test_a_title_and_one_word_are_no_name(tmp_path: Path) -> None:
+    load(tmp_path, hung())
+    report = load(tmp_path, lan(full_name="Chị Linh"), an(full_name="Ông Linh"))
+    assert list(refused(report).values()) == [
+        "full_name: only says how someone is called; write the full name"
+    ]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_boy_and_a_girl_of_one_name_and_day_with_numbers_of_their_own_are_two_and_told(
+    tmp_path: Path, is_known: bool
+) -> None:
+    boy, girl = an(**HELD), an(sex=2, pin="079185000016", **HELD)
+    load(tmp_path, boy if is_known else lan())
+    report = load(tmp_path, *([girl] if is_known else [boy, girl]))
+    assert (report.rejected, len(rows("SELECT pin FROM person WHERE full_name = %s", "Nguyễn Văn An"))) == (
+        0,
+        2,
+    )
+    assert "of the other sex and commune: this may be the same person" in "".join(warned(report).values())
+
+
 @pytest.mark.parametrize(
     "second",
     [

@@ -18,6 +18,7 @@ from dancu.register.importing.tests.older import (
     load,
     one,
     record,
+    recorded_yesterday,
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, HOA, HUNG, LAN, hoa, hung, lan
 from dancu.register.tests.hangings import rows
@@ -38,6 +39,7 @@ def test_whom_a_file_calls_single_or_divorced_has_no_husband_or_wife(tmp_path: P
 def test_nor_one_whom_the_register_does_not_hold(tmp_path: Path, acting: Acting) -> None:
     load(tmp_path, [an()])
     actions.record_marriage(acting, one(AN), None, MARRIED, "Giấy", spouse_name="Anna Schmidt")
+    recorded_yesterday()
     today = dt.date.today()
     assert load(tmp_path, [an(marital_status=None, spouse_pin=None)], today).changed == 0
     assert [who["full_name"] for who in lookups.record_of(one(AN)).relatives] == ["Anna Schmidt"]

@@ -208,6 +208,33 @@ def test_of_whom_the_register_says_nothing_or_that_they_name_this_one_a_marriage
     assert (marriages()[AN], marriages()[HUNG]) == ((WED, MAI), (WED, LAN))
 
 
+def test_two_couples_are_exchanged_by_no_file(tmp_path: Path) -> None:
+    couple(tmp_path)
+    wed = {"marital_status": WED}
+    load(tmp_path, hung(spouse_pin=MAI, **wed), mai(spouse_pin=HUNG, **wed))
+    before = marriages()
+    report = load(
+        tmp_path,
+        an(spouse_pin=MAI, **wed), mai(spouse_pin=AN, **wed), hung(spouse_pin=LAN, **wed), lan(spouse_pin=HUNG, **wed),
+    )  # fmt: skip
+    assert set(refused(report)) == {AN, MAI, HUNG, LAN}
+    assert "spouse_pin: according to the register another husband or wife lives" in refused(report)[AN]
+    assert marriages() == before
+
+
+def test_nobody_leaves_wife_or_husband_for_another_by_a_file_that_names_all_but_a_divorce(
+    tmp_path: Path,
+) -> None:
+    couple(tmp_path)
+    wed = {"marital_status": WED}
+    report = load(tmp_path, an(spouse_pin=MAI, **wed), mai(spouse_pin=AN, **wed), lan(spouse_pin=AN, **wed))
+    assert set(refused(report)) == {AN, MAI}
+    assert (marriages()[AN], marriages()[MAI]) == ((WED, LAN), (1, None))
+    divorced = load(tmp_path, an(spouse_pin=MAI, **wed), mai(spouse_pin=AN, **wed), lan(marital_status=4))
+    assert refused(divorced) == {}
+    assert (marriages()[AN], marriages()[LAN]) == ((WED, MAI), (4, None))
+
+
 def test_a_marriage_that_only_one_told_of_before_hinders_no_row(tmp_path: Path) -> None:
     load(tmp_path, an(), mai(marital_status=1))
     rows(

@@ -25,6 +25,7 @@ from dancu.register.importing.tests.older import (
     load,
     one,
     record,
+    recorded_yesterday,
 )
 from dancu.register.importing.tests.test_rules_of_files import AN, HUNG, LAN, hung, lan, refused, warned
 from dancu.register.importing.tests.test_updating import code
@@ -232,6 +233,7 @@ def test_a_household_that_was_divided_stays_so(tmp_path: Path, acting: Acting) -
         2: "household_no: the register knows a later division of the household of 20/10/2026, and keeps it"
     }
     assert (record(LAN)["household_id"], record(LAN)["relation"]) == (household, 1)
+    recorded_yesterday()
     assert load(tmp_path, people, dt.date.today()).changed == 1, "a later file may say otherwise"
 
 
@@ -246,7 +248,12 @@ def test_what_a_steward_corrected_after_the_files_day_stands(tmp_path: Path, act
         f"{field}: the register knows a later correction of {today}, and keeps it"
         for field in ("full_name", "phone")
     )
-    assert load(tmp_path, [an()], dt.date.today()).changed == 1, "a file of the same day or later is news"
+    report = load(tmp_path, [an()], dt.date.today())
+    assert (report.changed, len(warned(report))) == (0, 1), (
+        "a list of the morning undoes no correction of the day"
+    )
+    recorded_yesterday()
+    assert load(tmp_path, [an()], dt.date.today()).changed == 1, "a file of a later day is news"
 
 
 def test_what_a_steward_wrote_down_after_the_files_day_stands_though_it_happened_before(

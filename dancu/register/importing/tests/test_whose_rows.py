@@ -221,7 +221,7 @@ def test_the_year_alone_makes_no_stranger_the_same_person(tmp_path: Path, fields
         ("Nguyễn Văn Ân", "1985-03-12"),
         ("An Nguyễn Văn", "1985-12-03"),
         ("Nguyễn Văn Ann", "1985-03-13"),
-        ("Nguyễn An", "1986-03-12"),
+        ("Nguyễn An", "1985-03-22"),
     ],
 )
 def test_a_slip_in_name_or_birth_date_is_a_correction(tmp_path: Path, name: str, born: str) -> None:
@@ -229,6 +229,37 @@ def test_a_slip_in_name_or_birth_date_is_a_correction(tmp_path: Path, name: str,
     report = load(tmp_path, an(full_name=name, birth_date=born))
     assert (report.changed, report.rejected) == (1, 0)
     assert "wholly" not in "".join(warned(report).values())
+
+
+@pytest.mark.parametrize("born", ["1984-03-12", "1986-03-12", "1995-03-12", "1986-12-03"])
+def test_a_year_that_the_number_contradicts_is_never_news(tmp_path: Path, born: str) -> None:
+    load(tmp_path, an(), lan())
+    report = load(tmp_path, an(birth_date=born), lan(phone="0912345678"))
+    assert (report.changed, list(refused(report))) == (1, [AN])
+    assert "the number was given for the year that the register has" in refused(report)[AN]
+    assert rows("SELECT birth_date::text FROM person WHERE pin = %s", AN) == [("1985-03-12",)]
+
+
+def test_a_year_that_the_number_says_is_news(tmp_path: Path) -> None:
+    load(tmp_path, an(birth_date="1986-03-12"))
+    assert (load(tmp_path, an()).changed, refused(load(tmp_path, an()))) == (1, {})
+    assert rows("SELECT birth_date::text FROM person") == [("1985-03-12",)]
+
+
+def test_who_is_called_as_a_hamlet_is_by_number_and_household_a_person_and_told(tmp_path: Path) -> None:
+    load(tmp_path, hung())
+    of_a_list = lan(full_name="Thôn Đông", household_no=None)
+    of_another = hoa(full_name="Thôn Đông", sex=1)
+    report = load(tmp_path, an(full_name="Thôn Đông Hải"), of_a_list, of_another)
+    assert set(refused(report)) == {LAN, HOA}
+    assert (report.new, warned(report)) == (1, {1: "full_name: is how a hamlet is called too"})
+
+
+def test_nobody_is_called_as_a_hamlet_by_a_column_that_slipped(tmp_path: Path) -> None:
+    load(tmp_path, an())
+    report = load(tmp_path, an(full_name="Thôn Đông Hải"))
+    assert refused(report)[AN].startswith("full_name: is a line from a list")
+    assert names()[AN] == "Nguyễn Văn An"
 
 
 def test_one_of_both_that_is_wholly_another_is_taken_and_told(tmp_path: Path) -> None:

@@ -83,8 +83,8 @@ def test_two_presses_at_the_same_moment_are_recorded_once(published_areas):
 @pytest.mark.parametrize(
     ("decision", "asked", "code"),
     [
-        ("secondary", "Hold for a check: for what reason?", "fever"),
-        ("back", "Turn back: for what reason?", "not_permitted"),
+        ("secondary", "Hold for a check: what is the reason?", "fever"),
+        ("back", "Turn back: what is the reason?", "not_permitted"),
     ],
 )
 def test_holding_and_turning_back_ask_for_a_reason_and_record_nothing_before(an, desk, decision, asked, code):
@@ -150,7 +150,7 @@ def test_a_red_verdict_is_let_through_only_for_a_reason(an, desk):
     shown = scan(desk, declare(full_name="Lê Thị Hoa", sex=2).qr_text)
     assert 'name="decision" value="through"' not in shown.content.decode()
     question = decide(desk, shown, "override")
-    assert "Let through: for what reason?" in words(question)
+    assert "Let through: what is the reason?" in words(question)
     assert crossings() == []
     decide(desk, question, "override", reason="emergency", asked="1")
     assert [(row["decision"], row["reason_code"]) for row in crossings()] == [("through", "emergency")]
@@ -196,7 +196,7 @@ def test_of_a_code_that_no_pass_has_nothing_is_asked(desk, decision, asked):
     answer = desk.post("/checkpoint/decide/", sent)
     assert answer.status_code == 422
     assert "There is no pass with this code." in words(answer)
-    assert "for what reason?" not in words(answer)
+    assert "what is the reason?" not in words(answer)
 
 
 def test_a_crossing_at_a_station_of_the_jurisdiction_only(an, station, far_station, client):

@@ -40,9 +40,9 @@ def press_through(desk, page, said):
 def test_the_page_asks_and_the_press_asks_for_the_reason(stopped, desk, name):
     said = SAID | {"full_name": name}
     page = desk.post("/checkpoint/who/", said)
-    assert "Perhaps the same person: Held at Cầu Mỹ Thuận" in words(page)
+    assert "Possibly the same person: Held at Cầu Mỹ Thuận" in words(page)
     asked = press_through(desk, page, said)
-    assert "Let through: for what reason?" in words(asked)
+    assert "Let through: what is the reason?" in words(asked)
     assert len(crossings()) == 1
     decide(desk, asked, "override", reason="other_person", asked="1")
     assert [row["decision"] for row in crossings()] == ["secondary", "through"]
@@ -61,6 +61,6 @@ def test_the_page_asks_and_the_press_asks_for_the_reason(stopped, desk, name):
 def test_of_somebody_else_nothing_is_asked(stopped, desk, name, said):
     said = SAID | {"full_name": name} | said
     page = desk.post("/checkpoint/who/", said)
-    assert "Perhaps the same person" not in words(page)
+    assert "Possibly the same person" not in words(page)
     press_through(desk, page, said)
     assert [row["decision"] for row in crossings()] == ["secondary", "through"]

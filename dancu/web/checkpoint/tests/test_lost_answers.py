@@ -13,10 +13,8 @@ from dancu.web.checkpoint.tests.pages import HTMX, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import HAI_CHAU, count, keyed_in, only
 
-STANDS = "An earlier press had arrived and stands: "
-CHANGED = (
-    "What was keyed in first had arrived and stands; what was changed in the form since is not recorded."
-)
+STANDS = "Your earlier press was recorded: "
+CHANGED = "What you sent first was recorded. What you have changed in the form since is not recorded."
 
 
 def decisions() -> list[tuple[str, str]]:
@@ -129,7 +127,7 @@ def test_who_was_to_be_held_is_not_let_through_as_first_keyed_in(an, desk, decis
     )
     assert CHANGED in words(answer)
     assert STANDS not in words(answer)
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(answer)
+    assert "Nguyễn Văn An: not decided yet." in words(answer)
     assert decisions() == []
 
 
@@ -138,7 +136,7 @@ def test_what_was_taken_back_is_not_recorded_by_sending_it_again(an, desk, sent,
     for decision in ("through", "secondary"):
         answer = desk.post("/checkpoint/declare/", sent | {"decision": decision}, headers=HTMX)
         assert answer.status_code == 422
-        assert "This decision was taken back" in words(answer)
+        assert "This decision was undone" in words(answer)
 
 
 # What the next page asks of a press without an answer
@@ -161,7 +159,7 @@ def test_what_had_arrived_is_told_on_the_next_page(an, desk, decision, more, tol
     decide(desk, shown, decision, **more, asked="1")
     answer = arrived(desk, crossing_id=field(shown, "crossing_id"))
     assert answer["is"] == "recorded"
-    assert "The decision had arrived and is recorded." in answer["html"]
+    assert "The decision was received and recorded." in answer["html"]
     assert f"<strong>Nguyễn Văn An</strong>: {told}," in answer["html"]
     assert "/checkpoint/undo/" in answer["html"]
 
@@ -201,7 +199,7 @@ def test_who_was_keyed_in_before_a_decision_stands_on_the_desk(desk, an):
     assert arrived(desk, **press) == {"is": "nothing"}
     desk.post("/checkpoint/declare/", given | {"decision": "secondary"})
     assert arrived(desk, **press) == {"is": "keyed_in"}
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: not decided yet." in words(desk.get("/checkpoint/"))
 
 
 def test_who_was_keyed_in_and_let_through_is_told(desk, sent):

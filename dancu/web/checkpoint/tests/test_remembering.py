@@ -16,6 +16,7 @@ from dancu.checkpoints.reasons import Reason
 from dancu.checkpoints.tests.at_the_station import cross
 from dancu.checkpoints.tests.factories import AN, commune, declare
 from dancu.isolation.lookups import arrivals_of
+from dancu.matching.lookups import PartialDate
 from dancu.web.checkpoint.tests.pages import HTMX, banner, decide, field, scan, words
 from dancu.web.checkpoint.tests.test_deciding import crossings
 from dancu.web.checkpoint.tests.test_declaring import keyed_in
@@ -49,7 +50,7 @@ def test_the_reason_page_tells_why_one_is_needed(an, desk):
     declared = declare()
     stopped(desk, declared)
     question = decide(desk, scan(desk, declared.qr_text), "through")
-    assert "Let through: for what reason?" in words(question)
+    assert "Let through: what is the reason?" in words(question)
     assert "Held at Cầu Mỹ Thuận," in words(question)
     done = decide(desk, question, "override", reason="well", asked="1")
     assert "Nguyễn Văn An : let through," in words(done)
@@ -82,12 +83,12 @@ def test_a_mistap_is_undone_from_the_line_and_the_traveller_is_on_the_desk_again
     done = stopped(desk, declare())
     sent = {name: field(done, name) for name in ("code", "crossing_id")}
     back = desk.post("/checkpoint/undo/", sent, headers=HTMX)
-    assert "Taken back: nothing is recorded for Nguyễn Văn An." in words(back)
+    assert "Undone: nothing is recorded for Nguyễn Văn An." in words(back)
     assert banner(back) == ("go", "Let through")
     assert "0 through · 0 held · 0 turned back" in words(desk.get("/checkpoint/"))
     again = desk.post("/checkpoint/undo/", sent, headers=HTMX)
     assert again.status_code == 422
-    assert "can no longer be taken back" in words(again)
+    assert "can no longer undo this here" in words(again)
 
 
 def test_undoing_nothing_is_refused(desk):
@@ -99,11 +100,11 @@ def test_a_decision_is_corrected_from_the_list(an, desk):
     page = re.search(r'href="(/checkpoint/recent/[^"]+/)"', desk.get("/checkpoint/recent/").content.decode())[
         1
     ]
-    assert "What is right?" in words(desk.get(page))
+    assert "What is the right decision?" in words(desk.get(page))
     assert desk.post(page, {"decision": "secondary"}).status_code == 422
     done = desk.post(page, {"decision": "secondary", "reason": "no_test"})
     assert "Corrected: Nguyễn Văn An." in words(done)
-    assert "Taken back; does not count" in words(done)
+    assert "Undone; does not count" in words(done)
     assert desk.get(page).status_code == 404
     assert "0 through · 1 held · 0 turned back" in words(desk.get("/checkpoint/"))
 
@@ -118,7 +119,7 @@ def test_a_wrong_reason_is_corrected_from_the_list(an, desk):
     assert 'value="fever"' not in asked.content.decode()
     done = desk.post(page, {"decision": "secondary", "reason": "no_paper"})
     assert "Corrected: Nguyễn Văn An." in words(done)
-    assert "No card or other paper" in words(desk.get("/checkpoint/held/"))
+    assert "No card or other document" in words(desk.get("/checkpoint/held/"))
     assert "Fever or other symptoms" not in words(desk.get("/checkpoint/held/"))
 
 
@@ -142,11 +143,11 @@ def test_those_being_held_are_listed_for_every_officer_of_the_station_until_they
     assert "Nguyễn Văn An: Say whether what you wrote is about an illness" in words(unsaid)
     told = {"reason": "health_post", "other_reason": "38,5 độ", "about": "symptoms"}
     done = bao.post("/checkpoint/held/release/", sent | told)
-    assert "Nguyễn Văn An is not being held any more." in words(done)
-    assert "Handed over to the health post or a hospital: 38,5 độ" in words(done)
+    assert "Nguyễn Văn An is no longer being held." in words(done)
+    assert "Handed over to the health station or a hospital: 38,5 độ" in words(done)
     again = bao.post("/checkpoint/held/release/", sent | {"reason": "health_post"})
     assert again.status_code == 422
-    assert "somebody has released them already" in words(again)
+    assert "someone has already released them" in words(again)
 
 
 def test_whoever_must_still_be_told_of_stands_under_the_message(an, desk):
@@ -186,20 +187,20 @@ def test_who_is_keyed_in_to_be_stopped_is_not_forgotten_where_no_reason_is_given
         scan(desk, AN["pin"]), to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision=decision
     )
     question = desk.post("/checkpoint/declare/", sent)
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: not decided yet." in words(desk.get("/checkpoint/"))
     scan(desk, field(question, "code"))
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: not decided yet." in words(desk.get("/checkpoint/"))
     asked = {name: field(question, name) for name in ("code", "crossing_id", "decision", "plate", "asked")}
     desk.post("/checkpoint/decide/", asked | {"reason": "fever" if decision == "secondary" else "refuses"})
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def test_who_shows_a_pass_and_is_to_be_stopped_is_not_forgotten_either_until_the_officer_goes_back(an, desk):
     shown = scan(desk, declare().qr_text)
     decide(desk, shown, "secondary")
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: not decided yet." in words(desk.get("/checkpoint/"))
     scan(desk, field(shown, "code"))
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def test_undoing_somebody_keyed_in_says_what_remains_and_offers_to_revoke_it(an, desk):
@@ -210,15 +211,15 @@ def test_undoing_somebody_keyed_in_says_what_remains_and_offers_to_revoke_it(an,
     back = desk.post(
         "/checkpoint/undo/", {name: field(done, name) for name in ("code", "crossing_id")}, headers=HTMX
     )
-    assert "Taken back: no decision stands for Nguyễn Văn An." in words(back)
-    assert f"the declaration, the pass {code} (until" in words(back)
+    assert "Undone: there is no decision for Nguyễn Văn An." in words(back)
+    assert f"the declaration and the pass {code} (until" in words(back)
     assert "nothing is recorded" not in words(back)
     assert f'href="/checkpoint/pass/{code}/revoke/">Revoke this pass' in back.content.decode()
-    assert "Nguyễn Văn An: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Nguyễn Văn An: not decided yet." in words(desk.get("/checkpoint/"))
     assert arrivals_of(an)[0]["state"] == "declared"
     desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "keyed_in"})
     assert arrivals_of(an)[0]["state"] == "withdrawn"
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def test_no_red_is_walked_past(an, desk):
@@ -228,19 +229,19 @@ def test_no_red_is_walked_past(an, desk):
     assert "Next traveller" not in words(shown)
     assert "Record nothing" not in words(shown)
     home = desk.get("/checkpoint/")
-    assert "Lê Thị Hoa: nothing has been decided yet." in words(home)
+    assert "Lê Thị Hoa: not decided yet." in words(home)
     decide(desk, decide(desk, shown, "back"), "back", reason="false", asked="1")
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def test_no_card_that_the_register_contradicts_is_walked_past(an, desk):
     card = "079200001234||Lê Thị Hoa|15022000|Nữ|12 Lê Lợi, Phường Bến Thành, TP. Hồ Chí Minh|25042021"
     page = scan(desk, card)
     assert banner(page)[0] == "stop"
-    assert "Lê Thị Hoa: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Lê Thị Hoa: not decided yet." in words(desk.get("/checkpoint/"))
     sent = keyed_in(page, to="", destination="Phường Hải Châu, Thành phố Đà Nẵng", decision="back")
     decide(desk, desk.post("/checkpoint/declare/", sent), "back", reason="false", asked="1")
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def photograph(side: int = 2000) -> SimpleUploadedFile:
@@ -281,21 +282,21 @@ def test_whoever_was_held_with_a_forged_code_waits_and_is_known_by_the_code(an, 
     again = scan(desk, html.unescape(field(shown, "code_text")))
     assert "Shown before at Cầu Mỹ Thuận" in words(again)
     sent = {"incident_id": field(page, "incident_id"), "reason": "police"}
-    assert "The waiting has ended." in words(desk.post("/checkpoint/held/release/", sent))
+    assert "The hold has ended." in words(desk.post("/checkpoint/held/release/", sent))
     assert desk.post("/checkpoint/held/release/", sent).status_code == 422
 
 
 def test_a_forged_code_is_not_walked_past(an, desk):
     shown = forged(desk)
-    assert "A forged code was shown, and nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "A forged code was shown. Not decided yet." in words(desk.get("/checkpoint/"))
     report(desk, shown)
-    assert "nothing has been decided yet" not in words(desk.get("/checkpoint/"))
+    assert "not decided yet" not in words(desk.get("/checkpoint/"))
 
 
 def test_a_red_by_a_typed_number_waits_too_until_it_is_decided_or_called_mistyped(an, desk):
     stopped(desk, declare(), "back", "false")
     assert banner(scan(desk, "079200001234"))[0] == "stop"
-    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in words(
+    assert "Nguyễn Văn An: stopped before. You left the page without a new decision." in words(
         desk.get("/checkpoint/")
     )
     assert "without a new decision" not in words(scan(desk, "079200001234", mistyped="1"))
@@ -311,7 +312,7 @@ def test_an_incident_sent_twice_is_one(an, desk):
 def test_letting_a_forged_code_through_takes_words(an, desk):
     refused = report(desk, forged(desk), decision="through")
     assert refused.status_code == 422
-    assert "Write why somebody with a forged code is let through" in words(refused)
+    assert "Write why someone with a forged code is let through" in words(refused)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n" + b"0" * 100])
@@ -332,7 +333,7 @@ def test_an_incidents_picture_is_for_its_own_station(an, desk, far_station):
     )[1]
     desk.post("/checkpoint/stations/", {"station": far_station, "direction": "in"})
     assert desk.get(address).status_code == 404
-    assert "Nothing was reported here" in words(desk.get("/checkpoint/incidents/"))
+    assert "Nothing has been reported here" in words(desk.get("/checkpoint/incidents/"))
 
 
 def test_a_code_that_is_no_pass_at_all_only_asks_for_another(an, desk):
@@ -358,7 +359,7 @@ def test_who_was_found_positive_and_is_let_through_by_a_thermometer_is_said_to_s
     assert "dancu-banner--check" in done.content.decode()
     told = words(done)
     assert "Nguyễn Văn An : let through," in told
-    assert "Not cleared. The next station stops them again:" in told
+    assert "Not cleared. The next station will stop them again:" in told
     assert "Tested positive. " in told
     assert "Only a negative test clears a positive one." in told
 
@@ -372,7 +373,7 @@ def test_who_declared_it_is_told_so_too(an, desk, acting, station):
 def test_of_a_contact_nothing_clears_it(an, desk, acting, station):
     declared = declare()
     cross(acting, station, declared, "secondary", Reason(written="F1", about="contact"))
-    assert "A contact counts for its time" in words(let_through(desk, declared, "negative"))
+    assert "A contact counts until its period ends" in words(let_through(desk, declared, "negative"))
 
 
 @pytest.mark.parametrize(
@@ -395,3 +396,39 @@ def test_what_is_perhaps_somebody_elses_is_not_told_as_theirs(an, desk, acting, 
         Reason("positive"),
     )
     assert "Not cleared." not in words(let_through(desk, declare(), "papers"))
+
+
+POSITIVE_TEST = {"test_kind": "pcr", "test_result": "positive"}
+
+
+@pytest.mark.parametrize("reason", ["fever", "no_paper"])
+def test_a_positive_test_that_is_declared_after_a_hold_is_the_headline(an, desk, acting, reason):
+    stopped(desk, declare(), reason=reason)
+    shown = scan(desk, declare(acting, **POSITIVE_TEST).qr_text)
+    assert banner(shown) == ("stop", "Tested positive")
+    assert words(shown).index("Positive test:") < words(shown).index("Held at Cầu Mỹ Thuận,")
+
+
+def test_and_so_is_one_that_was_declared_for_another_journey(an, desk):
+    declared = declare()
+    stopped(desk, declared, reason="no_paper")
+    declare(**POSITIVE_TEST, destination_area=commune("Phường Hải Châu, Đà Nẵng"))
+    assert banner(scan(desk, declared.qr_text)) == ("stop", "Illness declared elsewhere")
+
+
+def test_what_is_graver_than_a_hold_is_not_hidden_by_it(an, desk):
+    stopped(desk, declare())
+    wrong = declare(full_name="Nguyễn Văn Anh", birth=PartialDate(2000, 2, 16))
+    assert banner(scan(desk, wrong.qr_text)) == ("stop", "Stop")
+
+
+def test_who_was_held_by_mistake_is_green_and_the_history_says_how_it_ended(an, desk):
+    declared = declare()
+    stopped(desk, declared)
+    waiting = desk.get("/checkpoint/held/")
+    sent = {name: field(waiting, name) for name in ("code", "crossing_id")}
+    assert desk.post("/checkpoint/held/release/", sent | {"reason": "mistake"}).status_code == 200
+    shown = scan(desk, declared.qr_text)
+    assert banner(shown) == ("go", "Let through")
+    assert "Already recorded" not in words(shown)
+    assert "held for a check : Fever or other symptoms → Held by mistake" in words(shown)

@@ -45,13 +45,13 @@ def test_a_pass_that_the_officer_has_not_handled_leads_nowhere(code, client, sta
 
 def test_a_pass_is_revoked_for_a_reason(code, desk, an):
     asked = desk.get(f"/checkpoint/pass/{code}/revoke/")
-    assert "Revoke this pass: for what reason?" in words(asked)
-    assert "this cannot be undone" in words(asked)
+    assert "Revoke this pass: what is the reason?" in words(asked)
+    assert "You cannot undo this" in words(asked)
     done = desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "used_by_other"}, follow=True)
     assert f"Revoked: pass {code}." in words(done)
     shown = scan(desk, code)
     assert banner(shown) == ("stop", "Pass revoked")
-    assert "Used by somebody else" in words(shown)
+    assert "Used by someone else" in words(shown)
     assert "pass.revoked" in {entry.action for entry in audit.of_person(an)}
 
 
@@ -64,10 +64,10 @@ def test_a_pass_is_not_revoked_without_a_reason(code, desk):
 
 def test_only_what_an_officer_keyed_in_is_revoked_as_that(code, desk, acting):
     page = f"/checkpoint/pass/{code}/revoke/"
-    assert "Keyed in by mistake" not in words(desk.get(page))
+    assert "Entered by mistake" not in words(desk.get(page))
     assert desk.post(page, {"reason": "keyed_in"}).status_code == 422
     assert lookups.pass_in_full(lookups.pass_id_of(code))["revoked_at"] is None
-    assert "Keyed in by mistake" in words(
+    assert "Entered by mistake" in words(
         desk.get(f"/checkpoint/pass/{pass_code(declare(acting).pass_id)}/revoke/")
     )
 

@@ -16,7 +16,7 @@ ANOTHERS_CARD = CARD.replace("Nguyễn Văn An", "Trần Văn Bảo").replace("1
 def test_a_red_verdict_is_not_let_through_without_a_reason_though_the_button_is_altered(an, desk):
     shown = scan(desk, declare(full_name="Lê Thị Hoa", sex=2).qr_text)
     question = decide(desk, shown, "through")
-    assert "Let through: for what reason?" in words(question)
+    assert "Let through: what is the reason?" in words(question)
     assert crossings() == []
     decide(desk, question, field(question, "decision"), reason="emergency", asked="1")
     assert [(row["decision"], row["reason_code"]) for row in crossings()] == [("through", "emergency")]
@@ -26,14 +26,14 @@ def test_a_pass_that_was_revoked_while_the_verdict_stood_on_the_desk_needs_a_rea
     declared = declare()
     shown = scan(desk, declared.qr_text)
     desk.post(f"/checkpoint/pass/{pass_code(declared.pass_id)}/revoke/", {"reason": "used_by_other"})
-    assert "Let through: for what reason?" in words(decide(desk, shown, "through"))
+    assert "Let through: what is the reason?" in words(decide(desk, shown, "through"))
     assert crossings() == []
 
 
 def test_a_card_that_the_register_contradicts_is_let_through_only_for_a_reason(an, desk):
     page = scan(desk, ANOTHERS_CARD)
     question = desk.post("/checkpoint/declare/", keyed_in(page, to="", destination=HAI_CHAU), headers=HTMX)
-    assert "Let through: for what reason?" in words(question)
+    assert "Let through: what is the reason?" in words(question)
     assert crossings() == []
     decide(desk, question, "override", reason="papers", asked="1")
     assert [(row["decision"], row["reason_code"]) for row in crossings()] == [("through", "papers")]

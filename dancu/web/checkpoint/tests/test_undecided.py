@@ -17,7 +17,7 @@ PASSPORT = {"number_kind": "passport", "number": "B1234567", "sex": 2, "phone": 
 
 
 def waits(desk, name: str) -> bool:
-    left = rf"{name}: (nothing has been decided yet\.|[^.]*\. The page was left without a new decision\.)"
+    left = rf"{name}: (not decided yet\.|[^.]*\. You left the page without a new decision\.)"
     return re.search(left, words(desk.get("/checkpoint/"))) is not None
 
 
@@ -94,15 +94,15 @@ def test_who_was_stopped_and_is_looked_at_again_is_not_said_to_have_no_decision(
     scan(desk, again.qr_text)
     page = words(desk.get("/checkpoint/"))
     assert f"Nguyễn Văn An: {told} at Cầu Mỹ Thuận," in page
-    assert "The page was left without a new decision." in page
-    assert "Nguyễn Văn An: nothing has been decided yet." not in page
+    assert "You left the page without a new decision." in page
+    assert "Nguyễn Văn An: not decided yet." not in page
 
 
 def test_by_their_card_neither(an, desk, acting, station):
     cross(acting, station, declare(), "back", Reason("positive"))
     scan(desk, "079200001234")
     page = words(desk.get("/checkpoint/"))
-    assert "Nguyễn Văn An: stopped before. The page was left without a new decision." in page
+    assert "Nguyễn Văn An: stopped before. You left the page without a new decision." in page
 
 
 def test_who_was_cleared_since_has_no_decision_again(an, desk, acting, station):
@@ -110,4 +110,4 @@ def test_who_was_cleared_since_has_no_decision_again(an, desk, acting, station):
     cross(acting, station, declared, "secondary", Reason("no_paper"))
     scan(desk, declared.qr_text)
     cross(acting, station, declared, "through", Reason("papers"))
-    assert "Lê Thị Hoa: nothing has been decided yet." in words(desk.get("/checkpoint/"))
+    assert "Lê Thị Hoa: not decided yet." in words(desk.get("/checkpoint/"))

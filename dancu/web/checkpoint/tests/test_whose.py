@@ -42,7 +42,7 @@ def test_ones_own_fever_comes_before_what_others_of_the_number_were_stopped_for(
     assert banner(page) == ("check", "Held before")
     told = words(page)
     assert told.index("Fever or other symptoms.") < told.index(
-        "Of somebody who gave the same number and another name"
+        "Someone who gave the same number but a different name"
     )
     assert "And held or turned back 2 more times." in told
     assert "Fever or other symptoms." in words(scan(desk, AN["pin"]))
@@ -51,7 +51,7 @@ def test_ones_own_fever_comes_before_what_others_of_the_number_were_stopped_for(
 def test_the_page_that_asks_for_a_reason_tells_the_gravest_first_too(father, desk):
     first, *others = lines(decide(desk, scan(desk, father.qr_text), "through"))
     assert first.endswith("Fever or other symptoms.")
-    assert [line for line in others if "No card or other paper" in line]
+    assert [line for line in others if "No card or other document" in line]
     assert "And held or turned back 2 more times." in others
 
 
@@ -60,7 +60,7 @@ def test_the_history_says_whose_it_may_be(father, desk):
     assert "Fever or other symptoms" in own
     assert "number" not in own
     assert len(others) == 3
-    assert all(line.endswith("(somebody who gave the same number and another name)") for line in others)
+    assert all(line.endswith("(someone who gave the same number but a different name)") for line in others)
 
 
 def test_a_later_journey_does_not_crowd_out_what_is_surely_theirs(father, desk, acting, station):
@@ -88,17 +88,17 @@ def test_a_code_that_was_replaced_tells_that_the_journey_was_used_far_away(an, d
     for code in (first, newer):
         page = scan(desk, pass_code(code.pass_id))
         assert banner(page) == ("stop", "Used elsewhere")
-        assert "Another code of this journey was shown at Hầm Hải Vân" in words(page)
+        assert "Another code for this journey was shown at Hầm Hải Vân" in words(page)
         asked = decide(desk, page, "override")
-        assert "Another code of this journey was shown at Hầm Hải Vân" in words(asked)
+        assert "Another code for this journey was shown at Hầm Hải Vân" in words(asked)
 
 
 def test_what_somebody_may_have_declared_in_their_name_is_asked_about(an, desk):
     declare(test_kind="pcr", test_result="positive")
     page = scan(desk, AN["pin"])
     assert banner(page) == ("check", "Illness declared elsewhere")
-    assert "in this traveller’s name, perhaps by somebody else: positive test" in words(page)
-    assert "Ask whether the traveller made that declaration, and see the card." in words(page)
+    assert "in this traveller’s name, possibly by someone else: positive test" in words(page)
+    assert "Ask whether the traveller made that declaration, and check the card." in words(page)
     assert "Let through: why?" in words(page)
 
 
@@ -107,7 +107,7 @@ def test_words_of_an_officers_own_say_what_clears_them(an, desk, acting, station
     cross(acting, station, declared, "secondary", Reason(written="Sốt 39,5 độ"))
     told = words(scan(desk, declared.qr_text))
     assert "Sốt 39,5 độ" in told
-    assert "What the officer wrote may be about an illness" in told
+    assert "The officer's note may be about an illness" in told
     assert "which clears the earlier decision" not in told
 
 
@@ -128,20 +128,20 @@ def test_who_revokes_what_was_keyed_in_is_told_what_was_decided_with_it(wrong, d
     assert "Recorded with this pass" in words(page)
     assert "Tested positive" in words(page)
     done = desk.post(f"/checkpoint/pass/{wrong}/revoke/", {"reason": "keyed_in"}, follow=True)
-    assert "What was decided with it stands: turned back at Cầu Mỹ Thuận" in words(done)
+    assert "The decision recorded with it remains: turned back at Cầu Mỹ Thuận" in words(done)
     assert banner(scan(desk, AN["pin"])) == ("stop", "Tested positive before")
 
 
 def test_who_keyed_in_the_wrong_person_takes_the_decision_back_with_it(wrong, desk):
     page = desk.get(f"/checkpoint/pass/{wrong}/revoke/")
-    assert "I keyed in the wrong person: take back my decision too" in words(page)
+    assert "I entered the wrong person: undo my decision too" in words(page)
     refused = desk.post(f"/checkpoint/pass/{wrong}/revoke/", {"reason": "shared", "take_back": "1"})
     assert refused.status_code == 422
-    assert "A decision is taken back only with “Keyed in by mistake”" in words(refused)
+    assert "You can only undo a decision with “Entered by mistake”" in words(refused)
     done = desk.post(
         f"/checkpoint/pass/{wrong}/revoke/", {"reason": "keyed_in", "take_back": "1"}, follow=True
     )
-    assert "What was decided with it stands" not in words(done)
+    assert "The decision recorded with it remains" not in words(done)
     assert banner(scan(desk, AN["pin"]))[0] == "check"
     assert "Tested positive" not in words(scan(desk, AN["pin"]))
 
@@ -150,6 +150,6 @@ def test_who_came_with_a_pass_was_not_keyed_in(an, desk):
     declared = declare()
     scan(desk, declared.qr_text)
     code = pass_code(declared.pass_id)
-    assert "Keyed in by mistake" not in words(desk.get(f"/checkpoint/pass/{code}/revoke/"))
+    assert "Entered by mistake" not in words(desk.get(f"/checkpoint/pass/{code}/revoke/"))
     desk.post(f"/checkpoint/pass/{code}/revoke/", {"reason": "keyed_in"})
     assert banner(scan(desk, code))[1] != "Pass revoked"

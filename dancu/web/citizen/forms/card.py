@@ -22,7 +22,7 @@ class CardForm(StepForm):
     template = "citizen/card.html"
     code = forms.CharField(
         label=_("Text of the code"),
-        help_text=_("If another application has read the code, paste its text here."),
+        help_text=_("If you have read the code with another app, paste the text here."),
         required=False,
         max_length=3000,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
@@ -73,11 +73,7 @@ class CardForm(StepForm):
         found = qr.read(picture.read())
         if not found:
             raise ValidationError(
-                {
-                    "code": _(
-                        "There is no readable code in this picture. Take another, closer and without glare."
-                    )
-                }
+                {"code": _("We could not find a code in this photo. Take another, closer and without glare.")}
             )
         return next((text for text in found if "|" in text), found[0])
 

@@ -16,16 +16,17 @@ class CheckForm(forms.Form):
     """
 
     replace = forms.ChoiceField(
-        choices=[("yes", _("Replace it with this declaration")), ("no", _("Keep it, and send nothing"))],
+        choices=[("yes", _("Replace it with this declaration")), ("no", _("Keep it and send nothing"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether this declaration replaces the earlier pass")},
     )
     honest = forms.BooleanField(
-        label=_("What I declare is true, and I answer for it before the law."), required=False
+        label=_("I confirm this is true. I understand that giving false information is an offence."),
+        required=False,
     )
     remember = forms.BooleanField(
         label=_(
-            "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a phone that others use."
+            "Remember the traveller and the journey on this phone for 90 days, but nothing about health. Do not tick this on a shared phone."
         ),
         required=False,
     )
@@ -40,7 +41,9 @@ class CheckForm(forms.Form):
             del self.fields["remember"], layout[1]
         if standing:
             until = moment(standing["expires_at"])
-            words = _("%(name)s, born %(year)s, has a pass for this journey until %(until)s. Replace it?")
+            words = _(
+                "%(name)s, born %(year)s, already has a pass for this journey, valid until %(until)s. Replace it?"
+            )
             whose = {"name": standing["full_name"], "year": standing["birth_year"]}
             self.fields["replace"].label = words % (whose | {"until": until})
             layout.insert(0, Field.radios("replace", legend_size=Size.MEDIUM))
@@ -51,5 +54,5 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not values.get("honest") and values.get("replace") != "no":
-            self.add_error("honest", _("Confirm that what you declare is true"))
+            self.add_error("honest", _("Confirm that your declaration is true"))
         return values

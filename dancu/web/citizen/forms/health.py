@@ -39,10 +39,12 @@ class SymptomsForm(StepForm):
         error_messages={"required": _("Choose the symptoms, or “None of these”")},
     )
     contact = forms.ChoiceField(
-        label=_("Was the traveller near somebody who has COVID-19 or may have it?"),
+        label=_("Has the traveller been near someone who has or may have COVID-19?"),
         choices=[("no", _("No")), ("yes", _("Yes"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether there was such a contact")},
+        error_messages={
+            "required": _("Choose whether the traveller has been near someone who has or may have COVID-19")
+        },
     )
     named = frozenset({"contact"})
 
@@ -59,12 +61,12 @@ class PlacesForm(StepForm):
     places = forms.CharField(
         label=_("Places visited in the last 14 days"),
         help_text=_(
-            "Provinces, hospitals, markets, factories outside the home commune. Leave it empty if there were none."
+            "Provinces, hospitals, markets and factories outside the home commune. Leave blank if there were none."
         ),
         required=False,
         max_length=500,
         widget=forms.Textarea,
-        error_messages={"max_length": _("At most 500 characters: shorten the list")},
+        error_messages={"max_length": _("The list must be 500 characters or fewer")},
     )
 
 
@@ -74,13 +76,13 @@ class TestForm(StepForm):
     __test__ = False  # pytest would take it for a test
     title = _("Test and vaccination")
     test_kind = forms.ChoiceField(
-        label=_("Which COVID-19 test did the traveller have last?"),
-        choices=choices(TESTS, (_NONE, _("None in the last 30 days"))),
+        label=_("What was the traveller's most recent COVID-19 test?"),
+        choices=choices(TESTS, (_NONE, _("No test in the last 30 days"))),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the kind of test, or none")},
+        error_messages={"required": _("Choose the type of test, or “No test in the last 30 days”")},
     )
     doses = forms.TypedChoiceField(
-        label=_("How many doses of a COVID-19 vaccine?"),
+        label=_("How many doses of a COVID-19 vaccine has the traveller had?"),
         choices=[("0", "0"), ("1", "1"), ("2", "2"), ("3", _("3 or more"))],
         coerce=int,
         widget=forms.RadioSelect,
@@ -93,14 +95,14 @@ class TestResultForm(StepForm):
     """Asked of those who were tested."""
 
     __test__ = False
-    title = _("Result of the test")
+    title = _("Test result")
     test_result = forms.ChoiceField(
         label=_("What was the result?"),
         choices=choices(RESULTS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the result")},
     )
-    tested_on = DateField(label=_("Day of the test"), earliest=_a_month_ago, latest=timezone.localdate)
+    tested_on = DateField(label=_("Date of the test"), earliest=_a_month_ago, latest=timezone.localdate)
     named = frozenset({"tested_on"})
 
 

@@ -15,7 +15,7 @@ from dancu.web.forms import CommuneField, DateField
 from dancu.web.shared.choices import choices
 
 _DETAIL = {"required": False, "max_length": 200}
-_DETAIL_HINT = _("House number, street, hamlet.")
+_DETAIL_HINT = _("House number, street and hamlet.")
 AHEAD, BEHIND, LONGEST = (dt.timedelta(days=days) for days in (3, 3, 14))
 
 
@@ -32,7 +32,8 @@ class HomeForm(StepForm):
 
     title = _("Where the traveller lives")
     home_area = CommuneField(
-        label=_("Commune, ward or special zone"), help_text=_("Its name today or before the reform of 2025.")
+        label=_("Commune, ward or special zone"),
+        help_text=_("Use its current name or its name before the 2025 reform."),
     )
     home_detail = forms.CharField(
         label=_("Address"),
@@ -42,7 +43,7 @@ class HomeForm(StepForm):
     )
     permanent_here = forms.ChoiceField(
         label=_("Is the traveller's permanent residence registered there?"),
-        choices=[("yes", _("Yes")), ("no", _("No, elsewhere"))],
+        choices=[("yes", _("Yes")), ("no", _("No, it is somewhere else"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose whether the permanent residence is registered there")},
     )
@@ -53,22 +54,25 @@ class HomeForm(StepForm):
 class PermanentForm(StepForm):
     """Where the permanent residence is registered, if not where the traveller lives. A foreigner may have none."""
 
-    title = _("Where the permanent residence is")
+    title = _("Where the permanent residence is registered")
     permanent_area = CommuneField(label=_("Commune, ward or special zone"))
     permanent_detail = forms.CharField(label=_("Address"), help_text=_DETAIL_HINT, **_DETAIL)
 
     def prepare(self) -> None:
         if self.answers.get("nationality", {}).get("nationality", "VNM") != "VNM":
             area = self.fields["permanent_area"]
-            area.required, area.help_text = False, _("Leave it empty if there is none in Vietnam.")
+            area.required, area.help_text = False, _("Leave blank if there is none in Vietnam.")
 
 
 class OriginForm(StepForm):
     """Where the journey begins: at home, unless the traveller says otherwise."""
 
-    title = _("Where the journey begins")
+    title = _("Where the journey starts")
     origin_area = CommuneField(
-        label=_("Commune, ward or special zone"), help_text=_("The traveller's home, unless you change it.")
+        label=_("Commune, ward or special zone"),
+        help_text=_(
+            "We have filled in the traveller's home. Change it if the journey starts somewhere else."
+        ),
     )
     origin_detail = forms.CharField(label=_("Address"), help_text=_DETAIL_HINT, **_DETAIL)
 
@@ -83,8 +87,8 @@ class DestinationForm(StepForm):
     title = _("Where the journey ends")
     destination_area = CommuneField(label=_("Commune, ward or special zone"))
     destination_detail = forms.CharField(
-        label=_("Address of the stay"),
-        help_text=_("House number, street, hamlet, or the name of the place."),
+        label=_("Address at the destination"),
+        help_text=_("House number, street and hamlet, or the name of the place."),
         **_DETAIL,
     )
 
@@ -94,18 +98,18 @@ class WhenForm(StepForm):
 
     title = _("Departure and arrival")
     departs_on = DateField(
-        label=_("Day of departure"),
-        help_text=_("At most three days ahead: a pass is valid for 72 hours."),
+        label=_("Departure date"),
+        help_text=_("Up to 3 days ahead, because a pass is valid for 72 hours."),
         earliest=_first_day,
         latest=_last_day,
         error_messages={
             "too_late": _(
-                "A pass is valid for 72 hours: declare a departure after %(bound)s nearer to that day"
+                "The departure date must be %(bound)s or earlier, because a pass is valid for 72 hours. If you leave later, declare nearer the time"
             ),
-            "too_early": _("The day of departure must be %(bound)s or later"),
+            "too_early": _("The departure date must be %(bound)s or later"),
         },
     )
-    arrives_on = DateField(label=_("Day of arrival"), earliest=_first_day)
+    arrives_on = DateField(label=_("Arrival date"), earliest=_first_day)
     named = frozenset({"departs_on", "arrives_on"})
 
     def prepare(self) -> None:
@@ -115,9 +119,9 @@ class WhenForm(StepForm):
         values = super().clean() or {}
         departs, arrives = values.get("departs_on"), values.get("arrives_on")
         if departs and arrives and arrives < departs:
-            self.add_error("arrives_on", _("The day of arrival cannot be before the day of departure"))
+            self.add_error("arrives_on", _("The arrival date must not be before the departure date"))
         elif departs and arrives and arrives - departs > LONGEST:
-            self.add_error("arrives_on", _("A journey takes at most 14 days: check the day of arrival"))
+            self.add_error("arrives_on", _("The arrival date must be within 14 days of the departure date"))
         return values
 
 
@@ -126,14 +130,14 @@ class ReasonForm(StepForm):
 
     title = _("Purpose of the journey")
     reason = forms.ChoiceField(
-        label=_("Why is the journey made?"),
+        label=_("What is the purpose of the journey?"),
         choices=choices(REASONS),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the purpose of the journey")},
     )
     reason_detail = forms.CharField(
-        label=_("More about it"),
-        help_text=_("Needed only for another reason."),
+        label=_("More details"),
+        help_text=_("Only needed if you chose “Another reason”."),
         required=False,
         max_length=200,
     )
@@ -141,7 +145,7 @@ class ReasonForm(StepForm):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("reason") == "other" and not values.get("reason_detail"):
-            self.add_error("reason_detail", _("Say in a few words what the reason is"))
+            self.add_error("reason_detail", _("Enter the reason in a few words"))
         return values
 
 
@@ -150,20 +154,20 @@ class VehicleForm(StepForm):
 
     title = _("Means of transport")
     vehicle = forms.ChoiceField(
-        label=_("How does the traveller go?"),
+        label=_("How will the traveller get there?"),
         choices=choices(VEHICLES),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the means of transport")},
     )
     companions = forms.IntegerField(
-        label=_("How many people travel along?"),
-        help_text=_("Each of them needs a declaration of their own. 0 if the traveller goes alone."),
+        label=_("How many other people are travelling?"),
+        help_text=_("Each of them needs their own declaration. Enter 0 if the traveller is alone."),
         min_value=0,
         max_value=99,
         initial=0,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "required": _("Enter how many people travel along, or 0"),
+            "required": _("Enter how many other people are travelling, or 0"),
             "invalid": _("Enter a number from 0 to 99"),
             "min_value": _("Enter a number from 0 to 99"),
             "max_value": _("Enter a number from 0 to 99"),
@@ -176,10 +180,10 @@ class VehicleForm(StepForm):
 class PlateForm(StepForm):
     """The vehicle's plate, or the seat in it, as far as the vehicle has either."""
 
-    title = _("About the vehicle")
+    title = _("Vehicle details")
     plate = forms.CharField(
         label=_("Number plate"),
-        help_text=_("Such as 51F-123.45 or 59-X1 234.56."),
+        help_text=_("For example, 51F-123.45 or 59-X1 234.56."),
         max_length=20,
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -187,7 +191,7 @@ class PlateForm(StepForm):
         error_messages={"required": _("Enter the number plate")},
     )
     seat = forms.CharField(
-        label=_("Seat or coach number"), help_text=_("If it is known."), required=False, max_length=20
+        label=_("Seat or carriage number"), help_text=_("If you know it."), required=False, max_length=20
     )
     widths = {"plate": Fixed.TEN, "seat": Fixed.TEN}
     named = frozenset({"plate", "seat"})
@@ -196,7 +200,7 @@ class PlateForm(StepForm):
         vehicle = self.answers.get("vehicle", {}).get("vehicle")
         self.fields["plate"].required = vehicle not in WITH_SEAT
         if vehicle in WITH_SEAT:
-            self.fields["plate"].help_text = _("If it is known.")
+            self.fields["plate"].help_text = _("If you know it.")
         for name, vehicles in (("plate", WITH_PLATE), ("seat", WITH_SEAT)):
             if vehicle not in vehicles:
                 del self.fields[name]

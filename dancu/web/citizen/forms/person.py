@@ -38,7 +38,7 @@ class WhoForm(StepForm):
         name = name_in(self.remembered)
         remembered = {"remembered": name} if name else {}
         self.fields["who"].choices = choices(  # type: ignore[attr-defined]
-            remembered, ("self", _("I am")), ("other", _("Another person, for whom I declare"))
+            remembered, ("self", _("I am")), ("other", _("Someone else – I am filling this in for them"))
         )
 
     def fills(self) -> dict[str, Kept]:
@@ -58,7 +58,7 @@ class WhoForm(StepForm):
 class DeclarerForm(StepForm):
     """The one who fills in the form for somebody else, such as a parent for a child."""
 
-    title = _("About you, who declare")
+    title = _("About you")
     declarer_name = NameField(
         label=_("Your full name"),
         max_length=100,
@@ -66,7 +66,7 @@ class DeclarerForm(StepForm):
         error_messages={"required": _("Enter your full name")},
     )
     declarer_phone = PhoneField(
-        label=_("Your phone number"), help_text=_("So that somebody can ask where a detail is unclear.")
+        label=_("Your phone number"), help_text=_("So that an official can call you if something is unclear.")
     )
     widths = {"declarer_phone": Fixed.TWENTY}
 
@@ -77,16 +77,16 @@ class DeclarerForm(StepForm):
 class NumberForm(StepForm):
     """The number that leads to the traveller's record. Only its form is checked here."""
 
-    title = _("Number of the identity paper")
+    title = _("Identity number")
     number_kind = forms.ChoiceField(
-        label=_("Which number does the traveller have?"),
+        label=_("What type of number does the traveller have?"),
         choices=choices(NUMBER_KINDS),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the kind of number")},
+        error_messages={"required": _("Choose the type of number")},
     )
     number = forms.CharField(
         label=_("The number"),
-        help_text=_("As it stands on the card or in the passport. Leave it empty if there is none."),
+        help_text=_("As shown on the card or in the passport. Leave blank if there is none."),
         required=False,
         max_length=40,
         widget=forms.TextInput(
@@ -101,7 +101,7 @@ class NumberForm(StepForm):
         if kind == "none":
             number = ""
         elif kind and not number:
-            self.add_error("number", _("Enter the number, or choose that there is none"))
+            self.add_error("number", _("Enter the number, or choose “No number”"))
         else:
             for wrong in wrong_in(kind or "", number):
                 self.add_error("number", wrong)
@@ -114,14 +114,14 @@ class IdentityForm(StepForm):
     title = _("Name and birth date")
     full_name = NameField(
         label=_("Full name"),
-        help_text=_("As on the card, with its marks if you can."),
+        help_text=_("As shown on the card, with Vietnamese accents if you can type them."),
         max_length=100,
         widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
         error_messages={"required": _("Enter the full name")},
     )
     birth = BirthField(
         label=_("Birth date"),
-        help_text=_("For example 27 3 1985. Leave the day and the month empty if they are not known."),
+        help_text=_("For example, 27 3 1985. Leave the day and month blank if they are not known."),
     )
     sex = forms.TypedChoiceField(
         label=_("Sex"),
@@ -148,9 +148,9 @@ class PhoneForm(StepForm):
     """Where the traveller can be reached."""
 
     phone = PhoneField(
-        label=_("Phone number of the traveller"),
+        label=_("Traveller's phone number"),
         help_text=_(
-            "With it you can see the pass again, and the commune can reach the traveller. Leave it empty if there is none."
+            "You need it to see the pass again, and the commune uses it to contact the traveller. Leave blank if there is none."
         ),
         required=False,
     )
@@ -161,5 +161,5 @@ def tidy_name(name: str) -> str:
     """One space between words. Raises ValidationError for what is no name."""
     name = " ".join(name.split())
     if not _NAME.fullmatch(name) or not any(letter.isalpha() for letter in name):
-        raise ValidationError(_("A name has letters and spaces only: check what you typed"), "name")
+        raise ValidationError(_("A name must only have letters and spaces: check what you typed"), "name")
     return name

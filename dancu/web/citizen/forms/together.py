@@ -43,7 +43,7 @@ class Together(StepForm):
 class CompanionForm(Together, NumberForm, IdentityForm):
     """Who travels along."""
 
-    title = _("Who travels along")
+    title = _("The companion")
     steps = {"number": NumberForm, "identity": IdentityForm}
     widths = IdentityForm.widths | NumberForm.widths
 
@@ -54,13 +54,13 @@ class BriefHealthForm(Together):
     title = _("Health")
     steps: dict[str, type[StepForm]] = {"places": PlacesForm}
     well = forms.ChoiceField(
-        label=_("Does any of this hold for the traveller?"),
+        label=_("Does any of this apply to the traveller?"),
         help_text=_(
-            "Fever, cough or another symptom in the last 14 days; contact with somebody who has COVID-19 or may have it; a test in the last 30 days."
+            "Fever, cough or other symptoms in the last 14 days, contact with someone who has or may have COVID-19, or a test in the last 30 days."
         ),
-        choices=[(_WELL, _("No, nothing of this")), (_PERHAPS_NOT, _("Yes, or I am not sure"))],
+        choices=[(_WELL, _("No, none of these")), (_PERHAPS_NOT, _("Yes, or I am not sure"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether any of this holds")},
+        error_messages={"required": _("Choose whether any of this applies")},
     )
     doses = TestForm.base_fields["doses"]
     places = PlacesForm.base_fields["places"]
@@ -78,7 +78,7 @@ class BriefHealthForm(Together):
 class AgainForm(BriefHealthForm, WhenForm):
     """The same journey on other days."""
 
-    title = _("As last time, on new dates")
+    title = _("Same journey as last time, on new dates")
     steps = {"when": WhenForm, "places": PlacesForm}
 
 

@@ -140,7 +140,7 @@ def test_a_withdrawn_pass_has_no_code_among_the_others(an, phone):
     phone.post(f"{first['Location']}withdraw/")
     page = phone.get(f"/together/{address}").content.decode()
     assert page.count("<svg") == 1
-    assert "no longer counts" in page
+    assert "no longer valid" in page
 
 
 @pytest.mark.parametrize("token", ["x", "7K3M-9QX2-PF4Y~7K3M-9QX2-PF4Y", "7K3M-9QX2-PF4Y.abc"])
@@ -207,7 +207,7 @@ def test_dates_that_are_wrong_are_told_on_the_short_page_too(an, phone):
     phone.post("/declare/as-last-time/")
     today = timezone.localdate()
     page = answer(phone, "again", **WELL, **when(today, today - dt.timedelta(days=1)))
-    assert "The day of arrival cannot be before the day of departure" in errors_in(page)
+    assert "The arrival date must not be before the departure date" in errors_in(page)
 
 
 def test_as_last_time_where_nothing_is_remembered_begins_as_usual(phone):
@@ -222,7 +222,7 @@ def test_a_phone_that_remembers_the_traveller_alone_offers_no_journey(an, phone)
     phone.cookies[COOKIE] = signing.dumps(identity, salt="dancu.web.citizen.remember", compress=True)
     page = phone.get("/").content.decode()
     assert "Nguyễn Văn An" in page
-    assert "As last time" not in page
+    assert "Same journey as last time" not in page
     assert phone.post("/declare/as-last-time/")["Location"] == "/declare/"
 
 
@@ -248,7 +248,7 @@ def test_who_signs_in_is_offered_the_last_journey_again(an, phone):
     assert step_at(phone.post("/declare/as-last-time/", {"pass": token})) == "again"
     answer(phone, "again", **WELL, **when(timezone.localdate(), timezone.localdate()))
     page = phone.get("/declare/check/").content.decode()
-    assert "has a pass for this journey until" in page  # they signed in, so they may know
+    assert "already has a pass for this journey, valid until" in page  # they signed in, so they may know
     assert "12 Lê Lợi" in page
 
 

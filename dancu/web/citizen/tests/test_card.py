@@ -64,7 +64,7 @@ def test_what_is_no_card_is_said_beside_the_field(phone, sent, told):
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        (SimpleUploadedFile("a.png", b"not a picture"), "This is not a picture that can be read"),
+        (SimpleUploadedFile("a.png", b"not a picture"), "This photo cannot be read"),
         (
             SimpleUploadedFile("b.png", qr.png("https://example.org", 4)),
             "This is not the code of an identity card",
@@ -85,7 +85,7 @@ def test_a_picture_without_any_code_is_told(phone):
     blank = BytesIO()
     Image.new("L", (300, 300), "white").save(blank, "PNG")
     response = answer(phone, "card", picture=SimpleUploadedFile("c.png", blank.getvalue()))
-    assert "There is no readable code in this picture" in " ".join(errors_in(response))
+    assert "We could not find a code in this photo" in " ".join(errors_in(response))
 
 
 def test_pictures_are_counted_as_each_takes_long_to_read(phone, monkeypatch):

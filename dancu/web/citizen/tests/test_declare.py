@@ -170,7 +170,7 @@ def test_the_journey_begins_at_home_unless_one_says_otherwise(phone):
 def test_what_is_sent_must_be_declared_true(phone):
     walk(phone)
     response = phone.post("/declare/check/", {})
-    assert errors_in(phone.get(response["Location"])) == ["Confirm that what you declare is true"]
+    assert errors_in(phone.get(response["Location"])) == ["Confirm that your declaration is true"]
     assert declarations() == []
 
 
@@ -227,7 +227,7 @@ def test_a_draft_left_alone_for_half_an_hour_is_wiped(phone):
 def test_one_who_comes_to_a_phone_with_a_draft_sees_nothing_of_it(phone):
     walk(phone)
     page = phone.get("/declare/")
-    assert "A declaration was begun here" in page.content.decode()
+    assert "There is an unfinished declaration" in page.content.decode()
     assert "Nguyễn" not in page.content.decode()
     assert step_at(phone.post("/declare/")) == "who"
     assert "draft" not in phone.session

@@ -29,8 +29,8 @@ def told(phone, step: str, /, **given) -> list[str]:
         ("who", {"who": "nobody"}, "Select a valid choice"),
         ("declarer", {"declarer_name": ""}, "Enter your full name"),
         ("declarer", {"declarer_phone": ""}, "Enter the phone number"),
-        ("number", {"number_kind": ""}, "Choose the kind of number"),
-        ("number", {"number": ""}, "Enter the number, or choose that there is none"),
+        ("number", {"number_kind": ""}, "Choose the type of number"),
+        ("number", {"number": ""}, "Enter the number, or choose “No number”"),
         (
             "number",
             {"number": "79200001234"},
@@ -54,42 +54,46 @@ def told(phone, step: str, /, **given) -> list[str]:
         (
             "number",
             {"number_kind": "passport", "number": "C-12/3"},
-            "A passport number has letters and digits only",
+            "A passport number must only have letters and digits",
         ),
         ("identity", {"full_name": ""}, "Enter the full name"),
         (
             "identity",
             {"full_name": "079200001234"},
-            "A name has letters and spaces only: check what you typed",
+            "A name must only have letters and spaces: check what you typed",
         ),
         ("identity", {"birth_2": ""}, "Enter the year"),
-        ("identity", {"birth_0": "", "birth_1": "", "birth_2": ""}, "Enter the birth date; where the day"),
+        ("identity", {"birth_0": "", "birth_1": "", "birth_2": ""}, "Enter the birth date, or only the year"),
         (
             "identity",
             {"birth_0": "31"},
-            "There is no such day in the calendar: check the day, month and year",
+            "This date does not exist: check the day, month and year",
         ),
-        ("identity", {"birth_1": ""}, "Enter the month too, or leave the day empty"),
+        ("identity", {"birth_1": ""}, "Enter the month too, or leave the day blank"),
         ("identity", {"birth_2": "1850"}, "The year of birth must be 1890 or later"),
-        ("identity", {"birth_2": "2190"}, "The birth date cannot lie in the future"),
+        ("identity", {"birth_2": "2190"}, "The birth date must not be in the future"),
         ("identity", {"sex": ""}, "Choose the sex"),
-        ("phone", {"phone": "123"}, "A phone number has 10 digits and begins with 0"),
+        ("phone", {"phone": "123"}, "Enter a phone number with 10 digits starting with 0"),
         ("home", {"home_area": ""}, "Enter the commune"),
-        ("home", {"home_area": "Atlantis"}, "No commune was found this way."),
+        ("home", {"home_area": "Atlantis"}, "We could not find this commune."),
         ("home", {"permanent_here": ""}, "Choose whether the permanent residence is registered there"),
-        ("destination", {"destination_area": "Tân Lập"}, "communes fit “Tân Lập”."),
+        ("destination", {"destination_area": "Tân Lập"}, "communes match “Tân Lập”."),
         ("reason", {"reason": ""}, "Choose the purpose of the journey"),
-        ("reason", {"reason": "other"}, "Say in a few words what the reason is"),
+        ("reason", {"reason": "other"}, "Enter the reason in a few words"),
         ("vehicle", {"vehicle": ""}, "Choose the means of transport"),
-        ("vehicle", {"companions": ""}, "Enter how many people travel along, or 0"),
+        ("vehicle", {"companions": ""}, "Enter how many other people are travelling, or 0"),
         ("vehicle", {"companions": "-1"}, "Enter a number from 0 to 99"),
         ("vehicle", {"companions": "hai"}, "Enter a number from 0 to 99"),
         ("plate", {"plate": "???"}, "A number plate has letters and digits, such as 51F-123.45"),
         ("health", {"symptoms": []}, "Choose the symptoms, or “None of these”"),
         ("health", {"symptoms": ["none", "fever"]}, "Choose symptoms or “None of these”, not both"),
-        ("health", {"contact": ""}, "Choose whether there was such a contact"),
-        ("places", {"places": "x" * 501}, "At most 500 characters: shorten the list"),
-        ("test", {"test_kind": ""}, "Choose the kind of test, or none"),
+        (
+            "health",
+            {"contact": ""},
+            "Choose whether the traveller has been near someone who has or may have COVID-19",
+        ),
+        ("places", {"places": "x" * 501}, "The list must be 500 characters or fewer"),
+        ("test", {"test_kind": ""}, "Choose the type of test, or “No test in the last 30 days”"),
         ("test", {"doses": ""}, "Choose the number of doses"),
         ("result", {"test_result": ""}, "Choose the result"),
     ],
@@ -101,7 +105,7 @@ def test_what_is_wrong_is_said_in_the_summary(phone, step, given, message):
 def test_a_departure_too_far_ahead_is_declared_nearer_to_that_day(phone):
     later = TODAY() + dt.timedelta(days=4)
     (error,) = told(phone, "when", **date("departs_on", later), **date("arrives_on", later))
-    assert error.startswith("A pass is valid for 72 hours: declare a departure after")
+    assert error.startswith("The departure date must be")
 
 
 def test_a_journey_that_has_begun_may_still_be_declared(phone):
@@ -114,10 +118,10 @@ def test_a_journey_that_has_begun_may_still_be_declared(phone):
 def test_an_arrival_comes_after_the_departure_and_within_a_fortnight(phone):
     tomorrow, far = (TODAY() + dt.timedelta(days=days) for days in (1, 30))
     assert told(phone, "when", **date("departs_on", tomorrow)) == [
-        "The day of arrival cannot be before the day of departure"
+        "The arrival date must not be before the departure date"
     ]
     assert told(phone, "when", **date("arrives_on", far)) == [
-        "A journey takes at most 14 days: check the day of arrival"
+        "The arrival date must be within 14 days of the departure date"
     ]
 
 

@@ -76,7 +76,7 @@ def test_back_from_the_pass_says_that_it_was_sent(an, phone, step):
     response = phone.get(f"/declare/{step}/")
     assert response["Location"] == "/declare/sent/"
     page = phone.get("/declare/sent/").content.decode()
-    assert "Your declaration was sent" in page
+    assert "Your declaration has been sent" in page
     assert location in page
 
 
@@ -103,14 +103,14 @@ def test_the_sign_in_is_not_posted_either(an, phone):
     phone.post("/sign-in/", {"number": "079200001234", "phone": "0901234567"})
     wrong = phone.post("/sign-in/code/", {"code": "000000"})
     assert wrong["Location"] == "/sign-in/code/"
-    assert "This code is not right" in errors_in(phone.get("/sign-in/code/"))[0]
+    assert "The code is wrong" in errors_in(phone.get("/sign-in/code/"))[0]
 
 
 def test_the_commitment_that_is_missing_keeps_what_was_ticked(an, phone):
     walk(phone)
     posted = phone.post("/declare/check/", {"remember": "on"})
     page = phone.get(posted["Location"]).content.decode()
-    assert "Confirm that what you declare is true" in page
+    assert "Confirm that your declaration is true" in page
     assert "checked" in page.split('name="remember"')[1].split(">")[0]
     assert "/pass/" in send(phone, remember="on")["Location"]
 

@@ -25,9 +25,9 @@ def test_vietnamese_comes_first(country):
 
 
 def test_a_declaration_that_was_begun_is_offered_without_telling_whose_it_is(phone):
-    assert "A declaration was begun" not in phone.get("/").content.decode()
+    assert "There is an unfinished declaration" not in phone.get("/").content.decode()
     answer(phone, "who", who="self")
-    assert "A declaration was begun on this phone" in phone.get("/").content.decode()
+    assert "There is an unfinished declaration on this phone" in phone.get("/").content.decode()
 
 
 def test_opening_the_first_page_leaves_nothing_on_the_device(phone):

@@ -20,8 +20,8 @@ def test_one_number_is_declared_six_times_an_hour_from_one_address(an):
     response = send(phone)
 
     assert response.status_code == 429
-    assert "Please wait a while" in response.content.decode()
-    assert "at the latest" in response.content.decode()
+    assert "Wait and try again" in response.content.decode()
+    assert "You can try again by" in response.content.decode()
     assert len(declarations()) == limits.PER_NUMBER
     assert phone.session["draft"]["kept"]["number"], "what was typed is kept"
 

@@ -54,7 +54,7 @@ def test_no_number_of_looks_pushes_another_out_of_sight(an, phone):
     page = phone.get("/me/").content.decode()
     assert page.count("Saw the full number") == 2, "first of all, and under its day"
     assert (
-        page.index("Seldom done") < page.index("Saw the full number") < page.index("Everything, day by day")
+        page.index("Less common") < page.index("Saw the full number") < page.index("Everything, day by day")
     )
     assert "2000 times" in page
 
@@ -82,7 +82,8 @@ def test_many_days_come_page_by_page(an, phone, monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("given", "told"), [("contacts", "To find whom an ill person met"), ("Bệnh viện hỏi", "Bệnh viện hỏi")]
+    ("given", "told"),
+    [("contacts", "To trace the contacts of an ill person"), ("Bệnh viện hỏi", "Bệnh viện hỏi")],
 )
 def test_the_reason_for_which_all_journeys_were_seen_is_told(an, phone, given, told):
     record(acting_as(make_official("chi", "commune_officer")), "movements.all", [an], detail=given)

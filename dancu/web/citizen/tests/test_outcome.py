@@ -66,7 +66,7 @@ def test_who_has_signed_in_learns_that_their_own_answers_do_not_agree(an, phone,
 def test_who_has_signed_in_learns_that_they_agree(an, phone):
     sign_in(phone)
     page = phone.get(declare(phone)["Location"]).content.decode()
-    assert "will look at the traveller's papers" not in page
+    assert "will check the traveller's papers" not in page
     assert unseal(
         checkpoints.pass_of_declaration(declarations()[0]["declaration_id"])["qr_text"], timezone.now()
     ).agrees
@@ -107,7 +107,7 @@ def test_a_wrong_name_and_a_wrong_birth_date_are_told_alike(an):
         sign_in(phone)
         pages.append(told(declare(phone, **changes), phone))
     assert len(set(pages)) == 1
-    assert "could not be confirmed" in pages[0]
+    assert "could not confirm what you typed" in pages[0]
 
 
 def test_the_dead_are_told_like_a_wrong_number(country):
@@ -162,7 +162,7 @@ def test_going_on_gives_a_pass_that_an_officer_checks_by_hand(an, phone):
     declare(phone, identity=WRONG_NAME)
     response = phone.post("/declare/go-on/")
     page = phone.get(response["Location"]).content.decode()
-    assert "will look at the traveller's papers" in page
+    assert "will check the traveller's papers" in page
     assert "<svg" in page
     assert "draft" not in phone.session
 
@@ -212,7 +212,7 @@ def test_without_a_number_the_page_says_that_papers_are_checked(an, phone):
     response = declare(phone, number={"number_kind": "none", "number": ""})
     page = phone.get(response["Location"]).content.decode()
     assert "An officer will check the papers" in page
-    assert "could not be confirmed" not in page
+    assert "could not confirm what you typed" not in page
 
 
 def test_a_passport_of_nine_digits_is_not_taken_for_an_old_card_number(an, phone):

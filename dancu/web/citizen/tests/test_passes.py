@@ -118,7 +118,7 @@ def test_a_pass_that_no_longer_counts_has_no_slip_and_no_full_screen(declared, p
 def test_an_expired_pass_says_so(declared, phone):
     make_older(declared.pass_id, 4)
     page = phone.get(pass_page(declared.pass_id)).content.decode()
-    assert "This pass was valid until" in page
+    assert "This pass expired at" in page
     assert "dancu-pass__code" not in page
 
 
@@ -143,9 +143,7 @@ def test_an_officer_reads_that_perhaps_somebody_else_withdrew_it_unless_its_citi
         sign_in(phone)
     phone.post(pass_page(declared.pass_id, "citizen:pass-withdraw"))
     reason = lookups.pass_in_full(declared.pass_id)["revoked_reason"]
-    assert reason == (
-        "Công dân rút tờ khai" if is_own else "Đã rút trên trang của giấy, có thể do người khác"
-    )
+    assert reason == ("Công dân tự hủy" if is_own else "Đã hủy trên trang của giấy, có thể do người khác")
 
 
 def test_the_pass_speaks_vietnamese(declared):

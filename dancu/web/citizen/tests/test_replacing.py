@@ -17,7 +17,7 @@ from dancu.web.citizen.tokens import pass_page, together_page
 
 pytestmark = pytest.mark.django_db
 
-ASKED = "Nguyễn Văn An, born 2000, has a pass for this journey until"
+ASKED = "Nguyễn Văn An, born 2000, already has a pass for this journey, valid until"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_who_sent_it_before_is_asked_whether_to_replace_it(an, phone):
         in phone.get(second).content.decode()
     )
     page = phone.get(first).content.decode()
-    assert "A newer declaration for the same journey replaced this pass" in page
+    assert "A newer declaration for the same journey replaced it" in page
     assert second in page
     assert "Valid until" not in page
 
@@ -55,7 +55,7 @@ def test_who_keeps_the_old_one_sends_nothing(an, phone):
     walk(phone)
     response = phone.post("/declare/check/", {"replace": "no"})
     assert response["Location"] == first
-    assert "Nothing was sent. The pass of Nguyễn Văn An still counts." in phone.get(first).content.decode()
+    assert "Nothing was sent. The pass of Nguyễn Văn An is still valid." in phone.get(first).content.decode()
     assert len(declarations()) == 1
     assert "draft" not in phone.session
 
@@ -112,7 +112,7 @@ def test_the_question_names_whose_pass_it_is(an, phone):
         page = phone.get("/declare/check/").content.decode()
         send(phone, replace="yes")
         phone.post("/declare/go-on/")
-    assert "Nguyễn Văn Ân, born 2019, has a pass for this journey until" in page
+    assert "Nguyễn Văn Ân, born 2019, already has a pass for this journey, valid until" in page
     assert [bool(shown["superseded_at"]) for shown in passes()] == [False, True, False]
 
 
@@ -124,7 +124,7 @@ def test_nobody_else_is_asked_or_told(an, phone):
     second = send(other)["Location"]
     page = Client(headers={"Accept-Language": "en"}).get(first).content.decode()
     assert (
-        "replaced this pass" not in page
+        "for the same journey replaced it" not in page
     )  # else a pass declared in somebody's name would tell when they travel
     assert second not in page
 
@@ -142,7 +142,7 @@ def test_the_page_of_all_codes_tells_a_stranger_no_more_than_the_passes_own_page
     assert old["superseded_by"]
     for address in (first, together_page([old["pass_id"]])):
         told = stranger.get(address).content.decode()
-        assert "no longer counts" not in told
+        assert "no longer valid" not in told
         assert checkpoints.pass_code(old["pass_id"]) in told
     slips = stranger.get(together_page([old["pass_id"]], "citizen:together-pdf"))
     assert slips["Content-Type"] == "application/pdf"
@@ -159,7 +159,7 @@ def test_a_stranger_does_not_learn_that_the_commune_has_met_the_traveller(phone,
     for address in (pass_page(theirs["pass_id"]), together_page([theirs["pass_id"]])):
         told = stranger.get(address).content.decode()
         assert "The journey is over" not in told
-        assert "no longer counts" not in told
+        assert "no longer valid" not in told
 
 
 def test_who_signed_in_learns_that_the_journey_is_over(an, phone, chi):
@@ -208,7 +208,7 @@ def test_who_is_ill_now_is_not_offered_to_keep_the_pass(an, phone):
     shown = checkpoints.pass_of_declaration(declarations()[0]["declaration_id"])
     assert shown["superseded_at"]
     assert (
-        "The pass there was for this journey no longer counts."
+        "The earlier pass for this journey is no longer valid."
         in phone.get("/declare/stay/").content.decode()
     )
 

@@ -153,7 +153,7 @@ def test_a_withdrawn_pass_is_not_listed(an, phone):
             "INSERT INTO revocation VALUES (%s, %s, now(), 0, 'x')", [row["person_id"], row["pass_id"]]
         )
     sign_in(phone)
-    assert "There is no pass that still counts." in phone.get("/passes/").content.decode()
+    assert "There are no valid passes." in phone.get("/passes/").content.decode()
 
 
 def test_a_session_left_alone_ends(an, phone):
@@ -170,7 +170,7 @@ def test_signing_in_and_looking_are_written_down_and_shown(an, phone):
     phone.get("/me/")
     assert [entry.action for entry in of_person(an)][:2] == ["citizen.own_record", "citizen.signed_in"]
     page = phone.get("/me/").content.decode()
-    assert "Who looked at your record" in page
+    assert "Who has looked at your record" in page
     assert "Looked at their own record" in page
 
 
@@ -208,9 +208,9 @@ def test_one_is_led_to_no_other_site(an, phone):
     ("number", "telephone", "told"),
     [
         ("", PHONE, "Enter the number"),
-        ("12", PHONE, "A personal number has 12 digits, such as 079200001234"),
+        ("12", PHONE, "A personal identification number has 12 digits, such as 079200001234"),
         (NUMBER, "", "Enter the phone number"),
-        (NUMBER, "12", "A phone number has 10 digits"),
+        (NUMBER, "12", "Enter a phone number with 10 digits"),
     ],
 )
 def test_what_is_wrong_is_said_by_field(phone, number, telephone, told):

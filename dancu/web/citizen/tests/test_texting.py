@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_link_to_the_pass_is_sent_in_the_readers_language(an):
-    for language, words in (("en", "An's journey pass"), ("vi", "giấy đi đường của An")):
+    for language, words in (("en", "An's travel pass"), ("vi", "giấy đi đường của An")):
         location = declare(Client(headers={"Accept-Language": language}))["Location"]
         message = recent(1)[0]
         assert (message.recipient, message.language, message.reason, message.person_id) == (
@@ -43,8 +43,8 @@ def test_a_family_with_one_telephone_is_told_of_whom_each_message_is(an):
     }
     declare(parent, **child, **ill)
     told, passed = (message.text for message in recent(5))
-    assert "An's journey pass to Phường Ninh Kiều" in passed
-    assert told.startswith("dancu: Bống was given no pass for this journey and must not set out")
+    assert "An's travel pass to Phường Ninh Kiều" in passed
+    assert told.startswith("dancu: no pass was issued for Bống. Do not set out.")
     assert "Nguyễn" not in told + passed
     assert all(len(text) <= 201 for text in (told, passed))
 
@@ -88,7 +88,7 @@ def test_one_telephone_gets_no_more_than_a_family_needs(an, monkeypatch):
 def test_without_a_telephone_the_page_says_that_there_is_no_other_way(an, phone):
     page = phone.get(declare(phone, phone={"phone": ""})["Location"]).content.decode()
     assert recent(1) == []
-    assert "No message was sent: save the pass now." in page
+    assert "We did not send a message, so save the pass now." in page
     assert "code by SMS" not in page
 
 

@@ -168,7 +168,7 @@ def test_meeting_a_person_in_the_list_settles_all_their_journeys_that_were_due(d
 def test_whoever_is_not_expected_any_more_is_not_met_and_it_is_said_why(desk):
     declaration = expect()
     cross(declaration, state="turned_back")
-    assert "This person is not expected any more" in text(press(desk, "met", declaration))
+    assert "This person is no longer expected" in text(press(desk, "met", declaration))
     assert state() == "turned_back"
 
 

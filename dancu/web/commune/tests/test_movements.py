@@ -159,7 +159,7 @@ def test_met_in_a_chair_opens_nothing_of_one_in_whose_name_anybody_declared(desk
     bait = expect(person_id=elsewhere, minutes_ago=10)
     desk.post(f"/commune/arrivals/{bait}/met/")
     said = text(desk.post(f"/commune/journeys/{bait}/all/", {"reason": "contacts"}, follow=True))
-    assert "declared that journey signed in or before an officer" in said
+    assert "declared that journey while signed in or with an officer" in said
     for page in (said, text(desk.get(f"/commune/people/{elsewhere}/"))):
         assert "choose a reason" not in page
         assert "Yên Hòa" not in page
@@ -170,9 +170,9 @@ def test_met_in_a_chair_opens_nothing_of_one_in_whose_name_anybody_declared(desk
 def test_a_reason_of_ones_own_has_words_and_of_a_mere_declaration_none_helps(desk):
     here = expect(vouched_by=0)
     every = f"/commune/journeys/{here}/all/"
-    assert "are shown only where" in text(desk.post(every, {"reason": "contacts"}, follow=True))
+    assert "You can only see all journeys" in text(desk.post(every, {"reason": "contacts"}, follow=True))
     desk.post(f"/commune/arrivals/{here}/met/")
-    assert "Choose a reason, or write one in words." in text(desk.post(every, {"reason": " "}, follow=True))
+    assert "Choose a reason or write one." in text(desk.post(every, {"reason": " "}, follow=True))
     desk.post(every, {"reason": "Trạm y tế\0 phường hỏi " + "x" * 500})
     (told,) = [look for look in audit.looks_at(1) if look.action == "movements.all"]
     assert told.reason.startswith("Trạm y tế phường hỏi x")

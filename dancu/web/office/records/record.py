@@ -35,7 +35,7 @@ FIELDS: dict[str, Words] = {
     "marital_status": _("Marital status"),
     "blood_group": _("Blood group"),
     "phone": _("Phone number"),
-    "email": _("E-mail"),
+    "email": _("Email"),
     "card_issued_on": _("Identity card issued on"),
     "home_area": _("Permanent residence"),
     "pin": _("Personal number"),

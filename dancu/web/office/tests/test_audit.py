@@ -61,7 +61,7 @@ def test_reading_the_audit_is_in_the_audit(at_yens_desk, chi):
         ({"until_0": "31", "until_1": "12", "until_2": "9999"}, "must be"),
         ({"until_0": "1", "until_1": "1", "until_2": "0001"}, "must be"),
         ({"official": "gi\0ang"}, "Null characters"),
-        ({"since_0": "31", "since_1": "2", "since_2": "2021"}, "no such day"),
+        ({"since_0": "31", "since_1": "2", "since_2": "2021"}, "This date does not exist"),
         (
             {"since_0": 2, "since_1": 9, "since_2": 2021, "until_0": 1, "until_1": 9, "until_2": 2021},
             "before the first",

@@ -113,7 +113,7 @@ def test_a_birthplace_is_a_commune_as_it_was_called_then(desk):
             "The date must be",
         ),
         ("cmnd", {"value": "12", "basis": BASIS}, "An old card number has 9 digits."),
-        ("phone", {"value": "hello", "basis": BASIS}, "A phone number has 10 digits"),
+        ("phone", {"value": "hello", "basis": BASIS}, "Enter a phone number with 10 digits"),
         ("email", {"value": "hello", "basis": BASIS}, "Enter an email address, such as ten@example.vn"),
     ],
 )
@@ -216,7 +216,7 @@ def test_a_temporary_residence_has_an_end_that_was_agreed(desk):
     [
         (moved() | day("until", dt.date(2022, 8, 1)), "A permanent residence has no agreed end"),
         (moved(2) | day("until", dt.date(2025, 8, 1)), "The end must be after the beginning"),
-        (moved(commune="xyzzy"), "No commune was found this way."),
+        (moved(commune="xyzzy"), "We could not find this commune."),
         (moved(on=dt.date(2085, 1, 1)), "The date must be"),
     ],
 )

@@ -209,7 +209,7 @@ def test_the_page_speaks_vietnamese(desk, settings):
     settings.LANGUAGE_CODE = "vi"
     an = someone(pin=PIN)
     said = text(desk.get(f"/office/person/{an}/"))
-    for words in ("Nhân thân", "Quá trình thay đổi", "Hộ gia đình", "Căn cứ: Sổ hộ khẩu", "Nam"):
+    for words in ("Thông tin nhân thân", "Quá trình thay đổi", "Hộ gia đình", "Căn cứ: Sổ hộ khẩu", "Nam"):
         assert words in said
 
 

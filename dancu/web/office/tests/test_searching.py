@@ -99,11 +99,11 @@ def test_who_lives_elsewhere_is_not_found_and_the_page_says_what_to_try(desk):
             {"commune": "Phường Cầu Giấy, Thành phố Hà Nội"},
             "Phường Cầu Giấy, Thành phố Hà Nội is a place. To find people there, add a name",
         ),
-        ({"name": "An", "commune": "Atlantis"}, "No commune was found this way"),
+        ({"name": "An", "commune": "Atlantis"}, "We could not find this commune"),
         ({"number": "1.09E+09"}, "A personal number has 12 digits, an old card number 9"),
-        (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day empty"),
+        (named() | {"birth_date_1": ""}, "Enter the month too, or leave the day blank"),
         (named() | {"birth_date_2": ""}, "Enter the year"),
-        (named(dt.date(2085, 1, 1)), "The birth date cannot lie in the future"),
+        (named(dt.date(2085, 1, 1)), "The birth date must not be in the future"),
     ],
 )
 def test_a_search_that_says_too_little_or_too_much_is_told_what_would_be_right(desk, asked, said):
@@ -168,7 +168,7 @@ def test_the_way_back_leads_to_what_was_found_and_the_search_itself_begins_anew(
 def test_a_search_that_is_no_longer_kept_says_so(desk):
     page = desk.get("/office/search/?s=long-ago")
     assert page.status_code == 200
-    assert "This search is too old and is no longer kept" in text(page)
+    assert "That search has expired" in text(page)
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_commune_is_found_by_its_name(steward, country):
     response = steward.post(PAGE, {"commune": "Phường Cầu Giấy, Hà Nội", "commune_id": ""})
     assert response.status_code == 302
     assert response.url == f"{PAGE}?area={area(CAU_GIAY)}"
-    assert "No commune was found this way" in steward.post(PAGE, {"commune": "Xyzzy"}).content.decode()
+    assert "We could not find this commune" in steward.post(PAGE, {"commune": "Xyzzy"}).content.decode()
 
 
 def test_the_commune_officer_sees_their_own_commune_without_small_numbers(officer, country):
